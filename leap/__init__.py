@@ -1,0 +1,1 @@
+"""LEAP: shared family records, handoffs, bookings and outcomes for four Lambeth wards."""

@@ -1,0 +1,38 @@
+"""Agencies, teams and practitioners: every change to them."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from leap.accounts.models import Agency, Membership, Team, User
+
+
+@transaction.atomic
+def found_team(
+    *,
+    code: str,
+    name: str,
+    agency: Agency,
+    discipline: str,
+    ward_codes: list[str] | None = None,
+    telephone: str = "",
+    email: str = "",
+) -> Team:
+    """Make a team and the Django group that stands for it in guardian's grants."""
+    group = Group.objects.create(name=f"team:{code}")
+    return Team.objects.create(
+        code=code,
+        name=name,
+        agency=agency,
+        discipline=discipline,
+        group=group,
+        ward_codes=ward_codes or [],
+        telephone=telephone,
+        email=email,
+    )
+
+
+@transaction.atomic
+def join(*, user: User, team: Team, role: str = Membership.Role.PRACTITIONER) -> Membership:
+    """Start a spell of `user` in `team`; the group follows, and so do guardian's grants."""
+    user.groups.add(team.group)
+    return Membership.objects.create(user=user, team=team, role=role)

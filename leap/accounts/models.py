@@ -1,0 +1,189 @@
+"""Who works here: agencies, their teams, and practitioners with a role in a team."""
+
+import uuid
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from guardian.mixins import GuardianUserMixin
+
+
+class Discipline(models.TextChoices):
+    MIDWIFERY = "midwifery", "Midwifery"
+    HEALTH_VISITING = "health_visiting", "Health visiting"
+    FAMILY_SUPPORT = "family_support", "Family support"
+    SOCIAL_WORK = "social_work", "Social work"
+    EARLY_YEARS = "early_years", "Early years"
+    SPEECH_AND_LANGUAGE = "speech_and_language", "Speech and language"
+    NUTRITION = "nutrition", "Nutrition"
+    POLICE = "police", "Police"
+    CHAMPIONS = "champions", "Champions"
+    PROGRAMME = "programme", "Programme"
+
+
+class Agency(models.Model):
+    """An organisation in the partnership: a maternity trust, the council, a charity."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """The people of one agency who hold and receive work together.
+
+    Each team is a Django group, so that guardian's grants and our involvements name the same people.
+    """
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    discipline = models.CharField(max_length=30, choices=Discipline.choices)
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="team")
+    ward_codes = ArrayField(models.CharField(max_length=9), default=list, blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
+    email = models.EmailField(blank=True)
+    # A receiving team can stop taking referrals; what senders should do instead is then required.
+    intake_paused_at = models.DateTimeField(null=True, blank=True)
+    instead = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(discipline__in=Discipline.values), name="team_discipline_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(intake_paused_at=None) | ~Q(instead=""),
+                name="team_paused_intake_says_what_instead",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
+    """A practitioner: someone who signs in and works with families. Never a family member."""
+
+    class ProgrammeRole(models.TextChoices):
+        NONE = "", "None"
+        ADMIN = "admin", "Admin"
+        ANALYST = "analyst", "Analyst"
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    programme_role = models.CharField(
+        max_length=10, choices=ProgrammeRole.choices, default="", blank=True
+    )
+    telephone = models.CharField(max_length=30, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_the_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_admin(self) -> bool:
+        return self.programme_role == self.ProgrammeRole.ADMIN
+
+    @property
+    def is_analyst(self) -> bool:
+        return self.programme_role == self.ProgrammeRole.ANALYST
+
+    @property
+    def live_memberships(self) -> list["Membership"]:
+        """This practitioner's teams today, one query for the life of the object."""
+        if not hasattr(self, "_live_memberships"):
+            self._live_memberships = list(
+                self.memberships.live().select_related("team__agency").order_by("pk")
+            )
+        return self._live_memberships
+
+    @property
+    def teams(self) -> list[Team]:
+        return [membership.team for membership in self.live_memberships]
+
+    @property
+    def team_ids(self) -> list[int]:
+        return [membership.team_id for membership in self.live_memberships]
+
+    @property
+    def managed_team_ids(self) -> list[int]:
+        return [m.team_id for m in self.live_memberships if m.role == Membership.Role.MANAGER]
+
+    @property
+    def access_keys(self) -> list[int]:
+        """Whose live involvements open families to this practitioner: see Involvement.who."""
+        return [*self.team_ids, -self.pk]
+
+    def works_in(self, team: Team | int | None) -> bool:
+        """Whether this practitioner is in `team` today."""
+        return (team.pk if isinstance(team, Team) else team) in self.team_ids
+
+    def manages(self, team: Team | int | None) -> bool:
+        return (team.pk if isinstance(team, Team) else team) in self.managed_team_ids
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def live(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=today), started_on__lte=today)
+
+
+class Membership(models.Model):
+    """A practitioner's spell in a team, with a role there."""
+
+    class Role(models.TextChoices):
+        PRACTITIONER = "practitioner", "Practitioner"
+        MANAGER = "manager", "Manager"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.PRACTITIONER)
+    started_on = models.DateField(default=timezone.localdate)
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "team"],
+                condition=Q(ended_on=None),
+                name="membership_one_open_spell_per_team",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=models.F("started_on")),
+                name="membership_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team}"

@@ -1,0 +1,22 @@
+"""Public references: short, unambiguous to read aloud, and unguessable in order."""
+
+import secrets
+
+from django.db import models
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
+
+
+def new_ref(prefix: str, length: int) -> str:
+    """One candidate reference such as LB-7K3M9. At 10 characters a clash is not to be expected."""
+    return f"{prefix}-{''.join(secrets.choice(ALPHABET) for _ in range(length))}"
+
+
+def free_refs(model: type[models.Model], prefix: str, length: int, count: int) -> list[str]:
+    """`count` references that no row of `model` has yet: for short ones, which do clash."""
+    found: set[str] = set()
+    while len(found) < count:
+        wanted = {new_ref(prefix, length) for _ in range(count - len(found))} - found
+        taken = model._default_manager.filter(ref__in=wanted).values_list("ref", flat=True)
+        found |= wanted - set(taken)
+    return sorted(found, key=lambda _: secrets.randbelow(1 << 30))

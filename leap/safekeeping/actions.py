@@ -1,0 +1,70 @@
+"""Keeping what was typed, and getting out what must be sent."""
+
+import logging
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from leap.accounts.models import User
+from leap.safekeeping.models import Draft, Message
+
+log = logging.getLogger("leap.safekeeping")
+
+
+def keep_draft(*, form: str, fields: dict[str, list[str]], by: User) -> None:
+    """Keep what `by` has typed into `form` so far, in place of what was kept before."""
+    Draft.objects.update_or_create(user=by, form=form, defaults={"fields": fields})
+
+
+def drop_draft(*, form: str, by: User) -> None:
+    """Forget the draft: it has been saved for good, or thrown away."""
+    Draft.objects.filter(user=by, form=form).delete()
+
+
+def post(*, to: str, subject: str, body: str) -> None:
+    """Write a message to the outbox, in the caller's transaction, and hand it over after commit.
+
+    Neither subject nor body may say anything about a family: e-mail is read by anybody. If the
+    broker is down the message stays here, and goes when `deliver_waiting` next looks.
+    """
+    if not to:
+        return
+    Message.objects.create(to=to, subject=subject, body=body)
+    transaction.on_commit(_ask_for_delivery, robust=True)
+
+
+def _ask_for_delivery() -> None:
+    from leap.safekeeping.tasks import deliver_outbox  # tasks import actions, never the reverse
+
+    deliver_outbox.delay()
+
+
+def deliver_waiting(*, at_most: int = 200) -> int:
+    """Send what waits in the outbox, each in its own transaction; how many went.
+
+    A message that another worker is sending is skipped. One that fails stays, with its error.
+    """
+    waiting = Message.objects.filter(delivered_at=None).order_by("made_at")
+    return sum(_deliver(pk) for pk in list(waiting.values_list("pk", flat=True)[:at_most]))
+
+
+@transaction.atomic
+def _deliver(pk: int) -> bool:
+    claimed = Message.objects.select_for_update(skip_locked=True)
+    message = claimed.filter(pk=pk, delivered_at=None).first()
+    if message is None:
+        return False
+    try:
+        send_mail(message.subject, message.body, None, [message.to])
+    except OSError as error:  # the mail server refused or is away; smtplib's errors are OSErrors
+        log.warning("message %s not delivered: %s", pk, type(error).__name__)
+        Message.objects.filter(pk=pk).update(
+            attempts=F("attempts") + 1, last_error=type(error).__name__
+        )
+        return False
+    Message.objects.filter(pk=pk).update(
+        attempts=F("attempts") + 1, delivered_at=timezone.now(), last_error=""
+    )
+    return True

@@ -1,0 +1,67 @@
+"""Nothing typed is lost: drafts, sending twice, and the outbox."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Draft(models.Model):
+    """What someone has typed into a form and not yet saved. One for each practitioner and form."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    form = models.CharField(max_length=100)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "form"], name="draft_once_per_form")]
+
+    def __str__(self) -> str:
+        return self.form
+
+
+class Submission(models.Model):
+    """A form or API call that has been carried out, under the key its sender made for it.
+
+    The row is written in the same transaction as the change, so the same key can never do its work
+    twice: a second one waits for the first and is given the first one's answer.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="submissions"
+    )
+    key = models.CharField(max_length=100)
+    route = models.CharField(max_length=200)
+    answer = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="submission_key_once")]
+
+    def __str__(self) -> str:
+        return self.route
+
+
+class Message(models.Model):
+    """Something that must reach someone, written with the change that caused it."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["made_at"], condition=Q(delivered_at=None), name="message_undelivered"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,11 @@
+"""What the worker runs for the outbox."""
+
+from celery import shared_task
+
+from leap.safekeeping import actions
+
+
+@shared_task
+def deliver_outbox() -> int:
+    """Send what waits. Safe to run at any time, and any number at once."""
+    return actions.deliver_waiting()
