@@ -1,0 +1,93 @@
+"""The observation codes: what each may hold, in which unit, and within which bounds."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+
+
+@dataclass(frozen=True)
+class Code:
+    """One kind of observation: a closed list of words, or a number with bounds and a unit."""
+
+    code: str
+    title: str
+    words: tuple[str, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    unit: str = ""
+    whole: bool = True
+
+    def read(self, text: str) -> tuple[str, Decimal | None]:
+        """The value as kept, and as a number where it is one; ValidationError if it is neither."""
+        if self.words:
+            return self._word(text), None
+        number = self._number(text)
+        return f"{number.normalize():f}", number
+
+    def _word(self, text: str) -> str:
+        if text not in self.words:
+            raise ValidationError(f"{self.title} is one of {', '.join(self.words)}, not “{text}”.")
+        return text
+
+    def _number(self, text: str) -> Decimal:
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError(f"{self.title} is a number, not “{text}”.") from None
+        if not number.is_finite() or (self.whole and number != number.to_integral_value()):
+            raise ValidationError(f"{self.title} is a whole number, not “{text}”.")
+        assert self.least is not None
+        assert self.most is not None
+        if not self.least <= number <= self.most:
+            raise ValidationError(
+                f"{self.title} is between {self.least} and {self.most} {self.unit}".rstrip()
+                + f", not {text}. Check the unit."
+            )
+        return number
+
+
+def _words(code: str, title: str, *words: str) -> Code:
+    return Code(code, title, words=words)
+
+
+def _number(
+    code: str, title: str, least: str, most: str, unit: str = "", whole: bool = True
+) -> Code:
+    return Code(code, title, least=Decimal(least), most=Decimal(most), unit=unit, whole=whole)
+
+
+_ASQ3 = ("above", "monitoring", "below")
+ASQ3_DOMAINS = ("communication", "gross_motor", "fine_motor", "problem_solving", "personal_social")
+
+CODES: dict[str, Code] = {
+    each.code: each
+    for each in (
+        _words("first_feed", "First feed", "breast_milk", "other"),
+        _words("feeding_6_8_weeks", "Feeding at 6 to 8 weeks", "exclusive", "partial", "none"),
+        _number("birth_weight_g", "Birth weight", "200", "8000", "grams"),
+        _number("gestation_weeks", "Gestation", "20", "45", "completed weeks"),
+        _words("smoking_at_delivery", "Smoking at delivery", "yes", "no"),
+        _number("booking_on_weeks", "Booked at", "0", "45", "weeks of pregnancy", whole=False),
+        _number("booking_bmi", "BMI at booking", "10", "90", "kg/m²", whole=False),
+        _number("height_cm", "Height", "20", "220", "cm", whole=False),
+        _number("weight_kg", "Weight", "0.2", "250", "kg", whole=False),
+        *(
+            _words(f"asq3_{domain}", f"ASQ-3 {domain.replace('_', ' ')}", *_ASQ3)
+            for domain in ASQ3_DOMAINS
+        ),
+        _words("asqse2", "ASQ:SE-2", "below", "monitoring", "above"),
+        _number("epds_total", "EPDS total", "0", "30"),
+        _number("epds_item_10", "EPDS item 10", "0", "3"),
+        _words(
+            "domestic_abuse_enquiry",
+            "Domestic abuse enquiry",
+            "asked",
+            "not_asked_not_alone",
+            "declined",
+        ),
+        _words("domestic_abuse_disclosed", "Domestic abuse disclosed", "yes", "no"),
+        _number("dash_score", "DASH score", "0", "24"),
+        _words("marac_referral", "Referred to MARAC", "yes", "no"),
+    )
+}

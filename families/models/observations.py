@@ -1,0 +1,66 @@
+"""Dated, coded measurements and findings about a person."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from families.models.contacts import Contact
+from families.models.families import Family
+from families.models.people import Person
+from leap.accounts.models import User
+
+
+class ObservationQuerySet(models.QuerySet["Observation"]):
+    def visible_to(self, user: User) -> Self:
+        """Observations of people in the families this practitioner can see."""
+        return self.filter(
+            person__in=Person.objects.filter(members__family__in=Family.objects.visible_to(user))
+        )
+
+
+class Observation(models.Model):
+    """One measurement or finding. Of two on one day the later row counts.
+
+    `value` is what was recorded; `number` the same as a number where its code is a measurement.
+    `families.codes` says which codes there are, what each may hold and in which unit.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="observations")
+    code = models.CharField(max_length=40)
+    recorded_on = models.DateField()
+    value = models.CharField(max_length=60)
+    number = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="observations"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+    source = models.CharField(max_length=60, blank=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(value=""), name="observation_has_a_value"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "code", "-recorded_on", "-id"],
+                include=["value"],
+                name="observation_latest_first",
+            ),
+            models.Index(fields=["code", "recorded_on"], name="observation_by_code_and_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.ref}"

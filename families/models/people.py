@@ -1,0 +1,224 @@
+"""Persons, the families they belong to, and where they live."""
+
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils import timezone
+
+from families.models.families import Family
+from leap.accounts.models import User
+from leap.directory.models import Postcode
+
+# NHS data dictionary: 16+1 codes. Z (asked, not stated) is not 99 (not known) is not blank.
+ETHNICITIES = {
+    "A": "White British",
+    "B": "White Irish",
+    "C": "Any other White background",
+    "D": "White and Black Caribbean",
+    "E": "White and Black African",
+    "F": "White and Asian",
+    "G": "Any other mixed background",
+    "H": "Indian",
+    "J": "Pakistani",
+    "K": "Bangladeshi",
+    "L": "Any other Asian background",
+    "M": "Caribbean",
+    "N": "African",
+    "P": "Any other Black background",
+    "R": "Chinese",
+    "S": "Any other ethnic group",
+    "Z": "Not stated",
+    "99": "Not known",
+}
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User) -> Self:
+        """The people in the families this practitioner can see."""
+        return self.filter(members__family__in=Family.objects.visible_to(user)).distinct()
+
+
+class Person(models.Model):
+    """One human being, once. Unborn babies are persons with a due date."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", "Female"
+        MALE = "male", "Male"
+        UNKNOWN = "unknown", "Not known"
+
+    ref = models.CharField(max_length=20, unique=True)
+    given_name = models.CharField(max_length=100, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    due_date = models.DateField(null=True, blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=10, choices=Sex.choices, default=Sex.UNKNOWN)
+    nhs_number = models.CharField(max_length=10, blank=True)  # may be wrong or shared: never a key
+    ethnicity = models.CharField(max_length=2, choices=list(ETHNICITIES.items()), blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    interpreter = models.BooleanField(null=True, blank=True)  # None: nobody has asked
+    telephone = models.CharField(max_length=30, blank=True)
+    sought_as = models.CharField(
+        max_length=250, blank=True
+    )  # both names, plain letters, lower case
+    source = models.CharField(max_length=60, blank=True)
+    source_ref = models.CharField(max_length=60, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(died_on=None) | Q(birth_date=None) | Q(died_on__gte=F("birth_date")),
+                name="person_dies_after_birth",
+            ),
+            models.CheckConstraint(
+                condition=Q(nhs_number="")
+                | Q(
+                    Func(
+                        F("nhs_number"),
+                        function="nhs_number_is_valid",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+                name="person_nhs_number_check_digit",
+            ),
+            models.CheckConstraint(
+                condition=Q(ethnicity="") | Q(ethnicity__in=ETHNICITIES),
+                name="person_ethnicity_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(sex__in=["female", "male", "unknown"]), name="person_sex_is_known_word"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_ref"],
+                condition=~Q(source_ref=""),
+                name="person_once_per_source_reference",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+            models.Index(
+                fields=["nhs_number"], condition=~Q(nhs_number=""), name="person_nhs_number"
+            ),
+            GinIndex(fields=["sought_as"], opclasses=["gin_trgm_ops"], name="person_sought_as"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref  # never the name: this reaches logs and titles
+
+    @property
+    def name(self) -> str:
+        """Both names, or what we call someone who has none yet."""
+        full = f"{self.given_name} {self.family_name}".strip()
+        return full or ("Unborn baby" if self.is_unborn else "Name not known")
+
+    @property
+    def is_unborn(self) -> bool:
+        return self.birth_date is None and self.due_date is not None
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def current(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(Q(left_on=None) | Q(left_on__gt=today))
+
+    def children(self) -> Self:
+        return self.filter(role__in=Member.CHILD_ROLES)
+
+
+class Member(models.Model):
+    """That a person belongs to a family, and as what. A person can belong to two."""
+
+    class Role(models.TextChoices):
+        CHILD = "child", "Child"
+        UNBORN = "unborn", "Unborn baby"
+        MOTHER = "mother", "Mother"
+        FATHER = "father", "Father"
+        STEP_PARENT = "step_parent", "Step-parent"
+        GRANDPARENT = "grandparent", "Grandparent"
+        FOSTER_CARER = "foster_carer", "Foster carer"
+        OTHER = "other", "Other carer"
+
+    CHILD_ROLES = (Role.CHILD, Role.UNBORN)
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="members")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["family", "person"], name="member_once_per_family"),
+            models.CheckConstraint(
+                condition=Q(
+                    role__in=[
+                        "child",
+                        "unborn",
+                        "mother",
+                        "father",
+                        "step_parent",
+                        "grandparent",
+                        "foster_carer",
+                        "other",
+                    ]
+                ),
+                name="member_role_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "role"], name="member_of_person_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id}"
+
+    @property
+    def is_child(self) -> bool:
+        return self.role in self.CHILD_ROLES
+
+
+class Residence(models.Model):
+    """Where a person lives from a day on (blank: from birth).
+
+    Several on one day are the homes of a child whose parents live apart; the one listed first is
+    the main home. The ward is read through the postcode, always with its vintage.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="residences")
+    postcode = models.ForeignKey(Postcode, on_delete=models.PROTECT, related_name="residences")
+    address = models.CharField(max_length=300, blank=True)
+    moved_in_on = models.DateField(null=True, blank=True)
+    listed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "postcode", "moved_in_on"],
+                nulls_distinct=False,
+                name="residence_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                F("person"),
+                F("moved_in_on").desc(nulls_last=True),
+                F("listed"),
+                include=["postcode"],
+                name="residence_latest_first",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"residence of {self.person_id}"
+
+
+def age_on(day: date, birth_date: date) -> tuple[int, int]:
+    """Whole years and months of age on `day`; negative before birth."""
+    months = (day.year - birth_date.year) * 12 + day.month - birth_date.month
+    months -= day.day < birth_date.day
+    return divmod(months, 12)

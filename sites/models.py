@@ -1,0 +1,195 @@
+"""Rooms, dated sessions, places booked in them, and who came."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+
+from families.models import Family, Person
+from leap.accounts.models import User
+from leap.directory.models import Service, Site
+
+
+class Room(models.Model):
+    """A space in a site."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["site", "name"], name="room_name_once_per_site")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def coming(self) -> Self:
+        return self.filter(during__endswith__gt=timezone.now(), cancelled_at=None)
+
+    def past(self) -> Self:
+        return self.filter(during__endswith__lte=timezone.now())
+
+
+class Session(models.Model):
+    """One dated occurrence of a service at a site. Everyone who signs in can see that it is on.
+
+    `places_taken` is counted in the same statement that checks the capacity, so a session is never
+    overbooked however many people press at once.
+    """
+
+    ref = models.CharField(max_length=20, unique=True)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="sessions")
+    room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="sessions")
+    during = DateTimeRangeField()  # half-open: ends as the next may begin
+    capacity = models.PositiveIntegerField()
+    places_taken = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_ref = models.CharField(max_length=60, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(places_taken__lte=F("capacity")), name="session_within_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(during__isempty=False)
+                & Q(during__lower_inf=False)
+                & Q(during__upper_inf=False),
+                name="session_starts_and_ends",
+            ),
+            # Written as a range of one room, so that no extension of PostgreSQL is needed.
+            ExclusionConstraint(
+                name="session_room_not_double_booked",
+                expressions=[
+                    (
+                        Func(
+                            F("room"),
+                            F("room"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(cancelled_at=None, room__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_ref"],
+                condition=~Q(source_ref=""),
+                name="session_once_per_source_reference",
+            ),
+        ]
+        indexes = [models.Index(fields=["site", "during"], name="session_of_site_by_time")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def places_left(self) -> int:
+        return self.capacity - self.places_taken
+
+    @property
+    def starts_at(self):  # type: ignore[no-untyped-def]  # the stubs do not know ranges' bounds
+        return self.during.lower
+
+    @property
+    def ends_at(self):  # type: ignore[no-untyped-def]
+        return self.during.upper
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(family__in=Family.objects.visible_to(user))
+
+    def live(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+
+class Booking(models.Model):
+    """Places held in a session for members of one family, made in one go."""
+
+    ref = models.CharField(max_length=20, unique=True)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="bookings")
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    access_needs = models.CharField(max_length=300, blank=True)  # interpreter, step-free, allergies
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["family", "-made_at"], name="booking_of_family")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, user: User) -> Self:
+        """Of people in the families this practitioner can see."""
+        return self.filter(
+            person__in=Person.objects.filter(members__family__in=Family.objects.visible_to(user))
+        )
+
+    def holding_a_place(self) -> Self:
+        return self.filter(status__in=Attendance.HOLDS_A_PLACE)
+
+
+class Attendance(models.Model):
+    """One person in one session: expected, came, did not, or walked in."""
+
+    class Status(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        ATTENDED = "attended", "Attended"
+        DID_NOT_ATTEND = "did_not_attend", "Did not attend"
+        CANCELLED = "cancelled", "Cancelled"
+        WALKED_IN = "walked_in", "Walked in"
+
+    HOLDS_A_PLACE = (Status.BOOKED, Status.ATTENDED, Status.DID_NOT_ATTEND)
+    CAME = (Status.ATTENDED, Status.WALKED_IN)
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
+    booking = models.ForeignKey(
+        Booking, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    status = models.CharField(max_length=20, choices=Status.choices, default=Status.BOOKED)
+    marked_at = models.DateTimeField(null=True, blank=True)
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "person"], name="attendance_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["booked", "attended", "did_not_attend", "cancelled", "walked_in"]
+                ),
+                name="attendance_status_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "status"], name="attendance_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.session_id}: {self.status}"

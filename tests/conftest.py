@@ -1,0 +1,172 @@
+"""A fixed cast. Stockwell health visiting leads the Okafor family; nobody else can see it.
+
+Grace is a health visitor there and Miriam her manager; Ruth is a midwife at King's, Sam a family
+support worker, Dele a social worker; Asha runs the programme and Noor analyses its figures.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from families.actions import register_family
+from families.actions.families import NewPerson
+from families.models import Family, Person
+from leap.accounts import actions as accounts
+from leap.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.directory.models import Postcode, Service, Site
+
+pytest_plugins = ["tests.browser"]
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def make_team(db: None) -> Callable[..., Team]:
+    def make(code: str, discipline: str = Discipline.HEALTH_VISITING, **fields: str) -> Team:
+        agency, _ = Agency.objects.get_or_create(
+            code=fields.pop("agency", "gstt"), defaults={"name": "Guy's and St Thomas'"}
+        )
+        return accounts.found_team(
+            code=code,
+            name=fields.pop("name", code.replace("-", " ").capitalize()),
+            agency=agency,
+            discipline=discipline,
+            **fields,
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    def make(
+        name: str, *teams: Team, role: str = Membership.Role.PRACTITIONER, **fields: str
+    ) -> User:
+        user = User.objects.create_user(
+            f"{name.split()[0].lower()}@leap.example", PASSWORD, name=name, **fields
+        )
+        for team in teams:
+            accounts.join(user=user, team=team, role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def stockwell(make_team: Callable[..., Team]) -> Team:
+    return make_team(
+        "stockwell-health-visiting",
+        name="Stockwell health visiting",
+        email="stockwell@leap.example",
+    )
+
+
+@pytest.fixture
+def midwives(make_team: Callable[..., Team]) -> Team:
+    return make_team(
+        "kings-midwifery", Discipline.MIDWIFERY, agency="kch", email="kings@leap.example"
+    )
+
+
+@pytest.fixture
+def family_support(make_team: Callable[..., Team]) -> Team:
+    return make_team(
+        "family-support", Discipline.FAMILY_SUPPORT, agency="lambeth", email="support@leap.example"
+    )
+
+
+@pytest.fixture
+def social_work(make_team: Callable[..., Team]) -> Team:
+    return make_team(
+        "social-work", Discipline.SOCIAL_WORK, agency="lambeth", email="social@leap.example"
+    )
+
+
+@pytest.fixture
+def grace(make_user: Callable[..., User], stockwell: Team) -> User:
+    return make_user("Grace Mensah", stockwell)
+
+
+@pytest.fixture
+def miriam(make_user: Callable[..., User], stockwell: Team) -> User:
+    return make_user("Miriam Levy", stockwell, role=Membership.Role.MANAGER)
+
+
+@pytest.fixture
+def ruth(make_user: Callable[..., User], midwives: Team) -> User:
+    return make_user("Ruth Bailey", midwives)
+
+
+@pytest.fixture
+def sam(make_user: Callable[..., User], family_support: Team) -> User:
+    return make_user("Sam Ortiz", family_support)
+
+
+@pytest.fixture
+def dele(make_user: Callable[..., User], social_work: Team) -> User:
+    return make_user("Dele Akande", social_work)
+
+
+@pytest.fixture
+def asha(make_user: Callable[..., User]) -> User:
+    return make_user("Asha Rao", programme_role=User.ProgrammeRole.ADMIN)
+
+
+@pytest.fixture
+def noor(make_user: Callable[..., User]) -> User:
+    return make_user("Noor Aziz", programme_role=User.ProgrammeRole.ANALYST)
+
+
+@pytest.fixture
+def sw9(db: None) -> Postcode:
+    """A postcode in Stockwell."""
+    return Postcode.objects.create(postcode="SW9 9TX", ward_2011="E05000429", imd_decile=2)
+
+
+@pytest.fixture
+def okafors(grace: User, stockwell: Team, sw9: Postcode) -> Family:
+    """Chidi's family: mother Ada, father Emeka, led by Stockwell health visiting."""
+    return register_family(
+        name="Okafor",
+        lead_team=stockwell,
+        by=grace,
+        people=[
+            NewPerson("mother", "Ada", "Okafor", date(1992, 3, 14), sex="female", postcode=sw9),
+            NewPerson("father", "Emeka", "Okafor", date(1990, 7, 1), sex="male", postcode=sw9),
+            NewPerson("child", "Chidi", "Okafor", date(2026, 1, 20), sex="male", postcode=sw9),
+        ],
+    )
+
+
+@pytest.fixture
+def chidi(okafors: Family) -> Person:
+    return Person.objects.get(given_name="Chidi", members__family=okafors)
+
+
+@pytest.fixture
+def larkhall(sw9: Postcode) -> Site:
+    return Site.objects.create(code="larkhall", name="Larkhall children's centre", postcode=sw9)
+
+
+@pytest.fixture
+def baby_massage(db: None) -> Service:
+    return Service.objects.create(
+        code="pairs-together-time",
+        name="PAIRS Together Time",
+        strand="social_and_emotional",
+        kind="course",
+    )
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser signed in as somebody."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
