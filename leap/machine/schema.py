@@ -1,0 +1,51 @@
+"""Keeps the tables of our own database at the state the migrations describe."""
+
+import hashlib
+from pathlib import Path
+
+from leap.machine.places import REQUIREMENTS, ROOT
+from leap.machine.say import say
+
+_LOCK = 718_254  # an advisory lock: two commands at once migrate one after the other
+
+
+def bring_up_to_date() -> None:
+    """Migrate if the migrations changed since this database was last migrated.
+
+    The database itself remembers what it was migrated with, in its comment.
+    """
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    wanted = state()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            cursor.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+                " WHERE datname = current_database()"
+            )
+            if cursor.fetchone() != (wanted,):
+                say("bringing the tables up to date")
+                call_command("migrate", verbosity=0, interactive=False)
+                name = connection.ops.quote_name(connection.settings_dict["NAME"])
+                cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [wanted])
+                say("tables are up to date")
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def state() -> str:
+    """A digest of every migration, ours and the packages'."""
+    content = hashlib.sha256((REQUIREMENTS / "app.lock").read_bytes())
+    for file in migrations():
+        content.update(str(file.relative_to(ROOT)).encode())
+        content.update(file.read_bytes())
+    return content.hexdigest()
+
+
+def migrations() -> list[Path]:
+    """The files of our migrations."""
+    return sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("leap/*/migrations/*.py")])
