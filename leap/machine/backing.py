@@ -24,6 +24,7 @@ from leap.machine.secret import kept
 POSTGRES, VALKEY = "postgres", "valkey"
 VARIABLES = {POSTGRES: "DATABASE_URL", VALKEY: "REDIS_URL"}
 _NAMES = {POSTGRES: "PostgreSQL", VALKEY: "Valkey"}
+_WORTH_SAYING = 0.8  # seconds
 _PATIENCE = 15  # seconds to see a server end
 
 
@@ -68,8 +69,10 @@ class Share:
     def finish(self) -> None:
         """Wait until the server answers."""
         if self.keeper and self.keeper.stdout and not self.keeper.stdout.closed:
+            began = time.monotonic()
             _heard(self.keeper)
-            say(f"{_NAMES[self.part]} is running")
+            if time.monotonic() - began > _WORTH_SAYING:
+                say(f"{_NAMES[self.part]} is running, its data in {self.var}")
         self.starting.release()
 
     def mend(self) -> None:
@@ -123,7 +126,6 @@ def run_file(var: Path, part: str, kind: str) -> Path:
 
 
 def _keeper(part: str, var: Path, *, scratch: bool) -> processes.Process:
-    say(f"starting {_NAMES[part]} in {var}")
     command = [sys.executable, "-m", "leap.machine.keeper", part, "scratch" if scratch else "safe"]
     with (var / "machine.log").open("ab") as log:
         return subprocess.Popen(

@@ -15,6 +15,7 @@ GATES = {
     "migrations": ["manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": ["manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
+_HERE = {"LEAP_LOCAL": "1"}
 # What production gives, so that `check --deploy` judges the settings it would have.
 _PRODUCTION = {
     "DEMO": "0",
@@ -28,9 +29,7 @@ _PRODUCTION = {
 
 def judge(gate: str) -> str:
     """Run one gate. Answers nothing when it passes, else what it says."""
-    env = dict(os.environ)
-    if gate == "deployment":
-        env |= _PRODUCTION
+    env = {**os.environ, **(_PRODUCTION if gate == "deployment" else _HERE)}
     done = subprocess.run(
         [sys.executable, *GATES[gate]],
         cwd=ROOT,
