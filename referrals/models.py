@@ -6,10 +6,17 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family
 from leap.accounts.models import Discipline, Team, User
+
+
+class PathwayQuerySet(models.QuerySet["Pathway"]):
+    def called(self, name: str) -> Self:
+        """The pathway with this code, or with this as one of its other names."""
+        return self.filter(Q(code=name) | Q(also_called__contains=[name]))
 
 
 class Pathway(models.Model):
@@ -29,6 +36,8 @@ class Pathway(models.Model):
     first_contact_within = models.PositiveSmallIntegerField()  # working days
     what_to_send = models.TextField(blank=True)  # the minimum information, in words
     also_called = ArrayField(models.SlugField(max_length=80), default=list, blank=True)
+
+    objects = PathwayQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
@@ -124,6 +133,11 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
+
+    def of_teams(self, team_ids: list[int]) -> Self:
+        """Sent by one of these teams, or sent to one of them: a part of what its people see."""
+        received = Q(to_team__in=team_ids) & ~Q(status=Status.DRAFT)
+        return self.filter(Q(from_team__in=team_ids) | received)
 
     def held_by(self, team_ids: list[int]) -> Self:
         """Waiting for one of these teams to act."""
@@ -242,6 +256,13 @@ class Referral(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:referral", args=[self.ref])
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.status in UNANSWERED
+
     @property
     def holder(self) -> Holder:
         return HOLDERS[self.status]
@@ -251,3 +272,25 @@ class Referral(models.Model):
         if self.holder == Holder.NOBODY:
             return None
         return self.from_team if self.holder == Holder.SENDER else self.to_team
+
+
+class Note(models.Model):
+    """Something one side wrote to the other on a referral; both see it."""
+
+    class Kind(models.TextChoices):
+        ASKED = "asked", "Asked for information"
+        ANSWERED = "answered", "Gave the information"
+        WITHDRAWN = "withdrawn", "Withdrew it"
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    text = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["referral", "at"], name="note_of_referral_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.referral_id}"
