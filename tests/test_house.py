@@ -1,4 +1,4 @@
-"""The house rules hold: format, lint, templates, types, imports, migrations, settings for production."""
+"""The house rules hold: format, lint, templates, types, imports, migrations, deployment."""
 
 import subprocess
 import sys

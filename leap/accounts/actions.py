@@ -1,9 +1,11 @@
 """Agencies, teams and practitioners: every change to them."""
 
 from django.contrib.auth.models import Group
+from django.core.validators import validate_email
 from django.db import transaction
 
 from leap.accounts.models import Agency, Membership, Team, User
+from leap.errors import NotAllowed
 
 
 @transaction.atomic
@@ -36,3 +38,17 @@ def join(*, user: User, team: Team, role: str = Membership.Role.PRACTITIONER) ->
     """Start a spell of `user` in `team`; the group follows, and so do guardian's grants."""
     user.groups.add(team.group)
     return Membership.objects.create(user=user, team=team, role=role)
+
+
+@transaction.atomic
+def create_first_admin(*, email: str, name: str, password: str) -> User:
+    """Make the admin who makes everybody else; only while there is none.
+
+    Raises ValidationError for an address that is none, NotAllowed when somebody is admin already.
+    """
+    validate_email(email)
+    if User.objects.filter(programme_role=User.ProgrammeRole.ADMIN, is_active=True).exists():
+        raise NotAllowed("There is an admin already. They can make others.")
+    return User.objects.create_user(
+        email, password, name=name, programme_role=User.ProgrammeRole.ADMIN
+    )

@@ -2,38 +2,48 @@
 
 import sys
 
-from leap.machine.say import say
+from leap.machine.say import TroubleError, say
 
-_LATER = (
-    "there is no admin yet. To make one: python3 manage.py up --no-demo at a terminal, "
-    "or python3 manage.py first_admin EMAIL"
-)
+_LATER = "there is no admin yet. To make one: python3 manage.py first_admin EMAIL"
+_PASSWORD_LENGTH = 20
 
 
 def make_sure() -> None:
     """Ask for the first admin's e-mail when there is no admin, and print a password for them."""
-    if exists():
+    if _exists():
         return
     if not sys.stdin.isatty():
         say(_LATER)
         return
-    email = input("E-mail address of the first admin: ").strip()
-    print(make(email))
-
-
-def exists() -> bool:
-    """Whether anybody can administer."""
-    from django.contrib.auth import get_user_model
-
-    return get_user_model()._default_manager.filter(programme_role="admin", is_active=True).exists()
+    while True:
+        try:
+            print(make(input("E-mail address of the first admin: ").strip()))
+            return
+        except TroubleError as trouble:
+            print(trouble)
 
 
 def make(email: str) -> str:
-    """Make the admin. Answers what to tell them; raises ValidationError for a bad address."""
+    """Make the admin. Answers what to tell them; raises TroubleError when it cannot be."""
+    from django.core.exceptions import ValidationError
     from django.utils.crypto import get_random_string
 
     from leap.accounts import actions
+    from leap.errors import NotAllowed
 
-    password = get_random_string(20)
-    actions.create_first_admin(email=email, password=password)
-    return f"{email} is the admin. Password, shown this once: {password}"
+    password = get_random_string(_PASSWORD_LENGTH)
+    name = email.partition("@")[0]
+    try:
+        actions.create_first_admin(email=email, name=name, password=password)
+    except ValidationError as error:
+        raise TroubleError(f"{email or 'Nothing'} is not an e-mail address.") from error
+    except NotAllowed as error:
+        raise TroubleError(str(error)) from error
+    return f"{email} is the first admin. Password, shown this once: {password}"
+
+
+def _exists() -> bool:
+    from django.contrib.auth import get_user_model
+
+    admins = get_user_model()._default_manager.filter(programme_role="admin", is_active=True)
+    return admins.exists()
