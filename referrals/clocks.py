@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import holidays
 
+from leap.wording import short_day
 from referrals.models import Referral, Status
 
 GREEN, AMBER, RED = "green", "amber", "red"
@@ -25,12 +26,12 @@ class Clock:
 
     @property
     def words(self) -> str:
-        """How long is left or how late it is: "2 working days late", "due today", "due 3 May"."""
+        """How long is left or how late it is: "2 working days late", "due 3 May 2016"."""
         if self.days_late:
             return f"{self.days_late} working day{'s' if self.days_late > 1 else ''} late"
         if self.state == RED:
             return "late"
-        return f"due {self.due_on.day} {self.due_on:%B}"
+        return f"due {short_day(self.due_on)}"
 
 
 def is_working_day(day: date) -> bool:

@@ -124,19 +124,21 @@ UNANSWERED = [Status.SENT, Status.INFORMATION_ASKED, Status.ACKNOWLEDGED]
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
-        """Those my teams sent or were sent (drafts: sent only), and those of families I can see."""
-        teams = user.team_ids
-        received = Q(to_team__in=teams) & ~Q(status=Status.DRAFT)
-        sent = Q(from_team__in=teams)
-        families = Q(family__in=Family.objects.visible_to(user)) & ~Q(status=Status.DRAFT)
-        return self.filter(sent | received | families)
+        """Those my teams made or were sent, and those of families I can see.
+
+        What was never sent, a draft or a draft withdrawn, is for the team that made it alone.
+        """
+        sent = Q(sent_at__isnull=False)
+        received = sent & Q(to_team__in=user.team_ids)
+        of_families = sent & Q(family__in=Family.objects.visible_to(user))
+        return self.filter(Q(from_team__in=user.team_ids) | received | of_families)
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
 
     def of_teams(self, team_ids: list[int]) -> Self:
-        """Sent by one of these teams, or sent to one of them: a part of what its people see."""
-        received = Q(to_team__in=team_ids) & ~Q(status=Status.DRAFT)
+        """Made by one of these teams, or sent to one of them: a part of what its people see."""
+        received = Q(to_team__in=team_ids, sent_at__isnull=False)
         return self.filter(Q(from_team__in=team_ids) | received)
 
     def held_by(self, team_ids: list[int]) -> Self:

@@ -90,7 +90,7 @@ def test_no_clock_runs_when_nothing_is_awaited(status):
 def test_lateness_is_counted_in_working_days():
     assert lateness(referral(), date(2016, 5, 16)).words == "5 working days late"
     assert lateness(referral(), date(2016, 5, 10)).words == "1 working day late"
-    assert lateness(referral(), date(2016, 5, 7)).words == "due 9 May"
+    assert lateness(referral(), date(2016, 5, 7)).words == "due 9 May 2016"
 
 
 def test_a_clock_that_ran_out_on_a_friday_is_red_at_the_weekend():
