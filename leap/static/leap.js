@@ -1,0 +1,104 @@
+// Everything works without this file; with it, work is quicker and typing is kept as you go.
+
+const here = document.getElementById("leap-js")?.dataset ?? {};
+const DOUBLE_CLICK = 3000; // milliseconds
+const PAUSE = 2500; // after the last key
+const KEEPALIVE_LIMIT = 60_000; // bytes a browser lets us send while it leaves the page
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+if (here.govuk) import(here.govuk).then((govuk) => govuk.initAll());
+if (here.moj) import(here.moj).then((moj) => moj.initAll());
+
+// On a phone the filters start closed, unless they are narrowing what is shown.
+for (const filters of document.querySelectorAll("[data-leap-filters]")) {
+  const narrow = window.matchMedia("(max-width: 40.05em)").matches;
+  if (narrow && !("inUse" in filters.dataset)) filters.open = false;
+}
+
+const cookie = (name) =>
+  document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, DOUBLE_CLICK);
+  freshen(form);
+});
+
+// Someone who signed in again in another tab has a new token there; this form still holds the old one.
+function freshen(form) {
+  const token = cookie("csrftoken");
+  const field = form.elements.csrfmiddlewaretoken;
+  if (token && field) field.value = token;
+}
+
+// Coming back with the back button must not leave a form thinking that it has been sent.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
+
+function keepDraft(form) {
+  const said = document.createElement("p");
+  said.className = "leap-draft";
+  said.setAttribute("role", "status");
+  form.append(said);
+  let timer;
+  let kept = typed(form);
+  let sent = false;
+
+  const save = async (leaving = false) => {
+    clearTimeout(timer);
+    const body = typed(form);
+    if (sent || body === kept) return;
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        body: new URLSearchParams(body),
+        headers: { "X-CSRFToken": cookie("csrftoken") ?? "" },
+        keepalive: leaving && body.length < KEEPALIVE_LIMIT,
+        redirect: "error",
+      });
+      if (!answer.ok) throw new Error(answer.status);
+      kept = body;
+      said.textContent = `Draft saved ${time()}`;
+      said.classList.remove("leap-draft--lost");
+    } catch (problem) {
+      said.classList.add("leap-draft--lost");
+      said.textContent = problem.message === "403"
+        ? "You are signed out. Sign in again in another tab, then go on here: your typing is still on this page."
+        : "Not saved yet. Your typing is still on this page; we will try again.";
+      if (!leaving) timer = setTimeout(save, 4 * PAUSE);
+    }
+  };
+
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  form.addEventListener("submit", () => {
+    sent = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") save(true);
+  });
+}
+
+function typed(form) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string" && name !== "csrfmiddlewaretoken") fields.append(name, value);
+  }
+  return fields.toString();
+}
+
+function time() {
+  return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
