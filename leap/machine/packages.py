@@ -72,7 +72,7 @@ def _settings() -> dict[str, str]:
         # Hashes decide what is installed, so it may come from whichever mirror has it.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
     }
-    return {**_as_uv_says(_pip_settings()), **os.environ, **quiet}
+    return {**as_uv_says(_pip_settings()), **os.environ, **quiet}
 
 
 def _pip_settings() -> str:
@@ -80,7 +80,7 @@ def _pip_settings() -> str:
     return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
 
 
-def _as_uv_says(listed: str) -> dict[str, str]:
+def as_uv_says(listed: str) -> dict[str, str]:
     """pip's settings, as `pip config list` prints them, in uv's environment variables."""
     told = {}
     for line in listed.splitlines():

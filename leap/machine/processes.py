@@ -86,14 +86,16 @@ def _output(process: Process, patience: float) -> bytes | None:
     try:
         while (waited := time.monotonic() - began) < patience:
             try:
-                return process.communicate(timeout=_HEARTBEAT)[0]
+                return process.communicate(timeout=min(_HEARTBEAT, patience - waited))[0]
             except subprocess.TimeoutExpired:
-                say(f"still working ({waited + _HEARTBEAT:.0f} s)")
+                say(f"still working ({time.monotonic() - began:.0f} s)")
         return None
     finally:
         if process.poll() is None:
             process.kill()
             process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def show(command: list[str]) -> int:
