@@ -15,7 +15,17 @@ log = logging.getLogger("leap.safekeeping")
 
 def keep_draft(*, form: str, fields: dict[str, list[str]], by: User) -> None:
     """Keep what `by` has typed into `form` so far, in place of what was kept before."""
-    Draft.objects.update_or_create(user=by, form=form, defaults={"fields": fields})
+    Draft.objects.bulk_create(
+        [Draft(user=by, form=form, fields=fields)],
+        update_conflicts=True,
+        unique_fields=["user", "form"],
+        update_fields=["fields", "saved_at"],
+    )
+
+
+def kept_draft(*, form: str, by: User) -> Draft | None:
+    """What `by` has typed into `form` and not sent."""
+    return Draft.objects.unsent().filter(user=by, form=form).first()
 
 
 def drop_draft(*, form: str, by: User) -> None:

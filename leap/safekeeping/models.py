@@ -1,9 +1,19 @@
 """Nothing typed is lost: drafts, sending twice, and the outbox."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KT
 from django.utils import timezone
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def unsent(self) -> Self:
+        """Without those whose form has been sent since: a late autosave must not bring one back."""
+        sent = Submission.objects.filter(user=OuterRef("user"), key=OuterRef("key"))
+        return self.annotate(key=KT("fields__submission__0")).filter(~Exists(sent))
 
 
 class Draft(models.Model):
@@ -15,6 +25,8 @@ class Draft(models.Model):
     form = models.CharField(max_length=100)
     fields = models.JSONField()
     saved_at = models.DateTimeField(auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "form"], name="draft_once_per_form")]

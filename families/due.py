@@ -1,0 +1,255 @@
+"""What is due: the mandated reviews, counted from the birth date or the due date.
+
+One statement finds them for any set of families, however many. Screens, lists of work and reminders
+ask here, so that a review is late on the same day for everybody.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from families.models import Contact, Family, Member, Person
+from families.models.families import FamilyQuerySet
+from leap.wording import short_day
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time from somebody's birth date, or from a baby's due date."""
+
+    months: int = 0
+    days: int = 0
+
+    def after(self, start: date) -> date:
+        """`start` and this much more; months clamp to the last day of a shorter one."""
+        years, month = divmod(start.month - 1 + self.months, 12)
+        year, month = start.year + years, month + 1
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, min(start.day, last)) + timedelta(days=self.days)
+
+    def __str__(self) -> str:
+        return f"{self.months} months {self.days} days"  # as PostgreSQL reads an interval
+
+
+@dataclass(frozen=True)
+class Review:
+    """A mandated review: from when it can be done, by when it is due, until when it makes sense."""
+
+    code: str
+    opens: Span
+    due: Span
+    closes: Span
+    before_birth: bool = False
+
+    @property
+    def title(self) -> str:
+        return str(Contact.Review(self.code).label)
+
+    def fits(self, person: Person, on: date) -> bool:
+        """Whether this review can be what somebody did with `person` on that day."""
+        start = person.due_date if self.before_birth else person.birth_date
+        if start is None:
+            return False
+        return self.opens.after(start) <= on < self.closes.after(start)
+
+
+REVIEWS = (
+    # From 28 weeks of pregnancy, which is twelve before the due date.
+    Review("antenatal", Span(days=-84), Span(), Span(days=42), before_birth=True),
+    Review("new_birth", Span(), Span(days=14), Span(days=42)),
+    Review("six_to_eight_week", Span(days=42), Span(days=56), Span(months=9)),
+    Review("one_year", Span(months=9), Span(months=12), Span(months=24)),
+    Review("two_year", Span(months=24), Span(months=30), Span(months=36)),
+)
+BY_CODE = {review.code: review for review in REVIEWS}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One review of one child: done, or when it is due."""
+
+    on: date  # the day that asks
+    family_ref: str
+    family_name: str
+    person_ref: str
+    given_name: str
+    person_name: str
+    birth_date: date | None
+    due_date: date | None
+    review: str
+    opens_on: date
+    due_on: date
+    closes_on: date
+    done_on: date | None
+    practitioner: str  # who leads the family; blank when nobody does, or when not asked
+
+    @property
+    def title(self) -> str:
+        return BY_CODE[self.review].title
+
+    @property
+    def who(self) -> str:
+        return self.person_name or ("Unborn baby" if self.birth_date is None else "Name not known")
+
+    @property
+    def state(self) -> str:
+        """done, done_late, missed, late, due_today, due_soon, due or not_due."""
+        if self.done_on:
+            return "done" if self.done_on <= self.due_on else "done_late"
+        if self.on >= self.closes_on:
+            return "missed"
+        if self.on < self.opens_on:
+            return "not_due"
+        return self._waiting()
+
+    def _waiting(self) -> str:
+        if self.due_on < self.on:
+            return "late"
+        if self.due_on == self.on:
+            return "due_today"
+        return "due_soon" if self.due_on - self.on <= SOON else "due"
+
+    @property
+    def words(self) -> str:
+        """The state as people say it: 3 days late, due tomorrow, done 3 May 2016."""
+        if self.done_on:
+            return f"done {short_day(self.done_on)}"
+        days = (self.due_on - self.on).days
+        return {
+            "missed": "not done in time",
+            "late": f"{_count(-days)} late",
+            "due_today": "due today",
+            "due_soon": "due tomorrow" if days == 1 else f"due in {_count(days)}",
+            "due": f"due by {short_day(self.due_on)}",
+            "not_due": f"from {short_day(self.opens_on)}",
+        }[self.state]
+
+
+def _count(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+class Waiting:
+    """The reviews that can be done now for these families and have not been, a page at a time.
+
+    Late ones first, youngest child first; then the others by the day they are due.
+    """
+
+    def __init__(self, families: FamilyQuerySet, *, on: date | None = None) -> None:
+        self.on = on or timezone.localdate()
+        self._families, self._named = _embedded(families)
+        self._totals: tuple[int, int, int] | None = None
+
+    def __getitem__(self, wanted: slice) -> list[Due]:
+        start, stop = wanted.start or 0, wanted.stop
+        named = {**self._named, "soon": self.on + SOON, "first": start, "most": stop - start}
+        rows = _ask(WAITING, self._families, TIMELY, {**named, "on": self.on})
+        if rows or not start:
+            self._totals = rows[0][-3:] if rows else (0, 0, 0)
+        return [Due(self.on, *row[:-3]) for row in rows]
+
+    def count(self) -> int:
+        """How many in all; asks the database only when no page has been read yet."""
+        return self._counted()[0]
+
+    @property
+    def late(self) -> int:
+        return self._counted()[1]
+
+    @property
+    def soon(self) -> int:
+        """Due within seven days, today included."""
+        return self._counted()[2]
+
+    def _counted(self) -> tuple[int, int, int]:
+        if self._totals is None:
+            _ = self[0:1]
+        assert self._totals is not None
+        return self._totals
+
+
+def of_family(family: Family, *, on: date | None = None) -> list[Due]:
+    """Every review of every child of one family, done or not, in the order they come."""
+    on = on or timezone.localdate()
+    rows = _ask(EVERY, "%(family)s", "", {"family": family.pk, "on": on})
+    return [Due(on, *row) for row in rows]
+
+
+def fitting(people: list[Person], on: date) -> list[Review]:
+    """The reviews that a contact on this day with any of these people could be."""
+    return [review for review in REVIEWS if any(review.fits(person, on) for person in people)]
+
+
+def _embedded(families: FamilyQuerySet) -> tuple[str, dict[str, Any]]:
+    """A queryset as a subselect whose values have names, to stand inside a longer statement."""
+    sql, values = families.order_by().values("pk").query.sql_with_params()
+    named = {f"family_{n}": value for n, value in enumerate(values)}
+    return sql % tuple(f"%({name})s" for name in named), named
+
+
+def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list[Any]:
+    sql = FOUND.format(reviews=TABLE, families=families, timely=timely) + wanted
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**named, "children": list(Member.CHILD_ROLES)})
+        rows: list[Any] = cursor.fetchall()
+        return rows
+
+
+TABLE = ", ".join(
+    f"('{each.code}', interval '{each.opens}', interval '{each.due}', interval '{each.closes}',"
+    f" {each.before_birth})"
+    for each in REVIEWS
+)
+# A review is done when any contact that concerned the child, in whichever family, was attended as
+# that review. The antenatal contact may have named the mother alone: then it is the family's.
+FOUND = """
+WITH review (code, opens, due, closes, before_birth) AS (VALUES {reviews}),
+found AS (
+    SELECT f.ref AS family_ref, f.name AS family_name, f.lead_practitioner_id,
+           p.ref AS person_ref, p.given_name, trim(p.given_name || ' ' || p.family_name) AS name,
+           p.birth_date, p.due_date, r.code, start.day,
+           (start.day + r.opens)::date AS opens_on,
+           (start.day + r.due)::date AS due_on,
+           (start.day + r.closes)::date AS closes_on,
+           done.occurred_on AS done_on
+      FROM families_family f
+      JOIN families_member m ON m.family_id = f.id AND m.role = ANY(%(children)s)
+           AND (m.left_on IS NULL OR m.left_on > %(on)s)
+      JOIN families_person p ON p.id = m.person_id AND p.died_on IS NULL
+      JOIN review r ON r.before_birth = (p.birth_date IS NULL)
+     CROSS JOIN LATERAL (SELECT coalesce(p.birth_date, p.due_date) AS day) start
+      LEFT JOIN LATERAL (
+            SELECT c.occurred_on
+              FROM families_contact c
+              JOIN families_contactperson cp ON cp.contact_id = c.id AND cp.concerned
+             WHERE cp.person_id = p.id AND c.review = r.code AND c.outcome = 'attended'
+             UNION ALL
+            SELECT c.occurred_on
+              FROM families_contact c
+             WHERE r.before_birth AND c.family_id = f.id AND c.review = r.code
+               AND c.outcome = 'attended' AND c.occurred_on > start.day - 280
+             ORDER BY occurred_on
+             LIMIT 1
+           ) done ON true
+     WHERE f.closed_at IS NULL AND start.day IS NOT NULL {timely}
+       AND f.id IN ({families})
+)
+SELECT family_ref, family_name, person_ref, given_name, found.name, birth_date, due_date, code,
+       opens_on, due_on, closes_on, done_on
+"""
+TIMELY = "AND start.day + r.opens <= %(on)s AND start.day + r.closes > %(on)s"
+WAITING = """, coalesce(u.name, ''), count(*) OVER (),
+       count(*) FILTER (WHERE due_on < %(on)s) OVER (),
+       count(*) FILTER (WHERE due_on BETWEEN %(on)s AND %(soon)s) OVER ()
+  FROM found LEFT JOIN accounts_user u ON u.id = lead_practitioner_id
+ WHERE done_on IS NULL
+ ORDER BY due_on >= %(on)s, CASE WHEN due_on < %(on)s THEN day END DESC, due_on, person_ref
+ LIMIT %(most)s OFFSET %(first)s
+"""
+EVERY = ", '' FROM found ORDER BY day DESC, person_ref, due_on"
