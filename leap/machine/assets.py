@@ -142,3 +142,13 @@ def _empty_folder() -> Path:
 def _put_in_place(fresh: Path) -> None:
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
+
+
+def main() -> int:
+    """Fetch the files where they must be had, as when an image is built. Answers the exit code."""
+    fetch()
+    return 0 if ready() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,12 +6,10 @@ import signal
 import socket
 import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import ExitStack
 from pathlib import Path
 
-from leap.machine import assets, backing, first_admin, local, places, processes, schema
+from leap.machine import assets, backing, first_admin, local, places, probe, processes, schema
 from leap.machine.crew import Crew
 from leap.machine.locks import Lock
 from leap.machine.say import TroubleError, say
@@ -29,7 +27,6 @@ SIGN_INS = (
 PASSWORD = "leap-demo"  # noqa: S105 (printed for everybody who starts the demonstration)
 _PATIENCE = 90  # seconds until everything must answer
 _TICK = 0.3
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -158,23 +155,11 @@ def _wait(crew: Crew, port: int) -> None:
     state = ""
     while time.monotonic() < until:
         crew.must_live()
-        code, state = _ask(f"http://127.0.0.1:{port}/health/")
+        code, state = probe.ask(f"http://127.0.0.1:{port}/health/")
         if code == 200:
             return
         time.sleep(_TICK)
     raise TroubleError(f"LEAP did not become ready in {_PATIENCE} seconds. {state}")
-
-
-def _ask(url: str) -> tuple[int, str]:
-    """A page's status, and what it says when it is not well."""
-    asked = urllib.request.Request(url, headers={"X-Forwarded-Proto": "https"})  # noqa: S310
-    try:
-        with _DIRECT.open(asked, timeout=10) as answer:
-            return int(answer.status), ""
-    except urllib.error.HTTPError as error:
-        return error.code, error.read(2000).decode("utf-8", "replace")
-    except OSError as error:
-        return 0, str(error)
 
 
 def _welcome(var: Path, port: int, *, demo: bool) -> None:
