@@ -189,6 +189,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING  # tests collect nothing
 MEDIA_ROOT = VAR / "files"
 
 if env.str("EMAIL_URL", default=""):
