@@ -91,7 +91,6 @@ def _everything() -> dict[str, Any]:
         "born_on_day": "31",
         "born_on_month": "2",
         "born_on_year": "2016",
-        "on": "soon",
     }
     return {
         "fields": EveryField(auto_id="id_%s"),

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from leap import charts, wording
 from leap.statuses import status_of
@@ -39,7 +39,8 @@ for written in (
 
 
 def _piece(component: str, /, **context: Any) -> SafeString:
-    return render_to_string(f"components/{component}.html", context)
+    drawn = render_to_string(f"components/{component}.html", context)
+    return mark_safe(drawn.strip())  # noqa: S308 drawn by a template that escapes
 
 
 # Pieces of a page
