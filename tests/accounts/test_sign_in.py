@@ -1,0 +1,99 @@
+"""Signing in, signing out, and guessing."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from redis.exceptions import ConnectionError as Unreachable
+
+from leap.accounts import guessing
+from leap.accounts.models import User
+from tests.conftest import PASSWORD
+
+WRONG = "The e-mail address or the password is not right."
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_guessed() -> None:
+    cache.clear()
+
+
+def send(client: Client, email: str, password: str, **more: str):
+    return client.post("/sign-in/", {"email": email, "password": password, **more})
+
+
+def test_grace_signs_in_and_goes_on_to_where_she_was_heading(client: Client, grace: User):
+    answer = send(client, "Grace@LEAP.example", PASSWORD, next="/families/LB-7K3M9/")
+    assert (answer.status_code, answer.url) == (302, "/families/LB-7K3M9/")
+    assert client.session["_auth_user_id"] == str(grace.pk)
+
+
+def test_a_page_opened_signed_out_leads_to_signing_in_and_back(client: Client, grace: User):
+    assert client.get("/sign-in/?next=/referrals/").context["next"] == "/referrals/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "https:///evil"]
+)
+def test_signing_in_never_leads_elsewhere(client: Client, grace: User, elsewhere: str):
+    assert client.get("/sign-in/", {"next": elsewhere}).context["next"] == ""
+
+
+def test_a_wrong_password_and_an_unknown_email_get_the_same_answer(client: Client, grace: User):
+    known = send(client, grace.email, "wrong")
+    unknown = send(client, "nobody@leap.example", "wrong")
+    assert WRONG in known.content.decode()
+    assert WRONG in unknown.content.decode()
+
+
+def test_what_was_typed_comes_back_but_never_the_password(client: Client, grace: User):
+    page = send(client, grace.email, "my-wrong-secret").content.decode()
+    assert grace.email in page
+    assert "my-wrong-secret" not in page
+
+
+def test_somebody_who_has_left_cannot_sign_in(client: Client, grace: User):
+    User.objects.filter(pk=grace.pk).update(is_active=False)
+    assert WRONG in send(client, grace.email, PASSWORD).content.decode()
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait(client: Client, grace: User):
+    for _ in range(guessing.TRIES):
+        send(client, grace.email, "wrong")
+    assert "Wait 15 minutes" in send(client, grace.email, PASSWORD).content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_at_grace_does_not_lock_miriam_out(client: Client, grace: User, miriam: User):
+    for _ in range(guessing.TRIES):
+        send(client, grace.email, "wrong")
+    assert send(client, miriam.email, PASSWORD, next="/design/").status_code == 302
+
+
+def test_sign_in_goes_on_when_the_cache_is_down(client: Client, grace: User, monkeypatch):
+    def unreachable(*args: object, **kwargs: object) -> None:
+        raise Unreachable
+
+    for name in ("get", "add", "incr", "delete"):
+        monkeypatch.setattr(type(cache._connections["default"]), name, unreachable)
+    assert WRONG in send(client, grace.email, "wrong").content.decode()
+    assert send(client, grace.email, PASSWORD, next="/design/").status_code == 302
+
+
+def test_no_email_reaches_the_cache(grace: User):
+    assert grace.email not in guessing._key(grace.email, "127.0.0.1")
+
+
+def test_signing_out_takes_a_form_and_ends_the_session(client: Client, grace: User):
+    client.force_login(grace)
+    assert client.get("/sign-out/").status_code == 405
+    assert client.post("/sign-out/").url == "/sign-in/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_roles_to_look_around_as_are_listed_in_demonstration_only(client: Client, db, settings):
+    settings.DEMO = True
+    assert "champion@leap.example" in client.get("/sign-in/").content.decode()
+    settings.DEMO = False
+    page = client.get("/sign-in/").content.decode()
+    assert "leap-demo" not in page
+    assert "leap.example" not in page
