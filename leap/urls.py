@@ -6,6 +6,7 @@ from leap.pages import design
 
 urlpatterns = [
     path("", include("leap.accounts.urls")),
+    path("referrals/", include("referrals.urls")),
     path("api/v1/", include("leap.api.urls")),
     path("design/", design.gallery, name="design"),
 ]

@@ -65,20 +65,22 @@ def draft(
 
 
 @transaction.atomic
-def send(*, referral: Referral, by: User) -> None:
+def send(*, referral: Referral, by: User, reason: str = "") -> None:
     """Put it before the receiving team. The clocks start; the sender stays responsible.
 
-    Raises ValidationError without a reason, NotAllowed with what to do instead where the receiver
-    has paused its intake.
+    `reason`, if given, takes the place of the draft's. Raises ValidationError without any,
+    NotAllowed with what to do instead where the receiver has paused its intake.
     """
     rules.check_can_send(referral, by)
-    rules.check_is_said(reason=referral.reason)
+    reason = reason or referral.reason
+    rules.check_is_said(reason=reason)
     now = timezone.now()
     today = timezone.localdate(now)
     pathway = referral.pathway
     _move(
         referral,
         Status.SENT,
+        reason=reason,
         sent_at=now,
         sent_by=by,
         acknowledge_by=working_days_after(today, pathway.acknowledge_within),
@@ -207,11 +209,11 @@ def withdraw(*, referral: Referral, by: User, why: str = "") -> None:
 
 
 @transaction.atomic
-def note_first_contact(*, referral: Referral, at: datetime, by: User) -> None:
-    """The receiving team has met or spoken with the family, at `at`."""
+def note_first_contact(*, referral: Referral, first_contact_at: datetime, by: User) -> None:
+    """The receiving team has met or spoken with the family."""
     rules.check_can_note_first_contact(referral, by)
-    rules.check_first_contact_time(referral, at)
-    _move(referral, Status.IN_PROGRESS, first_contact_at=at)
+    rules.check_first_contact_time(referral, first_contact_at)
+    _move(referral, Status.IN_PROGRESS, first_contact_at=first_contact_at)
     _record("referral.first_contact", referral, by=by, team=referral.to_team)
     tell(referral.from_team, f"{referral.to_team} has had first contact.", referral)
 

@@ -1,0 +1,188 @@
+"""What each move asks for. Names of fields are the names of the actions' arguments."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from leap.accounts.models import Membership, Team, User
+from leap.errors import why_not
+from leap.forms import DateTimeInput
+from referrals import rules
+from referrals.models import Pathway, Referral
+from referrals.queue import SHOWS
+
+LONGEST = 10_000
+
+
+def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
+    text = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
+
+
+class QueueForm(forms.Form):
+    """The filters of the queue. Anything unreadable in the URL falls back to the usual."""
+
+    quiet = True
+    show = forms.ChoiceField(choices=SHOWS.items(), widget=forms.HiddenInput, required=False)
+    team = forms.ChoiceField(required=False)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.teams = {team.code: team for team in user.teams}
+        named = [(team.code, team.name) for team in user.teams]
+        self.fields["team"] = forms.ChoiceField(
+            label="Team", choices=[("", "All my teams"), *named], required=False
+        )
+
+    @property
+    def chosen(self) -> tuple[str, list[int]]:
+        """Which list, and of which teams."""
+        self.is_valid()
+        show = self.cleaned_data.get("show") or "waiting"
+        team = self.teams.get(self.cleaned_data.get("team", ""))
+        return show, [team.pk] if team else [each.pk for each in self.teams.values()]
+
+
+class PathwayForm(forms.Form):
+    """Where to? The first of two short screens."""
+
+    family = forms.CharField(widget=forms.HiddenInput)
+    pathway = forms.ModelChoiceField(
+        label="Which way?",
+        queryset=Pathway.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, pathways: list[Pathway], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = Pathway.objects.filter(pk__in=[pathway.pk for pathway in pathways])
+        self.fields["pathway"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
+
+
+class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A team, with a word where its intake is paused."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj} (intake paused)" if obj.intake_paused_at else str(obj)
+
+
+class NewForm(forms.Form):
+    """To whom, and why."""
+
+    from_team = forms.ModelChoiceField(
+        label="From",
+        queryset=Team.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+    )
+    to_team = TeamField(
+        label="To",
+        queryset=Team.objects.none(),
+        to_field_name="code",
+        empty_label="Choose a team",
+    )
+    reason = _long(
+        "Why, and what do you ask for?",
+        rows=8,
+        help_text="They see this, the children’s names and ages and the ward, before they accept.",
+    )
+
+    def __init__(self, pathway: Pathway, senders: list[Team], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Team.objects.filter(pk__in=[team.pk for team in senders])
+        theirs = Team.objects.filter(discipline=pathway.to_discipline).exclude(
+            pk__in=[team.pk for team in senders]
+        )
+        self.fields["from_team"].queryset = mine.order_by("name")  # type: ignore[attr-defined]
+        self.fields["to_team"].queryset = theirs.order_by("name")  # type: ignore[attr-defined]
+        if len(senders) == 1:
+            self.fields["from_team"].widget = forms.HiddenInput()
+            self.initial["from_team"] = senders[0].code
+
+    def clean_to_team(self) -> Team:
+        team: Team = self.cleaned_data["to_team"]
+        if paused := why_not(rules.check_takes_referrals, team):
+            raise forms.ValidationError(paused)
+        return team
+
+
+class MoveForm(forms.Form):
+    """A move that asks for nothing more."""
+
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.referral = referral
+
+
+class SendForm(MoveForm):
+    reason = _long("Why, and what do you ask for?", rows=8)
+
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(referral, *args, **kwargs)
+        self.initial["reason"] = referral.reason
+
+
+class PractitionerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class AcceptForm(MoveForm):
+    allocated_to = PractitionerField(
+        label="Who will work with this family?",
+        queryset=User.objects.none(),
+        to_field_name="ref",
+        empty_label="Decide later",
+        required=False,
+    )
+
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(referral, *args, **kwargs)
+        in_team = Q(pk__in=Membership.objects.live().filter(team=referral.to_team).values("user"))
+        people = User.objects.filter(in_team, is_active=True).order_by("name")
+        self.fields["allocated_to"].queryset = people  # type: ignore[attr-defined]
+
+
+class DeclineForm(MoveForm):
+    decline_reason = _long("Why can your team not take this on?", help_text="The sender sees this.")
+    alternative = _long(
+        "What could the sender do instead?",
+        help_text="Another team, another service, or what you would need to say yes.",
+    )
+
+
+class AskForm(MoveForm):
+    question = _long("What do you need to know?", help_text="The sender sees this.")
+
+
+class AnswerForm(MoveForm):
+    answer = _long("Your answer")
+
+
+class WithdrawForm(MoveForm):
+    why = _long("Why?", required=False, help_text="The team it was sent to sees this.")
+
+
+class FirstContactForm(MoveForm):
+    first_contact_at = forms.DateTimeField(
+        label="When was the first contact?",
+        widget=DateTimeInput,
+        help_text="This records that it happened. Log the contact itself on the family’s page.",
+    )
+
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(referral, *args, **kwargs)
+        self.initial["first_contact_at"] = timezone.localtime().replace(second=0, microsecond=0)
+
+
+class CloseForm(MoveForm):
+    outcome = forms.CharField(
+        label="What came of it?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One or two sentences. The sender is told.",
+    )

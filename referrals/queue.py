@@ -1,0 +1,101 @@
+"""The queue: what waits, for whom, red first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
+
+from families.models import Family
+from leap.accounts.models import User
+from leap.errors import why_not
+from referrals import rules
+from referrals.clocks import TO_ACKNOWLEDGE, TO_MEET_THE_FAMILY, Clock, lateness
+from referrals.models import UNFINISHED, Referral, Status
+from referrals.preview import may_preview
+
+WAITING, OTHERS, PROGRESS, FINISHED = "waiting", "others", "progress", "finished"
+SHOWS = {
+    WAITING: "Waiting for us",
+    OTHERS: "Waiting on others",
+    PROGRESS: "Ours in progress",
+    FINISHED: "Finished",
+}
+TO_ANSWER = [Status.SENT, Status.ACKNOWLEDGED]
+TAKEN_ON = [Status.ACCEPTED, Status.IN_PROGRESS]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One referral as its reader may see it on `today`."""
+
+    referral: Referral
+    clock: Clock | None
+    family_is_visible: bool
+    family_has_a_name: bool  # visible, or previewed by its receiver
+    can_accept: bool
+
+
+def _where(show: str, team_ids: list[int]) -> Q:
+    ours, to_us = Q(from_team__in=team_ids), Q(to_team__in=team_ids)
+    asked = Q(status=Status.INFORMATION_ASKED)
+    if show == OTHERS:
+        theirs = Q(status__in=[*TO_ANSWER, *TAKEN_ON]) & ours & ~to_us
+        return theirs | (asked & to_us & ~ours)
+    if show == PROGRESS:
+        return Q(status__in=TAKEN_ON) & to_us
+    if show == FINISHED:
+        over = ~Q(status__in=UNFINISHED)
+        return over & (ours | (to_us & Q(sent_at__isnull=False)))
+    to_answer = Q(status__in=TO_ANSWER) & to_us
+    return to_answer | (Q(status__in=[Status.DRAFT, Status.INFORMATION_ASKED]) & ours)
+
+
+# The day of the clock that runs, as clocks.lateness picks it.
+DUE_ON = Case(
+    When(status__in=TO_ACKNOWLEDGE, acknowledged_at=None, then=F("acknowledge_by")),
+    When(
+        status__in=[*TO_ACKNOWLEDGE, *TO_MEET_THE_FAMILY],
+        first_contact_at=None,
+        then=F("first_contact_by"),
+    ),
+    default=None,
+    output_field=DateField(),
+)
+
+
+def queue(show: str, team_ids: list[int]) -> QuerySet[Referral]:
+    """Referrals these teams made or were sent: a part of what their people see. Red first."""
+    found = Referral.objects.filter(_where(show, team_ids)).select_related(
+        "family", "pathway", "from_team", "to_team", "allocated_to"
+    )
+    if show == FINISHED:
+        return found.order_by(F("sent_at").desc(nulls_last=True), "-pk")
+    return found.alias(due_on=DUE_ON).order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
+
+
+def counts(team_ids: list[int]) -> dict[str, int]:
+    """How many wait in each list of what is not finished, in one query."""
+    shows = (WAITING, OTHERS, PROGRESS)
+    unfinished = Referral.objects.of_teams(team_ids).unfinished()
+    return unfinished.aggregate(
+        **{show: Count("pk", filter=_where(show, team_ids)) for show in shows}
+    )
+
+
+def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
+    """These referrals as `user` may see them; one query for all."""
+    families = [referral.family_id for referral in referrals]
+    visible = set(
+        Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
+    )
+    return [_row(referral, user, today, referral.family_id in visible) for referral in referrals]
+
+
+def _row(referral: Referral, user: User, today: date, visible: bool) -> Row:
+    return Row(
+        referral=referral,
+        clock=lateness(referral, today),
+        family_is_visible=visible,
+        family_has_a_name=visible or may_preview(referral, user),
+        can_accept=why_not(rules.check_can_accept, referral, user) is None,
+    )

@@ -1,0 +1,66 @@
+"""What has happened to a referral, for both sides: where it is now, and the steps so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from leap.accounts.models import User
+from referrals.models import Note, Referral, Status
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    at: datetime
+    by: User | str = ""
+    text: str = ""
+
+
+def where_it_is(referral: Referral) -> str:
+    """One line, always true: who has it, and what is awaited."""
+    return WHERE[referral.status].format(
+        sender=referral.from_team, receiver=referral.to_team, whom=_whom(referral)
+    )
+
+
+WHERE: dict[str, str] = {
+    Status.DRAFT: "Not sent yet. {sender} has it.",
+    Status.SENT: "With {receiver}, who have an answer to give. {sender} stays responsible.",
+    Status.INFORMATION_ASKED: "{receiver} asked for information. {sender} has it.",
+    Status.ACKNOWLEDGED: "{receiver} has read it and is deciding. {sender} stays responsible.",
+    Status.ACCEPTED: "{receiver} has accepted it{whom}. First contact is awaited.",
+    Status.IN_PROGRESS: "{receiver} is working with the family{whom}.",
+    Status.CLOSED: "Finished: {receiver} has said what came of it.",
+    Status.DECLINED: "Declined by {receiver}. The family stays with {sender}.",
+    Status.REDIRECTED: "Redirected by {receiver} to another team.",
+    Status.WITHDRAWN: "Withdrawn by {sender}, with whom the family stays.",
+    Status.EXPIRED: "Expired without an answer. The family stays with {sender}.",
+}
+
+
+def _whom(referral: Referral) -> str:
+    return f" ({referral.allocated_to})" if referral.allocated_to else ""
+
+
+def story(referral: Referral) -> list[Step]:
+    """The steps so far, newest first."""
+    steps = [*_moves(referral), *(_noted(note) for note in referral.notes.select_related("by"))]
+    return sorted(steps, key=lambda step: step.at, reverse=True)
+
+
+def _moves(referral: Referral) -> list[Step]:
+    receiver, decided_by = referral.to_team, referral.decided_by or ""
+    told = f"Instead: {referral.alternative}" if referral.alternative else ""
+    why = "\n\n".join(filter(None, [referral.decline_reason, told]))
+    moves = [
+        ("Sent", referral.sent_at, referral.sent_by or referral.from_team.name, ""),
+        ("Acknowledged", referral.acknowledged_at, receiver.name, ""),
+        ("Accepted", referral.accepted_at, decided_by or receiver.name, ""),
+        ("Declined", referral.declined_at, decided_by or receiver.name, why),
+        ("First contact", referral.first_contact_at, receiver.name, ""),
+        ("Closed", referral.closed_at, receiver.name, referral.outcome),
+    ]
+    return [Step(title, at, by, text) for title, at, by, text in moves if at]
+
+
+def _noted(note: Note) -> Step:
+    return Step(note.get_kind_display(), note.at, note.by, note.text)

@@ -1,0 +1,158 @@
+"""One page for each move: what it means, what it asks for, and the button that does it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from leap.accounts.models import User
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from referrals import actions, forms, rules
+from referrals.models import Referral
+from referrals.views.reading import load, show_family
+
+
+@dataclass(frozen=True)
+class Move:
+    """What a move's page needs to know. The form's fields are the action's arguments."""
+
+    verb: str
+    form: type[forms.MoveForm]
+    check: Callable[[Referral, User], None]
+    act: Callable[..., None]
+    said: str
+
+
+def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
+    user = signed_in(request)
+    referral = load(user, ref)
+    sent = request.POST if request.method == "POST" else None
+    form = move.form(referral, sent, initial=_first_choice(referral, user))
+    if sent is None:
+        move.check(referral, user)
+    elif form.is_valid() and _done(request, referral, form, move):
+        messages.success(request, move.said.format(to=referral.to_team, sender=referral.from_team))
+        return redirect(_onwards(request) or referral)
+    context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
+    return render(request, f"referrals/{move.verb}.html", context)
+
+
+def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: Move) -> bool:
+    """Do it, once for each submission. False when what was typed is not enough."""
+    user = signed_in(request)
+
+    def work() -> dict[str, object]:
+        move.act(referral=referral, by=user, **form.cleaned_data)
+        return {"ref": referral.ref}
+
+    try:
+        once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return False
+    return True
+
+
+def _first_choice(referral: Referral, user: User) -> dict[str, object]:
+    """A practitioner who accepts most often takes the family on; a manager allocates."""
+    takes_it_on = user.works_in(referral.to_team_id) and not user.manages(referral.to_team_id)
+    return {"allocated_to": user.ref} if takes_it_on else {}
+
+
+def _onwards(request: HttpRequest) -> str:
+    """Back to the list that the button stood in, if it stood in one of ours."""
+    back = request.GET.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return back if ours and back.startswith("/") else ""
+
+
+def send(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, SEND)
+
+
+def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, ACKNOWLEDGE)
+
+
+def accept(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, ACCEPT)
+
+
+def decline(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, DECLINE)
+
+
+def ask(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, ASK)
+
+
+def answer(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, ANSWER)
+
+
+def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, WITHDRAW)
+
+
+def first_contact(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, FIRST_CONTACT)
+
+
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, CLOSE)
+
+
+SEND = Move("send", forms.SendForm, rules.check_can_send, actions.send, "Sent to {to}.")
+ACKNOWLEDGE = Move(
+    "acknowledge",
+    forms.MoveForm,
+    rules.check_can_acknowledge,
+    actions.acknowledge,
+    "Acknowledged. {sender} has been told.",
+)
+ACCEPT = Move(
+    "accept",
+    forms.AcceptForm,
+    rules.check_can_accept,
+    actions.accept,
+    "Accepted. {to} now works with this family, and {sender} has been told.",
+)
+DECLINE = Move(
+    "decline",
+    forms.DeclineForm,
+    rules.check_can_decline,
+    actions.decline,
+    "Declined. {sender} has been told why, and keeps the family.",
+)
+ASK = Move(
+    "ask", forms.AskForm, rules.check_can_ask, actions.ask, "Your question is with {sender}."
+)
+ANSWER = Move(
+    "answer", forms.AnswerForm, rules.check_can_answer, actions.answer, "Your answer is with {to}."
+)
+WITHDRAW = Move(
+    "withdraw",
+    forms.WithdrawForm,
+    rules.check_can_withdraw,
+    actions.withdraw,
+    "Withdrawn. The family stays with {sender}.",
+)
+FIRST_CONTACT = Move(
+    "first_contact",
+    forms.FirstContactForm,
+    rules.check_can_note_first_contact,
+    actions.note_first_contact,
+    "First contact recorded. {sender} has been told.",
+)
+CLOSE = Move(
+    "close",
+    forms.CloseForm,
+    rules.check_can_close,
+    actions.close,
+    "Closed. {sender} has been told what came of it.",
+)

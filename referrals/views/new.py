@@ -1,0 +1,97 @@
+"""Making a referral: which family, which way, to whom and why."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from families.models import Family
+from leap.accounts.models import Team, User
+from leap.errors import NotAllowed
+from leap.http import signed_in
+from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.once import once
+from referrals import actions
+from referrals.forms import NewForm, PathwayForm
+from referrals.models import Pathway, Referral
+from referrals.preview import preview_of
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Refer a family. Asks for the family, then the pathway, where the address does not say."""
+    user = signed_in(request)
+    asked = request.GET.get("family", "").strip().upper()
+    if not asked:
+        return render(request, "referrals/start.html")
+    family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
+    pathways = _pathways(family, user)
+    pathway = _chosen(pathways, request.GET.get("pathway", ""))
+    if pathway is None:
+        form = PathwayForm(pathways, initial={"family": family.ref})
+        return render(request, "referrals/choose.html", {"family": family, "form": form})
+    return _write(request, family, pathway)
+
+
+def _senders(family: Family, user: User) -> list[Team]:
+    """My teams that work with this family."""
+    involved = set(family.involvements.live().values_list("team", flat=True))
+    return [team for team in user.teams if team.pk in involved]
+
+
+def _pathways(family: Family, user: User) -> list[Pathway]:
+    disciplines = {team.discipline for team in _senders(family, user)}
+    found = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
+    if not found:
+        raise NotAllowed("No pathway leads on from your team. Ask the lead team to refer.")
+    return found
+
+
+def _chosen(pathways: list[Pathway], code: str) -> Pathway | None:
+    if len(pathways) == 1:
+        return pathways[0]
+    return next((pathway for pathway in pathways if pathway.code == code), None)
+
+
+def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpResponse:
+    user = signed_in(request)
+    senders = [t for t in _senders(family, user) if t.discipline == pathway.from_discipline]
+    sent = request.POST if request.method == "POST" else None
+    kept = None if sent else kept_draft(form=_kept_as(family, pathway), by=user)
+    form = NewForm(pathway, senders, sent, initial=_typed(kept.fields if kept else {}))
+    if sent and form.is_valid() and (made := _make(request, family, pathway, form)):
+        return made
+    context = {"form": form, "family": family, "pathway": pathway, "kept": kept}
+    context["what_to_send"] = pathway.what_to_send.splitlines()
+    context |= {"preview": preview_of(family), "kept_as": _kept_as(family, pathway)}
+    return render(request, "referrals/new.html", context)
+
+
+def _kept_as(family: Family, pathway: Pathway) -> str:
+    return f"referral-{family.ref}-{pathway.code}"
+
+
+def _typed(fields: dict[str, list[str]]) -> dict[str, object]:
+    return {name: values[0] for name, values in fields.items() if values}
+
+
+def _make(
+    request: HttpRequest, family: Family, pathway: Pathway, form: NewForm
+) -> HttpResponse | None:
+    """Send it, or keep it as a draft; None, with the form saying why, when neither can be."""
+    user, as_draft = signed_in(request), request.POST.get("then") == "draft"
+    make = actions.draft if as_draft else actions.refer
+
+    def work() -> dict[str, object]:
+        made = make(family=family, pathway=pathway, by=user, **form.cleaned_data)
+        drop_draft(form=_kept_as(family, pathway), by=user)
+        return {"ref": made.ref}
+
+    try:
+        done = once(
+            user=user, key=request.POST.get("submission", ""), route="referrals:new", work=work
+        )
+    except (ValidationError, NotAllowed) as wrong:
+        form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
+        return None
+    messages.success(request, "Kept as a draft." if as_draft else "Sent.")
+    return redirect(Referral.objects.get(ref=done["ref"]))

@@ -1,0 +1,110 @@
+"""Seeing what waits, and one referral."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from families.models import Family
+from leap.accounts.models import User
+from leap.errors import why_not
+from leap.http import signed_in
+from referrals import actions, rules
+from referrals import queue as queues
+from referrals.clocks import lateness
+from referrals.forms import QueueForm
+from referrals.models import Referral
+from referrals.preview import Preview, may_preview, preview_of
+from referrals.story import story, where_it_is
+
+A_PAGE = 20
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for my teams, what waits on others, what is in progress, what is finished."""
+    user = signed_in(request)
+    form = QueueForm(user, request.GET)
+    show, team_ids = form.chosen
+    page = Paginator(queues.queue(show, team_ids), A_PAGE).get_page(request.GET.get("page"))
+    rows = queues.rows(list(page.object_list), user, timezone.localdate())
+    said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
+    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, page)})
+
+
+def _tabs(form: QueueForm, show: str, page: Page[Referral]) -> list[dict[str, object]]:
+    _, team_ids = form.chosen
+    counts = queues.counts(team_ids)
+    team = form.cleaned_data.get("team", "")
+    return [
+        {
+            "label": label,
+            "query": f"?show={name}" + (f"&team={team}" if team else ""),
+            "count": counts.get(name),
+            "active": name == show,
+        }
+        for name, label in queues.SHOWS.items()
+    ]
+
+
+def load(user: User, ref: str) -> Referral:
+    """One referral as far as `user` may see it; 404 where it does not exist for them."""
+    seen = Referral.objects.visible_to(user).select_related(
+        "family", "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
+    )
+    return get_object_or_404(seen, ref=ref)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How much of the family the reader of a referral sees."""
+
+    family_is_visible: bool
+    preview: Preview | None
+
+    @property
+    def family_has_a_name(self) -> bool:
+        return self.family_is_visible or self.preview is not None
+
+
+def show_family(request: HttpRequest, referral: Referral) -> Shown:
+    """The family as the reader may see it. What a receiver previews is noted in the log."""
+    user = signed_in(request)
+    if Family.objects.visible_to(user).filter(pk=referral.family_id).exists():
+        return Shown(True, preview_of(referral.family))
+    if not may_preview(referral, user):
+        return Shown(False, None)
+    seen = set(request.session.get("previewed", []))
+    actions.open_preview(referral=referral, by=user, seen=seen)
+    request.session["previewed"] = sorted(seen)
+    return Shown(False, preview_of(referral.family))
+
+
+# What can be done, as buttons: verb, words, rule, look. The likeliest first.
+BUTTONS = (
+    ("send", "Send", rules.check_can_send, ""),
+    ("accept", "Accept", rules.check_can_accept, ""),
+    ("acknowledge", "Acknowledge", rules.check_can_acknowledge, "secondary"),
+    ("answer", "Answer the question", rules.check_can_answer, ""),
+    ("first_contact", "Record first contact", rules.check_can_note_first_contact, ""),
+    ("close", "Close with an outcome", rules.check_can_close, "secondary"),
+    ("ask", "Ask for information", rules.check_can_ask, "secondary"),
+    ("decline", "Decline", rules.check_can_decline, "secondary"),
+    ("withdraw", "Withdraw", rules.check_can_withdraw, "secondary"),
+)
+
+
+def referral(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where one referral is, what it says, and what the reader can do with it."""
+    user = signed_in(request)
+    found = load(user, ref)
+    context = {
+        "referral": found,
+        "shown": show_family(request, found),
+        "clock": lateness(found, timezone.localdate()),
+        "where": where_it_is(found),
+        "story": story(found),
+        "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
+    }
+    return render(request, "referrals/referral.html", context)

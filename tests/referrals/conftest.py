@@ -1,0 +1,69 @@
+"""Referrals of the cast: a plain one and a handover, and the families they are about."""
+
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from families.actions import register_family
+from families.actions.families import NewPerson
+from families.models import Family
+from leap.accounts.models import Team, User
+from referrals import actions
+from referrals.models import Pathway, Referral
+
+
+@pytest.fixture(autouse=True)
+def pathways(db: None) -> None:
+    """Those of the first migration, which tests with real transactions sweep away."""
+    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
+
+
+@pytest.fixture
+def to_support(pathways: None) -> Pathway:
+    return Pathway.objects.get(code="health-visiting-to-family-support")
+
+
+@pytest.fixture
+def sent(
+    okafors: Family, to_support: Pathway, stockwell: Team, family_support: Team, grace: User
+) -> Referral:
+    """Stockwell health visiting asks family support to help the Okafors."""
+    return actions.refer(
+        family=okafors,
+        pathway=to_support,
+        from_team=stockwell,
+        to_team=family_support,
+        reason="Ada would like help with sleep.",
+        by=grace,
+    )
+
+
+@pytest.fixture
+def castellanos(ruth: User, midwives: Team) -> Family:
+    """Led by the midwives: a baby of five days."""
+    born_on = timezone.localdate() - timedelta(days=5)
+    return register_family(
+        name="Castellano",
+        lead_team=midwives,
+        by=ruth,
+        people=[
+            NewPerson("mother", "Rosa", "Castellano"),
+            NewPerson("child", "Leo", "Castellano", born_on),
+        ],
+    )
+
+
+@pytest.fixture
+def handover(castellanos: Family, midwives: Team, stockwell: Team, ruth: User) -> Referral:
+    """The midwives hand the Castellanos over to Stockwell health visiting."""
+    return actions.refer(
+        family=castellanos,
+        pathway=Pathway.objects.get(code="postnatal-handover"),
+        from_team=midwives,
+        to_team=stockwell,
+        reason="Discharged today, feeding well.",
+        by=ruth,
+    )
