@@ -4,26 +4,27 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import is_valid_path
 
 if TYPE_CHECKING:
     from leap.accounts.models import User
 
+SEARCH = "/families/"
 WITH_FAMILIES, WITH_NUMBERS = "families", "numbers"
 NAVIGATION = (
-    ("My work", "my_work", ""),
-    ("Families", "families:search", WITH_FAMILIES),
-    ("Referrals", "referrals:queue", WITH_FAMILIES),
-    ("Sites", "sites:sites", ""),
-    ("Outcomes", "outcomes:outcomes", WITH_NUMBERS),
-    ("Reports", "reports:reports", WITH_NUMBERS),
+    ("My work", "/", ""),
+    ("Families", SEARCH, WITH_FAMILIES),
+    ("Referrals", "/referrals/", WITH_FAMILIES),
+    ("Sites", "/sites/", ""),
+    ("Outcomes", "/outcomes/", WITH_NUMBERS),
+    ("Reports", "/reports/", WITH_NUMBERS),
 )
 FOOTER = (
-    ("What’s on", "whats_on"),
-    ("Last night", "outcomes:last_night"),
-    ("Is everything working?", "health"),
-    ("Help", "help"),
-    ("Interface for other systems", "api_docs"),
+    ("What’s on", "/whats-on/"),
+    ("Last night", "/outcomes/last-night/"),
+    ("Is everything working?", "/health/"),
+    ("For other systems", "/api/v1/docs/"),
+    ("Help", "/help/"),
 )
 
 
@@ -42,8 +43,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "team": _where(user),
         "navigation": _navigation(user, request.path),
-        "search_url": _address("families:search") if _works_with_families(user) else "",
-        "footer_links": [link for label, name in FOOTER if (link := _link(label, name))],
+        "search_url": SEARCH if _works_with_families(user) else "",
+        "footer_links": [_link(*one) for one in FOOTER if is_valid_path(one[1])],
     }
 
 
@@ -53,11 +54,11 @@ def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
         WITH_FAMILIES: _works_with_families(user),
         WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),
     }
-    links = [link for label, name, kind in NAVIGATION if may[kind] and (link := _link(label, name))]
-    for link in links:
-        home = link["url"] == "/"
-        link["active"] = path == "/" if home else path.startswith(link["url"])
-    return links
+    return [
+        _link(label, url, active=path == "/" if url == "/" else path.startswith(url))
+        for label, url, kind in NAVIGATION
+        if may[kind] and is_valid_path(url)
+    ]
 
 
 def _works_with_families(user: "User") -> bool:
@@ -72,13 +73,5 @@ def _where(user: "User") -> str:
     return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
-def _link(label: str, name: str) -> dict[str, Any] | None:
-    url = _address(name)
-    return {"label": label, "url": url} if url else None
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+def _link(label: str, url: str, active: bool = False) -> dict[str, Any]:
+    return {"label": label, "url": url, "active": active}

@@ -1,0 +1,13 @@
+"""Pages that say nothing, to look at what stands around them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+
+def say(request: HttpRequest) -> HttpResponse:
+    return render(request, "error.html", {"heading": "A page", "sentence": "Here."})
+
+
+PAGES = ("", "families/", "referrals/", "referrals/RF-2/", "sites/", "outcomes/", "reports/")
+urlpatterns = [path("", include("leap.accounts.urls")), *(path(one, say) for one in PAGES)]
