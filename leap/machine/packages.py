@@ -1,5 +1,6 @@
 """Installing pinned packages: uv where it can be had, for its speed; else pip."""
 
+import math
 import os
 import subprocess
 import sys
@@ -21,20 +22,49 @@ _PIP_TO_UV = {
     "proxy": "ALL_PROXY",
 }
 
+_SIGNS_OF_NO_NETWORK = (
+    "failed to establish a new connection",
+    "name resolution",
+    "connecttimeout",
+    "proxyerror",
+    "network is unreachable",
+    "error sending request",
+    "dns error",
+    "connection refused",
+)
 
-def install(lock: Path, *, python: str = sys.executable, target: Path | None = None) -> None:
+
+def install(
+    lock: Path,
+    *,
+    python: str = sys.executable,
+    target: Path | None = None,
+    patience: float = math.inf,
+) -> None:
     """Install what `lock` pins, every file checked against its hash.
 
     `python` is the environment that receives the packages, unless `target` names a plain folder.
+    `patience` is in seconds, for each way of installing.
     Raises TroubleError with the installer's last words when every way fails.
     """
     where = ["--target", str(target)] if target else []
     words = ""
     for command in _ways(python):
-        words = run([*command, "--require-hashes", *where, "-r", str(lock)], env=_settings())
+        words = run(
+            [*command, "--require-hashes", *where, "-r", str(lock)],
+            env=_settings(),
+            patience=patience,
+        )
         if not words:
             return
-    raise TroubleError(f"the packages of {lock.name} could not be installed. {words}")
+    raise TroubleError(_why(lock, words))
+
+
+def _why(lock: Path, words: str) -> str:
+    what = f"the packages of {lock.parent.name}/{lock.name}"
+    if any(sign in words.lower() for sign in _SIGNS_OF_NO_NETWORK):
+        return f"{what} could not be fetched: no package index answers. Is the network there?"
+    return f"{what} could not be installed. {words}"
 
 
 def has_pip() -> bool:

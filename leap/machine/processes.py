@@ -19,7 +19,7 @@ _PR_SET_PDEATHSIG = 1
 # Loaded before any fork: after a change of user the libraries may be out of reach.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _HEARTBEAT = 10  # seconds between signs of life while something slow runs
-_LAST_LINES = 4
+_LAST_LINES = 8
 
 
 def goes_with_us(with_signal: int) -> Callable[[], None]:
@@ -110,7 +110,7 @@ def show(command: list[str]) -> int:
 def last_words(output: str) -> str:
     """The last few lines that say anything, on one line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return " ".join(lines[-_LAST_LINES:])[-800:]
+    return " ".join(lines[-_LAST_LINES:])[-1000:]
 
 
 def tail(log: Path, lines: int = 12) -> str:

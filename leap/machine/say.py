@@ -33,7 +33,7 @@ def explained(error: Exception) -> str:
     """What stopped the command, as a sentence for the person at the terminal."""
     text = str(error)
     if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in text:
-        return "The disk is full. Make room (LEAP needs about 1 GB), then start again."
+        return "The disk is full. Make room (LEAP needs about 2 GB), then start again."
     if isinstance(error, PermissionError):
         return f"{error.filename} belongs to somebody else, and this account may not change it."
     if isinstance(error, OSError):

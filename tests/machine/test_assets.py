@@ -23,6 +23,7 @@ def elsewhere(tmp_path, monkeypatch):
     (tmp_path / "plain.css").write_text(".govuk-button{color:green}")
     monkeypatch.setattr(assets, "STATIC", tmp_path)
     monkeypatch.setattr(assets, "VENDOR", tmp_path / "vendor")
+    monkeypatch.setattr(assets, "_STAMP", tmp_path / "vendor" / ".stamp")
     monkeypatch.setattr(assets, "_install", lambda work: None)
     return tmp_path / "vendor"
 
