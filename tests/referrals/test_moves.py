@@ -69,7 +69,6 @@ def test_only_what_is_finished_has_no_way_out_and_no_holder():
     [(verb, "grace" if who == RECEIVER else "sam") for verb, (who, *_) in VERBS.items()],
 )
 def test_nobody_makes_the_other_sides_move(verb, wrong, sent, request):
-    from leap.errors import NotAllowed
 
     said = VERBS[verb][1]
     with pytest.raises(NotAllowed, match="Only"):

@@ -1,0 +1,22 @@
+from leap.safekeeping.models import Message
+from referrals import actions
+from tests.referrals.reading import page_of
+
+
+def test_the_sender_is_told_what_came_of_it(sent, sam, grace, client_of):
+    actions.accept(referral=sent, by=sam)
+    client_of(sam).post(f"/referrals/{sent.ref}/close/", {"outcome": "Chidi sleeps through."})
+
+    sent.refresh_from_db()
+    assert (sent.status, sent.outcome) == ("closed", "Chidi sleeps through.")
+    assert Message.objects.filter(to="stockwell@leap.example", subject__contains="closed").exists()
+    assert "Chidi sleeps through." in page_of(client_of(grace).get(f"/referrals/{sent.ref}/"))
+
+
+def test_closing_without_an_outcome_is_asked_again(sent, sam, client_of):
+    actions.accept(referral=sent, by=sam)
+    answer = client_of(sam).post(f"/referrals/{sent.ref}/close/", {"outcome": " "})
+
+    assert answer.status_code == 200
+    sent.refresh_from_db()
+    assert sent.status == "accepted"

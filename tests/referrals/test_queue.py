@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from families.models import Family, Involvement
+from leap.accounts import actions as accounts
+from referrals import actions
+from referrals.models import Referral
+from tests.referrals.reading import page_of
+
+
+def test_what_waits_for_the_receiver_waits_on_others_for_the_sender(sent, sam, grace, client_of):
+    assert sent.ref in page_of(client_of(sam).get("/referrals/"))
+    assert sent.ref not in page_of(client_of(grace).get("/referrals/"))
+    assert sent.ref in page_of(client_of(grace).get("/referrals/?show=others"))
+
+
+def test_accepted_it_is_in_progress_and_closed_it_is_finished(sent, sam, grace, client_of):
+    actions.accept(referral=sent, by=sam)
+    assert sent.ref in page_of(client_of(sam).get("/referrals/?show=progress"))
+
+    actions.close(referral=sent, outcome="Sleeping", by=sam)
+    for reader in (sam, grace):
+        assert sent.ref in page_of(client_of(reader).get("/referrals/?show=finished"))
+
+
+def test_every_unfinished_referral_is_in_exactly_one_list(sent, sam, grace):
+    from referrals import queue as queues
+
+    for _ in range(2):
+        for reader in (sam, grace):
+            lists = [show for show in queues.SHOWS if sent in queues.queue(show, reader.team_ids)]
+            assert len(lists) == 1
+        actions.ask(referral=sent, question="Which nights?", by=sam)
+        actions.answer(referral=sent, answer="Every night", by=grace)
+
+
+def test_the_receiver_reads_the_name_and_a_later_stranger_does_not(sent, sam, client_of):
+    assert "Okafor" in page_of(client_of(sam).get("/referrals/"))
+
+    actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
+
+    finished = page_of(client_of(sam).get("/referrals/?show=finished"))
+    assert sent.ref in finished
+    assert "Okafor" not in finished
+
+
+def test_the_latest_comes_first(many, miriam, client_of):
+    many(3)
+    today = timezone.localdate()
+    refs = list(Referral.objects.values_list("ref", flat=True))
+    for days, ref in zip((1, -5, 0), refs, strict=True):
+        Referral.objects.filter(ref=ref).update(acknowledge_by=today + timedelta(days=days))
+
+    page = page_of(client_of(miriam).get("/referrals/"))
+
+    assert sorted(refs, key=page.index) == [refs[1], refs[2], refs[0]]
+
+
+def test_a_team_can_be_picked(many, miriam, make_team, client_of):
+    many(1)
+    accounts.join(user=miriam, team=make_team("oval-health-visiting"))
+    ref = Referral.objects.get().ref
+    here = page_of(client_of(miriam).get("/referrals/?team=stockwell-health-visiting"))
+    there = page_of(client_of(miriam).get("/referrals/?team=oval-health-visiting"))
+
+    assert ref in here
+    assert ref not in there
+
+
+def test_a_page_that_is_not_there_is_the_last(many, miriam, client_of):
+    many(25)
+    page = page_of(client_of(miriam).get("/referrals/?page=99"))
+    assert page.count('data-label="Pathway"') == 5
+
+
+def test_champions_and_analysts_have_none(sent, noor, client_of):
+    assert client_of(noor).get("/referrals/").status_code == 200
+    assert sent.ref not in page_of(client_of(noor).get("/referrals/?show=finished"))
+
+
+@pytest.fixture
+def many(midwives, stockwell, ruth, pathways):
+    """So many families that the midwives lead and hand over to Stockwell."""
+    from referrals.models import Pathway
+
+    pathway = Pathway.objects.get(code="postnatal-handover")
+
+    def make(count):
+        families = Family.objects.bulk_create(
+            Family(ref=f"LB-{n:05}", name=f"Family {n}", lead_team=midwives) for n in range(count)
+        )
+        Involvement.objects.bulk_create(
+            Involvement(family=family, team=midwives, reason="registered") for family in families
+        )
+        today = timezone.localdate()
+        Referral.objects.bulk_create(
+            Referral(
+                ref=f"RF-{n:08}",
+                family=family,
+                pathway=pathway,
+                from_team=midwives,
+                to_team=stockwell,
+                status="sent",
+                sent_at=timezone.now(),
+                acknowledge_by=today,
+                first_contact_by=today,
+            )
+            for n, family in enumerate(families)
+        )
+
+    return make
+
+
+@pytest.mark.parametrize("show", ["waiting", "others", "progress", "finished"])
+def test_ten_families_or_a_thousand_cost_the_same(many, miriam, client_of, show):
+    client = client_of(miriam)
+
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(f"/referrals/?show={show}").status_code == 200
+        return [q["sql"] for q in captured]
+
+    many(10)
+    with_ten = queries()
+    Referral.objects.all().delete()
+    Involvement.objects.all().delete()
+    Family.objects.all().delete()
+    many(1000)
+    with_a_thousand = queries()
+
+    statements = [sql for sql in with_a_thousand if "SAVEPOINT" not in sql]
+    assert len(with_a_thousand) == len(with_ten)
+    assert len(statements) <= 10, statements
