@@ -25,7 +25,7 @@ class Finding:
     person: Person
     code: str
     value: str
-    recorded_on: date | None = None  # None: the day of the contact
+    recorded_on: date | None = None  # None: the day of the contact, or today
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
 def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
     rules.check_is_open(family)
     rules.check_can_work_with(family, team, by)
-    rules.check_are_members(family, [*new.concerned, *new.present])
+    found_about = [finding.person for finding in new.findings]
+    rules.check_are_members(family, [*new.concerned, *new.present, *found_about])
     if problem := rules.why_not_then(new.occurred_at):
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
@@ -122,8 +123,7 @@ def _observation(finding: Finding, *, contact: Contact | None, by: User) -> Obse
     value, number = CODES[finding.code].read(finding.value)
     recorded_on = finding.recorded_on
     if recorded_on is None:
-        assert contact is not None
-        recorded_on = timezone.localdate(contact.occurred_at)
+        recorded_on = timezone.localdate(contact.occurred_at if contact else None)
     return Observation(
         ref=new_ref("O", 10),
         person=finding.person,
@@ -143,6 +143,8 @@ def record_observation(
     """Record one finding about a member of `family`, with or without the contact it came from."""
     rules.check_is_open(family)
     rules.check_are_members(family, [finding.person])
+    if contact and contact.family_id != family.pk:
+        raise ValidationError({"contact": "This contact was with another family."})
     if finding.recorded_on and finding.recorded_on > timezone.localdate():
         raise ValidationError(
             {"recorded_on": "This is in the future. Give the day it was recorded."}

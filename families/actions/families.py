@@ -1,11 +1,14 @@
 """Registering and opening families."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from families import rules
 from families.actions.involvement import involve
 from families.models import Family, Involvement, Member, Person, Residence
 from families.names import sought_as
@@ -44,11 +47,16 @@ def register_family(
     by: User,
     practitioner: User | None = None,
 ) -> Family:
-    """Make a family with its people, led by `lead_team` from the first moment."""
+    """Make a family with its people, led by `lead_team` from the first moment.
+
+    Raises NotAllowed for a team that is not yours; ValidationError, by the place of the person and
+    the field, for dates that cannot be and NHS numbers that do not add up.
+    """
     if not by.works_in(lead_team):
         raise NotAllowed(
             f"You are not in {lead_team.name}, so you cannot register families for it."
         )
+    _check(people)
     family = Family.objects.create(
         ref=free_refs(Family, "LB", 5, 1)[0],
         name=name,
@@ -60,6 +68,28 @@ def register_family(
         _add(family, new, listed)
     record("family.registered", by=by, family_ref=family.ref, people=len(people))
     return family
+
+
+def _check(people: list[NewPerson]) -> None:
+    wrong = {
+        f"people.{place}.{field}": problem
+        for place, new in enumerate(people)
+        for field, problem in _wrong_with(new)
+    }
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong_with(new: NewPerson) -> Iterator[tuple[str, str]]:
+    """Each field of `new` that cannot be right, with its sentence."""
+    born = ("birth_date", new.birth_date), ("due_date", new.due_date)
+    (field, day), (other, needless) = born[::-1] if new.role == Member.Role.UNBORN else born
+    if problem := rules.why_not_that_day(new.role, day):
+        yield field, problem
+    if needless:
+        yield other, "Only an unborn baby has a due date, and nobody has both."
+    if problem := rules.why_not_number(new.nhs_number):
+        yield "nhs_number", problem
 
 
 def _add(family: Family, new: NewPerson, listed: int) -> None:
@@ -84,3 +114,8 @@ def open_record(*, family: Family, by: User, seen: set[str]) -> None:
         return
     record("family.opened", by=by, family_ref=family.ref, level="shared")
     seen.add(family.ref)
+
+
+def note_search(*, by: User, found: int) -> None:
+    """Note that `by` searched, and how much came up; never what for."""
+    record("families.searched", by=by, found=found)

@@ -1,9 +1,11 @@
 """Pages for when something cannot be done: what is wrong, and what to do next."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.debug import sensitive_post_parameters
+
+from leap.api.problems import problem
 
 HEADINGS = {
     400: "That request could not be read",
@@ -19,8 +21,7 @@ def refusal(request: HttpRequest, status: int, sentence: str, next_step: str = "
     """A page with one sentence; for programs under /api/, the same as problem+json."""
     heading = HEADINGS[status]
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": heading, "status": status, "detail": sentence}
-        return JsonResponse(problem, status=status, content_type="application/problem+json")
+        return problem(request, status, sentence)
     said = {"heading": heading, "sentence": sentence, "next_step": next_step}
     return render(request, "error.html", said, status=status)
 
@@ -51,8 +52,7 @@ def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def server_error(request: HttpRequest) -> HttpResponse:
     """Stands alone: no database, no session, no context."""
     if request.path.startswith("/api/"):
-        problem = {"type": "about:blank", "title": "Something went wrong", "status": 500}
-        return JsonResponse(problem, status=500, content_type="application/problem+json")
+        return problem(request, 500)
     return HttpResponse(loader.get_template("500.html").render(), status=500)
 
 

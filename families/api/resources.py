@@ -1,0 +1,183 @@
+"""The addresses of families, persons, contacts and observations."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpResponse
+from django.urls import reverse
+from rest_framework.request import Request
+
+from families.actions import log_contact, open_record, record_observation, register_family
+from families.actions.contacts import Finding, NewContact
+from families.actions.families import NewPerson
+from families.api import given as takes
+from families.api import shown as gives
+from families.models import Contact, ContactPerson, Family, Member, Observation, Person
+from leap.api.resources import Listed, Opened
+from leap.api.sending import Made
+from leap.audit.log import record
+
+OPENED = "seen"  # in the session: the records opened since signing in, by page or from here
+
+
+class AboutFamilies(Listed, Opened):
+    """Whatever hangs off a family: reading it is noted in the log."""
+
+    def families_of(self, row: Any) -> Iterable[Family]:
+        """The visible families that `row` is of."""
+        return [row.family]
+
+    def note_opened(self, row: Any) -> None:
+        self._note(self.families_of(row))
+
+    def note_listed(self, rows: Sequence[Any], given: dict[str, Any]) -> None:
+        if family := given.get("family"):
+            self._note([family])
+        else:
+            record("records.listed", by=self.user, resource=self.basename, rows=len(rows))
+
+    def _note(self, families: Iterable[Family]) -> None:
+        """Once for each sign-in; a system's token has none, so every time."""
+        session = None if self.request.auth else self.request._request.session
+        seen = set(session.get(OPENED, [])) if session else set()
+        for family in families:
+            open_record(family=family, by=self.user, seen=seen)
+        if session is not None:
+            session[OPENED] = sorted(seen)
+
+
+class Families(AboutFamilies):
+    """Families you can see. POST registers one, led by a team of yours."""
+
+    queryset = Family.objects.all()
+    serializer_class = gives.ShownFamily
+    filters = takes.FamilyFilters
+    given = {"create": takes.GivenFamily}
+
+    def get_queryset(self) -> QuerySet[Family]:
+        members = Member.objects.select_related("person").order_by("pk")
+        return (
+            Family.objects.visible_to(self.user)
+            .select_related("lead_team", "lead_practitioner")
+            .prefetch_related(Prefetch("members", members))
+        )
+
+    def families_of(self, row: Family) -> Iterable[Family]:
+        return [row]
+
+    def narrow(self, rows: QuerySet[Family], given: dict[str, Any]) -> QuerySet[Family]:
+        wanted = {"person": "members__person", "since": "last_contact_at__gte"}
+        if status := given.pop("status", None):
+            rows = rows.filter(closed_at__isnull=status == "open")
+        return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
+
+    def create(self, request: Request) -> HttpResponse:
+        return self.once(self._register)
+
+    def _register(self, given: dict[str, Any]) -> Made:
+        people = [NewPerson(**each) for each in given["people"]]
+        family = register_family(
+            name=given["name"], lead_team=given["lead_team"], people=people, by=self.user
+        )
+        prefetch_related_objects([family], "members__person")
+        return Made(self.shown(family), address=reverse("api:families-detail", args=[family.ref]))
+
+
+class Persons(AboutFamilies):
+    """The people of the families you can see."""
+
+    queryset = Person.objects.all()
+    serializer_class = gives.ShownPerson
+    filters = takes.PersonFilters
+
+    def get_queryset(self) -> QuerySet[Person]:
+        visible = Family.objects.visible_to(self.user)
+        members = Member.objects.filter(family__in=visible).select_related("family").order_by("pk")
+        return Person.objects.visible_to(self.user).prefetch_related(
+            Prefetch("members", members), "residences__postcode"
+        )
+
+    def families_of(self, row: Person) -> Iterable[Family]:
+        return [each.family for each in row.members.all()]
+
+    def narrow(self, rows: QuerySet[Person], given: dict[str, Any]) -> QuerySet[Person]:
+        if not given:
+            return rows
+        wanted = {f"members__{name}": value for name, value in given.items()}
+        return rows.filter(members__family__in=Family.objects.visible_to(self.user), **wanted)
+
+
+class Contacts(AboutFamilies):
+    """Contacts with the families you can see. POST logs one, with what was found."""
+
+    queryset = Contact.objects.all()
+    serializer_class = gives.ShownContact
+    filters = takes.ContactFilters
+    given = {"create": takes.GivenContact}
+
+    def get_queryset(self) -> QuerySet[Contact]:
+        return (
+            Contact.objects.visible_to(self.user)
+            .select_related("family", "team", "by", "service", "site")
+            .prefetch_related(*_with_people())
+        )
+
+    def narrow(self, rows: QuerySet[Contact], given: dict[str, Any]) -> QuerySet[Contact]:
+        wanted = {"person": "people__person", "since": "recorded_at__gte"}
+        return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
+
+    def create(self, request: Request) -> HttpResponse:
+        return self.once(self._log)
+
+    def _log(self, given: dict[str, Any]) -> Made:
+        family, team = given.pop("family"), given.pop("team")
+        contact = log_contact(family=family, new=NewContact(**given), team=team, by=self.user)
+        prefetch_related_objects([contact], *_with_people())
+        return Made(self.shown(contact), address=reverse("api:contacts-detail", args=[contact.ref]))
+
+
+def _with_people() -> "list[Prefetch[str, Any, Any]]":
+    """Whom contacts concern and what was found: two statements, however many."""
+    people = ContactPerson.objects.select_related("person").order_by("listed", "pk")
+    found = Observation.objects.select_related("person").order_by("pk")
+    return [Prefetch("people", people), Prefetch("observations", found)]
+
+
+class Observations(AboutFamilies):
+    """Measurements and findings about people in the families you can see. POST records one."""
+
+    queryset = Observation.objects.all()
+    serializer_class = gives.ShownObservation
+    filters = takes.ObservationFilters
+    given = {"create": takes.GivenObservation}
+
+    def get_queryset(self) -> QuerySet[Observation]:
+        visible = Family.objects.visible_to(self.user)
+        members = Member.objects.filter(family__in=visible).select_related("family")
+        return (
+            Observation.objects.visible_to(self.user)
+            .select_related("person", "contact", "by")
+            .prefetch_related(Prefetch("person__members", members))
+        )
+
+    def families_of(self, row: Observation) -> Iterable[Family]:
+        return [each.family for each in row.person.members.all()]
+
+    def narrow(self, rows: QuerySet[Observation], given: dict[str, Any]) -> QuerySet[Observation]:
+        wanted = {"since": "recorded_at__gte"}
+        if family := given.get("family"):
+            rows = rows.filter(person__in=family.members.values("person"))
+        others = {name: value for name, value in given.items() if name != "family"}
+        return rows.filter(**{wanted.get(name, name): value for name, value in others.items()})
+
+    def create(self, request: Request) -> HttpResponse:
+        return self.once(self._record)
+
+    def _record(self, given: dict[str, Any]) -> Made:
+        contact = given.pop("contact", None)
+        family = given.pop("family")
+        found = record_observation(
+            family=family, finding=Finding(**given), contact=contact, by=self.user
+        )
+        return Made(self.shown(found), address=reverse("api:observations-detail", args=[found.ref]))

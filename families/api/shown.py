@@ -1,0 +1,121 @@
+"""How families, persons, contacts and observations are written in answers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from families.models import Contact, Family, Member, Observation, Person, Residence
+from families.models.people import ETHNICITIES
+
+
+class Practitioner(serializers.Serializer[Any]):
+    """Somebody who works with families."""
+
+    ref = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ShownMember(serializers.Serializer[Member]):
+    """That a person belongs to the family, and as what."""
+
+    person = serializers.CharField(source="person.ref")
+    role = serializers.ChoiceField(choices=Member.Role.choices)
+    left_on = serializers.DateField(allow_null=True)
+
+
+class ShownFamily(serializers.Serializer[Family]):
+    """The shared record: who belongs to it, and who leads."""
+
+    ref = serializers.CharField()
+    name = serializers.CharField()
+    lead_team = serializers.CharField(source="lead_team.code", default=None, allow_null=True)
+    lead_practitioner = Practitioner(allow_null=True)
+    opened_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    last_contact_at = serializers.DateTimeField(allow_null=True)
+    members = ShownMember(many=True)
+
+
+class ShownHome(serializers.Serializer[Residence]):
+    """Where a person lives from a day on; null is from birth."""
+
+    postcode = serializers.CharField(source="postcode.postcode")
+    ward_2011 = serializers.CharField(source="postcode.ward_2011")
+    moved_in_on = serializers.DateField(allow_null=True)
+
+
+class ShownMembership(serializers.Serializer[Member]):
+    """A family the person belongs to, of those you can see."""
+
+    family = serializers.CharField(source="family.ref")
+    role = serializers.ChoiceField(choices=Member.Role.choices)
+    left_on = serializers.DateField(allow_null=True)
+
+
+class ShownPerson(serializers.Serializer[Person]):
+    """One human being. An unborn baby has a due date and no birth date."""
+
+    ref = serializers.CharField()
+    given_name = serializers.CharField()
+    family_name = serializers.CharField()
+    birth_date = serializers.DateField(allow_null=True)
+    due_date = serializers.DateField(allow_null=True)
+    died_on = serializers.DateField(allow_null=True)
+    sex = serializers.ChoiceField(choices=Person.Sex.choices)
+    nhs_number = serializers.CharField()
+    ethnicity = serializers.ChoiceField(choices=list(ETHNICITIES.items()), allow_blank=True)
+    language = serializers.CharField()
+    interpreter = serializers.BooleanField(allow_null=True)
+    telephone = serializers.CharField()
+    families = ShownMembership(source="members", many=True)
+    homes = ShownHome(source="residences", many=True)
+
+
+class ShownFinding(serializers.Serializer[Observation]):
+    """Something found at the contact."""
+
+    ref = serializers.CharField()
+    person = serializers.CharField(source="person.ref")
+    code = serializers.CharField()
+    value = serializers.CharField()
+    recorded_on = serializers.DateField()
+
+
+class ShownContact(serializers.Serializer[Contact]):
+    """What happened, or should have, with whom, and what was found."""
+
+    ref = serializers.CharField()
+    family = serializers.CharField(source="family.ref")
+    team = serializers.CharField(source="team.code")
+    by = Practitioner(allow_null=True)
+    kind = serializers.ChoiceField(choices=Contact.Kind.choices)
+    occurred_at = serializers.DateTimeField()
+    outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
+    review = serializers.ChoiceField(choices=Contact.Review.choices, allow_blank=True)
+    service = serializers.CharField(source="service.code", default=None, allow_null=True)
+    site = serializers.CharField(source="site.code", default=None, allow_null=True)
+    minutes = serializers.IntegerField(allow_null=True)
+    note = serializers.CharField()
+    concerned = serializers.SerializerMethodField()
+    present = serializers.SerializerMethodField()
+    findings = ShownFinding(source="observations", many=True)
+    recorded_at = serializers.DateTimeField()
+
+    def get_concerned(self, contact: Contact) -> list[str]:
+        return [each.person.ref for each in contact.people.all() if each.concerned]
+
+    def get_present(self, contact: Contact) -> list[str]:
+        return [each.person.ref for each in contact.people.all() if each.present]
+
+
+class ShownObservation(serializers.Serializer[Observation]):
+    """One dated, coded measurement or finding about a person."""
+
+    ref = serializers.CharField()
+    person = serializers.CharField(source="person.ref")
+    code = serializers.CharField()
+    value = serializers.CharField()
+    recorded_on = serializers.DateField()
+    contact = serializers.CharField(source="contact.ref", default=None, allow_null=True)
+    by = Practitioner(allow_null=True)
+    recorded_at = serializers.DateTimeField()

@@ -1,0 +1,21 @@
+"""Every address under /api/v1/."""
+
+from django.urls import path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from families import api as families
+from leap.api.resources import nothing_here
+
+app_name = "api"
+router = SimpleRouter()
+router.register("families", families.Families, "families")
+router.register("persons", families.Persons, "persons")
+router.register("contacts", families.Contacts, "contacts")
+router.register("observations", families.Observations, "observations")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    *router.urls,
+    re_path(r"^(?P<anything>.*)$", nothing_here),
+]

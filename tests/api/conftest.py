@@ -1,0 +1,56 @@
+"""Other systems: each acts for somebody, with a token."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from rest_framework.authtoken.models import Token
+
+from families.models import Family, Person
+from leap.accounts.models import User
+
+
+class System(Client):
+    """A program that reads and sends JSON, each thing under a new key unless one is given."""
+
+    def __init__(self, user: User) -> None:
+        token, _ = Token.objects.get_or_create(user=user)
+        super().__init__(headers={"authorization": f"Token {token.key}"})
+
+    def send(self, address: str, body: Any, key: str | None = None) -> HttpResponse:
+        return self.post(
+            f"/api/v1/{address}",
+            body,
+            content_type="application/json",
+            headers={"idempotency-key": key or str(uuid.uuid4())},
+        )
+
+    def read(self, address: str) -> HttpResponse:
+        return self.get(f"/api/v1/{address}")
+
+    def rows(self, address: str) -> list[dict[str, Any]]:
+        return self.read(address).json()["results"]
+
+
+@pytest.fixture
+def system_of(db: None) -> Callable[[User], System]:
+    return System
+
+
+@pytest.fixture
+def home_visit(okafors: Family, chidi: Person) -> dict[str, Any]:
+    """A contact as a system would send it."""
+    return {
+        "family": okafors.ref,
+        "team": "stockwell-health-visiting",
+        "kind": "home_visit",
+        "occurred_at": "2026-02-01T10:00:00+00:00",
+        "outcome": "attended",
+        "review": "new_birth",
+        "concerned": [chidi.ref],
+        "note": "Feeding well.",
+        "findings": [{"person": chidi.ref, "code": "weight_kg", "value": "4.2"}],
+    }

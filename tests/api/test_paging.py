@@ -1,0 +1,74 @@
+"""Lists: page by page, newest first, and no more statements for more rows."""
+
+import pytest
+
+from families.actions import log_contact, register_family
+from families.actions.contacts import Finding, NewContact
+from families.actions.families import NewPerson
+from families.models import Contact, Member, Person
+
+
+@pytest.fixture
+def more(grace, stockwell, okafors, chidi):
+    """So many more contacts, each with two people and a finding, and as many families."""
+
+    def more(count):
+        for each in range(count):
+            ada = Person.objects.get(given_name="Ada")
+            family = register_family(
+                name=f"F{each}", lead_team=stockwell, by=grace, people=[NewPerson("mother", "M")]
+            )
+            Member.objects.create(family=family, person=ada, role="mother")
+            new = NewContact(
+                kind="clinic",
+                occurred_at=okafors.opened_at,
+                outcome="attended",
+                concerned=[chidi],
+                present=[ada],
+                findings=[Finding(chidi, "weight_kg", "5")],
+            )
+            log_contact(family=okafors, new=new, team=stockwell, by=grace)
+
+    return more
+
+
+def test_every_row_is_met_once_while_others_are_added(system_of, grace, more):
+    more(5)
+    system = system_of(grace)
+    page = system.read("contacts/?page_size=2").json()
+    met = page["results"]
+    more(1)
+    while page["next"]:
+        page = system.get(page["next"]).json()
+        met += page["results"]
+    refs = list(Contact.objects.order_by("-pk").values_list("ref", flat=True))
+    assert [row["ref"] for row in met] == refs[1:]
+
+
+def test_no_address_of_a_page_holds_a_key_of_ours(system_of, grace, more):
+    more(2)
+    page = system_of(grace).read("contacts/?page_size=1").json()
+    assert page["next"].endswith(f"cursor={page['results'][0]['ref']}&page_size=1")
+
+
+def test_a_cursor_does_not_tell_whether_others_have_such_a_family(system_of, ruth, okafors):
+    hidden = system_of(ruth).read(f"families/?cursor={okafors.ref}")
+    absent = system_of(ruth).read("families/?cursor=LB-22222")
+    assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)
+
+
+@pytest.mark.parametrize("address", ["families/", "persons/", "contacts/", "observations/"])
+def test_more_rows_take_no_more_statements(
+    system_of, grace, more, address, django_assert_num_queries
+):
+    system = system_of(grace)
+    more(2)
+    with django_assert_num_queries(STATEMENTS[address]):
+        few = system.rows(address)
+    more(20)
+    with django_assert_num_queries(STATEMENTS[address]):
+        assert len(system.rows(address)) > len(few)
+
+
+# The token, the teams, the rows, what hangs off them, and the log.
+STATEMENTS = {"families/": 5, "persons/": 7, "contacts/": 6, "observations/": 5}
