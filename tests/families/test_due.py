@@ -9,7 +9,7 @@ from families import actions
 from families.actions.contacts import NewContact
 from families.actions.families import NewPerson
 from families.due import BY_CODE, Span, Waiting, fitting, of_family
-from families.models import Family, Person
+from families.models import Family, Member, Person
 
 BORN = date(2026, 1, 20)  # Chidi
 
@@ -67,8 +67,11 @@ def test_nothing_is_due_for_a_child_who_has_died(okafors, chidi):
 @pytest.fixture
 def expecting(grace, stockwell):
     """Yara expects a baby on 1 October 2026."""
-    people = [NewPerson("mother", "Yara", "Silva"), NewPerson("unborn", due_date=date(2026, 10, 1))]
-    return actions.register_family(name="Silva", lead_team=stockwell, by=grace, people=people)
+    people = [NewPerson("mother", "Yara", "Silva")]
+    family = actions.register_family(name="Silva", lead_team=stockwell, by=grace, people=people)
+    baby = Person.objects.create(ref="P-BABY", due_date=date(2026, 10, 1))
+    Member.objects.create(family=family, person=baby, role="unborn")
+    return family
 
 
 def test_the_antenatal_contact_is_due_from_28_weeks(expecting):
