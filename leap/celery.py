@@ -3,9 +3,15 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leap.settings")
 
 app = Celery("leap")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["leap.safekeeping", "outcomes"])
+app.conf.beat_schedule = {
+    "the night": {"task": "outcomes.tasks.run_night", "schedule": crontab(hour=2, minute=30)},
+    "tend the night": {"task": "outcomes.tasks.tend_night", "schedule": 60},
+    "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
+}

@@ -54,6 +54,7 @@ class Step(models.Model):
     night = models.ForeignKey(Night, on_delete=models.CASCADE, related_name="steps")
     indicator = models.CharField(max_length=60)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    periods = models.JSONField(default=list)  # codes of those to compute: what changed, or is new
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     figures = models.PositiveIntegerField(default=0)
@@ -95,6 +96,8 @@ class Figure(models.Model):
     upper = models.FloatField(null=True)
     note = models.CharField(max_length=60, blank=True)
     published = models.BooleanField(default=False)
+    # Not shown outside the partnership: small, or what a small one could be worked out from.
+    hidden = models.BooleanField(default=False)
 
     objects = FigureQuerySet.as_manager()
 
@@ -145,3 +148,21 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class GrowthCutoff(models.Model):
+    """The BMI from which a child of one sex and exact age is overweight or obese, by the UK90
+    reference as used for populations. Computed once; see `outcomes.actions.growth`."""
+
+    sex = models.CharField(max_length=10)
+    age_days = models.PositiveSmallIntegerField()
+    overweight_from = models.FloatField()  # the 85th centile, kg/m²
+    obese_from = models.FloatField()  # the 95th
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sex", "age_days"], name="growth_cutoff_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sex} {self.age_days} days"

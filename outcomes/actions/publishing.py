@@ -1,0 +1,84 @@
+"""Publishing a night: all of its figures take their places in one transaction."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from leap.audit.log import record
+from outcomes import disclosure
+from outcomes.models import Figure, Night, Step
+
+ONE_AT_A_TIME = 7_206_520_161  # the advisory lock of everybody who publishes
+
+# A night that began later knows more: its figures are not replaced by those of one that was late.
+DROP_OUTDATED = """
+    DELETE FROM outcomes_figure AS mine
+     USING outcomes_figure AS standing
+      JOIN outcomes_night AS its_night ON its_night.id = standing.night_id
+     WHERE mine.night_id = %(night)s AND NOT mine.published AND standing.published
+       AND standing.indicator = mine.indicator AND standing.period = mine.period
+       AND its_night.started_at > %(started_at)s"""
+DROP_REPLACED = """
+    DELETE FROM outcomes_figure AS standing
+     USING (SELECT DISTINCT indicator, period FROM outcomes_figure
+             WHERE night_id = %(night)s AND NOT published) AS mine
+     WHERE standing.published AND standing.indicator = mine.indicator
+       AND standing.period = mine.period"""
+
+
+@transaction.atomic
+def publish(*, night: Night) -> bool:
+    """Put the night's figures in the place of older ones; False while a step is unfinished.
+
+    What failed keeps its last good figures. Reports hold copies of theirs, so replaced figures are
+    removed. Which figures must stay hidden is settled here, for everything that now stands.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    night = Night.objects.select_for_update(no_key=True).get(pk=night.pk)
+    if night.status == Night.Status.PUBLISHED:
+        return True
+    if night.steps.filter(status=Step.Status.WAITING).exists():
+        return False
+    figures = _replace(night)
+    night.status = Night.Status.PUBLISHED
+    night.finished_at = timezone.now()
+    night.save()
+    failed = night.steps.filter(status=Step.Status.FAILED).count()
+    record(
+        "night.published",
+        by=night.by,
+        as_at=night.as_at.isoformat(),
+        figures=figures,
+        failed=failed,
+    )
+    return True
+
+
+def _replace(night: Night) -> int:
+    """Swap the figures; how many are new."""
+    values: dict[str, Any] = {"night": night.pk, "started_at": night.started_at}
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_OUTDATED, values)
+        cursor.execute(DROP_REPLACED, values)
+    mine = Figure.objects.filter(night=night)
+    indicators = list(mine.order_by("indicator").values_list("indicator", flat=True).distinct())
+    figures = mine.update(published=True)
+    for indicator in indicators:
+        _hide(indicator, night)
+    return figures
+
+
+def _hide(indicator: str, night: Night) -> None:
+    """Mark which of the indicator's published figures may not leave the partnership."""
+    figures = list(Figure.objects.published().filter(indicator=indicator))
+    counts = {
+        (each.area_code, each.period): (each.numerator, each.denominator, each.known or 0)
+        for each in figures
+    }
+    hidden = disclosure.hidden(counts, night.as_at)
+    changed = [f for f in figures if f.hidden is not ((f.area_code, f.period) in hidden)]
+    for each in changed:
+        each.hidden = not each.hidden
+    Figure.objects.bulk_update(changed, ["hidden"], 1000)

@@ -1,0 +1,203 @@
+"""Which figures may not leave the partnership as they are, and how the others are shown.
+
+Counts of one to seven are hidden. So is whatever would let a hidden one be worked out: a ward from
+LEAP and the other wards, a month from its quarter, a quarter from its year, or any of these
+together. Other counts are rounded to the nearest 5, shares are taken from the rounded counts, and
+limits, which come from the counts themselves, are rounded to a tenth of a percentage point.
+
+Pure: counts in, decisions out. The night applies `hidden` to everything published of an indicator
+at once, and keeps the answer on each figure, so that no two pages or files can be played against
+each other.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from leap.directory.models import LEAP, LEAP_WARDS
+from outcomes import periods
+
+FEWEST = 8
+NEAREST = 5
+PLACES = 3
+CONFIDENTIAL, NOT_AVAILABLE, PROVISIONAL = "[c]", "[x]", "[p]"
+
+Cell = tuple[str, str]  # area code, period code
+Numbers = tuple[int, ...]  # the counts of one figure: part, whole and, where it matters, known
+Counts = Mapping[Cell, Numbers]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A total and the cells that add up to it."""
+
+    total: Cell
+    parts: tuple[Cell, ...]
+
+
+def is_small(number: int) -> bool:
+    """Whether a count is of so few that somebody might be recognised. Nobody is nobody."""
+    return 0 < number < FEWEST
+
+
+def nearest(number: int) -> int:
+    """A count to the nearest 5."""
+    return NEAREST * round(number / NEAREST)
+
+
+def hidden(counts: Counts, as_at: date) -> set[Cell]:
+    """The cells of one indicator that must be hidden: the small, and those that shield them."""
+    lines = list(_lines(counts, as_at))
+    cells = {cell for cell, numbers in counts.items() if any(map(is_small, numbers))}
+    while more := _companions(counts, lines, cells) or _exposed(counts, lines, cells):
+        cells |= more
+    return cells
+
+
+def _lines(counts: Counts, as_at: date) -> Iterator[Line]:
+    """Every sum that a reader could do with what is published."""
+    for area, code in counts:
+        if area == LEAP:
+            yield Line((area, code), tuple((ward, code) for ward in LEAP_WARDS))
+        parts = [p for p in periods.parse(code).parts if p.starts_on <= as_at]
+        if parts and all((area, part.code) in counts for part in parts):
+            yield Line((area, code), tuple((area, part.code) for part in parts))
+
+
+def _companions(counts: Counts, lines: Collection[Line], cells: set[Cell]) -> set[Cell]:
+    """What the first line that gives something away needs hidden besides."""
+    for line in lines:
+        if _gives_away(counts, line, cells):
+            return {_next(counts, line, cells)}
+    return set()
+
+
+def _gives_away(counts: Counts, line: Line, cells: set[Cell]) -> bool:
+    """Whether a line leaves a single hidden cell, or hidden ones that come to a small number."""
+    inside = [part for part in line.parts if part in cells]
+    if line.total in cells:
+        return not inside
+    sums = [sum(numbers) for numbers in zip(*(counts[part] for part in inside), strict=True)]
+    return len(inside) == 1 or any(map(is_small, sums))
+
+
+def _next(counts: Counts, line: Line, cells: set[Cell]) -> Cell:
+    """The next smallest part, rather one with somebody in it; the total when no part is left."""
+    shown = [part for part in line.parts if part not in cells]
+    return min(shown, key=lambda cell: (counts[cell][1] == 0, counts[cell]), default=line.total)
+
+
+def _exposed(counts: Counts, lines: Collection[Line], cells: set[Cell]) -> set[Cell]:
+    """What to hide besides, when several lines together still determine a hidden cell."""
+    for cell in sorted(determined(lines, cells)):
+        for line in lines:
+            members = {line.total, *line.parts}
+            if cell in members and not members <= cells:
+                return {min(members - cells, key=lambda c: (counts[c][1] == 0, counts[c]))}
+    return set()
+
+
+def determined(lines: Collection[Line], cells: Collection[Cell]) -> set[Cell]:
+    """The hidden cells that somebody who knows every other one can work out from these lines.
+
+    Each line is an equation in its hidden cells; after elimination a cell alone in a row is known.
+    """
+    rows: dict[Cell, dict[Cell, Fraction]] = {}
+    for line in lines:
+        signed = [(line.total, -1), *((part, 1) for part in line.parts)]
+        row = {cell: Fraction(sign) for cell, sign in signed if cell in cells}
+        for pivot, known in rows.items():
+            _eliminate(row, pivot, known)
+        if not row:
+            continue
+        pivot = min(row)
+        row = {cell: share / row[pivot] for cell, share in row.items()}
+        for known in rows.values():
+            _eliminate(known, pivot, row)
+        rows[pivot] = row
+    return {pivot for pivot, row in rows.items() if len(row) == 1}
+
+
+def _eliminate(row: dict[Cell, Fraction], pivot: Cell, known: Mapping[Cell, Fraction]) -> None:
+    times = row.get(pivot)
+    if not times:
+        return
+    for cell, share in known.items():
+        left = row.get(cell, Fraction(0)) - times * share
+        if left:
+            row[cell] = left
+        else:
+            row.pop(cell, None)
+
+
+class AFigure(Protocol):
+    """What `outcomes.models.Figure` has, and what a frozen report keeps of one."""
+
+    @property
+    def numerator(self) -> int: ...
+    @property
+    def denominator(self) -> int: ...
+    @property
+    def known(self) -> int | None: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def lower(self) -> float | None: ...
+    @property
+    def upper(self) -> float | None: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def hidden(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as one kind of reader may see it. What they may not is None, and `note` says why."""
+
+    numerator: int | None
+    denominator: int | None
+    known: int | None
+    value: float | None
+    lower: float | None
+    upper: float | None
+    note: str
+
+    @property
+    def share_known(self) -> float | None:
+        """Of the denominator, the share whose status is known."""
+        if self.known is None or not self.denominator:
+            return None
+        return self.known / self.denominator
+
+
+def exact(figure: AFigure) -> Shown:
+    """A figure as it is: inside the partnership only, and logged by whoever shows it."""
+    return Shown(
+        figure.numerator,
+        figure.denominator,
+        figure.known,
+        figure.value,
+        figure.lower,
+        figure.upper,
+        figure.note,
+    )
+
+
+def controlled(figure: AFigure) -> Shown:
+    """A figure as it may leave the partnership."""
+    if figure.hidden:
+        provisional = PROVISIONAL if PROVISIONAL in figure.note else ""
+        return Shown(None, None, None, None, None, None, f"{CONFIDENTIAL} {provisional}".strip())
+    part, whole = nearest(figure.numerator), nearest(figure.denominator)
+    return Shown(
+        part,
+        whole,
+        None if figure.known is None else nearest(figure.known),
+        None if figure.value is None else part / whole,
+        None if figure.lower is None else round(figure.lower, PLACES),
+        None if figure.upper is None else round(figure.upper, PLACES),
+        figure.note,
+    )

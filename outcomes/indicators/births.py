@@ -1,0 +1,111 @@
+"""Pregnancy and birth."""
+
+from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.populations import latest, turning
+
+INPUTS = frozenset({PEOPLE, OBSERVATIONS})
+AROUND_A_BIRTH = 30  # days before and after it in which smoking at delivery is recorded
+
+SMOKING_AT_DELIVERY = Indicator(
+    code="smoking_at_delivery",
+    title="Smoking at delivery",
+    why="Smoking is the largest cause of stillbirth and low birth weight that can be changed.",
+    numerator="Those where the latest of these records says that the mother smoked.",
+    denominator="Deliveries in the period with smoking at delivery recorded from 30 days before to"
+    " 30 days after the birth.",
+    day="The day of birth",
+    unit="deliveries",
+    better="lower",
+    sql=f"""
+    WITH delivery AS (
+        SELECT DISTINCT period.code AS period, mother.person_id AS mother,
+               baby.birth_date AS born_on
+          FROM period
+          JOIN families_person AS baby
+            ON baby.birth_date BETWEEN period.starts_on AND period.ends_on
+          JOIN families_member AS child ON child.person_id = baby.id AND child.role = 'child'
+          JOIN families_member AS mother
+            ON mother.family_id = child.family_id AND mother.role = 'mother'
+          JOIN families_person AS person ON person.id = mother.person_id
+         WHERE baby.birth_date BETWEEN %(first)s AND %(last)s
+           AND (person.died_on IS NULL OR person.died_on > baby.birth_date)
+    )
+    SELECT delivery.period, delivery.mother AS unit, delivery.mother AS resident_id,
+           delivery.born_on AS on_day, smoking.value = 'yes' AS met, true AS known
+      FROM delivery
+     CROSS JOIN LATERAL ({
+        latest(
+            "smoking_at_delivery",
+            "delivery.mother",
+            by=f"delivery.born_on + {AROUND_A_BIRTH}",
+            since=f"delivery.born_on - {AROUND_A_BIRTH}",
+        )
+    }) AS smoking""",
+    inputs=INPUTS,
+    source="NHS England smoking status at time of delivery (Fingertips 93085)",
+    details=(
+        "A delivery is a mother and a birth date: twins are one. The mother is the one in the"
+        " child’s family; her ward counts.",
+        "Deliveries without a record are left out, as they are nationally.",
+        "A delivery counts whether or not the baby lived; not if the mother died on that day.",
+    ),
+)
+
+LOW_BIRTH_WEIGHT_TERM = Indicator(
+    code="low_birth_weight_term",
+    title="Low birth weight at term",
+    why="A small baby born at term says how the pregnancy went, and carries it into childhood.",
+    numerator="Those who weighed under 2,500 grams.",
+    denominator="Babies born in the period at 37 completed weeks or more whose weight is known.",
+    day="The day of birth",
+    unit="babies",
+    better="lower",
+    sql=f"""
+    WITH cohort AS ({turning("0 days")})
+    SELECT cohort.period, cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
+           weight.value::numeric < 2500 AS met, true AS known
+      FROM cohort
+     CROSS JOIN LATERAL ({latest("gestation_weeks", "cohort.child")}) AS gestation
+     CROSS JOIN LATERAL ({latest("birth_weight_g", "cohort.child")}) AS weight
+     WHERE gestation.value::numeric >= 37""",
+    inputs=INPUTS,
+    source="NHS Outcomes Framework, low birth weight of term babies",
+    details=("Where weight or gestation was recorded more than once, the latest counts.",),
+)
+
+OBESE_AT_BOOKING = Indicator(
+    code="obese_at_booking",
+    title="Obese at booking",
+    why="Weight in early pregnancy shapes the birth, and is when many want help with food.",
+    numerator="Those whose BMI was 30 or above.",
+    denominator="Mothers whose first BMI at booking was recorded in the period.",
+    day="The day it was recorded",
+    unit="mothers",
+    better="lower",
+    sql="""
+    SELECT DISTINCT ON (period.code, booking.person_id)
+           period.code AS period, booking.person_id AS unit, booking.person_id AS resident_id,
+           booking.recorded_on AS on_day, booking.number >= 30 AS met, true AS known
+      FROM period
+      JOIN families_observation AS booking
+        ON booking.code = 'booking_bmi'
+       AND booking.recorded_on BETWEEN period.starts_on AND period.ends_on
+      JOIN families_person AS person ON person.id = booking.person_id
+     WHERE booking.recorded_on BETWEEN %(first)s AND %(last)s
+       AND (person.died_on IS NULL OR person.died_on > booking.recorded_on)
+       AND EXISTS (SELECT FROM families_member AS mother
+                    WHERE mother.person_id = booking.person_id AND mother.role = 'mother')
+       AND NOT EXISTS (SELECT FROM families_observation AS earlier
+                        WHERE earlier.person_id = booking.person_id
+                          AND earlier.code = 'booking_bmi'
+                          AND earlier.recorded_on < booking.recorded_on)
+     ORDER BY period.code, booking.person_id, booking.recorded_on, booking.id DESC""",
+    inputs=INPUTS,
+    source="Maternity Services Data Set, BMI at booking",
+    details=(
+        "A mother is counted once, at her first booking on record. Of two records on that day the"
+        " later one counts.",
+    ),
+)
+
+INDICATORS = (SMOKING_AT_DELIVERY, LOW_BIRTH_WEIGHT_TERM, OBESE_AT_BOOKING)

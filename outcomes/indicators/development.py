@@ -1,0 +1,95 @@
+"""How children develop, by the ASQ-3 at the two-year review."""
+
+from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.populations import IS_A_CHILD
+
+# Codes end in these; the titles are what people read.
+DOMAINS = {
+    "communication": "Communication",
+    "gross_motor": "Gross motor",
+    "fine_motor": "Fine motor",
+    "problem_solving": "Problem solving",
+    "personal_social": "Personal-social",
+}
+_ALL = ", ".join(f"'asq3_{domain}'" for domain in DOMAINS)
+
+
+def _developed(met: str) -> str:
+    """Children whose latest attended two-year review in the period came with all five domains.
+
+    `met` reads `value` and `code` of the five findings, as an aggregate.
+    """
+    return f"""
+    WITH review AS (
+        SELECT DISTINCT ON (period.code, named.person_id)
+               period.code AS period, named.person_id AS child, contact.id AS contact,
+               contact.occurred_on AS held_on
+          FROM period
+          JOIN families_contact AS contact
+            ON contact.occurred_on BETWEEN period.starts_on AND period.ends_on
+          JOIN families_contactperson AS named
+            ON named.contact_id = contact.id AND named.concerned
+          JOIN families_person AS person ON person.id = named.person_id
+         WHERE contact.review = 'two_year' AND contact.outcome = 'attended'
+           AND contact.occurred_on BETWEEN %(first)s AND %(last)s
+           AND (person.died_on IS NULL OR person.died_on > contact.occurred_on)
+           AND {IS_A_CHILD}
+         ORDER BY period.code, named.person_id, contact.occurred_at DESC, contact.id DESC
+    )
+    SELECT review.period, review.child AS unit, review.child AS resident_id,
+           review.held_on AS on_day, findings.met, true AS known
+      FROM review
+     CROSS JOIN LATERAL (
+        SELECT count(*) AS domains, {met} AS met
+          FROM (
+            SELECT DISTINCT ON (found.code) found.code, found.value
+              FROM families_observation AS found
+             WHERE found.person_id = review.child AND found.code IN ({_ALL})
+               AND (found.contact_id = review.contact OR found.recorded_on = review.held_on)
+               AND found.recorded_on <= %(as_at)s
+             ORDER BY found.code, found.recorded_on DESC, found.id DESC
+          ) AS each_domain
+     ) AS findings
+     WHERE findings.domains = {len(DOMAINS)}"""
+
+
+def _declared(code: str, title: str, numerator: str, sql: str) -> Indicator:
+    return Indicator(
+        code=code,
+        title=title,
+        why="Children who are behind at two and a half and get help can catch up before school.",
+        numerator=numerator,
+        denominator="Children with an attended 2 to 2½ year review in the period (the latest) and"
+        " all five ASQ-3 domains recorded with it.",
+        day="The day of the review",
+        unit="children",
+        better="higher",
+        sql=sql,
+        inputs=frozenset({PEOPLE, CONTACTS, OBSERVATIONS}),
+        source="OHID child development outcomes at 2 to 2½ years",
+        details=(
+            "A domain is recorded with a review when it names that contact, or was recorded on its"
+            " day. Of two on one day the later one counts.",
+            "Above the cut-off and in the monitoring zone are both at the expected level.",
+        ),
+    )
+
+
+OVERALL = _declared(
+    "development_2_years",
+    "Expected development at 2 to 2½ years",
+    "Those who were below the cut-off in none of the five domains.",
+    _developed("bool_and(value <> 'below')"),
+)
+INDICATORS = (
+    OVERALL,
+    *(
+        _declared(
+            f"development_2_years_{domain}",
+            f"Expected development at 2 to 2½ years: {title.lower()}",
+            f"Those who were not below the cut-off in the {title.lower()} domain.",
+            _developed(f"bool_or(code = 'asq3_{domain}' AND value <> 'below')"),
+        )
+        for domain, title in DOMAINS.items()
+    ),
+)

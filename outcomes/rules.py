@@ -1,0 +1,45 @@
+"""Who may see figures, who may see them exactly, and what a night can be asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from leap.accounts.models import Discipline, User
+from leap.errors import NotAllowed
+from outcomes.indicators import INDICATORS
+from outcomes.periods import Period
+
+
+def check_can_see(user: User) -> None:
+    """Figures are for practitioners, managers and the programme, not for champions."""
+    if user.programme_role:
+        return
+    if any(team.discipline != Discipline.CHAMPIONS for team in user.teams):
+        return
+    raise NotAllowed(
+        "Outcomes are for practitioners and the programme’s staff. Ask the programme office if you"
+        " need a figure for your work."
+    )
+
+
+def can_see_exact(user: User) -> bool:
+    """Exact figures are for those who check them."""
+    return user.is_admin or user.is_analyst
+
+
+def check_can_see_exact(user: User) -> None:
+    if not can_see_exact(user):
+        raise NotAllowed("Only the programme’s admins and analysts can see exact figures.")
+
+
+def check_can_begin(as_at: date, periods: Sequence[Period], indicators: Sequence[str]) -> None:
+    """A night looks at days that have come, and at indicators that exist."""
+    if as_at > timezone.localdate():
+        raise NotAllowed(f"{as_at} is in the future. Give a date that has come.")
+    for period in periods:
+        if period.starts_on > as_at:
+            raise NotAllowed(f"{period.code} ({period.title}) has not begun on {as_at}.")
+    for code in indicators:
+        if code not in INDICATORS:
+            raise NotAllowed(f"“{code}” is not an indicator. There are: {', '.join(INDICATORS)}.")
