@@ -1,5 +1,19 @@
 """Families, persons, contacts and observations for other systems."""
 
-from families.api.resources import Contacts, Families, Observations, Persons
+from families.api.given import ToFamily, ToPerson, services, sites, teams
+from families.api.resources import AboutFamilies, Contacts, Families, Observations, Persons
+from families.api.shown import Practitioner
 
-__all__ = ["Contacts", "Families", "Observations", "Persons"]
+__all__ = [
+    "AboutFamilies",
+    "Contacts",
+    "Families",
+    "Observations",
+    "Persons",
+    "Practitioner",
+    "ToFamily",
+    "ToPerson",
+    "services",
+    "sites",
+    "teams",
+]

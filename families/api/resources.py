@@ -18,7 +18,7 @@ from leap.api.resources import Listed, Opened
 from leap.api.sending import Made
 from leap.audit.log import record
 
-OPENED = "seen"  # in the session: the records opened since signing in, by page or from here
+SEEN = "seen"  # in the session: the families opened since signing in
 
 
 class AboutFamilies(Listed, Opened):
@@ -40,11 +40,11 @@ class AboutFamilies(Listed, Opened):
     def _note(self, families: Iterable[Family]) -> None:
         """Once for each sign-in; a system's token has none, so every time."""
         session = None if self.request.auth else self.request._request.session
-        seen = set(session.get(OPENED, [])) if session else set()
+        seen = set(session.get(SEEN, [])) if session else set()
         for family in families:
             open_record(family=family, by=self.user, seen=seen)
         if session is not None:
-            session[OPENED] = sorted(seen)
+            session[SEEN] = sorted(seen)
 
 
 class Families(AboutFamilies):

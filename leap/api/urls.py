@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from families import api as families
 from leap.api.resources import nothing_here
+from referrals import api as referrals
 
 app_name = "api"
 router = SimpleRouter()
@@ -13,6 +14,7 @@ router.register("families", families.Families, "families")
 router.register("persons", families.Persons, "persons")
 router.register("contacts", families.Contacts, "contacts")
 router.register("observations", families.Observations, "observations")
+router.register("referrals", referrals.Referrals, "referrals")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
