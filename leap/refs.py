@@ -20,3 +20,15 @@ def free_refs(model: type[models.Model], prefix: str, length: int, count: int) -
         taken = model._default_manager.filter(ref__in=wanted).values_list("ref", flat=True)
         found |= wanted - set(taken)
     return sorted(found, key=lambda _: secrets.randbelow(1 << 30))
+
+
+class RefConverter:
+    """A reference in an address, in either case: /families/lb-7k3m9/ is /families/LB-7K3M9/."""
+
+    regex = "[A-Za-z]{1,3}-[0-9A-Za-z]{4,16}"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -2,11 +2,23 @@
 
 from django.urls import include, path
 
-from leap.pages import design
+from families import urls as families
+from leap.pages import design, drafts, family, my_work
+
+# A family's own page meets referrals and bookings, which lie above families.
+families_and_their_pages = [
+    *families.urlpatterns,
+    path("<ref:ref>/", family.family, name="family"),
+]
 
 urlpatterns = [
+    path("", my_work.my_work, name="my_work"),
     path("", include("leap.accounts.urls")),
+    path("families/", include((families_and_their_pages, families.app_name))),
+    path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
+    path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
     path("referrals/", include("referrals.urls")),
+    path("", include("sites.urls")),
     path("api/v1/", include("leap.api.urls")),
     path("design/", design.gallery, name="design"),
 ]

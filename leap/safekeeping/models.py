@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
+from django.http import QueryDict
 from django.utils import timezone
 
 
@@ -33,6 +34,13 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.form
+
+    def typed(self) -> QueryDict:
+        """What was typed, as the form would be sent."""
+        fields = QueryDict(mutable=True)
+        for name, values in self.fields.items():
+            fields.setlist(name, values)
+        return fields
 
 
 class Submission(models.Model):

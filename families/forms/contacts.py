@@ -1,0 +1,254 @@
+"""Logging a contact."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils import timezone
+
+from families import rules
+from families.actions.contacts import Finding, NewContact
+from families.due import BY_CODE, Review, fitting
+from families.forms.fields import KeptForm, choose_team, measure_field
+from families.measures import FOR_REVIEW
+from families.models import Contact, Member, Person
+from leap.accounts.models import Team
+from leap.directory.models import Service, Site
+from leap.forms import DateInput, TimeInput
+from leap.wording import age, short_day
+
+WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long after it would fit
+YEARS_BACK = 10
+
+
+class ContactForm(KeptForm):
+    """One contact with members of one family: whom, how, when, what came of it, what was found."""
+
+    concerned = forms.MultipleChoiceField(
+        label="Who was it about?",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        error_messages={"required": "Tick whom the contact was about."},
+    )
+    kind = forms.ChoiceField(
+        label="What kind of contact?",
+        choices=Contact.Kind.choices,
+        initial=Contact.Kind.HOME_VISIT,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+    )
+    on = forms.DateField(label="Date", widget=DateInput)
+    at = forms.TimeField(label="Time", widget=TimeInput)
+    outcome = forms.ChoiceField(
+        label="What came of it?",
+        choices=Contact.Outcome.choices,
+        initial=Contact.Outcome.ATTENDED,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+    )
+    present = forms.MultipleChoiceField(
+        label="Which of the parents and carers were there?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
+    review = forms.ChoiceField(
+        label="Was this a review?",
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+    )
+    note = forms.CharField(
+        label="What happened?",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    minutes = forms.IntegerField(
+        label="How long did it take?",
+        help_text="Minutes",
+        required=False,
+        min_value=0,
+        max_value=1440,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+        error_messages={
+            "min_value": "Give the minutes as a number from 0 to 1440.",
+            "max_value": "That is longer than a day. Give the minutes as a number up to 1440.",
+        },
+    )
+    service = forms.ModelChoiceField(
+        Service.objects.order_by("name"),
+        to_field_name="code",
+        label="As part of which service?",
+        required=False,
+        empty_label="None in particular",
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("name"),
+        to_field_name="code",
+        label="At which site?",
+        required=False,
+        empty_label="Not at a site",
+    )
+    team = forms.ChoiceField(
+        label="For which of your teams?",
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+    )
+
+    quiet = True
+
+    def __init__(self, *args: Any, members: list[Member], teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = members
+        self.people = {member.person.ref: member.person for member in members}
+        self.today = timezone.localdate()
+        self.reviews = self._fitting(self._living())
+        self._name_people()
+        self._offer_reviews()
+        self._ask_measures()
+        self._begin_now()
+        choose_team(self, teams)
+
+    def _living(self) -> list[Member]:
+        return [member for member in self.members if not member.person.died_on]
+
+    def _fitting(self, members: list[Member]) -> list[Review]:
+        """The reviews that fit some child's age now, or did a little while ago."""
+        children = [member.person for member in members if member.is_child]
+        now = fitting(children, self.today)
+        return now + [r for r in fitting(children, self.today - WRITTEN_UP_LATE) if r not in now]
+
+    def _name_people(self) -> None:
+        children = [member for member in self.members if member.is_child]
+        carers = [member for member in self.members if not member.is_child]
+        concerned = cast(forms.MultipleChoiceField, self.fields["concerned"])
+        concerned.choices = [(m.person.ref, _named(m)) for m in (*children, *carers)]
+        if len(children) == 1:
+            concerned.initial = [children[0].person.ref]
+        present = cast(forms.MultipleChoiceField, self.fields["present"])
+        present.choices = [(m.person.ref, _named(m)) for m in carers]
+        if not carers:
+            del self.fields["present"]
+
+    def _offer_reviews(self) -> None:
+        if not self.reviews:
+            del self.fields["review"]
+            return
+        offered = [(review.code, review.title) for review in self.reviews]
+        cast(forms.ChoiceField, self.fields["review"]).choices = [("", "No"), *offered]
+
+    def _ask_measures(self) -> None:
+        for member, code in self._measures():
+            self.fields[_measure(member.person, code)] = measure_field(code)
+
+    def _measures(self) -> Iterator[tuple[Member, str]]:
+        """Each measure to ask for: a child's by its age, a mother's by her children's."""
+        for member in self._living():
+            mother = member.role == Member.Role.MOTHER
+            reviews = self.reviews if mother else self._fitting([member])
+            codes = [code for review in reviews for code in FOR_REVIEW[review.code][mother]]
+            yield from ((member, code) for code in dict.fromkeys(codes))
+
+    def _begin_now(self) -> None:
+        now = timezone.localtime()
+        self.fields["on"].initial = now.date()
+        self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
+
+    def measures(self) -> list[tuple[str, list[BoundField]]]:
+        """For the page: each person who has any, with the fields of their measures."""
+        named: dict[str, list[BoundField]] = {}
+        for member, code in self._measures():
+            named.setdefault(member.person.name, []).append(self[_measure(member.person, code)])
+        return list(named.items())
+
+    @property
+    def has_details(self) -> bool:
+        """Whether something stands in the part of the page that starts folded."""
+        return any(
+            self[name].value() or self[name].errors for name in ("minutes", "service", "site")
+        )
+
+    @property
+    def has_measures(self) -> bool:
+        fields = [field for _, fields in self.measures() for field in fields]
+        return any(field.value() or field.errors for field in fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("on") and cleaned.get("at"):
+            cleaned["occurred_at"] = timezone.make_aware(
+                datetime.combine(cleaned["on"], cleaned["at"])
+            )
+            self._check_time(cleaned)
+        self._check_review(cleaned)
+        return cleaned
+
+    def _check_time(self, cleaned: dict[str, Any]) -> None:
+        occurred_at, on = cleaned["occurred_at"], cleaned["on"]
+        if problem := rules.why_not_then(occurred_at):
+            self.add_error("on", problem)
+        elif on.year < self.today.year - YEARS_BACK:
+            self.add_error("on", "This is more than ten years ago. Check the year.")
+        elif too_young := self._not_yet_born(cleaned.get("concerned", []), on):
+            self.add_error("on", f"{too_young} Check the date, or tick the mother instead.")
+
+    def _not_yet_born(self, refs: list[str], on: date) -> str:
+        for ref in refs:
+            born = self.people[ref].birth_date
+            if born and born > on:
+                return f"{self.people[ref].name} was born on {short_day(born)}."
+        return ""
+
+    def _check_review(self, cleaned: dict[str, Any]) -> None:
+        """A review is of a child whose age it fits, give or take."""
+        code, refs = cleaned.get("review"), cleaned.get("concerned")
+        if not code or not refs or BY_CODE[code].before_birth:
+            return
+        concerned = {member.person.ref for member in self.members if member.is_child}
+        if not concerned & set(refs):
+            self.add_error("review", "Tick the child whose review this was, or choose No.")
+
+    def contact(self) -> NewContact:
+        """What was typed, as the action takes it."""
+        typed = self.cleaned_data
+        return NewContact(
+            kind=typed["kind"],
+            occurred_at=typed["occurred_at"],
+            outcome=typed["outcome"],
+            concerned=[self.people[ref] for ref in typed["concerned"]],
+            present=[self.people[ref] for ref in typed.get("present", [])],
+            review=typed.get("review", ""),
+            service=typed["service"],
+            site=typed["site"],
+            minutes=typed["minutes"],
+            note=typed["note"],
+            findings=list(self._findings()),
+        )
+
+    def _findings(self) -> Iterator[Finding]:
+        for member, code in self._measures():
+            if value := self.cleaned_data[_measure(member.person, code)]:
+                yield Finding(member.person, code, value)
+
+    def say(self, problem: ValidationError) -> None:
+        """Show what the action refused, beside the field it is about."""
+        for name, errors in _by_field(problem).items():
+            self.add_error(name, errors)
+
+
+def _by_field(problem: ValidationError) -> dict[str | None, Any]:
+    if not hasattr(problem, "error_dict"):
+        return {None: problem.messages}
+    known = {"occurred_at": "on", "concerned": "concerned"}
+    return {known.get(name): errors for name, errors in problem.message_dict.items()}
+
+
+def _named(member: Member) -> str:
+    """Ada Okafor, mother · Chidi Okafor, 10 months."""
+    person = member.person
+    if member.is_child:
+        how_old = f"died {short_day(person.died_on)}" if person.died_on else age(person.birth_date)
+        return f"{person.name}, {how_old}" if how_old else person.name
+    return f"{person.name}, {member.get_role_display().lower()}"
+
+
+def _measure(person: Person, code: str) -> str:
+    return f"{person.ref}-{code}"

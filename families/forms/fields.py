@@ -1,0 +1,89 @@
+"""Fields and forms that the others are made of."""
+
+import re
+from typing import Any, Self, cast
+
+import nhs_number
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+
+from families.codes import CODES
+from families.measures import WORDS
+from leap.accounts.models import Team
+from leap.directory.models import Postcode, tidy_postcode
+
+
+class PostcodeField(forms.CharField):
+    """A postcode that the partnership's directory knows. Cleans to the `Postcode`, or None."""
+
+    widget = forms.TextInput(
+        attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
+    )
+
+    def clean(self, value: Any) -> Postcode | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return Postcode.objects.get(postcode=tidy_postcode(typed))
+        except Postcode.DoesNotExist:
+            raise ValidationError(
+                f"We do not know the postcode “{typed}”. Check it, or leave it blank for now."
+            ) from None
+
+
+class NhsNumberField(forms.CharField):
+    """An NHS number with a check digit that adds up. Cleans to ten digits, or a blank."""
+
+    widget = forms.TextInput(
+        attrs={"class": "govuk-input--width-10", "inputmode": "numeric", "autocomplete": "off"}
+    )
+
+    def clean(self, value: Any) -> str:
+        digits = re.sub(r"[\s-]", "", super().clean(value))
+        if digits and not (re.fullmatch(r"\d{10}", digits) and nhs_number.is_valid(digits)):
+            raise ValidationError(
+                "This is not an NHS number: it has ten digits, and the last one checks the others."
+                " Read it again, or leave it blank for now."
+            )
+        return digits
+
+
+class KeptForm(forms.Form):
+    """A form that can show what was typed before without saying yet what is wrong with it."""
+
+    def without_complaints(self) -> Self:
+        self._errors = ErrorDict()
+        return self
+
+
+def choose_team(form: forms.Form, teams: list[Team]) -> None:
+    """Ask which team only of those who are in several."""
+    field = cast(forms.ChoiceField, form.fields["team"])
+    field.choices = [(team.code, team.name) for team in teams]
+    if len(teams) == 1:
+        field.widget = forms.HiddenInput()
+        field.initial = teams[0].code
+
+
+class MeasureField(forms.CharField):
+    """A number or a word that an observation code allows, checked by the code itself."""
+
+    def __init__(self, code: str, **kwargs: Any) -> None:
+        self.code = code
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return CODES[self.code].read(typed)[0] if typed else ""
+
+
+def measure_field(code: str) -> MeasureField:
+    kind = CODES[code]
+    if kind.words:
+        chosen = [("", "Not recorded"), *((word, WORDS[code][word]) for word in kind.words)]
+        return MeasureField(code, label=kind.title, widget=forms.Select(choices=chosen))
+    decimal = {"class": "govuk-input--width-5", "inputmode": "numeric" if kind.whole else "decimal"}
+    label = f"{kind.title} ({kind.unit})" if kind.unit else kind.title
+    return MeasureField(code, label=label, max_length=20, widget=forms.TextInput(attrs=decimal))

@@ -1,0 +1,182 @@
+"""Registering a family and its people."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import get_default_renderer
+from django.forms.utils import ErrorDict
+
+from families import rules
+from families.actions.families import NewPerson
+from families.forms.fields import KeptForm, NhsNumberField, PostcodeField, choose_team
+from families.models import Member, Person
+from families.models.people import ETHNICITIES
+from leap.accounts.models import Team
+from leap.directory.models import Postcode
+from leap.forms import DateField3
+
+
+class FamilyForm(KeptForm):
+    """The family as a whole; its people are rows of `PersonForm`."""
+
+    name = forms.CharField(
+        label="Family name",
+        max_length=200,
+        help_text="What colleagues will know the family by, usually a surname",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+    postcode = PostcodeField(label="Home postcode", required=False, max_length=10)
+    team = forms.ChoiceField(
+        label="Which of your teams leads?",
+        help_text="Every family has one lead team. You will be the lead practitioner.",
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+    )
+    are_new = forms.BooleanField(label="These are different people", required=False)
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_team(self, teams)
+
+
+class PersonForm(KeptForm):
+    """One person of a new family. A row in which nothing was typed is left out."""
+
+    role = forms.ChoiceField(
+        label="Who is this?", choices=[("", "Choose"), *Member.Role.choices], required=False
+    )
+    given_name = forms.CharField(label="First names", max_length=100, required=False)
+    family_name = forms.CharField(label="Surname", max_length=100, required=False)
+    day = DateField3(label="Date of birth, or due date of an unborn baby", required=False)
+    sex = forms.ChoiceField(
+        label="Sex",
+        choices=[("", "Not known"), ("female", "Female"), ("male", "Male")],
+        required=False,
+    )
+    nhs_number = NhsNumberField(label="NHS number", required=False, max_length=14)
+    telephone = forms.CharField(
+        label="Telephone",
+        max_length=30,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "inputmode": "tel"}),
+    )
+    language = forms.CharField(
+        label="First language",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    interpreter = forms.ChoiceField(
+        label="Interpreter",
+        choices=[("", "Nobody has asked yet"), ("yes", "Needed"), ("no", "Not needed")],
+        required=False,
+    )
+    ethnicity = forms.ChoiceField(
+        label="Ethnicity",
+        choices=[("", "Nobody has asked yet"), *ETHNICITIES.items()],
+        required=False,
+    )
+    postcode = PostcodeField(
+        label="Postcode, if they live somewhere else", required=False, max_length=10
+    )
+    quiet = True  # nearly everything here is optional; saying so each time is noise
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.is_blank:
+            self._check_role(cleaned)
+            self._check_day(cleaned)
+        return cleaned
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing but the role is given."""
+        given = ("role", "sex", "interpreter", "ethnicity")
+        return not self.errors and not any(
+            value for name, value in self.cleaned_data.items() if name not in given
+        )
+
+    @property
+    def who(self) -> str:
+        """What to call this row: the name typed so far, or the role."""
+        typed = str(self["given_name"].value() or "").strip()
+        role = str(self["role"].value() or "")
+        return typed or (str(Member.Role(role).label) if role in Member.Role.values else "")
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something stands in the part of the row that starts folded."""
+        more = ("nhs_number", "telephone", "language", "interpreter", "ethnicity", "postcode")
+        return any(self[name].value() or self[name].errors for name in more)
+
+    def _check_role(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("role"):
+            self.add_error("role", "Choose who this is in the family.")
+        elif cleaned["role"] != Member.Role.UNBORN and not (
+            cleaned.get("given_name") or cleaned.get("family_name")
+        ):
+            self.add_error("given_name", "Enter a name, as far as it is known.")
+
+    def _check_day(self, cleaned: dict[str, Any]) -> None:
+        if "day" in self.errors:
+            return
+        problem = rules.why_not_that_day(cleaned.get("role", ""), cleaned.get("day"))
+        if problem:
+            self.add_error("day", problem)
+
+    def person(self, home: Postcode | None) -> NewPerson:
+        """Who was typed, living at `home` unless another postcode was given."""
+        typed = self.cleaned_data
+        unborn = typed["role"] == Member.Role.UNBORN
+        return NewPerson(
+            role=typed["role"],
+            given_name=typed["given_name"],
+            family_name=typed["family_name"],
+            birth_date=None if unborn else typed["day"],
+            due_date=typed["day"] if unborn else None,
+            sex=typed["sex"] or Person.Sex.UNKNOWN,
+            nhs_number=typed["nhs_number"],
+            telephone=typed["telephone"],
+            language=typed["language"],
+            interpreter={"yes": True, "no": False}.get(typed["interpreter"]),
+            ethnicity=typed["ethnicity"],
+            postcode=typed["postcode"] or home,
+        )
+
+
+if TYPE_CHECKING:
+    FormSet = forms.BaseFormSet[PersonForm]
+else:
+    FormSet = forms.BaseFormSet
+
+USUALLY = (Member.Role.CHILD, Member.Role.MOTHER, Member.Role.FATHER)  # who the first rows are for
+MOST_PEOPLE = 20
+
+
+class People(FormSet):
+    """The rows of a new family's people."""
+
+    form = PersonForm
+    extra = len(USUALLY)
+    min_num, max_num, absolute_max = 0, MOST_PEOPLE, 2 * MOST_PEOPLE
+    validate_min, validate_max = False, True
+    can_order = can_delete = can_delete_extra = edit_only = False
+    renderer = get_default_renderer()
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        role = USUALLY[index] if index is not None and index < len(USUALLY) else ""
+        return {**super().get_form_kwargs(index), "initial": {"role": role}}
+
+    def clean(self) -> None:
+        if not any(self.errors) and not self.people(None):
+            raise ValidationError("Add at least one person.")
+
+    def without_complaints(self) -> None:
+        """Show what was typed without saying yet what is wrong with it."""
+        self._errors: list[ErrorDict] = [ErrorDict() for _ in self.forms]
+        self._non_form_errors = self.error_class()
+        for form in self.forms:
+            form.without_complaints()
+
+    def people(self, home: Postcode | None) -> list[NewPerson]:
+        return [form.person(home) for form in self.forms if not form.is_blank]

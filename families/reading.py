@@ -1,0 +1,67 @@
+"""Loading a family for a page: it is there only for those who may see it, and opening is noted."""
+
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from families.actions import open_record
+from families.models import Family, Involvement, Member
+from leap.accounts.models import Team, User
+from leap.http import signed_in
+
+SEEN = "seen"  # in the session: the families opened since signing in
+
+
+def family_for(user: User, ref: str) -> Family:
+    """The family, with its lead and with `working`, the keys of the reader's teams that work with
+    it. Http404 when it is not visible, just as when there is none."""
+    working = (
+        Involvement.objects.live()
+        .filter(family=OuterRef("pk"), team__in=user.team_ids)
+        .order_by("started_at")
+        .values("team")
+    )
+    families = (
+        Family.objects.visible_to(user)
+        .select_related("lead_team", "lead_practitioner")
+        .annotate(working=ArraySubquery(working))
+    )
+    return get_object_or_404(families, ref=ref)
+
+
+def open_family(request: HttpRequest, ref: str) -> Family:
+    """As `family_for`, and noted in the log, once for each sign-in."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    seen = set(request.session.get(SEEN, []))
+    if family.ref not in seen:
+        open_record(family=family, by=user, seen=seen)
+        request.session[SEEN] = sorted(seen)
+    return family
+
+
+def working_teams(family: Family, user: User) -> list[Team]:
+    """Those of the reader's teams that work with the family; the one that leads it first."""
+    working: list[int] = family.working  # type: ignore[attr-defined]  # annotated by family_for
+    teams = [team for team in user.teams if team.pk in working]
+    return sorted(teams, key=lambda team: team.pk != family.lead_team_id)
+
+
+def members_of(family: Family) -> list[Member]:
+    """Everyone in the family now, children first, the eldest first."""
+    return in_order(family.members.current().select_related("person"))
+
+
+def in_order(members: Iterable[Member]) -> list[Member]:
+    """Children first, the eldest first; then mothers, fathers and the others who bring them up."""
+    return sorted(members, key=_place)
+
+
+def _place(member: Member) -> tuple[bool, int, str, int]:
+    person = member.person
+    roles = list(Member.Role.values)
+    born = person.birth_date or person.due_date
+    return not member.is_child, roles.index(member.role), str(born or ""), member.pk

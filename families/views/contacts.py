@@ -1,0 +1,94 @@
+"""Logging a contact, and looking at one."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from families import actions, rules
+from families.forms import ContactForm
+from families.models import ContactPerson, Family, Observation
+from families.reading import family_for, members_of, open_family, working_teams
+from families.timeline import Found
+from leap.accounts.models import User
+from leap.errors import NotAllowed
+from leap.http import signed_in
+from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.once import once
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
+    """What happened, on one screen; what was typed before and not sent is there again."""
+    user = signed_in(request)
+    if request.method == "GET":
+        return _ask(request, open_family(request, ref), user)
+    family = family_for(user, ref)
+    form = _form(family, user, request.POST)
+    if not form.is_valid():
+        return _show(request, family, form)
+    try:
+        _save(request, family, form, user)
+    except ValidationError as problem:
+        form.say(problem)
+        return _show(request, family, form)
+    messages.success(request, "Contact saved.")
+    return redirect("families:family", family.ref)
+
+
+def draft_key(family: Family) -> str:
+    return f"contact-{family.ref}"
+
+
+def _ask(request: HttpRequest, family: Family, user: User) -> HttpResponse:
+    rules.check_is_open(family)
+    draft = kept_draft(form=draft_key(family), by=user)
+    form = _form(family, user, draft.typed() if draft else None)
+    if draft:
+        form.without_complaints()
+    return _show(request, family, form, draft=draft)
+
+
+def _form(family: Family, user: User, typed: object = None) -> ContactForm:
+    teams = working_teams(family, user)
+    if not teams:
+        raise NotAllowed("None of your teams works with this family, so you cannot write here.")
+    return ContactForm(typed, members=members_of(family), teams=teams)
+
+
+def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
+    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
+
+    def work() -> dict[str, object]:
+        contact = actions.log_contact(family=family, new=form.contact(), team=team, by=user)
+        drop_draft(form=draft_key(family), by=user)
+        return {"contact": contact.ref}
+
+    key = request.POST.get("submission", "")
+    once(user=user, key=key, route=f"families:log_contact {family.ref}", work=work)
+
+
+def _show(
+    request: HttpRequest, family: Family, form: ContactForm, draft: object = None
+) -> HttpResponse:
+    shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family)}
+    return render(request, "families/log_contact.html", shown)
+
+
+@require_GET
+def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
+    """One contact in full."""
+    family = open_family(request, ref)
+    people = ContactPerson.objects.select_related("person").order_by("listed")
+    observations = Observation.objects.select_related("person").order_by("pk")
+    contacts = family.contacts.select_related("team", "by", "site", "service").prefetch_related(
+        Prefetch("people", queryset=people), Prefetch("observations", queryset=observations)
+    )
+    contact = get_object_or_404(contacts, ref=contact_ref)
+    found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
+    shown = {"family": family, "contact": contact, "found": found}
+    return render(request, "families/contact.html", shown)

@@ -1,0 +1,93 @@
+"""Registering a family once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from families import actions, duplicates, rules
+from families.duplicates import Alike
+from families.forms import FamilyForm, People
+from leap.accounts.models import Team, User
+from leap.http import signed_in
+from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.once import once
+
+DRAFT = "register"
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def register(request: HttpRequest) -> HttpResponse:
+    """A new family with its people, led by one of the reader's teams."""
+    user = signed_in(request)
+    teams = rules.teams_to_register_for(user)
+    if request.method == "GET":
+        return _blank(request, user, teams)
+    if "add" in request.POST:
+        return _one_more(request, teams)
+    form, people = FamilyForm(request.POST, teams=teams), People(request.POST)
+    if not (form.is_valid() & people.is_valid()):
+        return _show(request, form, people)
+    if alike := _perhaps_known(form, people, user):
+        return _show(request, form, people, alike=alike)
+    return _save(request, form, people, user, teams)
+
+
+def _blank(request: HttpRequest, user: User, teams: list[Team]) -> HttpResponse:
+    """An empty form, or what was typed before and not sent."""
+    draft = kept_draft(form=DRAFT, by=user)
+    typed = draft.typed() if draft else None
+    form, people = FamilyForm(typed, teams=teams), People(typed)
+    if draft:
+        _without_complaints(form, people)
+    return _show(request, form, people, draft=draft)
+
+
+def _one_more(request: HttpRequest, teams: list[Team]) -> HttpResponse:
+    """The same form with room for another person, everything typed still there."""
+    typed = request.POST.copy()
+    rows = typed.get("form-TOTAL_FORMS", "")
+    typed["form-TOTAL_FORMS"] = str(int(rows) + 1 if rows.isdigit() else 1)
+    form, people = FamilyForm(typed, teams=teams), People(typed)
+    _without_complaints(form, people)
+    return _show(request, form, people)
+
+
+def _without_complaints(form: FamilyForm, people: People) -> None:
+    form.without_complaints()
+    people.without_complaints()
+
+
+def _perhaps_known(form: FamilyForm, people: People, user: User) -> list[Alike]:
+    if form.cleaned_data["are_new"]:
+        return []
+    return duplicates.possible(people.people(form.cleaned_data["postcode"]), user=user)
+
+
+def _save(
+    request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
+) -> HttpResponse:
+    def work() -> dict[str, object]:
+        family = actions.register_family(
+            name=form.cleaned_data["name"],
+            people=people.people(form.cleaned_data["postcode"]),
+            lead_team=next(team for team in teams if team.code == form.cleaned_data["team"]),
+            by=user,
+        )
+        drop_draft(form=DRAFT, by=user)
+        return {"family": family.ref}
+
+    done = once(user=user, key=_key(request.POST), route="families:register", work=work)
+    messages.success(request, "Family registered. You are the lead practitioner.")
+    return redirect("families:family", done["family"])
+
+
+def _key(posted: QueryDict) -> str:
+    return posted.get("submission", "")
+
+
+def _show(request: HttpRequest, form: FamilyForm, people: People, **more: object) -> HttpResponse:
+    shown = {"form": form, "people": people, "draft_key": DRAFT, **more}
+    return render(request, "families/register.html", shown)

@@ -1,0 +1,214 @@
+"""My work: what each person should look at first, by what they do here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import StrIndex, Substr
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from families.due import Waiting
+from families.models import Family
+from families.models.families import FamilyQuerySet
+from families.rules import HOLD_NO_FAMILIES
+from families.views.finding import due_families
+from leap.accounts.models import Discipline, User
+from leap.audit.models import Event
+from leap.http import signed_in
+from leap.safekeeping.models import Draft, Message
+from outcomes.models import Night, Report
+from referrals import queue
+from referrals.clocks import lateness
+from referrals.models import UNANSWERED, Referral
+from sites.models import Attendance, Session
+
+FIRST = 8  # lines of each list; the rest is one link away
+LATELY = timedelta(days=28)
+AN_HOUR = timedelta(hours=1)
+
+
+@require_GET
+def my_work(request: HttpRequest) -> HttpResponse:
+    """One page, put together from what this person's teams and roles call for."""
+    user = signed_in(request)
+    shown: dict[str, Any] = {"drafts": _drafts(user), "today": timezone.localdate()}
+    for part, is_for in PARTS:
+        if is_for(user):
+            shown |= part(user)
+    return render(request, "leap/my_work.html", shown)
+
+
+def _holds_families(user: User) -> bool:
+    return any(team.discipline not in HOLD_NO_FAMILIES for team in user.teams)
+
+
+def _manages(user: User) -> bool:
+    return bool(user.managed_team_ids)
+
+
+def _is_champion(user: User) -> bool:
+    return any(team.discipline == Discipline.CHAMPIONS for team in user.teams)
+
+
+def _runs_the_programme(user: User) -> bool:
+    return bool(user.programme_role)
+
+
+def _with_families(user: User) -> dict[str, Any]:
+    """What is due, what waits to be answered, and where one was last."""
+    whose = "team" if _manages(user) else "mine"
+    waiting = Waiting(due_families(user, whose))
+    return {
+        "whose": whose,
+        "due": waiting[:FIRST],
+        "waiting": waiting,
+        "referrals": _referrals(user),
+        "recent": _recent(user),
+    }
+
+
+def _referrals(user: User) -> list[Referral]:
+    """The most urgent of those that wait for the reader's teams, each with its `clock`, and with
+    how many wait in `all` and how many of them are late."""
+    today = timezone.localdate()
+    late = Q(acknowledge_by__lt=today, acknowledged_at=None)
+    waiting = queue.queue(queue.WAITING, user.team_ids).annotate(
+        all=Window(Count("pk")), all_late=Window(Count("pk", filter=late))
+    )
+    referrals: list[Referral] = list(waiting[:FIRST])
+    for referral in referrals:
+        referral.clock = lateness(referral, today)  # type: ignore[attr-defined]
+    return referrals
+
+
+def _recent(user: User) -> FamilyQuerySet:
+    """The families this person opened last, as far as they may still see them."""
+    opened = Event.objects.filter(by_ref=str(user.ref), kind="family.opened").order_by("-at")
+    last = opened.filter(family_ref=OuterRef("ref")).values("at")[:1]
+    return (
+        Family.objects.visible_to(user)
+        .filter(ref__in=Subquery(opened.values("family_ref")[: FIRST * 3]))
+        .annotate(opened_last=Subquery(last))
+        .order_by("-opened_last")[:FIRST]
+    )
+
+
+def _manager(user: User) -> dict[str, Any]:
+    """The families of one's teams that nobody holds, and the registers nobody has marked."""
+    gaps = (
+        Family.objects.visible_to(user)
+        .open()
+        .led_by(user.managed_team_ids)
+        .filter(Q(lead_practitioner=None) | Q(lead_practitioner__is_active=False))
+        .select_related("lead_team")
+        .annotate(all=Window(Count("pk")))
+        .order_by("opened_at")
+    )
+    return {"gaps": list(gaps[:FIRST]), "unmarked": _unmarked()}
+
+
+def _unmarked() -> list[Session]:
+    """Sessions of the last weeks in which somebody who was expected is not marked."""
+    expected = Attendance.objects.filter(session=OuterRef("pk"), status=Attendance.Status.BOOKED)
+    now = timezone.now()
+    sessions = (
+        Session.objects.filter(
+            Exists(expected),
+            during__endswith__lte=now,
+            during__endswith__gt=now - LATELY,
+            cancelled_at=None,
+        )
+        .select_related("site", "service")
+        .annotate(all=Window(Count("pk")))
+        .order_by("during")
+    )
+    return list(sessions[:FIRST])
+
+
+def _champion(user: User) -> dict[str, Any]:
+    """What is on next. A champion sees sessions, never records."""
+    sessions = Session.objects.coming().select_related("site", "service", "room")
+    return {"sessions": list(sessions.order_by("during")[: FIRST * 2])}
+
+
+def _programme(user: User) -> dict[str, Any]:
+    """How the night went, what was reported last, and what needs putting right."""
+    return {
+        "night": Night.objects.annotate(
+            steps_in_all=Count("steps"),
+            failed=Count("steps", filter=Q(steps__status="failed")),
+        )
+        .order_by("-started_at")
+        .first(),
+        "report": Report.objects.defer("content").order_by("-pk").first(),
+        "unheld": Family.objects.open().filter(lead_practitioner=None).count(),
+        "unanswered": Referral.objects.filter(
+            acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED
+        ).count(),
+        "undelivered": Message.objects.filter(
+            delivered_at=None, made_at__lt=timezone.now() - AN_HOUR
+        ).count(),
+    }
+
+
+Part = Callable[[User], dict[str, Any]]
+PARTS: tuple[tuple[Part, Callable[[User], bool]], ...] = (
+    (_with_families, _holds_families),
+    (_manager, _manages),
+    (_champion, _is_champion),
+    (_programme, _runs_the_programme),
+)
+
+
+# What somebody has begun and not sent
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A form with typing in it: what it is about, and where to go on."""
+
+    what: str
+    url: str
+    form: str
+    saved_at: datetime
+
+
+def _drafts(user: User) -> list[Begun]:
+    """This person's unsent typing. A draft about a family they no longer see stays out of sight."""
+    visible = Family.objects.visible_to(user).filter(ref=OuterRef("ref"))
+    kept: QuerySet[Draft] = (
+        Draft.objects.unsent()
+        .filter(user=user)
+        .defer("fields")
+        .annotate(ref=Substr("form", StrIndex("form", Value("LB-")), len("LB-7K3M9")))
+        .annotate(family=Subquery(visible.values("name")[:1]))
+        .order_by("-saved_at")
+    )
+    return [begun for draft in kept if (begun := _begun(draft))]
+
+
+def _begun(draft: Draft) -> Begun | None:
+    kind, _, rest = draft.form.partition("-")
+    if kind == "register":
+        return Begun("A new family", reverse("families:register"), draft.form, draft.saved_at)
+    ref, family = rest[: len("LB-7K3M9")], draft.family  # type: ignore[attr-defined]
+    if family is None or kind not in BEGUN:
+        return None
+    what, address = BEGUN[kind]
+    url = address(ref, rest[len(ref) + 1 :])
+    return Begun(f"{what} {family} ({ref})", url, draft.form, draft.saved_at)
+
+
+BEGUN: dict[str, tuple[str, Callable[[str, str], str]]] = {
+    "contact": ("Contact with", lambda ref, _: reverse("families:log_contact", args=[ref])),
+    "referral": (
+        "Referral of",
+        lambda ref, pathway: f"{reverse('referrals:new')}?family={ref}&pathway={pathway}",
+    ),
+}
