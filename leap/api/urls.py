@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from families import api as families
 from leap.api.resources import nothing_here
 from referrals import api as referrals
+from sites import api as sites
 
 app_name = "api"
 router = SimpleRouter()
@@ -15,6 +16,9 @@ router.register("persons", families.Persons, "persons")
 router.register("contacts", families.Contacts, "contacts")
 router.register("observations", families.Observations, "observations")
 router.register("referrals", referrals.Referrals, "referrals")
+router.register("sites", sites.Sites, "sites")
+router.register("sessions", sites.Sessions, "sessions")
+router.register("bookings", sites.Bookings, "bookings")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
