@@ -69,6 +69,13 @@ class Pages(BasePagination):
         ]
 
 
+class AllAtOnce(Pages):
+    """A list that is never long: the same envelope, always one page."""
+
+    def get_schema_operation_parameters(self, view: "APIView") -> list[dict[str, Any]]:
+        return []
+
+
 def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name,

@@ -60,7 +60,11 @@ class Listed(Resource):
         given = self.read(self.filters, filters)
         rows = self.paginate_queryset(self.narrow(self.get_queryset(), given)) or []
         self.note_listed(rows, given)
-        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+        return self.get_paginated_response(self.written(rows))
+
+    def written(self, rows: Sequence[Any]) -> Any:
+        """How the rows of a page are written in the answer."""
+        return self.get_serializer(rows, many=True).data
 
     def narrow(self, rows: QuerySet[Any], given: dict[str, Any]) -> QuerySet[Any]:
         """`rows` by the filters given: by their names, unless a resource says otherwise."""

@@ -49,7 +49,8 @@ class Schema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if self.method == "POST":
             return [KEY]
-        return [self.view.filters] if self._is_list_view() else []
+        filters = self.view.filters
+        return [filters] if self._is_list_view() and filters().fields else []
 
     def get_request_serializer(self) -> Any:
         return self.view.given[self.view.action]

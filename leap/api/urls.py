@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from families import api as families
 from leap.api.resources import nothing_here
+from outcomes import api as outcomes
 from referrals import api as referrals
 from sites import api as sites
 
@@ -19,6 +20,9 @@ router.register("referrals", referrals.Referrals, "referrals")
 router.register("sites", sites.Sites, "sites")
 router.register("sessions", sites.Sessions, "sessions")
 router.register("bookings", sites.Bookings, "bookings")
+router.register("indicators", outcomes.Indicators, "indicators")
+router.register("figures", outcomes.Figures, "figures")
+router.register("reports", outcomes.Reports, "reports")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

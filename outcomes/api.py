@@ -1,0 +1,183 @@
+"""Indicators, published figures and issued reports for other systems."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.fields import empty
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from leap.api.paging import AllAtOnce
+from leap.api.references import Given
+from leap.api.resources import Listed, Opened, Resource
+from leap.directory.models import AREAS
+from outcomes import actions, disclosure, periods, rules
+from outcomes.indicators import INDICATORS, THEMES, Indicator
+from outcomes.models import Figure, Report
+
+THEME_OF = {indicator.code: theme for theme, family in THEMES.items() for indicator in family}
+
+
+class ShownIndicator(serializers.Serializer[Indicator]):
+    """A definition: what is counted, out of whom, and how far to trust it."""
+
+    code = serializers.CharField()
+    theme = serializers.SerializerMethodField()
+    title = serializers.CharField()
+    why = serializers.CharField()
+    numerator = serializers.CharField()
+    denominator = serializers.CharField()
+    day = serializers.CharField(help_text="What puts someone in the population, and their ward.")
+    unit = serializers.CharField()
+    better = serializers.ChoiceField(choices=["higher", "lower"], allow_null=True)
+    method = serializers.CharField()
+    publication = serializers.CharField()
+    details = serializers.ListField(child=serializers.CharField())
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    version = serializers.IntegerField()
+
+    def get_theme(self, indicator: Indicator) -> str:
+        return THEME_OF[indicator.code]
+
+
+class Indicators(Resource):
+    """Every indicator's definition."""
+
+    serializer_class = ShownIndicator
+    pagination_class = AllAtOnce
+    lookup_field = "code"
+
+    def list(self, request: Request) -> Response:
+        self.read(Given, request.query_params.dict())
+        rows = self.get_serializer(list(INDICATORS.values()), many=True).data
+        return Response({"next": None, "results": rows})
+
+    def retrieve(self, request: Request, code: str) -> Response:
+        if code not in INDICATORS:
+            raise Http404
+        return Response(self.shown(INDICATORS[code]))
+
+
+class PeriodField(serializers.CharField):
+    """A month 2016-05, a financial quarter 2016-Q1, or a financial year 2016-17."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=7, **options)
+
+    def run_validation(self, data: Any = empty) -> Any:
+        given = super().run_validation(data)
+        try:
+            return periods.parse(given)
+        except periods.NotAPeriod as error:
+            raise serializers.ValidationError(str(error)) from None
+
+
+class FigureFilters(Given):
+    """Figures of an indicator, a period or an area."""
+
+    indicator = serializers.ChoiceField(choices=list(INDICATORS), required=False)
+    period = PeriodField(required=False)
+    area = serializers.ChoiceField(
+        choices=list(AREAS), required=False, help_text="A 2011 ward’s code, or LEAP: all four."
+    )
+    exact = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="As counted: for admins and analysts, a period at a time. It is logged.",
+    )
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if given["exact"] and "period" not in given:
+            sentence = "Name the period: exact figures are given one period at a time."
+            raise serializers.ValidationError({"period": sentence})
+        return given
+
+
+@dataclass(frozen=True)
+class Row:
+    """A published figure, and as much of it as the reader may see."""
+
+    figure: Figure
+    shown: disclosure.Shown
+
+
+class ShownFigure(serializers.Serializer[Row]):
+    """One value with its interval, 0 to 1. What may not be shown is null, and the note says why."""
+
+    indicator = serializers.CharField(source="figure.indicator")
+    version = serializers.IntegerField(source="figure.version")
+    area = serializers.CharField(source="figure.area_code")
+    area_name = serializers.SerializerMethodField()
+    period = serializers.CharField(source="figure.period")
+    breakdown = serializers.CharField(source="figure.breakdown")
+    category = serializers.CharField(source="figure.category")
+    numerator = serializers.IntegerField(source="shown.numerator", allow_null=True)
+    denominator = serializers.IntegerField(source="shown.denominator", allow_null=True)
+    known = serializers.IntegerField(source="shown.known", allow_null=True)
+    value = serializers.FloatField(source="shown.value", allow_null=True)
+    lower = serializers.FloatField(source="shown.lower", allow_null=True)
+    upper = serializers.FloatField(source="shown.upper", allow_null=True)
+    note = serializers.CharField(source="shown.note")
+    as_at = serializers.DateField(source="figure.night.as_at")
+
+    def get_area_name(self, row: Row) -> str:
+        return AREAS.get(row.figure.area_code, "")
+
+
+class Figures(Listed):
+    """The figures readers meet, under disclosure control: the last good ones."""
+
+    queryset = Figure.objects.all()
+    serializer_class = ShownFigure
+    filters = FigureFilters
+    named_by = ("indicator", "period", "area_code", "breakdown", "category")
+
+    def get_queryset(self) -> QuerySet[Figure]:
+        rules.check_can_see(self.user)
+        return Figure.objects.published().select_related("night")
+
+    def narrow(self, rows: QuerySet[Figure], given: dict[str, Any]) -> QuerySet[Figure]:
+        self.show = disclosure.controlled
+        if given.pop("exact"):
+            indicator = INDICATORS.get(given.get("indicator", ""))
+            actions.see_exact(by=self.user, period=given["period"], indicator=indicator)
+            self.show = disclosure.exact
+        wanted = {"area": "area_code"}
+        return rows.filter(**{wanted.get(name, name): str(value) for name, value in given.items()})
+
+    def written(self, rows: Sequence[Figure]) -> Any:
+        return super().written([Row(figure, self.show(figure)) for figure in rows])
+
+
+class ReportFilters(Given):
+    """Reports for a period."""
+
+    period = PeriodField(required=False)
+
+
+class ShownReport(serializers.Serializer[Report]):
+    """A pack for the funder, frozen when it was issued."""
+
+    ref = serializers.CharField()
+    period = serializers.CharField()
+    as_at = serializers.DateField()
+    issued_at = serializers.DateTimeField()
+
+
+class Reports(Listed, Opened):
+    """Issued reports."""
+
+    queryset = Report.objects.all()
+    serializer_class = ShownReport
+    filters = ReportFilters
+
+    def get_queryset(self) -> QuerySet[Report]:
+        rules.check_can_see(self.user)
+        return Report.objects.defer("content")
+
+    def narrow(self, rows: QuerySet[Report], given: dict[str, Any]) -> QuerySet[Report]:
+        return rows.filter(**{name: str(value) for name, value in given.items()})
