@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from leap.accounts.models import Discipline
+from leap.audit.models import Event
+from outcomes.models import Figure, Night
+
+FIGURES = {"LEAP": (60, 100, False), "E05000429": (3, 20, True)}
+
+
+@pytest.fixture
+def figures(db):
+    """Feeding at 6 to 8 weeks in the first quarter: LEAP's may be shown, Stockwell's may not."""
+    night = Night.objects.create(
+        as_at=date(2016, 7, 1), status=Night.Status.PUBLISHED, finished_at=timezone.now()
+    )
+    for area, (part, whole, hidden) in FIGURES.items():
+        Figure.objects.create(
+            night=night,
+            indicator="breastfed_6_8_weeks",
+            version=1,
+            area_code=area,
+            period="2016-Q1",
+            numerator=part,
+            denominator=whole,
+            value=part / whole,
+            lower=0.1,
+            upper=0.9,
+            published=True,
+            hidden=hidden,
+        )
+
+
+@pytest.fixture
+def chloe(make_user, make_team):
+    return make_user("Chloe Diaz", make_team("champions", Discipline.CHAMPIONS))
+
+
+def test_an_indicator_says_what_it_counts(system_of, grace):
+    shown = system_of(grace).read("indicators/breastfed_6_8_weeks/").json()
+    assert "6 to 8 weeks" in shown["title"]
+    assert shown["better"] == "higher"
+    assert len(system_of(grace).rows("indicators/")) > 20
+
+
+def test_there_is_no_indicator_nobody_declared(system_of, grace):
+    assert system_of(grace).read("indicators/happiness/").status_code == 404
+
+
+def test_what_could_tell_on_somebody_is_not_shown(system_of, grace, figures):
+    shown = {row["area"]: row for row in system_of(grace).rows("figures/?period=2016-Q1")}
+    assert shown["LEAP"]["value"] == 0.6
+    assert shown["E05000429"]["numerator"] is shown["E05000429"]["value"] is None
+    assert shown["E05000429"]["note"] == "[c]"
+
+
+def test_the_analyst_asks_for_exact_figures_and_it_is_written_down(system_of, noor, figures):
+    rows = system_of(noor).rows("figures/?period=2016-Q1&area=E05000429&exact=true")
+    assert rows[0]["numerator"] == 3
+    assert Event.objects.filter(kind="figures.seen_exact", by_ref=str(noor.ref)).count() == 1
+
+
+def test_a_practitioner_is_not_given_exact_figures(system_of, grace, figures):
+    answer = system_of(grace).read("figures/?period=2016-Q1&exact=true")
+    assert answer.status_code == 403
+
+
+def test_champions_see_no_figures(system_of, chloe, figures):
+    assert system_of(chloe).read("figures/").status_code == 403
+
+
+def test_an_unknown_period_is_explained(system_of, grace):
+    answer = system_of(grace).read("figures/?period=2016-13")
+    assert answer.json()["errors"][0]["field"] == "period"
+    assert "Write a month as 2016-05" in answer.json()["errors"][0]["detail"]
+
+
+def test_figures_come_page_by_page(system_of, grace, figures):
+    system = system_of(grace)
+    page = system.read("figures/?page_size=1").json()
+    rest = system.get(page["next"]).json()
+    assert {page["results"][0]["area"], rest["results"][0]["area"]} == set(FIGURES)
+    assert rest["next"] is None
+
+
+def test_figures_not_yet_published_are_not_there(system_of, grace, figures):
+    Figure.objects.update(published=False)
+    assert system_of(grace).rows("figures/") == []

@@ -1,0 +1,101 @@
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+
+from families.models import Family
+from referrals.models import Pathway, Referral
+
+
+@pytest.fixture
+def request_for_help(okafors, family_support, stockwell):
+    """Stockwell health visiting asks family support to help the Okafors, as a system sends it."""
+    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
+    return {
+        "family": okafors.ref,
+        "pathway": "health-visiting-to-family-support",
+        "from_team": stockwell.code,
+        "to_team": family_support.code,
+        "reason": "Ada would like help with sleep.",
+    }
+
+
+@pytest.fixture
+def sent(system_of, grace, request_for_help):
+    """The address of a referral that Grace has sent."""
+    answer = system_of(grace).send("referrals/", request_for_help)
+    assert answer.status_code == 201
+    return f"referrals/{answer.json()['ref']}/"
+
+
+def test_a_referral_is_sent_with_its_clock_running(system_of, sam, sent):
+    shown = system_of(sam).read(sent).json()
+    assert (shown["status"], shown["holder"]) == ("sent", "receiver")
+    assert shown["acknowledge_by"]
+
+
+def test_the_receiver_sees_the_referral_and_still_not_the_family(system_of, sam, okafors, sent):
+    system = system_of(sam)
+    assert system.read(sent).status_code == 200
+    assert system.read(f"families/{okafors.ref}/").status_code == 404
+
+
+def test_accepting_opens_the_family_to_the_receiver(system_of, sam, okafors, sent):
+    system = system_of(sam)
+    answer = system.send(f"{sent}accept/", {"allocated_to": str(sam.ref)})
+    assert (answer.status_code, answer.json()["status"]) == (200, "accepted")
+    assert answer.json()["allocated_to"]["name"] == "Sam Ortiz"
+    assert system.read(f"families/{okafors.ref}/").status_code == 200
+
+
+def test_accepting_twice_under_one_key_is_accepting_once(system_of, sam, sent):
+    system = system_of(sam)
+    answers = [system.send(f"{sent}accept/", {}, key="accept-once") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+def test_accepting_what_was_withdrawn_is_a_conflict(system_of, grace, sam, sent):
+    system_of(grace).send(f"{sent}withdraw/", {})
+    answer = system_of(sam).send(f"{sent}accept/", {})
+    assert answer.status_code == 409
+    assert "withdrawn" in answer.json()["detail"]
+
+
+def test_the_sender_cannot_accept_for_the_receiver(system_of, grace, sent):
+    answer = system_of(grace).send(f"{sent}accept/", {})
+    assert answer.status_code == 403
+    assert Referral.objects.get().status == "sent"
+
+
+def test_declining_asks_for_a_reason_and_an_alternative(system_of, sam, sent):
+    answer = system_of(sam).send(f"{sent}decline/", {})
+    fields = [each["field"] for each in answer.json()["errors"]]
+    assert (answer.status_code, fields) == (400, ["decline_reason", "alternative"])
+
+
+def test_a_question_and_its_answer_are_seen_by_both_sides(system_of, grace, sam, sent):
+    system_of(sam).send(f"{sent}ask/", {"question": "Which nights?"})
+    system_of(grace).send(f"{sent}answer/", {"answer": "Most."})
+    notes = system_of(sam).read(sent).json()["notes"]
+    assert [note["text"] for note in notes] == ["Which nights?", "Most."]
+
+
+def test_a_referral_of_other_teams_does_not_exist_for_dele(system_of, dele, sent):
+    assert system_of(dele).read(sent).status_code == 404
+    assert system_of(dele).send(f"{sent}accept/", {}).status_code == 404
+
+
+def test_a_draft_waits_for_its_sender(system_of, grace, sam, request_for_help):
+    answer = system_of(grace).send("referrals/", request_for_help | {"draft": True, "reason": ""})
+    address = f"referrals/{answer.json()['ref']}/"
+    assert system_of(sam).read(address).status_code == 404
+    sending = system_of(grace).send(f"{address}send/", {"reason": "Sleep."})
+    assert sending.json()["status"] == "sent"
+
+
+def test_referrals_are_found_by_status_team_and_pathway(system_of, sam, sent):
+    rows = system_of(sam).rows
+    assert len(rows("referrals/?status=sent&team=family-support")) == 1
+    assert rows("referrals/?status=closed") == []
+    assert Pathway.objects.count() > 1
+    assert Family.objects.count() == 1
