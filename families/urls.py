@@ -1,11 +1,8 @@
 """Addresses under /families/. The family's own page is added by leap.urls, last."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from families import views
-from leap.refs import RefConverter
-
-register_converter(RefConverter, "ref")
 
 app_name = "families"
 urlpatterns = [

@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import models
+from django.urls import register_converter
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, no 1/I
 
@@ -32,3 +33,6 @@ class RefConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+register_converter(RefConverter, "ref")  # here, once: every app's addresses use it

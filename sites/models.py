@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family, Person
@@ -35,6 +36,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def past(self) -> Self:
         return self.filter(during__endswith__lte=timezone.now())
+
+    def with_register_open(self) -> Self:
+        """Say of each whether somebody booked has not been marked: `is_unmarked`."""
+        unmarked = Attendance.objects.filter(
+            session=OuterRef("pk"), status=Attendance.Status.BOOKED
+        )
+        return self.annotate(is_unmarked=Exists(unmarked))
+
+    def unmarked(self) -> Self:
+        """Over, and not everybody who was booked is marked: a task for whoever ran it."""
+        return self.past().filter(cancelled_at=None).with_register_open().filter(is_unmarked=True)
 
 
 class Session(models.Model):
@@ -99,9 +111,23 @@ class Session(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    def get_absolute_url(self) -> str:
+        return reverse("sites:session", args=[self.ref])
+
     @property
     def places_left(self) -> int:
         return self.capacity - self.places_taken
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.ends_at <= timezone.now())
+
+    @property
+    def places_in_words(self) -> str:
+        """Whether there is room, as people say it."""
+        if not self.places_left:
+            return "Full"
+        return f"{self.places_left} place{'' if self.places_left == 1 else 's'} left"
 
     @property
     def starts_at(self):  # type: ignore[no-untyped-def]  # the stubs do not know ranges' bounds

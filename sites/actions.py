@@ -1,0 +1,170 @@
+"""Booking places, giving them back, and marking who came."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from families.models import Family, Person
+from leap.accounts.models import User
+from leap.audit.log import record
+from leap.errors import Conflict
+from leap.refs import new_ref
+from sites import rules
+from sites.models import Attendance, Booking, Session
+
+Status = Attendance.Status
+
+
+@transaction.atomic
+def book(
+    *,
+    session: Session,
+    family: Family,
+    people: list[Person],
+    by: User,
+    access_needs: str = "",
+) -> Booking:
+    """Hold one place each for these members of the family, all of them or none.
+
+    Raises Conflict when there is not enough room, or one of them is in the session already.
+    """
+    rules.check_can_book(session, family, people, by)
+    _take_places(session, len(people))
+    booking = Booking.objects.create(
+        ref=new_ref("BK", 8),
+        session=session,
+        family=family,
+        made_by=by,
+        access_needs=access_needs,
+    )
+    _put_down(session, people, status=Status.BOOKED, booking=booking)
+    _record("booking.made", booking, by=by, people=len(people))
+    return booking
+
+
+def _take_places(session: Session, asked: int) -> None:
+    """Count them in the statement that checks the capacity: full is full, however many press.
+
+    From here to the commit the session's row is ours, so that what follows need not race.
+    """
+    room = Session.objects.filter(
+        pk=session.pk,
+        cancelled_at=None,
+        during__endswith__gt=timezone.now(),
+        places_taken__lte=F("capacity") - asked,
+    )
+    if not room.update(places_taken=F("places_taken") + asked):
+        raise Conflict(rules.why_no_place(Session.objects.get(pk=session.pk), asked))
+    session.refresh_from_db(fields=["places_taken"])
+
+
+def _put_down(session: Session, people: list[Person], **row: object) -> None:
+    """One row a person. One that was cancelled before comes back to life."""
+    row = {"booking": None, "marked_at": None, "marked_by": None, **row}
+    there = Attendance.objects.filter(session=session, person__in=people)
+    known = list(there.select_related("person"))
+    rules.check_not_booked(known)
+    there.update(**row)
+    back = {attendance.person_id for attendance in known}
+    Attendance.objects.bulk_create(
+        Attendance(session=session, person=person, **row)
+        for person in people
+        if person.pk not in back
+    )
+
+
+def _record(kind: str, booking: Booking, *, by: User, people: int) -> None:
+    record(
+        kind,
+        by=by,
+        family_ref=booking.family.ref,
+        subject=booking,
+        session=booking.session.ref,
+        people=people,
+    )
+
+
+@transaction.atomic
+def cancel(*, booking: Booking, by: User) -> None:
+    """Give the places back. Whoever has been marked already keeps the mark and the place."""
+    rules.check_can_cancel(booking, by)
+    live = Booking.objects.live().filter(pk=booking.pk)
+    if not live.update(cancelled_at=timezone.now()):
+        raise Conflict("Someone else has just cancelled this booking.")
+    _hold(booking.session)
+    freed = booking.attendances.filter(status=Status.BOOKED).update(status=Status.CANCELLED)
+    _free_places(booking.session, freed)
+    _record("booking.cancelled", booking, by=by, people=freed)
+
+
+def _hold(session: Session) -> None:
+    """Keep others from changing who is in this session until the commit."""
+    Session.objects.select_for_update().only("pk").get(pk=session.pk)
+
+
+def _free_places(session: Session, freed: int) -> None:
+    Session.objects.filter(pk=session.pk).update(places_taken=F("places_taken") - freed)
+
+
+@transaction.atomic
+def walk_in(*, session: Session, family: Family, people: list[Person], by: User) -> None:
+    """Put down people who came without a booking. They take no bookable place."""
+    rules.check_can_walk_in(session, family, people, by)
+    _hold(session)
+    now = timezone.now()
+    _put_down(session, people, status=Status.WALKED_IN, marked_at=now, marked_by=by)
+    record(
+        "register.walked_in",
+        by=by,
+        family_ref=family.ref,
+        subject=session,
+        people=[person.ref for person in people],
+    )
+
+
+# What a mark makes of a row, by what it was. A place given back stays given back: somebody who came
+# after all walked in, and a walk-in who was not there after all is taken off.
+MARKED = {
+    True: {
+        Status.BOOKED: Status.ATTENDED,
+        Status.DID_NOT_ATTEND: Status.ATTENDED,
+        Status.CANCELLED: Status.WALKED_IN,
+    },
+    False: {
+        Status.BOOKED: Status.DID_NOT_ATTEND,
+        Status.ATTENDED: Status.DID_NOT_ATTEND,
+        Status.WALKED_IN: Status.CANCELLED,
+    },
+}
+
+
+@transaction.atomic
+def mark(*, session: Session, came: dict[str, bool], by: User) -> int:
+    """Mark who came: by reference of the person, whether they did. How many marks changed.
+
+    Marking the same again changes nothing; a mark can be corrected. People who are not in this
+    session are passed over.
+    """
+    rules.check_can_mark(session, by)
+    _hold(session)
+    rows = Attendance.objects.filter(session=session, person__ref__in=came).select_related("person")
+    now, changed = timezone.now(), []
+    for row in rows:
+        to = MARKED[came[row.person.ref]].get(Status(row.status))
+        if to is not None:
+            row.status, row.marked_at, row.marked_by = to, now, by
+            changed.append(row)
+    if changed:
+        Attendance.objects.bulk_update(changed, ["status", "marked_at", "marked_by"])
+        marks = {row.person.ref: row.status for row in changed}
+        record("register.marked", by=by, subject=session, marks=marks)
+    return len(changed)
+
+
+def open_register(*, session: Session, by: User, seen: set[str]) -> None:
+    """Note that `by` has read the names in this register; once for each sign-in."""
+    rules.check_can_run(by)
+    if session.ref in seen:
+        return
+    record("register.opened", by=by, subject=session, names=session.attendances.count())
+    seen.add(session.ref)

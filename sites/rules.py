@@ -1,0 +1,87 @@
+"""Who may book, cancel and mark, and when. Raise a sentence; change nothing."""
+
+from django.utils import timezone
+
+from families.models import Family, Person
+from families.rules import check_is_open
+from leap.accounts.models import User
+from leap.errors import Conflict, NotAllowed
+from leap.wording import short_day, when
+from sites.models import Attendance, Booking, Session
+
+
+def check_is_on(session: Session) -> None:
+    """Whether it still takes place. Conflict where it was cancelled or is over."""
+    if session.cancelled_at:
+        raise Conflict("This session has been cancelled. Choose another.")
+    if session.is_over:
+        raise Conflict(f"This session ended on {when(session.ends_at)}. Choose one to come.")
+
+
+def check_works_with(family: Family, user: User) -> None:
+    """Whether this practitioner can see the family, and its record is open."""
+    if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
+        raise NotAllowed("Your team does not work with this family.")
+    check_is_open(family)
+
+
+def check_are_of(family: Family, people: list[Person]) -> None:
+    """Whether these people, at least one, live in the family now."""
+    if not people:
+        raise NotAllowed("Say who is coming.")
+    current = family.members.current().filter(person__in=people, person__died_on=None)
+    if set(current.values_list("person", flat=True)) != {person.pk for person in people}:
+        raise NotAllowed("Places are for people who belong to this family now.")
+
+
+def check_can_book(session: Session, family: Family, people: list[Person], user: User) -> None:
+    check_works_with(family, user)
+    check_is_on(session)
+    check_are_of(family, people)
+
+
+def why_no_place(session: Session, asked: int) -> str:
+    """Why a booking for so many could not be made, as the session stands now."""
+    check_is_on(session)
+    if not session.places_left:
+        return "This session is full."
+    left = "1 place is" if session.places_left == 1 else f"{session.places_left} places are"
+    return f"Only {left} left in this session, and you asked for {asked}."
+
+
+def check_not_booked(attendances: list[Attendance]) -> None:
+    """Whether none of these people holds a place, or has come, already."""
+    here = [a.person.name for a in attendances if a.status != Attendance.Status.CANCELLED]
+    if here:
+        names = " and ".join(sorted(here))
+        raise Conflict(f"{names} {'is' if len(here) == 1 else 'are'} already in this session.")
+
+
+def check_can_cancel(booking: Booking, user: User) -> None:
+    if not Family.objects.visible_to(user).filter(pk=booking.family_id).exists():
+        raise NotAllowed("Your team does not work with this family.")
+    if booking.cancelled_at:
+        raise Conflict("This booking has been cancelled already.")
+    if booking.session.is_over:
+        raise Conflict("This session is over. The register says who came.")
+
+
+def check_can_run(user: User) -> None:
+    """Registers are for those who run sessions: practitioners and champions of any team."""
+    if not user.teams:
+        raise NotAllowed("Registers are for people of a team. You are not in one.")
+
+
+def check_can_mark(session: Session, user: User) -> None:
+    check_can_run(user)
+    if session.cancelled_at:
+        raise Conflict("This session was cancelled, so it has no register.")
+    opens_on = timezone.localdate(session.starts_at)
+    if timezone.localdate() < opens_on:
+        raise Conflict(f"The register opens on the day, {short_day(opens_on)}.")
+
+
+def check_can_walk_in(session: Session, family: Family, people: list[Person], user: User) -> None:
+    check_can_mark(session, user)
+    check_works_with(family, user)
+    check_are_of(family, people)

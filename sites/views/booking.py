@@ -1,0 +1,140 @@
+"""Holding places for a family, and giving them back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from families import search
+from families.actions import note_search
+from families.models import Family, Member
+from leap.accounts.models import User
+from leap.errors import Conflict, NotAllowed
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from sites import actions, rules
+from sites.forms import BookForm, PeopleForm
+from sites.models import Attendance, Booking, Session
+from sites.views.places import load
+
+AT_MOST = 10
+
+
+def book(request: HttpRequest, ref: str) -> HttpResponse:
+    """Choose one of my families, then who of it comes; one place each."""
+    session = load(ref)
+    if request.method != "POST":
+        rules.check_is_on(session)
+    if not request.GET.get("family"):
+        return choose(request, session, "sites:book")
+    user = signed_in(request)
+    return people_page(request, session, BookForm, "sites/book.html", _hold(session, user))
+
+
+def _hold(session: Session, user: User) -> Callable[..., str]:
+    def hold(family: Family, **said: Any) -> str:
+        actions.book(session=session, family=family, by=user, **said)
+        many = len(said["people"])
+        return f"{many} place{'' if many == 1 else 's'} booked."
+
+    return hold
+
+
+def choose(request: HttpRequest, session: Session, name: str) -> HttpResponse:
+    """Which family? Found as everywhere; without a question, those seen latest."""
+    user, typed = signed_in(request), request.GET.get("q", "").strip()
+    context = {
+        "session": session,
+        "q": typed,
+        "families": _found(typed, user) if typed else _latest(user),
+        "onwards": reverse(name, args=[session.ref]),
+        "walk_in": name == "sites:walk_in",
+    }
+    return render(request, "sites/choose.html", context)
+
+
+def _found(typed: str, user: User) -> list[Family]:
+    found = search.search(search.read(typed), user=user)
+    note_search(by=user, found=len(found))
+    return found[:AT_MOST]
+
+
+def _latest(user: User) -> list[Family]:
+    mine = Family.objects.visible_to(user).open().filter(lead_practitioner=user)
+    return list(mine.order_by(F("last_contact_at").desc(nulls_last=True), "ref")[:AT_MOST])
+
+
+def people_page(
+    request: HttpRequest,
+    session: Session,
+    form_class: type[PeopleForm],
+    template: str,
+    do: Callable[..., str],
+) -> HttpResponse:
+    """Tick members of the family in the address, and do it with them, once."""
+    user = signed_in(request)
+    asked = request.GET["family"].strip().upper()
+    family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
+    everyone, here = _members(family, session)
+    taken = {attendance.person_id for attendance in here}
+    free = [member for member in everyone if member.person_id not in taken]
+    # Sent a second time, a form names people who are here already: it must be read all the same.
+    form = form_class(everyone, request.POST) if request.method == "POST" else form_class(free)
+    if form.is_bound and form.is_valid() and (said := _done(request, form, family, do)):
+        messages.success(request, said)
+        return redirect(session)
+    context = {"form": form, "session": session, "family": family, "free": free, "here": here}
+    return render(request, template, context, status=409 if form.non_field_errors() else 200)
+
+
+def _members(family: Family, session: Session) -> tuple[list[Member], list[Attendance]]:
+    """Everyone who belongs to the family, children first; and who is in the session already."""
+    there = session.attendances.filter(person__members__family=family)
+    here = list(there.exclude(status=Attendance.Status.CANCELLED).select_related("person"))
+    members = family.members.current().filter(person__died_on=None).select_related("person")
+    return sorted(members.order_by("pk"), key=lambda member: not member.is_child), here
+
+
+def _done(
+    request: HttpRequest, form: PeopleForm, family: Family, do: Callable[..., str]
+) -> str | None:
+    """Do it, once for each submission; None, with the form saying why, when it cannot be."""
+    key, user = request.POST.get("submission", ""), signed_in(request)
+
+    def work() -> dict[str, object]:
+        return {"said": do(family, **form.cleaned_data)}
+
+    try:
+        return str(once(user=user, key=key, route=request.path, work=work)["said"])
+    except (Conflict, NotAllowed) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
+    """Give a booking's places back."""
+    user = signed_in(request)
+    seen = Booking.objects.visible_to(user).select_related("family", "session__service")
+    booking = get_object_or_404(seen, ref=booking_ref, session__ref=ref)
+    if request.method != "POST":
+        rules.check_can_cancel(booking, user)
+        people = booking.attendances.filter(status=Attendance.Status.BOOKED)
+        context = {"booking": booking, "people": people.select_related("person")}
+        return render(request, "sites/cancel.html", context)
+    _cancel_once(request, booking)
+    messages.success(request, "Booking cancelled. The places are free again.")
+    return redirect(booking.session)
+
+
+def _cancel_once(request: HttpRequest, booking: Booking) -> None:
+    user, key = signed_in(request), request.POST.get("submission", "")
+
+    def work() -> dict[str, object]:
+        actions.cancel(booking=booking, by=user)
+        return {"ref": booking.ref}
+
+    once(user=user, key=key, route=request.path, work=work)

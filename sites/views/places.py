@@ -1,0 +1,98 @@
+"""Where things happen, and what is on."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Paginator
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from families.models import Family
+from leap.accounts.models import User
+from leap.directory.models import LEAP_WARDS, Site
+from leap.errors import why_not
+from leap.http import signed_in
+from sites import rules
+from sites.models import Attendance, Booking, Session
+
+A_PAGE = 20
+PAST = 15
+OUTSIDE = "Outside the four wards"
+
+
+def sites(request: HttpRequest) -> HttpResponse:
+    """Every site, by ward, each with what is on next."""
+    coming = Session.objects.coming().select_related("service")
+    following = {each.site_id: each for each in coming.order_by("site", "during").distinct("site")}
+    by_ward: dict[str, list[tuple[Site, Session | None]]] = {
+        name: [] for name in [*LEAP_WARDS.values(), OUTSIDE]
+    }
+    for place in Site.objects.select_related("postcode").order_by("name"):
+        by_ward[_ward(place)].append((place, following.get(place.pk)))
+    wards = [(name, places) for name, places in by_ward.items() if places]
+    return render(request, "sites/sites.html", {"wards": wards})
+
+
+def _ward(place: Site) -> str:
+    return LEAP_WARDS.get(place.postcode.ward_2011, OUTSIDE) if place.postcode else OUTSIDE
+
+
+def site(request: HttpRequest, code: str) -> HttpResponse:
+    """What is on at one site; and what is over, first what nobody has marked yet."""
+    place = get_object_or_404(Site.objects.select_related("postcode"), code=code)
+    sessions = Session.objects.filter(site=place).select_related("service", "room")
+    coming = Paginator(sessions.coming().order_by("during"), A_PAGE)
+    over = sessions.past().filter(cancelled_at=None).with_register_open()
+    context = {
+        "site": place,
+        "ward": _ward(place),
+        "page": coming.get_page(request.GET.get("page")),
+        "past": over.order_by(F("is_unmarked").desc(), "-during")[:PAST],
+    }
+    return render(request, "sites/site.html", context)
+
+
+@dataclass
+class Party:
+    """The people of one booking that the reader may see; or those who walked in."""
+
+    booking: Booking | None
+    attendances: list[Attendance] = field(default_factory=list)
+
+
+def session(request: HttpRequest, ref: str) -> HttpResponse:
+    """One session: when, where, how many places, and who of the reader's families is in it."""
+    user = signed_in(request)
+    found = load(ref)
+    there = found.attendances.exclude(status=Attendance.Status.CANCELLED)
+    mine = there.visible_to(user).select_related("person", "booking__family").order_by("pk")
+    parties = _parties(list(mine), user)
+    shown = sum(len(party.attendances) for party in parties)
+    context = {
+        "session": found,
+        "parties": parties,
+        "others": there.count() - shown,
+        "may_book": why_not(rules.check_is_on, found) is None and bool(user.teams),
+        "may_mark": why_not(rules.check_can_mark, found, user) is None,
+    }
+    return render(request, "sites/session.html", context)
+
+
+def load(ref: str) -> Session:
+    """A session: everybody who signs in can see that it is on."""
+    return get_object_or_404(
+        Session.objects.select_related("site__postcode", "room", "service"), ref=ref
+    )
+
+
+def _parties(attendances: list[Attendance], user: User) -> list[Party]:
+    """By booking. The family of a booking is named to those who can see that family only."""
+    families = [each.booking.family_id for each in attendances if each.booking]
+    visible = set(
+        Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
+    )
+    parties: dict[int | None, Party] = {}
+    for each in attendances:
+        booking = each.booking if each.booking and each.booking.family_id in visible else None
+        parties.setdefault(booking.pk if booking else None, Party(booking)).attendances.append(each)
+    return list(parties.values())

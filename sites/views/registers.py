@@ -1,0 +1,79 @@
+"""Marking who came, on a phone, one tap a person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from families.models import Family
+from leap.accounts.models import User
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from sites import actions, rules
+from sites.forms import RegisterForm, WalkInForm
+from sites.models import Attendance, Session
+from sites.views.booking import choose, people_page
+from sites.views.places import load
+
+
+def register(request: HttpRequest, ref: str) -> HttpResponse:
+    """Names of those in this session, and whether each came."""
+    user, session = signed_in(request), load(ref)
+    rules.check_can_mark(session, user)
+    sent = request.POST if request.method == "POST" else None
+    rows = _rows(session, all_of_them=sent is not None)
+    form = RegisterForm(rows, sent)
+    if form.is_bound and form.is_valid():
+        return _saved(request, session, form)
+    _note_opening(request, session)
+    context = {"session": session, "form": form, "rows": rows, "may_walk_in": _has_families(user)}
+    return render(request, "sites/register.html", context)
+
+
+def _rows(session: Session, *, all_of_them: bool) -> list[Attendance]:
+    """By name. A page that was opened earlier may mark somebody who has cancelled since."""
+    there = session.attendances.select_related("person")
+    there = there.order_by("person__given_name", "person__family_name", "pk")
+    return list(there if all_of_them else there.exclude(status=Attendance.Status.CANCELLED))
+
+
+def _note_opening(request: HttpRequest, session: Session) -> None:
+    seen = set(request.session.get("registers", []))
+    actions.open_register(session=session, by=signed_in(request), seen=seen)
+    request.session["registers"] = sorted(seen)
+
+
+def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpResponse:
+    user, key = signed_in(request), request.POST.get("submission", "")
+
+    def work() -> dict[str, object]:
+        return {"changed": actions.mark(session=session, came=form.came, by=user)}
+
+    once(user=user, key=key, route=request.path, work=work)
+    came = sum(form.came.values())
+    messages.success(request, f"Register saved: {came} came, {len(form.came) - came} did not.")
+    onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"
+    return redirect(onwards, session.ref)
+
+
+def _has_families(user: User) -> bool:
+    return Family.objects.visible_to(user).exists()
+
+
+def walk_in(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put down somebody who came without a booking."""
+    user, session = signed_in(request), load(ref)
+    rules.check_can_mark(session, user)
+    if not request.GET.get("family"):
+        return choose(request, session, "sites:walk_in")
+    return people_page(request, session, WalkInForm, "sites/walk_in.html", _add(session, user))
+
+
+def _add(session: Session, user: User) -> Callable[..., str]:
+    def add(family: Family, **said: Any) -> str:
+        actions.walk_in(session=session, family=family, by=user, **said)
+        return f"{len(said['people'])} added to the register."
+
+    return add
