@@ -49,7 +49,11 @@ def nearest(number: int) -> int:
 
 def hidden(counts: Counts, as_at: date) -> set[Cell]:
     """The cells of one indicator that must be hidden: the small, and those that shield them."""
-    lines = list(_lines(counts, as_at))
+    return hidden_in(counts, list(_lines(counts, as_at)))
+
+
+def hidden_in(counts: Counts, lines: Collection[Line]) -> set[Cell]:
+    """The same for counts that add up in these lines and no others."""
     cells = {cell for cell, numbers in counts.items() if any(map(is_small, numbers))}
     while more := _companions(counts, lines, cells) or _exposed(counts, lines, cells):
         cells |= more
