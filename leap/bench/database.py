@@ -1,0 +1,40 @@
+"""A database of its own for measuring, beside the one in use, gone again afterwards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from leap.bench import population
+
+
+@contextmanager
+def filled(children: int, database_url: str, *, until: date) -> Iterator[str]:
+    """A database with that many children, which Django uses inside the block; its address."""
+    name = f"leap_bench_{children}"
+    kept = str(connection.settings_dict["NAME"])
+    _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    _use(name)
+    try:
+        call_command("migrate", verbosity=0)
+        population.fill(children, until=until)
+        yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+    finally:
+        _use(kept)
+        _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _use(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def _execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -1,0 +1,55 @@
+"""Timing that survives a noisy machine: the things compared take turns, and ratios are quoted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+Work = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The seconds each turn took."""
+
+    seconds: list[float]
+
+    @property
+    def middle(self) -> float:
+        return median(self.seconds)
+
+    def against(self, base: "Measured") -> "Ratio":
+        """Round by round, so that a slow minute of the machine weighs on both."""
+        return Ratio(
+            [mine / theirs for mine, theirs in zip(self.seconds, base.seconds, strict=True)]
+        )
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times as long as what it is compared with: the median, and its spread as noise."""
+
+    rounds: list[float]
+
+    def __str__(self) -> str:
+        return f"{median(self.rounds):.2f} ({min(self.rounds):.2f}-{max(self.rounds):.2f})"
+
+
+def take_turns(works: dict[str, Work], *, rounds: int, each: int = 1) -> dict[str, Measured]:
+    """Run every work `each` times in turn, A B A B, for `rounds` rounds, after one to warm up.
+
+    A round's time is the median of its `each` runs, in seconds.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for number in range(rounds + 1):
+        for name, work in works.items():
+            seconds = median(_time(work) for _ in range(each))
+            if number:
+                taken[name].append(seconds)
+    return {name: Measured(seconds) for name, seconds in taken.items()}
+
+
+def _time(work: Work) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start

@@ -1,0 +1,68 @@
+"""`manage.py bench`: how fast, as ratios taken in one run."""
+
+import os
+from argparse import ArgumentParser
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from leap.bench import pages, work
+from leap.bench.database import filled
+from leap.bench.rounds import Measured
+from leap.bench.table import lines
+from outcomes.periods import Period, touching
+
+Seconds = dict[str, Measured]
+
+
+class Command(BaseCommand):
+    """Fills databases of its own, measures, and leaves nothing behind."""
+
+    help = "Measure saves, pages, the night and imports, as ratios to the barest way in one run."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--children", type=int, nargs="+", default=[10_000, 100_000])
+        parser.add_argument("--rounds", type=int, default=5)
+
+    def handle(self, *, children: list[int], rounds: int, **options: object) -> None:
+        """Print one table for each size, and how each grows from the first size to the last."""
+        sizes = sorted(children)
+        taken = [self._size(size, rounds) for size in sizes]
+        if len(sizes) > 1:
+            self._growth(sizes, taken)
+
+    def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds]:
+        until = timezone.localdate()
+        self.stderr.write(f"filling a database with {children:,} children …")
+        with filled(children, os.environ["DATABASE_URL"], until=until) as database_url:
+            self.stderr.write("measuring …")
+            through_pages = pages.measure(database_url, rounds=rounds)
+            nights = work.night(_last_quarter(), until, rounds=rounds)
+            rows = [
+                *pages.rows(through_pages),
+                *work.visibility(rounds=rounds),
+                *work.night_rows(nights, children),
+                *work.importing(families=2_500),
+            ]
+        self.stdout.write(f"\n{children:,} children, {rounds} rounds in turn\n\n")
+        self.stdout.write("\n".join(lines(rows)) + "\n")
+        return through_pages, nights
+
+    def _growth(self, sizes: list[int], taken: list[tuple[Seconds, Seconds]]) -> None:
+        (small, small_night), (large, large_night) = taken[0], taken[-1]
+        named = f"{sizes[-1]:,} against {sizes[0]:,} children"
+        self.stdout.write("\n" + "\n".join(lines(pages.growth(small, large, named))) + "\n")
+        grows = work.exponent(
+            small_night[work.NIGHT], large_night[work.NIGHT], sizes[-1] / sizes[0]
+        )
+        self.stdout.write(
+            f"\nthe night grows with the children to the power {grows} (goal ≤ 1.1)\n"
+        )
+
+
+def _last_quarter() -> Period:
+    """The last financial quarter that is over."""
+    today = timezone.localdate()
+    quarters = [p for p in touching(today - timedelta(days=200), today) if "-Q" in p.code]
+    return [quarter for quarter in quarters if quarter.ends_on < today][-1]
