@@ -1,0 +1,292 @@
+"""Families, the people in them and where they live: checked, then loaded."""
+
+from families.names import sought_as
+from leap.records.closure import comes, person_comes
+from leap.records.directory import POSTCODE, TEAM
+from leap.records.formats import BY_FILE
+from leap.records.matching import (
+    Entity,
+    Pair,
+    fill,
+    linked,
+    plain,
+    refuse,
+    refuse_different,
+    refuse_unknown,
+    words,
+)
+from leap.records.staging import Params, asking, copy, count, index, run, temporary, view
+
+PEOPLE, FAMILIES = BY_FILE["people.csv"], BY_FILE["families.csv"]
+
+PERSON_PAIRS = (
+    words("given_name"),
+    words("family_name"),
+    plain("birth_date"),
+    plain("due_date"),
+    plain("died_on"),
+    Pair("sex", "d.sex", "nullif(t.sex, 'unknown')", "sex"),
+    words("nhs_number"),
+    words("ethnicity"),
+    words("language"),
+    Pair(
+        "interpreter",
+        "d.interpreter",
+        "CASE WHEN t.interpreter THEN 'yes' WHEN NOT t.interpreter THEN 'no' END",
+        "interpreter",
+        value="(d.interpreter = 'yes')",
+    ),
+)
+OWN = [pair.place for pair in PERSON_PAIRS]  # what is a person's own, whatever the family
+
+PERSON = Entity(PEOPLE, "people_here", "families_person", "d.person_ref", PERSON_PAIRS)
+FAMILY = Entity(
+    FAMILIES,
+    "families_here",
+    "families_family",
+    "d.family_ref",
+    (words("name"), linked("lead_team", "lead_team_id", "accounts_team")),
+)
+
+
+def lay_out() -> None:
+    """The staged rows with their keys, and one row for each person, membership and home."""
+    view(
+        "people_here",
+        """SELECT d.*, k.id, f.id AS family_id FROM in_people d
+             LEFT JOIN person_key k ON k.ref = d.person_ref
+             LEFT JOIN family_key f ON f.ref = d.family_ref""",
+    )
+    view(
+        "families_here",
+        """SELECT d.*, f.id, t.id AS lead_team_id FROM in_families d
+             JOIN family_key f ON f.ref = d.family_ref
+             LEFT JOIN accounts_team t ON t.code = d.lead_team""",
+    )
+    least = ", ".join(f"min({name}) AS {name}" for name in OWN)
+    most = ", ".join(f"max({name}) AS most_{name}" for name in OWN)
+    temporary(
+        "person_here",
+        f"""AS SELECT id, min(line) AS line, {least}, {most},
+                   CASE WHEN min(sought_as) = max(sought_as) THEN min(sought_as) END AS sought_as
+              FROM people_here WHERE id IS NOT NULL GROUP BY id""",
+    )
+    index("person_here", "id")
+    temporary(
+        "member_here",
+        """AS SELECT family_id, id AS person_id, min(line) AS line,
+                  CASE WHEN bool_or(role = 'child') THEN 'child' ELSE min(role) END AS role
+             FROM people_here WHERE id IS NOT NULL AND family_id IS NOT NULL
+            GROUP BY family_id, id""",
+    )
+    index("member_here", "person_id", "family_id")
+    temporary(
+        "home_here",
+        """AS SELECT d.id AS person_id, p.id AS postcode_id, d.moved_in_on, min(d.line) AS line
+             FROM people_here d JOIN directory_postcode p ON p.postcode = d.postcode
+            WHERE d.id IS NOT NULL GROUP BY d.id, p.id, d.moved_in_on""",
+    )
+    index("home_here", "person_id")
+
+
+def check() -> None:
+    """Refuse rows that name what is unknown, contradict one another, or contradict LEAP."""
+    refuse_unknown(PEOPLE, "postcode", POSTCODE)
+    refuse_unknown(FAMILIES, "lead_team", TEAM)
+    _refuse_two_people_in_one()
+    _refuse_two_roles()
+    refuse(DEATH_BEFORE_BIRTH)
+    refuse_different(PERSON)
+    refuse_different(FAMILY)
+
+
+def _refuse_two_people_in_one() -> None:
+    """A person's rows, in two families or after a move, say the same about the person."""
+    values = ", ".join(
+        f"""('{name}', d.{name}::text, p.{name}::text, p.most_{name}::text,
+             (SELECT min(o.line) FROM in_people o
+               WHERE o.person_ref = d.person_ref AND o.{name} <> d.{name}))"""
+        for name in OWN
+    )
+    refuse(f"""
+        SELECT '{PEOPLE.file}', d.line, v.place,
+               concat(d.person_ref, ' has “', v.here, '” here and “',
+                      CASE WHEN v.here = v.least THEN v.most ELSE v.least END, '” on line ',
+                      v.line, '. Two people cannot have one reference.')
+          FROM people_here d JOIN person_here p ON p.id = d.id
+         CROSS JOIN LATERAL (VALUES {values}) AS v (place, here, least, most, line)
+         WHERE ({" OR ".join(f"p.{name} <> p.most_{name}" for name in OWN)})
+           AND v.least <> v.most AND v.here IS NOT NULL""")
+
+
+def _refuse_two_roles() -> None:
+    refuse(f"""
+        SELECT '{PEOPLE.file}', d.line, 'role',
+               concat(d.person_ref, ' is ', d.role, ' of ', d.family_ref, ' here and ', m.role,
+                      ' on line ', other.line, '.')
+          FROM people_here d JOIN member_here m ON m.person_id = d.id AND m.family_id = d.family_id
+          JOIN people_here other ON other.id = d.id AND other.family_id = d.family_id
+               AND other.role = m.role
+         WHERE d.role <> m.role AND NOT (d.role = 'unborn' AND m.role = 'child')""")
+    refuse(f"""
+        SELECT '{PEOPLE.file}', d.line, 'role',
+               concat(d.person_ref, ' is ', t.role, ' of ', d.family_ref, ' in LEAP and ', d.role,
+                      ' here. Correct the file, or the record in LEAP.')
+          FROM people_here d
+          JOIN families_member t ON t.person_id = d.id AND t.family_id = d.family_id
+         WHERE d.role <> t.role AND NOT (d.role IN ({BORN}) AND t.role IN ({BORN}))""")
+
+
+BORN = "'unborn', 'child'"  # the one becomes the other
+
+DEATH_BEFORE_BIRTH = f"""
+    SELECT '{PEOPLE.file}', d.line, 'died_on',
+           concat(d.died_on, ' is before the birth, ', coalesce(d.birth_date, p.birth_date), '.')
+      FROM people_here d JOIN person_here p ON p.id = d.id
+     WHERE d.died_on < coalesce(d.birth_date, p.birth_date)
+     UNION ALL
+    SELECT '{PEOPLE.file}', d.line, 'died_on',
+           concat(d.died_on, ' is before the birth, ', t.birth_date, ' in LEAP.')
+      FROM people_here d JOIN families_person t ON t.id = d.id
+     WHERE d.died_on < t.birth_date AND d.birth_date IS NULL
+     UNION ALL
+    SELECT '{PEOPLE.file}', d.line, 'birth_date',
+           concat(d.birth_date, ' is after the death, ', t.died_on, ' in LEAP.')
+      FROM people_here d JOIN families_person t ON t.id = d.id
+     WHERE d.birth_date > t.died_on AND d.died_on IS NULL"""
+
+
+def check_leads() -> None:
+    """Every new family has a lead: the one it names, or the team of its latest contact."""
+    temporary(
+        "lead_here",
+        """AS SELECT k.id AS family_id, coalesce(named.lead_team_id, latest.team_id) AS team_id
+             FROM family_key k
+             LEFT JOIN (SELECT id, min(lead_team_id) AS lead_team_id FROM families_here GROUP BY id)
+                  AS named USING (id)
+             LEFT JOIN (SELECT DISTINCT ON (family_id) family_id, team_id FROM contacts_here
+                         WHERE team_id IS NOT NULL
+                         ORDER BY family_id, occurred_at DESC NULLS LAST, line DESC)
+                  AS latest ON latest.family_id = k.id
+            WHERE k.is_new""",
+    )
+    index("lead_here", "family_id")
+    for each in (PEOPLE, FAMILIES):
+        refuse(f"""
+            SELECT '{each.file}', d.line, 'family_ref',
+                   concat('nobody leads family ', d.family_ref, '. Give its lead_team in ',
+                          'families.csv, or a contact with it in contacts.csv.')
+              FROM {each.table} d JOIN family_key k ON k.ref = d.family_ref
+              JOIN lead_here l ON l.family_id = k.id
+             WHERE l.team_id IS NULL
+               AND NOT EXISTS (SELECT FROM in_contacts c WHERE c.family_ref = d.family_ref)
+               AND NOT EXISTS (SELECT FROM in_families f
+                                WHERE f.family_ref = d.family_ref AND f.lead_team IS NOT NULL)""")
+
+
+def load(params: Params) -> dict[str, int]:
+    """Load families with their people and homes; how many rows of each file brought something."""
+    fill(FAMILY, comes("d.id"))
+    families = run(NEW_FAMILIES, params)
+    again = "sought_as = CASE WHEN {} OR {} THEN '' ELSE t.sought_as END"
+    filled_names = again.format(*(pair.fills for pair in PERSON_PAIRS[:2]))
+    fill(PERSON, person_comes("d.id"), filled_names, here="person_here")
+    temporary("fresh_line", "(line integer)")
+    run(NEW_PEOPLE, params)
+    run(NEW_MEMBERS)
+    run(BIRTHS)
+    run(NEW_HOMES)
+    _keep_names_sought()
+    return {"families": families, "people": count("SELECT DISTINCT line FROM fresh_line")}
+
+
+NEW_FAMILIES = f"""
+    WITH brought AS (
+        INSERT INTO families_family (id, ref, name, lead_team_id, opened_at, closed_reason, source,
+                                     source_ref)
+        SELECT k.id, k.public_ref, coalesce(named.name, called.family_name, k.ref), l.team_id,
+               coalesce(first.at, %(now)s), '', %(source)s, k.ref
+          FROM family_key k
+          JOIN lead_here l ON l.family_id = k.id
+          LEFT JOIN families_here named ON named.id = k.id
+          LEFT JOIN (SELECT DISTINCT ON (m.family_id) m.family_id, p.family_name
+                       FROM member_here m JOIN person_here p ON p.id = m.person_id
+                      WHERE p.family_name IS NOT NULL
+                      ORDER BY m.family_id, m.role <> 'mother', m.line)
+               AS called ON called.family_id = k.id
+          LEFT JOIN (SELECT family_id, min(occurred_at) AS at FROM contacts_here GROUP BY 1)
+               AS first ON first.family_id = k.id
+         WHERE k.is_new AND {comes("k.id")}
+         ORDER BY k.id
+        RETURNING source_ref)
+    SELECT FROM brought JOIN in_families d ON d.family_ref = brought.source_ref"""
+
+NEW_PEOPLE = f"""
+    WITH brought AS (
+        INSERT INTO families_person (id, ref, given_name, family_name, birth_date, due_date,
+            died_on, sex, nhs_number, ethnicity, language, interpreter, telephone, sought_as,
+            source, source_ref)
+        SELECT k.id, k.public_ref, coalesce(p.given_name, ''), coalesce(p.family_name, ''),
+               p.birth_date, p.due_date, p.died_on, coalesce(p.sex, 'unknown'),
+               coalesce(p.nhs_number, ''), coalesce(p.ethnicity, ''), coalesce(p.language, ''),
+               p.interpreter = 'yes', '', coalesce(p.sought_as, ''), %(source)s, k.ref
+          FROM person_key k JOIN person_here p ON p.id = k.id
+         WHERE k.is_new AND {person_comes("k.id")}
+         ORDER BY p.line
+        RETURNING id)
+    INSERT INTO fresh_line SELECT p.line FROM brought JOIN person_here p USING (id)"""
+
+NEW_MEMBERS = f"""
+    WITH brought AS (
+        INSERT INTO families_member (family_id, person_id, role)
+        SELECT m.family_id, m.person_id, m.role FROM member_here m
+         WHERE {comes("m.family_id")}
+           AND NOT EXISTS (SELECT FROM families_member t
+                            WHERE t.family_id = m.family_id AND t.person_id = m.person_id)
+         ORDER BY m.line
+        RETURNING family_id, person_id)
+    INSERT INTO fresh_line SELECT m.line FROM brought JOIN member_here m
+     USING (family_id, person_id)"""
+
+BIRTHS = f"""
+    WITH born AS (
+        UPDATE families_member t SET role = 'child' FROM member_here m
+         WHERE t.family_id = m.family_id AND t.person_id = m.person_id
+           AND t.role = 'unborn' AND m.role = 'child' AND {comes("m.family_id")}
+        RETURNING t.person_id)
+    INSERT INTO filled (name, id) SELECT '{PEOPLE.name}', person_id FROM born"""
+
+# Homes already known keep their place in the order; new ones come after them, as listed.
+NEW_HOMES = f"""
+    WITH brought AS (
+        INSERT INTO families_residence (person_id, postcode_id, address, moved_in_on, listed)
+        SELECT h.person_id, h.postcode_id, '', h.moved_in_on,
+               coalesce((SELECT max(t.listed) + 1 FROM families_residence t
+                          WHERE t.person_id = h.person_id), 0)
+               + row_number() OVER (PARTITION BY h.person_id ORDER BY h.line) - 1
+          FROM home_here h
+         WHERE {person_comes("h.person_id")}
+           AND NOT EXISTS (SELECT FROM families_residence t
+                            WHERE t.person_id = h.person_id AND t.postcode_id = h.postcode_id
+                              AND t.moved_in_on IS NOT DISTINCT FROM h.moved_in_on)
+        RETURNING person_id, postcode_id, moved_in_on)
+    INSERT INTO fresh_line SELECT h.line FROM brought b JOIN home_here h
+        ON h.person_id = b.person_id AND h.postcode_id = b.postcode_id
+       AND h.moved_in_on IS NOT DISTINCT FROM b.moved_in_on"""
+
+
+def _keep_names_sought() -> None:
+    """People whose names came together from several places are found by both of them too."""
+    temporary("name_sought", "(id bigint, sought_as text)")
+    with asking("""
+        SELECT p.id, p.given_name, p.family_name
+          FROM families_person p JOIN person_here h USING (id)
+         WHERE p.sought_as = '' AND p.given_name || p.family_name <> ''""") as batches:
+        for batch in batches:
+            copy(
+                "name_sought",
+                ("id", "sought_as"),
+                [(key, sought_as(given, family)) for key, given, family in batch],
+            )
+    run("""UPDATE families_person p SET sought_as = n.sought_as FROM name_sought n
+            WHERE n.id = p.id AND n.sought_as <> ''""")
