@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from families import urls as families
-from leap.pages import design, drafts, family, my_work
+from leap.pages import design, drafts, family, health, my_work
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("referrals/", include("referrals.urls")),
     path("", include("sites.urls")),
     path("api/v1/", include("leap.api.urls")),
+    path("health/", health.health, name="health"),
     path("design/", design.gallery, name="design"),
 ]
 
