@@ -1,0 +1,80 @@
+"""Referrals as somebody meets them, at a desk and on a phone."""
+
+import pytest
+from django.utils import timezone
+
+from referrals import actions
+from referrals.models import Referral
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def late(handover):
+    """The midwives' handover has waited two days too long."""
+    ago = timezone.localdate() - timezone.timedelta(days=4)
+    Referral.objects.filter(pk=handover.pk).update(acknowledge_by=ago)
+    return handover
+
+
+def test_miriam_accepts_from_the_queue(late, castellanos, miriam, page, sign_in_as, axe):
+    sign_in_as(miriam, page).goto("/referrals/")
+    assert axe(page) == []
+
+    page.get_by_role("button", name="Accept").click()
+
+    page.get_by_text("Accepted.").wait_for()
+    page.get_by_text("No referrals are waiting for you.").wait_for()
+    castellanos.refresh_from_db()
+    assert castellanos.lead_team == late.to_team
+
+
+def test_sam_reads_the_preview_and_declines_on_a_phone(sent, sam, phone, sign_in_as, axe):
+    sign_in_as(sam, phone).goto("/referrals/")
+    assert axe(phone) == []
+    phone.get_by_role("link", name="Okafor").click()
+    phone.get_by_text("Chidi Okafor").wait_for()
+    assert axe(phone) == []
+
+    phone.get_by_role("button", name="Decline").click()
+    phone.get_by_label("Why can your team").fill("We are full until June.")
+    phone.get_by_role("button", name="Decline").click()
+    phone.get_by_role("heading", name="There is a problem").wait_for()
+    assert axe(phone) == []
+    assert phone.get_by_label("Why can your team").input_value() == "We are full until June."
+
+    phone.get_by_label("What could the sender do").fill("Home-Start has places.")
+    phone.get_by_role("button", name="Decline").click()
+    phone.get_by_text("keeps the family").wait_for()
+
+
+def test_ruth_hands_over_in_two_short_screens(castellanos, stockwell, ruth, page, sign_in_as, axe):
+    sign_in_as(ruth, page).goto(f"/referrals/new/?family={castellanos.ref}")
+    assert axe(page) == []
+    page.get_by_label("Postnatal handover").check()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("To", exact=True).select_option("Stockwell health visiting")
+    page.get_by_label("Why, and what").fill("Discharged today, feeding well.")
+    assert axe(page) == []
+
+    page.get_by_role("button", name="Send").click()
+
+    page.get_by_text("who have an answer to give").wait_for()
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("verb", ["accept", "acknowledge", "ask", "decline"])
+def test_every_answer_has_its_page(verb, sent, sam, page, sign_in_as, axe):
+    sign_in_as(sam, page).goto(f"/referrals/{sent.ref}/{verb}/")
+    assert axe(page) == []
+
+
+def test_a_story_reads_from_the_latest(sent, sam, grace, page, sign_in_as, axe):
+    actions.ask(referral=sent, question="Which nights are the worst?", by=sam)
+    actions.answer(referral=sent, answer="Every night, since the move.", by=grace)
+    actions.accept(referral=sent, by=sam, allocated_to=sam)
+    sign_in_as(grace, page).goto(f"/referrals/{sent.ref}/")
+    assert axe(page) == []
+    titles = page.locator(".moj-timeline__title").all_inner_texts()
+    assert titles[0] == "Accepted"
+    assert titles[-1] == "Sent"
