@@ -65,13 +65,13 @@ def _share_known(shown: Shown, figure: Figure) -> Shown:
 
 def _row(figure: Figure, breakdown: str, category: str, shown: Shown) -> list[str]:
     area = AREAS.get(figure.area_code, "")
-    cells = [figure.indicator, figure.version, figure.area_code, area, figure.period]
-    cells += [breakdown, category, shown.numerator, shown.denominator]
-    cells += [shown.value, shown.lower, shown.upper, shown.note]
-    return [_cell(cell) for cell in cells]
+    values = [figure.indicator, figure.version, figure.area_code, area, figure.period]
+    values += [breakdown, category, shown.numerator, shown.denominator]
+    values += [shown.value, shown.lower, shown.upper, shown.note]
+    return [cell(value) for value in values]
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """A number in full, nothing as nothing, and no text that a spreadsheet would run."""
     if value is None:
         return ""
