@@ -15,7 +15,7 @@ from pathlib import Path
 from leap.machine import packages
 from leap.machine.places import NPM, STATIC, VENDOR
 from leap.machine.processes import run
-from leap.machine.say import TroubleError, say
+from leap.machine.say import TroubleError, begin, say
 
 _GOVUK = Path("node_modules/govuk-frontend/dist/govuk")
 _MOJ = Path("node_modules/@ministryofjustice/frontend/moj")
@@ -159,6 +159,7 @@ def _put_in_place(fresh: Path) -> None:
 
 def main() -> int:
     """Fetch the files where they must be had, as when an image is built. Answers the exit code."""
+    begin()
     fetch()
     return 0 if ready() else 1
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from leap.machine.places import ROOT
@@ -19,6 +20,8 @@ _PR_SET_PDEATHSIG = 1
 # Loaded before any fork: after a change of user the libraries may be out of reach.
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _HEARTBEAT = 10  # seconds between signs of life while something slow runs
+_GRACE = 10  # seconds
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _LAST_LINES = 8
 
 
@@ -98,11 +101,33 @@ def _output(process: Process, patience: float) -> bytes | None:
             process.stdout.close()
 
 
+def obey_signals() -> None:
+    """Let whatever asks us to end do so as Ctrl-C does, in a script's background too."""
+    for number in _ENDING:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # not under nohup
+            signal.signal(number, _interrupt)
+
+
+def ignore_signals() -> None:
+    """Finish stopping undisturbed."""
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 def show(command: list[str]) -> int:
     """Run a program that talks to the terminal itself. Answers its exit code."""
     process = subprocess.Popen(command, cwd=ROOT, preexec_fn=goes_with_us(signal.SIGTERM))
     try:
         return process.wait()
+    except KeyboardInterrupt:
+        ignore_signals()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_GRACE if sys.stdin.isatty() else 0)  # at a terminal, Ctrl-C reaches both
+        raise
     finally:
         stop(process, signal.SIGINT)
 

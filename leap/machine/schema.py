@@ -4,33 +4,43 @@ import hashlib
 from pathlib import Path
 
 from leap.machine.places import REQUIREMENTS, ROOT
-from leap.machine.say import say
+from leap.machine.say import TroubleError, say
 
+_COMMENT = """
+SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
+"""
 _LOCK = 718_254  # an advisory lock: two commands at once migrate one after the other
 
 
 def bring_up_to_date() -> None:
     """Migrate if the migrations changed since this database was last migrated.
 
-    The database itself remembers what it was migrated with, in its comment.
+    The database itself remembers what it was migrated with, in its comment. Raises TroubleError
+    when it refuses.
     """
     import django
+
+    django.setup()
+    from django.db import Error
+
+    try:
+        _migrate(state())
+    except Error as error:
+        raise TroubleError(f"the tables could not be brought up to date. {error}") from error
+
+
+def _migrate(wanted: str) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    django.setup()
-    wanted = state()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         try:
-            cursor.execute(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-                " WHERE datname = current_database()"
-            )
+            cursor.execute(_COMMENT)
             if cursor.fetchone() != (wanted,):
                 say("bringing the tables up to date")
                 call_command("migrate", verbosity=0, interactive=False)
-                name = connection.ops.quote_name(connection.settings_dict["NAME"])
+                name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
                 cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [wanted])
                 say("tables are up to date")
         finally:

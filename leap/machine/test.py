@@ -2,12 +2,10 @@
 
 import importlib.util
 import os
-import signal
-import subprocess
 import sys
 from pathlib import Path
 
-from leap.machine import assets, chromium, local, places, schema
+from leap.machine import assets, chromium, local, places, processes, schema
 from leap.machine.locks import Lock
 from leap.machine.say import TroubleError, say
 
@@ -21,6 +19,7 @@ def run(argv: list[str]) -> int:
     """Run pytest with `argv`. Answers its exit code."""
     if not importlib.util.find_spec("pytest"):
         raise TroubleError("pytest is not in this environment. Install requirements/dev.lock.")
+    processes.obey_signals()
     var = places.var() / "test"
     with Lock(var / "run" / "test", wait=False) as only:
         if not only.held:
@@ -51,10 +50,8 @@ def _pytest(var: Path, argv: list[str]) -> int:
     fresh = [] if stamp.is_file() and stamp.read_text() == state else ["--create-db"]
     stamp.unlink(missing_ok=True)
     say("running the tests")
-    # Ctrl-C reaches pytest too, which then ends in its own time; a handler of ours only waits.
-    signal.signal(signal.SIGINT, lambda *_: None)
     command = [sys.executable, "-m", "pytest", *_workers(argv), *fresh, *argv]
-    code = subprocess.run(command, cwd=places.ROOT, check=False).returncode
+    code = processes.show(command)
     if code in {0, 1}:
         stamp.write_text(state)
     return code

@@ -2,17 +2,17 @@
 
 import argparse
 import os
-import signal
 import socket
 import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 from leap.machine import assets, backing, first_admin, local, places, probe, processes, schema
 from leap.machine.crew import Crew
 from leap.machine.locks import Lock
-from leap.machine.say import TroubleError, say
+from leap.machine.say import TroubleError, explained, say
 
 SIGN_INS = (
     "midwife",
@@ -44,16 +44,15 @@ def run(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py up")
     arguments(parser)
     chosen = parser.parse_args(argv)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    processes.obey_signals()
     var = places.var()
     with Lock(var / "run" / "up", wait=False) as only:
         _must_be_possible(only, var, chosen.port)
-        _run(var, chosen.port, demo=not chosen.no_demo)
-    return 0
+        return _run(var, chosen.port, demo=not chosen.no_demo)
 
 
-def _run(var: Path, port: int, *, demo: bool) -> None:
+def _run(var: Path, port: int, *, demo: bool) -> int:
+    """Start everything, keep it going, stop it in order. Answers the exit code."""
     with ExitStack() as stack:
         stack.callback(say, "stopped")
         try:
@@ -67,15 +66,13 @@ def _run(var: Path, port: int, *, demo: bool) -> None:
             _welcome(var, port, demo=demo)
             _watch(crew, shares)
         except KeyboardInterrupt:
-            pass
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
-            say("stopping")
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+            code = 0
+        except (TroubleError, OSError) as error:
+            say(explained(error))
+            code = 1
+        processes.ignore_signals()
+        say("stopping")
+    return code
 
 
 def _must_be_possible(only: Lock, var: Path, port: int) -> None:
@@ -173,7 +170,7 @@ def _welcome(var: Path, port: int, *, demo: bool) -> None:
     print("\n".join(lines), flush=True)
 
 
-def _watch(crew: Crew, shares: list[backing.Share]) -> None:
+def _watch(crew: Crew, shares: list[backing.Share]) -> NoReturn:
     """Keep everything going until somebody stops us."""
     while True:
         time.sleep(_TICK)
