@@ -47,7 +47,7 @@ class ContactForm(KeptForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
     )
     present = forms.MultipleChoiceField(
-        label="Which of the parents and carers were there?",
+        label="Who was there?",
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
     )

@@ -24,7 +24,7 @@ class FamilyForm(KeptForm):
         label="Family name",
         max_length=200,
         help_text="What colleagues will know the family by, usually a surname",
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     postcode = PostcodeField(label="Home postcode", required=False, max_length=10)
     team = forms.ChoiceField(
@@ -47,7 +47,7 @@ class PersonForm(KeptForm):
     )
     given_name = forms.CharField(label="First names", max_length=100, required=False)
     family_name = forms.CharField(label="Surname", max_length=100, required=False)
-    day = DateField3(label="Date of birth, or due date of an unborn baby", required=False)
+    day = DateField3(label="Date of birth, or due date", required=False)
     sex = forms.ChoiceField(
         label="Sex",
         choices=[("", "Not known"), ("female", "Female"), ("male", "Male")],

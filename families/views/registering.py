@@ -30,9 +30,10 @@ def register(request: HttpRequest) -> HttpResponse:
     form, people = FamilyForm(request.POST, teams=teams), People(request.POST)
     if not (form.is_valid() & people.is_valid()):
         return _show(request, form, people)
-    if alike := _perhaps_known(form, people, user):
-        return _show(request, form, people, alike=alike)
-    return _save(request, form, people, user, teams)
+    try:
+        return _save(request, form, people, user, teams)
+    except PerhapsKnown as known:
+        return _show(request, form, people, alike=known.alike)
 
 
 def _blank(request: HttpRequest, user: User, teams: list[Team]) -> HttpResponse:
@@ -60,21 +61,27 @@ def _without_complaints(form: FamilyForm, people: People) -> None:
     people.without_complaints()
 
 
-def _perhaps_known(form: FamilyForm, people: People, user: User) -> list[Alike]:
-    if form.cleaned_data["are_new"]:
-        return []
-    return duplicates.possible(people.people(form.cleaned_data["postcode"]), user=user)
+class PerhapsKnown(Exception):
+    """Some of these people look like others on record; a person has to say that they are not."""
+
+    def __init__(self, alike: list[Alike]) -> None:
+        self.alike = alike
 
 
 def _save(
     request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
 ) -> HttpResponse:
+    typed = form.cleaned_data
+    everybody = people.people(typed["postcode"])
+    lead_team = next(team for team in teams if team.code == typed["team"])
+
     def work() -> dict[str, object]:
+        # Inside, so that a second click meets the first one's answer, not its family.
+        alike = [] if typed["are_new"] else duplicates.possible(everybody, user=user)
+        if alike:
+            raise PerhapsKnown(alike)
         family = actions.register_family(
-            name=form.cleaned_data["name"],
-            people=people.people(form.cleaned_data["postcode"]),
-            lead_team=next(team for team in teams if team.code == form.cleaned_data["team"]),
-            by=user,
+            name=typed["name"], people=everybody, lead_team=lead_team, by=user
         )
         drop_draft(form=DRAFT, by=user)
         return {"family": family.ref}
