@@ -1,0 +1,286 @@
+"""What happens between the reviews: clinics, calls, and the work of LEAP's services."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from families.models import Person
+from leap.accounts.models import Team
+from leap.demo import notes
+from leap.demo.growing import size
+from leap.demo.handovers import Request, close_if_over, refer
+from leap.demo.hours import DAY, in_hours, working_day
+from leap.demo.reasons import reason_for
+from leap.demo.stories import Pregnancy, Story
+from leap.demo.telling import Happening, found, involve, log
+
+CALLS_A_YEAR = {"universal": 0.35, "plus": 1.4, "targeted": 3.4, "intensive": 5.0}
+CLINICS = {"universal": 1.0, "plus": 1.6, "targeted": 2.0, "intensive": 2.0}
+
+
+@dataclass(frozen=True)
+class Work:
+    """A run of contacts by one team: how many, how far apart, of which kinds, with what notes."""
+
+    team: str
+    pool: str
+    visits: tuple[int, int]
+    every: int  # days
+    kinds: dict[str, float]
+    service: str = ""
+    for_mother: bool = False
+
+
+BREASTFEEDING = Work(
+    "breastfeeding-peer-support", "breastfeeding", (2, 5), 6,
+    {"phone": 0.5, "home_visit": 0.3, "text": 0.2}, "breastfeeding-peer-support",
+)  # fmt: skip
+SPEECH = Work(
+    "evelina-speech-and-language", "speech_and_language", (3, 6), 14,
+    {"clinic": 0.7, "home_visit": 0.2, "video": 0.1},
+)  # fmt: skip
+NUTRITION = Work(
+    "community-nutrition", "nutrition", (2, 4), 14,
+    {"clinic": 0.7, "phone": 0.3}, "one-to-one-nutrition", for_mother=True,
+)  # fmt: skip
+PAIRS = Work("pairs", "pairs", (5, 10), 7, {"clinic": 0.75, "home_visit": 0.25}, "pairs-one-to-one")
+LIBRARY = Work(
+    "doorstep-library", "doorstep_library", (4, 8), 7, {"home_visit": 1}, "doorstep-library"
+)
+REAL = Work("childrens-centres", "making_it_real", (3, 5), 21, {"home_visit": 1}, "making-it-real")
+ABUSE = Work(
+    "domestic-abuse-caseworkers", "domestic_abuse", (4, 9), 10,
+    {"phone": 0.65, "clinic": 0.35}, "dv-enhanced-caseworkers", for_mother=True,
+)  # fmt: skip
+POLICE = Work("lambeth-police", "police", (1, 2), 12, {"phone": 1}, for_mother=True)
+
+
+def meet_again(story: Story) -> None:
+    """Clinics in the first half-year, listening visits, calls and follow-up visits."""
+    for pregnancy in story.pregnancies:
+        if pregnancy.born_on and not pregnancy.lost and pregnancy.alive(story.world.as_at):
+            _clinics(story, pregnancy)
+            _calls(story, pregnancy)
+        elif pregnancy.born_on:
+            _stand_by(story, pregnancy)
+    if int(story.known.get("epds", "0")) >= 10:
+        _listen(story)
+
+
+def _clinics(story: Story, pregnancy: Pregnancy) -> None:
+    chance, born_on = story.chance, pregnancy.born_on
+    assert born_on is not None
+    if born_on < story.world.began_on - 200 * DAY:
+        return
+    for _ in range(round(chance.expovariate(1 / CLINICS[story.need]))):
+        when = in_hours(chance, working_day(born_on + chance.randint(20, 200) * DAY), 9, 13)
+        if not story.seen(when):
+            continue
+        babies = pregnancy.alive(when.date())
+        site = story.clinic_site(when.date())
+        contact = log(
+            story,
+            Happening(
+                story.health_visiting(when.date()),
+                when,
+                "clinic",
+                babies,
+                note=chance.choice(notes.CLINIC),
+                site=site,
+            ),
+        )
+        for baby in babies:
+            age = (when.date() - born_on).days / 365.25
+            weight = size(story.builds[baby.ref], baby.sex, age)[1]
+            found(story, baby, when.date(), contact, weight_kg=weight)
+
+
+def _calls(story: Story, pregnancy: Pregnancy) -> None:
+    """Calls, messages and visits as the family's needs ask for, up to school age."""
+    chance, born_on, world = story.chance, pregnancy.born_on, story.world
+    assert born_on is not None
+    first = max(born_on + 15 * DAY, world.began_on)
+    last = min(born_on + 1500 * DAY, world.as_at)
+    years = max(0, (last - first).days) / 365
+    for _ in range(round(chance.expovariate(1) * years * CALLS_A_YEAR[story.need])):
+        when = in_hours(chance, working_day(first + chance.randint(0, (last - first).days) * DAY))
+        if not story.seen(when):
+            continue
+        home = story.need != "universal" and chance.happens(0.4)
+        kind = "home_visit" if home else chance.pick({"phone": 0.75, "text": 0.25})
+        pool = {"home_visit": notes.PLUS_VISITS, "phone": notes.CALLS, "text": notes.TEXTS}[kind]
+        outcome = "attended"
+        if home:
+            outcome = chance.pick({"attended": 0.85, "no_access": 0.1, "cancelled_by_family": 0.05})
+        children = pregnancy.alive(when.date())
+        log(
+            story,
+            Happening(
+                story.health_visiting(when.date()),
+                when,
+                kind,
+                children if home or chance.happens(0.6) or not story.mother else [story.mother],
+                outcome,
+                note=chance.choice(pool)
+                if outcome == "attended"
+                else notes.join(chance, notes.MISSED[outcome], name=children[0].given_name),
+            ),
+        )
+
+
+def _listen(story: Story) -> None:
+    """Weekly listening visits where the mood was low."""
+    chance, mother = story.chance, story.mother
+    assert mother is not None
+    first = date.fromisoformat(story.known["epds on"])
+    count = chance.randint(4, 6)
+    for visit in range(count):
+        when = in_hours(chance, working_day(first + DAY * (8 + 8 * visit)), 9, 16)
+        if story.seen(when) and chance.happens(0.85):
+            last = visit == count - 1
+            pool = notes.LISTENING[-1:] if last else notes.LISTENING[:-1]
+            team = story.health_visiting(when.date())
+            log(
+                story,
+                Happening(
+                    team, when, "home_visit", [mother], note=chance.choice(pool), present=[mother]
+                ),
+            )
+
+
+def _stand_by(story: Story, pregnancy: Pregnancy) -> None:
+    """After a loss: one visit to the parents, then nothing that they have not asked for."""
+    chance, mother = story.chance, story.mother
+    if mother is None:
+        return
+    died = max(b.died_on for b in pregnancy.babies if b.died_on)
+    when = in_hours(chance, working_day(died + 6 * DAY), 10, 16)
+    midwives = story.midwifery()
+    team = story.health_visiting(when.date()) if story.seen(when) else midwives
+    if story.told(when) and story.works_with(team, when):
+        log(
+            story,
+            Happening(team, when, "home_visit", [mother], note=chance.choice(notes.LOSS)),
+        )
+
+
+def work(
+    story: Story,
+    what: Work,
+    team: Team,
+    concerned: list[Person],
+    first: date,
+    reason: str = "team_around_family",
+    first_at: datetime | None = None,
+) -> date | None:
+    """Tell a run of contacts; the day of the last one, if there was any before today."""
+    chance = story.chance
+    day, last = working_day(first), None
+    for visit in range(chance.randint(*what.visits)):
+        when = first_at if first_at and visit == 0 else in_hours(chance, day, 9, 17)
+        if not story.told(when) or any(p.died_on and p.died_on <= day for p in concerned):
+            break
+        if last is None:
+            involve(story, team, when - timedelta(days=1), reason, by=story.worker(team, day))
+        _one_of(story, what, team, concerned, when)
+        last = day
+        day = working_day(day + DAY * max(1, what.every + chance.randint(-2, 5)))
+    if last and last < story.world.as_at - 21 * DAY and reason == "team_around_family":
+        for spell in story.spells[team.code]:
+            spell.ended_at = spell.ended_at or in_hours(chance, working_day(last + 7 * DAY))
+    return last
+
+
+def _one_of(story: Story, what: Work, team: Team, concerned: list[Person], when: datetime) -> None:
+    chance = story.chance
+    kind = chance.pick(what.kinds)
+    missed = {
+        "home_visit": {"no_access": 0.6, "cancelled_by_family": 0.4},
+        "clinic": {"was_not_brought": 0.6, "cancelled_by_family": 0.4},
+    }
+    outcome = "attended"
+    if kind in missed and not what.for_mother and chance.happens(0.13):
+        outcome = chance.pick(missed[kind])
+    names = {"name": concerned[0].given_name or "Baby"}
+    log(
+        story,
+        Happening(
+            team,
+            when,
+            kind,
+            concerned,
+            outcome,
+            note=notes.join(
+                chance,
+                notes.WORK[what.pool] if outcome == "attended" else notes.MISSED[outcome],
+                **names,
+            ),
+            service=story.world.services.get(what.service),
+            site=story.clinic_site(when.date()) if kind == "clinic" else None,
+            present=concerned if what.for_mother else [],
+        ),
+    )
+
+
+def help_along(story: Story) -> None:
+    """LEAP's services, for those whom they are for."""
+    for pregnancy in story.pregnancies:
+        if pregnancy.born_on and pregnancy.alive(story.world.as_at):
+            _services(story, pregnancy, pregnancy.born_on)
+    if story.mother and story.bmi >= 30 and story.chance.happens(0.3):
+        start = story.pregnancies[-1].week(17)
+        if start > story.world.began_on and story.known_by(start):
+            work(story, NUTRITION, story.world.teams[NUTRITION.team], [story.mother], start)
+    if "disclosed on" in story.known and story.chance.happens(0.75):
+        _safety(story)
+
+
+def _services(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
+    chance, began_on = story.chance, story.world.began_on
+    babies = pregnancy.alive(story.world.as_at)
+    parents = [story.mother] if story.mother else []
+    low = int(story.known.get("epds", "0")) >= 12
+    plans: list[tuple[Work, float, date, list[Person]]] = [
+        (BREASTFEEDING, 0.17 if pregnancy.fed != "other" else 0, born_on + 12 * DAY, parents),
+        (PAIRS, 0.55 if low else 0.005, born_on + 80 * DAY, [*babies, *parents]),
+        (LIBRARY, 0.05, born_on + chance.randint(200, 1000) * DAY, babies),
+        (REAL, 0.05, born_on + chance.randint(760, 1300) * DAY, babies),
+    ]
+    if "speech on" in story.known:
+        speech_on = date.fromisoformat(story.known["speech on"]) + 30 * DAY
+        plans.append((SPEECH, 0.75, speech_on, babies))
+    for what, share, start, concerned in plans:
+        wanted = chance.happens(share) and concerned
+        if wanted and start > began_on and story.known_by(start):
+            work(story, what, story.world.teams[what.team], concerned, start)
+
+
+def _safety(story: Story) -> None:
+    """A caseworker for her, by way of a referral, and for the gravest the police."""
+    chance, world = story.chance, story.world
+    told_on = date.fromisoformat(story.known["disclosed on"])
+    sent_at = in_hours(chance, working_day(told_on + DAY), 9, 12)
+    assert story.mother is not None
+    if told_on < world.began_on or not story.seen(sent_at):
+        return
+    team = world.teams[ABUSE.team]
+    first_at = in_hours(chance, working_day(told_on + chance.randint(4, 7) * DAY), 13, 17)
+    referral = refer(
+        story,
+        Request(
+            "health-visiting-to-family-support",
+            story.health_visiting(told_on),
+            team,
+            sent_at,
+            reason_for(story, "domestic-abuse"),
+            first_contact_at=first_at,
+        ),
+    )
+    if not referral.accepted_at:
+        return
+    worked = work(
+        story, ABUSE, team, [story.mother], first_at.date(), "referral_accepted", first_at
+    )
+    if worked:
+        close_if_over(story, referral, worked, "domestic-abuse")
+    if chance.happens(0.3):
+        work(story, POLICE, world.teams[POLICE.team], [story.mother], first_at.date() + 2 * DAY)

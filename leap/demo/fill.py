@@ -1,0 +1,114 @@
+"""All of it into an empty database, at once."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+
+from families.models import (
+    Contact,
+    ContactPerson,
+    Family,
+    FamilyGroupObjectPermission,
+    Involvement,
+    Member,
+    Observation,
+    Person,
+    Residence,
+)
+from leap.accounts.models import Agency, Membership, Team, User
+from leap.audit.models import Event
+from leap.demo import caseloads, groups, households, lives, offers, partnership, places, trail
+from leap.demo.programme import put_on
+from leap.demo.stories import Story
+from leap.demo.world import World
+from leap.directory.models import Postcode, Service, Site
+from leap.errors import Conflict
+from referrals.models import Note, Pathway, Referral
+from sites.models import Attendance, Booking, Room, Session
+
+# Each after what it points to.
+TABLES = (
+    Agency, Group, Team, User, User.groups.through, Membership, Postcode, Site, Room, Service,
+    Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
+    ContactPerson, Observation, Referral, Note, Session, Booking, Attendance, Event,
+)  # fmt: skip
+GAPS = 6
+BATCH = 4000
+
+Say = Callable[[str], None]
+
+
+@transaction.atomic
+def fill(*, children: int, seed: int, as_at: date, say: Say) -> dict[str, int]:
+    """Make the demonstration and save it; how many rows there are of each kind.
+
+    Raises Conflict when the database is not empty.
+    """
+    check_is_empty()
+    world = make(children=children, seed=seed, as_at=as_at, say=say)
+    return save(world, say)
+
+
+def check_is_empty() -> None:
+    """Nobody's records are ever mixed with invented ones."""
+    with connection.cursor() as cursor:
+        # Two demonstrations at once: the second waits here, and then finds the first one's families.
+        cursor.execute("LOCK TABLE families_family IN SHARE ROW EXCLUSIVE MODE")
+    if Family.objects.exists():
+        raise Conflict(
+            "This database has families in it already. The demonstration fills only an empty one: "
+            "give another DATABASE_URL, or another LEAP_VAR."
+        )
+    for model, what in (
+        (Team, "teams"),
+        (Site, "sites"),
+        (Service, "services"),
+        (Postcode, "postcodes"),
+    ):
+        if model._default_manager.exists():
+            raise Conflict(
+                f"This database has {what} in it already. The demonstration brings its own, so it "
+                "fills only an empty one: give another DATABASE_URL, or another LEAP_VAR."
+            )
+
+
+def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
+    """Everything that is going to be saved."""
+    world = World(seed, as_at, children, pathways=Pathway.objects.in_bulk(field_name="code"))
+    say("laying out four wards and their partnership")
+    places.lay_out(world)
+    partnership.found(world)
+    offers.offer(world)
+    say(f"settling families with {children:,} children")
+    stories = households.settle(world)
+    caseloads.share_out(world, stories)
+    say(f"telling the stories of {len(stories):,} families")
+    _tell(world, stories)
+    say("putting on two years of groups")
+    programme = put_on(world)
+    groups.go(world, stories, programme)
+    trail.note_registers(world, programme)
+    trail.leave(world)
+    return world
+
+
+def _tell(world: World, stories: list[Story]) -> None:
+    for story in stories:
+        lives.live(story)
+        lives.end(story)
+    caseloads.leave_gaps(world, stories, GAPS)
+
+
+def save(world: World, say: Say) -> dict[str, int]:
+    """Insert every row, table by table."""
+    counts: dict[str, int] = {}
+    for model in TABLES:
+        rows = world.rows[model]
+        name = str(model._meta.verbose_name_plural)
+        if len(rows) > BATCH:
+            say(f"saving {len(rows):,} {name}")
+        model._default_manager.bulk_create(rows, batch_size=BATCH)
+        counts[model.__name__] = len(rows)
+    return counts

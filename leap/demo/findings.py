@@ -1,0 +1,130 @@
+"""What is found at the reviews and written down in codes."""
+
+from datetime import timedelta
+
+from families.codes import ASQ3_DOMAINS
+from families.models import Contact, Person
+from leap.demo.growing import size
+from leap.demo.hours import working_day
+from leap.demo.stories import Pregnancy, Story
+from leap.demo.telling import found
+
+
+def _record_new_birth(
+    story: Story, pregnancy: Pregnancy, babies: list[Person], contact: Contact
+) -> None:
+    _measure(story, babies, contact, 0.8, length=False)
+    ask_about_abuse(story, contact)
+
+
+def _record_six_weeks(
+    story: Story, pregnancy: Pregnancy, babies: list[Person], contact: Contact
+) -> None:
+    chance, day = story.chance, contact.occurred_at.date()
+    _measure(story, babies, contact, 0.92)
+    if chance.happens(0.985):
+        for baby in babies:
+            found(story, baby, day, contact, feeding_6_8_weeks=pregnancy.fed)
+            if day <= pregnancy.eight_weeks:
+                pregnancy.feeding_known.add(baby.ref)
+    if story.mother and chance.happens(0.91):
+        low = story.known["mood"] == "low"
+        total = round(chance.near(13.8, 3.2, 10, 25) if low else chance.near(5.0, 2.7, 0, 9))
+        story.known["epds"] = str(total)
+        story.known["epds on"] = day.isoformat()
+        harm = chance.pick({1: 0.8, 2: 0.2}) if low and chance.happens(0.16) else 0
+        found(story, story.mother, day, contact, epds_total=total, epds_item_10=harm)
+
+
+def _record_one_year(
+    story: Story, pregnancy: Pregnancy, babies: list[Person], contact: Contact
+) -> None:
+    _measure(story, babies, contact, 0.9)
+    for baby in babies:
+        if story.chance.happens(0.6):
+            level = story.chance.pick({"below": 0.86, "monitoring": 0.09, "above": 0.05})
+            found(story, baby, contact.occurred_at.date(), contact, asqse2=level)
+
+
+def _record_two_years(
+    story: Story, pregnancy: Pregnancy, babies: list[Person], contact: Contact
+) -> None:
+    chance, behind = story.chance, story.known["behind"]
+    _measure(story, babies, contact, 0.88)
+    if not chance.happens(0.94):
+        return
+    for baby in babies:
+        found(story, baby, contact.occurred_at.date(), contact, **_domains(story, behind))
+        level = chance.pick({"below": 0.84, "monitoring": 0.09, "above": 0.07})
+        found(story, baby, contact.occurred_at.date(), contact, asqse2=level)
+    if behind == "communication":
+        story.known["speech on"] = contact.occurred_at.date().isoformat()
+
+
+def _domains(story: Story, behind: str) -> dict[str, str]:
+    """The five ASQ-3 domains, agreeing with what the note says."""
+    chance = story.chance
+    levels = {d: chance.pick({"above": 0.9, "monitoring": 0.1}) for d in ASQ3_DOMAINS}
+    if behind == "communication":
+        levels["communication"] = "below"
+    if behind:
+        others = chance.some(ASQ3_DOMAINS[1:], chance.pick({0: 0.5, 1: 0.35, 2: 0.15}))
+        for domain in others or (ASQ3_DOMAINS[4],) * (behind == "other"):
+            levels[domain] = "below"
+    return {f"asq3_{domain}": level for domain, level in levels.items()}
+
+
+def _measure(
+    story: Story, babies: list[Person], contact: Contact, share: float, length: bool = True
+) -> None:
+    """Weigh, and mostly measure, each child."""
+    day = contact.occurred_at.date()
+    for baby in babies:
+        if not story.chance.happens(share):
+            continue
+        assert baby.birth_date is not None
+        age = (day - baby.birth_date).days / 365.25
+        tall, weight = size(story.builds[baby.ref], baby.sex, age)
+        found(story, baby, day, contact, weight_kg=weight)
+        if length and story.chance.happens(0.93):
+            found(story, baby, day, contact, height_cm=tall)
+
+
+def ask_about_abuse(story: Story, contact: Contact) -> None:
+    """Ask her, alone; sometimes she says so."""
+    chance, mother, day = story.chance, story.mother, contact.occurred_at.date()
+    if mother is None or not chance.happens(0.93):
+        return
+    asked = chance.pick({"asked": 0.8, "not_asked_not_alone": 0.175, "declined": 0.025})
+    found(story, mother, day, contact, domestic_abuse_enquiry=asked)
+    if asked != "asked" or not chance.happens(0.9):
+        return
+    told = chance.happens(0.035) and "disclosed on" not in story.known
+    found(story, mother, day, contact, domestic_abuse_disclosed="yes" if told else "no")
+    if told:
+        story.known["disclosed on"] = day.isoformat()
+        score = round(chance.near(9.5, 5, 1, 23))
+        high = "yes" if score >= 14 or chance.happens(0.08) else "no"
+        found(story, mother, day, contact, dash_score=score, marac_referral=high)
+
+
+def measured_at_four(story: Story, pregnancy: Pregnancy) -> None:
+    """Height and weight in reception year, which come from the school nurses in a file."""
+    chance, born_on = story.chance, pregnancy.born_on
+    if born_on is None:
+        return
+    for baby in pregnancy.alive(story.world.as_at):
+        day = working_day(born_on + timedelta(days=chance.randint(1575, 1815)))
+        ward_known = story.left_on is None or story.left_on > day or "school" in story.left_why
+        if day < story.world.as_at and ward_known and chance.happens(0.9):
+            age = (day - born_on).days / 365.25
+            tall, weight = size(story.builds[baby.ref], baby.sex, age)
+            found(story, baby, day, height_cm=tall, weight_kg=weight)
+
+
+RECORD = {
+    "new_birth": _record_new_birth,
+    "six_to_eight_week": _record_six_weeks,
+    "one_year": _record_one_year,
+    "two_year": _record_two_years,
+}
