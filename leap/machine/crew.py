@@ -89,10 +89,12 @@ class Crew:
                 hand.start()
 
     def stop(self) -> None:
-        """Let everybody finish, in order, and see them gone."""
-        for hand in self.hands:
-            if hand.process:
-                processes.stop(hand.process, signal.SIGTERM, hand.patience)
+        """Let everybody finish what they are doing, and see them gone."""
+        at_work = [(hand, hand.process) for hand in self.hands if hand.process]
+        for _, process in at_work:
+            process.send_signal(signal.SIGTERM)
+        for hand, process in at_work:
+            processes.see_gone(process, hand.patience)
 
 
 def _web(port: int) -> list[str]:

@@ -150,11 +150,16 @@ def stop(process: Process, how: int = signal.SIGTERM, patience: float = 10) -> N
     """Ask a program to end with `how`; when `patience` seconds have passed, end it and its own."""
     if process.poll() is None:
         process.send_signal(how)
-        try:
-            process.wait(patience)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            process.wait()
+        see_gone(process, patience)
+
+
+def see_gone(process: Process, patience: float) -> None:
+    """Wait for a program that was asked to end; when `patience` seconds have passed, end it."""
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        process.wait()
 
 
 def _end(process: Process) -> None:
