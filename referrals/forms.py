@@ -46,11 +46,11 @@ class QueueForm(forms.Form):
 
 
 class PathwayForm(forms.Form):
-    """Where to? The first of two short screens."""
+    """Which pathway? The first of two short screens."""
 
     family = forms.CharField(widget=forms.HiddenInput)
     pathway = forms.ModelChoiceField(
-        label="Which way?",
+        label="Which pathway?",
         queryset=Pathway.objects.none(),
         to_field_name="code",
         empty_label=None,
