@@ -1,14 +1,15 @@
 """Running an indicator's SQL: one statement for all wards and all periods asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count as count_from
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from leap.directory.models import AREAS, LEAP, LEAP_WARDS
-from outcomes.indicators import Indicator
+from outcomes.indicators.declared import Indicator, Population
 from outcomes.periods import Period
 
 
@@ -23,29 +24,47 @@ class Count:
     known: int
 
 
-# Where somebody lived on a day: the latest move on or before it. A blank one means from birth. On
-# a tie the first listed is the main home.
-WARD = """
-    SELECT postcode.ward_2011
-      FROM families_residence AS home
-      JOIN directory_postcode AS postcode ON postcode.id = home.postcode_id
-      JOIN families_person AS lives ON lives.id = home.person_id
-     WHERE home.person_id = unit.resident_id
+# The rows of `unit` with the ward where their resident lived on the day: the latest move on or
+# before it. A blank move means from birth. On a tie the first listed is the main home. Written as
+# "no better home", which the database can answer for a million people by hashing.
+_SINCE = "coalesce({home}.moved_in_on, lives.birth_date, '-infinity')"
+PLACED = f"""
+    SELECT unit.*, postcode.ward_2011 AS area_code
+      FROM unit
+      JOIN families_person AS lives ON lives.id = unit.resident_id
+      JOIN families_residence AS home
+        ON home.person_id = unit.resident_id
        AND (home.moved_in_on IS NULL OR home.moved_in_on <= unit.on_day)
-     ORDER BY coalesce(home.moved_in_on, lives.birth_date, '-infinity') DESC, home.listed, home.id
-     LIMIT 1"""
+      JOIN directory_postcode AS postcode ON postcode.id = home.postcode_id
+     WHERE postcode.ward_2011 = ANY(%(wards)s)
+       AND NOT EXISTS (
+        SELECT FROM families_residence AS other
+         WHERE other.person_id = home.person_id AND other.id <> home.id
+           AND (other.moved_in_on IS NULL OR other.moved_in_on <= unit.on_day)
+           AND ({_SINCE.format(home="other")}, -other.listed, -other.id)
+             > ({_SINCE.format(home="home")}, -home.listed, -home.id))"""
 
 
-def placed(indicator: Indicator) -> str:
-    """SQL of the units counted in LEAP's area, each with its ward. Needs `parameters`."""
-    return f"""
-    WITH period (code, starts_on, ends_on) AS (
+# These few statements read much: they get memory to hash in, and no time is spent compiling them.
+ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
+PERIODS = """
+    period (code, starts_on, ends_on) AS (
         SELECT * FROM unnest(%(codes)s::text[], %(starts)s::date[], %(ends)s::date[])
-    ), unit AS ({indicator.sql})
-    SELECT unit.period, unit.unit, unit.resident_id, unit.on_day, unit.met, unit.known,
-           ward.ward_2011 AS area_code
-      FROM unit CROSS JOIN LATERAL ({WARD}) AS ward
-     WHERE ward.ward_2011 = ANY(%(wards)s)"""
+    ), calendar (period, day) AS (
+        SELECT period.code, day::date
+          FROM period, generate_series(period.starts_on, period.ends_on, interval '1 day') AS day
+    )"""
+
+
+def placed(population: Population) -> str:
+    """SQL of the population's units in LEAP's area, each with its `period` and ward (`area_code`):
+    a row for each period it is in. Needs `parameters`."""
+    if population.per_period:
+        return f"WITH {PERIODS}, unit AS ({population.sql}) {PLACED}"
+    return f"""
+    WITH {PERIODS}, unit AS ({population.sql}), placed AS ({PLACED})
+    SELECT calendar.period, placed.*
+      FROM placed JOIN calendar ON calendar.day = placed.on_day"""
 
 
 def parameters(periods: Sequence[Period], as_at: date) -> dict[str, Any]:
@@ -63,21 +82,46 @@ def parameters(periods: Sequence[Period], as_at: date) -> dict[str, Any]:
     }
 
 
-def count(indicator: Indicator, periods: Sequence[Period], as_at: date) -> list[Count]:
-    """The counts of every area in every period, those of nobody included."""
-    if not periods:
-        return []
+def together(indicators: Iterable[Indicator]) -> list[list[Indicator]]:
+    """The indicators that share a population, in groups."""
+    groups: dict[Population, list[Indicator]] = {}
+    for indicator in indicators:
+        groups.setdefault(indicator.population, []).append(indicator)
+    return list(groups.values())
+
+
+@transaction.atomic
+def count(
+    indicators: Sequence[Indicator], periods: Sequence[Period], as_at: date
+) -> dict[str, list[Count]]:
+    """The counts of indicators that share a population, in one pass over it, by indicator's code.
+
+    Every area in every period has its count, those of nobody included.
+    """
+    [population] = {indicator.population for indicator in indicators}
+    numbers = ", ".join(map(_numbers, indicators))
     statement = f"""
-    SELECT period, coalesce(area_code, '{LEAP}'),
-           count(*) FILTER (WHERE met), count(*), count(*) FILTER (WHERE known)
-      FROM ({placed(indicator)}) AS placed
+    SELECT period, coalesce(area_code, '{LEAP}'), {numbers}
+      FROM ({placed(population)}) AS placed
      GROUP BY GROUPING SETS ((period, area_code), (period))"""
     with connection.cursor() as cursor:
+        cursor.execute(ROOM)
         cursor.execute(statement, parameters(periods, as_at))
-        counted = {(code, area): numbers for code, area, *numbers in cursor.fetchall()}
-    nobody = [0, 0, 0]
-    return [
-        Count(area, period, *counted.get((period.code, area), nobody))
-        for period in periods
-        for area in AREAS
-    ]
+        found = {(code, area): counted for code, area, *counted in cursor.fetchall()}
+    nobody = [0] * 3 * len(indicators)
+    return {
+        indicator.code: [
+            Count(area, period, *found.get((period.code, area), nobody)[at : at + 3])
+            for period in periods
+            for area in AREAS
+        ]
+        for at, indicator in zip(count_from(0, 3), indicators, strict=False)
+    }
+
+
+def _numbers(indicator: Indicator) -> str:
+    among = f"({indicator.among})"
+    return f"""
+           count(*) FILTER (WHERE {among} AND ({indicator.met})),
+           count(*) FILTER (WHERE {among}),
+           count(*) FILTER (WHERE {among} AND ({indicator.known}))"""

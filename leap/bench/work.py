@@ -42,8 +42,8 @@ def _scan() -> None:
 
 
 def _count_everything(quarter: Period, as_at: date) -> None:
-    for indicator in INDICATORS.values():
-        counting.count(indicator, [quarter], as_at)
+    for sharing in counting.together(INDICATORS.values()):
+        counting.count(sharing, [quarter], as_at)
 
 
 def night_rows(seconds: dict[str, Measured], children: int) -> Iterator[Row]:

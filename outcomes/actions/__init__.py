@@ -3,7 +3,7 @@
 from outcomes.actions.exporting import export_figures, see_exact
 from outcomes.actions.nights import begin_night, periods_touched
 from outcomes.actions.publishing import publish
-from outcomes.actions.steps import work_one
+from outcomes.actions.steps import work_some
 from outcomes.actions.working import begin_due_night, tend, work_off
 
 __all__ = [
@@ -15,5 +15,5 @@ __all__ = [
     "see_exact",
     "tend",
     "work_off",
-    "work_one",
+    "work_some",
 ]

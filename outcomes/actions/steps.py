@@ -18,30 +18,54 @@ log = logging.getLogger("leap.outcomes")
 
 
 @transaction.atomic
-def work_one(*, night: Night) -> Step | None:
-    """Compute one waiting step that nobody else has; None when there is none.
+def work_some(*, night: Night) -> list[Step]:
+    """Compute a waiting step that nobody else has, with those that share its population; none when
+    there is none.
 
-    The step stays locked until its figures are written. A worker that dies leaves it waiting; an
+    The steps stay locked until their figures are written. A worker that dies leaves them waiting; an
     indicator that fails is marked so, with its error, and the next is computed all the same.
     """
-    waiting = Step.objects.select_for_update(skip_locked=True).filter(
+    steps = _claim(night)
+    if not steps:
+        return []
+    for step in steps:
+        step.started_at = timezone.now()
+    _compute(steps, night)
+    for step in steps:
+        step.finished_at = timezone.now()
+        step.save()
+    return steps
+
+
+def _claim(night: Night) -> list[Step]:
+    free = Step.objects.select_for_update(skip_locked=True).filter(
         night=night, status=Step.Status.WAITING
     )
-    step = waiting.order_by("pk").first()
-    if step is None:
-        return None
-    step.started_at = timezone.now()
+    first = free.order_by("pk").first()
+    if first is None:
+        return []
+    beside = [code for code in INDICATORS if _share_a_population(code, first.indicator)]
+    steps = free.filter(indicator__in={first.indicator, *beside}).order_by("pk")
+    return [step for step in steps if step.periods == first.periods]
+
+
+def _share_a_population(code: str, other: str) -> bool:
+    return other in INDICATORS and INDICATORS[code].population == INDICATORS[other].population
+
+
+def _compute(steps: list[Step], night: Night) -> None:
+    """Together if it can be; if that fails, each alone, so that only what is wrong fails."""
     try:
         with transaction.atomic():
-            step.figures = _compute(step, night)
-        step.status = Step.Status.DONE
+            _write_figures(steps, night)
     except Exception as error:
-        log.exception("the night of %s: %s failed", night.as_at, step.indicator)
-        step.status = Step.Status.FAILED
-        step.error = _sentence(error)
-    step.finished_at = timezone.now()
-    step.save()
-    return step
+        if len(steps) > 1:
+            for step in steps:
+                _compute([step], night)
+            return
+        log.exception("the night of %s: %s failed", night.as_at, steps[0].indicator)
+        steps[0].status = Step.Status.FAILED
+        steps[0].error = _sentence(error)
 
 
 def _sentence(error: Exception) -> str:
@@ -50,15 +74,18 @@ def _sentence(error: Exception) -> str:
     return f"{type(error).__name__}: {first}"[:500]
 
 
-def _compute(step: Step, night: Night) -> int:
-    """Write the step's figures, unpublished; how many."""
-    indicator = INDICATORS[step.indicator]
-    if GROWTH_CUTOFFS in indicator.inputs:
+def _write_figures(steps: list[Step], night: Night) -> None:
+    """Write what the steps are for, not yet published."""
+    indicators = [INDICATORS[step.indicator] for step in steps]
+    if any(GROWTH_CUTOFFS in indicator.inputs for indicator in indicators):
         fill_growth_cutoffs()
-    asked = [periods.parse(code) for code in step.periods]
-    counts = count(indicator, asked, night.as_at)
-    Figure.objects.bulk_create((figure(indicator, each, night) for each in counts), 1000)
-    return len(counts)
+    asked = [periods.parse(code) for code in steps[0].periods]
+    counts = count(indicators, asked, night.as_at)
+    for step, indicator in zip(steps, indicators, strict=True):
+        figures = [figure(indicator, each, night) for each in counts[indicator.code]]
+        Figure.objects.bulk_create(figures, 1000)
+        step.figures = len(figures)
+        step.status = Step.Status.DONE
 
 
 def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from outcomes.actions.nights import begin_night
 from outcomes.actions.publishing import publish
-from outcomes.actions.steps import work_one
+from outcomes.actions.steps import work_some
 from outcomes.models import Night, Step
 
 BEGINS_AT = time(2, 30)  # London
@@ -20,9 +20,10 @@ def work_off(*, night: Night, done: Callable[[Step], None] | None = None) -> boo
     Any number of workers may do this to one night at once; the one that finishes last publishes.
     False means that somebody else still computes a step. `done` is told of each step.
     """
-    while step := work_one(night=night):
-        if done:
-            done(step)
+    while steps := work_some(night=night):
+        for step in steps:
+            if done:
+                done(step)
     return publish(night=night)
 
 

@@ -10,7 +10,7 @@ from outcomes.indicators import (
     reach,
     reviews,
 )
-from outcomes.indicators.declared import Indicator
+from outcomes.indicators.declared import Indicator, Population
 
 # In the order they are shown, by theme.
 THEMES: dict[str, tuple[Indicator, ...]] = {
@@ -27,4 +27,4 @@ INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator for family in THEMES.values() for indicator in family
 }
 
-__all__ = ["INDICATORS", "THEMES", "Indicator"]
+__all__ = ["INDICATORS", "THEMES", "Indicator", "Population"]

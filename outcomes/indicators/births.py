@@ -1,6 +1,6 @@
 """Pregnancy and birth."""
 
-from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator, Population
 from outcomes.indicators.populations import latest, turning
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
@@ -16,13 +16,10 @@ SMOKING_AT_DELIVERY = Indicator(
     day="The day of birth",
     unit="deliveries",
     better="lower",
-    sql=f"""
+    population=Population(f"""
     WITH delivery AS (
-        SELECT DISTINCT period.code AS period, mother.person_id AS mother,
-               baby.birth_date AS born_on
-          FROM period
-          JOIN families_person AS baby
-            ON baby.birth_date BETWEEN period.starts_on AND period.ends_on
+        SELECT DISTINCT mother.person_id AS mother, baby.birth_date AS born_on
+          FROM families_person AS baby
           JOIN families_member AS child ON child.person_id = baby.id AND child.role = 'child'
           JOIN families_member AS mother
             ON mother.family_id = child.family_id AND mother.role = 'mother'
@@ -30,8 +27,8 @@ SMOKING_AT_DELIVERY = Indicator(
          WHERE baby.birth_date BETWEEN %(first)s AND %(last)s
            AND (person.died_on IS NULL OR person.died_on > baby.birth_date)
     )
-    SELECT delivery.period, delivery.mother AS unit, delivery.mother AS resident_id,
-           delivery.born_on AS on_day, smoking.value = 'yes' AS met, true AS known
+    SELECT delivery.mother AS unit, delivery.mother AS resident_id,
+           delivery.born_on AS on_day, smoking.value AS smoking
       FROM delivery
      CROSS JOIN LATERAL ({
         latest(
@@ -40,7 +37,8 @@ SMOKING_AT_DELIVERY = Indicator(
             by=f"delivery.born_on + {AROUND_A_BIRTH}",
             since=f"delivery.born_on - {AROUND_A_BIRTH}",
         )
-    }) AS smoking""",
+    }) AS smoking"""),
+    met="smoking = 'yes'",
     inputs=INPUTS,
     source="NHS England smoking status at time of delivery (Fingertips 93085)",
     details=(
@@ -60,14 +58,15 @@ LOW_BIRTH_WEIGHT_TERM = Indicator(
     day="The day of birth",
     unit="babies",
     better="lower",
-    sql=f"""
+    population=Population(f"""
     WITH cohort AS ({turning("0 days")})
-    SELECT cohort.period, cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
-           weight.value::numeric < 2500 AS met, true AS known
+    SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
+           weight.value::numeric AS grams, gestation.value::numeric AS weeks
       FROM cohort
      CROSS JOIN LATERAL ({latest("gestation_weeks", "cohort.child")}) AS gestation
-     CROSS JOIN LATERAL ({latest("birth_weight_g", "cohort.child")}) AS weight
-     WHERE gestation.value::numeric >= 37""",
+     CROSS JOIN LATERAL ({latest("birth_weight_g", "cohort.child")}) AS weight"""),
+    among="weeks >= 37",
+    met="grams < 2500",
     inputs=INPUTS,
     source="NHS Outcomes Framework, low birth weight of term babies",
     details=("Where weight or gestation was recorded more than once, the latest counts.",),
@@ -82,16 +81,14 @@ OBESE_AT_BOOKING = Indicator(
     day="The day it was recorded",
     unit="mothers",
     better="lower",
-    sql="""
-    SELECT DISTINCT ON (period.code, booking.person_id)
-           period.code AS period, booking.person_id AS unit, booking.person_id AS resident_id,
-           booking.recorded_on AS on_day, booking.number >= 30 AS met, true AS known
-      FROM period
-      JOIN families_observation AS booking
-        ON booking.code = 'booking_bmi'
-       AND booking.recorded_on BETWEEN period.starts_on AND period.ends_on
+    population=Population("""
+    SELECT DISTINCT ON (booking.person_id)
+           booking.person_id AS unit, booking.person_id AS resident_id,
+           booking.recorded_on AS on_day, booking.number AS bmi
+      FROM families_observation AS booking
       JOIN families_person AS person ON person.id = booking.person_id
-     WHERE booking.recorded_on BETWEEN %(first)s AND %(last)s
+     WHERE booking.code = 'booking_bmi'
+       AND booking.recorded_on BETWEEN %(first)s AND %(last)s
        AND (person.died_on IS NULL OR person.died_on > booking.recorded_on)
        AND EXISTS (SELECT FROM families_member AS mother
                     WHERE mother.person_id = booking.person_id AND mother.role = 'mother')
@@ -99,7 +96,8 @@ OBESE_AT_BOOKING = Indicator(
                         WHERE earlier.person_id = booking.person_id
                           AND earlier.code = 'booking_bmi'
                           AND earlier.recorded_on < booking.recorded_on)
-     ORDER BY period.code, booking.person_id, booking.recorded_on, booking.id DESC""",
+     ORDER BY booking.person_id, booking.recorded_on, booking.id DESC"""),
+    met="bmi >= 30",
     inputs=INPUTS,
     source="Maternity Services Data Set, BMI at booking",
     details=(

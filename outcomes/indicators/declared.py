@@ -11,15 +11,25 @@ Better = Literal["higher", "lower"]
 
 
 @dataclass(frozen=True)
-class Indicator:
-    """One definition.
+class Population:
+    """Who or what is counted, as SQL that several indicators may share.
 
-    `sql` selects one row for each unit counted, in each period asked for: `period` (its code),
-    `unit` (the key of the child, mother, contact or referral), `resident_id` (the person whose ward
-    counts), `on_day` (the day that put the unit in the population), `met` and `known` (booleans).
-    It reads the relation `period (code, starts_on, ends_on)`, whose last day is never after the
-    as-at date, and the parameters `first`, `last` (the earliest and latest day of any period) and
-    `as_at`. See `outcomes.counting`.
+    `sql` selects one row for each unit counted between the parameters `first` and `last` (the days
+    that all periods asked for span, none after `as_at`): `unit` (the key of the child, mother,
+    contact or referral), `resident_id` (the person whose ward counts), `on_day` (the day that put
+    the unit in the population), and whatever else the indicators' conditions read. Where a row
+    depends on the whole period (`per_period`), there is one for each, with its code as `period`; it
+    may then read the relations `period (code, starts_on, ends_on)` and `calendar (period, day)`.
+    """
+
+    sql: str
+    per_period: bool = False
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One definition: its words, and as conditions on the rows of a population, the units that are
+    counted (`among`), those that `met` it and those whose status is `known`. Null is no.
     """
 
     code: str
@@ -30,9 +40,12 @@ class Indicator:
     day: str  # the day that puts someone in the population, and decides their ward
     unit: str  # what is counted, in the plural
     better: Better | None
-    sql: str
+    population: Population
+    met: str
     inputs: frozenset[str]
     source: str
+    among: str = "true"
+    known: str = "true"
     version: int = 1
     details: tuple[str, ...] = ()
     least_known: float | None = None  # published only where the status of this share is known

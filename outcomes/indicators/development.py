@@ -1,6 +1,6 @@
 """How children develop, by the ASQ-3 at the two-year review."""
 
-from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator, Population
 from outcomes.indicators.populations import IS_A_CHILD
 
 # Codes end in these; the titles are what people read.
@@ -14,19 +14,16 @@ DOMAINS = {
 _ALL = ", ".join(f"'asq3_{domain}'" for domain in DOMAINS)
 
 
-def _developed(met: str) -> str:
-    """Children whose latest attended two-year review in the period came with all five domains.
-
-    `met` reads `value` and `code` of the five findings, as an aggregate.
-    """
-    return f"""
+# Children whose latest attended two-year review in the period came with all five domains; `below`
+# are the codes of those in which they were below the cut-off, null when in none.
+ASSESSED = Population(
+    f"""
     WITH review AS (
-        SELECT DISTINCT ON (period.code, named.person_id)
-               period.code AS period, named.person_id AS child, contact.id AS contact,
+        SELECT DISTINCT ON (calendar.period, named.person_id)
+               calendar.period, named.person_id AS child, contact.id AS contact,
                contact.occurred_on AS held_on
-          FROM period
-          JOIN families_contact AS contact
-            ON contact.occurred_on BETWEEN period.starts_on AND period.ends_on
+          FROM families_contact AS contact
+          JOIN calendar ON calendar.day = contact.occurred_on
           JOIN families_contactperson AS named
             ON named.contact_id = contact.id AND named.concerned
           JOIN families_person AS person ON person.id = named.person_id
@@ -34,13 +31,13 @@ def _developed(met: str) -> str:
            AND contact.occurred_on BETWEEN %(first)s AND %(last)s
            AND (person.died_on IS NULL OR person.died_on > contact.occurred_on)
            AND {IS_A_CHILD}
-         ORDER BY period.code, named.person_id, contact.occurred_at DESC, contact.id DESC
+         ORDER BY calendar.period, named.person_id, contact.occurred_at DESC, contact.id DESC
     )
     SELECT review.period, review.child AS unit, review.child AS resident_id,
-           review.held_on AS on_day, findings.met, true AS known
+           review.held_on AS on_day, findings.below
       FROM review
      CROSS JOIN LATERAL (
-        SELECT count(*) AS domains, {met} AS met
+        SELECT count(*) AS domains, array_agg(code) FILTER (WHERE value = 'below') AS below
           FROM (
             SELECT DISTINCT ON (found.code) found.code, found.value
               FROM families_observation AS found
@@ -50,10 +47,12 @@ def _developed(met: str) -> str:
              ORDER BY found.code, found.recorded_on DESC, found.id DESC
           ) AS each_domain
      ) AS findings
-     WHERE findings.domains = {len(DOMAINS)}"""
+     WHERE findings.domains = {len(DOMAINS)}""",
+    per_period=True,
+)
 
 
-def _declared(code: str, title: str, numerator: str, sql: str) -> Indicator:
+def _declared(code: str, title: str, numerator: str, met: str) -> Indicator:
     return Indicator(
         code=code,
         title=title,
@@ -64,7 +63,8 @@ def _declared(code: str, title: str, numerator: str, sql: str) -> Indicator:
         day="The day of the review",
         unit="children",
         better="higher",
-        sql=sql,
+        population=ASSESSED,
+        met=met,
         inputs=frozenset({PEOPLE, CONTACTS, OBSERVATIONS}),
         source="OHID child development outcomes at 2 to 2½ years",
         details=(
@@ -79,7 +79,7 @@ OVERALL = _declared(
     "development_2_years",
     "Expected development at 2 to 2½ years",
     "Those who were below the cut-off in none of the five domains.",
-    _developed("bool_and(value <> 'below')"),
+    "below IS NULL",
 )
 INDICATORS = (
     OVERALL,
@@ -88,7 +88,7 @@ INDICATORS = (
             f"development_2_years_{domain}",
             f"Expected development at 2 to 2½ years: {title.lower()}",
             f"Those who were not below the cut-off in the {title.lower()} domain.",
-            _developed(f"bool_or(code = 'asq3_{domain}' AND value <> 'below')"),
+            f"below IS NULL OR 'asq3_{domain}' <> ALL (below)",
         )
         for domain, title in DOMAINS.items()
     ),

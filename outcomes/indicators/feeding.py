@@ -1,6 +1,6 @@
 """How babies are fed."""
 
-from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator, Population
 from outcomes.indicators.populations import latest, turning
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
@@ -14,12 +14,12 @@ BREASTFED_FIRST_FEED = Indicator(
     day="The day of birth",
     unit="babies",
     better="higher",
-    sql=f"""
+    population=Population(f"""
     WITH cohort AS ({turning("0 days")})
-    SELECT cohort.period, cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
-           feed.value = 'breast_milk' AS met, true AS known
+    SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day, feed.value AS feed
       FROM cohort
-     CROSS JOIN LATERAL ({latest("first_feed", "cohort.child")}) AS feed""",
+     CROSS JOIN LATERAL ({latest("first_feed", "cohort.child")}) AS feed"""),
+    met="feed = 'breast_milk'",
     inputs=INPUTS,
     source="Maternity Services Data Set, baby’s first feed",
     details=("Where it was recorded more than once, the latest counts.",),
@@ -36,14 +36,14 @@ BREASTFED_6_8_WEEKS = Indicator(
     day="The day the child turned 56 days",
     unit="children",
     better="higher",
-    sql=f"""
+    population=Population(f"""
     WITH cohort AS ({turning("56 days")})
-    SELECT cohort.period, cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
-           coalesce(feed.value IN ('exclusive', 'partial'), false) AS met,
-           feed.value IS NOT NULL AS known
+    SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day, feed.value AS feed
       FROM cohort
       LEFT JOIN LATERAL (
-        {latest("feeding_6_8_weeks", "cohort.child", by="cohort.on_day")}) AS feed ON true""",
+        {latest("feeding_6_8_weeks", "cohort.child", by="cohort.on_day")}) AS feed ON true"""),
+    met="feed IN ('exclusive', 'partial')",
+    known="feed IS NOT NULL",
     inputs=INPUTS,
     source="OHID breastfeeding at 6 to 8 weeks, C8ii",
     details=(

@@ -3,19 +3,14 @@
 These classes describe a population. They are never shown on a child's record.
 """
 
-from outcomes.indicators.declared import GROWTH_CUTOFFS, OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.declared import GROWTH_CUTOFFS, OBSERVATIONS, PEOPLE, Indicator, Population
 from outcomes.indicators.populations import turning
 
-FIVE_YEARS = "60 months"
-
-
-def _measured(cutoff: str) -> str:
-    """Children turning five with a height and a weight of one day at age four, the latest such day,
-    and whether their BMI is at or above a cut-off."""
-    return f"""
-    WITH cohort AS ({turning(FIVE_YEARS)})
-    SELECT cohort.period, cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
-           measured.kg / (measured.cm / 100) ^ 2 >= cutoff.{cutoff} AS met, true AS known
+# Children turning five with a height and a weight of one day at age four, the latest such day.
+MEASURED_AT_FOUR = Population(f"""
+    WITH cohort AS ({turning("60 months")})
+    SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
+           measured.kg / (measured.cm / 100) ^ 2 AS bmi, cutoff.overweight_from, cutoff.obese_from
       FROM cohort
       JOIN families_person AS person ON person.id = cohort.child
      CROSS JOIN LATERAL (
@@ -30,7 +25,7 @@ def _measured(cutoff: str) -> str:
          ORDER BY height.recorded_on DESC, height.id DESC, weight.id DESC LIMIT 1
      ) AS measured
       JOIN outcomes_growthcutoff AS cutoff
-        ON cutoff.sex = person.sex AND cutoff.age_days = measured.on_day - cohort.born_on"""
+        ON cutoff.sex = person.sex AND cutoff.age_days = measured.on_day - cohort.born_on""")
 
 
 def _above(code: str, title: str, centile: str, cutoff: str) -> Indicator:
@@ -45,7 +40,8 @@ def _above(code: str, title: str, centile: str, cutoff: str) -> Indicator:
         day="The day the child turned 5",
         unit="children",
         better="lower",
-        sql=_measured(cutoff),
+        population=MEASURED_AT_FOUR,
+        met=f"bmi >= {cutoff}",
         inputs=frozenset({PEOPLE, OBSERVATIONS, GROWTH_CUTOFFS}),
         source="National Child Measurement Programme; UK90 growth reference (RCPCH)",
         details=(

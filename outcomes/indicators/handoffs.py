@@ -1,6 +1,6 @@
 """How services hand over to one another."""
 
-from outcomes.indicators.declared import PEOPLE, REFERRALS, Indicator
+from outcomes.indicators.declared import PEOPLE, REFERRALS, Indicator, Population
 
 REFERRAL_IN_TIME = Indicator(
     code="referral_in_time",
@@ -11,15 +11,11 @@ REFERRAL_IN_TIME = Indicator(
     day="The day the acknowledgement fell due",
     unit="referrals",
     better="higher",
-    sql="""
-    SELECT period.code AS period, referral.id AS unit, youngest.id AS resident_id,
+    population=Population("""
+    SELECT referral.id AS unit, youngest.id AS resident_id,
            referral.acknowledge_by AS on_day,
-           coalesce((referral.acknowledged_at AT TIME ZONE 'Europe/London')::date
-                    <= referral.acknowledge_by, false) AS met,
-           true AS known
-      FROM period
-      JOIN referrals_referral AS referral
-        ON referral.acknowledge_by BETWEEN period.starts_on AND period.ends_on
+           (referral.acknowledged_at AT TIME ZONE 'Europe/London')::date AS acknowledged_on
+      FROM referrals_referral AS referral
      CROSS JOIN LATERAL (
         SELECT person.id
           FROM families_member AS child
@@ -28,7 +24,8 @@ REFERRAL_IN_TIME = Indicator(
          ORDER BY coalesce(person.birth_date, person.due_date) DESC NULLS LAST, person.id LIMIT 1
      ) AS youngest
      WHERE referral.acknowledge_by BETWEEN %(first)s AND %(last)s
-       AND referral.sent_at IS NOT NULL""",
+       AND referral.sent_at IS NOT NULL"""),
+    met="acknowledged_on <= on_day",
     inputs=frozenset({PEOPLE, REFERRALS}),
     source="LEAP definition",
     details=(

@@ -1,6 +1,6 @@
 """What mothers were asked: about safety, and about their mood."""
 
-from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator
+from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator, Population
 from outcomes.indicators.populations import NAMED, is_named_as, turning
 
 ENQUIRY_DOMESTIC_ABUSE = Indicator(
@@ -12,29 +12,31 @@ ENQUIRY_DOMESTIC_ABUSE = Indicator(
     day="The day of the first such contact in the period",
     unit="mothers",
     better=None,
-    sql=f"""
+    population=Population(
+        f"""
     WITH seen AS (
-        SELECT DISTINCT ON (period.code, named.person_id)
-               period.code AS period, named.person_id AS mother, contact.occurred_on AS on_day,
-               period.starts_on, period.ends_on
-          FROM period
-          JOIN families_contact AS contact
-            ON contact.occurred_on BETWEEN period.starts_on AND period.ends_on
+        SELECT DISTINCT ON (calendar.period, named.person_id)
+               calendar.period, named.person_id AS mother, contact.occurred_on AS on_day
+          FROM families_contact AS contact
+          JOIN calendar ON calendar.day = contact.occurred_on
           {NAMED}
           JOIN families_person AS person ON person.id = named.person_id
          WHERE contact.review IN ('antenatal', 'new_birth') AND contact.outcome = 'attended'
            AND contact.occurred_on BETWEEN %(first)s AND %(last)s
            AND (person.died_on IS NULL OR person.died_on > contact.occurred_on)
            AND {is_named_as("= 'mother'")}
-         ORDER BY period.code, named.person_id, contact.occurred_on, contact.id
+         ORDER BY calendar.period, named.person_id, contact.occurred_on, contact.id
     )
     SELECT seen.period, seen.mother AS unit, seen.mother AS resident_id, seen.on_day,
            EXISTS (SELECT FROM families_observation AS asked
                     WHERE asked.person_id = seen.mother
                       AND asked.code = 'domestic_abuse_enquiry' AND asked.value = 'asked'
-                      AND asked.recorded_on BETWEEN seen.starts_on AND seen.ends_on) AS met,
-           true AS known
-      FROM seen""",
+                      AND asked.recorded_on BETWEEN period.starts_on AND period.ends_on) AS asked
+      FROM seen
+      JOIN period ON period.code = seen.period""",
+        per_period=True,
+    ),
+    met="asked",
     inputs=frozenset({PEOPLE, CONTACTS, OBSERVATIONS}),
     source="NICE PH50, routine enquiry",
     details=(
@@ -54,25 +56,29 @@ MOOD_SCREENED = Indicator(
     day="The day the child turned 56 days",
     unit="mothers",
     better="higher",
-    sql=f"""
+    population=Population(
+        f"""
     WITH cohort AS ({turning("56 days")}), mother AS (
-        SELECT DISTINCT ON (cohort.period, member.person_id)
-               cohort.period, member.person_id AS mother, cohort.born_on, cohort.on_day
+        SELECT DISTINCT ON (calendar.period, member.person_id)
+               calendar.period, member.person_id AS mother, cohort.born_on, cohort.on_day
           FROM cohort
+          JOIN calendar ON calendar.day = cohort.on_day
           JOIN families_member AS child
             ON child.person_id = cohort.child AND child.role = 'child'
           JOIN families_member AS member
             ON member.family_id = child.family_id AND member.role = 'mother'
           JOIN families_person AS person ON person.id = member.person_id
          WHERE person.died_on IS NULL OR person.died_on > cohort.on_day
-         ORDER BY cohort.period, member.person_id, cohort.on_day
+         ORDER BY calendar.period, member.person_id, cohort.on_day
     )
     SELECT mother.period, mother.mother AS unit, mother.mother AS resident_id, mother.on_day,
            EXISTS (SELECT FROM families_observation AS score
                     WHERE score.person_id = mother.mother AND score.code = 'epds_total'
-                      AND score.recorded_on BETWEEN mother.born_on AND mother.on_day) AS met,
-           true AS known
+                      AND score.recorded_on BETWEEN mother.born_on AND mother.on_day) AS scored
       FROM mother""",
+        per_period=True,
+    ),
+    met="scored",
     inputs=frozenset({PEOPLE, OBSERVATIONS}),
     source="NICE CG192, antenatal and postnatal mental health",
     details=(

@@ -1,4 +1,10 @@
-"""Pieces of SQL that several indicators share. Constants only: values are always parameters."""
+"""Pieces of SQL that several indicators share. Constants only: values are always parameters.
+
+Windows are given to the database as plain dates (`first`, `last`), never through a join, so that it
+can foresee how many rows they hold and choose its way accordingly.
+"""
+
+from outcomes.indicators.declared import Population
 
 # Nothing dated before a pregnancy began is a review of the child that came of it. It keeps the
 # search for reviews to a window; a review misdated to before the birth still counts.
@@ -9,23 +15,28 @@ IS_A_CHILD = """EXISTS (
      WHERE child.person_id = person.id AND child.role = 'child')"""
 
 
-def turning(span: str) -> str:
-    """Children whose birth date plus `span` falls in the period: (period, child, born_on, on_day).
+def born_to_turn(span: str) -> tuple[str, str]:
+    """The first and last birth dates that plus `span` fall between `first` and `last`.
 
-    PostgreSQL clamps months to the last day of a shorter month. Those who died on or before the day
-    are out. The bounds without clamping, four days wider, let the index on births be used.
+    Months are clamped to the last day of a shorter one. `first` is the first of a month, where
+    nothing is clamped. Of the two ways back from `last`, the later lands on the day wanted.
     """
+    return (
+        f"(%(first)s::date - interval '{span}')::date",
+        f"greatest((%(last)s::date - interval '{span}')::date,"
+        f" (%(last)s::date + 1 - interval '{span}')::date - 1)",
+    )
+
+
+def turning(span: str) -> str:
+    """Children whose birth date plus `span` is a day between `first` and `last`: (child, born_on,
+    on_day). Those who died on or before the day are out."""
+    earliest, latest_birth = born_to_turn(span)
     return f"""
-    SELECT period.code AS period, person.id AS child, person.birth_date AS born_on,
+    SELECT person.id AS child, person.birth_date AS born_on,
            (person.birth_date + interval '{span}')::date AS on_day
-      FROM period
-      JOIN families_person AS person
-        ON person.birth_date BETWEEN (period.starts_on - interval '{span}')::date - 4
-                                 AND (period.ends_on - interval '{span}')::date + 4
-       AND (person.birth_date + interval '{span}')::date
-               BETWEEN period.starts_on AND period.ends_on
-     WHERE person.birth_date BETWEEN (%(first)s::date - interval '{span}')::date - 4
-                                 AND (%(last)s::date - interval '{span}')::date + 4
+      FROM families_person AS person
+     WHERE person.birth_date BETWEEN {earliest} AND {latest_birth}
        AND (person.died_on IS NULL
             OR person.died_on > (person.birth_date + interval '{span}')::date)
        AND {IS_A_CHILD}"""
@@ -34,33 +45,27 @@ def turning(span: str) -> str:
 def attended_reviews(review: str, span: str) -> str:
     """Attended reviews of one kind, dated so that children turning `span` may have had them:
     (child, held_on)."""
+    earliest, _ = born_to_turn(span)
     return f"""
     SELECT named.person_id AS child, contact.occurred_on AS held_on
       FROM families_contact AS contact
       JOIN families_contactperson AS named ON named.contact_id = contact.id AND named.concerned
      WHERE contact.review = '{review}' AND contact.outcome = 'attended'
-       AND contact.occurred_on
-           BETWEEN (%(first)s::date - interval '{span}')::date - 4 - {PREGNANCY} AND %(last)s"""
+       AND contact.occurred_on BETWEEN {earliest} - {PREGNANCY} AND %(last)s"""
 
 
-def reviewed(review: str, span: str, met: str) -> str:
-    """Children turning `span`, and whether `met`, a condition on their reviews held by that day.
-
-    `met` reads `seen.born_on` and `seen.first_on`, the day of the first such review if any.
-    """
-    return f"""
+def reviewed(review: str, span: str) -> Population:
+    """Children turning `span`, with `born_on` and `first_on`: the day of their first attended
+    review of a kind held by then, if any."""
+    return Population(f"""
     WITH cohort AS ({turning(span)}), review AS ({attended_reviews(review, span)})
-    SELECT seen.period, seen.child AS unit, seen.child AS resident_id, seen.on_day,
-           coalesce({met}, false) AS met, true AS known
-      FROM (
-        SELECT cohort.period, cohort.child, cohort.born_on, cohort.on_day,
-               min(review.held_on) AS first_on
-          FROM cohort
-          LEFT JOIN review
-            ON review.child = cohort.child
-           AND review.held_on BETWEEN cohort.born_on - {PREGNANCY} AND cohort.on_day
-         GROUP BY cohort.period, cohort.child, cohort.born_on, cohort.on_day
-      ) AS seen"""
+    SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day, cohort.born_on,
+           min(review.held_on) AS first_on
+      FROM cohort
+      LEFT JOIN review
+        ON review.child = cohort.child
+       AND review.held_on BETWEEN cohort.born_on - {PREGNANCY} AND cohort.on_day
+     GROUP BY cohort.child, cohort.born_on, cohort.on_day""")
 
 
 def latest(code: str, person: str, by: str = "%(as_at)s", since: str = "'-infinity'") -> str:

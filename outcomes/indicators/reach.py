@@ -1,50 +1,62 @@
 """Whom the programme reaches, how often, and with whom present."""
 
-from outcomes.indicators.declared import CONTACTS, PEOPLE, SESSIONS, Indicator
+from outcomes.indicators.declared import CONTACTS, PEOPLE, SESSIONS, Indicator, Population
 from outcomes.indicators.populations import IS_A_CHILD, NAMED, is_named_as
 
 SUSTAINED = 3  # contacts and sessions in a period
 
-
-def _reached(times: int) -> str:
-    """Children under four on the last day of the period, and whether they came `times` in it."""
-    return f"""
+# Children under four on the last day of the period, and how many `times` they came in it.
+YOUNG = Population(
+    f"""
     WITH young AS (
         SELECT period.code AS period, person.id AS child, period.ends_on AS on_day
           FROM period
           JOIN families_person AS person
             ON person.birth_date BETWEEN (period.ends_on - interval '48 months')::date - 4
                                      AND period.ends_on
-           AND (person.birth_date + interval '48 months')::date > period.ends_on
-         WHERE person.birth_date BETWEEN (%(first)s::date - interval '48 months')::date - 4
-                                     AND %(last)s
+         WHERE (person.birth_date + interval '48 months')::date > period.ends_on
            AND (person.died_on IS NULL OR person.died_on > period.ends_on)
            AND {IS_A_CHILD}
     ), came AS (
-        SELECT period.code AS period, named.person_id AS child
-          FROM period
-          JOIN families_contact AS contact
-            ON contact.occurred_on BETWEEN period.starts_on AND period.ends_on
+        SELECT calendar.period, named.person_id AS child
+          FROM families_contact AS contact
+          JOIN calendar ON calendar.day = contact.occurred_on
           JOIN families_contactperson AS named ON named.contact_id = contact.id
          WHERE contact.outcome = 'attended'
            AND contact.occurred_on BETWEEN %(first)s AND %(last)s
         UNION ALL
-        SELECT period.code, attendance.person_id
-          FROM period
-          JOIN leap_sites_session AS session
-            ON (lower(session.during) AT TIME ZONE 'Europe/London')::date
-                   BETWEEN period.starts_on AND period.ends_on
+        SELECT calendar.period, attendance.person_id
+          FROM leap_sites_session AS session
+          JOIN calendar
+            ON calendar.day = (lower(session.during) AT TIME ZONE 'Europe/London')::date
           JOIN leap_sites_attendance AS attendance
             ON attendance.session_id = session.id
            AND attendance.status IN ('attended', 'walked_in')
     ), counted AS (
-        SELECT period, child FROM came GROUP BY period, child HAVING count(*) >= {times}
+        SELECT period, child, count(*) AS times FROM came GROUP BY period, child
     )
     SELECT young.period, young.child AS unit, young.child AS resident_id, young.on_day,
-           counted.child IS NOT NULL AS met, true AS known
+           counted.times
       FROM young
-      LEFT JOIN counted ON counted.period = young.period AND counted.child = young.child"""
-
+      LEFT JOIN counted ON counted.period = young.period AND counted.child = young.child""",
+    per_period=True,
+)
+# Contacts with a child, in the ward of the first child listed.
+OF_A_CHILD = Population(f"""
+    SELECT contact.id AS unit, contact.occurred_on AS on_day, contact.outcome,
+           (min(ARRAY[named.listed, named.id, named.person_id])
+                FILTER (WHERE named.concerned AND {is_named_as("= 'child'")}))[3] AS resident_id,
+           bool_or(named.present
+                   AND ({is_named_as("= 'father'")}
+                        OR person.sex = 'male' AND {is_named_as("NOT IN ('child', 'unborn')")})
+                  ) AS with_a_father
+      FROM families_contact AS contact
+      {NAMED}
+      JOIN families_person AS person ON person.id = named.person_id
+     WHERE contact.outcome IN ('attended', 'was_not_brought', 'no_access')
+       AND contact.occurred_on BETWEEN %(first)s AND %(last)s
+     GROUP BY contact.id
+    HAVING bool_or(named.concerned AND {is_named_as("= 'child'")})""")
 
 UNDER_FOUR = "Children under 4 on the last day of the period."
 CAME = (
@@ -63,7 +75,8 @@ REACH_CHILDREN = Indicator(
     day="The last day of the period",
     unit="children",
     better="higher",
-    sql=_reached(1),
+    population=YOUNG,
+    met="times >= 1",
     inputs=frozenset({PEOPLE, CONTACTS, SESSIONS}),
     source="A Better Start reach, counted by person",
     details=CAME,
@@ -79,37 +92,13 @@ REACH_SUSTAINED = Indicator(
     day="The last day of the period",
     unit="children",
     better="higher",
-    sql=_reached(SUSTAINED),
+    population=YOUNG,
+    met=f"times >= {SUSTAINED}",
     inputs=frozenset({PEOPLE, CONTACTS, SESSIONS}),
     source="A Better Start reach, counted by person",
     details=CAME,
 )
 
-
-def _of_contacts(outcomes: str, columns: str) -> str:
-    """Contacts in the period that concern a child, each with the first child listed."""
-    return f"""
-    SELECT DISTINCT ON (period.code, contact.id)
-           period.code AS period, contact.id AS unit, named.person_id AS resident_id,
-           contact.occurred_on AS on_day, {columns}
-      FROM period
-      JOIN families_contact AS contact
-        ON contact.occurred_on BETWEEN period.starts_on AND period.ends_on
-      {NAMED}
-     WHERE contact.outcome IN ({outcomes}) AND named.concerned
-       AND contact.occurred_on BETWEEN %(first)s AND %(last)s
-       AND {is_named_as("= 'child'")}
-     ORDER BY period.code, contact.id, named.listed, named.id"""
-
-
-_A_FATHER_WAS_THERE = f"""
-    EXISTS (SELECT FROM families_contactperson AS named
-              JOIN families_person AS person ON person.id = named.person_id
-              LEFT JOIN families_member AS home
-                ON home.family_id = counted.family_id AND home.person_id = named.person_id
-             WHERE named.contact_id = counted.unit AND named.present
-               AND ({is_named_as("= 'father'")}
-                    OR person.sex = 'male' AND {is_named_as("NOT IN ('child', 'unborn')")}))"""
 
 FATHER_PRESENT = Indicator(
     code="father_present",
@@ -120,11 +109,9 @@ FATHER_PRESENT = Indicator(
     day="The day of the contact",
     unit="contacts",
     better="higher",
-    sql=f"""
-    WITH counted AS ({_of_contacts("'attended'", "contact.family_id")})
-    SELECT counted.period, counted.unit, counted.resident_id, counted.on_day,
-           {_A_FATHER_WAS_THERE} AS met, true AS known
-      FROM counted""",
+    population=OF_A_CHILD,
+    among="outcome = 'attended'",
+    met="with_a_father",
     inputs=frozenset({PEOPLE, CONTACTS}),
     source="LEAP definition",
     details=(
@@ -144,10 +131,8 @@ WAS_NOT_BROUGHT = Indicator(
     day="The day of the contact",
     unit="contacts",
     better="lower",
-    sql=_of_contacts(
-        "'attended', 'was_not_brought', 'no_access'",
-        "contact.outcome = 'was_not_brought' AS met, true AS known",
-    ),
+    population=OF_A_CHILD,
+    met="outcome = 'was_not_brought'",
     inputs=frozenset({PEOPLE, CONTACTS}),
     source="LEAP definition",
     details=(

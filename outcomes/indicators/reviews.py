@@ -9,6 +9,7 @@ NAMED_IN_IT = (
     "A review counts for the children it concerned: a visit to one twin is no visit to the other.",
     "Children who died on or before the day are out. Those who lived elsewhere are in no ward.",
 )
+TURNING_30_DAYS = reviewed("new_birth", "30 days")
 THIRTY_DAYS = "Children who turned 30 days old in the period"
 
 NEW_BIRTH_VISIT_14 = Indicator(
@@ -21,7 +22,8 @@ NEW_BIRTH_VISIT_14 = Indicator(
     day="The day the child turned 30 days",
     unit="children",
     better="higher",
-    sql=reviewed("new_birth", "30 days", "seen.first_on <= seen.born_on + 14"),
+    population=TURNING_30_DAYS,
+    met="first_on <= born_on + 14",
     inputs=INPUTS,
     source=f"{HEALTH_VISITORS}, C2",
     details=("The day of birth is day 0.", *NAMED_IN_IT),
@@ -37,9 +39,8 @@ NEW_BIRTH_VISIT_30 = Indicator(
     day="The day the child turned 30 days",
     unit="children",
     better=None,
-    sql=reviewed(
-        "new_birth", "30 days", "seen.first_on BETWEEN seen.born_on + 15 AND seen.born_on + 30"
-    ),
+    population=TURNING_30_DAYS,
+    met="first_on BETWEEN born_on + 15 AND born_on + 30",
     inputs=INPUTS,
     source=f"{HEALTH_VISITORS}, C3",
     details=(
@@ -64,7 +65,8 @@ def _by_then(
         day=f"The day the child turned {age}",
         unit="children",
         better="higher",
-        sql=reviewed(review, span, "seen.first_on IS NOT NULL"),
+        population=reviewed(review, span),
+        met="first_on IS NOT NULL",
         inputs=INPUTS,
         source=f"{HEALTH_VISITORS}, {source}",
         details=NAMED_IN_IT,

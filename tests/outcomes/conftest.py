@@ -104,7 +104,7 @@ def tally(db):
         wanted = next((c for c, name in LEAP_WARDS.items() if name == area), area)
         [found] = [
             each
-            for each in counted(INDICATORS[indicator], asked, as_at)
+            for each in counted([INDICATORS[indicator]], asked, as_at)[indicator]
             if each.area_code == wanted
         ]
         return found.numerator, found.denominator

@@ -133,7 +133,7 @@ def test_what_is_dated_after_the_as_at_date_has_not_happened(lives, tally):
 
 def test_every_area_of_every_period_has_a_count_also_of_nobody(db):
     asked = [periods.parse("2016-Q1"), periods.parse("2016-05")]
-    counts = count(INDICATORS["review_2_year"], asked, date(2020, 1, 1))
+    counts = count([INDICATORS["review_2_year"]], asked, date(2020, 1, 1))["review_2_year"]
 
     assert len(counts) == 10
     assert {each.denominator for each in counts} == {0}
