@@ -134,7 +134,7 @@ class Sessions(Listed, Opened):
 
 
 class Bookings(AboutFamilies):
-    """Places held for members of families you can see. POST books, all of them or none."""
+    """Places held for members of families you can see."""
 
     queryset = Booking.objects.all()
     serializer_class = ShownBooking
@@ -153,6 +153,7 @@ class Bookings(AboutFamilies):
         return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
 
     def create(self, request: Request) -> HttpResponse:
+        """Book a place for each of these members of a family: all of them or none."""
         return self.once(self._book)
 
     def _book(self, given: dict[str, Any]) -> Made:

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from families.actions.contacts import Finding
 from families.codes import CODES
+from families.entries import Finding
 from families.models import Contact, Family, Member, Person
 from families.models.people import ETHNICITIES
 from leap.accounts.models import Team, User

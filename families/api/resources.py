@@ -9,10 +9,9 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from families.actions import log_contact, open_record, record_observation, register_family
-from families.actions.contacts import Finding, NewContact
-from families.actions.families import NewPerson
 from families.api import given as takes
 from families.api import shown as gives
+from families.entries import Finding, NewContact, NewPerson
 from families.models import Contact, ContactPerson, Family, Member, Observation, Person
 from leap.api.resources import Listed, Opened
 from leap.api.sending import Made
@@ -48,7 +47,7 @@ class AboutFamilies(Listed, Opened):
 
 
 class Families(AboutFamilies):
-    """Families you can see. POST registers one, led by a team of yours."""
+    """Families you can see."""
 
     queryset = Family.objects.all()
     serializer_class = gives.ShownFamily
@@ -73,6 +72,7 @@ class Families(AboutFamilies):
         return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
 
     def create(self, request: Request) -> HttpResponse:
+        """Register a family with its people, led by a team of yours."""
         return self.once(self._register)
 
     def _register(self, given: dict[str, Any]) -> Made:
@@ -109,7 +109,7 @@ class Persons(AboutFamilies):
 
 
 class Contacts(AboutFamilies):
-    """Contacts with the families you can see. POST logs one, with what was found."""
+    """Contacts with the families you can see."""
 
     queryset = Contact.objects.all()
     serializer_class = gives.ShownContact
@@ -128,6 +128,7 @@ class Contacts(AboutFamilies):
         return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
 
     def create(self, request: Request) -> HttpResponse:
+        """Log a contact of a team of yours, with what was found."""
         return self.once(self._log)
 
     def _log(self, given: dict[str, Any]) -> Made:
@@ -145,7 +146,7 @@ def _with_people() -> "list[Prefetch[str, Any, Any]]":
 
 
 class Observations(AboutFamilies):
-    """Measurements and findings about people in the families you can see. POST records one."""
+    """Measurements and findings about people in the families you can see."""
 
     queryset = Observation.objects.all()
     serializer_class = gives.ShownObservation
@@ -172,6 +173,7 @@ class Observations(AboutFamilies):
         return rows.filter(**{wanted.get(name, name): value for name, value in others.items()})
 
     def create(self, request: Request) -> HttpResponse:
+        """Record a measurement or finding about a member of a family."""
         return self.once(self._record)
 
     def _record(self, given: dict[str, Any]) -> Made:

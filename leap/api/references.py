@@ -21,6 +21,11 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
+def named(what: str, by: str) -> str:
+    """How `what` is named, in a sentence."""
+    return f"The {'reference' if by == 'ref' else by} of a {what}."
+
+
 class Named(serializers.CharField):
     """One thing, named by its reference or code, among those the caller may see.
 
@@ -29,6 +34,7 @@ class Named(serializers.CharField):
 
     def __init__(self, what: str, among: Visible, *, by: str = "ref", **options: Any) -> None:
         self.what, self.among, self.by = what, among, by
+        options.setdefault("help_text", named(what, by))
         super().__init__(max_length=LONGEST, **options)
 
     def run_validation(self, data: Any = empty) -> Any:
@@ -53,6 +59,7 @@ class NamedList(serializers.ListField):
 
     def __init__(self, what: str, among: Visible, *, by: str = "ref", **options: Any) -> None:
         self.what, self.among, self.by = what, among, by
+        options.setdefault("help_text", f"Of each: {named(what, by).lower()}")
         super().__init__(
             child=serializers.CharField(max_length=LONGEST), max_length=AT_MOST, **options
         )

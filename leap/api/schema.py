@@ -65,4 +65,9 @@ class Schema(AutoSchema):
 
     def _problems(self) -> tuple[int, ...]:
         usual = SENDING if self.method == "POST" else READING
-        return (*usual, 404) if self.view.lookup_field in self.path else usual
+        return (*usual, 404) if f"{{{self.view.lookup_field}}}" in self.path else usual
+
+    def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
+        """What is shown is called by its name; what is given too, with Request after it."""
+        name = super().get_serializer_name(serializer, direction)
+        return str(name).removeprefix("Shown").removeprefix("Given")

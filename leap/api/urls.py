@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from families import api as families
+from leap.api.docs import docs
 from leap.api.resources import nothing_here
 from outcomes import api as outcomes
 from referrals import api as referrals
@@ -26,6 +27,7 @@ router.register("reports", outcomes.Reports, "reports")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
     *router.urls,
     re_path(r"^(?P<anything>.*)$", nothing_here),
 ]

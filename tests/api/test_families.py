@@ -41,7 +41,7 @@ def test_a_person_shows_only_the_families_the_reader_sees(
     system_of, grace, midwives, ruth, chidi, okafors
 ):
     from families.actions import register_family
-    from families.actions.families import NewPerson
+    from families.entries import NewPerson
     from families.models import Member
 
     apart = register_family(

@@ -3,8 +3,7 @@
 import pytest
 
 from families.actions import log_contact, register_family
-from families.actions.contacts import Finding, NewContact
-from families.actions.families import NewPerson
+from families.entries import Finding, NewContact, NewPerson
 from families.models import Contact, Member, Person
 
 
