@@ -3,4 +3,4 @@
 from leap.settings import *  # noqa: F403, TID251  # a variant of the settings, not a reader of them
 
 ROOT_URLCONF = "leap.bench.bare"
-MIDDLEWARE = []  # type: ignore[no-redef]  # on purpose: nothing stands in front
+MIDDLEWARE = []  # nothing stands in front of the view

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from families.actions import log_contact
-from families.actions.contacts import NewContact
+from families.entries import NewContact
 from families.models import Contact, Family, Member
 from leap.accounts.models import User
 from leap.bench.rounds import Measured, Work, take_turns
@@ -64,7 +64,7 @@ def _works(user: User, ours: Client, bare: Client) -> dict[str, Work]:
     return {
         WRITE: lambda: bare.post(f"/write/?team={team.pk}", {"note": "Rang."}),
         "save a contact, page": lambda: ours.post(
-            f"/families/{family.ref}/contacts/new/", _typed(child.ref)
+            f"/families/{family.ref}/contacts/new/", _typed(team.code, child.ref)
         ),
         "save a contact, API": lambda: ours.post_json(
             "/api/v1/contacts/", _said(family, team.code, child.ref), key=str(uuid4())
@@ -88,10 +88,11 @@ def _family_with_fifty_contacts(user: User) -> Family:
     return family
 
 
-def _typed(child_ref: str) -> dict[str, object]:
+def _typed(team: str, child_ref: str) -> dict[str, object]:
     now = timezone.localtime() - timedelta(minutes=1)
     return {
         "submission": str(uuid4()),
+        "team": team,
         "concerned": [child_ref],
         "kind": "phone",
         "on": now.date().isoformat(),

@@ -96,7 +96,7 @@ STATEMENTS = (
     """
     INSERT INTO families_family (id, ref, name, lead_team_id, opened_at, closed_reason, source,
                                  source_ref, last_contact_at)
-    SELECT i, 'LB-B' || translate(i::text, '01', 'XY'), 'Family ' || i,
+    SELECT i, 'LB-B' || translate(lpad(i::text, 8, '0'), '01', 'XY'), 'Family ' || i,
            %(first_team)s + i %% %(teams)s, now(), '', '', '',
            now() - (i %% 400) * interval '1 day' - (i %% 997) * interval '1 minute'
       FROM generate_series(1, %(families)s) AS i
@@ -104,8 +104,8 @@ STATEMENTS = (
     """
     INSERT INTO families_person (id, ref, given_name, family_name, birth_date, sex, nhs_number,
                                  ethnicity, language, telephone, sought_as, source, source_ref)
-    SELECT i, 'P-B' || translate(i::text, '01', 'XY'), given, family, born, sex, '', 'N', 'English',
-           '', lower(given || ' ' || family), '', ''
+    SELECT i, 'P-B' || translate(lpad(i::text, 8, '0'), '01', 'XY'), given, family, born, sex,
+           '', 'N', 'English', '', lower(given || ' ' || family), '', ''
       FROM (
         SELECT i,
                'Child' || i %% 4999 AS given, 'Name' || i %% %(families)s AS family,
@@ -153,7 +153,7 @@ STATEMENTS = (
     INSERT INTO families_contact (id, ref, family_id, team_id, kind, occurred_at, outcome, review,
                                   minutes, note, recorded_at, source, source_ref)
     SELECT (i - 1) * %(contacts)s + n,
-           'C-B' || translate(((i - 1) * %(contacts)s + n)::text, '01', 'XY'),
+           'C-B' || translate(lpad(((i - 1) * %(contacts)s + n)::text, 9, '0'), '01', 'XY'),
            1 + i %% %(families)s, %(first_team)s + (1 + i %% %(families)s) %% %(teams)s,
            CASE n %% 3 WHEN 0 THEN 'clinic' WHEN 1 THEN 'home_visit' ELSE 'phone' END,
            day + interval '10 hours',
@@ -184,8 +184,9 @@ STATEMENTS = (
     """
     INSERT INTO families_observation (ref, person_id, code, recorded_on, value, number, recorded_at,
                                       source)
-    SELECT 'O-B' || translate((row_number() OVER ())::text, '01', 'XY'), person_id, code,
-           recorded_on, value, CASE WHEN value ~ '^[0-9.]+$' THEN value::numeric END, now(), ''
+    SELECT 'O-B' || translate(lpad((row_number() OVER ())::text, 9, '0'), '01', 'XY'), person_id,
+           code, recorded_on, value,
+           CASE WHEN value ~ '^[0-9.]+$' THEN value::numeric END, now(), ''
       FROM (
         SELECT p.id AS person_id, c.code, p.birth_date + c.after AS recorded_on,
                c.worth[1 + p.id %% array_length(c.worth, 1)] AS value
@@ -221,7 +222,8 @@ STATEMENTS = (
     INSERT INTO referrals_referral (ref, family_id, pathway_id, from_team_id, to_team_id, status,
         reason, made_at, sent_at, acknowledge_by, first_contact_by, acknowledged_at,
         decline_reason, alternative, outcome, source, source_ref)
-    SELECT 'R-B' || translate(i::text, '01', 'XY'), i, p.id, %(first_team)s + i %% %(teams)s, t.id,
+    SELECT 'R-B' || translate(lpad(i::text, 8, '0'), '01', 'XY'), i, p.id,
+           %(first_team)s + i %% %(teams)s, t.id,
            CASE WHEN i %% 10 = 0 THEN 'acknowledged' ELSE 'sent' END, 'Asked for.', now(),
            now() - i %% 300 * interval '1 day', (now() - i %% 300 * interval '1 day')::date + 1,
            (now() - i %% 300 * interval '1 day')::date + 10, NULL, '', '', '', '', ''

@@ -52,7 +52,8 @@ class Client:
         answer = self.connection.getresponse()
         content = answer.read()
         if answer.status >= 400 or (method == "POST" and b"govuk-error-summary" in content):
-            raise RuntimeError(f"{method} {path} answered {answer.status}: {content[:2000]!r}")
+            said = content[content.find(b"govuk-error-summary") :][:2000]
+            raise RuntimeError(f"{method} {path} answered {answer.status}: {said!r}")
         return content
 
 
@@ -78,7 +79,7 @@ def served(settings_module: str, database_url: str) -> Iterator[int]:
     }
     command = [sys.executable, "-m", "gunicorn", "leap.wsgi", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]
-    command += ["--no-control-socket", "--log-level", "error"]
+    command += ["--no-control-socket", "--log-level", "error", "--keep-alive", "600"]
     with subprocess.Popen(command, env=environ, cwd=settings.BASE_DIR) as server:  # noqa: S603 (our own)
         try:
             _wait_for(port)

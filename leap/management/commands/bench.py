@@ -4,6 +4,7 @@ import os
 from argparse import ArgumentParser
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             self._growth(sizes, taken)
 
     def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds]:
+        call_command("collectstatic", interactive=False, verbosity=0)
         until = timezone.localdate()
         self.stderr.write(f"filling a database with {children:,} children …")
         with filled(children, os.environ["DATABASE_URL"], until=until) as database_url:
