@@ -3,7 +3,7 @@
 import calendar
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -124,7 +124,11 @@ def number(value: Number | None) -> str:
 
 def percent(value: Number | None, places: int = 1) -> str:
     """A proportion from 0 to 1, as 78.2%."""
-    return "" if value is None or value == "" else f"{value * 100:.{places}f}%"
+    if value is None or value == "":
+        return ""
+    # In decimals and half up, as spreadsheets do: 81.25 is 81.3 wherever it is read.
+    step = Decimal(1).scaleb(-places)
+    return f"{(Decimal(str(value)) * 100).quantize(step, ROUND_HALF_UP)}%"
 
 
 def tel(value: str | None) -> str:

@@ -1,0 +1,134 @@
+"""What services did, strand by strand: contacts and attendances. `reach` counts the people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+from leap.directory.models import Strand
+from leap.wording import short_day
+from outcomes import disclosure
+from outcomes.disclosure import Cell, Line
+from outcomes.periods import Period
+from outcomes.reports.shape import Delivered, Number, StrandRow, Term
+
+ALL, NONE = "all", "none"
+STRANDS = {**dict(Strand.choices), NONE: "No service named", ALL: "All"}
+
+WARNING = (
+    "Families who use a service differ from families who do not: some are referred because things"
+    " are hard, others come because things go well. Numbers of services beside outcomes do not show"
+    " what the services achieved, and must not be used to rank them."
+)
+TERMS = (
+    Term(term="Services", meaning="Different services with an attended contact or a session."),
+    Term(term="Sessions", meaning="Sessions held, at any site. Cancelled ones are left out."),
+    Term(term="Contacts", meaning="Attended contacts, with families living anywhere."),
+    Term(
+        term="Attendances",
+        meaning="People attending or walking into a session, once for each session they came to.",
+    ),
+)
+
+ACTIVITY = """
+WITH contact AS (
+    SELECT service_id, count(*) AS contacts
+      FROM families_contact
+     WHERE outcome = 'attended' AND occurred_on BETWEEN %(first)s AND %(last)s
+     GROUP BY service_id
+), session AS (
+    SELECT session.service_id, count(DISTINCT session.id) AS sessions,
+           count(came.id) AS attendances
+      FROM leap_sites_session AS session
+      LEFT JOIN leap_sites_attendance AS came
+        ON came.session_id = session.id AND came.status IN ('attended', 'walked_in')
+     WHERE session.cancelled_at IS NULL
+       AND (lower(session.during) AT TIME ZONE 'Europe/London')::date
+           BETWEEN %(first)s AND %(last)s
+     GROUP BY session.service_id
+)
+SELECT coalesce(service.strand, 'none'), coalesce(service.name, ''),
+       coalesce(contact.contacts, 0), coalesce(session.sessions, 0),
+       coalesce(session.attendances, 0)
+  FROM contact
+  FULL JOIN session ON session.service_id = contact.service_id
+  LEFT JOIN directory_service AS service
+    ON service.id = coalesce(contact.service_id, session.service_id)
+ ORDER BY service.name, service.code"""
+
+
+@dataclass
+class Activity:
+    """The exact numbers of a strand."""
+
+    names: list[str] = field(default_factory=list)
+    contacts: int = 0
+    sessions: int = 0
+    attendances: int = 0
+
+    def add(self, name: str, contacts: int, sessions: int, attendances: int) -> None:
+        self.names += [name] if name else []
+        self.contacts += contacts
+        self.sessions += sessions
+        self.attendances += attendances
+
+
+def count(period: Period, as_at: date) -> dict[str, Activity]:
+    """The exact numbers of every strand, and of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACTIVITY, {"first": period.starts_on, "last": period.ends_by(as_at)})
+        found = cursor.fetchall()
+    counted = {strand: Activity() for strand in STRANDS}
+    for strand, *activity in found:
+        counted[strand].add(*activity)
+        counted[ALL].add(*activity)
+    return counted
+
+
+def gather(period: Period, as_at: date, counted_on: date) -> Delivered:
+    """Services by strand as they may leave the partnership."""
+    counted = count(period, as_at)
+    contacts = _controlled({strand: each.contacts for strand, each in counted.items()})
+    came = _controlled({strand: each.attendances for strand, each in counted.items()})
+    return Delivered(
+        counted_on=short_day(counted_on),
+        up_to=short_day(period.ends_by(as_at)),
+        terms=list(TERMS),
+        warning=WARNING,
+        rows=[
+            StrandRow(
+                strand=strand,
+                title=str(title),
+                services=len(counted[strand].names),
+                names=[] if strand == ALL else counted[strand].names,
+                sessions=counted[strand].sessions,
+                contacts=contacts[strand],
+                attendances=came[strand],
+            )
+            for strand, title in STRANDS.items()
+        ],
+    )
+
+
+def _controlled(numbers: dict[str, int]) -> dict[str, Number]:
+    """Counts rounded, and hidden where they are small or would give a small one away."""
+    cells: dict[Cell, tuple[int, ...]] = {
+        _cell(strand): (number, number) for strand, number in numbers.items()
+    }
+    line = Line(_cell(ALL), tuple(_cells(strand for strand in numbers if strand != ALL)))
+    hidden = disclosure.hidden_in(cells, [line])
+    return {
+        strand: Number(count=None, note=disclosure.CONFIDENTIAL)
+        if _cell(strand) in hidden
+        else Number(count=disclosure.nearest(number), note="")
+        for strand, number in numbers.items()
+    }
+
+
+def _cell(strand: str) -> Cell:
+    return strand, ""
+
+
+def _cells(strands: Iterable[str]) -> list[Cell]:
+    return [_cell(strand) for strand in strands]

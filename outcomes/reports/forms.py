@@ -1,0 +1,42 @@
+"""Choosing the period to report on."""
+
+from typing import Any
+
+from django import forms
+
+from outcomes.periods import Period
+from outcomes.reports.reading import Choice, grouped
+
+
+class IssueForm(forms.Form):
+    """One period. Where it is not over, saying so is part of issuing it."""
+
+    period = forms.ChoiceField(label="Issue the report for")
+    provisional = forms.BooleanField(
+        label="Issue it as provisional", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, found: list[Choice], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.found = {one.period.code: one for one in found}
+        self.fields["period"].choices = list(grouped(found))  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        chosen = self.found.get(given.get("period", ""))
+        if chosen and not chosen.is_over:
+            self._ask(chosen)
+        return given
+
+    def _ask(self, chosen: Choice) -> None:
+        """Show the box to tick; it is asked for only here."""
+        self.fields["provisional"].widget = forms.CheckboxInput()
+        if not self.cleaned_data.get("provisional"):
+            self.add_error(
+                "provisional", f"{chosen.warning} Tick the box to issue the report all the same."
+            )
+
+    @property
+    def chosen(self) -> Period:
+        """Once it is valid."""
+        return self.found[self.cleaned_data["period"]].period

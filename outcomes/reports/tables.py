@@ -1,0 +1,284 @@
+"""A report as plain tables: one for each sheet of the spreadsheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcomes.disclosure import NOT_AVAILABLE, PROVISIONAL
+from outcomes.reports.shape import Content, Indicator, Number, Shown, Term
+from outcomes.reports.wording import why_not
+
+NOT_APPLICABLE = "[z]"
+TEXT, COUNT, SHARE = "text", "count", "share"
+
+Cell = str | int | float
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, how wide it is in characters, and what stands below it."""
+
+    title: str
+    width: int
+    kind: str = TEXT
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table, with the sentences that stand above it."""
+
+    name: str  # of its sheet
+    title: str
+    about: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: list[list[Cell]]
+
+
+AREA = (Column("Area code", 13), Column("Area", 22))
+
+
+def tables(content: Content) -> list[Table]:
+    """Every table of a report, in the order of its sheets."""
+    made = [_at_a_glance(content), _figures(content)]
+    if content["before"]:
+        made.append(_compared(content))
+    return [*made, _reach(content), _delivered(content), _definitions(content)]
+
+
+def _at_a_glance(content: Content) -> Table:
+    areas = {f["area_code"]: f["area_name"] for i in content["indicators"] for f in i["figures"]}
+    return Table(
+        name="At_a_glance",
+        title=f"Every indicator at a glance, {content['period']['title']}",
+        about=(
+            "The share of each indicator in LEAP and its four wards. The table of figures has the"
+            " numbers behind it and its 95% limits; the table of definitions says what is counted.",
+        ),
+        columns=(
+            Column("Theme", 24),
+            Column("Indicator", 44),
+            *(Column(name, 14, SHARE) for name in areas.values()),
+        ),
+        rows=[
+            [
+                indicator["theme"],
+                indicator["title"],
+                *(_share(_whole(indicator, area), "value") for area in areas),
+            ]
+            for indicator in content["indicators"]
+        ],
+    )
+
+
+def _whole(indicator: Indicator, area: str) -> Shown:
+    """An area's figure that is not of a part of the population."""
+    return next(f for f in indicator["figures"] if f["area_code"] == area and not f["breakdown"])
+
+
+def _figures(content: Content) -> Table:
+    rows = [
+        [
+            indicator["title"],
+            *_place(figure),
+            _count(figure, "numerator"),
+            _count(figure, "denominator"),
+            _share(figure, "value"),
+            _share(figure, "lower"),
+            _share(figure, "upper"),
+            _share(figure, "share_known") if indicator["asks_known"] else NOT_APPLICABLE,
+            PROVISIONAL if PROVISIONAL in figure["note"] else NOT_APPLICABLE,
+        ]
+        for indicator in content["indicators"]
+        for figure in indicator["figures"]
+    ]
+    return Table(
+        name="Figures",
+        title=f"Figures of every indicator, {content['period']['title']}",
+        about=(
+            "Numbers are rounded to the nearest 5. Shares are worked out from rounded numbers,"
+            " their 95% limits from exact ones.",
+        ),
+        columns=(
+            Column("Indicator", 44),
+            *AREA,
+            Column("Counted", 12, COUNT),
+            Column("Out of", 12, COUNT),
+            Column("Share", 12, SHARE),
+            Column("Lower 95% limit", 12, SHARE),
+            Column("Upper 95% limit", 12, SHARE),
+            Column("Share known", 12, SHARE),
+            Column("Provisional", 12),
+        ),
+        rows=rows,
+    )
+
+
+def _compared(content: Content) -> Table:
+    before = content["before"]
+    assert before is not None
+    rows = [
+        [
+            indicator["title"],
+            *_place(figure),
+            _share(figure, "value"),
+            _share_before(figure),
+            figure["change"],
+            indicator["direction"],
+        ]
+        for indicator in content["indicators"]
+        for figure in indicator["figures"]
+    ]
+    return Table(
+        name="Compared",
+        title=f"{content['period']['title']} compared with {before['title']}",
+        about=(
+            "Higher or lower is said only where the two 95% ranges do not overlap. Everything else"
+            " may be chance.",
+        ),
+        columns=(
+            Column("Indicator", 44),
+            *AREA,
+            Column(f"Share in {content['period']['code']}", 14, SHARE),
+            Column(f"Share in {before['code']}", 14, SHARE),
+            Column("Change", 18),
+            Column("Which way is better", 22),
+        ),
+        rows=rows,
+    )
+
+
+def _reach(content: Content) -> Table:
+    reach = content["reach"]
+    return Table(
+        name="Reach",
+        title=f"People registered, reached and reached again, {content['period']['title']}",
+        about=(
+            f"Counted on {reach['counted_on']}, up to {reach['up_to']}. Each person counts once."
+            " Numbers are rounded to the nearest 5.",
+            *_sentences(reach["terms"]),
+        ),
+        columns=(
+            Column("Group", 14),
+            *AREA,
+            Column("Registered", 14, COUNT),
+            Column("Reached", 14, COUNT),
+            Column("Sustained", 14, COUNT),
+        ),
+        rows=[
+            [
+                row["group"],
+                row["area_code"],
+                row["area_name"],
+                _number(row["registered"]),
+                _number(row["reached"]),
+                _number(row["sustained"]),
+            ]
+            for row in reach["rows"]
+        ],
+    )
+
+
+def _delivered(content: Content) -> Table:
+    delivered = content["delivered"]
+    return Table(
+        name="Services",
+        title=f"Services delivered by strand, {content['period']['title']}",
+        about=(
+            f"Counted on {delivered['counted_on']}, up to {delivered['up_to']}. Numbers of contacts"
+            " and attendances are rounded to the nearest 5; services and sessions are not people"
+            " and are exact.",
+            *_sentences(delivered["terms"]),
+            delivered["warning"],
+        ),
+        columns=(
+            Column("Strand", 34),
+            Column("Services", 12, COUNT),
+            Column("Sessions", 12, COUNT),
+            Column("Contacts", 12, COUNT),
+            Column("Attendances", 13, COUNT),
+            Column("Which services", 80),
+        ),
+        rows=[
+            [
+                row["title"],
+                row["services"],
+                row["sessions"],
+                _number(row["contacts"]),
+                _number(row["attendances"]),
+                ", ".join(row["names"]) or NOT_APPLICABLE,
+            ]
+            for row in delivered["rows"]
+        ],
+    )
+
+
+def _definitions(content: Content) -> Table:
+    return Table(
+        name="Definitions",
+        title="What each indicator means",
+        about=("The definitions as they stood when the report was issued.",),
+        columns=(
+            Column("Indicator", 34),
+            Column("Code", 30),
+            Column("Version", 9, COUNT),
+            Column("Counted", 44),
+            Column("Out of", 44),
+            Column("What puts someone in, and decides their ward", 30),
+            Column("Which way is better", 18),
+            Column("Limits", 14),
+            Column("Publication rule", 40),
+            Column("Source", 34),
+            Column("As at", 18),
+            Column("Why, and what else to know", 70),
+        ),
+        rows=[
+            [
+                each["title"],
+                each["code"],
+                each["version"],
+                each["numerator"],
+                each["denominator"],
+                each["day"],
+                each["direction"],
+                each["method"],
+                each["publication"],
+                each["source"],
+                each["as_at"],
+                " ".join([each["why"], *each["details"]]),
+            ]
+            for each in content["indicators"]
+        ],
+    )
+
+
+# Cells
+
+
+def _place(figure: Shown) -> Iterator[Cell]:
+    yield figure["area_code"]
+    part = f": {figure['category']}" if figure["category"] else ""
+    yield figure["area_name"] + part
+
+
+def _number(number: Number) -> Cell:
+    return number["note"] if number["count"] is None else number["count"]
+
+
+def _count(figure: Shown, name: str) -> Cell:
+    count: int | None = figure[name]  # type: ignore[literal-required]
+    return why_not(figure["note"]) if count is None else count
+
+
+def _share(figure: Shown, name: str) -> Cell:
+    share: float | None = figure[name]  # type: ignore[literal-required]
+    return why_not(figure["note"]) if share is None else share
+
+
+def _share_before(figure: Shown) -> Cell:
+    before = figure["before"]
+    if before is None:
+        return NOT_AVAILABLE
+    return why_not(before["note"]) if before["value"] is None else before["value"]
+
+
+def _sentences(terms: list[Term]) -> list[str]:
+    return [f"{term['term']}: {term['meaning']}" for term in terms]

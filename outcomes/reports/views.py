@@ -1,0 +1,101 @@
+"""The pages of reports."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from leap.errors import why_not
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from outcomes import periods
+from outcomes.models import Report
+from outcomes.reports import actions, content, reading, rules, screen, writing
+from outcomes.reports.forms import IssueForm
+
+AT_ONCE = 25
+
+
+def reports(request: HttpRequest) -> HttpResponse:
+    """Those issued, and the form to issue one."""
+    rules.check_can_see(signed_in(request))
+    return _listed(request, IssueForm(reading.choices()))
+
+
+def issue(request: HttpRequest) -> HttpResponse:
+    """Freeze a report and go to it."""
+    user = signed_in(request)
+    rules.check_can_issue(user)
+    if request.method != "POST":
+        return redirect("reports:reports")
+    form = IssueForm(reading.choices(), request.POST)
+    if not form.is_valid():
+        return _listed(request, form)
+
+    def work() -> dict[str, object]:
+        return {"ref": actions.issue(period=form.chosen, by=user).ref}
+
+    key = request.POST.get("submission", "")
+    answer = once(user=user, key=key, route=request.path, work=work)
+    messages.success(request, f"Report {answer['ref']} is issued and frozen.")
+    return redirect("reports:report", answer["ref"])
+
+
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """One report: every figure with its definition, its as-at, its numbers and a chart."""
+    rules.check_can_see(signed_in(request))
+    found = _load(ref)
+    frozen = content.of(found)
+    context = {
+        "report": found,
+        "content": frozen,
+        "themes": list(screen.themes(frozen)),
+        "reach": screen.reach(frozen),
+        "delivered": screen.delivered(frozen),
+        "fingerprint": content.fingerprint(found),
+        "formats": _formats(),
+        "newer": reading.has_newer_figures(found),
+    }
+    return render(request, "reports/report.html", context)
+
+
+def download(request: HttpRequest, ref: str, file_format: str) -> HttpResponse:
+    """The report as a file."""
+    user = signed_in(request)
+    rules.check_can_see(user)
+    found = _load(ref)
+    if file_format not in writing.FORMATS:
+        raise Http404
+    written = actions.export(report=found, file_format=file_format, by=user)
+    name = writing.file_name(found, file_format)
+    return HttpResponse(
+        written,
+        content_type=writing.FORMATS[file_format].media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _load(ref: str) -> Report:
+    return get_object_or_404(Report.objects.select_related("issued_by"), ref=ref.upper())
+
+
+def _listed(request: HttpRequest, form: IssueForm) -> HttpResponse:
+    issued = Report.objects.defer("content").select_related("issued_by").order_by("-issued_at")
+    page = Paginator(issued, AT_ONCE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "refused": why_not(rules.check_can_issue, signed_in(request)),
+        "page": page,
+        "rows": [_row(each) for each in page.object_list],
+        "formats": _formats(),
+    }
+    return render(request, "reports/reports.html", context)
+
+
+def _row(each: Report) -> dict[str, object]:
+    period = periods.parse(each.period)
+    return {"report": each, "period": period, "provisional": period.ends_on > each.as_at}
+
+
+def _formats() -> list[tuple[str, str]]:
+    return [(name, each.title) for name, each in writing.FORMATS.items()]
