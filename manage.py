@@ -7,7 +7,7 @@ import sys
 OLDEST = (3, 11)
 
 
-def main():
+def main() -> None:
     """Hand the command to leap.machine, which needs nothing but Python."""
     if sys.version_info < OLDEST:
         sys.exit("LEAP needs Python 3.11 or newer, and this is {}.{}.".format(*sys.version_info))

@@ -86,7 +86,7 @@ def test_a_mirror_that_pip_knows_is_told_to_uv():
 
 
 def test_a_python_too_old_is_told_so(tmp_path):
-    """The check itself must be readable to it: no syntax newer than Python 3.0."""
+    """The check itself must be readable to it: no syntax it does not know."""
     script = "import sys; sys.version_info = (3, 10, 0); sys.argv = ['manage.py', 'up']; "
     script += f"exec(open({str(ROOT / 'manage.py')!r}).read())"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
