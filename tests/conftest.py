@@ -6,12 +6,14 @@ support worker, Dele a social worker; Asha runs the programme and Noor analyses 
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from families.actions import register_family
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.models import Family, Person
 from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
@@ -52,6 +54,12 @@ def make_user(db: None) -> Callable[..., User]:
         return user
 
     return make
+
+
+@pytest.fixture
+def pathways(db: None) -> None:
+    """Those of the first migration, which tests with real transactions sweep away."""
+    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
 
 
 @pytest.fixture

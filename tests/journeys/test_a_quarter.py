@@ -21,7 +21,7 @@ WARDS = {
 
 # (counted, of whom) in Coldharbour, Stockwell, Tulse Hill, Vassall, LEAP
 BY_HAND = {
-    # Turning 30 days: Ama on 1 April, Bruno on 30 June; Cora on 31 March and Dayo on 1 July are out.
+    # Turning 30 days: Ama on 1 April, Bruno on 30 June; Cora on 31 March, Dayo on 1 July are out.
     # Faiza died on her 30th day and is out, Finn on his 31st and is in. Gloria moved from Stockwell
     # to Tulse Hill on the day. Joy has two homes; the first listed counts. Ivo lives outside.
     "new_birth_visit_14": [(2, 2), (1, 3), (2, 2), (0, 2), (5, 9)],
@@ -63,14 +63,14 @@ BY_HAND = {
     "father_present": [(2, 4), (2, 5), (1, 4), (0, 4), (5, 17)],
     # Gloria while she lived in Stockwell, and Ese; no access to Bruno; Hana's was cancelled.
     "was_not_brought": [(1, 5), (1, 7), (0, 4), (0, 4), (2, 20)],
-    # Sent on Friday before the May bank holiday and acknowledged late on Tuesday; one acknowledged a
+    # Sent on Friday before the May bank holiday, acknowledged late on Tuesday; one acknowledged a
     # day late; one declined without a word. Cora's fell due on 29 March, after Easter.
     "referral_in_time": [(0, 0), (1, 1), (0, 1), (0, 1), (1, 3)],
 }
 
 
 @pytest.fixture
-def exported(transactional_db, tmp_path):
+def exported(transactional_db, pathways, tmp_path):
     call_command("import_records", str(FIRST_QUARTER))
     call_command("rebuild_outcomes", "--as-at", "2016-09-30", "--periods", "2016-Q1")
     output = tmp_path / "figures.csv"
@@ -86,7 +86,7 @@ def test_every_figure_is_as_worked_out_by_hand(exported):
 
 
 def test_feeding_is_published_only_where_it_is_known(exported):
-    """Gloria's was recorded a day too late: half of Tulse Hill is unknown, and a seventh of LEAP."""
+    """Gloria's was recorded a day late: half of Tulse Hill is unknown, and a seventh of LEAP."""
     notes = {name: exported["breastfed_6_8_weeks", code]["note"] for name, code in WARDS.items()}
     values = {name: exported["breastfed_6_8_weeks", code]["value"] for name, code in WARDS.items()}
 

@@ -1,14 +1,12 @@
 """Referrals of the cast: a plain one and a handover, and the families they are about."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.utils import timezone
 
 from families.actions import register_family
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.models import Family
 from leap.accounts.models import Team, User
 from referrals import actions
@@ -16,9 +14,8 @@ from referrals.models import Pathway, Referral
 
 
 @pytest.fixture(autouse=True)
-def pathways(db: None) -> None:
-    """Those of the first migration, which tests with real transactions sweep away."""
-    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
+def _pathways(pathways: None) -> None:
+    """Every referral takes one."""
 
 
 @pytest.fixture
