@@ -9,12 +9,18 @@ from leap.records.staging import count, index, run, temporary
 
 
 def comes(family: str) -> str:
-    """SQL: that a family, given by key, does not wait."""
-    return f"NOT EXISTS (SELECT FROM waiting w WHERE w.family_id = {family})"
+    """SQL: that a family, given by key, is known and does not wait.
+
+    The key says of which table it is: without that it would be the key in `waiting`.
+    """
+    assert "." in family
+    waits = f"SELECT FROM waiting w WHERE w.family_id = {family}"
+    return f"({family} IS NOT NULL AND NOT EXISTS ({waits}))"
 
 
 def person_comes(person: str) -> str:
     """SQL: that none of a person's families waits."""
+    assert "." in person
     return f"NOT EXISTS (SELECT FROM waiting_person w WHERE w.person_id = {person})"
 
 

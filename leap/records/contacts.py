@@ -16,7 +16,7 @@ from leap.records.matching import (
     refuse_unknown,
     words,
 )
-from leap.records.staging import Params, index, run, temporary, view
+from leap.records.staging import Params, bring, index, run, temporary, view
 
 CONTACTS, OBSERVATIONS = BY_FILE["contacts.csv"], BY_FILE["observations.csv"]
 
@@ -154,8 +154,8 @@ def load(params: Params) -> dict[str, int]:
     """Load contacts and observations; how many of each were new."""
     fill(CONTACT, comes("d.family_id"))
     run(FILL_PEOPLE)
-    contacts = run(NEW_CONTACTS, params)
-    run(NEW_CONTACT_PEOPLE)
+    contacts = bring("families_contact", NEW_CONTACTS, params)
+    bring("families_contactperson", NEW_CONTACT_PEOPLE)
     run(LATEST_CONTACT)
     return {"contacts": contacts, "observations": _load_observations(params)}
 
@@ -167,7 +167,7 @@ NEW_CONTACTS = f"""
     SELECT id, public_ref, family_id, team_id, kind, occurred_at, outcome, coalesce(review, ''),
            service_id, site_id, minutes, coalesce(note, ''), %(now)s, %(source)s, contact_ref
       FROM contacts_here d
-     WHERE is_new AND {comes("family_id")} ORDER BY line"""
+     WHERE is_new AND {comes("d.family_id")} ORDER BY line"""
 
 NEW_CONTACT_PEOPLE = f"""
     INSERT INTO families_contactperson (contact_id, person_id, concerned, present, listed)
@@ -201,7 +201,7 @@ FILL_PEOPLE = f"""
 LATEST_CONTACT = f"""
     UPDATE families_family f SET last_contact_at = greatest(f.last_contact_at, latest.at)
       FROM (SELECT family_id, max(occurred_at) AS at FROM contacts_here d
-             WHERE is_new AND outcome = 'attended' AND {comes("family_id")} GROUP BY 1) AS latest
+             WHERE is_new AND outcome = 'attended' AND {comes("d.family_id")} GROUP BY 1) AS latest
      WHERE f.id = latest.family_id"""
 
 
@@ -218,7 +218,7 @@ def _load_observations(params: Params) -> int:
                            PARTITION BY person_id, code, recorded_on, value, contact_id
                            ORDER BY line) AS nth
                   FROM observations_here d
-                 WHERE person_id IS NOT NULL AND {person_comes("person_id")} AND NOT EXISTS
+                 WHERE person_id IS NOT NULL AND {person_comes("d.person_id")} AND NOT EXISTS
                        (SELECT FROM problem p WHERE p.file = '{OBSERVATIONS.file}'
                            AND p.line = d.line)
             ), had AS (
@@ -235,7 +235,7 @@ def _load_observations(params: Params) -> int:
     )
     index("observation_new", "public_ref")
     make_unlike("observation_new", "families_observation", "O", 10)
-    return run(NEW_OBSERVATIONS, params)
+    return bring("families_observation", NEW_OBSERVATIONS, params)
 
 
 NEW_OBSERVATIONS = """

@@ -16,7 +16,7 @@ from leap.records.matching import (
     refuse_unknown,
     words,
 )
-from leap.records.staging import ask, run, view
+from leap.records.staging import ask, bring, run, temporary, view
 
 POSTCODES, TEAMS = BY_FILE["postcodes.csv"], BY_FILE["teams.csv"]
 SITES, SERVICES = BY_FILE["sites.csv"], BY_FILE["services.csv"]
@@ -54,10 +54,16 @@ def _load_postcodes() -> int:
     )
     refuse_different(entity)
     fill(entity, good(POSTCODES))
-    return run(f"""
+    temporary(
+        "postcode_new", f"AS SELECT * FROM postcode_here d WHERE id IS NULL AND {good(POSTCODES)}"
+    )
+    return bring(
+        "directory_postcode",
+        """
         INSERT INTO directory_postcode (postcode, ward_2011, ward_2022, lsoa_2011, imd_decile)
         SELECT postcode, ward_2011, coalesce(ward_2022, ''), coalesce(lsoa_2011, ''), imd_decile
-          FROM postcode_here d WHERE id IS NULL AND {good(POSTCODES)} ORDER BY line""")
+          FROM postcode_new ORDER BY line""",
+    )
 
 
 def _load_teams() -> int:

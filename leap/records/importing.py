@@ -26,7 +26,6 @@ from leap.records.reading import Source, read
 from leap.records.staging import Params, ask, asking, index, make_tables, run, stage, temporary
 
 Say = Callable[[str], None]
-BIG = 1_000  # new rows after which the planner must be told what the tables hold now
 
 
 class Abandoned(Exception):
@@ -110,8 +109,6 @@ def _import(sources: list[Source], agency: str, report: Say, progress: Say) -> O
             progress("Logging …")
             log.record_families(params)
             log.record_import(agency, {t.file: t.new + t.filled for t in outcome.tallies})
-        if outcome.changed > BIG:
-            _analyse()
         return outcome
 
 
@@ -174,6 +171,7 @@ def _load(params: Params) -> dict[str, int]:
 def _tallies(sources: list[Source], new: dict[str, int]) -> list[Tally]:
     refused = dict(ask("SELECT file, count(DISTINCT line) FROM problem GROUP BY file"))
     filled = dict(ask("SELECT name, count(DISTINCT id) FROM filled GROUP BY name"))
+    filled["people"] = people.count_filled()
     waiting = closure.count_waiting()
     return [
         Tally(
@@ -195,7 +193,7 @@ def _report(report: Say) -> None:
         run(f"INSERT INTO file_order VALUES ('{each.file}', {place})")
     with asking(PROBLEMS) as batches:
         for batch in batches:
-            for file, line, place, reason in batch:
+            for _, line, file, place, reason in batch:
                 report(f"{file}:{line}: {place}: {reason}")
     with asking(WAITING) as batches:
         for batch in batches:
@@ -208,19 +206,3 @@ PROBLEMS = """
       JOIN file_order o USING (file) ORDER BY 1, 2, 4, 5"""
 WAITING = """
     SELECT k.ref, w.because FROM waiting w JOIN family_key k ON k.id = w.family_id ORDER BY k.ref"""
-
-
-def _analyse() -> None:
-    for table in (
-        *(key.table for key in (keys.FAMILY, keys.PERSON, keys.CONTACT, keys.REFERRAL)),
-        "families_member",
-        "families_residence",
-        "families_contactperson",
-        "families_observation",
-        "families_involvement",
-        "leap_sites_session",
-        "leap_sites_attendance",
-        "directory_postcode",
-        "audit_event",
-    ):
-        run(f"ANALYZE {table}")

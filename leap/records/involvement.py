@@ -3,7 +3,7 @@
 from families.actions.involvement import view_permission
 from families.models import Involvement
 from leap.records.closure import comes
-from leap.records.staging import Params, count, run, temporary
+from leap.records.staging import Params, bring, count, run, temporary
 
 IMPORTED = Involvement.Reason.IMPORTED.value
 REFERRAL_ACCEPTED = Involvement.Reason.REFERRAL_ACCEPTED.value
@@ -16,7 +16,7 @@ def involve(params: Params) -> int:
     ended its work.
     """
     temporary("spell", f"AS {SPELLS}", params)
-    run(NEW_SPELLS, params)
+    bring("families_involvement", NEW_SPELLS, params)
     run(NEW_GRANTS, {"permission": view_permission().pk})
     return count("SELECT FROM spell")
 
@@ -34,7 +34,7 @@ SPELLS = f"""
          WHERE t.accepted_at IS NOT NULL AND d.accepted_at IS NOT NULL
            AND (d.is_new OR d.id IN (SELECT id FROM filled WHERE name = 'referrals'))
       ) AS work (family_id, team_id, at, worked)
-     WHERE team_id IS NOT NULL AND {comes("family_id")}
+     WHERE team_id IS NOT NULL AND {comes("work.family_id")}
        AND NOT EXISTS (SELECT FROM families_involvement i
                         WHERE i.family_id = work.family_id AND i.team_id = work.team_id
                           AND i.ended_at IS NULL)

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from leap.records.staging import index, run, temporary
 from leap.refs import ALPHABET
 
-# 32 of the 64 characters that base64 uses, each for two of them; ten of its characters beyond the
-# fixed bits of a random UUID.
+# base64 has 64 characters, and each of our 32 stands for two of them.
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-RANDOM = f"translate(encode(uuid_send(gen_random_uuid()), 'base64'), '{BASE64}', '{ALPHABET * 2}')"
 
 
 def new_ref(prefix: str, length: int) -> str:
     """SQL for a new public reference, up to ten characters long, as leap.refs makes them."""
     assert length <= 10
-    return f"'{prefix}-' || substr({RANDOM}, 12, {length})"
+    # The twelfth character of a random UUID and the nine after it hold none of its fixed bits.
+    drawn = f"substr(encode(uuid_send(gen_random_uuid()), 'base64'), 12, {length})"
+    return f"'{prefix}-' || translate({drawn}, '{BASE64}', '{ALPHABET * 2}')"
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ def resolve(key: Key, source: str) -> None:
         for here, selects in (("true", key.here), ("false", key.mentioned))
         for select in selects
     )
+    sequence = f"pg_get_serial_sequence('{key.table}', 'id')::regclass"
     temporary(
         f"{key.name}_key",
         f"""AS
@@ -94,7 +95,7 @@ def resolve(key: Key, source: str) -> None:
                     AND NOT own.source_ref = ''
               LEFT JOIN {key.table} public ON public.ref = m.ref AND own.id IS NULL
         )
-        SELECT ref, coalesce(id, nextval(pg_get_serial_sequence('{key.table}', 'id'))) AS id,
+        SELECT ref, coalesce(id, nextval((SELECT {sequence}))) AS id,
                id IS NULL AS is_new,
                CASE WHEN id IS NULL THEN {new_ref(key.prefix, key.length)} END AS public_ref
           FROM known WHERE here OR id IS NOT NULL""",

@@ -1,25 +1,18 @@
 """What the log keeps of an import: one event for each family it touched, and one for the whole."""
 
 from leap.audit.log import record
-from leap.records.staging import Params, run
+from leap.records.staging import Params, run, temporary
 
 
 def record_families(params: Params) -> int:
     """Write each touched family's event, with how much came; how many families that were."""
-    return run(
-        f"""
-        INSERT INTO audit_event (at, kind, by_ref, by_name, team_code, family_ref, subject_type,
-                                 subject_ref, details, chain, position, previous_hash, hash)
-        SELECT %(now)s, 'family.imported', '', 'the system', '', f.ref, '', '',
-               jsonb_build_object('source', %(source)s::text) || came.details, f.ref, 0, '', ''
-          FROM (SELECT family_id, jsonb_object_agg(what, n) AS details
-                  FROM (SELECT family_id, what, count(*) AS n FROM ({CAME}) AS rows
-                         GROUP BY family_id, what) AS counts
-                 GROUP BY family_id) AS came
-          JOIN families_family f ON f.id = came.family_id
-         ORDER BY f.ref""",
-        params,
-    )
+    temporary("came", f"AS {COUNTED}", params)
+    # Each event looks up its chain. Planned while that table is small, the look-up would read all
+    # of it, again and again as it grows.
+    run("SET LOCAL enable_seqscan = off")
+    written = run(EVENTS, params)
+    run("SET LOCAL enable_seqscan = on")
+    return written
 
 
 def record_import(source: str, counts: dict[str, int]) -> None:
@@ -35,7 +28,9 @@ CAME = """
     SELECT id, 'families' FROM filled WHERE name = 'families'
      UNION ALL
     SELECT family_id, 'people' FROM (
-        SELECT DISTINCT d.family_id, d.line FROM fresh_line JOIN people_here d USING (line)
+        SELECT family_id, line FROM member_new
+         UNION
+        SELECT m.family_id, h.line FROM home_new h JOIN member_here m USING (person_id)
          UNION
         SELECT m.family_id, m.line FROM member_here m
           JOIN filled ON filled.name = 'people' AND filled.id = m.person_id) AS people
@@ -51,3 +46,17 @@ CAME = """
     SELECT family_id, 'attendance' FROM coming_in WHERE family_id IS NOT NULL
      UNION ALL
     SELECT family_id, 'teams' FROM spell"""
+
+COUNTED = f"""
+    SELECT f.ref, jsonb_object_agg(what, n) AS details
+      FROM (SELECT family_id, what, count(*) AS n FROM ({CAME}) AS rows
+             GROUP BY family_id, what) AS counts
+      JOIN families_family f ON f.id = family_id
+     GROUP BY f.ref"""
+
+EVENTS = """
+    INSERT INTO audit_event (at, kind, by_ref, by_name, team_code, family_ref, subject_type,
+                             subject_ref, details, chain, position, previous_hash, hash)
+    SELECT %(now)s, 'family.imported', '', 'the system', '', ref, '', '',
+           jsonb_build_object('source', %(source)s::text) || details, ref, 0, '', ''
+      FROM came ORDER BY ref"""

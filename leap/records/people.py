@@ -15,7 +15,7 @@ from leap.records.matching import (
     refuse_unknown,
     words,
 )
-from leap.records.staging import Params, asking, copy, count, index, run, temporary, view
+from leap.records.staging import Params, asking, bring, copy, count, index, run, temporary, view
 
 PEOPLE, FAMILIES = BY_FILE["people.csv"], BY_FILE["families.csv"]
 
@@ -187,17 +187,18 @@ def check_leads() -> None:
 def load(params: Params) -> dict[str, int]:
     """Load families with their people and homes; how many rows of each file brought something."""
     fill(FAMILY, comes("d.id"))
-    families = run(NEW_FAMILIES, params)
+    families = bring("families_family", NEW_FAMILIES, params)
     again = "sought_as = CASE WHEN {} OR {} THEN '' ELSE t.sought_as END"
     filled_names = again.format(*(pair.fills for pair in PERSON_PAIRS[:2]))
     fill(PERSON, person_comes("d.id"), filled_names, here="person_here")
-    temporary("fresh_line", "(line integer)")
-    run(NEW_PEOPLE, params)
-    run(NEW_MEMBERS)
+    bring("families_person", NEW_PEOPLE, params)
+    temporary("member_new", MEMBER_NEW)
+    bring("families_member", NEW_MEMBERS)
     run(BIRTHS)
-    run(NEW_HOMES)
+    temporary("home_new", HOME_NEW)
+    bring("families_residence", NEW_HOMES)
     _keep_names_sought()
-    return {"families": families, "people": count("SELECT DISTINCT line FROM fresh_line")}
+    return {"families": families, "people": count(f"SELECT DISTINCT line FROM ({FRESH}) AS fresh")}
 
 
 NEW_FAMILIES = f"""
@@ -222,31 +223,28 @@ NEW_FAMILIES = f"""
     SELECT FROM brought JOIN in_families d ON d.family_ref = brought.source_ref"""
 
 NEW_PEOPLE = f"""
-    WITH brought AS (
-        INSERT INTO families_person (id, ref, given_name, family_name, birth_date, due_date,
-            died_on, sex, nhs_number, ethnicity, language, interpreter, telephone, sought_as,
-            source, source_ref)
-        SELECT k.id, k.public_ref, coalesce(p.given_name, ''), coalesce(p.family_name, ''),
-               p.birth_date, p.due_date, p.died_on, coalesce(p.sex, 'unknown'),
-               coalesce(p.nhs_number, ''), coalesce(p.ethnicity, ''), coalesce(p.language, ''),
-               p.interpreter = 'yes', '', coalesce(p.sought_as, ''), %(source)s, k.ref
-          FROM person_key k JOIN person_here p ON p.id = k.id
-         WHERE k.is_new AND {person_comes("k.id")}
-         ORDER BY p.line
-        RETURNING id)
-    INSERT INTO fresh_line SELECT p.line FROM brought JOIN person_here p USING (id)"""
+    INSERT INTO families_person (id, ref, given_name, family_name, birth_date, due_date, died_on,
+        sex, nhs_number, ethnicity, language, interpreter, telephone, sought_as, source,
+        source_ref)
+    SELECT k.id, k.public_ref, coalesce(p.given_name, ''), coalesce(p.family_name, ''),
+           p.birth_date, p.due_date, p.died_on, coalesce(p.sex, 'unknown'),
+           coalesce(p.nhs_number, ''), coalesce(p.ethnicity, ''), coalesce(p.language, ''),
+           p.interpreter = 'yes', '', coalesce(p.sought_as, ''), %(source)s, k.ref
+      FROM person_key k JOIN person_here p ON p.id = k.id
+     WHERE k.is_new AND {person_comes("k.id")}
+     ORDER BY p.line"""
 
-NEW_MEMBERS = f"""
-    WITH brought AS (
-        INSERT INTO families_member (family_id, person_id, role)
-        SELECT m.family_id, m.person_id, m.role FROM member_here m
-         WHERE {comes("m.family_id")}
-           AND NOT EXISTS (SELECT FROM families_member t
-                            WHERE t.family_id = m.family_id AND t.person_id = m.person_id)
-         ORDER BY m.line
-        RETURNING family_id, person_id)
-    INSERT INTO fresh_line SELECT m.line FROM brought JOIN member_here m
-     USING (family_id, person_id)"""
+# What is new is found before it is brought: a statement that looks in the table it is filling would
+# read what it has just written over and over.
+MEMBER_NEW = f"""
+    AS SELECT m.* FROM member_here m
+     WHERE {comes("m.family_id")}
+       AND NOT EXISTS (SELECT FROM families_member t
+                        WHERE t.family_id = m.family_id AND t.person_id = m.person_id)"""
+
+NEW_MEMBERS = """
+    INSERT INTO families_member (family_id, person_id, role)
+    SELECT family_id, person_id, role FROM member_new ORDER BY line"""
 
 BIRTHS = f"""
     WITH born AS (
@@ -257,22 +255,31 @@ BIRTHS = f"""
     INSERT INTO filled (name, id) SELECT '{PEOPLE.name}', person_id FROM born"""
 
 # Homes already known keep their place in the order; new ones come after them, as listed.
-NEW_HOMES = f"""
-    WITH brought AS (
-        INSERT INTO families_residence (person_id, postcode_id, address, moved_in_on, listed)
-        SELECT h.person_id, h.postcode_id, '', h.moved_in_on,
-               coalesce((SELECT max(t.listed) + 1 FROM families_residence t
-                          WHERE t.person_id = h.person_id), 0)
-               + row_number() OVER (PARTITION BY h.person_id ORDER BY h.line) - 1
-          FROM home_here h
-         WHERE {person_comes("h.person_id")}
-           AND NOT EXISTS (SELECT FROM families_residence t
-                            WHERE t.person_id = h.person_id AND t.postcode_id = h.postcode_id
-                              AND t.moved_in_on IS NOT DISTINCT FROM h.moved_in_on)
-        RETURNING person_id, postcode_id, moved_in_on)
-    INSERT INTO fresh_line SELECT h.line FROM brought b JOIN home_here h
-        ON h.person_id = b.person_id AND h.postcode_id = b.postcode_id
-       AND h.moved_in_on IS NOT DISTINCT FROM b.moved_in_on"""
+HOME_NEW = f"""
+    AS SELECT h.person_id, h.postcode_id, h.moved_in_on, h.line, coalesce(had.homes, 0)
+              + row_number() OVER (PARTITION BY h.person_id ORDER BY h.line) - 1 AS listed
+         FROM home_here h
+         LEFT JOIN (SELECT person_id, max(listed) + 1 AS homes FROM families_residence
+                     WHERE person_id IN (SELECT id FROM person_key WHERE NOT is_new)
+                     GROUP BY person_id) AS had USING (person_id)
+        WHERE {person_comes("h.person_id")}
+          AND NOT EXISTS (SELECT FROM families_residence t
+                           WHERE t.person_id = h.person_id AND t.postcode_id = h.postcode_id
+                             AND t.moved_in_on IS NOT DISTINCT FROM h.moved_in_on)"""
+
+NEW_HOMES = """
+    INSERT INTO families_residence (person_id, postcode_id, address, moved_in_on, listed)
+    SELECT person_id, postcode_id, '', moved_in_on, listed FROM home_new ORDER BY line"""
+
+# The lines that brought a person, a membership or a home; a new person is always a new member.
+FRESH = "SELECT line FROM member_new UNION ALL SELECT line FROM home_new"
+
+
+def count_filled() -> int:
+    """How many people had a blank filled in by a row that brought nothing else."""
+    return count(f"""
+        SELECT DISTINCT h.id FROM filled JOIN person_here h USING (id)
+         WHERE filled.name = '{PEOPLE.name}' AND h.line NOT IN ({FRESH})""")
 
 
 def _keep_names_sought() -> None:

@@ -16,7 +16,7 @@ from leap.records.matching import (
     refuse_unknown,
     words,
 )
-from leap.records.staging import Params, asking, copy, index, run, temporary, view
+from leap.records.staging import Params, asking, bring, copy, index, run, temporary, view
 from referrals.clocks import working_days_after
 
 REFERRALS = BY_FILE["referrals.csv"]
@@ -126,7 +126,7 @@ def load(params: Params) -> dict[str, int]:
     _wind_clocks()
     fill(REFERRAL, comes("d.family_id"))
     run(MOVE_ON)
-    return {"referrals": run(NEW_REFERRALS, params)}
+    return {"referrals": bring("referrals_referral", NEW_REFERRALS, params)}
 
 
 def _wind_clocks() -> None:
@@ -189,7 +189,8 @@ MOVE_ON = f"""
 NEW_REFERRALS = f"""
     INSERT INTO referrals_referral (id, ref, family_id, pathway_id, from_team_id, to_team_id,
         status, reason, made_at, sent_at, acknowledge_by, first_contact_by, acknowledged_at,
-        accepted_at, declined_at, decline_reason, alternative, first_contact_at, closed_at, outcome, source,
+        accepted_at, declined_at, decline_reason, alternative, first_contact_at, closed_at,
+        outcome, source,
         source_ref)
     SELECT d.id, d.public_ref, d.family_id, d.pathway_id, d.from_team_id, d.to_team_id,
            {_status("d")}, '', coalesce(d.sent_at, %(now)s), d.sent_at, clock.acknowledge_by,

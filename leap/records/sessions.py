@@ -18,7 +18,7 @@ from leap.records.matching import (
     refuse_different,
     refuse_unknown,
 )
-from leap.records.staging import Params, index, run, temporary, view
+from leap.records.staging import Params, bring, index, run, temporary, view
 from sites.models import Attendance
 
 SESSIONS, ATTENDANCE = BY_FILE["sessions.csv"], BY_FILE["attendance.csv"]
@@ -68,7 +68,7 @@ def load_sessions(source: str, params: Params) -> int:
     refuse(TAKEN_HERE)
     run(NEW_ROOMS)
     fill(SESSION, good(SESSIONS))
-    return run(NEW_SESSIONS, params)
+    return bring("leap_sites_session", NEW_SESSIONS, params)
 
 
 # Rows that are to take a room: new ones, and those whose room is filled in.
@@ -203,8 +203,8 @@ def load_attendance(params: Params) -> dict[str, int]:
     )
     index("booking_new", "public_ref")
     make_unlike("booking_new", "leap_sites_booking", "BK", 8)
-    run(NEW_BOOKINGS, params)
-    new = run(NEW_ATTENDANCE, params)
+    bring("leap_sites_booking", NEW_BOOKINGS, params)
+    new = bring("leap_sites_attendance", NEW_ATTENDANCE, params)
     run(MARKED, params)
     run(RETURNED, params)
     run(PLACES_TAKEN)

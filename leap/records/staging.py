@@ -20,6 +20,7 @@ from leap.records.formats import FORMATS, Format, Row
 from leap.records.reading import Source
 
 BATCH = 5_000
+MANY = 1_000
 Params = Mapping[str, str | int | datetime]
 PROBLEM = ("file", "line", "place", "reason")
 
@@ -29,6 +30,18 @@ def run(sql: str, params: Params | None = None) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
+
+
+def bring(table: str, sql: str, params: Params | None = None) -> int:
+    """Insert new rows into one of LEAP's tables; how many.
+
+    The planner is told when they are many: the statements that follow in this transaction would
+    otherwise be planned for the table as it was.
+    """
+    brought = run(sql, params)
+    if brought > MANY:
+        run(f"ANALYZE {table}")
+    return brought
 
 
 def ask(sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
