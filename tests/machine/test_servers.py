@@ -2,9 +2,11 @@
 
 import os
 import signal
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -30,9 +32,11 @@ with backing.running(["postgres"], Path(sys.argv[1]), scratch=True) as [share]:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory):
-    """One folder for the module, so that the database is made once."""
-    return tmp_path_factory.mktemp("machine")
+def var():
+    """One folder for the module, so that the database is made once. Every account may enter it."""
+    with tempfile.TemporaryDirectory(prefix="leap-test-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def another_command(var: Path) -> subprocess.Popen[str]:
@@ -145,13 +149,23 @@ def test_secrets_are_the_owners_alone(var):
     assert all(file.stat().st_mode & 0o077 == 0 for file in files)
 
 
-def test_a_server_that_cannot_start_is_explained(tmp_path):
-    with backing.running([VALKEY], tmp_path, scratch=True):
-        pass
-    (tmp_path / "valkey").chmod(0o755)
-    (tmp_path / "valkey" / "dump.rdb").write_bytes(b"not a dump")
+def test_a_server_that_cannot_start_is_explained(var):
+    dump = var / "valkey" / "dump.rdb"
+    dump.write_bytes(b"not a dump")
     with pytest.raises(TroubleError, match="Valkey did not start"), ExitStack() as stack:
-        stack.enter_context(backing.running([VALKEY], tmp_path, scratch=True))
+        stack.enter_context(backing.running([VALKEY], var, scratch=True))
+    dump.unlink()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another account")
+def test_for_root_a_folder_nobody_else_may_enter_stays_so(tmp_path):
+    tmp_path.chmod(0o700)
+    with backing.running([VALKEY], tmp_path, scratch=True) as [broker]:
+        assert broker.alive()
+        status = Path(f"/proc/{recorded(tmp_path, VALKEY)['server']}/status").read_text()
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    assert "Uid:\t0\t" not in status
+    shutil.rmtree((tmp_path / "valkey").resolve())
 
 
 def test_many_at_once_share_one_server(var):
