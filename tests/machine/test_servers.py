@@ -1,8 +1,8 @@
 """The database and the broker LEAP brings along."""
 
 import os
-import signal
 import shutil
+import signal
 import socket
 import subprocess
 import sys
