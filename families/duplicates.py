@@ -11,7 +11,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q
 from django.db.models.lookups import GreaterThanOrEqual
 
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.models import Family, Member
 from families.names import sought_as
 from leap.accounts.models import User

@@ -1,8 +1,5 @@
 """Logging what happened and what was found."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Value
@@ -11,38 +8,11 @@ from django.utils import timezone
 
 from families import rules
 from families.codes import CODES
-from families.models import Contact, ContactPerson, Family, Observation, Person
+from families.entries import Finding, NewContact
+from families.models import Contact, ContactPerson, Family, Observation
 from leap.accounts.models import Team, User
 from leap.audit.log import record
-from leap.directory.models import Service, Site
 from leap.refs import new_ref
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One observation to be recorded: whose, which code, and the value as typed."""
-
-    person: Person
-    code: str
-    value: str
-    recorded_on: date | None = None  # None: the day of the contact, or today
-
-
-@dataclass(frozen=True)
-class NewContact:
-    """A contact as a form or an API call gives it."""
-
-    kind: str
-    occurred_at: datetime
-    outcome: str
-    concerned: list[Person]
-    present: list[Person] = field(default_factory=list)
-    review: str = ""
-    service: Service | None = None
-    site: Site | None = None
-    minutes: int | None = None
-    note: str = ""
-    findings: list[Finding] = field(default_factory=list)
 
 
 @transaction.atomic

@@ -1,8 +1,6 @@
 """Registering and opening families."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,32 +8,13 @@ from django.db import transaction
 
 from families import rules
 from families.actions.involvement import involve
+from families.entries import NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
 from families.names import sought_as
 from leap.accounts.models import Team, User
 from leap.audit.log import record
-from leap.directory.models import Postcode
 from leap.errors import NotAllowed
 from leap.refs import free_refs, new_ref
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody to be registered, as a form or an API call gives them."""
-
-    role: str
-    given_name: str = ""
-    family_name: str = ""
-    birth_date: date | None = None
-    due_date: date | None = None
-    sex: str = Person.Sex.UNKNOWN
-    nhs_number: str = ""
-    ethnicity: str = ""
-    language: str = ""
-    interpreter: bool | None = None
-    telephone: str = ""
-    postcode: Postcode | None = None
-    moved_in_on: date | None = None
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from families import rules
-from families.actions.contacts import Finding, NewContact
 from families.due import BY_CODE, Review, fitting
+from families.entries import Finding, NewContact
 from families.forms.fields import KeptForm, choose_team, measure_field
 from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person

@@ -8,7 +8,7 @@ from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict
 
 from families import rules
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.forms.fields import KeptForm, NhsNumberField, PostcodeField, choose_team
 from families.models import Member, Person
 from families.models.people import ETHNICITIES

@@ -18,7 +18,8 @@ class System(Client):
 
     def __init__(self, user: User) -> None:
         token, _ = Token.objects.get_or_create(user=user)
-        super().__init__(headers={"authorization": f"Token {token.key}"})
+        self.sign_in = {"authorization": f"Token {token.key}"}
+        super().__init__(headers=self.sign_in)
 
     def send(self, address: str, body: Any, key: str | None = None) -> HttpResponse:
         return self.post(

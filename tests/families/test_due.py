@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from families import actions
-from families.actions.contacts import NewContact
-from families.actions.families import NewPerson
 from families.due import BY_CODE, Span, Waiting, fitting, of_family
+from families.entries import NewContact, NewPerson
 from families.models import Family, Member, Person
 
 BORN = date(2026, 1, 20)  # Chidi

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from families import actions
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.models import Contact, Family, Involvement, Observation, Person
 from leap.audit.models import Event
 from leap.safekeeping.models import Draft
@@ -130,7 +130,7 @@ def test_the_father_is_asked_about_by_name(client_of, grace, page):
         ({"concerned": ["P-NOTTHEIRS"]}, "Select a valid choice."),
         ({"minutes": "1441"}, "That is longer than a day."),
         ({"kind": "telepathy"}, "Select a valid choice."),
-        ({"outcome": ""}, "Answer “What came of it?”."),
+        ({"outcome": ""}, "Answer “What came of it?”"),
     ],
 )
 def test_what_cannot_be_is_said_and_the_note_is_not_lost(send, visit, fields, sentence):

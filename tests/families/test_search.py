@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from families import actions
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.models import Family, Person
 from families.search import Sought, read, search
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from families import actions
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from families.models import Family
 from leap.audit.models import Event
 from tests.pages.reading import read, statements

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from families.actions import register_family
-from families.actions.families import NewPerson
+from families.entries import NewPerson
 from leap.refs import new_ref
 from sites.models import Session
 

@@ -5,7 +5,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from families.actions.families import NewPerson, register_family
+from families.actions.families import register_family
+from families.entries import NewPerson
 from families.models import Member
 from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed

@@ -1,0 +1,53 @@
+"""What is to be recorded, as a form or a call gives it to an action."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from families.models import Person
+from leap.directory.models import Postcode, Service, Site
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody to be registered, as a form or an API call gives them."""
+
+    role: str
+    given_name: str = ""
+    family_name: str = ""
+    birth_date: date | None = None
+    due_date: date | None = None
+    sex: str = Person.Sex.UNKNOWN
+    nhs_number: str = ""
+    ethnicity: str = ""
+    language: str = ""
+    interpreter: bool | None = None
+    telephone: str = ""
+    postcode: Postcode | None = None
+    moved_in_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One observation to be recorded: whose, which code, and the value as typed."""
+
+    person: Person
+    code: str
+    value: str
+    recorded_on: date | None = None  # None: the day of the contact, or today
+
+
+@dataclass(frozen=True)
+class NewContact:
+    """A contact as a form or an API call gives it."""
+
+    kind: str
+    occurred_at: datetime
+    outcome: str
+    concerned: list[Person]
+    present: list[Person] = field(default_factory=list)
+    review: str = ""
+    service: Service | None = None
+    site: Site | None = None
+    minutes: int | None = None
+    note: str = ""
+    findings: list[Finding] = field(default_factory=list)
