@@ -26,12 +26,13 @@ class Count:
 
 # The rows of `unit` with the ward where their resident lived on the day: the latest move on or
 # before it. A blank move means from birth. On a tie the first listed is the main home. Written as
-# "no better home", which the database can answer for a million people by hashing.
-_SINCE = "coalesce({home}.moved_in_on, lives.birth_date, '-infinity')"
+# "no better home", which the database can answer for a million people by hashing; the date of birth
+# is looked up for those few who have more than one.
+_BORN_ON = "(SELECT lives.birth_date FROM families_person AS lives WHERE lives.id = home.person_id)"
+_RANK = f"""(coalesce({{0}}.moved_in_on, {_BORN_ON}, '-infinity'), -{{0}}.listed, -{{0}}.id)"""
 PLACED = f"""
     SELECT unit.*, postcode.ward_2011 AS area_code
       FROM unit
-      JOIN families_person AS lives ON lives.id = unit.resident_id
       JOIN families_residence AS home
         ON home.person_id = unit.resident_id
        AND (home.moved_in_on IS NULL OR home.moved_in_on <= unit.on_day)
@@ -41,10 +42,7 @@ PLACED = f"""
         SELECT FROM families_residence AS other
          WHERE other.person_id = home.person_id AND other.id <> home.id
            AND (other.moved_in_on IS NULL OR other.moved_in_on <= unit.on_day)
-           AND ({_SINCE.format(home="other")}, -other.listed, -other.id)
-             > ({_SINCE.format(home="home")}, -home.listed, -home.id))"""
-
-
+           AND {_RANK.format("other")} > {_RANK.format("home")})"""
 # These few statements read much: they get memory to hash in, and no time is spent compiling them.
 ROOM = "SET LOCAL work_mem = '64MB'; SET LOCAL jit = off"
 PERIODS = """

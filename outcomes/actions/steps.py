@@ -22,8 +22,8 @@ def work_some(*, night: Night) -> list[Step]:
     """Compute a waiting step that nobody else has, with those that share its population; none when
     there is none.
 
-    The steps stay locked until their figures are written. A worker that dies leaves them waiting; an
-    indicator that fails is marked so, with its error, and the next is computed all the same.
+    The steps stay locked until their figures are written. A worker that dies leaves them waiting.
+    An indicator that fails is marked so, with its error, and the next is computed all the same.
     """
     steps = _claim(night)
     if not steps:
