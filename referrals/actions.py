@@ -157,6 +157,21 @@ def _take_the_lead(referral: Referral, by: User) -> None:
 
 
 @transaction.atomic
+def allocate(*, referral: Referral, allocated_to: User, by: User) -> None:
+    """Say who in the receiving team works with the family; after a handover, who leads."""
+    rules.check_can_allocate(referral, by)
+    rules.check_can_be_allocated(referral, allocated_to)
+    unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=referral.allocated_to)
+    if not unchanged.update(allocated_to=allocated_to):
+        raise Conflict("Someone else has just put another practitioner on this referral.")
+    referral.refresh_from_db(fields=["allocated_to"])
+    family = Family.objects.get(pk=referral.family_id)
+    if referral.pathway.moves_lead and family.lead_team_id == referral.to_team_id:
+        move_lead(family=family, team=referral.to_team, practitioner=allocated_to, by=by)
+    _record("referral.allocated", referral, by=by, team=referral.to_team, to=str(allocated_to.ref))
+
+
+@transaction.atomic
 def decline(*, referral: Referral, decline_reason: str, alternative: str, by: User) -> None:
     """Say no, why, and what could be done instead. The family stays with the sender."""
     rules.check_can_decline(referral, by)

@@ -147,6 +147,15 @@ class AcceptForm(MoveForm):
         self.fields["allocated_to"].queryset = people  # type: ignore[attr-defined]
 
 
+class AllocateForm(AcceptForm):
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(referral, *args, **kwargs)
+        self.fields["allocated_to"].required = True
+        self.fields["allocated_to"].empty_label = "Choose somebody"  # type: ignore[attr-defined]
+        if referral.allocated_to:
+            self.initial["allocated_to"] = referral.allocated_to.ref
+
+
 class DeclineForm(MoveForm):
     decline_reason = _long("Why can your team not take this on?", help_text="The sender sees this.")
     alternative = _long(

@@ -130,6 +130,13 @@ def check_can_be_allocated(referral: Referral, practitioner: User | None) -> Non
         raise NotAllowed(f"{practitioner} does not work in {referral.to_team}.")
 
 
+def check_can_allocate(referral: Referral, user: User) -> None:
+    """Whether this is work that the user's team has taken on."""
+    check_is_receiver(referral, user)
+    if referral.status not in (Status.ACCEPTED, Status.IN_PROGRESS):
+        raise Conflict(f"This referral {STANDS[referral.status]}, so nobody can be put on it.")
+
+
 def check_can_decline(referral: Referral, user: User) -> None:
     check_is_receiver(referral, user)
     check_move(referral, Status.DECLINED)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<ref:ref>/send/", views.send, name="send"),
     path("<ref:ref>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("<ref:ref>/accept/", views.accept, name="accept"),
+    path("<ref:ref>/allocate/", views.allocate, name="allocate"),
     path("<ref:ref>/decline/", views.decline, name="decline"),
     path("<ref:ref>/ask/", views.ask, name="ask"),
     path("<ref:ref>/answer/", views.answer, name="answer"),

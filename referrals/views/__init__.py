@@ -3,6 +3,7 @@
 from referrals.views.moves import (
     accept,
     acknowledge,
+    allocate,
     answer,
     ask,
     close,
@@ -17,6 +18,7 @@ from referrals.views.reading import queue, referral
 __all__ = [
     "accept",
     "acknowledge",
+    "allocate",
     "answer",
     "ask",
     "close",

@@ -83,6 +83,10 @@ def accept(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, ACCEPT)
 
 
+def allocate(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, ALLOCATE)
+
+
 def decline(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, DECLINE)
 
@@ -121,6 +125,13 @@ ACCEPT = Move(
     rules.check_can_accept,
     actions.accept,
     "Accepted. {to} now works with this family, and {sender} has been told.",
+)
+ALLOCATE = Move(
+    "allocate",
+    forms.AllocateForm,
+    rules.check_can_allocate,
+    actions.allocate,
+    "Allocated.",
 )
 DECLINE = Move(
     "decline",

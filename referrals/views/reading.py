@@ -88,6 +88,7 @@ BUTTONS = (
     ("acknowledge", "Acknowledge", rules.check_can_acknowledge, "secondary"),
     ("answer", "Answer the question", rules.check_can_answer, ""),
     ("first_contact", "Record first contact", rules.check_can_note_first_contact, ""),
+    ("allocate", "Allocate", rules.check_can_allocate, "secondary"),
     ("close", "Close with an outcome", rules.check_can_close, "secondary"),
     ("ask", "Ask for information", rules.check_can_ask, "secondary"),
     ("decline", "Decline", rules.check_can_decline, "secondary"),
