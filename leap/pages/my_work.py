@@ -33,6 +33,22 @@ LATELY = timedelta(days=28)
 AN_HOUR = timedelta(hours=1)
 
 
+@dataclass(frozen=True)
+class Tile:
+    """One number, with what it counts in the singular and the plural."""
+
+    value: int
+    one: str
+    many: str
+    url: str = ""
+    tone: str = ""
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.one if self.value == 1 else self.many
+
+
 @require_GET
 def my_work(request: HttpRequest) -> HttpResponse:
     """One page, put together from what this person's teams and roles call for."""
@@ -41,6 +57,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     for part, is_for in PARTS:
         if is_for(user):
             shown |= part(user)
+    shown["tiles"] = _tiles(shown)
     return render(request, "leap/my_work.html", shown)
 
 
@@ -147,14 +164,64 @@ def _programme(user: User) -> dict[str, Any]:
         .order_by("-started_at")
         .first(),
         "report": Report.objects.defer("content").order_by("-pk").first(),
-        "unheld": Family.objects.open().filter(lead_practitioner=None).count(),
-        "unanswered": Referral.objects.filter(
-            acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED
-        ).count(),
-        "undelivered": Message.objects.filter(
-            delivered_at=None, made_at__lt=timezone.now() - AN_HOUR
-        ).count(),
+        "wrong": _needs_putting_right(),
     }
+
+
+def _needs_putting_right() -> list[Tile]:
+    """What no team may have noticed; counts only."""
+    unheld = Family.objects.open().filter(lead_practitioner=None).count()
+    waited = Referral.objects.filter(
+        acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED, acknowledged_at=None
+    ).count()
+    stuck = Message.objects.filter(delivered_at=None, made_at__lt=timezone.now() - AN_HOUR).count()
+    late = "acknowledged in time"
+    return [
+        Tile(unheld, "family nobody holds", "families nobody holds", tone="red"),
+        Tile(waited, f"referral not {late}", f"referrals not {late}", tone="red"),
+        Tile(stuck, "message not sent for an hour", "messages not sent for an hour", tone="amber"),
+    ]
+
+
+def _tiles(shown: dict[str, Any]) -> list[Tile]:
+    """The numbers at the top, the gravest first."""
+    tiles = []
+    if "gaps" in shown:
+        gaps = _all(shown["gaps"])
+        tiles.append(
+            Tile(gaps, "family nobody holds", "families nobody holds", "#gaps", tone="red")
+        )
+    if "waiting" in shown:
+        tiles += _tiles_of_work(shown)
+    if "unmarked" in shown:
+        left = _all(shown["unmarked"])
+        url = "#registers"
+        tiles.append(Tile(left, "register not marked", "registers not marked", url, tone="amber"))
+    return tiles
+
+
+def _tiles_of_work(shown: dict[str, Any]) -> list[Tile]:
+    waiting: Waiting = shown["waiting"]
+    due = f"{reverse('families:due')}?whose={shown['whose']}"
+    late = shown["referrals"][0].all_late if shown["referrals"] else 0
+    one, many = "referral waiting for us", "referrals waiting for us"
+    return [
+        Tile(waiting.late, "review late", "reviews late", due, tone="red"),
+        Tile(waiting.soon, "review due within 7 days", "reviews due within 7 days", due, "amber"),
+        Tile(
+            _all(shown["referrals"]),
+            one,
+            many,
+            reverse("referrals:queue"),
+            tone="red" if late else "",
+            note=f"{late} late" if late else "",
+        ),
+    ]
+
+
+def _all(first: list[Any]) -> int:
+    """How many there are in all, as each of the first few was told."""
+    return int(first[0].all) if first else 0
 
 
 Part = Callable[[User], dict[str, Any]]
