@@ -21,9 +21,7 @@ from outcomes.reports.wording import PROGRAMME
 
 INK, LINK, HEAD = "#0b0c0c", "#1d70b8", "#d6e6f2"
 WIDE = 95  # characters
-MOST_FROZEN = (
-    6  # rows above a heading that stays in view; more would leave no room on a small screen
-)
+MOST_FROZEN = 6  # rows above a heading that stays in view: more would fill a small screen
 
 
 def write(report: Report) -> bytes:

@@ -1,0 +1,92 @@
+"""What services did, by strand."""
+
+from datetime import date, datetime
+
+import pytest
+
+from families.models import Contact
+from leap.directory.models import Service
+from outcomes import periods
+from outcomes.reports import delivered
+from sites.models import Attendance, Session
+from tests.outcomes.conftest import LONDON
+
+QUARTER, LATER = periods.parse("2016-Q1"), date(2016, 9, 30)
+
+
+@pytest.fixture
+def toothbrushing(db) -> Service:
+    return Service.objects.create(
+        code="toothbrushing",
+        name="Supervised Toothbrushing",
+        strand="diet_and_nutrition",
+        kind="course",
+    )
+
+
+@pytest.fixture
+def held(larkhall, baby_massage):
+    """A session of baby massage on a day."""
+
+    def on(day: date, ref: str, **fields) -> Session:
+        starts = datetime(day.year, day.month, day.day, 10, tzinfo=LONDON)
+        during = (starts, starts.replace(hour=11))
+        return Session.objects.create(
+            ref=ref, site=larkhall, service=baby_massage, during=during, capacity=30, **fields
+        )
+
+    return on
+
+
+def counted() -> dict[str, tuple[int, ...]]:
+    return {
+        strand: (len(each.names), each.sessions, each.contacts, each.attendances)
+        for strand, each in delivered.count(QUARTER, LATER).items()
+    }
+
+
+def test_contacts_sessions_and_attendances_are_counted_by_strand(lives, held, toothbrushing):
+    child, sibling = lives.child(date(2016, 1, 1)), lives.child(date(2016, 1, 1))
+    for person, status in ((child, "attended"), (sibling, "did_not_attend")):
+        Attendance.objects.create(
+            session=held(date(2016, 5, 5), f"SE-{person.pk}"), person=person, status=status
+        )
+    lives.contact(date(2016, 4, 1), child)
+    Contact.objects.update(service=toothbrushing)
+    lives.contact(date(2016, 4, 2), child)
+
+    found = counted()
+
+    assert found["social_and_emotional"] == (1, 2, 0, 1)
+    assert found["diet_and_nutrition"] == (1, 0, 1, 0)
+    assert found["none"] == (0, 0, 1, 0)
+    assert found["all"] == (2, 2, 2, 1)
+
+
+def test_cancelled_sessions_missed_contacts_and_other_quarters_are_left_out(lives, held):
+    held(date(2016, 5, 5), "SE-1", cancelled_at=datetime(2016, 5, 4, tzinfo=LONDON))
+    held(date(2016, 7, 1), "SE-2")
+    lives.contact(date(2016, 4, 1), lives.child(date(2016, 1, 1)), outcome="no_access")
+
+    assert counted()["all"] == (0, 0, 0, 0)
+
+
+def test_few_contacts_are_hidden_with_a_companion(lives, toothbrushing, baby_massage):
+    child = lives.child(date(2016, 1, 1))
+    for number in range(33):
+        contact = lives.contact(date(2016, 4, 1), child)
+        contact.service = (toothbrushing, baby_massage, None)[
+            0 if number < 3 else 1 + (number > 14)
+        ]
+        contact.save()
+
+    rows = delivered.gather(QUARTER, LATER, LATER)["rows"]
+
+    shown = {row["strand"]: row["contacts"]["count"] for row in rows}
+    assert shown["diet_and_nutrition"] is None
+    assert shown["social_and_emotional"] is None
+    assert (shown["none"], shown["all"]) == (20, 35)  # 18 and 33
+
+
+def test_services_beside_outcomes_carry_the_warning():
+    assert "must not be used to rank them" in delivered.WARNING
