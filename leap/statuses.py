@@ -82,6 +82,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "issued": ("Issued", "green"),
     "frozen": ("Frozen", "teal"),
     "failed": ("Failed", "red"),
+    "unchanged": ("Unchanged", "grey"),
     "better": ("Better", "green"),
     "worse": ("Worse", "red"),
     "no_change": ("No clear change", "grey"),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
     path("referrals/", include("referrals.urls")),
     path("", include("sites.urls")),
+    path("outcomes/", include("outcomes.urls")),
     path("reports/", include("outcomes.reports.urls")),
     path("api/v1/", include("leap.api.urls")),
     path("health/", health.health, name="health"),

@@ -1,5 +1,6 @@
 """Nights, the figures they publish, and the reports frozen from them."""
 
+from datetime import time
 from typing import Self
 
 from django.conf import settings
@@ -14,6 +15,8 @@ class Night(models.Model):
     class Status(models.TextChoices):
         RUNNING = "running", "Running"
         PUBLISHED = "published", "Published"
+
+    BEGINS_AT = time(2, 30)  # London, when it is scheduled
 
     as_at = models.DateField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
@@ -39,6 +42,11 @@ class Night(models.Model):
 
     def __str__(self) -> str:
         return f"night of {self.as_at}"
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took until it was published."""
+        return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
 
 
 class Step(models.Model):

@@ -1,7 +1,7 @@
 """Working a night off to its end, and tending those that were left."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +10,6 @@ from outcomes.actions.nights import begin_night
 from outcomes.actions.publishing import publish
 from outcomes.actions.steps import work_some
 from outcomes.models import Night, Step
-
-BEGINS_AT = time(2, 30)  # London
 
 
 def work_off(*, night: Night, done: Callable[[Step], None] | None = None) -> bool:
@@ -30,7 +28,7 @@ def work_off(*, night: Night, done: Callable[[Step], None] | None = None) -> boo
 def due_on(now: datetime) -> date:
     """The date of the latest scheduled night that should have begun by now."""
     local = timezone.localtime(now)
-    return local.date() if local.time() >= BEGINS_AT else local.date() - timedelta(days=1)
+    return local.date() if local.time() >= Night.BEGINS_AT else local.date() - timedelta(days=1)
 
 
 def begin_due_night() -> Night:

@@ -1,0 +1,45 @@
+"""Choosing a period, and giving a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from outcomes import periods
+from outcomes.periods import Period
+
+KINDS = {
+    periods.QUARTER: "Financial quarters",
+    periods.YEAR: "Financial years",
+    periods.MONTH: "Months",
+}
+
+
+class PeriodForm(forms.Form):
+    """Which of the periods that have figures to look at."""
+
+    quiet = True
+    period = forms.ChoiceField(label="Period", required=False)
+
+    def __init__(self, found: Sequence[Period], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["period"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (title, [(p.code, p.title) for p in found if p.kind == kind])
+            for kind, title in KINDS.items()
+            if any(p.kind == kind for p in found)
+        ]
+
+
+class ExactForm(forms.Form):
+    """Why exact figures are taken out."""
+
+    period = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="What are the exact figures for?",
+        help_text="For use inside the partnership only. Your name, the time and this reason are"
+        " kept.",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
