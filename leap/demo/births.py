@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from families.models import Person
 from leap.demo.chance import Chance
 from leap.demo.places import STOCKWELL
-from leap.demo.stories import DAY, Pregnancy, Story
+from leap.demo.stories import DAY, WITHOUT_MOTHER, Pregnancy, Story
 from leap.demo.world import YEAR, World
 
 OLDEST = 2370 * DAY  # six and a half years: who is older has no record here
 HOW_MANY = {1: 54.0, 2: 32.0, 3: 11.0, 4: 3.0}
-WEEKS = {
+WEEKS: dict[int, float] = {
     42: 2,
     41: 16,
     40: 27,
@@ -26,7 +26,7 @@ WEEKS = {
     30: 0.3,
     27: 0.2,
 }
-TWINS_WEEKS = {38: 10, 37: 38, 36: 27, 35: 12, 34: 8, 32: 5}
+TWINS_WEEKS: dict[int, float] = {38: 10, 37: 38, 36: 27, 35: 12, 34: 8, 32: 5}
 
 # First babies of Stockwell whose referrals wait for an answer: days until due, or since the birth.
 WAITING = (11, -76, 13, -70, 10, -82, 12, -66, -88, 9, -73, 14, -79)
@@ -34,7 +34,7 @@ WAITING = (11, -76, 13, -70, 10, -82, 12, -66, -88, 9, -73, 14, -79)
 
 @dataclass(frozen=True)
 class Anchor:
-    """The youngest child of a family to be: born on `day`, or due on it when it is still to come."""
+    """The youngest child of a family to be: born on `day`, or due then if still to come."""
 
     day: date
     ward: str = ""
@@ -78,7 +78,7 @@ def _pregnancy(story: Story, day: date, room: int) -> Pregnancy:
     unborn = day >= as_at
     weeks = chance.pick(TWINS_WEEKS if twins else WEEKS)
     due_on = day if unborn else day + timedelta(days=(40 - weeks) * 7 - chance.randint(0, 6))
-    lost = bool(story.mother) and not unborn and room > 0 and chance.happens(0.0025)
+    lost = story.form not in WITHOUT_MOTHER and not unborn and room > 0 and chance.happens(0.0025)
     babies = [
         _unborn(story, due_on) if unborn else _baby(story, day, lost)
         for _ in range(2 if twins else 1)
@@ -93,7 +93,7 @@ def _unborn(story: Story, due_on: date) -> Person:
 def _baby(story: Story, day: date, lost: bool) -> Person:
     chance, world = story.chance, story.world
     died_on = day if lost else None
-    if story.mother and not lost and chance.happens(0.0015):
+    if story.form not in WITHOUT_MOTHER and not lost and chance.happens(0.0015):
         died_on = day + timedelta(days=round(chance.random() ** 2 * 300))
     known = not lost and chance.happens(0.97 if world.as_at - day > 20 * DAY else 0.7)
     return Person(

@@ -3,11 +3,31 @@
 from leap.accounts.models import Team
 from leap.demo.chance import Chance
 from leap.demo.partnership import STOCKWELL_HV, sign_in
+from leap.demo.places import STOCKWELL, VASSALL
 from leap.demo.stories import DAY, Story
 from leap.demo.world import World
 
-OF_THE_SIGN_IN = 0.02  # of all the children: forty families of two thousand
-HALF_OF_IT = 0.01
+OF_THE_SIGN_IN = 0.025  # of all the children; some turn out to be closed or led by others
+HALF_OF_IT = 0.0125
+# What becomes of referrals to family support that are told whatever the dice say.
+EXAMPLES = (
+    "draft",
+    "information_asked",
+    "expired",
+    "redirected",
+    "withdrawn",
+    "declined",
+    "acknowledged",
+    "in_progress",
+    "accepted",
+    "waits",
+    "closed",
+    "waits",
+    "in_progress",
+    "waits",
+    "accepted",
+    "draft",
+)
 
 
 def share_out(world: World, stories: list[Story]) -> None:
@@ -23,6 +43,24 @@ def share_out(world: World, stories: list[Story]) -> None:
         story.visitor = chance.choice(staff)
     for story in _caseload(world, chance, of_stockwell):
         story.visitor = hers
+    _set_examples(world, chance, stories)
+
+
+def _set_examples(world: World, chance: Chance, stories: list[Story]) -> None:
+    """Choose the families of the examples: settled, and near the family support of the sign-in."""
+    fitting = [story for story in stories if _can_be_example(world, story)]
+    near = [s for s in fitting if s.served_ward(world.as_at) in (STOCKWELL, VASSALL)]
+    ordered = chance.some(near, len(EXAMPLES))
+    ordered += [story for story in fitting if story not in ordered]
+    for story, example in zip(ordered, EXAMPLES, strict=False):
+        story.example = example
+
+
+def _can_be_example(world: World, story: Story) -> bool:
+    first = story.pregnancies[0].born_on if story.pregnancies else None
+    settled = len(story.homes) == 1 and story.left_on is None and not story.waits
+    of_age = first is not None and first < world.as_at - 330 * DAY
+    return settled and of_age and story.mother is not None and bool(story.born)
 
 
 def _caseload(world: World, chance: Chance, stories: list[Story]) -> list[Story]:

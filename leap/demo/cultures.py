@@ -36,7 +36,7 @@ def _culture(
 
 CULTURES: dict[str, Culture] = {
     "british": _culture(
-        13,
+        14,
         "A",
         "English",
         1.0,
@@ -57,7 +57,7 @@ CULTURES: dict[str, Culture] = {
         "O'Connor Gallagher Doyle Brennan O'Sullivan Keane Nolan McCarthy Foley Quinn",
     ),
     "caribbean": _culture(
-        12,
+        14,
         "M",
         "English",
         1.0,
@@ -73,8 +73,8 @@ CULTURES: dict[str, Culture] = {
         "N",
         "Yoruba",
         0.7,
-        "Folake Bukola Titilayo Yetunde Funmi Omolara Adeola Temitope Ronke Abimbola Simisola Teniola"
-        " Ife Morenike Damilola Toyin Kehinde Taiwo",
+        "Folake Bukola Titilayo Yetunde Funmi Omolara Adeola Temitope Ronke Abimbola Simisola"
+        " Teniola Ife Morenike Damilola Toyin Kehinde Taiwo",
         "Tunde Segun Femi Kunle Adebayo Olumide Wale Dele Babatunde Gbenga Tobi Ayo Kola Damola"
         " Temidayo Rotimi Ireti Tomiwa",
         "Adeyemi Ogunleye Balogun Adebayo Afolabi Oyelaran Akintola Olatunji Fashola Bankole Ajayi"
@@ -163,7 +163,7 @@ CULTURES: dict[str, Culture] = {
         0.08,
         "Luz_Marina Daniela Yesenia Paola Carolina Ximena Lorena Gabriela Valentina Natalia Maribel"
         " Isabella Salomé Emilia",
-        "Andrés Carlos Wilson Jhon Mauricio Óscar Fabián Cristian Javier Edwin Matías Emiliano Simón",
+        "Andrés Carlos Wilson Jhon Mauricio Óscar Fabián Cristian Javier Edwin Matías Emiliano",
         "González Quispe Ramírez Mamani Vargas Cárdenas Torres Guaman Ospina Muñoz Rojas Zambrano",
         "spanish",
     ),

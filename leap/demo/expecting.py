@@ -23,7 +23,7 @@ def booking_day(story: Story, pregnancy: Pregnancy) -> date:
 
 def expect(story: Story, pregnancy: Pregnancy) -> None:
     """Everything about one pregnancy up to the handover after the birth."""
-    booked_on = pregnancy.booked_on or booking_day(story, pregnancy)
+    booked_on = pregnancy.booked_on = pregnancy.booked_on or booking_day(story, pregnancy)
     if story.mother and story.is_here(booked_on):
         _book(story, pregnancy, booked_on)
     if pregnancy.born_on and pregnancy.born_on < story.world.as_at:
@@ -52,6 +52,7 @@ def _book(story: Story, pregnancy: Pregnancy, booked_on: date) -> None:
     if not with_midwives(story, pregnancy, booked_on):
         found(story, mother, booked_on, **values)
         return
+    pregnancy.with_midwives = True
     team = story.midwifery()
     booked_at = pregnancy.booked_at or in_hours(chance, booked_on, 9, 16)
     leaves_at = (
@@ -71,12 +72,12 @@ def _book(story: Story, pregnancy: Pregnancy, booked_on: date) -> None:
             "clinic",
             [mother],
             present=[mother],
-            note=notes.join(chance, notes.WORK["midwife_booking"]),
+            note=chance.choice(notes.WORK["midwife_booking"]),
             service=story.caseload_service(team),
         ),
     )
     found(story, mother, booked_on, contact, **values)
-    if chance.happens(0.72):
+    if chance.happens(0.3):
         found(story, mother, booked_on, contact, domestic_abuse_enquiry="asked")
     _clinics(story, pregnancy)
     _notify(story, pregnancy, booked_on)
@@ -90,14 +91,12 @@ def _clinics(story: Story, pregnancy: Pregnancy) -> None:
         day = working_day(pregnancy.week(week + chance.uniform(-0.8, 0.8)))
         when = in_hours(chance, day, 9, 16)
         gone = pregnancy.born_on is not None and day >= pregnancy.born_on
+        gone |= pregnancy.booked_on is not None and day <= pregnancy.booked_on
         if gone or not story.told(when) or not chance.happens(0.55):
             continue
-        outcome = chance.pick({"attended": 0.93, "no_access": 0.0, "cancelled_by_family": 0.07})
-        note = (
-            notes.join(chance, notes.WORK["midwife_clinic"])
-            if outcome == "attended"
-            else notes.join(chance, notes.MISSED[outcome])
-        )
+        outcome = chance.pick({"attended": 0.93, "cancelled_by_family": 0.07})
+        came = outcome == "attended"
+        note = chance.choice(notes.WORK["midwife_clinic"] if came else notes.MISSED[outcome])
         log(
             story,
             Happening(
@@ -120,7 +119,7 @@ def _notify(story: Story, pregnancy: Pregnancy, booked_on: date) -> None:
     if story.waits and not pregnancy.born_on:
         sent_on = working_day(as_at - chance.pick({1: 3, 2: 3, 4: 2, 6: 1}) * DAY, -1)
         becomes = chance.pick({"waits": 0.6, "acknowledged": 0.24, "information_asked": 0.16})
-    elif as_at - 3 * DAY <= sent_on < as_at + 6 * DAY and chance.happens(0.3):
+    elif as_at - 3 * DAY <= sent_on < as_at + 6 * DAY and chance.happens(0.5):
         sent_on, becomes = working_day(as_at - DAY, -1), "draft"
     elif sent_on >= as_at - 12 * DAY:
         becomes = chance.pick({"accepted": 0.9, "information_given": 0.1})
@@ -166,7 +165,8 @@ def _birth(story: Story, pregnancy: Pregnancy) -> None:
     chance, mother, born_on = story.chance, story.mother, pregnancy.born_on
     assert born_on is not None
     years_ago = (story.world.as_at - born_on).days / 365
-    pregnancy.fed = "breast_milk" if chance.happens(0.865 - 0.006 * years_ago) else "other"
+    breast = mother is not None and chance.happens(0.872 - 0.006 * years_ago)
+    pregnancy.fed = "breast_milk" if breast else "other"
     for baby in pregnancy.babies:
         if pregnancy.lost or not baby.birth_date:
             continue
@@ -179,7 +179,7 @@ def _birth(story: Story, pregnancy: Pregnancy) -> None:
     if mother and not pregnancy.lost and chance.happens(0.965):
         smokes = "yes" if chance.happens(0.043) else "no"
         found(story, mother, born_on, smoking_at_delivery=smokes)
-    if story.mother and story.spells.get(story.midwifery().code):
+    if pregnancy.with_midwives:
         _visit_after(story, pregnancy, born_on)
 
 
@@ -199,7 +199,7 @@ def _visit_after(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
                 when,
                 "home_visit",
                 [mother, *alive],
-                note=notes.join(chance, notes.WORK[pool]),
+                note=chance.choice(notes.WORK[pool]),
                 service=story.caseload_service(team),
             ),
         )

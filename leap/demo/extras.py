@@ -1,33 +1,20 @@
 """What happens between the reviews: clinics, calls, and the work of LEAP's services."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from families.models import Person
-from leap.accounts.models import Team
 from leap.demo import notes
 from leap.demo.growing import size
 from leap.demo.handovers import Request, close_if_over, refer
 from leap.demo.hours import DAY, in_hours, working_day
 from leap.demo.reasons import reason_for
+from leap.demo.saying import say
 from leap.demo.stories import Pregnancy, Story
-from leap.demo.telling import Happening, found, involve, log
+from leap.demo.telling import Happening, found, log
+from leap.demo.work import Work, work
 
 CALLS_A_YEAR = {"universal": 0.35, "plus": 1.4, "targeted": 3.4, "intensive": 5.0}
 CLINICS = {"universal": 1.0, "plus": 1.6, "targeted": 2.0, "intensive": 2.0}
-
-
-@dataclass(frozen=True)
-class Work:
-    """A run of contacts by one team: how many, how far apart, of which kinds, with what notes."""
-
-    team: str
-    pool: str
-    visits: tuple[int, int]
-    every: int  # days
-    kinds: dict[str, float]
-    service: str = ""
-    for_mother: bool = False
 
 
 BREASTFEEDING = Work(
@@ -84,7 +71,7 @@ def _clinics(story: Story, pregnancy: Pregnancy) -> None:
                 when,
                 "clinic",
                 babies,
-                note=chance.choice(notes.CLINIC),
+                note=say(story, notes.CLINIC, when.date()),
                 site=site,
             ),
         )
@@ -111,6 +98,8 @@ def _calls(story: Story, pregnancy: Pregnancy) -> None:
         outcome = "attended"
         if home:
             outcome = chance.pick({"attended": 0.85, "no_access": 0.1, "cancelled_by_family": 0.05})
+        if outcome != "attended":
+            pool = notes.MISSED[outcome]
         children = pregnancy.alive(when.date())
         log(
             story,
@@ -120,9 +109,7 @@ def _calls(story: Story, pregnancy: Pregnancy) -> None:
                 kind,
                 children if home or chance.happens(0.6) or not story.mother else [story.mother],
                 outcome,
-                note=chance.choice(pool)
-                if outcome == "attended"
-                else notes.join(chance, notes.MISSED[outcome], name=children[0].given_name),
+                note=notes.fill(say(story, pool, when.date()), name=children[0].given_name),
             ),
         )
 
@@ -161,64 +148,6 @@ def _stand_by(story: Story, pregnancy: Pregnancy) -> None:
             story,
             Happening(team, when, "home_visit", [mother], note=chance.choice(notes.LOSS)),
         )
-
-
-def work(
-    story: Story,
-    what: Work,
-    team: Team,
-    concerned: list[Person],
-    first: date,
-    reason: str = "team_around_family",
-    first_at: datetime | None = None,
-) -> date | None:
-    """Tell a run of contacts; the day of the last one, if there was any before today."""
-    chance = story.chance
-    day, last = working_day(first), None
-    for visit in range(chance.randint(*what.visits)):
-        when = first_at if first_at and visit == 0 else in_hours(chance, day, 9, 17)
-        if not story.told(when) or any(p.died_on and p.died_on <= day for p in concerned):
-            break
-        if last is None:
-            involve(story, team, when - timedelta(days=1), reason, by=story.worker(team, day))
-        _one_of(story, what, team, concerned, when)
-        last = day
-        day = working_day(day + DAY * max(1, what.every + chance.randint(-2, 5)))
-    if last and last < story.world.as_at - 21 * DAY and reason == "team_around_family":
-        for spell in story.spells[team.code]:
-            spell.ended_at = spell.ended_at or in_hours(chance, working_day(last + 7 * DAY))
-    return last
-
-
-def _one_of(story: Story, what: Work, team: Team, concerned: list[Person], when: datetime) -> None:
-    chance = story.chance
-    kind = chance.pick(what.kinds)
-    missed = {
-        "home_visit": {"no_access": 0.6, "cancelled_by_family": 0.4},
-        "clinic": {"was_not_brought": 0.6, "cancelled_by_family": 0.4},
-    }
-    outcome = "attended"
-    if kind in missed and not what.for_mother and chance.happens(0.13):
-        outcome = chance.pick(missed[kind])
-    names = {"name": concerned[0].given_name or "Baby"}
-    log(
-        story,
-        Happening(
-            team,
-            when,
-            kind,
-            concerned,
-            outcome,
-            note=notes.join(
-                chance,
-                notes.WORK[what.pool] if outcome == "attended" else notes.MISSED[outcome],
-                **names,
-            ),
-            service=story.world.services.get(what.service),
-            site=story.clinic_site(when.date()) if kind == "clinic" else None,
-            present=concerned if what.for_mother else [],
-        ),
-    )
 
 
 def help_along(story: Story) -> None:

@@ -22,7 +22,7 @@ def _record_six_weeks(
 ) -> None:
     chance, day = story.chance, contact.occurred_at.date()
     _measure(story, babies, contact, 0.92)
-    if chance.happens(0.985):
+    if chance.happens(0.993):
         for baby in babies:
             found(story, baby, day, contact, feeding_6_8_weeks=pregnancy.fed)
             if day <= pregnancy.eight_weeks:
@@ -95,7 +95,7 @@ def ask_about_abuse(story: Story, contact: Contact) -> None:
     chance, mother, day = story.chance, story.mother, contact.occurred_at.date()
     if mother is None or not chance.happens(0.93):
         return
-    asked = chance.pick({"asked": 0.8, "not_asked_not_alone": 0.175, "declined": 0.025})
+    asked = chance.pick({"asked": 0.75, "not_asked_not_alone": 0.225, "declined": 0.025})
     found(story, mother, day, contact, domestic_abuse_enquiry=asked)
     if asked != "asked" or not chance.happens(0.9):
         return

@@ -86,12 +86,20 @@ def move_in(story: Story, anchor: Anchor) -> None:
     _leave_for_school(story)
     for person, role in story.carers:
         if role == "father" and story.form in ("parents apart", "two homes"):
-            story.partner_home = somewhere(chance, world, near=ward)
+            story.partner_home = _away_from(story, ward)
             live_at(world, person, story.partner_home)
         else:
             _residences(story, person)
     for child in story.children:
         _residences(story, child)
+
+
+def _away_from(story: Story, ward: str) -> Home:
+    """A father's own home, which is not next door."""
+    theirs = {home.postcode.postcode for home in story.homes}
+    while (his := somewhere(story.chance, story.world, near=ward)).postcode.postcode in theirs:
+        pass
+    return his
 
 
 def _move(story: Story, move: str, ward: str) -> None:

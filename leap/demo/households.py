@@ -9,7 +9,7 @@ from leap.demo.births import Anchor, anchors, pregnancies
 from leap.demo.cultures import CULTURES
 from leap.demo.homes import live_at, move_in, settled_on
 from leap.demo.places import drama_mobile
-from leap.demo.stories import DAY, Story
+from leap.demo.stories import DAY, WITHOUT_MOTHER, Story
 from leap.demo.world import World
 
 # How families are made up, in hundredths.
@@ -26,7 +26,6 @@ FORMS = {
     "kinship": 1.2,
     "foster": 1.3,
 }
-WITHOUT_MOTHER = {"two fathers", "lone father", "kinship", "foster"}
 NEEDS = {"universal": 70.0, "plus": 18.0, "targeted": 9.0, "intensive": 3.0}
 
 
@@ -60,41 +59,40 @@ def _household(world: World, place: int, anchor: Anchor, most: int) -> Story:
         luck=chance.random(),
         waits=anchor.plain,
     )
-    _adults(story, anchor)
     story.pregnancies = pregnancies(story, anchor, most)
+    eldest = story.pregnancies[0]
+    _adults(story, eldest.born_on or eldest.due_on)
     _name_children(story)
     move_in(story, anchor)
     _name_family(story)
     return story
 
 
-def _adults(story: Story, anchor: Anchor) -> None:
+def _adults(story: Story, day: date) -> None:
     """Mother, father and whoever else: each a person of their own."""
     chance, form = story.chance, story.form
     culture = chance.pick(names.SHARES)
-    other = culture if chance.happens(0.72) else chance.pick(names.SHARES)
+    other = culture if chance.happens(0.8) else chance.pick(names.SHARES)
     story.known |= {"culture": culture, "other culture": other}
     hers = names.surname(chance, culture, "female")
     his = names.surname(chance, other, "male")
     if form not in WITHOUT_MOTHER:
-        story.mother = _adult(story, "mother", culture, "female", hers, anchor.day, 31)
+        story.mother = _adult(story, "mother", culture, "female", hers, day, 29)
     if form in ("couple", "parents apart", "two homes", "three generations"):
-        story.partner = _adult(story, "father", other, "male", his, anchor.day, 33)
+        story.partner = _adult(story, "father", other, "male", his, day, 31)
     elif form == "lone father":
-        story.partner = _adult(story, "father", culture, "male", his, anchor.day, 36)
+        story.partner = _adult(story, "father", culture, "male", his, day, 36)
     elif form == "two mothers":
         hers = names.surname(chance, other, "female")
-        story.partner = _adult(story, "mother", other, "female", hers, anchor.day, 34)
+        story.partner = _adult(story, "mother", other, "female", hers, day, 34)
     elif form == "two fathers":
-        story.partner = _adult(story, "father", other, "male", his, anchor.day, 38)
-        _adult(
-            story, "father", culture, "male", names.surname(chance, culture, "male"), anchor.day, 36
-        )
-    _others(story, anchor, culture, hers)
+        story.partner = _adult(story, "father", other, "male", his, day, 38)
+        _adult(story, "father", culture, "male", names.surname(chance, culture, "male"), day, 36)
+    _others(story, day, culture, hers)
     story.known["his surname"] = his
 
 
-def _others(story: Story, anchor: Anchor, culture: str, surname: str) -> None:
+def _others(story: Story, day: date, culture: str, surname: str) -> None:
     chance, form = story.chance, story.form
     if form == "step-parent":
         _adult(
@@ -103,20 +101,22 @@ def _others(story: Story, anchor: Anchor, culture: str, surname: str) -> None:
             culture,
             "male",
             names.surname(chance, culture, "male"),
-            anchor.day,
+            day,
             34,
         )
     elif form == "three generations":
-        _adult(story, "grandparent", culture, "female", surname, anchor.day, 58)
+        assert story.mother is not None
+        assert story.mother.birth_date is not None
+        _adult(story, "grandparent", culture, "female", surname, story.mother.birth_date, 26)
     elif form == "kinship":
         role, sex, age = chance.choice(
             [("grandparent", "female", 57), ("grandparent", "male", 61), ("other", "female", 40)]
         )
-        _adult(story, role, culture, sex, surname, anchor.day, age)
+        _adult(story, role, culture, sex, surname, day, age)
     elif form == "foster":
         own = chance.pick(names.SHARES)
         surname = names.surname(chance, own, "female")
-        _adult(story, "foster_carer", own, "female", surname, anchor.day, 49)
+        _adult(story, "foster_carer", own, "female", surname, day, 49)
 
 
 def _adult(
@@ -155,7 +155,7 @@ def _name_children(story: Story) -> None:
     mother, his = story.mother, story.known["his surname"]
     hers = mother.family_name if mother else ""
     father = story.partner if story.partner and story.partner.sex == "male" else None
-    taken: set[str] = set()
+    taken = {carer.given_name for carer, _ in story.carers}
     for pregnancy in story.pregnancies:
         for baby in pregnancy.babies:
             _name_child(story, baby, taken, hers, his if father else "")
@@ -169,11 +169,11 @@ def _name_child(story: Story, baby: Person, taken: set[str], hers: str, his: str
     chance, culture = story.chance, story.known["culture"]
     if not baby.birth_date:
         return
-    father_given = story.partner.given_name if story.partner else ""
+    patronym = CULTURES[story.known["other culture"]].passing_on == "patronym"
+    father_given = story.partner.given_name if story.partner and his and patronym else ""
     if culture not in story.known:
-        story.known[culture] = names.passed_on(
-            chance, culture, hers, his, father_given if his else ""
-        )
+        taken_from = names.passed_on(chance, culture, hers, his, father_given)
+        story.known[culture] = taken_from or names.surname(chance, culture, baby.sex)
     baby.given_name = names.childs(chance, culture, baby.sex, taken)
     baby.family_name = names.for_sex(culture, story.known[culture], baby.sex)
     if baby.died_on == baby.birth_date and chance.happens(0.4):

@@ -12,8 +12,9 @@ from leap.demo.hours import DAY, at, in_hours, working_day
 from leap.demo.partnership import SOCIAL_CARE
 from leap.demo.reviews import plan_visit, review_all
 from leap.demo.stories import Spell, Story
-from leap.demo.support import look_after, step_in
+from leap.demo.support import SETTLING, look_after, step_in
 from leap.demo.telling import Happening, begin_health_visiting, involve, joined, log
+from leap.demo.work import work
 
 
 def live(story: Story) -> None:
@@ -59,13 +60,21 @@ def _register(story: Story, when: datetime, by: User) -> None:
 
 
 def _met_by_health_visiting(story: Story) -> None:
-    day = _day_met(story)
-    when = in_hours(story.chance, working_day(day, -1), 9, 12)
-    team = story.health_visiting(when.date())
+    """Health visiting hears of the family; of some newcomers, family support hears first."""
+    when = in_hours(story.chance, working_day(_day_met(story), -1), 9, 12)
+    found_first = story.here_from is not None and story.chance.happens(0.4)
+    near = story.family_support if found_first else story.health_visiting
+    team = near(when.date())
     by = story.worker(team, when.date())
-    begin_health_visiting(story, when, "registered", by)
     _register(story, when, by)
     story.leads.append((when, team, by))
+    if found_first:
+        involve(story, team, when, "registered", by=by)
+        joined_at = in_hours(story.chance, working_day(when.date() + 2 * DAY), 9, 15)
+        begin_health_visiting(story, joined_at, "team_around_family", by)
+        work(story, SETTLING, team, story.born or [story.carers[0][0]], when.date(), "registered")
+    else:
+        begin_health_visiting(story, when, "registered", by)
 
 
 def _day_met(story: Story) -> date:

@@ -6,6 +6,12 @@ from leap.demo.cultures import BOROUGH_BOYS, BOROUGH_GIRLS, CULTURES, LONG_SETTL
 WHITE = {"british", "irish", "portuguese", "spanish_italian", "polish", "ukrainian", "turkish"}
 AFRICAN = {"yoruba", "igbo", "ghanaian", "sierra_leonean", "francophone", "somali", "eritrean"}
 ASIAN = {"bengali", "pakistani", "indian", "tamil", "afghan", "chinese", "vietnamese"}
+# What children of two different traditions of one kind are put down as.
+ALIKE: tuple[tuple[set[str], dict[str, float]], ...] = (
+    (WHITE, {"C": 1}),
+    (ASIAN, {"L": 1}),
+    (AFRICAN | {"caribbean"}, {"N": 0.4, "M": 0.3, "P": 0.3}),
+)
 SHARES = {code: culture.share for code, culture in CULTURES.items()}
 
 
@@ -31,17 +37,16 @@ def childs(chance: Chance, culture: str, sex: str, taken: set[str]) -> str:
 def surname(chance: Chance, culture: str, sex: str) -> str:
     """A family name for an adult; a few have only one name, which is their given one."""
     found = CULTURES[culture]
-    if found.passing_on == "single" and chance.happens(0.5):
-        return ""
     name = chance.choice(found.surnames)
+    if found.passing_on == "single":
+        return "" if chance.happens(0.5) else name
     if found.passing_on == "polish":
         return _polish(name, sex)
-    if found.passing_on == "portuguese" and chance.happens(0.5):
-        return f"{name} {chance.choice([s for s in found.surnames if s != name])}"
-    if found.passing_on == "spanish":
-        return f"{name} {chance.choice(found.surnames)}"
     if found.passing_on == "bengali":
         return _bengali(chance, sex)
+    double = {"portuguese": 0.5, "spanish": 1.0}.get(found.passing_on, 0)
+    if chance.happens(double):
+        return f"{name} {chance.choice([s for s in found.surnames if s != name])}"
     return name
 
 
@@ -58,7 +63,7 @@ def passed_on(chance: Chance, culture: str, mothers: str, fathers: str, father_g
     """The family name children take from what their parents are called ("" where there is none)."""
     way = CULTURES[culture].passing_on
     if way == "patronym":
-        return father_given or mothers
+        return father_given or fathers or mothers
     if way in ("portuguese", "spanish") and mothers and fathers:
         part = -1 if way == "portuguese" else 0
         first, second = (mothers, fathers) if way == "portuguese" else (fathers, mothers)
@@ -79,21 +84,23 @@ def ethnicity(chance: Chance, culture: str) -> str:
     """The code somebody of this tradition gives, or that it was not stated or never asked."""
     stated = CULTURES[culture].ethnicity
     if culture == "caribbean":
-        stated = chance.pick({"M": 0.72, "P": 0.18, "D": 0.1})
+        stated = chance.pick({"M": 0.79, "P": 0.12, "D": 0.09})
     elif culture in AFRICAN:
-        stated = chance.pick({"N": 0.86, "P": 0.14})
+        stated = chance.pick({"N": 0.91, "P": 0.09})
+    elif culture == "brazilian":
+        stated = chance.pick({"C": 0.5, "G": 0.3, "S": 0.2})
     return chance.pick({stated: 0.955, "Z": 0.02, "99": 0.015, "": 0.01})
 
 
 def childs_ethnicity(chance: Chance, mothers: str, fathers: str) -> str:
     """A child's code from the parents' traditions: the mixed ones where they differ."""
-    if mothers == fathers or {mothers, fathers} <= AFRICAN:
+    both = {mothers, fathers}
+    if len(both) == 1 or both <= AFRICAN:
         return ethnicity(chance, mothers)
     for others, code in ({"caribbean"}, "D"), (AFRICAN, "E"), (ASIAN, "F"):
-        if (mothers in WHITE and fathers in others) or (fathers in WHITE and mothers in others):
+        if both & WHITE and both & others:
             return code
-    if {mothers, fathers} <= WHITE:
-        return "C"
-    if {mothers, fathers} <= ASIAN:
-        return "L"
-    return "P" if {mothers, fathers} <= AFRICAN | {"caribbean"} else "G"
+    for kindred, codes in ALIKE:
+        if both <= kindred:
+            return chance.pick(codes)
+    return "G"

@@ -1,7 +1,5 @@
 """What practitioners write. Sentences are put together from what was found, so that they agree."""
 
-from leap.demo.chance import Chance
-
 OPENINGS = {
     "antenatal": (
         "Met {mother} at home.",
@@ -216,24 +214,25 @@ LOSS = (
     "Bereavement visit. Memory box at home. Support group details left, no rush.",
     "Phone call, as she asked. Will ring again when she says.",
 )
+# A run of visits: the first note is the first visit's, the last one the last visit's.
 WORK: dict[str, tuple[str, ...]] = {
     "midwife_booking": (
         "Booking appointment. Bloods taken, scan booked.",
-        "Booked. First baby, well and pleased.",
+        "Booked today, well and pleased.",
         "Booking. Previous notes requested. Folic acid and vitamin D.",
-        "Booking with interpreter. Screening choices explained.",
+        "Booking. Screening choices explained.",
     ),
     "midwife_clinic": (
         "Routine antenatal. Blood pressure normal, fundal height on the line.",
-        "Baby active. Iron low, tablets started.",
+        "Moving well. Iron low, tablets started.",
         "Whooping cough vaccine given. Birth preferences begun.",
         "Glucose tolerance test booked.",
         "Well. Talked about feeding and skin to skin.",
         "Head down. When to call and whom to call gone over.",
     ),
     "midwife_home": (
-        "First day home. Feeding established, jaundice checked.",
-        "Day 5: blood spot taken, weight loss within normal.",
+        "First days at home. Feeding established, jaundice checked.",
+        "Blood spot taken, weight loss within normal.",
         "Postnatal visit. Stitches healing, mood bright.",
         "Postnatal visit. Tired, family helping.",
     ),
@@ -243,77 +242,128 @@ WORK: dict[str, tuple[str, ...]] = {
         "Discharge visit. Weight gain good, cord off.",
     ),
     "family_support": (
+        "First visit. Who lives here, who helps, what each of them wants. Goals written down.",
         "Weekly visit. Star chart going well.",
         "Went with mother to the housing office.",
-        "Play session together on the rug; copied the baby's sounds, much laughter.",
+        "Play session together on the rug; copied {name}'s sounds, much laughter.",
         "Filled in the nursery grant form.",
         "Budget done together; food bank voucher this once.",
         "Bedtime: third night without shouting.",
-        "Talked about what each parent expects of the other.",
+        "Talked about what each of the parents expects of the other.",
         "Both parents there. Agreed who does mornings.",
         "Family wheel repeated: sleep up from 3 to 6.",
-        "Visit cut short, baby unwell.",
+        "Visit cut short, {name} unwell.",
         "Review of the plan with the team around the family.",
+        "Letter to the landlord written together.",
+        "Walked to the children's centre together, stayed for the group.",
+        "Last visit. Looked back at the goals; most are met, the rest go into their own plan.",
+    ),
+    "settling": (
+        "Met at the children's centre, new to the area. GP, nursery and benefits listed.",
+        "Went to the housing office together.",
+        "Registered with the GP, red book transferred.",
+        "Walked to the library and the one o'clock club.",
+        "Visit. Boxes unpacked, cot up.",
+        "All set up. Will ring when something comes up.",
+    ),
+    "settling_call": (
+        "Rang to see how the first weeks are going.",
+        "Call about council tax; form explained.",
+    ),
+    "family_support_call": (
+        "Rang before the visit. All well, Thursday stands.",
+        "Call after a hard weekend. Talked it through, visit brought forward.",
+        "Rang the housing officer on their behalf.",
     ),
     "social_work": (
-        "Visit. Children seen and spoken to alone in their room.",
+        "First visit after the referral. Purpose explained, {name} seen in the bedroom.",
+        "Visit. {name} seen, playing and at ease.",
         "Home conditions improved, food in, beds made.",
         "Core group. Everyone did what they said they would.",
         "Unannounced visit. Home calm.",
         "Child in need review. Plan to go on for three months.",
         "Saw father at his own address, assessment continued.",
         "Talked with the nursery: attending, settled.",
-        "Supervised contact went well.",
+        "Genogram drawn with the carers; two aunts can help.",
+        "Visit. Bruises and bumps talked about, all explained by a first walker.",
+        "Final visit of this plan. What has changed and what would bring us back.",
+    ),
+    "social_work_call": (
+        "Rang the health visitor; no new concerns.",
+        "Call from the grandparents. Noted, will be part of the assessment.",
+        "Rang to confirm the review.",
     ),
     "breastfeeding": (
-        "Called the helpline in tears; latch talked through, visit tomorrow.",
-        "Home visit. Better latch in rugby hold.",
-        "Text: going well, nipples healed.",
-        "Met at the drop-in. Expressing plan for going back to work.",
+        "First visit. Latch talked through, a better one by the end.",
+        "Home visit. Rugby hold suits them.",
+        "Home visit. Sore side healing.",
+        "Expressing plan for nights.",
+        "Going well by itself now. Drop-in times left.",
+    ),
+    "breastfeeding_call": (
         "Call. Growth spurt, reassured.",
+        "Call in tears; will come tomorrow.",
+        "Message: going well, nipples healed.",
+        "Message with the drop-in times.",
     ),
     "speech_and_language": (
         "Assessment through play. Understanding near age, few words.",
-        "Therapy block 2: copying sounds in turn.",
-        "Strategies practised with both parents: wait, watch, name.",
+        "Therapy block: copying sounds in turn.",
+        "Strategies practised: wait, watch, name.",
         "Home language encouraged throughout.",
-        "Review. Joining two words. To be seen again in three months.",
         "Video of shared play looked at together.",
+        "Review. Joining two words. To be seen again in three months.",
     ),
     "nutrition": (
         "First session. Goals: breakfast and a walk.",
         "Food diary looked at. Fewer sweet drinks.",
         "Cooked lentil stew together, portion sizes talked through.",
-        "Weight steady, feels fitter.",
+        "Last session. Weight steady, feels fitter.",
+    ),
+    "nutrition_call": (
+        "Call between sessions. Walking to the shops daily.",
+        "Rang about the food diary; will bring it.",
     ),
     "pairs": (
         "First session. Watched and wondered together.",
-        "Session. Talked about her own mother.",
-        "Baby turned to her voice again and again; she noticed.",
+        "Session. Talked about how she was mothered herself.",
+        "{name} turned to the voice again and again; noticed together.",
         "Session. Crying feels less like blame.",
-        "Ending planned. Two more sessions.",
+        "Session. Laughed together for the first time here.",
+        "Quiet session. Sat on the floor and followed {name}'s lead.",
+        "Ending. Looked at the first film and the last one.",
     ),
     "domestic_abuse": (
-        "Rang on the safe number at the agreed time.",
+        "Met at the agreed place. Safety plan begun.",
         "Safety plan gone over. Bag with a friend.",
         "Went with her to the solicitor.",
         "Seen at the agreed place. Locks changed.",
+        "Housing panel papers done.",
+        "Closing meeting. Knows how to come back, and the code word.",
+    ),
+    "domestic_abuse_call": (
+        "Rang on the safe number at the agreed time.",
         "Call cut short, she rang back later. Safe.",
+        "Rang on the safe number. Court date confirmed.",
     ),
     "doorstep_library": (
-        "Read three books on the stairs. Both children joined in.",
-        "Chose the tiger book again. Father read the last page.",
-        "Books swapped. Toddler turns pages now.",
-        "Visit. Rhymes with actions, laughter.",
+        "First visit. Four books chosen, the tiger one straight away.",
+        "Chose the tiger book again.",
+        "Father read the last page.",
+        "Books swapped. Turns the pages alone now.",
+        "Rhymes with actions, laughter on the stairs.",
+        "Three books, all in one sitting.",
+        "Last visit. Joined the library together.",
     ),
     "making_it_real": (
-        "Looked for letters on the walk to the shop.",
+        "First visit. Looked for letters on the walk to the shop.",
         "Made a scrapbook of the week.",
         "Mark making with chalk in the yard.",
         "Shared a rhyme from home in both languages.",
+        "Last visit. Took the scrapbook to show at nursery.",
     ),
-    "police": (
-        "Safe and well call after report of the 14th. No further incident.",
+    "police_call": (
+        "Safe and well call. No further incident.",
         "Information shared for MARAC.",
     ),
 }  # fmt: skip
@@ -322,8 +372,3 @@ WORK: dict[str, tuple[str, ...]] = {
 def fill(sentence: str, **names: str) -> str:
     """A sentence with the names put in."""
     return sentence.format(**{"name": "Baby", "mother": "Mother", "partner": "Partner", **names})
-
-
-def join(chance: Chance, *pools: tuple[str, ...], **names: str) -> str:
-    """One sentence of each pool, in order."""
-    return " ".join(fill(chance.choice(pool), **names) for pool in pools if pool).strip()

@@ -46,36 +46,36 @@ class Plan:
 
 TEAMS: dict[str, Plan] = {
     "kings-midwifery": Plan(
-        "King's community midwifery", "kch", "midwifery", (COLDHARBOUR, TULSE_HILL, VASSALL), 4
+        "King's community midwifery", "kch", "midwifery", (COLDHARBOUR, TULSE_HILL, VASSALL), 3
     ),
     "st-thomas-midwifery": Plan(
-        "St Thomas' community midwifery", "gstt", "midwifery", (STOCKWELL, VASSALL), 4
+        "St Thomas' community midwifery", "gstt", "midwifery", (STOCKWELL, VASSALL), 2
     ),
-    "leap-caseload-midwifery": Plan("LEAP caseload midwifery", "gstt", "midwifery", WARDS, 3),
+    "leap-caseload-midwifery": Plan("LEAP caseload midwifery", "gstt", "midwifery", WARDS, 2),
     "coldharbour-health-visiting": Plan(
-        "Coldharbour health visiting", "evelina", "health_visiting", (COLDHARBOUR,), 5
+        "Coldharbour health visiting", "evelina", "health_visiting", (COLDHARBOUR,), 4
     ),
     "stockwell-health-visiting": Plan(
-        "Stockwell health visiting", "evelina", "health_visiting", (STOCKWELL,), 6
+        "Stockwell health visiting", "evelina", "health_visiting", (STOCKWELL,), 5
     ),
     "tulse-hill-health-visiting": Plan(
-        "Tulse Hill health visiting", "evelina", "health_visiting", (TULSE_HILL,), 5
+        "Tulse Hill health visiting", "evelina", "health_visiting", (TULSE_HILL,), 4
     ),
     "vassall-health-visiting": Plan(
-        "Vassall health visiting", "evelina", "health_visiting", (VASSALL,), 5
+        "Vassall health visiting", "evelina", "health_visiting", (VASSALL,), 4
     ),
     "stockwell-vassall-family-support": Plan(
-        "Stockwell and Vassall family support", "lambeth", "family_support", (STOCKWELL, VASSALL), 4
+        "Stockwell and Vassall family support", "lambeth", "family_support", (STOCKWELL, VASSALL), 2
     ),
     "coldharbour-tulse-hill-family-support": Plan(
         "Coldharbour and Tulse Hill family support",
         "lambeth",
         "family_support",
         (COLDHARBOUR, TULSE_HILL),
-        4,
+        3,
     ),
     "childrens-social-care": Plan(
-        "Lambeth children's social care", "lambeth", "social_work", WARDS, 5
+        "Lambeth children's social care", "lambeth", "social_work", WARDS, 3
     ),
     "childrens-centres": Plan("Lambeth children's centres", "lambeth", "early_years", WARDS, 3),
     "pairs": Plan("PAIRS, parents and infants", "slam", "early_years", WARDS, 2),
@@ -92,7 +92,7 @@ TEAMS: dict[str, Plan] = {
     ),
     "doorstep-library": Plan("Doorstep Library", "doorstep-library", "early_years", WARDS, 2),
     "lambeth-police": Plan("Lambeth police, child abuse team", "police", "police", WARDS, 1),
-    "parent-champions": Plan("LEAP parent champions", "champions", "champions", WARDS, 3),
+    "parent-champions": Plan("LEAP parent champions", "champions", "champions", WARDS, 2),
     "leap-programme": Plan("LEAP programme team", "ncb", "programme", WARDS, 1),
 }
 STOCKWELL_HV = "stockwell-health-visiting"
@@ -213,4 +213,5 @@ def _join(
 
 def sign_in(world: World, email: str) -> User:
     """The practitioner behind one of the demonstration sign-ins."""
-    return next(user for user in world.rows[User] if user.email == f"{email}@leap.example")
+    users: list[User] = world.rows[User]
+    return next(user for user in users if user.email == f"{email}@leap.example")

@@ -79,7 +79,9 @@ def put_on(world: World) -> dict[str, list[Series]]:
 
 def _series(world: World, chance: Chance, offer: Offer, site: Site, rooms: list[Room]) -> Series:
     taken = {
-        (series.room.name, series.weekday, series.time) for series in world.series if series.site is site
+        (series.room.name, series.weekday, series.time)
+        for series in world.series
+        if series.site is site
     }
     while True:
         room, weekday = chance.choice(rooms), chance.randrange(5)

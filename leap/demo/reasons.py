@@ -30,8 +30,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         " housing office and with bedtimes. They know about this referral.",
         "Tantrums wearing mother out; reward chart tried for three weeks, no change. She asks for"
         " someone to come to the house.",
-        "Parents separated in spring, handovers end in shouting in front of the children. Both agree"
-        " to talk with a worker.",
+        "Parents separated in spring, handovers end in shouting in front of the children. Both"
+        " agree to talk with a worker.",
         "Mother isolated and low, nursery not applied for. Clinic and group offered, did not come."
         " Would accept home visits.",
         "Father alone with the children since June and asking for practical help with routines,"
@@ -62,7 +62,8 @@ REASONS: dict[str, tuple[str, ...]] = {
         "Child in need plan ends on Friday. Home safe and warm, parents attend everything."
         " Remaining: routines, nursery place. Step up again if father returns.",
         "No further action after assessment. Family agree to weekly visits for three months.",
-        "Placement with grandmother is settled. Help with nursery, school forms and breaks for her.",
+        "Placement with grandmother is settled. Help with nursery, school forms and breaks for"
+        " her.",
     ),
 }
 OUTCOMES: dict[str, tuple[str, ...]] = {

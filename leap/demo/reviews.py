@@ -9,6 +9,8 @@ from leap.demo.findings import RECORD, ask_about_abuse
 from leap.demo.growing import build
 from leap.demo.hours import DAY, in_hours, working_day, working_day_between
 from leap.demo.places import COLDHARBOUR, STOCKWELL, TULSE_HILL, VASSALL
+from leap.demo.review_notes import NOTES, fed_later, note_antenatal
+from leap.demo.saying import say
 from leap.demo.stories import Pregnancy, Story
 from leap.demo.telling import Happening, found, log
 
@@ -25,20 +27,20 @@ class Review:
 
 
 NEW_BIRTH = Review(
-    "new_birth", ((0.85, 10, 14), (0.963, 15, 27), (0.985, 31, 48)), {"home_visit": 1}
+    "new_birth", ((0.878, 10, 14), (0.977, 15, 27), (0.99, 31, 48)), {"home_visit": 1}
 )
 LATER = (
     Review(
         "six_to_eight_week",
-        ((0.82, 42, 56), (0.93, 57, 78)),
+        ((0.85, 42, 56), (0.945, 57, 78)),
         {"clinic": 0.62, "home_visit": 0.36, "video": 0.02},
     ),
     Review(
         "one_year",
-        ((0.76, 285, 363), (0.845, 367, 454), (0.88, 458, 560)),
+        ((0.78, 285, 363), (0.86, 367, 454), (0.9, 458, 560)),
         {"clinic": 0.78, "home_visit": 0.22},
     ),
-    Review("two_year", ((0.77, 745, 910), (0.83, 916, 1060)), {"clinic": 0.68, "home_visit": 0.32}),
+    Review("two_year", ((0.8, 745, 910), (0.85, 916, 1060)), {"clinic": 0.68, "home_visit": 0.32}),
 )
 # How much harder it is to be in time, by ward; and it was harder in earlier years.
 HARDER = {COLDHARBOUR: 0.005, STOCKWELL: -0.015, TULSE_HILL: 0.0, VASSALL: 0.025}
@@ -97,7 +99,7 @@ def _antenatal(story: Story, pregnancy: Pregnancy) -> None:
     if when is None or not story.seen(when):
         return
     kind = chance.pick({"home_visit": 0.8, "clinic": 0.12, "video": 0.08})
-    note = _note(story, "antenatal", [], "")
+    note = note_antenatal(story, when.date())
     contact = _log(story, when, kind, [mother, *pregnancy.babies], "antenatal", note)
     ask_about_abuse(story, contact)
 
@@ -108,7 +110,7 @@ def _attended(story: Story, pregnancy: Pregnancy, review: Review, when: datetime
     if not babies or not story.seen(when):
         return
     kind = story.chance.pick(review.kinds)
-    note = _FOUND[review.code](story, pregnancy, babies, when.date())
+    note = NOTES[review.code](story, pregnancy, babies, when.date())
     concerned = babies if review.code != "new_birth" else [*babies, *_mother(story)]
     contact = _log(story, when, kind, concerned, review.code, note)
     RECORD[review.code](story, pregnancy, babies, contact)
@@ -134,7 +136,7 @@ def _missed_before(
     assert born_on is not None
     _, first, last = review.windows[0]
     late = done_on is None or (done_on - born_on).days > last
-    if not chance.happens(0.62 if late else 0.05):
+    if not chance.happens(0.8 if late else 0.08):
         return
     latest = born_on + DAY * (last if late or done_on is None else (done_on - born_on).days - 3)
     day = working_day_between(chance, born_on + first * DAY, max(latest, born_on + first * DAY))
@@ -145,7 +147,7 @@ def _missed_before(
     kind = chance.pick({k: v for k, v in review.kinds.items() if k != "video"})
     first_outcome = "was_not_brought" if kind == "clinic" else "no_access"
     outcome = chance.pick(
-        {first_outcome: 0.6, "cancelled_by_family": 0.25, "cancelled_by_service": 0.15}
+        {first_outcome: 0.68, "cancelled_by_family": 0.17, "cancelled_by_service": 0.15}
     )
     log(
         story,
@@ -156,65 +158,10 @@ def _missed_before(
             babies,
             outcome,
             review.code,
-            notes.join(chance, notes.MISSED[outcome], name=babies[0].given_name),
+            notes.fill(say(story, notes.MISSED[outcome], day), name=babies[0].given_name),
             site=story.clinic_site(day) if kind == "clinic" else None,
         ),
     )
-
-
-def _note(story: Story, review: str, babies: list[Person], *found: str) -> str:
-    """A note in the order people write: how it was, what was found, what next."""
-    chance = story.chance
-    names = {
-        "name": " and ".join(baby.given_name for baby in babies),
-        "mother": story.mother.given_name if story.mother else "Carer",
-        "partner": story.partner.given_name if story.partner else "Partner",
-    }
-    opening = notes.join(chance, notes.OPENINGS[review], **names)
-    if story.mother and story.mother.interpreter and chance.happens(0.4):
-        opening += " " + chance.choice(notes.INTERPRETED)
-    plan = notes.join(chance, notes.PLANS[review], **names)
-    return " ".join(part for part in (opening, *found, plan) if part)
-
-
-def _note_new_birth(story: Story, pregnancy: Pregnancy, babies: list[Person], day: date) -> str:
-    return _note(story, "new_birth", babies, story.chance.choice(notes.FEEDING[pregnancy.fed]))
-
-
-def _note_six_weeks(story: Story, pregnancy: Pregnancy, babies: list[Person], day: date) -> str:
-    chance = story.chance
-    months = chance.pick({"exclusive": 0.44, "partial": 0.32, "none": 0.24})
-    pregnancy.fed = (
-        months if pregnancy.fed == "breast_milk" else chance.pick({"none": 9, "partial": 1})
-    )
-    story.known["mood"] = chance.pick({"well": 0.885, "low": 0.115})
-    return _note(
-        story,
-        "six_to_eight_week",
-        babies,
-        chance.choice(notes.FEEDING[pregnancy.fed]),
-        chance.choice(notes.MOOD[story.known["mood"]]) if story.mother else "",
-    )
-
-
-def _note_one_year(story: Story, pregnancy: Pregnancy, babies: list[Person], day: date) -> str:
-    return _note(story, "one_year", babies, story.chance.choice(notes.GROWTH))
-
-
-def _note_two_years(story: Story, pregnancy: Pregnancy, babies: list[Person], day: date) -> str:
-    chance = story.chance
-    well = chance.happens(0.83)
-    behind = "" if well else chance.pick({"communication": 0.6, "other": 0.4})
-    story.known["behind"] = behind
-    return _note(story, "two_year", babies, chance.choice(notes.DEVELOPMENT[behind or "well"]))
-
-
-_FOUND = {
-    "new_birth": _note_new_birth,
-    "six_to_eight_week": _note_six_weeks,
-    "one_year": _note_one_year,
-    "two_year": _note_two_years,
-}
 
 
 def _feeding_otherwise(story: Story, pregnancy: Pregnancy) -> None:
@@ -224,15 +171,9 @@ def _feeding_otherwise(story: Story, pregnancy: Pregnancy) -> None:
     latest = born_on + 56 * DAY
     unknown = [b for b in pregnancy.alive(latest) if b.ref not in pregnancy.feeding_known]
     when = in_hours(chance, working_day_between(chance, born_on + 44 * DAY, latest), 9, 17)
-    if not unknown or not story.seen(when) or not chance.happens(0.93):
+    if not unknown or not story.seen(when) or not chance.happens(0.975):
         return
-    fed = pregnancy.fed
-    if fed not in ("exclusive", "partial", "none"):
-        fed = (
-            chance.pick({"exclusive": 0.47, "partial": 0.33, "none": 0.2})
-            if fed == "breast_milk"
-            else "none"
-        )
+    fed = pregnancy.fed = fed_later(story, pregnancy)
     contact = log(
         story,
         Happening(
@@ -240,7 +181,7 @@ def _feeding_otherwise(story: Story, pregnancy: Pregnancy) -> None:
             when,
             "phone",
             unknown,
-            note=notes.join(chance, ("Rang to ask how feeding is going.",), notes.FEEDING[fed]),
+            note=f"Rang to ask about feeding. {say(story, notes.FEEDING[fed], when.date())}",
         ),
     )
     for baby in unknown:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from families.models import Family, Person
 from leap.accounts.models import Team, User
@@ -12,6 +13,7 @@ from leap.demo.world import World
 from leap.directory.models import Postcode, Service, Site
 
 DAY = timedelta(days=1)
+WITHOUT_MOTHER = {"two fathers", "lone father", "kinship", "foster"}
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Pregnancy:
     fed: str = ""  # first feed, then feeding at six to eight weeks
     booked_on: date | None = None
     booked_at: datetime | None = None  # set where the booking registered the family
+    with_midwives: bool = False  # they wrote in the shared record
     antenatal_at: datetime | None = None  # health visiting's visit before the birth
     visit_on: date | None = None  # the new birth visit, if there is one
     visit_at: datetime | None = None
@@ -91,11 +94,15 @@ class Story:
     known: dict[str, str] = field(default_factory=dict)  # what was found: EPDS, disclosure …
     spells: dict[str, list[Spell]] = field(default_factory=dict)
     waits: bool = False  # its referrals have not been answered yet
+    example: str = (
+        ""  # what becomes of its referral to family support, so that each status is there
+    )
     partner_home: Home | None = None  # where he lives, when it is not with her
     seen_from: date | None = None  # since when health visiting works with the family
     leads: list[tuple[datetime, Team, User | None]] = field(default_factory=list)
     bmi: float = 0.0  # of the mother, when she last booked
     been: set[str] = field(default_factory=set)  # sessions, by reference
+    findings: dict[str, dict[str, Any]] = field(default_factory=dict)  # the log's, by contact
     builds: dict[str, Build] = field(default_factory=dict)  # by child's reference
 
     @property
@@ -164,7 +171,7 @@ class Story:
         return self.visitor if here else None
 
     def told(self, at: datetime) -> bool:
-        """Whether something at this time can have happened: before today, and the family was here."""
+        """Whether something can have happened then: before today, and the family was here."""
         return at < self.world.until and self.is_here(at.date())
 
     def seen(self, at: datetime) -> bool:
@@ -184,8 +191,8 @@ class Story:
 
     def led_by(self, at: datetime) -> Team | None:
         """The lead team at that time."""
-        leads = [team for since, team, _ in sorted(self.leads, key=lambda l: l[0]) if since <= at]
-        return leads[-1] if leads else None
+        leads = [lead for lead in self.leads if lead[0] <= at]
+        return max(leads, key=lambda lead: lead[0])[1] if leads else None
 
     def share_present(self, person: Person, kind: str) -> float:
         """How often a carer beside the first one is there."""

@@ -5,19 +5,25 @@ from datetime import date, datetime, timedelta
 from families.models import Person
 from leap.accounts.models import Team
 from leap.demo.chance import Chance
-from leap.demo.extras import Work, work
 from leap.demo.handovers import Request, close_if_over, refer
 from leap.demo.hours import DAY, in_hours, working_day
 from leap.demo.partnership import SOCIAL_CARE
 from leap.demo.reasons import reason_for
 from leap.demo.stories import Story
 from leap.demo.telling import involve
+from leap.demo.work import Work, work
 
 SHARES = {"universal": 0.015, "plus": 0.13, "targeted": 0.6, "intensive": 0.85}
 FAMILY = Work("", "family_support", (5, 13), 8, {"home_visit": 0.78, "phone": 0.16, "clinic": 0.06})
+SETTLING = Work("", "settling", (3, 7), 12, {"home_visit": 0.8, "phone": 0.2})
 AGAIN = Work("", "family_support", (2, 5), 9, {"home_visit": 1})
 SOCIAL = Work(SOCIAL_CARE, "social_work", (5, 11), 10, {"home_visit": 0.8, "phone": 0.2})
 PLACED = Work(SOCIAL_CARE, "social_work", (6, 16), 32, {"home_visit": 0.9, "phone": 0.1})
+
+
+# How many days ago an example was sent; others that are still open, these last days.
+SENT = {"closed": 260, "in_progress": 45, "accepted": 9}
+LONG_AGO = ("expired", "redirected", "withdrawn", "declined")
 
 
 def step_in(story: Story) -> None:
@@ -25,10 +31,20 @@ def step_in(story: Story) -> None:
     chance, children = story.chance, _children(story)
     if story.seen_from is None or story.waits or not children:
         return
-    if story.form not in ("kinship", "foster") and chance.happens(SHARES[story.need]):
+    if story.example:
+        _ask(story, children, _example_at(story), story.example)
+    elif story.form not in ("kinship", "foster") and chance.happens(SHARES[story.need]):
         sent_at = _asked_at(story)
         if sent_at and story.seen(sent_at):
-            _ask(story, children, sent_at)
+            becomes = _becomes(chance, sent_at.date(), story.world.as_at)
+            _ask(story, children, sent_at, becomes)
+
+
+def _example_at(story: Story) -> datetime:
+    chance = story.chance
+    recent = chance.randint(1, 4)
+    days = chance.randint(60, 200) if story.example in LONG_AGO else SENT.get(story.example, recent)
+    return in_hours(chance, working_day(story.world.as_at - days * DAY, -1), 9, 17)
 
 
 def _children(story: Story) -> list[Person]:
@@ -42,7 +58,7 @@ def _asked_at(story: Story) -> datetime | None:
     assert story.seen_from is not None
     first = max(story.seen_from, story.world.began_on, min(born)) + 21 * DAY
     back = {"fresh": 9, "lately": 110, "any": (as_at - first).days}
-    span = min(back[chance.pick({"fresh": 0.13, "lately": 0.27, "any": 0.6})], (as_at - first).days)
+    span = min(back[chance.pick({"fresh": 0.15, "lately": 0.2, "any": 0.65})], (as_at - first).days)
     if span < 1:
         return None
     return in_hours(chance, working_day(as_at - chance.randint(1, span) * DAY, -1), 9, 17)
@@ -76,10 +92,14 @@ def _first_at(chance: Chance, sent_at: datetime, days: tuple[int, int]) -> datet
     return in_hours(chance, day, 10, 17)
 
 
-def _ask(story: Story, children: list[Person], sent_at: datetime) -> None:
+def _ask(story: Story, children: list[Person], sent_at: datetime, becomes: str) -> None:
     chance, sent_on = story.chance, sent_at.date()
     team = story.family_support(sent_on)
     first_at = _first_at(chance, sent_at, (5, 15))
+    if story.example == "accepted":
+        first_at = in_hours(chance, working_day(story.world.as_at + 2 * DAY))
+    if becomes in ("in_progress", "closed"):
+        becomes = "accepted"
     pathway = "health-visiting-to-family-support"
     referral = refer(
         story,
@@ -89,7 +109,7 @@ def _ask(story: Story, children: list[Person], sent_at: datetime) -> None:
             team,
             sent_at,
             reason_for(story, pathway),
-            _becomes(chance, sent_on, story.world.as_at),
+            becomes,
             first_at,
         ),
     )
@@ -98,13 +118,13 @@ def _ask(story: Story, children: list[Person], sent_at: datetime) -> None:
     last = work(story, FAMILY, team, children, first_at.date(), "referral_accepted", first_at)
     if last is None:
         return
-    stepped_up = chance.happens(0.28) and _step_up(story, children, team, last)
+    stepped_up = not story.example and chance.happens(0.3) and _step_up(story, children, team, last)
     if not stepped_up:
         close_if_over(story, referral, last, "family-support")
 
 
 def _step_up(story: Story, children: list[Person], team: Team, last: date) -> bool:
-    """Family support passes the family to social work; False when that cannot have been sent yet."""
+    """Family support passes the family to social work; False when that is still to come."""
     chance, world = story.chance, story.world
     sent_at = in_hours(chance, working_day(last + DAY), 9, 17)
     if not story.told(sent_at):

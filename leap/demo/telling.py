@@ -1,7 +1,7 @@
 """Writing things down: contacts, findings, and teams' spells with a family."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from families.codes import CODES
 from families.models import Contact, ContactPerson, Observation, Person
@@ -63,18 +63,28 @@ def log(story: Story, what: Happening) -> Contact:
     _name_people(story, contact, what, attended)
     if attended and (family.last_contact_at is None or family.last_contact_at < what.at):
         family.last_contact_at = what.at
-    world.note(
+    _note_it(story, contact)
+    return contact
+
+
+def _note_it(story: Story, contact: Contact) -> None:
+    """The log: now and then that the record was opened first, and that the contact was written."""
+    world, by, family = story.world, contact.by, story.family
+    if story.chance.happens(0.3):
+        opened_at = contact.recorded_at - timedelta(minutes=4)
+        world.note(opened_at, "family.opened", by=by, family=family, level="shared")
+    story.findings[contact.ref] = world.note(
         contact.recorded_at,
         "contact.logged",
         by=by,
         family=family,
         subject=contact,
-        team=what.team,
-        contact_kind=what.kind,
-        outcome=what.outcome,
-        review=what.review,
+        team=contact.team,
+        contact_kind=contact.kind,
+        outcome=contact.outcome,
+        review=contact.review,
+        findings=0,
     )
-    return contact
 
 
 def _name_people(story: Story, contact: Contact, what: Happening, attended: bool) -> None:
@@ -99,7 +109,7 @@ def _once(what: Happening, present: list[Person]) -> list[Person]:
 
 
 def _who_was_there(story: Story, what: Happening) -> list[Person]:
-    """The children seen, and mostly one carer; a father at about a quarter of what concerns them."""
+    """The children seen, and mostly one carer; at about a quarter of the contacts a father."""
     chance = story.chance
     children = [
         p for p in what.concerned if p in [*story.children, *story.guests] and _is_born(p, what.at)
@@ -120,11 +130,13 @@ def found(
     person: Person,
     day: date,
     contact: Contact | None = None,
-    by: User | None = None,
+    /,
     **values: object,
 ) -> None:
     """Write findings down, one for each code: `found(story, child, day, height_cm=101.5)`."""
     world = story.world
+    if contact:
+        story.findings[contact.ref]["findings"] += len(values)
     for code, given in values.items():
         value, number = CODES[code].read(str(given))
         world.add(
@@ -136,7 +148,7 @@ def found(
                 value=value,
                 number=number,
                 contact=contact,
-                by=contact.by if contact else by,
+                by=contact.by if contact else None,
                 recorded_at=contact.recorded_at if contact else world.morning_after(day),
             )
         )

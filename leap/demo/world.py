@@ -94,6 +94,7 @@ class World:
         """When something of `day` that came in a file was taken in."""
         return min(at(day + DAY, 6, 30), self.until)
 
-    def note(self, when: datetime, kind: str, **event: Any) -> None:
+    def note(self, when: datetime, kind: str, **event: Any) -> dict[str, Any]:
         """Keep an event for the log, which is written in the order things happened."""
         self.events.append((when, kind, event))
+        return event
