@@ -15,10 +15,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from leap.machine import packages
+from leap.machine import packages, processes
 from leap.machine.locks import Lock
 from leap.machine.places import REQUIREMENTS, ROOT, VENV
-from leap.machine.processes import run
 from leap.machine.say import TroubleError, say
 
 APP, DEV = "embedded", "dev"
@@ -38,7 +37,11 @@ def inside(wanted: str) -> bool:
 
 def enter(argv: list[str], wanted: str) -> None:
     """Make or refresh the environment and become the same command inside it. Does not return."""
-    with Lock(ROOT):  # two commands at once in a fresh clone: one makes it, the other waits
+    processes.obey_signals()
+    lock = Lock(ROOT)  # two commands at once in a fresh clone: one makes it, the other waits
+    if not lock.try_take():
+        say("another command is setting up .venv; waiting for it")
+    with lock:
         if not _sound():
             _make()
         if not up_to_date(wanted):
@@ -86,7 +89,9 @@ def _make() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     # ensurepip is slow, and missing on Debian; the pip outside can fill the environment.
     bare = packages.has_pip()
-    words = run([sys.executable, "-m", "venv", *(["--without-pip"] if bare else []), str(VENV)])
+    words = processes.run(
+        [sys.executable, "-m", "venv", *(["--without-pip"] if bare else []), str(VENV)]
+    )
     if words:
         raise TroubleError(
             f"{VENV} could not be made. {words} LEAP needs Python's venv module and pip "

@@ -72,6 +72,7 @@ def run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
             preexec_fn=goes_with_us(signal.SIGTERM),
         )
     except OSError as error:
@@ -95,7 +96,7 @@ def _output(process: Process, patience: float) -> bytes | None:
         return None
     finally:
         if process.poll() is None:
-            process.kill()
+            _end(process)
             process.wait()
         if process.stdout:
             process.stdout.close()
