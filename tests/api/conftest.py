@@ -2,15 +2,21 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from families.models import Family, Person
 from leap.accounts.models import User
+from sites.models import Session
 
 
 class System(Client):
@@ -55,3 +61,29 @@ def home_visit(okafors: Family, chidi: Person) -> dict[str, Any]:
         "note": "Feeding well.",
         "findings": [{"person": chidi.ref, "code": "weight_kg", "value": "4.2"}],
     }
+
+
+@pytest.fixture
+def request_for_help(okafors, family_support, stockwell):
+    """Stockwell health visiting asks family support to help the Okafors, as a system sends it."""
+    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
+    return {
+        "family": okafors.ref,
+        "pathway": "health-visiting-to-family-support",
+        "from_team": stockwell.code,
+        "to_team": family_support.code,
+        "reason": "Ada would like help with sleep.",
+    }
+
+
+@pytest.fixture
+def massage(larkhall, baby_massage):
+    """Baby massage tomorrow, with room for two."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    return Session.objects.create(
+        ref="S-7K3M9",
+        site=larkhall,
+        service=baby_massage,
+        during=DateTimeTZRange(tomorrow, tomorrow + timedelta(hours=1)),
+        capacity=2,
+    )

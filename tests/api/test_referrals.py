@@ -1,23 +1,7 @@
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from families.models import Family
 from referrals.models import Pathway, Referral
-
-
-@pytest.fixture
-def request_for_help(okafors, family_support, stockwell):
-    """Stockwell health visiting asks family support to help the Okafors, as a system sends it."""
-    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
-    return {
-        "family": okafors.ref,
-        "pathway": "health-visiting-to-family-support",
-        "from_team": stockwell.code,
-        "to_team": family_support.code,
-        "reason": "Ada would like help with sleep.",
-    }
 
 
 @pytest.fixture

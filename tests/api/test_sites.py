@@ -1,23 +1,6 @@
-from datetime import timedelta
-
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils import timezone
 
 from sites.models import Session
-
-
-@pytest.fixture
-def massage(larkhall, baby_massage):
-    """Baby massage tomorrow, with room for two."""
-    tomorrow = timezone.now() + timedelta(days=1)
-    return Session.objects.create(
-        ref="S-7K3M9",
-        site=larkhall,
-        service=baby_massage,
-        during=DateTimeTZRange(tomorrow, tomorrow + timedelta(hours=1)),
-        capacity=2,
-    )
 
 
 @pytest.fixture
