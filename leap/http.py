@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from leap.accounts.models import User
 
 SEARCH = "/families/"
-WITH_FAMILIES, WITH_NUMBERS = "families", "numbers"
+WITH_FAMILIES, WITH_NUMBERS, IN_PROGRAMME = "families", "numbers", "programme"
 NAVIGATION = (
     ("My work", "/", ""),
     ("Families", SEARCH, WITH_FAMILIES),
     ("Referrals", "/referrals/", WITH_FAMILIES),
     ("Sites", "/sites/", ""),
     ("Outcomes", "/outcomes/", WITH_NUMBERS),
-    ("Reports", "/reports/", WITH_NUMBERS),
+    ("Reports", "/reports/", IN_PROGRAMME),
 )
 FOOTER = (
     ("What’s on", "/whats-on/"),
@@ -53,6 +53,7 @@ def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
         "": True,
         WITH_FAMILIES: _works_with_families(user),
         WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),
+        IN_PROGRAMME: bool(user.programme_role),
     }
     return [
         _link(label, url, active=path == "/" if url == "/" else path.startswith(url))

@@ -22,7 +22,7 @@ def page(user: User, at: str = "/") -> str:
 
 
 def test_grace_can_go_everywhere_her_work_is(grace: User):
-    everywhere = ["/", "/families/", "/referrals/", "/sites/", "/outcomes/", "/reports/"]
+    everywhere = ["/", "/families/", "/referrals/", "/sites/", "/outcomes/"]
     assert sections(grace) == everywhere
     assert 'role="search"' in page(grace)
 
