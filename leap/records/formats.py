@@ -28,6 +28,9 @@ class Column:
     required: bool = False
 
 
+WHOSE = ("family_ref", "person_ref")  # what makes a row some family's
+
+
 @dataclass
 class Row:
     """One row being read: what its cells say, what they come to, and what is wrong with them."""
@@ -39,6 +42,13 @@ class Row:
 
     def refuse(self, column: str, reason: str) -> None:
         self.problems.append((column, reason))
+
+    def misshapen(self, reason: str) -> None:
+        """Refuse the row as a whole. Only what says whose it is can be relied on."""
+        self.problems = [("row", reason)]
+        self.values = {
+            column: value if column in WHOSE else None for column, value in self.values.items()
+        }
 
     def blank(self, column: str) -> bool:
         """Whether nothing was given: not the same as something that cannot be read."""

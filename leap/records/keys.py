@@ -38,19 +38,19 @@ FAMILY = Key(
     "families_family",
     "LB",
     5,
-    ("SELECT family_ref FROM in_people", "SELECT family_ref FROM in_families"),
-    ("SELECT family_ref FROM in_contacts", "SELECT family_ref FROM in_referrals"),
+    ("SELECT family_ref, line FROM in_people", "SELECT family_ref, line FROM in_families"),
+    ("SELECT family_ref, 0 FROM in_contacts", "SELECT family_ref, 0 FROM in_referrals"),
 )
 PERSON = Key(
     "person",
     "families_person",
     "P",
     8,
-    ("SELECT person_ref FROM in_people WHERE family_ref IS NOT NULL",),
+    ("SELECT person_ref, line FROM in_people WHERE family_ref IS NOT NULL",),
     (
-        "SELECT person_ref FROM contact_people",
-        "SELECT person_ref FROM in_observations",
-        "SELECT person_ref FROM in_attendance",
+        "SELECT person_ref, 0 FROM contact_people",
+        "SELECT person_ref, 0 FROM in_observations",
+        "SELECT person_ref, 0 FROM in_attendance",
     ),
 )
 CONTACT = Key(
@@ -58,26 +58,29 @@ CONTACT = Key(
     "families_contact",
     "C",
     10,
-    ("SELECT contact_ref FROM in_contacts",),
-    ("SELECT contact_ref FROM in_observations",),
+    ("SELECT contact_ref, line FROM in_contacts",),
+    ("SELECT contact_ref, 0 FROM in_observations",),
 )
 REFERRAL = Key(
-    "referral", "referrals_referral", "RF", 8, ("SELECT referral_ref FROM in_referrals",)
+    "referral", "referrals_referral", "RF", 8, ("SELECT referral_ref, line FROM in_referrals",)
 )
 SESSION = Key(
     "session",
     "leap_sites_session",
     "SE",
     8,
-    ("SELECT session_ref FROM in_sessions",),
-    ("SELECT session_ref FROM in_attendance",),
+    ("SELECT session_ref, line FROM in_sessions",),
+    ("SELECT session_ref, 0 FROM in_attendance",),
 )
 
 
 def resolve(key: Key, source: str) -> None:
-    """Find what each reference stands for: as this agency's own, else as LEAP's public one."""
+    """Find what each reference stands for: as this agency's own, else as LEAP's public one.
+
+    New rows are numbered as the files list them.
+    """
     mentions = " UNION ALL ".join(
-        f"SELECT ref, {here} AS here FROM ({select}) AS m (ref)"
+        f"SELECT ref, {here} AS here, line FROM ({select}) AS m (ref, line)"
         for here, selects in (("true", key.here), ("false", key.mentioned))
         for select in selects
     )
@@ -86,7 +89,8 @@ def resolve(key: Key, source: str) -> None:
         f"{key.name}_key",
         f"""AS
         WITH mentioned AS (
-            SELECT ref, bool_or(here) AS here FROM ({mentions}) AS m
+            SELECT ref, bool_or(here) AS here, min(line) FILTER (WHERE here) AS line
+              FROM ({mentions}) AS m
              WHERE ref IS NOT NULL GROUP BY ref
         ), known AS (
             SELECT m.ref, m.here, coalesce(own.id, public.id) AS id
@@ -94,9 +98,9 @@ def resolve(key: Key, source: str) -> None:
               LEFT JOIN {key.table} own ON own.source = %(source)s AND own.source_ref = m.ref
                     AND NOT own.source_ref = ''
               LEFT JOIN {key.table} public ON public.ref = m.ref AND own.id IS NULL
+             ORDER BY m.line
         )
-        SELECT ref, coalesce(id, nextval((SELECT {sequence}))) AS id,
-               id IS NULL AS is_new,
+        SELECT ref, coalesce(id, nextval((SELECT {sequence}))) AS id, id IS NULL AS is_new,
                CASE WHEN id IS NULL THEN {new_ref(key.prefix, key.length)} END AS public_ref
           FROM known WHERE here OR id IS NOT NULL""",
         {"source": source},

@@ -8,6 +8,7 @@ from leap.records.matching import (
     Entity,
     Pair,
     fill,
+    good,
     linked,
     plain,
     refuse,
@@ -121,13 +122,12 @@ def _refuse_two_people_in_one() -> None:
 
 def _refuse_two_roles() -> None:
     refuse(f"""
-        SELECT '{PEOPLE.file}', d.line, 'role',
-               concat(d.person_ref, ' is ', d.role, ' of ', d.family_ref, ' here and ', m.role,
-                      ' on line ', other.line, '.')
-          FROM people_here d JOIN member_here m ON m.person_id = d.id AND m.family_id = d.family_id
-          JOIN people_here other ON other.id = d.id AND other.family_id = d.family_id
-               AND other.role = m.role
-         WHERE d.role <> m.role AND NOT (d.role = 'unborn' AND m.role = 'child')""")
+        SELECT DISTINCT ON (d.line) '{PEOPLE.file}', d.line, 'role',
+               concat(d.person_ref, ' is ', d.role, ' of ', d.family_ref, ' here and ', o.role,
+                      ' on line ', o.line, '.')
+          FROM people_here d JOIN people_here o ON o.id = d.id AND o.family_id = d.family_id
+         WHERE d.role <> o.role AND NOT (d.role IN ({BORN}) AND o.role IN ({BORN}))
+         ORDER BY d.line, o.line""")
     refuse(f"""
         SELECT '{PEOPLE.file}', d.line, 'role',
                concat(d.person_ref, ' is ', t.role, ' of ', d.family_ref, ' in LEAP and ', d.role,
@@ -178,7 +178,7 @@ def check_leads() -> None:
                           'families.csv, or a contact with it in contacts.csv.')
               FROM {each.table} d JOIN family_key k ON k.ref = d.family_ref
               JOIN lead_here l ON l.family_id = k.id
-             WHERE l.team_id IS NULL
+             WHERE l.team_id IS NULL AND {good(each)}
                AND NOT EXISTS (SELECT FROM in_contacts c WHERE c.family_ref = d.family_ref)
                AND NOT EXISTS (SELECT FROM in_families f
                                 WHERE f.family_ref = d.family_ref AND f.lead_team IS NOT NULL)""")

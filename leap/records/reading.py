@@ -185,8 +185,8 @@ def read(source: Source, clock: Clock) -> Iterator[Row]:
         texts = dict(zip(names, map(str.strip, cells), strict=False))
         row = source.format.read(line, texts, clock)
         if misquoted:
-            row.problems = [("row", f"its quotation marks do not add up ({misquoted}).")]
+            row.misshapen(f"its quotation marks do not add up ({misquoted}).")
         elif len(cells) != len(names):
             what = f"this has {len(cells)} cells where the header has {len(names)}."
-            row.problems = [("row", f"{what} Put cells that hold commas in quotation marks.")]
+            row.misshapen(f"{what} Put cells that hold commas in quotation marks.")
         yield row

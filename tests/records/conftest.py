@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -153,8 +154,18 @@ class Run:
 
     @property
     def problems(self) -> list[str]:
-        """The reported rows, without the table and the verdict."""
-        return [line for line in self.said.split("\n\n")[0].splitlines() if ".csv:" in line]
+        """What was reported row by row."""
+        return [line for line in self.said.splitlines() if re.match(r"\S+\.csv:\d+: ", line)]
+
+    @property
+    def waits(self) -> list[str]:
+        """The families that wait, with their reasons."""
+        return [line for line in self.said.splitlines() if line.startswith("Family ")]
+
+    def row(self, file: str) -> list[int]:
+        """Rows of a file: read, new, filled in, unchanged, refused, waiting."""
+        (line,) = [line for line in self.said.splitlines() if line.startswith(f"{file} ")]
+        return [int(number) for number in line.replace(",", "").split()[1:]]
 
 
 @pytest.fixture
