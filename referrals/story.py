@@ -24,7 +24,7 @@ def where_it_is(referral: Referral) -> str:
 
 WHERE: dict[str, str] = {
     Status.DRAFT: "Not sent yet. {sender} has it.",
-    Status.SENT: "With {receiver}, who have an answer to give. {sender} stays responsible.",
+    Status.SENT: "With {receiver}, who have yet to answer. {sender} stays responsible.",
     Status.INFORMATION_ASKED: "{receiver} asked for information. {sender} has it.",
     Status.ACKNOWLEDGED: "{receiver} has read it and is deciding. {sender} stays responsible.",
     Status.ACCEPTED: "{receiver} has accepted it{whom}. First contact is awaited.",
