@@ -78,7 +78,7 @@ def _pregnancy(story: Story, day: date, room: int) -> Pregnancy:
     unborn = day >= as_at
     weeks = chance.pick(TWINS_WEEKS if twins else WEEKS)
     due_on = day if unborn else day + timedelta(days=(40 - weeks) * 7 - chance.randint(0, 6))
-    lost = story.form not in WITHOUT_MOTHER and not unborn and room > 0 and chance.happens(0.0025)
+    lost = story.form not in WITHOUT_MOTHER and not unborn and room > 0 and chance.happens(0.0018)
     babies = [
         _unborn(story, due_on) if unborn else _baby(story, day, lost)
         for _ in range(2 if twins else 1)
@@ -93,7 +93,7 @@ def _unborn(story: Story, due_on: date) -> Person:
 def _baby(story: Story, day: date, lost: bool) -> Person:
     chance, world = story.chance, story.world
     died_on = day if lost else None
-    if story.form not in WITHOUT_MOTHER and not lost and chance.happens(0.0015):
+    if story.form not in WITHOUT_MOTHER and not lost and chance.happens(0.001):
         died_on = day + timedelta(days=round(chance.random() ** 2 * 300))
     known = not lost and chance.happens(0.97 if world.as_at - day > 20 * DAY else 0.7)
     return Person(

@@ -47,10 +47,10 @@ def meet_again(story: Story) -> None:
         if pregnancy.born_on and not pregnancy.lost and pregnancy.alive(story.world.as_at):
             _clinics(story, pregnancy)
             _calls(story, pregnancy)
+            if pregnancy.low:
+                _listen(story, pregnancy.low)
         elif pregnancy.born_on:
             _stand_by(story, pregnancy)
-    if int(story.known.get("epds", "0")) >= 10:
-        _listen(story)
 
 
 def _clinics(story: Story, pregnancy: Pregnancy) -> None:
@@ -114,14 +114,13 @@ def _calls(story: Story, pregnancy: Pregnancy) -> None:
         )
 
 
-def _listen(story: Story) -> None:
+def _listen(story: Story, since: date) -> None:
     """Weekly listening visits where the mood was low."""
     chance, mother = story.chance, story.mother
     assert mother is not None
-    first = date.fromisoformat(story.known["epds on"])
     count = chance.randint(4, 6)
     for visit in range(count):
-        when = in_hours(chance, working_day(first + DAY * (8 + 8 * visit)), 9, 16)
+        when = in_hours(chance, working_day(since + DAY * (8 + 8 * visit)), 9, 16)
         if story.seen(when) and chance.happens(0.85):
             last = visit == count - 1
             pool = notes.LISTENING[-1:] if last else notes.LISTENING[:-1]
@@ -167,16 +166,14 @@ def _services(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
     chance, began_on = story.chance, story.world.began_on
     babies = pregnancy.alive(story.world.as_at)
     parents = [story.mother] if story.mother else []
-    low = int(story.known.get("epds", "0")) >= 12
     plans: list[tuple[Work, float, date, list[Person]]] = [
         (BREASTFEEDING, 0.17 if pregnancy.fed != "other" else 0, born_on + 12 * DAY, parents),
-        (PAIRS, 0.55 if low else 0.005, born_on + 80 * DAY, [*babies, *parents]),
+        (PAIRS, 0.5 if pregnancy.low else 0.005, born_on + 80 * DAY, [*babies, *parents]),
         (LIBRARY, 0.05, born_on + chance.randint(200, 1000) * DAY, babies),
         (REAL, 0.05, born_on + chance.randint(760, 1300) * DAY, babies),
     ]
-    if "speech on" in story.known:
-        speech_on = date.fromisoformat(story.known["speech on"]) + 30 * DAY
-        plans.append((SPEECH, 0.75, speech_on, babies))
+    if pregnancy.slow_to_speak:
+        plans.append((SPEECH, 0.75, pregnancy.slow_to_speak + 30 * DAY, babies))
     for what, share, start, concerned in plans:
         wanted = chance.happens(share) and concerned
         if wanted and start > began_on and story.known_by(start):

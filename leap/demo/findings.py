@@ -30,8 +30,7 @@ def _record_six_weeks(
     if story.mother and chance.happens(0.91):
         low = story.known["mood"] == "low"
         total = round(chance.near(13.8, 3.2, 10, 25) if low else chance.near(5.0, 2.7, 0, 9))
-        story.known["epds"] = str(total)
-        story.known["epds on"] = day.isoformat()
+        pregnancy.low = day if total >= 10 else None
         harm = chance.pick({1: 0.8, 2: 0.2}) if low and chance.happens(0.16) else 0
         found(story, story.mother, day, contact, epds_total=total, epds_item_10=harm)
 
@@ -58,7 +57,7 @@ def _record_two_years(
         level = chance.pick({"below": 0.84, "monitoring": 0.09, "above": 0.07})
         found(story, baby, contact.occurred_at.date(), contact, asqse2=level)
     if behind == "communication":
-        story.known["speech on"] = contact.occurred_at.date().isoformat()
+        pregnancy.slow_to_speak = contact.occurred_at.date()
 
 
 def _domains(story: Story, behind: str) -> dict[str, str]:

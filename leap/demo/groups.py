@@ -10,9 +10,9 @@ from leap.demo.world import World
 from sites.models import Attendance, Booking, Session
 
 Status = Attendance.Status
-GOERS = {"never": 50.0, "now and then": 33.0, "often": 17.0}
-SPELLS = {"never": (0, 0), "now and then": (1, 2), "often": (3, 5)}
-WEEKS = {"never": (0, 0), "now and then": (2, 6), "often": (5, 14)}
+GOERS = {"never": 40.0, "now and then": 36.0, "often": 24.0}
+SPELLS = {"never": (0, 0), "now and then": (2, 3), "often": (4, 7)}
+WEEKS = {"never": (0, 0), "now and then": (3, 8), "often": (6, 18)}
 # What becomes of a place that was booked, and of a family that comes as it likes.
 BOOKED = {Status.ATTENDED: 0.77, Status.DID_NOT_ATTEND: 0.14, Status.CANCELLED: 0.09}
 LIKES = {Status.WALKED_IN: 0.62, Status.ATTENDED: 0.2, Status.DID_NOT_ATTEND: 0.04, None: 0.14}

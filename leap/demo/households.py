@@ -125,10 +125,14 @@ def _adult(
     """A grown person, about `age` years old on the day `born`."""
     chance = story.chance
     years = chance.near(age, 5.5, 17, 46 if age < 40 else 72)
+    taken = {carer.given_name for carer, _ in story.carers}
+    given_name = names.given(chance, culture, sex)
+    while given_name in taken:
+        given_name = names.given(chance, culture, sex)
     english = chance.happens(CULTURES[culture].english)
     person = Person(
         ref=story.world.ref("P", 8),
-        given_name=names.given(chance, culture, sex),
+        given_name=given_name,
         family_name=surname,
         birth_date=born - timedelta(days=round(years * 365.25)),
         sex=sex,

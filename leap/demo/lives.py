@@ -12,9 +12,8 @@ from leap.demo.hours import DAY, at, in_hours, working_day
 from leap.demo.partnership import SOCIAL_CARE
 from leap.demo.reviews import plan_visit, review_all
 from leap.demo.stories import Spell, Story
-from leap.demo.support import SETTLING, look_after, step_in
+from leap.demo.support import look_after, settle_in, step_in
 from leap.demo.telling import Happening, begin_health_visiting, involve, joined, log
-from leap.demo.work import work
 
 
 def live(story: Story) -> None:
@@ -72,7 +71,7 @@ def _met_by_health_visiting(story: Story) -> None:
         involve(story, team, when, "registered", by=by)
         joined_at = in_hours(story.chance, working_day(when.date() + 2 * DAY), 9, 15)
         begin_health_visiting(story, joined_at, "team_around_family", by)
-        work(story, SETTLING, team, story.born or [story.carers[0][0]], when.date(), "registered")
+        settle_in(story, team, joined_at)
     else:
         begin_health_visiting(story, when, "registered", by)
 
@@ -111,9 +110,9 @@ def _placed(story: Story) -> None:
 def _see_him(story: Story) -> None:
     """Health visiting sees the children in their father's home too."""
     chance = story.chance
-    assert story.seen_from is not None
+    assert story.seen_at is not None
     for visit in range(chance.randint(1, 3)):
-        day = working_day(story.seen_from + DAY * (6 + 150 * visit + chance.randint(0, 40)))
+        day = working_day(story.seen_at.date() + DAY * (6 + 150 * visit + chance.randint(0, 40)))
         when = in_hours(chance, day, 10, 17)
         if story.seen(when) and story.guests:
             log(
@@ -151,7 +150,7 @@ def _follow_moves(story: Story) -> None:
     """Where health visiting leads, the lead has moved with the family."""
     for home in story.homes:
         day = home.since
-        if day is None or story.seen_from is None or not story.seen_from < day < story.world.as_at:
+        if day is None or not story.known_by(day) or day >= story.world.as_at:
             continue
         lead = story.led_by(at(day, 8, 59))
         after = story.health_visiting(day)

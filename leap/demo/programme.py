@@ -70,7 +70,7 @@ def put_on(world: World) -> dict[str, list[Series]]:
     turn = 0
     for ward in WARDS:
         for site in world.sites[ward]:
-            for _ in range(2 if len(rooms[site.code]) > 1 else 1):
+            for _ in range(2 if "Children's Centre" in site.name else 1):
                 offer = OFFERS[TURNS[turn % len(TURNS)]]
                 turn += 1
                 found[ward].append(_series(world, chance, offer, site, rooms[site.code]))

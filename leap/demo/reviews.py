@@ -92,7 +92,7 @@ def _antenatal(story: Story, pregnancy: Pregnancy) -> None:
     chance, mother, when = story.chance, story.mother, pregnancy.antenatal_at
     if mother is None:
         return
-    if when is None and story.seen_from and not pregnancy.booked_at and not story.waits:
+    if when is None and story.seen_at and not pregnancy.booked_at and not story.waits:
         day = working_day(pregnancy.week(chance.uniform(29.5, 36)))
         early = pregnancy.born_on is None or day < pregnancy.born_on - 2 * DAY
         when = in_hours(chance, day, 9, 16) if early and chance.happens(0.5) else None

@@ -41,6 +41,8 @@ class Pregnancy:
     antenatal_at: datetime | None = None  # health visiting's visit before the birth
     visit_on: date | None = None  # the new birth visit, if there is one
     visit_at: datetime | None = None
+    low: date | None = None  # when her mood was found to be low
+    slow_to_speak: date | None = None  # when communication was found to be behind
     feeding_known: set[str] = field(default_factory=set)  # babies, by eight weeks
 
     @property
@@ -98,7 +100,7 @@ class Story:
         ""  # what becomes of its referral to family support, so that each status is there
     )
     partner_home: Home | None = None  # where he lives, when it is not with her
-    seen_from: date | None = None  # since when health visiting works with the family
+    seen_at: datetime | None = None  # since when health visiting works with the family
     leads: list[tuple[datetime, Team, User | None]] = field(default_factory=list)
     bmi: float = 0.0  # of the mother, when she last booked
     been: set[str] = field(default_factory=set)  # sessions, by reference
@@ -176,11 +178,11 @@ class Story:
 
     def seen(self, at: datetime) -> bool:
         """The same for something that health visiting did."""
-        return self.told(at) and self.seen_from is not None and at.date() >= self.seen_from
+        return self.told(at) and self.seen_at is not None and at >= self.seen_at
 
     def known_by(self, day: date) -> bool:
         """Whether health visiting knew the family on that day."""
-        return self.seen_from is not None and day >= self.seen_from and self.is_here(day)
+        return self.seen_at is not None and day > self.seen_at.date() and self.is_here(day)
 
     def works_with(self, team: Team, at: datetime) -> bool:
         """Whether a spell of the team was running."""
@@ -206,8 +208,8 @@ class Story:
 
     def worker(self, team: Team, day: date) -> User:
         """Who of `team` works with this family: one person, and now and then a colleague."""
-        if self.visitor and team == self.health_visiting(day) and self.chance.happens(0.9):
-            return self.visitor
         staff = self.world.staff[team.code]
+        if self.visitor in staff and self.visitor and self.chance.happens(0.9):
+            return self.visitor
         usual = staff[int(self.luck * 10_007) % len(staff)]
         return usual if self.chance.happens(0.85) else self.chance.choice(staff)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from families.models import Person
 from leap.accounts.models import Team
 from leap.demo.chance import Chance
-from leap.demo.handovers import Request, close_if_over, refer
+from leap.demo.handovers import Request, close, close_if_over, refer
 from leap.demo.hours import DAY, in_hours, working_day
 from leap.demo.partnership import SOCIAL_CARE
 from leap.demo.reasons import reason_for
@@ -18,7 +18,7 @@ FAMILY = Work("", "family_support", (5, 13), 8, {"home_visit": 0.78, "phone": 0.
 SETTLING = Work("", "settling", (3, 7), 12, {"home_visit": 0.8, "phone": 0.2})
 AGAIN = Work("", "family_support", (2, 5), 9, {"home_visit": 1})
 SOCIAL = Work(SOCIAL_CARE, "social_work", (5, 11), 10, {"home_visit": 0.8, "phone": 0.2})
-PLACED = Work(SOCIAL_CARE, "social_work", (6, 16), 32, {"home_visit": 0.9, "phone": 0.1})
+PLACED = Work(SOCIAL_CARE, "social_work", (80, 90), 32, {"home_visit": 0.9, "phone": 0.1})
 
 
 # How many days ago an example was sent; others that are still open, these last days.
@@ -29,7 +29,7 @@ LONG_AGO = ("expired", "redirected", "withdrawn", "declined")
 def step_in(story: Story) -> None:
     """Health visiting asks family support for help."""
     chance, children = story.chance, _children(story)
-    if story.seen_from is None or story.waits or not children:
+    if story.seen_at is None or story.waits or not children:
         return
     if story.example:
         _ask(story, children, _example_at(story), story.example)
@@ -55,8 +55,8 @@ def _asked_at(story: Story) -> datetime | None:
     """Some day since they are known, in the last two years; a good part of them lately."""
     chance, as_at = story.chance, story.world.as_at
     born = [p.born_on for p in story.pregnancies if p.born_on]
-    assert story.seen_from is not None
-    first = max(story.seen_from, story.world.began_on, min(born)) + 21 * DAY
+    assert story.seen_at is not None
+    first = max(story.seen_at.date(), story.world.began_on, min(born)) + 21 * DAY
     back = {"fresh": 9, "lately": 110, "any": (as_at - first).days}
     span = min(back[chance.pick({"fresh": 0.15, "lately": 0.2, "any": 0.65})], (as_at - first).days)
     if span < 1:
@@ -118,8 +118,11 @@ def _ask(story: Story, children: list[Person], sent_at: datetime, becomes: str) 
     last = work(story, FAMILY, team, children, first_at.date(), "referral_accepted", first_at)
     if last is None:
         return
-    stepped_up = not story.example and chance.happens(0.3) and _step_up(story, children, team, last)
-    if not stepped_up:
+    if not story.example and chance.happens(0.3) and _step_up(story, children, team, last):
+        stepped_up_at = in_hours(chance, working_day(last + DAY), 17, 18)
+        if stepped_up_at < story.world.until:
+            close(story, referral, stepped_up_at, "Stepped up to social work.")
+    else:
         close_if_over(story, referral, last, "family-support")
 
 
@@ -143,7 +146,8 @@ def _step_up(story: Story, children: list[Person], team: Team, last: date) -> bo
     last_seen = work(
         story, SOCIAL, social, children, first_at.date(), "referral_accepted", first_at
     )
-    if last_seen and chance.happens(0.65):
+    over = last_seen is not None and last_seen < world.as_at - 45 * DAY
+    if last_seen and (over or chance.happens(0.5)):
         _step_down(story, children, last_seen)
         close_if_over(story, referral, last_seen, "social-work")
     return True
@@ -164,10 +168,36 @@ def _step_down(story: Story, children: list[Person], last: date) -> None:
     reason = reason_for(story, pathway)
     referral = refer(story, Request(pathway, social, team, sent_at, reason, becomes, first_at))
     if referral.accepted_at:
-        work(story, AGAIN, team, children, first_at.date(), "referral_accepted", first_at)
+        last = (
+            work(story, AGAIN, team, children, first_at.date(), "referral_accepted", first_at)
+            or last
+        )
         left_at = max(first_at, referral.accepted_at) + timedelta(days=7)
         for spell in story.spells[SOCIAL_CARE]:
             spell.ended_at = spell.ended_at or left_at
+        if last < world.as_at - 30 * DAY:
+            _hand_back(story, team, last)
+            close_if_over(story, referral, last, "family-support")
+
+
+def settle_in(story: Story, team: Team, since: datetime) -> None:
+    """Family support met these newcomers first, and leads until they have found their feet."""
+    concerned = story.born or [person for person, _ in story.carers[:1]]
+    last = work(story, SETTLING, team, concerned, since.date() + DAY, "registered")
+    if last and last < story.world.as_at - 30 * DAY:
+        _hand_back(story, team, last)
+
+
+def _hand_back(story: Story, team: Team, last: date) -> None:
+    """Family support's work is done: health visiting leads again."""
+    when = in_hours(story.chance, working_day(last + 4 * DAY), 9, 12)
+    after = story.health_visiting(when.date())
+    if not story.seen(when) or story.led_by(when) != team:
+        return
+    story.leads.append((when, after, story.allocated(when.date())))
+    story.world.note(when, "family.lead_moved", by=None, family=story.family, team=after)
+    for spell in story.spells[team.code]:
+        spell.ended_at = spell.ended_at or when + timedelta(days=1)
 
 
 def look_after(story: Story, since: datetime) -> None:

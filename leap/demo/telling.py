@@ -184,9 +184,9 @@ def joined(spells: list[Spell]) -> list[Spell]:
 def begin_health_visiting(story: Story, when: datetime, reason: str, by: User | None) -> None:
     """Health visiting works with the family from here, wherever in the area it moves."""
     involve(story, story.health_visiting(when.date()), when, reason, by=by)
-    if story.seen_from is not None:
+    if story.seen_at is not None:
         return
-    story.seen_from = when.date()
+    story.seen_at = when
     for home in story.homes:
         if home.since and when.date() < home.since < story.world.as_at:
             _pass_on(story, home.since)
