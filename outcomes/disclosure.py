@@ -10,7 +10,8 @@ at once, and keeps the answer on each figure, so that no two pages or files can 
 each other.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -36,6 +37,10 @@ class Line:
     total: Cell
     parts: tuple[Cell, ...]
 
+    @property
+    def members(self) -> tuple[Cell, ...]:
+        return (self.total, *self.parts)
+
 
 def is_small(number: int) -> bool:
     """Whether a count is of so few that somebody might be recognised. Nobody is nobody."""
@@ -47,17 +52,75 @@ def nearest(number: int) -> int:
     return NEAREST * round(number / NEAREST)
 
 
-def hidden(counts: Counts, as_at: date) -> set[Cell]:
-    """The cells of one indicator that must be hidden: the small, and those that shield them."""
-    return hidden_in(counts, list(_lines(counts, as_at)))
+def hidden(counts: Counts, as_at: date, told: Collection[Cell] = ()) -> set[Cell]:
+    """The cells of one indicator that must be hidden: the small, and those that shield them.
+
+    Hiding what an earlier report has `told`, unchanged since, shields nothing.
+    """
+    return hidden_in(counts, list(_lines(counts, as_at)), told)
 
 
-def hidden_in(counts: Counts, lines: Collection[Line]) -> set[Cell]:
+def hidden_in(counts: Counts, lines: Sequence[Line]) -> set[Cell]:
     """The same for counts that add up in these lines and no others."""
-    cells = {cell for cell, numbers in counts.items() if any(map(is_small, numbers))}
-    while more := _companions(counts, lines, cells) or _exposed(counts, lines, cells):
-        cells |= more
-    return cells
+    shield = _Shield(counts, lines)
+    shield.settle(lines)
+    while known := determined(lines, shield.cells):
+        shield.settle(shield.widen(known))
+    return shield.cells
+
+
+class _Shield:
+    """The cells that are hidden so far, grown until no line gives one away."""
+
+    def __init__(self, counts: Counts, lines: Sequence[Line]) -> None:
+        self.counts = counts
+        self.cells = {cell for cell, numbers in counts.items() if any(map(is_small, numbers))}
+        self.lines_of: dict[Cell, list[Line]] = {}
+        for line in lines:
+            for cell in line.members:
+                self.lines_of.setdefault(cell, []).append(line)
+
+    def settle(self, lines: Iterable[Line]) -> None:
+        """Hide what these lines need hidden, and what others need because of that."""
+        waiting = deque(lines)
+        while waiting:
+            line = waiting.popleft()
+            if self._gives_away(line):
+                cell = self._companion(line)
+                self.cells.add(cell)
+                waiting.extend(self.lines_of[cell])
+
+    def widen(self, known: Iterable[Cell]) -> Iterator[Line]:
+        """Give cells that several lines together determine more company; the lines to settle."""
+        for cell in sorted(known):
+            line = next(
+                (o for o in self.lines_of[cell] if not self.cells.issuperset(o.members)), None
+            )
+            if line:
+                cell = self._companion(line)
+                self.cells.add(cell)
+                yield from self.lines_of[cell]
+
+    def _gives_away(self, line: Line) -> bool:
+        """Whether a line leaves a lone hidden cell, or hidden ones that come to a small number."""
+        inside = [part for part in line.parts if part in self.cells]
+        if line.total in self.cells:
+            return not inside
+        sums = map(sum, zip(*(self.counts[part] for part in inside), strict=True))
+        return len(inside) == 1 or any(map(is_small, sums))
+
+    def _companion(self, line: Line) -> Cell:
+        """The next smallest part that is shown; the total when no part is left.
+
+        Rather one with somebody in it, and rather one whose other lines hide something already: then
+        hiding it leads to less hiding elsewhere.
+        """
+        shown = [part for part in line.parts if part not in self.cells]
+        return min(shown, key=self._loss, default=line.total)
+
+    def _loss(self, cell: Cell) -> tuple[bool, int, Numbers]:
+        opened = sum(self.cells.isdisjoint(line.members) for line in self.lines_of[cell])
+        return self.counts[cell][1] == 0, opened, self.counts[cell]
 
 
 def _lines(counts: Counts, as_at: date) -> Iterator[Line]:
@@ -68,39 +131,6 @@ def _lines(counts: Counts, as_at: date) -> Iterator[Line]:
         parts = [p for p in periods.parse(code).parts if p.starts_on <= as_at]
         if parts and all((area, part.code) in counts for part in parts):
             yield Line((area, code), tuple((area, part.code) for part in parts))
-
-
-def _companions(counts: Counts, lines: Collection[Line], cells: set[Cell]) -> set[Cell]:
-    """What the first line that gives something away needs hidden besides."""
-    for line in lines:
-        if _gives_away(counts, line, cells):
-            return {_next(counts, line, cells)}
-    return set()
-
-
-def _gives_away(counts: Counts, line: Line, cells: set[Cell]) -> bool:
-    """Whether a line leaves a single hidden cell, or hidden ones that come to a small number."""
-    inside = [part for part in line.parts if part in cells]
-    if line.total in cells:
-        return not inside
-    sums = [sum(numbers) for numbers in zip(*(counts[part] for part in inside), strict=True)]
-    return len(inside) == 1 or any(map(is_small, sums))
-
-
-def _next(counts: Counts, line: Line, cells: set[Cell]) -> Cell:
-    """The next smallest part, rather one with somebody in it; the total when no part is left."""
-    shown = [part for part in line.parts if part not in cells]
-    return min(shown, key=lambda cell: (counts[cell][1] == 0, counts[cell]), default=line.total)
-
-
-def _exposed(counts: Counts, lines: Collection[Line], cells: set[Cell]) -> set[Cell]:
-    """What to hide besides, when several lines together still determine a hidden cell."""
-    for cell in sorted(determined(lines, cells)):
-        for line in lines:
-            members = {line.total, *line.parts}
-            if cell in members and not members <= cells:
-                return {min(members - cells, key=lambda c: (counts[c][1] == 0, counts[c]))}
-    return set()
 
 
 def determined(lines: Collection[Line], cells: Collection[Cell]) -> set[Cell]:

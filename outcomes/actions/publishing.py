@@ -8,6 +8,7 @@ from django.utils import timezone
 from leap.audit.log import record
 from outcomes import disclosure
 from outcomes.models import Figure, Night, Step
+from outcomes.reports.earlier import told
 
 ONE_AT_A_TIME = 7_206_520_161  # the advisory lock of everybody who publishes
 
@@ -77,8 +78,12 @@ def _hide(indicator: str, night: Night) -> None:
         (each.area_code, each.period): (each.numerator, each.denominator, each.known or 0)
         for each in figures
     }
-    hidden = disclosure.hidden(counts, night.as_at)
-    changed = [f for f in figures if f.hidden is not ((f.area_code, f.period) in hidden)]
-    for each in changed:
-        each.hidden = not each.hidden
-    Figure.objects.bulk_update(changed, ["hidden"], 1000)
+    hidden = disclosure.hidden(counts, night.as_at, told(indicator, counts))
+    for be_hidden in (True, False):
+        changed = [
+            each.pk
+            for each in figures
+            if each.hidden is not be_hidden
+            and ((each.area_code, each.period) in hidden) is be_hidden
+        ]
+        Figure.objects.filter(pk__in=changed).update(hidden=be_hidden)

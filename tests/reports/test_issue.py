@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from leap.audit.models import Event
 from leap.errors import NotAllowed
@@ -120,3 +121,15 @@ def test_a_share_is_withheld_where_too_few_are_known(published, issue):
     coldharbour, stockwell = shown[area("Coldharbour")], shown[area("Stockwell")]
     assert (coldharbour["value"], coldharbour["share_known"]) == (None, 0.9)
     assert (stockwell["value"], stockwell["share_known"]) == (0.6, 1.0)
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE outcomes_report SET as_at = now()", "DELETE FROM outcomes_report"]
+)
+def test_the_database_refuses_to_change_an_issued_report(report, sql):
+    with (
+        pytest.raises(DatabaseError, match="An issued report is frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql)
