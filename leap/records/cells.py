@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import nhs_number
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
+from django.utils import timezone
 
 from leap.directory.models import LEAP_WARDS, tidy_postcode
 
@@ -30,6 +31,11 @@ class Clock:
 
     now: datetime
     today: date
+
+    @classmethod
+    def read(cls) -> "Clock":
+        now = timezone.now()
+        return cls(now, timezone.localdate(now))
 
 
 Read = Callable[[str, Clock], Any]

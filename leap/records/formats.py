@@ -28,7 +28,7 @@ class Column:
     required: bool = False
 
 
-WHOSE = ("family_ref", "person_ref")  # what makes a row some family's
+WHOSE = ("family_ref", "person_ref", "contact_ref", "session_ref")  # what says whose a row is
 
 
 @dataclass

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, OperationalError, transaction
-from django.utils import timezone
 
 from leap.accounts.models import Agency
 from leap.records import (
@@ -88,7 +87,7 @@ def carry_out(
 
 def _import(sources: list[Source], agency: str, report: Say, progress: Say) -> Outcome:
     with _alone():
-        clock = Clock(now=timezone.now(), today=timezone.localdate())
+        clock = Clock.read()
         params: Params = {"now": clock.now, "source": agency}
         make_tables()
         for source in sources:
@@ -125,8 +124,7 @@ def _alone() -> Iterator[None]:
 
 def _counting(source: Source, progress: Say) -> Callable[[int], None]:
     def count(done: int) -> None:
-        if source.length > done or done > 50_000:
-            progress(f"{source.format.file}: {done:,} of {source.length:,} rows read")
+        progress(f"{source.format.file}: {done:,} of {source.length:,} rows read")
 
     return count
 

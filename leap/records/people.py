@@ -16,7 +16,7 @@ from leap.records.matching import (
     refuse_unknown,
     words,
 )
-from leap.records.staging import Params, asking, bring, copy, count, index, run, temporary, view
+from leap.records.staging import Copying, Params, asking, bring, count, index, run, temporary, view
 
 PEOPLE, FAMILIES = BY_FILE["people.csv"], BY_FILE["families.csv"]
 
@@ -285,15 +285,14 @@ def count_filled() -> int:
 def _keep_names_sought() -> None:
     """People whose names came together from several places are found by both of them too."""
     temporary("name_sought", "(id bigint, sought_as text)")
+    copying = Copying("name_sought", "id", "sought_as")
     with asking("""
         SELECT p.id, p.given_name, p.family_name
           FROM families_person p JOIN person_here h USING (id)
          WHERE p.sought_as = '' AND p.given_name || p.family_name <> ''""") as batches:
         for batch in batches:
-            copy(
-                "name_sought",
-                ("id", "sought_as"),
-                [(key, sought_as(given, family)) for key, given, family in batch],
-            )
+            for key, given, family in batch:
+                copying.add(key, sought_as(given, family))
+    copying.flush()
     run("""UPDATE families_person p SET sought_as = n.sought_as FROM name_sought n
             WHERE n.id = p.id AND n.sought_as <> ''""")

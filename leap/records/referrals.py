@@ -16,7 +16,7 @@ from leap.records.matching import (
     refuse_unknown,
     words,
 )
-from leap.records.staging import Params, asking, bring, copy, index, run, temporary, view
+from leap.records.staging import Copying, Params, asking, bring, index, run, temporary, view
 from referrals.clocks import working_days_after
 
 REFERRALS = BY_FILE["referrals.csv"]
@@ -135,6 +135,7 @@ def _wind_clocks() -> None:
         "clock",
         "(sent_on date, pathway_id bigint, acknowledge_by date, first_contact_by date)",
     )
+    copying = Copying("clock", "sent_on", "pathway_id", "acknowledge_by", "first_contact_by")
     after = lru_cache(maxsize=None)(working_days_after)
     with asking("""
         SELECT DISTINCT (d.sent_at AT TIME ZONE 'Europe/London')::date, w.id, w.acknowledge_within,
@@ -142,14 +143,9 @@ def _wind_clocks() -> None:
           FROM referrals_here d JOIN referrals_pathway w ON w.id = d.pathway_id
          WHERE d.sent_at IS NOT NULL""") as batches:
         for batch in batches:
-            copy(
-                "clock",
-                ("sent_on", "pathway_id", "acknowledge_by", "first_contact_by"),
-                [
-                    (sent, pathway, after(sent, acknowledge), after(sent, contact))
-                    for sent, pathway, acknowledge, contact in batch
-                ],
-            )
+            for sent, pathway, acknowledge, contact in batch:
+                copying.add(sent, pathway, after(sent, acknowledge), after(sent, contact))
+    copying.flush()
     index("clock")
 
 

@@ -11,16 +11,17 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import connection
 
-from leap.records.formats import FORMATS, Format, Row
+from leap.records.formats import FORMATS, Row
 from leap.records.reading import Source
 
-BATCH = 5_000
-MANY = 1_000
+BATCH = 5_000  # rows of an answer at a time
+OFTEN = 20_000  # rows between two words of progress
+FULL = 500_000  # characters on their way to the database
+MANY = 1_000  # new rows after which the planner must be told
 Params = Mapping[str, str | int | datetime]
 PROBLEM = ("file", "line", "place", "reason")
 
@@ -95,37 +96,39 @@ def index(table: str, *columns: str) -> None:
 
 def stage(source: Source, rows: Iterable[Row], progress: Callable[[int], None]) -> None:
     """Copy the rows of a file, and their problems, into the staging tables."""
-    reading = iter(rows)
-    done = 0
-    while batch := list(islice(reading, BATCH)):
-        _copy_rows(source.format, batch)
-        _copy_problems(source.format, batch)
-        done += len(batch)
-        progress(done)
-    run(f"ANALYZE {source.format.table}")
-
-
-def _copy_rows(each: Format, batch: list[Row]) -> None:
+    each = source.format
     names = [name for name, _ in each.staged]
-    copy(
-        each.table,
-        ("line", *names),
-        ((row.line, *(row.values[name] for name in names)) for row in batch),
-    )
+    staged, problems = Copying(each.table, "line", *names), Copying("problem", *PROBLEM)
+    for done, row in enumerate(rows, start=1):
+        staged.add(row.line, *(row.values[name] for name in names))
+        for place, reason in row.problems:
+            problems.add(each.file, row.line, place, reason)
+        if done % OFTEN == 0:
+            progress(done)
+    staged.flush()
+    problems.flush()
+    run(f"ANALYZE {each.table}")
 
 
-def _copy_problems(each: Format, batch: list[Row]) -> None:
-    problems = [
-        (each.file, row.line, place, reason) for row in batch for place, reason in row.problems
-    ]
-    if problems:
-        copy("problem", PROBLEM, problems)
+class Copying:
+    """Rows on their way into a table by COPY, some at a time, however long they are.
 
+    None is written as nothing, and read back as NULL.
+    """
 
-def copy(table: str, columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    """COPY rows into a table. None is written as nothing, and read back as NULL."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows(rows)
-    buffer.seek(0)
-    with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)", buffer)
+    def __init__(self, table: str, *columns: str) -> None:
+        self.sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
+        self.buffer = io.StringIO()
+        self.writer = csv.writer(self.buffer)
+
+    def add(self, *row: Any) -> None:
+        self.writer.writerow(row)
+        if self.buffer.tell() > FULL:
+            self.flush()
+
+    def flush(self) -> None:
+        self.buffer.seek(0)
+        with connection.cursor() as cursor:
+            cursor.copy_expert(self.sql, self.buffer)
+        self.buffer.seek(0)
+        self.buffer.truncate()

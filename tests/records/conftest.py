@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 
 from leap.audit.models import Event
 
+ROOT = Path(__file__).resolve().parents[2]
+
 # As the exchange formats have them; written out again here, so that a change of one is noticed.
 HEADERS = {
     "postcodes": "postcode,ward_2011,ward_2022,lsoa_2011,imd_decile",
