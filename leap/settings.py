@@ -1,7 +1,8 @@
 """Settings, all from the environment.
 
 Outside demonstration mode and tests nothing is guessed: what is missing is named and the app
-refuses to start. Where manage.py has started PostgreSQL and a broker of its own, it has set the variables.
+refuses to start. Where manage.py has started PostgreSQL and a broker of its own, it has set the
+variables.
 """
 
 import sys

@@ -38,7 +38,7 @@ class Agency(models.Model):
 class Team(models.Model):
     """The people of one agency who hold and receive work together.
 
-    Each team is a Django group, so that guardian's grants and our involvements name the same people.
+    Each team is a Django group: guardian's grants and our involvements name the same people.
     """
 
     code = models.SlugField(max_length=60, unique=True)

@@ -92,7 +92,7 @@ def _make() -> None:
     # ensurepip is slow, and missing on Debian; the pip outside can fill the environment.
     bare = packages.has_pip()
     words = processes.run(
-        [sys.executable, "-m", "venv", *(["--without-pip"] if bare else []), str(VENV)]
+        [packages.outer_python(), "-m", "venv", *(["--without-pip"] if bare else []), str(VENV)]
     )
     if words:
         raise TroubleError(

@@ -36,7 +36,7 @@ def _take(user: User, key: str, route: str) -> bool:
             " VALUES (%s, %s, %s, '{}', now()) ON CONFLICT (user_id, key) DO NOTHING",
             [user.pk, key[:100], route],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _answer(user: User, key: str, route: str) -> dict[str, object]:
@@ -45,4 +45,5 @@ def _answer(user: User, key: str, route: str) -> dict[str, object]:
         raise Conflict(
             "This key was already used for something else. Send it again with a new key."
         )
-    return done.answer
+    answer: dict[str, object] = done.answer
+    return answer
