@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.urls import reverse
 from rest_framework import serializers
 from rest_framework.fields import empty
 from rest_framework.request import Request
@@ -14,10 +15,15 @@ from rest_framework.response import Response
 from leap.api.paging import AllAtOnce
 from leap.api.references import Given
 from leap.api.resources import Listed, Opened, Resource
+from leap.api.sending import Made
 from leap.directory.models import AREAS
 from outcomes import actions, disclosure, periods, rules
+from outcomes.exports import NoFigures
 from outcomes.indicators import INDICATORS, THEMES, Indicator
 from outcomes.models import Figure, Report
+from outcomes.reports import reading
+from outcomes.reports import rules as reports
+from outcomes.reports.actions import issue
 
 THEME_OF = {indicator.code: theme for theme, family in THEMES.items() for indicator in family}
 
@@ -159,7 +165,22 @@ class ReportFilters(Given):
     period = PeriodField(required=False)
 
 
-class ShownReport(serializers.Serializer[Report]):
+class GivenReport(Given):
+    """For which period. Where that is not over in the figures, saying so is part of issuing it."""
+
+    period = PeriodField()
+    provisional = serializers.BooleanField(required=False, default=False)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        found = {choice.period: choice for choice in reading.choices()}
+        chosen = found.get(given["period"])
+        if chosen and not chosen.is_over and not given["provisional"]:
+            sentence = f"{chosen.warning} Send true to issue the report all the same."
+            raise serializers.ValidationError({"provisional": sentence})
+        return given
+
+
+class ListedReport(serializers.Serializer[Report]):
     """A pack for the funder, frozen when it was issued."""
 
     ref = serializers.CharField()
@@ -168,16 +189,36 @@ class ShownReport(serializers.Serializer[Report]):
     issued_at = serializers.DateTimeField()
 
 
+class ShownReport(ListedReport):
+    """The same with everything in it, all of which may leave the partnership."""
+
+    content = serializers.JSONField()
+
+
 class Reports(Listed, Opened):
-    """Issued reports."""
+    """Issued reports, for the programme's admins and analysts."""
 
     queryset = Report.objects.all()
-    serializer_class = ShownReport
     filters = ReportFilters
+    given = {"create": GivenReport}
 
     def get_queryset(self) -> QuerySet[Report]:
-        rules.check_can_see(self.user)
-        return Report.objects.defer("content")
+        reports.check_can_see(self.user)
+        return Report.objects.defer("content") if self.action == "list" else Report.objects.all()
+
+    def get_serializer_class(self) -> type[ListedReport]:
+        return ListedReport if self.action == "list" else ShownReport
 
     def narrow(self, rows: QuerySet[Report], given: dict[str, Any]) -> QuerySet[Report]:
         return rows.filter(**{name: str(value) for name, value in given.items()})
+
+    def create(self, request: Request) -> HttpResponse:
+        """Freeze the report of a period as its figures now stand."""
+        return self.once(self._issue)
+
+    def _issue(self, given: dict[str, Any]) -> Made:
+        try:
+            report = issue(period=given["period"], by=self.user)
+        except NoFigures as error:
+            raise serializers.ValidationError({"period": str(error)}) from None
+        return Made(self.shown(report), address=reverse("api:reports-detail", args=[report.ref]))

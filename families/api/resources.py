@@ -13,11 +13,10 @@ from families.api import given as takes
 from families.api import shown as gives
 from families.entries import Finding, NewContact, NewPerson
 from families.models import Contact, ContactPerson, Family, Member, Observation, Person
+from families.reading import SEEN
 from leap.api.resources import Listed, Opened
 from leap.api.sending import Made
 from leap.audit.log import record
-
-SEEN = "seen"  # in the session: the families opened since signing in
 
 
 class AboutFamilies(Listed, Opened):

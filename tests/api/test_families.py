@@ -140,3 +140,18 @@ def test_a_child_needs_a_birth_date_and_an_unborn_baby_no_second_one(system_of, 
     body = {"name": "Okafor", "lead_team": stockwell.code, "people": people}
     fields = [e["field"] for e in system_of(grace).send("families/", body).json()["errors"]]
     assert fields == ["people.0.birth_date", "people.1.due_date", "people.1.birth_date"]
+
+
+def test_a_contact_takes_few_statements_however_much_is_in_it(
+    system_of, grace, home_visit, okafors, chidi, django_assert_num_queries
+):
+    system = system_of(grace)
+    home_visit["present"] = [person.ref for person in Person.objects.all()]
+    home_visit["findings"] *= 5
+    with django_assert_num_queries(STATEMENTS):
+        assert system.send("contacts/", home_visit).status_code == 201
+
+
+STATEMENTS = (
+    21  # with the transaction, the key, signing in and reading back; 20 with nobody else there
+)

@@ -20,7 +20,8 @@ def asked_anew(monkeypatch, db):
 def worker():
     """A worker process of its own, as in production."""
     command = [sys.executable, "-m", "celery", "-A", "leap", "worker", "--pool", "solo"]
-    with subprocess.Popen(command, env=os.environ | {"DEMO": "1"}, stderr=subprocess.DEVNULL) as it:
+    unheard = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, env=os.environ | {"DEMO": "1"}, **unheard) as it:
         try:
             until = time.monotonic() + 60
             while not app.control.ping(timeout=0.5, limit=1):

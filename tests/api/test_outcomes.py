@@ -88,3 +88,39 @@ def test_figures_come_page_by_page(system_of, grace, figures):
 def test_figures_not_yet_published_are_not_there(system_of, grace, figures):
     Figure.objects.update(published=False)
     assert system_of(grace).rows("figures/") == []
+
+
+def test_the_admin_issues_a_report_once_and_reads_it_again(system_of, asha, figures):
+    system = system_of(asha)
+    first, second = (
+        system.send("reports/", {"period": "2016-Q1"}, key="the-first-quarter") for _ in range(2)
+    )
+    assert first.status_code == 201
+    assert first.content == second.content
+    assert system.get(first["Location"]).json() == first.json()
+    assert [row["period"] for row in system.rows("reports/")] == ["2016-Q1"]
+
+
+def test_nothing_exact_is_in_a_report(system_of, asha, figures):
+    content = system_of(asha).send("reports/", {"period": "2016-Q1"}).json()["content"]
+    shown = {each["area_code"]: each for each in content["indicators"][0]["figures"]}
+    assert shown["E05000429"]["numerator"] is None
+
+
+def test_a_period_without_figures_has_no_report(system_of, asha, figures):
+    answer = system_of(asha).send("reports/", {"period": "2016-Q2"})
+    assert answer.json()["errors"][0]["field"] == "period"
+
+
+def test_an_unfinished_period_is_reported_only_as_provisional(system_of, asha, figures):
+    Night.objects.update(as_at=date(2016, 6, 1))
+    answer = system_of(asha).send("reports/", {"period": "2016-Q1"})
+    assert answer.json()["errors"][0]["field"] == "provisional"
+    sure = system_of(asha).send("reports/", {"period": "2016-Q1", "provisional": True})
+    assert sure.status_code == 201
+
+
+def test_a_practitioner_neither_issues_nor_reads_reports(system_of, grace, figures):
+    system = system_of(grace)
+    assert system.send("reports/", {"period": "2016-Q1"}).status_code == 403
+    assert system.read("reports/").status_code == 403
