@@ -25,9 +25,14 @@ def check_can_work_with(family: Family, team: Team, user: User) -> None:
         raise NotAllowed(f"{team.name} is not working with this family.")
 
 
+def teams_that_hold_families(user: User) -> list[Team]:
+    """Those of the reader's teams. Champions' teams and the programme's hold none."""
+    return [team for team in user.teams if team.discipline not in HOLD_NO_FAMILIES]
+
+
 def teams_to_register_for(user: User) -> list[Team]:
-    """The reader's teams that hold families. Champions' teams and the programme's do not."""
-    teams = [team for team in user.teams if team.discipline not in HOLD_NO_FAMILIES]
+    """The teams that this practitioner may register a family for."""
+    teams = teams_that_hold_families(user)
     if not teams:
         raise NotAllowed("Families are registered by the teams that work with them.")
     return teams

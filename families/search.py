@@ -23,6 +23,7 @@ from leap.accounts.models import User
 from leap.directory.models import tidy_postcode
 
 AT_MOST = 100  # more than anybody reads; they add a word instead
+LONGEST = 200  # characters; what follows is not looked at
 ALIKE = 0.4  # Okafur is 0.57 like Okafor; Ada Mensah is 0.36 like Ada Okafor
 CERTAIN = 2.0
 
@@ -56,7 +57,7 @@ class Sought:
 
 def read(typed: str) -> Sought:
     """Take apart what somebody typed into the box."""
-    typed = typed.replace("\x00", "").strip()
+    typed = typed.replace("\x00", "").strip()[:LONGEST]
     ref, rest = _take(OUR_REF, typed)
     nhs_number, rest = _take(NHS_NUMBER, rest)
     born_on, rest = _take_date(rest)

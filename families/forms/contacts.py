@@ -106,6 +106,7 @@ class ContactForm(KeptForm):
         self._ask_measures()
         self._begin_now()
         choose_team(self, teams)
+        self.fields["team"].initial = teams[0].code
 
     def _living(self) -> list[Member]:
         return [member for member in self.members if not member.person.died_on]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from families import actions
+from families import actions, rules
 from families import search as finding
 from families.due import Due, Waiting
 from families.models import Family, Member
@@ -27,8 +27,13 @@ def search(request: HttpRequest) -> HttpResponse:
     families: Any = _found(typed, user) if typed else _mine(user)
     page: Page[Family] = Paginator(families, A_PAGE).get_page(request.GET.get("page"))
     _with_people(page)
-    capped = bool(typed) and page.paginator.count >= finding.AT_MOST
-    return render(request, "families/search.html", {"q": typed, "page": page, "capped": capped})
+    shown = {
+        "q": typed,
+        "page": page,
+        "capped": bool(typed) and page.paginator.count >= finding.AT_MOST,
+        "may_register": bool(rules.teams_that_hold_families(user)),
+    }
+    return render(request, "families/search.html", shown)
 
 
 def _found(typed: str, user: User) -> list[Family]:

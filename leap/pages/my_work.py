@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from families.due import Waiting
 from families.models import Family
 from families.models.families import FamilyQuerySet
-from families.rules import HOLD_NO_FAMILIES
+from families.rules import teams_that_hold_families
 from families.views.finding import due_families
 from leap.accounts.models import Discipline, User
 from leap.audit.models import Event
@@ -62,7 +62,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 
 def _holds_families(user: User) -> bool:
-    return any(team.discipline not in HOLD_NO_FAMILIES for team in user.teams)
+    return bool(teams_that_hold_families(user))
 
 
 def _manages(user: User) -> bool:
