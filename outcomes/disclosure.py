@@ -60,20 +60,21 @@ def hidden(counts: Counts, as_at: date, told: Collection[Cell] = ()) -> set[Cell
     return hidden_in(counts, list(_lines(counts, as_at)), told)
 
 
-def hidden_in(counts: Counts, lines: Sequence[Line]) -> set[Cell]:
+def hidden_in(counts: Counts, lines: Sequence[Line], told: Collection[Cell] = ()) -> set[Cell]:
     """The same for counts that add up in these lines and no others."""
-    shield = _Shield(counts, lines)
+    shield = _Shield(counts, lines, told)
     shield.settle(lines)
-    while known := determined(lines, shield.cells):
-        shield.settle(shield.widen(known))
+    while opened := list(shield.widen(determined(lines, shield.cells))):
+        shield.settle(opened)
     return shield.cells
 
 
 class _Shield:
     """The cells that are hidden so far, grown until no line gives one away."""
 
-    def __init__(self, counts: Counts, lines: Sequence[Line]) -> None:
+    def __init__(self, counts: Counts, lines: Sequence[Line], told: Collection[Cell]) -> None:
         self.counts = counts
+        self.told = told
         self.cells = {cell for cell, numbers in counts.items() if any(map(is_small, numbers))}
         self.lines_of: dict[Cell, list[Line]] = {}
         for line in lines:
@@ -86,20 +87,15 @@ class _Shield:
         while waiting:
             line = waiting.popleft()
             if self._gives_away(line):
-                cell = self._companion(line)
-                self.cells.add(cell)
-                waiting.extend(self.lines_of[cell])
+                waiting.extend(self._hide_one_more(line))
 
     def widen(self, known: Iterable[Cell]) -> Iterator[Line]:
         """Give cells that several lines together determine more company; the lines to settle."""
         for cell in sorted(known):
-            line = next(
-                (o for o in self.lines_of[cell] if not self.cells.issuperset(o.members)), None
-            )
-            if line:
-                cell = self._companion(line)
-                self.cells.add(cell)
-                yield from self.lines_of[cell]
+            for line in self.lines_of[cell]:
+                if opened := self._hide_one_more(line):
+                    yield from opened
+                    break
 
     def _gives_away(self, line: Line) -> bool:
         """Whether a line leaves a lone hidden cell, or hidden ones that come to a small number."""
@@ -109,14 +105,18 @@ class _Shield:
         sums = map(sum, zip(*(self.counts[part] for part in inside), strict=True))
         return len(inside) == 1 or any(map(is_small, sums))
 
-    def _companion(self, line: Line) -> Cell:
-        """The next smallest part that is shown; the total when no part is left.
+    def _hide_one_more(self, line: Line) -> list[Line]:
+        """Hide the next smallest part, or the total when no part is left; the lines it is in.
 
-        Rather one with somebody in it, and rather one whose other lines hide something already: then
-        hiding it leads to less hiding elsewhere.
+        Rather one with somebody in it, and rather one whose other lines hide something already:
+        then hiding it leads to less hiding elsewhere. None can be if all that is left was told.
         """
-        shown = [part for part in line.parts if part not in self.cells]
-        return min(shown, key=self._loss, default=line.total)
+        free = [cell for cell in line.members if cell not in self.cells and cell not in self.told]
+        if not free:
+            return []
+        cell = min((c for c in free if c != line.total), key=self._loss, default=line.total)
+        self.cells.add(cell)
+        return self.lines_of[cell]
 
     def _loss(self, cell: Cell) -> tuple[bool, int, Numbers]:
         opened = sum(self.cells.isdisjoint(line.members) for line in self.lines_of[cell])
