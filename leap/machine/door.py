@@ -84,7 +84,14 @@ def _with_servers(argv: list[str], *, tables: bool) -> int:
 
 
 def _django(argv: list[str]) -> int:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(argv)
+    try:
+        execute_from_command_line(argv)
+    except ImproperlyConfigured as error:
+        raise TroubleError(str(error)) from error
+    except OperationalError as error:
+        raise TroubleError(f"the database does not go along. {error}") from error
     return 0

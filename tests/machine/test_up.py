@@ -13,11 +13,18 @@ from leap.machine.places import ROOT
 from leap.machine.say import TroubleError, explained
 
 
+ALL_SETTINGS = {"SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL", "DEMO", "LEAP_LOCAL"}
+
+
 def up(var, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return manage("up", *arguments, env={**os.environ, "LEAP_VAR": str(var)})
+
+
+def manage(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", "up", *arguments],
+        [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env={**os.environ, "LEAP_VAR": str(var)},
+        env=env,
         capture_output=True,
         text=True,
         timeout=60,
@@ -65,6 +72,23 @@ def test_a_program_that_hangs_is_ended():
 
 def test_a_program_that_goes_well_says_nothing():
     assert processes.run([sys.executable, "-c", "print('fine')"]) == ""
+
+
+def test_half_configured_it_refuses_by_name_in_a_sentence():
+    given = {"DATABASE_URL": "postgres://a@127.0.0.1:1/b", "REDIS_URL": "redis://127.0.0.1:1"}
+    without = {name: value for name, value in os.environ.items() if name not in ALL_SETTINGS}
+    done = manage("check", env=without | given)
+    assert done.returncode == 1
+    assert "SECRET_KEY, ALLOWED_HOSTS, BASE_URL, EMAIL_URL not set" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_a_sentence():
+    given = {"DATABASE_URL": "postgres://a@127.0.0.1:1/b", "LEAP_LOCAL": "0", "DEMO": "1"}
+    done = manage("showmigrations", env={**os.environ, **given})
+    assert done.returncode == 1
+    assert "The database does not go along" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.django_db
