@@ -12,7 +12,6 @@ from leap.machine.locks import Lock
 from leap.machine.places import ROOT
 from leap.machine.say import TroubleError, explained
 
-
 ALL_SETTINGS = {"SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL", "DEMO", "LEAP_LOCAL"}
 
 
