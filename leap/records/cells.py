@@ -41,10 +41,14 @@ class Clock:
 Read = Callable[[str, Clock], Any]
 
 
-def shown(text: object) -> str:
-    """A value as a sentence quotes it: on one line, and no longer than needed to recognise it."""
-    line = " ".join(str(text).split())
-    line = "".join(c if c.isprintable() else "�" for c in line)
+def on_one_line(text: str) -> str:
+    """Text that came from a file, as a terminal can show it."""
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+
+
+def shown(text: str) -> str:
+    """A value as a sentence quotes it: no longer than needed to recognise it."""
+    line = on_one_line(text)
     return f"“{line[:57]}…”" if len(line) > 60 else f"“{line}”"
 
 

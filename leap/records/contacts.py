@@ -1,5 +1,7 @@
 """Contacts, whom they concerned, and what was found: checked, then loaded."""
 
+from dataclasses import replace
+
 from leap.records.closure import comes, person_comes
 from leap.records.directory import SERVICE, SITE, TEAM
 from leap.records.formats import BY_FILE
@@ -23,6 +25,8 @@ CONTACTS, OBSERVATIONS = BY_FILE["contacts.csv"], BY_FILE["observations.csv"]
 FAMILY_KEY = Known("family", "family_key", "ref", "people.csv or families.csv")
 PERSON_KEY = Known("person", "person_key", "ref", "people.csv")
 CONTACT_KEY = Known("contact", "contact_key", "ref", "contacts.csv")
+# A note is nobody's business but the family's and those who work with it.
+A_NOTE = "'a note of ' || char_length({}) || ' characters'"
 
 CONTACT = Entity(
     CONTACTS,
@@ -39,7 +43,7 @@ CONTACT = Entity(
         linked("site", "site_id", "directory_site"),
         plain("minutes"),
         words("review"),
-        words("note"),
+        replace(words("note"), quote=A_NOTE),
     ),
 )
 

@@ -18,7 +18,7 @@ from leap.records import (
     referrals,
     sessions,
 )
-from leap.records.cells import Clock
+from leap.records.cells import Clock, on_one_line
 from leap.records.formats import FORMATS
 from leap.records.matching import refuse_repeats
 from leap.records.reading import Source, read
@@ -192,11 +192,11 @@ def _report(report: Say) -> None:
     with asking(PROBLEMS) as batches:
         for batch in batches:
             for _, line, file, place, reason in batch:
-                report(f"{file}:{line}: {place}: {reason}")
+                report(on_one_line(f"{file}:{line}: {place}: {reason}"))
     with asking(WAITING) as batches:
         for batch in batches:
             for ref, because in batch:
-                report(f"Family {ref} waits: {because}")
+                report(on_one_line(f"Family {ref} waits: {because}"))
 
 
 PROBLEMS = """

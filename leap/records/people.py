@@ -97,6 +97,7 @@ def check() -> None:
     _refuse_two_people_in_one()
     _refuse_two_roles()
     refuse(DEATH_BEFORE_BIRTH)
+    refuse(CLOSED)
     refuse_different(PERSON)
     refuse_different(FAMILY)
 
@@ -154,6 +155,15 @@ DEATH_BEFORE_BIRTH = f"""
            concat(d.birth_date, ' is after the death, ', t.died_on, ' in LEAP.')
       FROM people_here d JOIN families_person t ON t.id = d.id
      WHERE d.birth_date > t.died_on AND d.died_on IS NULL"""
+
+
+CLOSED = f"""
+    SELECT '{PEOPLE.file}', d.line, 'family_ref',
+           concat('the record of ', d.family_ref, ' is closed. Reopen it in LEAP first.')
+      FROM people_here d JOIN families_family f ON f.id = d.family_id
+     WHERE f.closed_at IS NOT NULL
+       AND NOT EXISTS (SELECT FROM families_member t
+                        WHERE t.family_id = d.family_id AND t.person_id = d.id)"""
 
 
 def check_leads() -> None:

@@ -146,6 +146,7 @@ def test_a_different_contact_is_refused(family, take_in):
         "team",
     ]
     assert "“2016-04-20T10:00:00” in LEAP and “2016-04-20T11:00:00” here" in run.said
+    assert "All well" not in run.said  # notes stay in the record
     assert Contact.objects.get().note == "All well"
 
 

@@ -1,6 +1,10 @@
 """A directory comes in: what becomes of each file."""
 
+from contextlib import closing
+
+import psycopg2
 import pytest
+from django.db import connection
 
 from families.models import Contact, Family, Involvement, Member, Observation, Person
 from leap.accounts.models import Agency, Team
@@ -48,6 +52,17 @@ def test_an_agency_nobody_knows_is_named(family, take_in):
     assert "“nhs” is not an agency" in run.error
     assert "gstt, lambeth" in run.error
     assert not Agency.objects.exists()
+
+
+def test_two_imports_do_not_run_at_once(family, take_in):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        other = psycopg2.connect(connection.connection.dsn, dbname=cursor.fetchone()[0])
+    with closing(other), other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('import_records'))")
+        run = take_in(family)
+
+    assert (run.code, run.error[:26]) == (2, "Another import is running.")
 
 
 def test_everything_a_person_has_is_kept(family, take_in):

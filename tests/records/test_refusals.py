@@ -210,17 +210,22 @@ def test_two_agencies_names_for_one_code_are_refused(files, take_in):
     ]
 
 
-def test_a_closed_record_takes_no_new_contact(family, take_in):
+def test_a_closed_record_takes_nothing_new(family, take_in):
     take_in(family)
     Family.objects.update(closed_at="2099-01-01T00:00Z")
-    family.add("contacts")
+    assert take_in(family).code == 0
 
-    assert "the record of F1 is closed. Reopen it in LEAP first." in take_in(family).said
+    family.add("contacts")
+    family.person("P3")
+    closed = "family_ref: the record of F1 is closed. Reopen it in LEAP first."
+    assert take_in(family).problems == [f"people.csv:4: {closed}", f"contacts.csv:2: {closed}"]
 
 
 def test_a_sentence_stays_on_one_line(family, take_in):
     family.person("P3", sex="not\nsaid " + "x" * 99)
-    (problem,) = take_in(family).problems
+    family.add("contacts", team="red\n\x1b[31m")
+    sex, team = take_in(family).problems
 
-    assert "“not said xxx" in problem
-    assert len(problem) < 160
+    assert "“not said xxx" in sex
+    assert "“red �[31m”" in team
+    assert max(len(sex), len(team)) < 160
