@@ -142,22 +142,21 @@ def determined(lines: Collection[Line], cells: Collection[Cell]) -> set[Cell]:
     for line in lines:
         signed = [(line.total, -1), *((part, 1) for part in line.parts)]
         row = {cell: Fraction(sign) for cell, sign in signed if cell in cells}
-        for pivot, known in rows.items():
-            _eliminate(row, pivot, known)
+        for pivot in [cell for cell in row if cell in rows]:
+            _eliminate(row, pivot, rows[pivot])
         if not row:
             continue
         pivot = min(row)
         row = {cell: share / row[pivot] for cell, share in row.items()}
         for known in rows.values():
-            _eliminate(known, pivot, row)
+            if pivot in known:
+                _eliminate(known, pivot, row)
         rows[pivot] = row
     return {pivot for pivot, row in rows.items() if len(row) == 1}
 
 
 def _eliminate(row: dict[Cell, Fraction], pivot: Cell, known: Mapping[Cell, Fraction]) -> None:
-    times = row.get(pivot)
-    if not times:
-        return
+    times = row[pivot]
     for cell, share in known.items():
         left = row.get(cell, Fraction(0)) - times * share
         if left:
