@@ -177,7 +177,8 @@ class Waiting:
 def of_family(family: Family, *, on: date | None = None) -> list[Due]:
     """Every review of every child of one family, done or not, in the order they come."""
     on = on or timezone.localdate()
-    rows = _ask(EVERY, "%(family)s", "", {"family": family.pk, "on": on})
+    families, named = _embedded(Family.objects.filter(pk=family.pk))
+    rows = _ask(EVERY, families, "", {**named, "on": on})
     return [Due(on, *row) for row in rows]
 
 
@@ -187,8 +188,9 @@ def fitting(people: list[Person], on: date) -> list[Review]:
 
 
 def _embedded(families: FamilyQuerySet) -> tuple[str, dict[str, Any]]:
-    """A queryset as a subselect whose values have names, to stand inside a longer statement."""
-    sql, values = families.order_by().values("pk").query.sql_with_params()
+    """The open ones, as a subselect whose values have names, to stand in a longer statement."""
+    wanted = families.open().order_by().values_list("pk", "ref", "name", "lead_practitioner")
+    sql, values = wanted.query.sql_with_params()
     named = {f"family_{n}": value for n, value in enumerate(values)}
     return sql % tuple(f"%({name})s" for name in named), named
 
@@ -210,6 +212,8 @@ TABLE = ", ".join(
 # that review. The antenatal contact may have named the mother alone: then it is the family's.
 FOUND = """
 WITH review (code, opens, due, closes, before_birth) AS (VALUES {reviews}),
+-- Found once and put down, so that no plan can look for them again for each child.
+wanted (id, ref, name, lead_practitioner_id) AS MATERIALIZED ({families}),
 found AS (
     SELECT f.ref AS family_ref, f.name AS family_name, f.lead_practitioner_id,
            p.ref AS person_ref, p.given_name, trim(p.given_name || ' ' || p.family_name) AS name,
@@ -218,7 +222,7 @@ found AS (
            (start.day + r.due)::date AS due_on,
            (start.day + r.closes)::date AS closes_on,
            done.occurred_on AS done_on
-      FROM families_family f
+      FROM wanted f
       JOIN families_member m ON m.family_id = f.id AND m.role = ANY(%(children)s)
            AND (m.left_on IS NULL OR m.left_on > %(on)s)
       JOIN families_person p ON p.id = m.person_id AND p.died_on IS NULL
@@ -237,8 +241,7 @@ found AS (
              ORDER BY occurred_on
              LIMIT 1
            ) done ON true
-     WHERE f.closed_at IS NULL AND start.day IS NOT NULL {timely}
-       AND f.id IN ({families})
+     WHERE start.day IS NOT NULL {timely}
 )
 SELECT family_ref, family_name, person_ref, given_name, found.name, birth_date, due_date, code,
        opens_on, due_on, closes_on, done_on
