@@ -23,6 +23,7 @@ from outcomes import periods
 FEWEST = 8
 NEAREST = 5
 PLACES = 3
+TWENTIETHS = 20
 CONFIDENTIAL, NOT_AVAILABLE, PROVISIONAL = "[c]", "[x]", "[p]"
 
 Cell = tuple[str, str]  # area code, period code
@@ -197,13 +198,7 @@ class Shown:
     lower: float | None
     upper: float | None
     note: str
-
-    @property
-    def share_known(self) -> float | None:
-        """Of the denominator, the share whose status is known."""
-        if self.known is None or not self.denominator:
-            return None
-        return self.known / self.denominator
+    share_known: float | None = None  # of the denominator, those whose status is known
 
 
 def exact(figure: AFigure) -> Shown:
@@ -216,6 +211,7 @@ def exact(figure: AFigure) -> Shown:
         figure.lower,
         figure.upper,
         figure.note,
+        None if figure.known is None else _share(figure.known, figure.denominator),
     )
 
 
@@ -233,4 +229,16 @@ def controlled(figure: AFigure) -> Shown:
         None if figure.lower is None else round(figure.lower, PLACES),
         None if figure.upper is None else round(figure.upper, PLACES),
         figure.note,
+        _share_known(figure),
     )
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _share_known(figure: AFigure) -> float | None:
+    """Down to a twentieth: of rounded counts it could contradict what is published at 95%."""
+    if figure.known is None or not figure.denominator:
+        return None
+    return figure.known * TWENTIETHS // figure.denominator / TWENTIETHS

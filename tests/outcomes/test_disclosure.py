@@ -163,4 +163,10 @@ def test_a_figure_without_a_value_keeps_its_counts_and_its_reason():
     shown = controlled(figure(value=None, lower=None, upper=None, known=70, note="[x]"))
 
     assert (shown.value, shown.note, shown.known) == (None, "[x]", 70)
-    assert shown.share_known == 70 / 80
+    assert shown.share_known == 0.85  # of 70 in 78, nearly 0.9, down to a twentieth
+
+
+def test_what_is_published_at_95_percent_known_is_not_shown_with_less():
+    shown = controlled(figure(numerator=15, denominator=23, known=22))
+
+    assert (shown.known, shown.denominator, shown.share_known) == (20, 25, 0.95)
