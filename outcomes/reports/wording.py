@@ -33,6 +33,11 @@ METHODS = (
         " up to their total.",
     ),
     Term(
+        term="Share known",
+        meaning="Of everybody in the population, those whose status is known: given where it can be"
+        " unknown, down to a whole 5%.",
+    ),
+    Term(
         term="95% limits",
         meaning="How far chance alone could move a share: of 100 such ranges, about 95 hold the"
         " underlying one. Small areas have wide ranges. By Wilson’s method, from exact numbers.",

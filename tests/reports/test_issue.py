@@ -114,7 +114,9 @@ def test_a_quarter_that_is_not_over_says_so(published, issue):
 
 
 def test_a_share_is_withheld_where_too_few_are_known(published, issue):
-    published({"breastfed_6_8_weeks": ((60, 100, 90), (60, 100, 99), (60, 100, 99), (60, 100, 99))})
+    published(
+        {"breastfed_6_8_weeks": ((60, 100, 90), (60, 100, 100), (60, 100, 99), (60, 100, 99))}
+    )
 
     shown = figures(issue(), "breastfed_6_8_weeks")
 
