@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 def _page(browser: Browser, address: str, viewport: dict[str, int]) -> Iterator[Page]:
     complaints: list[str] = []
     context = browser.new_context(base_url=address, viewport=viewport, locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.on("console", lambda said: _note(said, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))

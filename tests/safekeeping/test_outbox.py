@@ -3,9 +3,9 @@ import smtplib
 import pytest
 from django.core import mail
 
-from leap.celery import app
 from leap.safekeeping import actions
 from leap.safekeeping.models import Message
+from tests.broker import NOWHERE, broker_at
 
 
 def post() -> None:
@@ -23,14 +23,8 @@ def test_a_message_goes_once():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_down_loses_nothing_and_stops_nobody():
-    kept = app.conf.broker_url
-    app.conf.broker_url = "redis://127.0.0.1:1/0"
-    app.pool.force_close_all()
-    try:
+    with broker_at(NOWHERE):
         post()
-    finally:
-        app.conf.broker_url = kept
-        app.pool.force_close_all()
 
     assert Message.objects.get().delivered_at is None
     assert actions.deliver_waiting() == 1
