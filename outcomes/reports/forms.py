@@ -20,6 +20,9 @@ class IssueForm(forms.Form):
         super().__init__(*args, **options)
         self.found = {one.period.code: one for one in found}
         self.fields["period"].choices = list(grouped(found))  # type: ignore[attr-defined]
+        self.fields["period"].initial = next(
+            (one.period.code for one in found if one.is_over), None
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
