@@ -111,10 +111,13 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# What is ours in a Redis that others use too; each process of a test run has its own.
+OURS = env("LEAP_QUEUE_PREFIX", default=f"leap{env('PYTEST_XDIST_WORKER', default='')}:")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env("REDIS_URL"),
+        "KEY_PREFIX": OURS.rstrip(":"),
     }
 }
 
@@ -204,7 +207,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 4 * 3600,  # longer than the longest task; every task is safe to run twice
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
-    "global_keyprefix": env("LEAP_QUEUE_PREFIX", default="leap:"),
+    "global_keyprefix": OURS,
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
