@@ -61,7 +61,8 @@ def _load_postcodes() -> int:
         "directory_postcode",
         """
         INSERT INTO directory_postcode (postcode, ward_2011, ward_2022, lsoa_2011, imd_decile)
-        SELECT postcode, ward_2011, coalesce(ward_2022, ''), coalesce(lsoa_2011, ''), imd_decile
+        SELECT postcode, coalesce(ward_2011, ''), coalesce(ward_2022, ''),
+               coalesce(lsoa_2011, ''), imd_decile
           FROM postcode_new ORDER BY line""",
     )
 

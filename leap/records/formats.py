@@ -205,7 +205,7 @@ FORMATS = (
         "postcodes",
         (
             must("postcode", cells.postcode),
-            must("ward_2011", cells.area),
+            may("ward_2011", cells.area),
             may("ward_2022", cells.area),
             may("lsoa_2011", cells.area),
             may("imd_decile", cells.number(1, 10), "integer"),
