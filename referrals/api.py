@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 
-from families.api import AboutFamilies, Practitioner, ToFamily, teams
+from families.api import AboutFamilies, Practitioner, ToFamily, ToTeam
 from families.models import Family
 from leap.accounts.models import User
 from leap.api.references import Given, Named
@@ -74,8 +74,8 @@ class GivenReferral(Given):
 
     family = ToFamily()
     pathway = Named("pathway", pathways, by="code")
-    from_team = Named("team", teams, by="code")
-    to_team = Named("team", teams, by="code")
+    from_team = ToTeam()
+    to_team = ToTeam()
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
     draft = serializers.BooleanField(required=False, default=False)
 
@@ -139,9 +139,9 @@ class ReferralFilters(Given):
     family = ToFamily(required=False)
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     pathway = Named("pathway", pathways, by="code", required=False)
-    from_team = Named("team", teams, by="code", required=False)
-    to_team = Named("team", teams, by="code", required=False)
-    team = Named("team", teams, by="code", required=False, help_text="On either side.")
+    from_team = ToTeam(required=False)
+    to_team = ToTeam(required=False)
+    team = ToTeam(required=False, help_text="On either side.")
     since = serializers.DateTimeField(required=False, help_text="Made at this time or later.")
 
 

@@ -1,6 +1,6 @@
 """Families, persons, contacts and observations for other systems."""
 
-from families.api.given import ToFamily, ToPerson, services, sites, teams
+from families.api.given import ToFamily, ToPerson, ToTeam, services, sites
 from families.api.resources import AboutFamilies, Contacts, Families, Observations, Persons
 from families.api.shown import Practitioner
 
@@ -13,7 +13,7 @@ __all__ = [
     "Practitioner",
     "ToFamily",
     "ToPerson",
+    "ToTeam",
     "services",
     "sites",
-    "teams",
 ]

@@ -1,5 +1,6 @@
 """What callers send about families, and by what their lists can be narrowed."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,8 @@ from families.entries import Finding
 from families.models import Contact, Family, Member, Person
 from families.models.people import ETHNICITIES
 from leap.accounts.models import Team, User
-from leap.api.references import LONGEST, Given, Named, NamedList
+from leap.api.references import AT_MOST, LONGEST, Given, Named, is_plain, named
 from leap.directory.models import Postcode, Service, Site, tidy_postcode
-
-_NOT_THERE = {"person": ["Name this person under “concerned” or “present” too."]}
 
 
 def teams(user: User) -> QuerySet[Team]:
@@ -38,6 +37,17 @@ class ToPostcode(Named):
 
     def to_internal_value(self, data: Any) -> str:
         return tidy_postcode(super().to_internal_value(data))
+
+
+class ToTeam(Named):
+    """A team. Most name their own, which need not be looked for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("team", teams, by="code", **options)
+
+    def find(self, given: str) -> Any:
+        mine = {team.code: team for team in self.context["request"].user.teams}
+        return mine.get(given) or super().find(given)
 
 
 class ToFamily(Named):
@@ -85,10 +95,17 @@ class GivenFamily(Given):
     """A family to be registered, led by one of your teams."""
 
     name = serializers.CharField(max_length=200)
-    lead_team = Named("team", teams, by="code")
+    lead_team = ToTeam()
     people: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=GivenPerson(), min_length=1, max_length=40
     )
+
+
+def members(**options: Any) -> serializers.ListField:
+    """Members of the family that the same request names, by reference."""
+    ref = serializers.CharField(max_length=LONGEST)
+    meaning = "References of members of the family."
+    return serializers.ListField(child=ref, max_length=AT_MOST, help_text=meaning, **options)
 
 
 class GivenValue(Given):
@@ -106,21 +123,21 @@ class GivenValue(Given):
 
 
 class GivenFinding(GivenValue):
-    """Something found at the contact, about somebody it concerned or who was there."""
+    """Something found at the contact, about a member of the family."""
 
-    person = serializers.CharField(max_length=LONGEST)
+    person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
 
 
 class GivenContact(Given):
     """A contact that one of your teams had, or should have had, with members of a family."""
 
     family = ToFamily()
-    team = Named("team", teams, by="code")
+    team = ToTeam()
     kind = serializers.ChoiceField(choices=Contact.Kind.choices)
     occurred_at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
-    concerned = NamedList("person", Person.objects.visible_to)
-    present = NamedList("person", Person.objects.visible_to, required=False)
+    concerned = members()
+    present = members(required=False)
     review = serializers.ChoiceField(
         choices=Contact.Review.choices, required=False, allow_blank=True
     )
@@ -135,13 +152,28 @@ class GivenContact(Given):
     )
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        there = {person.ref: person for person in [*given["concerned"], *given.get("present", [])]}
+        """With the people named, wherever they are, read in one query."""
         found = given.get("findings", [])
-        wrong = [{} if each["person"] in there else _NOT_THERE for each in found]
-        if any(wrong):
-            raise serializers.ValidationError({"findings": wrong})
-        given["findings"] = [Finding(**each | {"person": there[each["person"]]}) for each in found]
-        return given
+        lists = {name: given[name] for name in ("concerned", "present") if name in given}
+        lists["findings"] = [each["person"] for each in found]
+        known = _members_among({ref for refs in lists.values() for ref in refs}, given["family"])
+        if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
+            raise serializers.ValidationError(wrong)
+        people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
+        findings = [Finding(**each | {"person": known[each["person"]]}) for each in found]
+        return given | people | {"findings": findings}
+
+
+def _members_among(refs: Collection[str], family: Family) -> dict[str, Person]:
+    plain = [ref for ref in refs if is_plain(ref)]
+    found = Person.objects.filter(members__family=family, ref__in=plain)
+    return {person.ref: person for person in found}
+
+
+def _strange(refs: list[str], known: Collection[str]) -> list[str]:
+    """A sentence for each who is not known to be of the family."""
+    strange = dict.fromkeys(ref for ref in refs if ref not in known)
+    return [f"There is no “{ref}” in this family." for ref in strange]
 
 
 class GivenObservation(GivenValue):
@@ -158,7 +190,7 @@ class GivenObservation(GivenValue):
 class FamilyFilters(Given):
     """Families led by a team, of a person, or open or closed."""
 
-    lead_team = Named("team", teams, by="code", required=False)
+    lead_team = ToTeam(required=False)
     person = ToPerson(required=False)
     status = serializers.ChoiceField(choices=["open", "closed"], required=False)
     since = serializers.DateTimeField(
@@ -178,7 +210,7 @@ class ContactFilters(Given):
 
     family = ToFamily(required=False)
     person = ToPerson(required=False)
-    team = Named("team", teams, by="code", required=False)
+    team = ToTeam(required=False)
     review = serializers.ChoiceField(choices=Contact.Review.choices[1:], required=False)
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices, required=False)
     since = serializers.DateTimeField(required=False, help_text="Recorded at this time or later.")

@@ -132,9 +132,10 @@ class Contacts(AboutFamilies):
 
     def _log(self, given: dict[str, Any]) -> Made:
         family, team = given.pop("family"), given.pop("team")
-        contact = log_contact(family=family, new=NewContact(**given), team=team, by=self.user)
-        prefetch_related_objects([contact], *_with_people())
-        return Made(self.shown(contact), address=reverse("api:contacts-detail", args=[contact.ref]))
+        new = NewContact(**given)
+        contact = log_contact(family=family, new=new, team=team, by=self.user)
+        shown = gives.LoggedContact(contact, context={"new": new}).data
+        return Made(shown, address=reverse("api:contacts-detail", args=[contact.ref]))
 
 
 def _with_people() -> "list[Prefetch[str, Any, Any]]":

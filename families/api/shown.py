@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from families.entries import NewContact
 from families.models import Contact, Family, Member, Observation, Person, Residence
 from families.models.people import ETHNICITIES
 
@@ -106,6 +107,28 @@ class ShownContact(serializers.Serializer[Contact]):
 
     def get_present(self, contact: Contact) -> list[str]:
         return [each.person.ref for each in contact.people.all() if each.present]
+
+
+class LoggedContact(ShownContact):
+    """A contact just logged. Whom it concerned is in the context, as `new`, and not read again."""
+
+    findings = serializers.SerializerMethodField()  # type: ignore[assignment]  # the same, shorter
+
+    def get_concerned(self, contact: Contact) -> list[str]:
+        return [person.ref for person in self.context["new"].concerned]
+
+    def get_present(self, contact: Contact) -> list[str]:
+        """In the order that reading gives: those it concerned first."""
+        new: NewContact = self.context["new"]
+        there = {person.ref for person in new.present}
+        named = dict.fromkeys(person.ref for person in [*new.concerned, *new.present])
+        return [ref for ref in named if ref in there]
+
+    def get_findings(self, contact: Contact) -> list[dict[str, Any]]:
+        if not self.context["new"].findings:
+            return []
+        found = contact.observations.select_related("person").order_by("pk")
+        return [ShownFinding(each).data for each in found]
 
 
 class ShownObservation(serializers.Serializer[Observation]):

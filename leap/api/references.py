@@ -41,11 +41,15 @@ class Named(serializers.CharField):
         given = super().run_validation(data)  # as text: how long it may be, and of what
         if given is None:
             return None
-        seen = self.among(self.context["request"].user)
-        found = seen.filter(**{self.by: given}).first() if is_plain(given) else None
+        found = self.find(given) if is_plain(given) else None
         if found is None:
             raise serializers.ValidationError(MISSING.format(what=self.what, given=given))
         return found
+
+    def find(self, given: str) -> Any:
+        """The one thing named so, or None."""
+        seen = self.among(self.context["request"].user)
+        return next(iter(seen.filter(**{self.by: given})[:1]), None)
 
     def to_representation(self, value: Any) -> str:
         return str(getattr(value, self.by))
