@@ -14,6 +14,14 @@ KINDS = {
     periods.MONTH: "Months",
 }
 
+# A choice and not a text: the log holds no free text.
+REASONS = {
+    "checking": "To check a figure against our own records",
+    "correcting": "To put right what is on record",
+    "planning": "To plan services",
+    "evaluating": "To evaluate the programme, inside the partnership",
+}
+
 
 class PeriodForm(forms.Form):
     """Which of the periods that have figures to look at."""
@@ -36,10 +44,9 @@ class ExactForm(forms.Form):
     """Why exact figures are taken out."""
 
     period = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(
+    reason = forms.ChoiceField(
         label="What are the exact figures for?",
-        help_text="For use inside the partnership only. Your name, the time and this reason are"
-        " kept.",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Your name, the time and this reason are kept.",
+        choices=list(REASONS.items()),
+        widget=forms.RadioSelect,
     )
