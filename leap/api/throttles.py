@@ -36,9 +36,11 @@ class PerMinute(BaseThrottle):
     def _count(self, who: str) -> int:
         key = f"api:{self.scope}:{who}:{int(time.time() // MINUTE)}"
         try:
-            cache.add(key, 0, timeout=2 * MINUTE)
             return cache.incr(key)
-        except (RedisError, ValueError) as error:  # ValueError: the key went between the two
+        except ValueError:  # the first in this minute; two at once count as one
+            cache.set(key, 1, timeout=2 * MINUTE)
+            return 1
+        except RedisError as error:
             log.warning("not counting requests: %s", type(error).__name__)
             return 0
 
