@@ -2,30 +2,27 @@
 
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Model
 
 _PLAIN = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def copy_rows(model: type[Model], rows: Sequence[Any]) -> None:
-    """Insert unsaved instances whose keys nobody needs; what they point to has been saved."""
+def copy_rows(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows, given as values by field. Nobody needs their keys; what they point to is saved."""
     fields = [f for f in model._meta.concrete_fields if not (f.primary_key or f.generated)]
-    readers = [_reader(field) for field in fields]
-    columns = [str(field.column) for field in fields]
-    copy(model._meta.db_table, columns, ([read(row) for read in readers] for row in rows))
+    defaults = {field.name: field.get_default() for field in fields}
+    copy(
+        model._meta.db_table,
+        [str(field.column) for field in fields],
+        ({**defaults, **row}.values() for row in rows),
+    )
 
 
-def _reader(field: "Field[Any, Any]") -> Callable[[Any], Any]:
-    # An instance pointed to that had no key when it was given has one now.
-    return attrgetter(field.name if field.many_to_one else field.attname)
-
-
-def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def copy(table: str, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
     """Insert rows of values, in order."""
     file = io.StringIO()
     for row in rows:

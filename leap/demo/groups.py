@@ -174,15 +174,14 @@ def _put_down(
     marked = status in (Status.ATTENDED, Status.DID_NOT_ATTEND, Status.WALKED_IN)
     marked_at = session.during.upper + timedelta(minutes=12) if marked else None
     for person in people:
-        story.world.add(
-            Attendance(
-                session=session,
-                person=person,
-                booking=booking,
-                status=status,
-                marked_at=marked_at,
-                marked_by=series.leader if marked else None,
-            )
+        story.world.leaf(
+            Attendance,
+            session=session,
+            person=person,
+            booking=booking,
+            status=status,
+            marked_at=marked_at,
+            marked_by=series.leader if marked else None,
         )
     if marked:
         register = story.world.registers.setdefault(session.ref, {})

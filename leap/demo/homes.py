@@ -156,14 +156,13 @@ def live_at(
     world: World, person: Person, home: Home, since: date | None = None, listed: int = 0
 ) -> None:
     """Add that `person` lives there; of several homes from one day the first listed is the main."""
-    world.add(
-        Residence(
-            person=person,
-            postcode=home.postcode,
-            address=home.address,
-            moved_in_on=since,
-            listed=listed,
-        )
+    world.leaf(
+        Residence,
+        person=person,
+        postcode=home.postcode,
+        address=home.address,
+        moved_in_on=since,
+        listed=listed,
     )
 
 

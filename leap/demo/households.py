@@ -150,7 +150,7 @@ def keep(story: Story, person: Person, role: str, joined_on: date | None = None)
     """Add somebody to the family."""
     person.sought_as = sought_as(person.given_name, person.family_name)
     story.world.add(person)
-    story.world.add(Member(family=story.family, person=person, role=role, joined_on=joined_on))
+    story.world.leaf(Member, family=story.family, person=person, role=role, joined_on=joined_on)
     return person
 
 
@@ -210,7 +210,7 @@ def _his_household(world: World, hers: Story, place: int) -> Story:
         luck=chance.random(),
     )
     story.carers.append((father, "father"))
-    world.add(Member(family=story.family, person=father, role="father"))
+    world.leaf(Member, family=story.family, person=father, role="father")
     if chance.happens(0.35):
         culture = chance.pick(names.SHARES)
         surname = names.surname(chance, culture, "female")
@@ -219,6 +219,6 @@ def _his_household(world: World, hers: Story, place: int) -> Story:
     story.guests = hers.born
     for child in story.guests:
         # His home beside hers: of two with the same day, the one listed first is the main home.
-        world.add(Member(family=story.family, person=child, role="child"))
+        world.leaf(Member, family=story.family, person=child, role="child")
         live_at(world, child, home, since=settled_on(hers, child), listed=1)
     return story

@@ -170,14 +170,13 @@ def _write(story: Story, code: str, spell: Spell) -> None:
         ended_at = min(ended_at or family.closed_at, family.closed_at)
     if ended_at and ended_at <= spell.started_at:
         return
-    world.add(
-        Involvement(
-            family=family,
-            team=team,
-            reason=spell.reason,
-            started_at=spell.started_at,
-            ended_at=ended_at,
-        )
+    world.leaf(
+        Involvement,
+        family=family,
+        team=team,
+        reason=spell.reason,
+        started_at=spell.started_at,
+        ended_at=ended_at,
     )
     world.note(
         spell.started_at,

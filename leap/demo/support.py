@@ -22,7 +22,7 @@ PLACED = Work(SOCIAL_CARE, "social_work", (80, 90), 32, {"home_visit": 0.9, "pho
 
 
 # How many days ago an example was sent; others that are still open, these last days.
-SENT = {"closed": 260, "in_progress": 45, "accepted": 9}
+SENT = {"closed": 260, "in_progress": 45, "accepted": 9, "acknowledged": 9, "information_asked": 9}
 LONG_AGO = ("expired", "redirected", "withdrawn", "declined")
 
 

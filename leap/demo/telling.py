@@ -91,14 +91,13 @@ def _name_people(story: Story, contact: Contact, what: Happening, attended: bool
     present = (what.present or _who_was_there(story, what)) if attended else []
     named = _once(what, present)
     for listed, person in enumerate(named):
-        story.world.add(
-            ContactPerson(
-                contact=contact,
-                person=person,
-                concerned=person in what.concerned,
-                present=person in present,
-                listed=listed,
-            )
+        story.world.leaf(
+            ContactPerson,
+            contact=contact,
+            person=person,
+            concerned=person in what.concerned,
+            present=person in present,
+            listed=listed,
         )
 
 
@@ -139,18 +138,17 @@ def found(
         story.findings[contact.ref]["findings"] += len(values)
     for code, given in values.items():
         value, number = CODES[code].read(str(given))
-        world.add(
-            Observation(
-                ref=world.ref("O", 10),
-                person=person,
-                code=code,
-                recorded_on=day,
-                value=value,
-                number=number,
-                contact=contact,
-                by=contact.by if contact else None,
-                recorded_at=contact.recorded_at if contact else world.morning_after(day),
-            )
+        world.leaf(
+            Observation,
+            ref=world.ref("O", 10),
+            person=person,
+            code=code,
+            recorded_on=day,
+            value=value,
+            number=number,
+            contact=contact,
+            by=contact.by if contact else None,
+            recorded_at=contact.recorded_at if contact else world.morning_after(day),
         )
 
 

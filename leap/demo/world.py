@@ -59,6 +59,13 @@ class World:
         self.rows[type(row)].append(row)
         return row
 
+    def leaf(self, model: type[Model], **values: Any) -> None:
+        """Keep a row that nothing points to, as bare values: most rows are such, and this is quick.
+
+        Fields that are not given take their defaults.
+        """
+        self.rows[model].append(values)
+
     def ref(self, prefix: str, length: int) -> str:
         """A reference nobody has yet."""
         return self._free(lambda: f"{prefix}-{self.refs.letters(length)}")
@@ -84,10 +91,11 @@ class World:
 
     def grant(self, family: Family, team: Team) -> None:
         """guardian's word for a spell that is running."""
-        self.add(
-            FamilyGroupObjectPermission(
-                content_object=family, group=team.group, permission=self.view_permission
-            )
+        self.leaf(
+            FamilyGroupObjectPermission,
+            content_object=family,
+            group=team.group,
+            permission=self.view_permission,
         )
 
     def morning_after(self, day: date) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from leap.demo.figures import compute
 from leap.demo.fill import fill
 from leap.errors import Conflict
 
@@ -25,6 +26,7 @@ SUMMARY = (
     ("Team", "teams"),
     ("Site", "sites"),
     ("Event", "events in the log"),
+    ("Figure", "figures"),
 )
 
 
@@ -53,6 +55,7 @@ class Command(BaseCommand):
             )
         except Conflict as refusal:
             raise CommandError(str(refusal)) from None
+        counts["Figure"] = compute(as_at=as_at, say=self._say)
         self._say(f"done in {time.monotonic() - began:.0f} seconds")
         self.stdout.write(f"An invented Lambeth on {as_at}, seed {options['seed']}:")
         for model, words in SUMMARY:
