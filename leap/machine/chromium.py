@@ -1,5 +1,6 @@
 """A Chromium for the browser tests: the one named, one on PATH, or the distribution's package."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -17,34 +18,49 @@ _ON_MACS = (
 
 
 def find() -> str:
-    """The path of a Chromium that starts, installed first where we may; else nothing."""
+    """The path of a Chromium that can be driven, installed first where we may; else nothing.
+
+    Raises TroubleError when CHROMIUM names one that does not start.
+    """
+    if lacking := _lacking():
+        _install(lacking)
+    return _browser() if _driver_runs() else ""
+
+
+def _lacking() -> list[str]:
+    """The Debian packages that are missing for browser tests."""
+    browser = [] if _browser() else ["chromium", "fonts-liberation"]
+    return browser if _driver_runs() else [*browser, "libatomic1"]
+
+
+def _browser() -> str:
     named = os.environ.get("CHROMIUM")
-    if named:
-        if not _starts(named):
-            raise TroubleError(f"CHROMIUM is {named}, which does not start.")
-        return named
-    return _installed() or _install()
-
-
-def _installed() -> str:
-    found = [path for name in _NAMES if (path := shutil.which(name))]
+    if named and not _starts(named):
+        raise TroubleError(f"CHROMIUM is {named}, which does not start.")
+    found = [named] if named else [path for name in _NAMES if (path := shutil.which(name))]
     if sys.platform == "darwin":
         found += [path for path in _ON_MACS if Path(path).exists()]
     return next((path for path in found if _starts(path)), "")
 
 
-def _install() -> str:
-    """As root on Debian and its kin, the distribution's own package."""
+def _driver_runs() -> bool:
+    """Whether the program that drives the browser finds its libraries."""
+    package = importlib.util.find_spec("playwright")
+    if not package or not package.submodule_search_locations:
+        return False
+    return _starts(str(Path(package.submodule_search_locations[0]) / "driver" / "node"))
+
+
+def _install(packages: list[str]) -> None:
+    """As root on Debian and its kin, the distribution's own packages."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return ""
-    say("no Chromium here: installing the distribution's package for the browser tests")
+        return
+    say(f"installing {', '.join(packages)} with apt-get for the browser tests")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    packages = ["--no-install-recommends", "chromium", "fonts-liberation"]
-    for arguments in (["update"], ["install", "-y", *packages]):
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         if words := processes.run(["apt-get", *arguments], env=env):
             say(f"that did not work. {words}")
-            return ""
-    return _installed()
+            return
 
 
 def _starts(path: str) -> bool:

