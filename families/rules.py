@@ -25,9 +25,23 @@ def check_can_work_with(family: Family, team: Team, user: User) -> None:
         raise NotAllowed(f"{team.name} is not working with this family.")
 
 
+def check_is_at_work(family: Family, user: User) -> None:
+    """Only somebody of an involved team adds to a record; looking in an emergency is not enough."""
+    if not family.involvements.live().filter(team__in=user.team_ids).exists():
+        raise NotAllowed("None of your teams is working with this family.")
+
+
 def teams_that_hold_families(user: User) -> list[Team]:
     """Those of the reader's teams. Champions' teams and the programme's hold none."""
     return [team for team in user.teams if team.discipline not in HOLD_NO_FAMILIES]
+
+
+def check_can_register_for(team: Team, user: User) -> None:
+    """A family is led from its first moment by a team of whoever registers it."""
+    if not user.works_in(team):
+        raise NotAllowed(f"You are not in {team.name}, so you cannot register families for it.")
+    if team.discipline in HOLD_NO_FAMILIES:
+        raise NotAllowed("Families are registered by the teams that work with them.")
 
 
 def teams_to_register_for(user: User) -> list[Team]:

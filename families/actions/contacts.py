@@ -112,6 +112,7 @@ def record_observation(
 ) -> Observation:
     """Record one finding about a member of `family`, with or without the contact it came from."""
     rules.check_is_open(family)
+    rules.check_is_at_work(family, by)
     rules.check_are_members(family, [finding.person])
     if contact and contact.family_id != family.pk:
         raise ValidationError({"contact": "This contact was with another family."})

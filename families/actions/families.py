@@ -13,7 +13,6 @@ from families.models import Family, Involvement, Member, Person, Residence
 from families.names import sought_as
 from leap.accounts.models import Team, User
 from leap.audit.log import record
-from leap.errors import NotAllowed
 from leap.refs import free_refs, new_ref
 
 
@@ -31,10 +30,7 @@ def register_family(
     Raises NotAllowed for a team that is not yours; ValidationError, by the place of the person and
     the field, for dates that cannot be and NHS numbers that do not add up.
     """
-    if not by.works_in(lead_team):
-        raise NotAllowed(
-            f"You are not in {lead_team.name}, so you cannot register families for it."
-        )
+    rules.check_can_register_for(lead_team, by)
     _check(people)
     family = Family.objects.create(
         ref=free_refs(Family, "LB", 5, 1)[0],

@@ -1,4 +1,8 @@
-from families.models import Contact, Family, Observation, Person
+from datetime import timedelta
+
+from django.utils import timezone
+
+from families.models import Contact, Family, Involvement, Observation, Person
 from leap.audit.models import Event
 
 
@@ -140,6 +144,24 @@ def test_a_child_needs_a_birth_date_and_an_unborn_baby_no_second_one(system_of, 
     body = {"name": "Okafor", "lead_team": stockwell.code, "people": people}
     fields = [e["field"] for e in system_of(grace).send("families/", body).json()["errors"]]
     assert fields == ["people.0.birth_date", "people.1.due_date", "people.1.birth_date"]
+
+
+def test_champions_register_no_families(system_of, make_user, make_team):
+    chloe = make_user("Chloe Diaz", make_team("champions", "champions"))
+    body = {"name": "Okafor", "lead_team": "champions", "people": [{"role": "mother"}]}
+    answer = system_of(chloe).send("families/", body)
+    assert answer.status_code == 403
+    assert not Family.objects.exists()
+
+
+def test_who_looks_in_an_emergency_adds_nothing(system_of, dele, okafors, chidi):
+    until = timezone.now() + timedelta(hours=4)
+    Involvement.objects.create(
+        family=okafors, practitioner=dele, reason="break_glass", ended_at=until
+    )
+    body = {"family": okafors.ref, "person": chidi.ref, "code": "height_cm", "value": "61.5"}
+    assert system_of(dele).read(f"families/{okafors.ref}/").status_code == 200
+    assert system_of(dele).send("observations/", body).status_code == 403
 
 
 def test_a_contact_takes_few_statements_however_much_is_in_it(
