@@ -96,7 +96,7 @@ def contacts_counted(page: Page, folder: Path) -> int:
     """How many contacts with a child the exact figures of this month count in LEAP."""
     page.goto(f"/outcomes/?period={A_MONTH}")
     page.get_by_role("link", name="Exact figures (CSV)").click()
-    page.get_by_label("What are the exact figures for?").fill("To see that nothing is missing.")
+    page.get_by_label("To check a figure against our own records").check()
     with page.expect_download() as started:
         page.get_by_role("button", name="Download exact figures").click()
     started.value.save_as(folder / "figures.csv")
