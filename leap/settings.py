@@ -117,6 +117,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env("REDIS_URL"),
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # nothing waits for a cache
         "KEY_PREFIX": OURS.rstrip(":"),
     }
 }
@@ -227,6 +228,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "leap.api.schema.Schema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["leap.api.parsing.BoundedJSON"],
+    "DEFAULT_METADATA_CLASS": None,  # the schema says it all
     "DEFAULT_PAGINATION_CLASS": "leap.api.paging.Pages",
     "DEFAULT_THROTTLE_CLASSES": ["leap.api.throttles.SignedIn", "leap.api.throttles.SignedOut"],
     "DEFAULT_THROTTLE_RATES": {"signed_in": 600, "signed_out": 120},  # requests a minute

@@ -64,6 +64,13 @@ REFUSALS = (
     (RequestDataTooBig, 413, "Send less in one request."),
 )
 
+# Better ones than DRF's own: they say what to do.
+SENTENCES: dict[type[Exception], str] = {
+    exceptions.NotAuthenticated: "Send your system’s token: “Authorization: Token …”.",
+    exceptions.AuthenticationFailed: "This token is not good, or no longer. Ask for a new one.",
+    exceptions.NotAcceptable: "Accept application/json: there is nothing else to be had.",
+}
+
 
 def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler. None leaves the error to Django: it is ours, and is logged there."""
@@ -81,7 +88,7 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
 
 def _refused(request: HttpRequest, error: exceptions.APIException) -> HttpResponse:
     """What DRF itself refused, with the headers that tell the caller what to do about it."""
-    answer = problem(request, error.status_code, str(error.detail))
+    answer = problem(request, error.status_code, SENTENCES.get(type(error), str(error.detail)))
     if challenge := getattr(error, "auth_header", None):
         answer["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):

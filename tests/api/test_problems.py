@@ -1,8 +1,11 @@
+from io import StringIO
+
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.test import Client
 
-from leap.api.throttles import SignedIn
+from leap.accounts.models import User
 
 
 def is_problem(answer, status):
@@ -18,6 +21,20 @@ def test_who_is_not_signed_in_is_challenged_and_not_redirected(db):
     answer = Client().get("/api/v1/families/")
     assert is_problem(answer, 401)
     assert answer["WWW-Authenticate"] == "Token"
+
+
+def test_a_token_made_at_the_terminal_signs_a_system_in(grace):
+    said = StringIO()
+    call_command("drf_create_token", grace.email, stdout=said)
+    token = said.getvalue().split()[2]
+    system = Client(headers={"authorization": f"Token {token}"})
+    assert system.get("/api/v1/families/").status_code == 200
+
+
+def test_somebody_who_has_left_is_no_longer_let_in(system_of, grace):
+    system = system_of(grace)
+    User.objects.update(is_active=False)
+    assert is_problem(system.read("families/"), 401)
 
 
 def test_a_wrong_token_is_challenged(db):
@@ -37,7 +54,7 @@ def test_a_browser_must_send_its_csrf_token(grace, home_visit):
     assert is_problem(answer, 403)
 
 
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options"])
 def test_nothing_is_overwritten_or_removed(system_of, grace, okafors, method):
     answer = getattr(system_of(grace), method)(f"/api/v1/families/{okafors.ref}/")
     assert is_problem(answer, 405)
@@ -110,9 +127,8 @@ def test_too_many_requests_are_told_when_to_come_back(system_of, grace, monkeypa
     assert 1 <= int(answers[2]["Retry-After"]) <= 61
 
 
-def test_a_broker_that_is_down_holds_nobody_up(system_of, grace, settings, monkeypatch):
+def test_a_broker_that_is_down_holds_nobody_up(system_of, grace, settings):
     settings.CACHES = {
         "default": settings.CACHES["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}
     }
-    monkeypatch.setattr(SignedIn, "scope", "signed_in")
     assert system_of(grace).read("families/").status_code == 200
