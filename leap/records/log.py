@@ -7,12 +7,7 @@ from leap.records.staging import Params, run, temporary
 def record_families(params: Params) -> int:
     """Write each touched family's event, with how much came; how many families that were."""
     temporary("came", f"AS {COUNTED}", params)
-    # Each event looks up its chain. Planned while that table is small, the look-up would read all
-    # of it, again and again as it grows.
-    run("SET LOCAL enable_seqscan = off")
-    written = run(EVENTS, params)
-    run("SET LOCAL enable_seqscan = on")
-    return written
+    return run(EVENTS, params)
 
 
 def record_import(source: str, counts: dict[str, int]) -> None:

@@ -171,9 +171,9 @@ def _header_bars(each: Format, header: list[str]) -> Iterator[str]:
             yield f"{shown(name)} is not a column of {each.file}.{nearest(name, known)}"
         elif given.count(name) > 1:
             yield f"{name}: this column is there {given.count(name)} times."
-    for name in known:
-        if name not in given:
-            yield f"{name}: this column is missing. Add it; its cells may be blank."
+    for column in each.columns:
+        if column.required and column.name not in given:
+            yield f"{column.name}: this column is missing, and every row needs it."
 
 
 def read(source: Source, clock: Clock) -> Iterator[Row]:
