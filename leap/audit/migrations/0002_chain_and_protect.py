@@ -13,7 +13,10 @@ CREATE FUNCTION audit_event_hash(
     )::text, 'UTF8'))
 $$;
 
-CREATE FUNCTION audit_event_join_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Planned while the table of chains is small, a look-up would go on reading all of it as it grows
+-- within one long transaction: so never by reading it all.
+CREATE FUNCTION audit_event_join_chain() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
     -- The chain's row stays locked until this transaction ends, so two events cannot take one place.
     INSERT INTO audit_chain AS c (name, length, head) VALUES (NEW.chain, 1, '\x')
