@@ -9,6 +9,9 @@ from leap.demo.world import World
 
 OF_THE_SIGN_IN = 0.025  # of all the children; some turn out to be closed or led by others
 HALF_OF_IT = 0.0125
+# Ages in days at which a review is due or just late, and at which one comes up.
+NOW = ((45, 72), (358, 390), (908, 940))
+SOON = ((0, 75), (270, 400), (720, 930))
 # What becomes of referrals to family support that are told whatever the dice say.
 EXAMPLES = (
     "draft",
@@ -41,8 +44,11 @@ def share_out(world: World, stories: list[Story]) -> None:
             of_stockwell.append(story)
         staff = [user for user in world.staff[team.code] if user is not hers]
         story.visitor = chance.choice(staff)
-    for story in _caseload(world, chance, of_stockwell):
+    caseload = _caseload(world, chance, of_stockwell)
+    for story in caseload:
         story.visitor = hers
+    for story in [s for s in caseload if _falls_due(world, s, NOW)][: world.children // 200]:
+        story.owed = True
     _set_examples(world, chance, stories)
 
 
@@ -66,18 +72,20 @@ def _can_be_example(world: World, story: Story) -> bool:
 def _caseload(world: World, chance: Chance, stories: list[Story]) -> list[Story]:
     """A caseload with something to do in it: half of it babies and reviews that fall due."""
     here = [s for s in stories if not s.waits and not (s.left_on and s.left_on <= world.as_at)]
-    busy = [story for story in here if _falls_due(world, story)]
-    chosen = chance.some(busy, round(world.children * HALF_OF_IT))
+    pressing = [story for story in here if _falls_due(world, story, NOW)]
+    chosen = chance.some(pressing, round(world.children * HALF_OF_IT / 2))
+    busy = [s for s in here if s not in chosen and _falls_due(world, s, SOON)]
+    chosen += chance.some(busy, round(world.children * HALF_OF_IT) - len(chosen))
     others = [story for story in here if story not in chosen]
     return chosen + chance.some(others, round(world.children * OF_THE_SIGN_IN) - len(chosen))
 
 
-def _falls_due(world: World, story: Story) -> bool:
-    """Whether a child is at an age at which a review is due."""
+def _falls_due(world: World, story: Story, spans: tuple[tuple[int, int], ...]) -> bool:
+    """Whether a child is at an age at which a review is due, or a mother is near her time."""
     ages = [(world.as_at - child.birth_date) // DAY for child in story.born if child.birth_date]
-    due = any(p.born_on is None and p.week(28) <= world.as_at for p in story.pregnancies)
-    spans = ((0, 75), (270, 400), (720, 930))
-    return due or any(first <= age <= last for age in ages for first, last in spans)
+    near = any(p.born_on is None and p.week(28) <= world.as_at for p in story.pregnancies)
+    due = any(first <= age <= last for age in ages for first, last in spans)
+    return due or (near and spans is SOON)
 
 
 def leave_gaps(world: World, stories: list[Story], count: int) -> None:

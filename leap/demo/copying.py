@@ -12,7 +12,7 @@ _PLAIN = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def copy_rows(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows, given as values by field. Nobody needs their keys; what they point to is saved."""
+    """Insert rows of values by field. Nobody needs their keys; what they point to is saved."""
     fields = [f for f in model._meta.concrete_fields if not (f.primary_key or f.generated)]
     defaults = {field.name: field.get_default() for field in fields}
     copy(

@@ -214,6 +214,29 @@ LOSS = (
     "Bereavement visit. Memory box at home. Support group details left, no rush.",
     "Phone call, as she asked. Will ring again when she says.",
 )
+# Antenatal clinics, by the week of pregnancy they are held around.
+ANTENATAL_CLINICS: dict[int, tuple[str, ...]] = {
+    16: (
+        "Heard the heartbeat together. Screening results given, all low chance.",
+        "Feels better since week 14. Scan booked for 20 weeks.",
+        "Sickness easing. Vitamins and Healthy Start talked about.",
+    ),
+    25: (
+        "Moving well. Glucose tolerance test booked.",
+        "Blood pressure normal, fundal height on the line.",
+        "Whooping cough vaccine offered. Maternity certificate given.",
+    ),
+    31: (
+        "Iron low, tablets started. Moving well.",
+        "Well. Talked about feeding and skin to skin.",
+        "Birth preferences begun. Tour of the birth centre booked.",
+    ),
+    36: (
+        "Head down. When to call and whom to call gone over.",
+        "Bag packed. Signs of labour and the telephone numbers gone over.",
+        "Growth on the line. Vitamin K and the first feed talked through.",
+    ),
+}
 # A run of visits: the first note is the first visit's, the last one the last visit's.
 WORK: dict[str, tuple[str, ...]] = {
     "midwife_booking": (
@@ -221,14 +244,6 @@ WORK: dict[str, tuple[str, ...]] = {
         "Booked today, well and pleased.",
         "Booking. Previous notes requested. Folic acid and vitamin D.",
         "Booking. Screening choices explained.",
-    ),
-    "midwife_clinic": (
-        "Routine antenatal. Blood pressure normal, fundal height on the line.",
-        "Moving well. Iron low, tablets started.",
-        "Whooping cough vaccine given. Birth preferences begun.",
-        "Glucose tolerance test booked.",
-        "Well. Talked about feeding and skin to skin.",
-        "Head down. When to call and whom to call gone over.",
     ),
     "midwife_home": (
         "First days at home. Feeding established, jaundice checked.",

@@ -96,6 +96,7 @@ class Story:
     known: dict[str, str] = field(default_factory=dict)  # what was found: EPDS, disclosure …
     spells: dict[str, list[Spell]] = field(default_factory=dict)
     waits: bool = False  # its referrals have not been answered yet
+    owed: bool = False  # whose latest reviews have not been done yet
     example: str = (
         ""  # what becomes of its referral to family support, so that each status is there
     )

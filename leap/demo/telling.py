@@ -116,7 +116,8 @@ def _who_was_there(story: Story, what: Happening) -> list[Person]:
     seen = children if what.kind in ("home_visit", "clinic", "group", "video") else []
     first, *others = [person for person, _ in story.carers]
     with_others = [p for p in others if chance.happens(story.share_present(p, what.kind))]
-    main = [] if with_others and chance.happens(0.12) else [first]
+    spared = first not in what.concerned and with_others and chance.happens(0.15)
+    main = [] if spared else [first]
     return [*main, *with_others, *seen]
 
 
