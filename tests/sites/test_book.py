@@ -173,3 +173,19 @@ def test_twenty_at_once_for_five_places_fill_it_exactly(make_session, stockwell,
     assert Session.objects.get(pk=session.pk).places_taken == 5
     assert Attendance.objects.holding_a_place().count() == 5
     assert Event.objects.filter(kind="booking.made").count() == 5
+
+
+def test_a_family_chosen_on_its_page_stays_chosen_on_the_way_to_a_place(
+    client_of, grace, session, okafors, larkhall
+):
+    client, chosen = client_of(grace), f"?family={okafors.ref}"
+
+    assert (
+        f'href="/sites/?family={okafors.ref}"'
+        in client.get(f"/families/{okafors.ref}/").content.decode()
+    )
+    sites = client.get(f"/sites/{chosen}").content.decode()
+    assert f'href="/sites/{larkhall.code}/{chosen}"' in sites
+    assert f'href="/sessions/{session.ref}/{chosen}"' in sites
+    page = client.get(f"/sessions/{session.ref}/{chosen}").content.decode()
+    assert f'href="/sessions/{session.ref}/book/{chosen}"' in page
