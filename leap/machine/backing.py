@@ -69,11 +69,15 @@ class Share:
 
     def finish(self) -> None:
         """Wait until the server answers."""
+        began = time.monotonic()
         if self.keeper and self.keeper.stdout and not self.keeper.stdout.closed:
-            began = time.monotonic()
             _heard(self.keeper)
-            if time.monotonic() - began > _WORTH_SAYING:
-                say(f"{_NAMES[self.part]} is running, its data in {self.var}")
+        while not recorded(self.var, self.part)["ready"]:  # its starter was killed on the way
+            if not self.alive():
+                raise TroubleError(f"{_NAMES[self.part]} did not start; see {self.var}/machine.log")
+            time.sleep(0.02)
+        if time.monotonic() - began > _WORTH_SAYING:
+            say(f"{_NAMES[self.part]} is running, its data in {self.var}")
         self.starting.release()
 
     def mend(self) -> None:
@@ -85,8 +89,10 @@ class Share:
 
     def alive(self) -> bool:
         """Whether a keeper is at work."""
-        with Lock(run_file(self.var, self.part, "keeper"), wait=False) as lock:
-            return not lock.held
+        trial = Lock(run_file(self.var, self.part, "keeper"))
+        free = trial.try_take(shared=True)  # two who look at once are not in each other's way
+        trial.close()
+        return not free
 
     @property
     def variable(self) -> str:
@@ -127,9 +133,18 @@ class Share:
 
 
 def recorded(var: Path, part: str) -> dict[str, int]:
-    """What the keeper wrote down: its process, the server's, and the port."""
-    record: dict[str, int] = json.loads(run_file(var, part, "json").read_text())
-    return record
+    """What the keeper wrote down: its process, the server's, the port, and whether it is ready."""
+    file = run_file(var, part, "json")
+    record: dict[str, int] = json.loads(file.read_text()) if file.is_file() else {}
+    return {"keeper": 0, "server": 0, "port": 0, "ready": 0} | record
+
+
+def write_down(var: Path, part: str, **record: int) -> None:
+    """What `recorded` will answer, whole at any moment."""
+    file = run_file(var, part, "json")
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(record))
+    fresh.rename(file)
 
 
 def run_file(var: Path, part: str, kind: str) -> Path:

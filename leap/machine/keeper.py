@@ -4,7 +4,6 @@ Run by leap.machine.backing as `python -m leap.machine.keeper postgres|valkey sa
 """
 
 import errno
-import json
 import os
 import signal
 import socket
@@ -13,7 +12,7 @@ import time
 from pathlib import Path
 
 from leap.machine import places, postgres, processes, valkey
-from leap.machine.backing import POSTGRES, run_file
+from leap.machine.backing import POSTGRES, recorded, run_file, write_down
 from leap.machine.locks import Lock
 from leap.machine.say import TroubleError, explained
 
@@ -28,19 +27,18 @@ class Closing(Exception):
     """The system asks us to end."""
 
 
-def keep(part: str, var: Path, *, scratch: bool) -> None:
+def keep(part: str, var: Path, users: Lock, *, scratch: bool) -> None:
     """Hold the server until nobody uses it."""
     kind = postgres.Postgres if part == POSTGRES else valkey.Valkey
     server = kind(var, scratch=scratch)
     quit_signal = postgres.QUIT if part == POSTGRES else valkey.QUIT
-    process = _started(server, run_file(var, part, "json"))
+    process = _started(server, part)
     _answer("ready")
-    users = Lock(run_file(var, part, "users"))
     deaths: list[float] = []
     try:
         while not users.try_take():
             if process.poll() is not None:
-                process = _again(server, run_file(var, part, "json"), deaths)
+                process = _again(server, part, deaths)
             time.sleep(_TICK)
     except Closing:
         pass
@@ -48,35 +46,33 @@ def keep(part: str, var: Path, *, scratch: bool) -> None:
         processes.stop(process, quit_signal)
 
 
-def _started(server: Server, record: Path) -> processes.Process:
+def _started(server: Server, part: str) -> processes.Process:
     """Start the server where it was last time if the port is free, else on another."""
+    last = recorded(server.var, part)["port"]
     for attempt in range(_ATTEMPTS):
-        port = _port(record, fresh=attempt > 0)
+        port = last if last and not attempt and _free(last) else _any_port()
+        write_down(server.var, part, port=port, keeper=os.getpid(), ready=0)
         try:
             process = server.start(port)
         except TroubleError:
             if attempt == _ATTEMPTS - 1 or _free(port):
                 raise
             continue
-        record.write_text(json.dumps({"port": port, "keeper": os.getpid(), "server": process.pid}))
+        write_down(server.var, part, port=port, keeper=os.getpid(), server=process.pid, ready=1)
         return process
     raise AssertionError  # the last attempt answers or raises
 
 
-def _again(server: Server, record: Path, deaths: list[float]) -> processes.Process:
+def _again(server: Server, part: str, deaths: list[float]) -> processes.Process:
     now = time.monotonic()
     deaths[:] = [*(at for at in deaths if now - at < 60), now]
     print(f"{time.ctime()}: {server.name} ended by itself, starting it again", file=sys.stderr)
     if len(deaths) > _LIVES:
         raise TroubleError(f"{server.name} keeps ending; see {server.log}")
-    return _started(server, record)
+    return _started(server, part)
 
 
-def _port(record: Path, *, fresh: bool) -> int:
-    if record.is_file() and not fresh:
-        last = int(json.loads(record.read_text())["port"])
-        if _free(last):
-            return last
+def _any_port() -> int:
     with socket.socket() as any_free:
         any_free.bind(("127.0.0.1", 0))
         return int(any_free.getsockname()[1])
@@ -112,14 +108,19 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _close)
-    Lock(run_file(var, part, "keeper")).take()  # given back by the end of the process itself
+    at_work = Lock(run_file(var, part, "keeper")).take()
+    users = Lock(run_file(var, part, "users"))
     try:
-        keep(part, var, scratch=mode == "scratch")
+        keep(part, var, users, scratch=mode == "scratch")
     except (TroubleError, OSError) as error:
         sentence = explained(error)
         print(f"{time.ctime()}: {sentence}", file=sys.stderr)
         _answer(sentence)
         return 1
+    finally:
+        # Before `users`, which the end of the process gives back: whoever waits for that must not
+        # find a keeper that is no longer one.
+        at_work.close()
     return 0
 
 

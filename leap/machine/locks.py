@@ -40,6 +40,10 @@ class Lock:
         fcntl.flock(self._file, fcntl.LOCK_UN)
         self.held = False
 
+    def close(self) -> None:
+        """Let others have it, for good."""
+        os.close(self._file)
+
     def __enter__(self) -> "Lock":
         if self._wait:
             return self.take()
@@ -47,4 +51,4 @@ class Lock:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        os.close(self._file)
+        self.close()

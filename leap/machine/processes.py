@@ -22,6 +22,7 @@ _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 _HEARTBEAT = 10  # seconds between signs of life while something slow runs
 _GRACE = 10  # seconds
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_LONG_LOG = 10_000_000  # bytes; then the next start begins another
 _LAST_LINES = 8
 
 
@@ -41,6 +42,8 @@ def goes_with_us(with_signal: int) -> Callable[[], None]:
 
 def start(command: list[str], *, log: Path) -> Process:
     """Start a program in its own session, its output in `log`. It ends when this process does."""
+    if log.is_file() and log.stat().st_size > _LONG_LOG:
+        log.rename(log.with_suffix(".log.1"))
     with log.open("ab") as out:
         return subprocess.Popen(
             command,

@@ -83,16 +83,26 @@ def _must_be_possible(only: Lock, var: Path, port: int) -> None:
             f"LEAP is up already on {var}, at {at}. Stop that one with Ctrl-C, "
             "or set LEAP_VAR to another folder for a second one."
         )
+    if reason := _why_not(port):
+        raise TroubleError(
+            f"port {port} {reason}. Choose another: python3 manage.py up --port {_free()}"
+        )
+    (var / "run" / "address").write_text(f"http://127.0.0.1:{port}/")
+
+
+def _why_not(port: int) -> str:
+    """Why the pages cannot be on this port, if they cannot."""
+    if not 0 < port < 65536:
+        return "does not exist"
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind(("127.0.0.1", port))
-        except (OSError, OverflowError) as error:
-            reason = "is in use" if isinstance(error, OSError) else "does not exist"
-            raise TroubleError(
-                f"port {port} {reason}. Choose another: python3 manage.py up --port {_free()}"
-            ) from error
-    (var / "run" / "address").write_text(f"http://127.0.0.1:{port}/")
+        except PermissionError:
+            return "is for root alone"
+        except OSError:
+            return "is in use"
+    return ""
 
 
 def _free() -> int:
@@ -109,6 +119,7 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
     _collect()
     if demo and _empty():
         say("filling the database with an invented Lambeth (once)")
+        os.environ["DEMO"] = "1"
         if processes.show([sys.executable, "manage.py", "demo"]):
             raise TroubleError("the demonstration could not be made; see above.")
     demo = demo and _has_demonstration()
