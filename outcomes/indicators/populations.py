@@ -6,9 +6,9 @@ can foresee how many rows they hold and choose its way accordingly.
 
 from outcomes.indicators.declared import Population
 
-# Nothing dated before a pregnancy began is a review of the child that came of it. It keeps the
-# search for reviews to a window; a review misdated to before the birth still counts.
-PREGNANCY = "280"
+# Days before the birth from which a review counts as one of the child: those dated a little early
+# do. It keeps the search for reviews to a window.
+BEFORE_BIRTH = "28"
 
 IS_A_CHILD = """EXISTS (
     SELECT FROM families_member AS child
@@ -51,7 +51,7 @@ def attended_reviews(review: str, span: str) -> str:
       FROM families_contact AS contact
       JOIN families_contactperson AS named ON named.contact_id = contact.id AND named.concerned
      WHERE contact.review = '{review}' AND contact.outcome = 'attended'
-       AND contact.occurred_on BETWEEN {earliest} - {PREGNANCY} AND %(last)s"""
+       AND contact.occurred_on BETWEEN {earliest} - {BEFORE_BIRTH} AND %(last)s"""
 
 
 def reviewed(review: str, span: str) -> Population:
@@ -64,7 +64,7 @@ def reviewed(review: str, span: str) -> Population:
       FROM cohort
       LEFT JOIN review
         ON review.child = cohort.child
-       AND review.held_on BETWEEN cohort.born_on - {PREGNANCY} AND cohort.on_day
+       AND review.held_on BETWEEN cohort.born_on - {BEFORE_BIRTH} AND cohort.on_day
      GROUP BY cohort.child, cohort.born_on, cohort.on_day""")
 
 

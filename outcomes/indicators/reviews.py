@@ -7,6 +7,7 @@ HEALTH_VISITORS = "OHID health visitor service delivery metrics"
 INPUTS = frozenset({PEOPLE, CONTACTS})
 NAMED_IN_IT = (
     "A review counts for the children it concerned: a visit to one twin is no visit to the other.",
+    "A review dated more than four weeks before the birth is not the child’s.",
     "Children who died on or before the day are out. Those who lived elsewhere are in no ward.",
 )
 TURNING_30_DAYS = reviewed("new_birth", "30 days")

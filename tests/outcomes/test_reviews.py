@@ -43,6 +43,15 @@ def test_half_past_eleven_on_a_summer_night_in_utc_is_the_next_day_in_london(liv
     assert tally("new_birth_visit_14") == (1, 2)
 
 
+def test_a_visit_dated_a_little_before_the_birth_is_the_childs_and_one_long_before_is_not(
+    lives, tally
+):
+    for days in (-28, -29):
+        lives.contact(BORN + timedelta(days), lives.child(BORN), review="new_birth")
+
+    assert tally("new_birth_visit_14") == (1, 2)
+
+
 def test_a_visit_that_was_not_attended_or_of_another_kind_is_none(lives, tally):
     child = lives.child(BORN)
     lives.contact(BORN + timedelta(5), child, review="new_birth", outcome="no_access")
