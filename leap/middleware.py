@@ -1,6 +1,7 @@
 """Around every view: refusals become pages, signed-in pages are never cached, typing is kept."""
 
 from collections.abc import Callable
+from time import time
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,24 @@ class SignInFirst(LoginRequiredMiddleware):
         if request.method == "POST":
             return errors.send_again(request)
         return super().handle_no_permission(request, view_func)
+
+
+class StillHere:
+    """Somebody at work is not timed out. Noted once a minute, so that pages need not write."""
+
+    EVERY = 60  # seconds
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        now = int(time())
+        if request.user.is_authenticated and now - self._noted(request) >= self.EVERY:
+            request.session["here_at"] = now
+        return self.get_response(request)
+
+    def _noted(self, request: HttpRequest) -> int:
+        return int(request.session.get("here_at", 0))
 
 
 class NeverCached:

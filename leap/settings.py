@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "leap.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "leap.middleware.StillHere",
     "leap.middleware.NeverCached",
     "leap.middleware.Refusals",
 ]
@@ -150,7 +151,6 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 # Sessions live in the database: a broker that stops must not sign anyone out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
