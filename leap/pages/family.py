@@ -27,6 +27,7 @@ from sites.models import Booking
 # The events that belong to the family's story, in words. Others are the log's alone.
 TOLD = {
     "family.registered": "Family registered",
+    "family.imported": "Records imported",
     "family.lead_moved": "Lead moved",
     "family.team_involved": "Team started working with the family",
     "family.team_left": "Team stopped working with the family",
