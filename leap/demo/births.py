@@ -28,8 +28,25 @@ WEEKS: dict[int, float] = {
 }
 TWINS_WEEKS: dict[int, float] = {38: 10, 37: 38, 36: 27, 35: 12, 34: 8, 32: 5}
 
-# First babies of Stockwell whose referrals wait for an answer: days until due, or since the birth.
-WAITING = (11, -76, 13, -70, 10, -82, 12, -66, -88, 9, -73, 14, -79)
+# First babies of Stockwell whose referrals wait: days since the birth (below zero: until they are
+# due), and how the referral stands.
+WAITING = (
+    (11, "waits"),
+    (-76, "waits"),
+    (13, "information_asked"),
+    (-70, "acknowledged"),
+    (10, "waits"),
+    (-82, "waits"),
+    (12, "waits"),
+    (-66, "draft"),
+    (-88, "waits"),
+    (9, "waits"),
+    (-73, "information_asked"),
+    (14, "acknowledged"),
+    (-79, "waits"),
+    (12, "waits"),
+    (-85, "waits"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,15 +55,20 @@ class Anchor:
 
     day: date
     ward: str = ""
-    plain: bool = False  # a couple's first, who have not moved
+    waits: str = ""  # how its referral stands
+
+    @property
+    def plain(self) -> bool:
+        """A couple's first, who have not moved: those whose referrals wait."""
+        return bool(self.waits)
 
 
 def anchors(world: World) -> Iterator[Anchor]:
     """First those whose referrals wait, then families of every age, without end."""
     chance = world.chance("anchors")
-    waiting = WAITING[: max(3, world.children // 60)]
-    for days in waiting:
-        yield Anchor(world.as_at - days * DAY, STOCKWELL, plain=True)
+    waiting = WAITING[: max(3, world.children // 50)]
+    for days, stands in waiting:
+        yield Anchor(world.as_at - days * DAY, STOCKWELL, stands)
     while True:
         yield Anchor(_anchor_day(chance, world.as_at))
 

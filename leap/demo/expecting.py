@@ -118,7 +118,7 @@ def _notify(story: Story, pregnancy: Pregnancy, booked_on: date) -> None:
     becomes = "accepted"
     if story.waits and not pregnancy.born_on:
         sent_on = working_day(as_at - chance.pick({1: 3, 2: 3, 4: 2, 6: 1}) * DAY, -1)
-        becomes = chance.pick({"waits": 0.6, "acknowledged": 0.24, "information_asked": 0.16})
+        becomes = story.waits
     elif as_at - 3 * DAY <= sent_on < as_at + 6 * DAY and chance.happens(0.5):
         sent_on, becomes = working_day(as_at - DAY, -1), "draft"
     elif sent_on >= as_at - 12 * DAY:
@@ -214,7 +214,7 @@ def _hand_over(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
     becomes = "accepted"
     if story.waits:
         sent_on = working_day(max(born_on + 5 * DAY, as_at - chance.randint(1, 4) * DAY), -1)
-        becomes = chance.pick({"waits": 0.62, "acknowledged": 0.25, "information_asked": 0.13})
+        becomes = story.waits
     elif visit_on and visit_on <= sent_on + DAY:
         sent_on = working_day(visit_on - chance.randint(1, 3) * DAY, -1)
     sent_at = in_hours(chance, sent_on, 9, 16)

@@ -76,7 +76,8 @@ def _go_on(story: Story, referral: Referral, request: Request) -> None:
 def _answer_time(chance: Chance, request: Request) -> datetime:
     """Mostly the same or the next working day; about one in eight is later than that."""
     sent_on = request.sent_at.date()
-    wait = chance.pick({0: 0.44, 1: 0.45, 2: 0.05, 3: 0.04, 5: 0.02})
+    at_once = request.becomes in ("acknowledged", "information_asked")
+    wait = 0 if at_once else chance.pick({0: 0.44, 1: 0.45, 2: 0.05, 3: 0.04, 5: 0.02})
     answered_at = (
         request.sent_at + timedelta(minutes=chance.randint(30, 300))
         if wait == 0
@@ -143,6 +144,7 @@ def close(story: Story, referral: Referral, when: datetime, outcome: str) -> Non
 def close_if_over(story: Story, referral: Referral, worked_until: date, outcomes: str) -> bool:
     """Close it and end the team's spell, when the last contact was over three weeks ago."""
     when = in_hours(story.chance, working_day(worked_until + 5 * DAY), 14, 18)
+    when = max([when, *(since + HOUR for since, _, _ in story.leads)])
     if worked_until > story.world.as_at - 21 * DAY or story.led_by(when) == referral.to_team:
         return False
     close(story, referral, when, story.chance.choice(OUTCOMES[outcomes]))

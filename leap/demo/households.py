@@ -57,7 +57,7 @@ def _household(world: World, place: int, anchor: Anchor, most: int) -> Story:
         homes=[],
         need="intensive" if form in ("kinship", "foster") else chance.pick(NEEDS),
         luck=chance.random(),
-        waits=anchor.plain,
+        waits=anchor.waits,
     )
     story.pregnancies = pregnancies(story, anchor, most)
     eldest = story.pregnancies[0]

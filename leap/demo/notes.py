@@ -273,6 +273,13 @@ WORK: dict[str, tuple[str, ...]] = {
         "Walked to the children's centre together, stayed for the group.",
         "Last visit. Looked back at the goals; most are met, the rest go into their own plan.",
     ),
+    "again": (
+        "First visit since social work stepped back. What to carry on with, what would worry us.",
+        "Routines holding. Breakfast and bedtimes on the chart.",
+        "Went to the group together.",
+        "Talked about who to ring on a bad day.",
+        "Last visit. The plan is theirs now.",
+    ),
     "settling": (
         "Met at the children's centre, new to the area. GP, nursery and benefits listed.",
         "Went to the housing office together.",

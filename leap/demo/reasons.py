@@ -126,7 +126,7 @@ ANSWERS = (
     "Her brother, since August. Nobody else.",
 )
 WITHDRAWN = (
-    "The family has moved away.",
+    "The family asks us to wait until they have moved.",
     "Sent twice by mistake.",
     "Parents have changed their minds; will talk again at the next visit.",
 )
@@ -143,6 +143,8 @@ def _fits(story: Story, text: str, first: bool, fed: str) -> bool:
     foreign = story.mother is not None and bool(story.mother.interpreter)
     breast = "breast" in text.lower() or "Feeding established" in text or "peer" in text
     unless = {
+        "Two under": len(story.born) > 1,
+        "father returns": story.partner is not None,
         "First baby": first,
         "Second pregnancy": not first,
         "Interpreter": foreign,

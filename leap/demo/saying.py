@@ -16,6 +16,10 @@ def _father(story: Story, day: date) -> bool:
     return story.partner is not None and story.partner.sex == "male"
 
 
+def _interpreted(story: Story, day: date) -> bool:
+    return story.mother is not None and bool(story.mother.interpreter)
+
+
 def _parents(story: Story, day: date) -> bool:
     return story.mother is not None and story.form in TOGETHER
 
@@ -41,6 +45,7 @@ def _ages(story: Story, day: date) -> list[int]:
 ONLY_WHERE: tuple[tuple[tuple[str, ...], Callable[[Story, date], bool]], ...] = (
     (("mother", "{mother}", "her sister", "Breast", "breast", "latch", "titches", "She "), _mother),
     (("father", "Father"), _father),
+    (("nterpreter", "mmigration"), _interpreted),
     (("arents",), _parents),
     (("hildren ", "hildren."), _several),
     (("baby", "Baby", "winding", "vaccin", "Reflux", "solids"), _baby),

@@ -95,7 +95,7 @@ class Story:
     visitor: User | None = None  # its health visitor
     known: dict[str, str] = field(default_factory=dict)  # what was found: EPDS, disclosure …
     spells: dict[str, list[Spell]] = field(default_factory=dict)
-    waits: bool = False  # its referrals have not been answered yet
+    waits: str = ""  # how its referral stands, which has not been accepted yet
     owed: bool = False  # whose latest reviews have not been done yet
     example: str = (
         ""  # what becomes of its referral to family support, so that each status is there

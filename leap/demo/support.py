@@ -16,7 +16,7 @@ from leap.demo.work import Work, work
 SHARES = {"universal": 0.015, "plus": 0.13, "targeted": 0.6, "intensive": 0.85}
 FAMILY = Work("", "family_support", (5, 13), 8, {"home_visit": 0.78, "phone": 0.16, "clinic": 0.06})
 SETTLING = Work("", "settling", (3, 7), 12, {"home_visit": 0.8, "phone": 0.2})
-AGAIN = Work("", "family_support", (2, 5), 9, {"home_visit": 1})
+AGAIN = Work("", "again", (2, 5), 9, {"home_visit": 1})
 SOCIAL = Work(SOCIAL_CARE, "social_work", (5, 11), 10, {"home_visit": 0.8, "phone": 0.2})
 PLACED = Work(SOCIAL_CARE, "social_work", (80, 90), 32, {"home_visit": 0.9, "phone": 0.1})
 

@@ -52,7 +52,7 @@ def work(
             break
         if last is None:
             involve(story, team, when - timedelta(days=1), reason, by=story.worker(team, day))
-        _one_of(story, what, team, concerned, when, written)
+        _one_of(story, what, team, concerned, when, written, first=visit == 0)
         last = day
         day = working_day(day + DAY * max(1, what.every + chance.randint(-2, 5)))
     if last and reason == "team_around_family":
@@ -87,11 +87,12 @@ def _one_of(
     concerned: list[Person],
     when: datetime,
     written: Iterator[str],
+    first: bool,
 ) -> None:
     chance, day = story.chance, when.date()
     kind = chance.pick(what.kinds)
     outcome = "attended"
-    if kind in MISSED and not what.for_mother and chance.happens(0.15):
+    if kind in MISSED and not what.for_mother and not first and chance.happens(0.15):
         outcome = chance.pick(MISSED[kind])
     if outcome != "attended":
         note = say(story, notes.MISSED[outcome], day)
