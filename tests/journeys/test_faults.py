@@ -17,7 +17,7 @@ from outcomes.models import Figure, Night, Step
 from referrals import actions as referrals
 from referrals.models import Pathway
 from tests.broker import broker_at
-from tests.journeys.crew import kill, wait_until, worker
+from tests.crew import kill, wait_until, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

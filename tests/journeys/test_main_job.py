@@ -14,7 +14,7 @@ from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS
 from outcomes import actions, tasks
 from outcomes.models import Night
-from tests.journeys.crew import wait_until, worker
+from tests.crew import wait_until, worker
 
 pytestmark = pytest.mark.browser
 

@@ -4,13 +4,13 @@ from contextlib import closing
 
 import psycopg2
 import pytest
-from django.db import connection
 
 from families.models import Contact, Family, Involvement, Member, Observation, Person
 from leap.accounts.models import Agency, Team
 from leap.audit.log import breaks
 from leap.audit.models import Event
 from leap.directory.models import Postcode, Service, Site
+from tests.crew import database_url
 
 
 def test_a_family_comes_in_with_its_people(family, take_in):
@@ -55,10 +55,8 @@ def test_an_agency_nobody_knows_is_named(family, take_in):
 
 
 def test_two_imports_do_not_run_at_once(family, take_in):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_database()")
-        other = psycopg2.connect(connection.connection.dsn, dbname=cursor.fetchone()[0])
-    with closing(other), other.cursor() as cursor:
+    another = psycopg2.connect(database_url())
+    with closing(another), another.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('import_records'))")
         run = take_in(family)
 
