@@ -7,6 +7,7 @@ support worker, Dele a social worker; Asha runs the programme and Noor analyses 
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
+from time import time
 
 import pytest
 from django.apps import apps
@@ -175,6 +176,9 @@ def client_of() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session["here_at"] = int(time())  # noted, so that pages cost what they always cost
+        session.save()
         return client
 
     return signed_in
