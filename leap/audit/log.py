@@ -1,5 +1,6 @@
 """Writing to the log, and proving that nobody has changed it."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.db import connection
@@ -10,7 +11,8 @@ from leap.audit.models import Event
 
 
 class Referenced(Protocol):
-    ref: str
+    @property
+    def ref(self) -> object: ...
 
 
 def record(
@@ -27,7 +29,28 @@ def record(
     Events of a family form that family's chain; others form one chain for each practitioner, so
     that nobody waits for anybody else's.
     """
-    Event.objects.create(
+    event(
+        kind, by=by, family_ref=family_ref, subject=subject, team_code=team_code, **details
+    ).save()
+
+
+def record_all(events: Iterable[Event]) -> None:
+    """Add many at once, each made by `event`; in the order of their chains, so that two who add to
+    the same ones wait for each other and never crosswise."""
+    Event.objects.bulk_create(sorted(events, key=lambda each: each.chain))
+
+
+def event(
+    kind: str,
+    *,
+    by: User | None,
+    family_ref: str = "",
+    subject: Referenced | None = None,
+    team_code: str = "",
+    **details: object,
+) -> Event:
+    """An event not yet added, for `record_all`; what it takes is as in `record`."""
+    return Event(
         at=timezone.now(),
         kind=kind,
         by_ref=str(by.ref) if by else "",
