@@ -6,19 +6,39 @@ from families.models.families import (
     FamilyGroupObjectPermission,
     FamilyUserObjectPermission,
     Involvement,
+    Restriction,
 )
+from families.models.layers import Layer
 from families.models.observations import Observation
 from families.models.people import Member, Person, Residence
+from families.models.sharing import (
+    BreakGlass,
+    OddLook,
+    PersonReader,
+    SafeContact,
+    ServiceConsent,
+    SharingDecision,
+    Shield,
+)
 
 __all__ = [
+    "BreakGlass",
     "Contact",
     "ContactPerson",
     "Family",
     "FamilyGroupObjectPermission",
     "FamilyUserObjectPermission",
     "Involvement",
+    "Layer",
     "Member",
     "Observation",
+    "OddLook",
     "Person",
+    "PersonReader",
     "Residence",
+    "Restriction",
+    "SafeContact",
+    "ServiceConsent",
+    "SharingDecision",
+    "Shield",
 ]

@@ -8,17 +8,18 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from families.models.families import Family
+from families.models.layers import Layered, LayeredQuerySet
 from families.models.people import Person
 from leap.accounts.models import Team, User
 from leap.directory.models import Service, Site
 
 
-class ContactQuerySet(models.QuerySet["Contact"]):
+class ContactQuerySet(LayeredQuerySet["Contact"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(family__in=Family.objects.visible_to(user))
+        return self.filter(family__in=Family.objects.visible_to(user)).in_layers_of(user)
 
 
-class Contact(models.Model):
+class Contact(Layered):
     """One visit, call, clinic or letter: attended or not, with whom, by which team."""
 
     class Kind(models.TextChoices):
@@ -81,8 +82,10 @@ class Contact(models.Model):
 
     objects = ContactQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Layered.Meta):
+        abstract = False
         constraints = [
+            *Layered.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(
                     kind__in=["home_visit", "clinic", "group", "phone", "video", "text", "letter"]

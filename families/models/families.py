@@ -4,12 +4,22 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from leap.accounts.models import Team, User
+
+
+class Restriction(models.TextChoices):
+    """Why a family's or a person's record is for named people only."""
+
+    NONE = "", "Not restricted"
+    REFUGE = "refuge", "Living in a refuge or at a place that must stay secret"
+    STAFF = "staff", "A practitioner’s own family"
+    ADOPTION = "adoption", "Adoption"
+    OTHER = "other", "Another reason"
 
 
 class FamilyQuerySet(models.QuerySet["Family"]):
@@ -51,6 +61,10 @@ class Family(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.CharField(max_length=200, blank=True)
+    # Set, only the people named for it see the family: see Involvement.names_only.
+    restriction = models.CharField(
+        max_length=10, choices=Restriction.choices, blank=True, db_default=""
+    )
     last_contact_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=60, blank=True)  # the agency whose file brought it
     source_ref = models.CharField(max_length=60, blank=True)  # its reference in that file
@@ -98,7 +112,9 @@ class Involvement(models.Model):
     """A spell of a team (or, by break-glass, of one practitioner) working with a family.
 
     It is what makes the family visible. `who` folds the two kinds of holder into one number, a
-    team's key or minus a practitioner's, so that reading is one index look-up.
+    team's key or minus a practitioner's, so that reading is one index look-up. While a family is
+    restricted its teams' spells are for `names_only`: they go on, but open nothing, and the people
+    named for it have spells of their own.
     """
 
     class Reason(models.TextChoices):
@@ -107,6 +123,7 @@ class Involvement(models.Model):
         TEAM_AROUND_FAMILY = "team_around_family", "In the team around the family"
         BREAK_GLASS = "break_glass", "Break-glass"
         IMPORTED = "imported", "Recorded work with the family"
+        NAMED = "named", "Named for a restricted record"
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="involvements")
     team = models.ForeignKey(
@@ -119,9 +136,12 @@ class Involvement(models.Model):
         blank=True,
         related_name="involvements",
     )
+    names_only = models.BooleanField(default=False, db_default=False)
     who = models.GeneratedField(
-        expression=Coalesce(F("team_id"), -F("practitioner_id")),
-        output_field=models.BigIntegerField(),
+        expression=Case(
+            When(names_only=True, then=None), default=Coalesce(F("team_id"), -F("practitioner_id"))
+        ),
+        output_field=models.BigIntegerField(null=True),
         db_persist=True,
     )
     reason = models.CharField(max_length=30, choices=Reason.choices)
@@ -142,8 +162,12 @@ class Involvement(models.Model):
                 name="involvement_ends_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(practitioner=None) | Q(ended_at__isnull=False),
+                condition=Q(practitioner=None) | Q(ended_at__isnull=False) | Q(reason="named"),
                 name="involvement_of_a_person_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(names_only=False) | Q(practitioner=None),
+                name="involvement_of_a_person_always_opens",
             ),
             models.UniqueConstraint(
                 fields=["family", "team"],

@@ -9,23 +9,24 @@ from django.utils import timezone
 
 from families.models.contacts import Contact
 from families.models.families import Family
+from families.models.layers import Layered, LayeredQuerySet
 from families.models.people import Person
 from leap.accounts.models import User
 
 
-class ObservationQuerySet(models.QuerySet["Observation"]):
+class ObservationQuerySet(LayeredQuerySet["Observation"]):
     def visible_to(self, user: User) -> Self:
         """Observations of people in the families this practitioner can see."""
         return self.filter(
             person__in=Person.objects.filter(members__family__in=Family.objects.visible_to(user))
-        )
+        ).in_layers_of(user)
 
 
-class Observation(models.Model):
+class Observation(Layered):
     """One measurement or finding. Of two on one day the later row counts.
 
     `value` is what was recorded; `number` the same as a number where its code is a measurement.
-    `families.codes` says which codes there are, what each may hold and in which unit.
+    One made at a contact has the contact's layer. `families.codes` says which codes there are, what each may hold and in which unit.
     """
 
     ref = models.CharField(max_length=20, unique=True)
@@ -49,8 +50,10 @@ class Observation(models.Model):
 
     objects = ObservationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Layered.Meta):
+        abstract = False
         constraints = [
+            *Layered.Meta.constraints,
             models.CheckConstraint(condition=~Q(value=""), name="observation_has_a_value"),
         ]
         indexes = [

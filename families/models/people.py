@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 
-from families.models.families import Family
+from families.models.families import Family, Restriction
 from leap.accounts.models import User
 from leap.directory.models import Postcode
 
@@ -61,6 +61,10 @@ class Person(models.Model):
     language = models.CharField(max_length=60, blank=True)
     interpreter = models.BooleanField(null=True, blank=True)  # None: nobody has asked
     telephone = models.CharField(max_length=30, blank=True)
+    # Set, only the people named for this person see them, whoever sees the family.
+    restriction = models.CharField(
+        max_length=10, choices=Restriction.choices, blank=True, db_default=""
+    )
     sought_as = models.CharField(
         max_length=250, blank=True
     )  # both names, plain letters, lower case

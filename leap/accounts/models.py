@@ -94,6 +94,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         max_length=10, choices=ProgrammeRole.choices, default="", blank=True
     )
     telephone = models.CharField(max_length=30, blank=True)
+    # Only the overnight watch for odd openings reads it: a neighbour's record, or one's own.
+    home_postcode = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 
@@ -133,6 +135,10 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     @property
     def team_ids(self) -> list[int]:
         return [membership.team_id for membership in self.live_memberships]
+
+    @property
+    def agency_ids(self) -> list[int]:
+        return sorted({membership.team.agency_id for membership in self.live_memberships})
 
     @property
     def managed_team_ids(self) -> list[int]:
