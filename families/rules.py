@@ -31,6 +31,12 @@ def check_is_at_work(family: Family, user: User) -> None:
         raise NotAllowed("None of your teams is working with this family.")
 
 
+def check_can_allocate(team: Team, user: User) -> None:
+    """Who in a team leads which of its families is for its managers to say, and for admins."""
+    if not (user.is_admin or user.manages(team)):
+        raise NotAllowed(f"Only the managers of {team} and the programme’s admins can do this.")
+
+
 def teams_that_hold_families(user: User) -> list[Team]:
     """Those of the reader's teams. Champions' teams and the programme's hold none."""
     return [team for team in user.teams if team.discipline not in HOLD_NO_FAMILIES]

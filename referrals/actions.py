@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from families.actions import involve, move_lead
 from families.models import Family, Involvement
+from families.rules import check_can_allocate as check_can_allocate_in
 from leap.accounts.models import Team, User
-from leap.audit.log import record
+from leap.audit.log import event, record, record_all
 from leap.errors import Conflict
 from leap.refs import new_ref
 from referrals import rules
 from referrals.clocks import working_days_after
-from referrals.models import Note, Pathway, Referral, Status
+from referrals.models import HELD_BY_RECEIVER, Note, Pathway, Referral, Status
 from referrals.notices import tell
 
 
@@ -169,6 +170,43 @@ def allocate(*, referral: Referral, allocated_to: User, by: User) -> None:
     if referral.pathway.moves_lead and family.lead_team_id == referral.to_team_id:
         move_lead(family=family, team=referral.to_team, practitioner=allocated_to, by=by)
     _record("referral.allocated", referral, by=by, team=referral.to_team, to=str(allocated_to.ref))
+
+
+@transaction.atomic
+def hand_on_referrals(
+    *, practitioner: User, team: Team, given: dict[Referral, User], by: User
+) -> None:
+    """Give referrals that `practitioner` works on in `team` to colleagues there.
+
+    The lead of a family stays where it is: `hand_on_families` moves it. All of them move, or none:
+    raises Conflict when one is no longer theirs. One statement for each colleague, and one more.
+    """
+    check_can_allocate_in(team, by)
+    theirs = Referral.objects.filter(
+        allocated_to=practitioner, to_team=team, status__in=HELD_BY_RECEIVER
+    )
+    moved = sum(
+        theirs.filter(pk__in=[each.pk for each, to in given.items() if to == colleague]).update(
+            allocated_to=colleague
+        )
+        for colleague in sorted(set(given.values()), key=lambda each: each.pk)
+    )
+    if moved != len(given):
+        raise Conflict(
+            f"Somebody has just moved or closed a referral of {practitioner}’s. "
+            "Nothing was handed on. Look again."
+        )
+    record_all(
+        event(
+            "referral.allocated",
+            by=by,
+            family_ref=each.family.ref,
+            subject=each,
+            team_code=team.code,
+            to=str(to.ref),
+        )
+        for each, to in given.items()
+    )
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Handing families from one practitioner of a team to others: a leaver's, or a day's rearranging."""
+"""Handing families from one practitioner of a team to others, such as a leaver's."""
 
 from collections import defaultdict
 
@@ -12,9 +12,7 @@ from leap.errors import Conflict
 
 
 @transaction.atomic
-def hand_on_families(
-    *, practitioner: User, team: Team, given: dict[str, User], by: User
-) -> None:
+def hand_on_families(*, practitioner: User, team: Team, given: dict[str, User], by: User) -> None:
     """Make colleagues lead practitioner of families that `practitioner` leads in `team`.
 
     `given` says to whom each family goes, by its reference. All of them move, or none: raises

@@ -8,6 +8,7 @@ from families.models.families import (
     Involvement,
     Restriction,
 )
+from families.models.handing_on import HandoverNote
 from families.models.layers import Layer
 from families.models.observations import Observation
 from families.models.people import Member, Person, Residence
@@ -28,6 +29,7 @@ __all__ = [
     "Family",
     "FamilyGroupObjectPermission",
     "FamilyUserObjectPermission",
+    "HandoverNote",
     "Involvement",
     "Layer",
     "Member",
