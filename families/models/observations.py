@@ -26,7 +26,8 @@ class Observation(Layered):
     """One measurement or finding. Of two on one day the later row counts.
 
     `value` is what was recorded; `number` the same as a number where its code is a measurement.
-    One made at a contact has the contact's layer. `families.codes` says which codes there are, what each may hold and in which unit.
+    One made at a contact has the contact's layer. `families.codes` says which codes there are,
+    what each may hold and in which unit.
     """
 
     ref = models.CharField(max_length=20, unique=True)

@@ -1,4 +1,4 @@
-"""What protects people and what was agreed: shields, safe contact, decisions, consent, break-glass."""
+"""What protects people and what was agreed: shields, safe contact, consent, break-glass."""
 
 from typing import Self
 
@@ -105,7 +105,7 @@ class OfFamilyQuerySet(models.QuerySet[models.Model]):
 
 
 class SharingDecision(models.Model):
-    """A recorded choice to share something, or not to, with its lawful basis. Refusals count too."""
+    """A recorded choice to share something, or not to, with its lawful basis."""
 
     class Decision(models.TextChoices):
         SHARED = "shared", "Shared"
