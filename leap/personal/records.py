@@ -1,0 +1,172 @@
+"""The records of families: people, contacts, referrals, bookings, and the log of it all."""
+
+from leap.personal.declared import Declared, about
+
+RECORDS: dict[str, Declared] = {
+    "families.Family": about(
+        "family",
+        personal="ref name lead_practitioner source_ref",
+        sensitive="closed_reason restriction",
+        neither="id lead_team opened_at closed_at last_contact_at source",
+        of_others="name closed_reason",
+    ),
+    "families.Involvement": about(
+        "family",
+        personal="family practitioner",
+        sensitive="note",
+        neither="id team names_only who reason started_at ended_at",
+        of_others="note",
+    ),
+    "families.FamilyGroupObjectPermission": about(
+        "family", personal="content_object", neither="id permission group"
+    ),
+    "families.FamilyUserObjectPermission": about(
+        "family", personal="content_object user", neither="id permission"
+    ),
+    "families.Person": about(
+        "person",
+        personal="ref given_name family_name birth_date sex nhs_number language interpreter"
+        " telephone sought_as source_ref",
+        sensitive="due_date died_on ethnicity restriction",
+        neither="id source",
+    ),
+    "families.Member": about(
+        "person", personal="family person role joined_on left_on", neither="id"
+    ),
+    "families.Residence": about(
+        "person", personal="person postcode address moved_in_on", neither="id listed"
+    ),
+    "families.Contact": about(
+        "family",
+        personal="ref family by occurred_at occurred_on site service source_ref named",
+        sensitive="note outcome review",
+        neither="id team kind minutes recorded_at source layer agency",
+        of_others="note",
+    ),
+    "families.ContactPerson": about(
+        "person", personal="contact person concerned present", neither="id listed"
+    ),
+    "families.HandoverNote": about(
+        "family",
+        personal="family from_practitioner to_practitioner by",
+        sensitive="text",
+        neither="id team at",
+        of_others="text",
+    ),
+    "families.Observation": about(
+        "person",
+        personal="ref person by contact recorded_on named",
+        sensitive="code value number",
+        neither="id recorded_at source layer agency",
+    ),
+    "families.PersonReader": about(
+        "person", personal="person practitioner by", neither="id named_at"
+    ),
+    "families.Shield": about(
+        "person",
+        personal="by",
+        sensitive="person hidden_from reason",
+        neither="id started_at ended_at",
+        of_others="reason hidden_from",
+    ),
+    "families.SafeContact": about(
+        "person",
+        personal="person by said_at",
+        sensitive="channels telephone times code_word note",
+        neither="id",
+        of_others="note",
+    ),
+    "families.SharingDecision": about(
+        "family",
+        personal="ref family by withdrawn_by family_told",
+        sensitive="what with_whom reason why_not_told withdrawn_why",
+        neither="id decision basis team decided_at withdrawn_at",
+        of_others="what with_whom reason why_not_told withdrawn_why",
+    ),
+    "families.ServiceConsent": about(
+        "person",
+        personal="ref family person by service answer",
+        sensitive="note",
+        neither="id team said_at",
+        of_others="note",
+    ),
+    "families.BreakGlass": about(
+        "family",
+        personal="ref family practitioner involvement reviewed_by justified",
+        sensitive="reason review_note",
+        neither="id at review_by reviewed_at",
+        of_others="reason review_note",
+    ),
+    "families.OddLook": about(
+        "family",
+        personal="family practitioner reviewed_by explained why",
+        sensitive="review_note",
+        neither="id on reviewed_at",
+        of_others="review_note",
+    ),
+    "referrals.Referral": about(
+        "family",
+        personal="ref family sent_by decided_by allocated_to follows source_ref",
+        sensitive="reason decline_reason alternative outcome",
+        neither="id pathway from_team to_team status made_at sent_at acknowledge_by"
+        " first_contact_by expires_on clock_paused_at acknowledged_at accepted_at declined_at"
+        " first_contact_at closed_at joint_until ended_at source",
+        of_others="reason decline_reason alternative outcome",
+    ),
+    "referrals.Challenge": about(
+        "family",
+        personal="referral proposed_by agreed_by",
+        neither="id stage opened_at proposed proposed_by_team settled_at",
+    ),
+    "referrals.StageOfChallenge": about(
+        "family",
+        personal="challenge for_sender for_receiver started_by",
+        neither="id stage started_at agree_by",
+    ),
+    "referrals.Note": about(
+        "family",
+        personal="referral by",
+        sensitive="text",
+        neither="id kind team at",
+        of_others="text",
+    ),
+    "referrals.Task": about(
+        "family",
+        personal="ref referral to done_by",
+        sensitive="what_was_done",
+        neither="id kind team about due_on made_at done_at",
+        of_others="what_was_done",
+    ),
+    "leap_sites.Booking": about(
+        "family",
+        personal="ref session family made_by",
+        sensitive="access_needs",
+        neither="id made_at cancelled_at",
+        of_others="access_needs",
+    ),
+    "leap_sites.Attendance": about(
+        "person", personal="session person booking status marked_by", neither="id marked_at"
+    ),
+    "audit.Event": about(
+        "family",
+        personal="by_ref by_name family_ref subject_ref details chain",
+        neither="id at kind team_code subject_type position previous_hash hash",
+        of_others="details",
+    ),
+    "audit.Chain": about("family", personal="name", neither="length head"),
+    "safekeeping.Draft": about(
+        "family",
+        personal="user form",
+        sensitive="fields",
+        neither="id saved_at",
+        of_others="fields",
+    ),
+    "safekeeping.Submission": about(
+        "practitioner", personal="user route answer", neither="id key made_at"
+    ),
+    "safekeeping.Message": about(
+        "practitioner",
+        personal="to subject body",
+        neither="id made_at attempts delivered_at last_error",
+    ),
+}
