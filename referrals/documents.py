@@ -4,7 +4,7 @@ from referrals.models import HOLDERS, MOVES, Holder, Status
 
 HEAD = """# How a referral moves
 
-Made from `MOVES` and `HOLDERS` in `referrals/models.py` by `manage.py document_moves`.
+Made from `MOVES` and `HOLDERS` in `referrals/models/moves.py` by `manage.py document_moves`.
 
 Every referral stands in one status. Each status has a holder: whose turn it is. Until somebody
 accepts, the sender stays responsible for the family. A handover moves the lead in the same

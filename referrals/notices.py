@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from leap.accounts.models import Team
+from leap.accounts.models import Team, User
 from leap.safekeeping.actions import post
 from referrals.models import Referral
 
@@ -18,3 +18,9 @@ def tell(team: Team, said: str, referral: Referral) -> None:
     """Put a notice to the team in the outbox, in the caller's transaction. `said` is a sentence."""
     url = settings.BASE_URL + referral.get_absolute_url()
     post(to=team.email, subject=said.rstrip("."), body=BODY.format(said=said, url=url))
+
+
+def tell_person(user: User, said: str, referral: Referral) -> None:
+    """The same to one practitioner: what is for somebody by name."""
+    url = settings.BASE_URL + referral.get_absolute_url()
+    post(to=user.email, subject=said.rstrip("."), body=BODY.format(said=said, url=url))

@@ -1,6 +1,6 @@
 """Who may move a referral, and when. Raise a sentence; change nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -9,8 +9,21 @@ from families.models import Family
 from families.rules import check_can_work_with, check_is_open
 from leap.accounts.models import Team, User
 from leap.errors import Conflict, NotAllowed
+from leap.wall import past
 from leap.wording import short_day
-from referrals.models import MOVES, UNANSWERED, Pathway, Referral, Status
+from referrals.clocks import is_working_day
+from referrals.clocks import runs as clock_runs
+from referrals.models import (
+    UNANSWERED,
+    Challenge,
+    OneOffDay,
+    Pathway,
+    Referral,
+    StageOfChallenge,
+    Status,
+    Task,
+    moves_of,
+)
 
 # "This referral …"
 STANDS: dict[str, str] = {
@@ -43,12 +56,15 @@ JUST: dict[str, str] = {
 
 def check_move(referral: Referral, to: str) -> None:
     """Whether the table of moves leads from where it stands to `to`. Conflict where it does not."""
-    if to not in MOVES[referral.status]:
+    if to not in moves_of(referral.pathway.kind, referral.status):
         raise Conflict(f"This referral {STANDS[referral.status]}, so this cannot be done with it.")
 
 
-def what_happened(referral: Referral) -> str:
-    """What somebody else did to it while you were looking."""
+def what_happened(referral: Referral, *, since: Referral) -> str:
+    """What somebody else did to it while you were looking at it as it was in `since`."""
+    if referral.status == since.status:
+        done = "paused" if referral.clock_paused_at else "resumed"
+        return f"Someone else has just {done} the clock of this referral. Look at it again."
     return f"Someone else has just {JUST[referral.status]} this referral."
 
 
@@ -87,6 +103,8 @@ def check_can_draft(
     check_is_open(family)
     check_can_work_with(family, from_team, user)
     check_pathway(pathway, from_team, to_team)
+    if pathway.asks_for_lead and family.lead_team_id != to_team.pk:
+        raise NotAllowed(f"{to_team} does not lead this family. Ask the team that does.")
 
 
 def check_can_send(referral: Referral, user: User) -> None:
@@ -106,7 +124,9 @@ def _check_is_the_only_one(referral: Referral) -> None:
         to_team=referral.to_team_id,
         status__in=UNANSWERED,
     )
-    if other := same.exclude(pk=referral.pk).select_related("from_team").first():
+    with past("another sender's referral is in the way whether or not one may read it"):
+        other = same.exclude(pk=referral.pk).select_related("from_team").first()
+    if other:
         raise NotAllowed(
             f"{other.from_team} has already sent this family to {referral.to_team} on this "
             f"pathway: {other.ref} waits for an answer. Withdraw that one first."
@@ -125,9 +145,10 @@ def check_can_accept(referral: Referral, user: User) -> None:
 
 
 def check_can_be_allocated(referral: Referral, practitioner: User | None) -> None:
-    """Whether this practitioner works in the receiving team."""
-    if practitioner and not (practitioner.is_active and practitioner.works_in(referral.to_team_id)):
-        raise NotAllowed(f"{practitioner} does not work in {referral.to_team}.")
+    """Whether this practitioner works in the team that takes the family on."""
+    team = referral.taking_team
+    if practitioner and not (practitioner.is_active and practitioner.works_in(team)):
+        raise NotAllowed(f"{practitioner} does not work in {team}.")
 
 
 def check_can_allocate(referral: Referral, user: User) -> None:
@@ -139,6 +160,11 @@ def check_can_allocate(referral: Referral, user: User) -> None:
 
 def check_can_decline(referral: Referral, user: User) -> None:
     check_is_receiver(referral, user)
+    if referral.pathway.kind == Pathway.Kind.NOTIFICATION:
+        raise Conflict(
+            "A notification asks for nothing, so it cannot be declined. "
+            "Acknowledge it, or redirect it to the team it is for."
+        )
     check_move(referral, Status.DECLINED)
 
 
@@ -182,6 +208,10 @@ WANTED = {
     "outcome": "Say what came of it. The sender is told.",
     "question": "Say what you need to know.",
     "answer": "Write the answer. It goes back to the team that asked.",
+    "why": "Say why. Both sides read it.",
+    "instead": "Say what senders should do instead.",
+    "what_was_done": "Say what you did about it.",
+    "name": "Say what day this is, such as “Coronation of the King”.",
 }
 
 
@@ -193,3 +223,159 @@ def check_first_contact_time(referral: Referral, at: datetime) -> None:
         raise ValidationError(
             {"first_contact_at": "This is before the referral was sent. Check the date."}
         )
+
+
+def side_of(referral: Referral, user: User) -> Team:
+    """The team for which `user` speaks; the sender where they work in both."""
+    if user.works_in(referral.from_team_id):
+        return referral.from_team
+    if user.works_in(referral.to_team_id):
+        return referral.to_team
+    speaks = _speaks_for(referral, user)
+    if speaks is None:
+        raise NotAllowed(f"Only {referral.from_team} and {referral.to_team} can do this.")
+    return speaks
+
+
+def _speaks_for(referral: Referral, user: User) -> Team | None:
+    """A manager or an agency's lead who was named in a stage need be in neither team."""
+    stages = StageOfChallenge.objects.filter(challenge__referral=referral)
+    if stages.filter(for_sender=user).exists():
+        return referral.from_team
+    return referral.to_team if stages.filter(for_receiver=user).exists() else None
+
+
+def check_can_edit(referral: Referral, user: User) -> None:
+    check_is_sender(referral, user)
+    if referral.status != Status.DRAFT:
+        raise Conflict(f"This referral {STANDS[referral.status]}, so it cannot be changed now.")
+
+
+def check_can_redirect(referral: Referral, user: User) -> None:
+    check_is_receiver(referral, user)
+    check_move(referral, Status.REDIRECTED)
+    check_is_open(referral.family)
+
+
+def check_can_be_redirected_to(referral: Referral, pathway: Pathway, team: Team) -> None:
+    """Whether it can go on to `team`: not back to where it has been, not where intake is paused."""
+    if team.pk in {each.to_team_id for each in referral.chain}:
+        raise NotAllowed(f"This has been with {team} before. Decline it, and say why.")
+    check_pathway(pathway, referral.from_team, team)
+    check_takes_referrals(team)
+    _check_is_the_only_one(Referral(family=referral.family, pathway=pathway, to_team=team))
+
+
+def check_joint_period(referral: Referral, until: date | None) -> None:
+    """A joint period belongs to a handover, and ends on a day to come."""
+    if until is None:
+        return
+    if not referral.pathway.moves_lead:
+        raise ValidationError({"joint_until": "Only a handover has a joint period."})
+    if until < timezone.localdate():
+        raise ValidationError({"joint_until": "This day is past. Give a day to come."})
+
+
+def check_can_pause(referral: Referral, user: User) -> None:
+    """Whoever's turn it is may stop the clock, while there is one that runs."""
+    holder = referral.held_by_team
+    if referral.status == Status.DRAFT or holder is None or not clock_runs(referral):
+        raise Conflict(f"This referral {STANDS[referral.status]}, so no clock runs for it.")
+    if not user.works_in(holder):
+        raise NotAllowed(f"It is with {holder}, so only they can pause its clock.")
+    if referral.clock_paused_at:
+        raise Conflict("The clock of this referral is paused already.")
+
+
+def check_can_resume(referral: Referral, user: User) -> None:
+    side_of(referral, user)
+    if not referral.clock_paused_at:
+        raise Conflict("The clock of this referral is not paused.")
+
+
+def check_has_run_out(referral: Referral, today: date) -> None:
+    """Whether its time to be answered is over: past the day, not paused, and not answered."""
+    check_move(referral, Status.EXPIRED)
+    if not referral.expires_on or referral.expires_on >= today:
+        raise Conflict("This referral still has time to be answered.")
+    if referral.clock_paused_at:
+        raise Conflict("The clock of this referral is paused, so its time is not over.")
+
+
+def check_can_do_task(task: Task, user: User) -> None:
+    if not Task.objects.visible_to(user).filter(pk=task.pk).exists():
+        raise NotAllowed(f"This is for {task.to or task.team} to see to.")
+
+
+def check_can_manage_intake(team: Team, user: User) -> None:
+    if not user.manages(team):
+        raise NotAllowed(f"Only those who manage {team} can pause or resume its intake.")
+
+
+def check_can_proclaim(day: date, is_worked: bool, user: User) -> None:
+    """An admin sets apart a day to come, and only one that the calendar has otherwise."""
+    if not user.is_admin:
+        raise NotAllowed("Only an admin sets days apart.")
+    if day <= timezone.localdate():
+        raise ValidationError(
+            {"day": "This day is not to come. What fell due then has fallen due."}
+        )
+    if is_working_day(day) == is_worked:
+        word = "a working day" if is_worked else "a day nobody works"
+        raise ValidationError({"day": f"This is {word} already."})
+
+
+def check_can_forget_day(one_off: OneOffDay, user: User) -> None:
+    if not user.is_admin:
+        raise NotAllowed("Only an admin sets days apart.")
+    if one_off.day <= timezone.localdate():
+        raise Conflict("This day has come. What it moved stays moved.")
+
+
+# Disagreement
+
+
+def check_can_challenge(referral: Referral, user: User) -> None:
+    check_is_sender(referral, user)
+    if referral.status != Status.DECLINED:
+        stands = STANDS[referral.status]
+        raise Conflict(f"This referral {stands}. Only a decline can be disagreed with.")
+    check_is_open(referral.family)
+    if Challenge.objects.filter(referral=referral).exists():
+        raise Conflict("Your team has already disagreed with this decision.")
+
+
+def _open_challenge(referral: Referral) -> Challenge:
+    found = Challenge.objects.open().filter(referral=referral).first()
+    if found is None:
+        raise Conflict("There is no disagreement about this referral, or it is settled.")
+    return found
+
+
+def check_can_raise(referral: Referral, user: User) -> Challenge:
+    side_of(referral, user)
+    found = _open_challenge(referral)
+    if found.stage == Challenge.Stage.LEADS:
+        raise Conflict("This is with the agencies’ leads, who are the last to decide.")
+    return found
+
+
+def stage_after(challenge: Challenge) -> str:
+    """The stage that comes next: managers after practitioners, the agencies' leads after them."""
+    stages = list(Challenge.Stage.values)
+    return stages[stages.index(challenge.stage) + 1]
+
+
+def check_can_settle(referral: Referral, user: User) -> Challenge:
+    side_of(referral, user)
+    return _open_challenge(referral)
+
+
+def check_can_agree(referral: Referral, user: User) -> Challenge:
+    """Only with what the other side has proposed."""
+    side, found = side_of(referral, user), _open_challenge(referral)
+    if not found.proposed:
+        raise Conflict("Nobody has proposed how to settle this yet.")
+    if found.proposed_by_team_id == side.pk:
+        raise NotAllowed("Your side proposed this. The other side must agree to it.")
+    return found

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+
+from django.utils import timezone
 
 from leap.accounts.models import User
+from leap.wording import short_day
+from referrals.clocks import working_days_late
 from referrals.models import Note, Referral, Status
 
 
@@ -13,13 +18,22 @@ class Step:
     at: datetime
     by: User | str = ""
     text: str = ""
+    took: str = ""  # how long it had stood where it was before
 
 
 def where_it_is(referral: Referral) -> str:
     """One line, always true: who has it, and what is awaited."""
-    return WHERE[referral.status].format(
-        sender=referral.from_team, receiver=referral.to_team, whom=_whom(referral)
+    said = WHERE[referral.status].format(
+        sender=referral.from_team,
+        receiver=referral.to_team,
+        taker=referral.taking_team,
+        whom=_whom(referral),
     )
+    if referral.clock_paused_at:
+        said += f" The clock has been paused since {short_day(referral.clock_paused_at)}."
+    if referral.joint_until and referral.joint_until >= timezone.localdate():
+        said += f" Both teams visit until {short_day(referral.joint_until)}."
+    return said
 
 
 WHERE: dict[str, str] = {
@@ -31,7 +45,7 @@ WHERE: dict[str, str] = {
     Status.IN_PROGRESS: "{receiver} is working with the family{whom}.",
     Status.CLOSED: "Finished: {receiver} has said what came of it.",
     Status.DECLINED: "Declined by {receiver}. The family stays with {sender}.",
-    Status.REDIRECTED: "Redirected by {receiver} to another team.",
+    Status.REDIRECTED: "Redirected by {receiver} to another team. {sender} stays responsible.",
     Status.WITHDRAWN: "Withdrawn by {sender}, with whom the family stays.",
     Status.EXPIRED: "Expired without an answer. The family stays with {sender}.",
 }
@@ -41,10 +55,39 @@ def _whom(referral: Referral) -> str:
     return f" ({referral.allocated_to})" if referral.allocated_to else ""
 
 
+@dataclass(frozen=True)
+class Said:
+    """Something a team wrote to ask for this, or to send it on."""
+
+    team: str
+    text: str
+
+
+def what_was_said(chain: list[Referral]) -> list[Said]:
+    """What the sender wrote, and then each team that sent it on: read where it stands, no copy."""
+    first, *others = chain
+    sent_on = [
+        Said(f"{before.to_team}, who sent it on", each.reason)
+        for before, each in zip(chain, others, strict=False)
+    ]
+    return [Said(str(first.from_team), first.reason), *sent_on]
+
+
 def story(referral: Referral) -> list[Step]:
     """The steps so far, newest first."""
     steps = [*_moves(referral), *(_noted(note) for note in referral.notes.select_related("by"))]
-    return sorted(steps, key=lambda step: step.at, reverse=True)
+    steps.sort(key=lambda step: step.at)
+    timed = [
+        Step(step.title, step.at, step.by, step.text, _took(before.at, step.at))
+        for before, step in pairwise(steps)
+    ]
+    return [*reversed(timed), *steps[:1]]
+
+
+def _took(since: datetime, until: datetime) -> str:
+    """Working days between two steps, where that is a day or more."""
+    days = working_days_late(timezone.localdate(since), timezone.localdate(until))
+    return f"after {days} working day{'' if days == 1 else 's'}" if days else ""
 
 
 def _moves(referral: Referral) -> list[Step]:
@@ -63,4 +106,4 @@ def _moves(referral: Referral) -> list[Step]:
 
 
 def _noted(note: Note) -> Step:
-    return Step(note.get_kind_display(), note.at, note.by, note.text)
+    return Step(note.get_kind_display(), note.at, note.by or "the clock", note.text)

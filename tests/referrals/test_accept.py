@@ -8,7 +8,8 @@ from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed
 from leap.safekeeping.models import Message
 from referrals import actions
-from referrals.models import Referral
+from referrals.actions import moving
+from referrals.models import Pathway, Referral
 
 
 def test_accepting_a_handover_moves_the_lead(handover, castellanos, grace, stockwell):
@@ -49,7 +50,7 @@ def test_a_lead_who_is_neither_side_is_told(sent, sam, dele, social_work, okafor
     actions.accept(referral=sent, by=sam)
     step_up = actions.refer(
         family=okafors,
-        pathway=actions.Pathway.objects.get(code="family-support-to-social-work"),
+        pathway=Pathway.objects.get(code="family-support-to-social-work"),
         from_team=sent.to_team,
         to_team=social_work,
         reason="Worried about safety",
@@ -72,7 +73,7 @@ def test_if_the_event_cannot_be_written_nothing_has_happened(handover, grace, mo
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(actions, "record", fail)
+    monkeypatch.setattr(moving, "record", fail)
     with pytest.raises(RuntimeError):
         actions.accept(referral=handover, by=grace)
 

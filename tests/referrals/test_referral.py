@@ -1,7 +1,7 @@
 """The page of one referral: who sees how much."""
 
+from families.actions import involve
 from leap.audit.models import Event
-from referrals import actions
 from tests.referrals.reading import page_of
 
 NOT_IN_A_PREVIEW = ("Ada", "Emeka", "SW9 9TX")
@@ -44,7 +44,7 @@ def test_for_everybody_else_it_does_not_exist(sent, ruth, asha, noor, client_of)
 def test_a_third_team_that_works_with_the_family_sees_but_does_not_move_it(
     sent, okafors, social_work, dele, grace, client_of
 ):
-    actions.involve(family=okafors, team=social_work, reason="team_around_family", by=grace)
+    involve(family=okafors, team=social_work, reason="team_around_family", by=grace)
 
     assert client_of(dele).get(f"/referrals/{sent.ref}/").status_code == 200
     assert client_of(dele).post(f"/referrals/{sent.ref}/accept/").status_code == 403

@@ -3,123 +3,24 @@
 from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family
-from leap.accounts.models import Discipline, Team, User
-
-
-class PathwayQuerySet(models.QuerySet["Pathway"]):
-    def called(self, name: str) -> Self:
-        """The pathway with this code, or with this as one of its other names."""
-        return self.filter(Q(code=name) | Q(also_called__contains=[name]))
-
-
-class Pathway(models.Model):
-    """From whom to whom, how fast, and what must be said: data that admins change."""
-
-    class Kind(models.TextChoices):
-        HANDOVER = "handover", "Handover"  # the lead moves when it is accepted
-        REFERRAL = "referral", "Referral"  # a service is asked; the lead stays
-        NOTIFICATION = "notification", "Notification"  # no answer expected beyond a receipt
-
-    code = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    from_discipline = models.CharField(max_length=30, choices=Discipline.choices)
-    to_discipline = models.CharField(max_length=30, choices=Discipline.choices)
-    acknowledge_within = models.PositiveSmallIntegerField()  # working days
-    first_contact_within = models.PositiveSmallIntegerField()  # working days
-    what_to_send = models.TextField(blank=True)  # the minimum information, in words
-    also_called = ArrayField(models.SlugField(max_length=80), default=list, blank=True)
-
-    objects = PathwayQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def moves_lead(self) -> bool:
-        return self.kind == self.Kind.HANDOVER
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    SENT = "sent", "Sent"
-    INFORMATION_ASKED = "information_asked", "Information asked"
-    ACKNOWLEDGED = "acknowledged", "Acknowledged"
-    ACCEPTED = "accepted", "Accepted"
-    IN_PROGRESS = "in_progress", "In progress"
-    CLOSED = "closed", "Closed"
-    DECLINED = "declined", "Declined"
-    REDIRECTED = "redirected", "Redirected"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    EXPIRED = "expired", "Expired"
-
-
-class Holder(models.TextChoices):
-    """Whose turn it is."""
-
-    SENDER = "sender", "The sender"
-    RECEIVER = "receiver", "The receiver"
-    NOBODY = "nobody", "Nobody: it is finished"
-
-
-# Each status and those it may move to. One with no way out is final.
-MOVES: dict[str, frozenset[str]] = {
-    Status.DRAFT: frozenset({Status.SENT, Status.WITHDRAWN}),
-    Status.SENT: frozenset(
-        {
-            Status.ACKNOWLEDGED,
-            Status.INFORMATION_ASKED,
-            Status.ACCEPTED,
-            Status.DECLINED,
-            Status.REDIRECTED,
-            Status.WITHDRAWN,
-            Status.EXPIRED,
-        }
-    ),
-    Status.INFORMATION_ASKED: frozenset({Status.SENT, Status.WITHDRAWN, Status.EXPIRED}),
-    Status.ACKNOWLEDGED: frozenset(
-        {
-            Status.INFORMATION_ASKED,
-            Status.ACCEPTED,
-            Status.DECLINED,
-            Status.REDIRECTED,
-            Status.WITHDRAWN,
-            Status.EXPIRED,
-        }
-    ),
-    Status.ACCEPTED: frozenset({Status.IN_PROGRESS, Status.CLOSED}),
-    Status.IN_PROGRESS: frozenset({Status.CLOSED}),
-    Status.CLOSED: frozenset(),
-    Status.DECLINED: frozenset(),
-    Status.REDIRECTED: frozenset(),
-    Status.WITHDRAWN: frozenset(),
-    Status.EXPIRED: frozenset(),
-}
-
-HOLDERS: dict[str, Holder] = {
-    Status.DRAFT: Holder.SENDER,
-    Status.SENT: Holder.RECEIVER,
-    Status.INFORMATION_ASKED: Holder.SENDER,
-    Status.ACKNOWLEDGED: Holder.RECEIVER,
-    Status.ACCEPTED: Holder.RECEIVER,
-    Status.IN_PROGRESS: Holder.RECEIVER,
-    Status.CLOSED: Holder.NOBODY,
-    Status.DECLINED: Holder.NOBODY,
-    Status.REDIRECTED: Holder.NOBODY,
-    Status.WITHDRAWN: Holder.NOBODY,
-    Status.EXPIRED: Holder.NOBODY,
-}
-HELD_BY_SENDER = [status for status, holder in HOLDERS.items() if holder == Holder.SENDER]
-HELD_BY_RECEIVER = [status for status, holder in HOLDERS.items() if holder == Holder.RECEIVER]
-UNFINISHED = [*HELD_BY_SENDER, *HELD_BY_RECEIVER]
-UNANSWERED = [Status.SENT, Status.INFORMATION_ASKED, Status.ACKNOWLEDGED]
+from leap.accounts.models import Team, User
+from leap.wall import past
+from referrals.models.moves import (
+    HELD_BY_RECEIVER,
+    HELD_BY_SENDER,
+    HOLDERS,
+    UNANSWERED,
+    UNFINISHED,
+    Holder,
+    Status,
+)
+from referrals.models.pathways import Pathway
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -170,6 +71,8 @@ class Referral(models.Model):
     # The last working days on which an answer is in time; set from the pathway when it is sent.
     acknowledge_by = models.DateField(null=True, blank=True)
     first_contact_by = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)  # the last day before it goes back
+    clock_paused_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
@@ -188,6 +91,12 @@ class Referral(models.Model):
     first_contact_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=300, blank=True)
+    joint_until = models.DateField(null=True, blank=True)  # both teams visit until then
+    ended_at = models.DateTimeField(null=True, blank=True)  # withdrawn, redirected or expired
+    # The one this takes the place of: redirected here, or sent again once a decline was settled.
+    follows = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
 
@@ -215,6 +124,11 @@ class Referral(models.Model):
                 condition=~Q(status="declined")
                 | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
                 name="referral_declined_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(clock_paused_at=None)
+                | Q(status__in=["sent", "information_asked", "acknowledged", "accepted"]),
+                name="referral_paused_clock_is_one_that_runs",
             ),
             models.CheckConstraint(
                 condition=~Q(status="closed") | Q(closed_at__isnull=False),
@@ -253,6 +167,11 @@ class Referral(models.Model):
                 name="referral_queue_sent",
             ),
             models.Index(fields=["acknowledge_by"], name="referral_by_clock"),
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(status__in=["sent", "information_asked", "acknowledged"]),
+                name="referral_expiring",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -275,24 +194,16 @@ class Referral(models.Model):
             return None
         return self.from_team if self.holder == Holder.SENDER else self.to_team
 
+    @property
+    def taking_team(self) -> Team:
+        """The team that takes the family on when it is accepted."""
+        return self.from_team if self.pathway.asks_for_lead else self.to_team
 
-class Note(models.Model):
-    """Something one side wrote to the other on a referral; both see it."""
-
-    class Kind(models.TextChoices):
-        ASKED = "asked", "Asked for information"
-        ANSWERED = "answered", "Gave the information"
-        WITHDRAWN = "withdrawn", "Withdrew it"
-
-    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="notes")
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    text = models.TextField()
-
-    class Meta:
-        indexes = [models.Index(fields=["referral", "at"], name="note_of_referral_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.referral_id}"
+    @property
+    def chain(self) -> list["Referral"]:
+        """This one and those it takes the place of, the first of all first."""
+        found = [self]
+        with past("who is sent it on reads what its sender wrote, though they were not sent that"):
+            while before := found[0].follows:
+                found.insert(0, before)
+        return found

@@ -1,0 +1,215 @@
+"""What the receiver does: acknowledges, accepts, declines, asks, sends on, works and closes."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from families.actions import involve, move_lead
+from families.models import Family, Involvement
+from leap.accounts.models import Team, User
+from leap.errors import Conflict
+from referrals import rules
+from referrals.actions.duties import end_tasks, give_task
+from referrals.actions.moving import move, note_event, write
+from referrals.actions.sending import send_on
+from referrals.models import Note, Pathway, Referral, Status, Task
+from referrals.notices import tell
+from referrals.people import named_manager, named_sender
+
+LATE = (Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER)
+
+
+def _first(now: datetime) -> Coalesce:
+    """Acknowledged when it first was: an answer to a question does not put that off."""
+    return Coalesce(F("acknowledged_at"), Value(now))
+
+
+@transaction.atomic
+def acknowledge(*, referral: Referral, by: User) -> None:
+    """Tell the sender that it has arrived and is being read."""
+    rules.check_can_acknowledge(referral, by)
+    move(referral, Status.ACKNOWLEDGED, by=by, acknowledged_at=_first(timezone.now()))
+    end_tasks(referral, *LATE, by=by)
+    note_event("referral.acknowledged", referral, by=by, team=referral.to_team)
+    tell(referral.from_team, f"{referral.to_team} has acknowledged your referral.", referral)
+
+
+@transaction.atomic
+def accept(
+    *,
+    referral: Referral,
+    by: User,
+    allocated_to: User | None = None,
+    joint_until: date | None = None,
+) -> None:
+    """Take the family on: the receiver is involved, and by a handover leads, from this moment.
+
+    `allocated_to` is who in the team that takes it on will work with them. A handover that names
+    nobody leaves the family without a lead practitioner: red, and a task for a named manager. Until
+    `joint_until` both teams visit; one of them leads. Accepting a request passes the lead to the
+    team that asked, and finishes the request.
+    """
+    rules.check_can_accept(referral, by)
+    rules.check_can_be_allocated(referral, allocated_to)
+    rules.check_joint_period(referral, joint_until)
+    now = timezone.now()
+    if referral.pathway.asks_for_lead:
+        allocated_to = allocated_to or named_sender(referral)
+    move(
+        referral,
+        Status.ACCEPTED,
+        by=by,
+        accepted_at=now,
+        acknowledged_at=_first(now),
+        decided_by=by,
+        allocated_to=allocated_to,
+        joint_until=joint_until,
+    )
+    _take_on(referral, by)
+    end_tasks(referral, *LATE, by=by)
+    note_event("referral.accepted", referral, by=by, team=referral.to_team)
+    tell(referral.from_team, f"{referral.to_team} has accepted your referral.", referral)
+    if referral.pathway.asks_for_lead:
+        _finish(referral, f"{referral.from_team} leads the family.", by=by)
+
+
+def _take_on(referral: Referral, by: User) -> None:
+    team = referral.taking_team
+    involve(family=referral.family, team=team, reason=Involvement.Reason.REFERRAL_ACCEPTED, by=by)
+    if referral.pathway.moves_lead:
+        _take_the_lead(referral, by)
+
+
+def _take_the_lead(referral: Referral, by: User) -> None:
+    family = Family.objects.select_related("lead_team").get(pk=referral.family_id)
+    team, before = referral.taking_team, family.lead_team
+    if referral.pathway.asks_for_lead and before != referral.to_team:
+        raise Conflict(f"{referral.to_team} no longer leads this family, so cannot pass it on.")
+    if before != team or referral.allocated_to:
+        move_lead(family=family, team=team, practitioner=referral.allocated_to, by=by)
+        _tell_who_led(referral, before)
+    if family.lead_practitioner_id is None:
+        _declare_gap(referral)
+
+
+def _tell_who_led(referral: Referral, before: Team | None) -> None:
+    if before and before not in (referral.from_team, referral.to_team):
+        tell(before, f"{referral.to_team} now leads a family that {before} led.", referral)
+
+
+def _declare_gap(referral: Referral) -> None:
+    """A lead team without a lead practitioner: somebody with a name must put that right."""
+    team = referral.taking_team
+    said = f"A family that {team} now leads has no lead practitioner. Please allocate it."
+    give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), said=said)
+
+
+@transaction.atomic
+def allocate(*, referral: Referral, allocated_to: User, by: User) -> None:
+    """Say who in the receiving team works with the family; after a handover, who leads."""
+    rules.check_can_allocate(referral, by)
+    rules.check_can_be_allocated(referral, allocated_to)
+    unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=referral.allocated_to)
+    if not unchanged.update(allocated_to=allocated_to):
+        raise Conflict("Someone else has just put another practitioner on this referral.")
+    referral.refresh_from_db(fields=["allocated_to"])
+    family = Family.objects.get(pk=referral.family_id)
+    if referral.pathway.moves_lead and family.lead_team_id == referral.to_team_id:
+        move_lead(family=family, team=referral.to_team, practitioner=allocated_to, by=by)
+        end_tasks(referral, Task.Kind.GAP, by=by)
+    to = str(allocated_to.ref)
+    note_event("referral.allocated", referral, by=by, team=referral.to_team, to=to)
+
+
+@transaction.atomic
+def decline(*, referral: Referral, decline_reason: str, alternative: str, by: User) -> None:
+    """Say no, why, and what could be done instead. The family stays with the sender."""
+    rules.check_can_decline(referral, by)
+    rules.check_is_said(decline_reason=decline_reason, alternative=alternative)
+    now = timezone.now()
+    move(
+        referral,
+        Status.DECLINED,
+        by=by,
+        declined_at=now,
+        acknowledged_at=_first(now),
+        decided_by=by,
+        decline_reason=decline_reason,
+        alternative=alternative,
+    )
+    end_tasks(referral, *LATE, by=by)
+    note_event("referral.declined", referral, by=by, team=referral.to_team)
+    tell(referral.from_team, f"{referral.to_team} has declined your referral.", referral)
+
+
+@transaction.atomic
+def redirect(
+    *, referral: Referral, to_team: Team, why: str, by: User, pathway: Pathway | None = None
+) -> Referral:
+    """Send it on to the team it is for: a new referral, linked, by the same sender as before.
+
+    `pathway` is needed where the other team is not reached by the same one. The family stays with
+    the sender throughout, and the sender is told. Returns the new referral.
+    """
+    pathway = pathway or referral.pathway
+    rules.check_can_redirect(referral, by)
+    rules.check_is_said(why=why)
+    rules.check_can_be_redirected_to(referral, pathway, to_team)
+    now = timezone.now()
+    ended = {"ended_at": now, "acknowledged_at": _first(now), "decided_by": by}
+    move(referral, Status.REDIRECTED, by=by, **ended)
+    write(Note.Kind.REDIRECTED, referral, why, by=by, team=referral.to_team)
+    end_tasks(referral, *LATE, by=by)
+    onwards = send_on(referral, pathway=pathway, to_team=to_team, reason=why, by=by)
+    note_event("referral.redirected", referral, by=by, team=referral.to_team, to=onwards.ref)
+    said = f"{referral.to_team} has redirected your referral to {to_team}."
+    tell(referral.from_team, said, onwards)
+    return onwards
+
+
+@transaction.atomic
+def ask(*, referral: Referral, question: str, by: User) -> None:
+    """Give it back to the sender with a question. It has arrived, so it counts as acknowledged."""
+    rules.check_can_ask(referral, by)
+    rules.check_is_said(question=question)
+    move(referral, Status.INFORMATION_ASKED, by=by, acknowledged_at=_first(timezone.now()))
+    write(Note.Kind.ASKED, referral, question, by=by, team=referral.to_team)
+    note_event("referral.information_asked", referral, by=by, team=referral.to_team)
+    tell(referral.from_team, f"{referral.to_team} asks something about your referral.", referral)
+
+
+@transaction.atomic
+def note_first_contact(*, referral: Referral, first_contact_at: datetime, by: User) -> None:
+    """The receiving team has met or spoken with the family."""
+    rules.check_can_note_first_contact(referral, by)
+    rules.check_first_contact_time(referral, first_contact_at)
+    move(referral, Status.IN_PROGRESS, by=by, first_contact_at=first_contact_at)
+    end_tasks(referral, *LATE, by=by)
+    note_event("referral.first_contact", referral, by=by, team=referral.to_team)
+    tell(referral.from_team, f"{referral.to_team} has had first contact.", referral)
+
+
+@transaction.atomic
+def close(*, referral: Referral, outcome: str, by: User) -> None:
+    """End the work that was asked for, and tell the sender what came of it."""
+    rules.check_can_close(referral, by)
+    rules.check_is_said(outcome=outcome)
+    _finish(referral, outcome, by=by)
+    tell(referral.from_team, f"{referral.to_team} has closed your referral.", referral)
+
+
+def _finish(referral: Referral, outcome: str, *, by: User) -> None:
+    move(referral, Status.CLOSED, by=by, closed_at=timezone.now(), outcome=outcome)
+    end_tasks(referral, *LATE, by=by)
+    note_event("referral.closed", referral, by=by, team=referral.to_team)
+
+
+def open_preview(*, referral: Referral, by: User, seen: set[str]) -> None:
+    """Note that `by` has seen the preview of a family; once for each sign-in, as `seen` keeps."""
+    if referral.ref in seen:
+        return
+    note_event("referral.previewed", referral, by=by, team=referral.to_team, level="preview")
+    seen.add(referral.ref)

@@ -1,0 +1,58 @@
+"""What somebody must see to: giving a named person a task, and its being done."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from leap.accounts.models import Team, User
+from leap.errors import Conflict
+from leap.refs import new_ref
+from referrals import rules
+from referrals.actions.moving import note_event
+from referrals.models import Referral, Task
+from referrals.notices import tell_person
+
+
+def give_task(
+    kind: Task.Kind,
+    referral: Referral,
+    *,
+    team: Team,
+    to: User | None,
+    said: str,
+    about: str = "",
+    due_on: date | None = None,
+) -> bool:
+    """Give `to` something to do about a referral, once for each cause; whether it was new.
+
+    `said` is the sentence of the e-mail. What an import brought sends none: it is history.
+    """
+    _, given = Task.objects.get_or_create(
+        referral=referral,
+        kind=kind,
+        about=about,
+        due_on=due_on,
+        team=team,
+        defaults={"ref": new_ref("T", 8), "to": to},
+    )
+    if given and to and not referral.source:
+        tell_person(to, said, referral)
+    return given
+
+
+@transaction.atomic
+def do_task(*, task: Task, what_was_done: str, by: User) -> None:
+    """Say what was done about it, which ends the task."""
+    rules.check_can_do_task(task, by)
+    rules.check_is_said(what_was_done=what_was_done)
+    done = Task.objects.waiting().filter(pk=task.pk)
+    if not done.update(done_at=timezone.now(), done_by=by, what_was_done=what_was_done):
+        raise Conflict("Somebody else has just done this.")
+    note_event("referral.task_done", task.referral, by=by, team=task.team, task=task.kind)
+
+
+def end_tasks(referral: Referral, *kinds: str, by: User | None) -> None:
+    """What these tasks asked for has come about by itself."""
+    waiting = Task.objects.waiting().filter(referral=referral, kind__in=kinds)
+    waiting.update(done_at=timezone.now(), done_by=by)

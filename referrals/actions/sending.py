@@ -1,0 +1,131 @@
+"""What the sender does: drafts, sends, answers, takes back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from families.models import Family
+from leap.accounts.models import Team, User
+from leap.refs import new_ref
+from referrals import rules
+from referrals.actions.duties import end_tasks
+from referrals.actions.moving import change, move, note_event, write
+from referrals.clocks import learn_one_off_days, working_days_after
+from referrals.models import Note, Pathway, Referral, Status, Task
+from referrals.notices import tell
+
+
+@transaction.atomic
+def draft(
+    *, family: Family, pathway: Pathway, from_team: Team, to_team: Team, reason: str, by: User
+) -> Referral:
+    """Begin a referral. Nobody but the sender's team sees it until it is sent."""
+    rules.check_can_draft(family, pathway, from_team, to_team, by)
+    referral = Referral.objects.create(
+        ref=new_ref("RF", 8),
+        family=family,
+        pathway=pathway,
+        from_team=from_team,
+        to_team=to_team,
+        reason=reason,
+    )
+    note_event("referral.drafted", referral, by=by, team=from_team)
+    return referral
+
+
+@transaction.atomic
+def edit(*, referral: Referral, to_team: Team, reason: str, by: User) -> None:
+    """Change a draft: to whom, and why. What has been sent is not changed any more."""
+    rules.check_can_edit(referral, by)
+    rules.check_can_draft(referral.family, referral.pathway, referral.from_team, to_team, by)
+    change(referral, to_team=to_team, reason=reason)
+    note_event("referral.edited", referral, by=by, team=referral.from_team)
+
+
+@transaction.atomic
+def send(*, referral: Referral, by: User, reason: str = "") -> None:
+    """Put it before the receiving team. The clocks start; the sender stays responsible.
+
+    `reason`, if given, takes the place of the draft's. Raises ValidationError without any,
+    NotAllowed with what to do instead where the receiver has paused its intake.
+    """
+    rules.check_can_send(referral, by)
+    reason = reason or referral.reason
+    rules.check_is_said(reason=reason)
+    clocks = clocks_from_now(referral.pathway)
+    move(referral, Status.SENT, by=by, reason=reason, sent_by=by, **clocks)
+    note_event("referral.sent", referral, by=by, team=referral.from_team)
+    tell(referral.to_team, f"A referral waits for {referral.to_team}.", referral)
+
+
+def clocks_from_now(pathway: Pathway) -> dict[str, object]:
+    """When it is sent, and the last days in time, for something sent on this pathway now."""
+    learn_one_off_days()
+    now = timezone.now()
+    today = timezone.localdate(now)
+    within = pathway.expires_after
+    return {
+        "sent_at": now,
+        "acknowledge_by": working_days_after(today, pathway.acknowledge_within),
+        "first_contact_by": working_days_after(today, pathway.first_contact_within),
+        "expires_on": working_days_after(today, within) if within and pathway.can_expire else None,
+    }
+
+
+@transaction.atomic
+def refer(
+    *, family: Family, pathway: Pathway, from_team: Team, to_team: Team, reason: str, by: User
+) -> Referral:
+    """Draft and send in one go."""
+    referral = draft(
+        family=family, pathway=pathway, from_team=from_team, to_team=to_team, reason=reason, by=by
+    )
+    send(referral=referral, by=by)
+    return referral
+
+
+@transaction.atomic
+def send_on(
+    referral: Referral, *, pathway: Pathway, to_team: Team, reason: str, by: User
+) -> Referral:
+    """A new referral in the place of one that has ended. Its sender is the sender of the first.
+
+    What the sender wrote is read through the link, so that it stands in one place.
+    """
+    onwards = Referral.objects.create(
+        ref=new_ref("RF", 8),
+        family=referral.family,
+        pathway=pathway,
+        from_team=referral.from_team,
+        to_team=to_team,
+        status=Status.SENT,
+        reason=reason,
+        sent_by=referral.sent_by,
+        follows=referral,
+        **clocks_from_now(pathway),
+    )
+    note_event("referral.sent", onwards, by=by, team=referral.from_team, follows=referral.ref)
+    tell(to_team, f"A referral waits for {to_team}.", onwards)
+    return onwards
+
+
+@transaction.atomic
+def answer(*, referral: Referral, answer: str, by: User) -> None:
+    """Give the information that was asked for. It is with the receiver again; clocks run on."""
+    rules.check_can_answer(referral, by)
+    rules.check_is_said(answer=answer)
+    move(referral, Status.SENT, by=by)
+    write(Note.Kind.ANSWERED, referral, answer, by=by, team=referral.from_team)
+    note_event("referral.information_given", referral, by=by, team=referral.from_team)
+    tell(referral.to_team, f"{referral.from_team} has answered your question.", referral)
+
+
+@transaction.atomic
+def withdraw(*, referral: Referral, by: User, why: str = "") -> None:
+    """Take it back. The family stays with the sender; the receiver is told, if it was sent."""
+    rules.check_can_withdraw(referral, by)
+    move(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
+    write(Note.Kind.WITHDRAWN, referral, why, by=by, team=referral.from_team)
+    end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
+    note_event("referral.withdrawn", referral, by=by, team=referral.from_team)
+    if referral.sent_at:
+        tell(referral.to_team, f"{referral.from_team} has withdrawn a referral.", referral)

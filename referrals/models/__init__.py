@@ -1,0 +1,39 @@
+"""Referrals, the table they move by, and what hangs off them."""
+
+from referrals.models.challenges import Challenge, StageOfChallenge
+from referrals.models.days import OneOffDay
+from referrals.models.moves import (
+    HELD_BY_RECEIVER,
+    HELD_BY_SENDER,
+    HOLDERS,
+    MOVES,
+    NOT_FOR,
+    UNANSWERED,
+    UNFINISHED,
+    Holder,
+    Status,
+    moves_of,
+)
+from referrals.models.notes import Note, Task
+from referrals.models.pathways import Pathway
+from referrals.models.referrals import Referral
+
+__all__ = [
+    "HELD_BY_RECEIVER",
+    "HELD_BY_SENDER",
+    "HOLDERS",
+    "MOVES",
+    "NOT_FOR",
+    "UNANSWERED",
+    "UNFINISHED",
+    "Challenge",
+    "Holder",
+    "Note",
+    "OneOffDay",
+    "Pathway",
+    "Referral",
+    "StageOfChallenge",
+    "Status",
+    "Task",
+    "moves_of",
+]

@@ -1,0 +1,58 @@
+"""From whom to whom, how fast, and what must be said: data that admins change."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from leap.accounts.models import Discipline
+
+
+class PathwayQuerySet(models.QuerySet["Pathway"]):
+    def called(self, name: str) -> Self:
+        """The pathway with this code, or with this as one of its other names."""
+        return self.filter(Q(code=name) | Q(also_called__contains=[name]))
+
+
+class Pathway(models.Model):
+    """From whom to whom, how fast, and what must be said: data that admins change."""
+
+    class Kind(models.TextChoices):
+        HANDOVER = "handover", "Handover"  # the lead moves when it is accepted
+        REFERRAL = "referral", "Referral"  # a service is asked; the lead stays
+        NOTIFICATION = "notification", "Notification"  # no answer expected beyond a receipt
+        REQUEST = "request", "Request for the lead"  # the team that leads is asked to pass it on
+
+    code = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    from_discipline = models.CharField(max_length=30, choices=Discipline.choices)
+    to_discipline = models.CharField(max_length=30, choices=Discipline.choices)
+    acknowledge_within = models.PositiveSmallIntegerField()  # working days
+    first_contact_within = models.PositiveSmallIntegerField()  # working days
+    what_to_send = models.TextField(blank=True)  # the minimum information, in words
+    # Working days after which an unanswered one goes back to its sender. None: it never does.
+    expires_after = models.PositiveSmallIntegerField(null=True, blank=True, default=20)
+    # Working days past the last one in time after which the sender's manager is told too.
+    escalates_after = models.PositiveSmallIntegerField(default=2)
+    also_called = ArrayField(models.SlugField(max_length=80), default=list, blank=True)
+
+    objects = PathwayQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def moves_lead(self) -> bool:
+        """Whether the lead moves when it is accepted: to the receiver, or to who asked for it."""
+        return self.kind in (self.Kind.HANDOVER, self.Kind.REQUEST)
+
+    @property
+    def asks_for_lead(self) -> bool:
+        return self.kind == self.Kind.REQUEST
+
+    @property
+    def can_expire(self) -> bool:
+        """A notification waits for no answer, so the want of one does not end it."""
+        return self.kind != self.Kind.NOTIFICATION and self.expires_after is not None
