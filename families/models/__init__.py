@@ -11,11 +11,10 @@ from families.models.families import (
 from families.models.handing_on import HandoverNote
 from families.models.layers import Layer
 from families.models.observations import Observation
-from families.models.people import Member, Person, Residence
+from families.models.people import Member, Person, PersonReader, Residence
 from families.models.sharing import (
     BreakGlass,
     OddLook,
-    PersonReader,
     SafeContact,
     ServiceConsent,
     SharingDecision,

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from families.models.families import Family
@@ -15,6 +15,13 @@ from leap.directory.models import Service, Site
 
 
 class ContactQuerySet(LayeredQuerySet["Contact"]):
+    def in_layers_of(self, user: User) -> Self:
+        """Without what is kept from this practitioner, nor what is about somebody who is."""
+        open_people = Person.objects.open_to(user).filter(pk=OuterRef("person"))
+        concerned = ContactPerson.objects.filter(contact=OuterRef("pk"), concerned=True)
+        kept = concerned.filter(~Exists(open_people))
+        return super().in_layers_of(user).filter(~Exists(kept))
+
     def visible_to(self, user: User) -> Self:
         return self.filter(family__in=Family.objects.visible_to(user)).in_layers_of(user)
 

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from families.models.contacts import Contact
@@ -15,11 +15,16 @@ from leap.accounts.models import User
 
 
 class ObservationQuerySet(LayeredQuerySet["Observation"]):
+    def in_layers_of(self, user: User) -> Self:
+        """Without what is kept from this practitioner, nor what comes from an entry that is."""
+        contacts = Contact.objects.in_layers_of(user).filter(pk=OuterRef("contact"))
+        return super().in_layers_of(user).filter(Q(contact=None) | Exists(contacts))
+
     def visible_to(self, user: User) -> Self:
         """Observations of people in the families this practitioner can see."""
-        return self.filter(
-            person__in=Person.objects.filter(members__family__in=Family.objects.visible_to(user))
-        ).in_layers_of(user)
+        visible = Family.objects.visible_to(user)
+        people = Person.objects.open_to(user).filter(members__family__in=visible)
+        return self.filter(person__in=people).in_layers_of(user)
 
 
 class Observation(Layered):

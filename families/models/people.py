@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from families.models.families import Family, Restriction
@@ -35,10 +36,22 @@ ETHNICITIES = {
 }
 
 
+def open_to(user: User, person: str) -> Q:
+    """Holds of a row whose `person` is not kept for named people, or of whom `user` is one."""
+    key = "" if person == "pk" else f"{person}__"
+    named = PersonReader.objects.filter(person=OuterRef(person), practitioner=user)
+    return Q(**{f"{key}restriction": ""}) | Q(Exists(named))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
+    def open_to(self, user: User) -> Self:
+        """Without those who are kept for other named people."""
+        return self.filter(open_to(user, "pk"))
+
     def visible_to(self, user: User) -> Self:
-        """The people in the families this practitioner can see."""
-        return self.filter(members__family__in=Family.objects.visible_to(user)).distinct()
+        """The people in the families this practitioner can see, as far as they are open to them."""
+        visible = Family.objects.visible_to(user)
+        return self.open_to(user).filter(members__family__in=visible).distinct()
 
 
 class Person(models.Model):
@@ -125,6 +138,27 @@ class Person(models.Model):
         return self.birth_date is None and self.due_date is not None
 
 
+class PersonReader(models.Model):
+    """Somebody named to see a restricted person."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="readers")
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    named_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practitioner", "person"], name="person_reader_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner_id} reads {self.person_id}"
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     def current(self) -> Self:
         today = timezone.localdate()
@@ -132,6 +166,14 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def children(self) -> Self:
         return self.filter(role__in=Member.CHILD_ROLES)
+
+    def open_to(self, user: User) -> Self:
+        """Without those who are kept for other named people."""
+        return self.filter(open_to(user, "person"))
+
+    def visible_to(self, user: User) -> Self:
+        """Who belongs to the families this practitioner can see, and is open to them."""
+        return self.open_to(user).filter(family__in=Family.objects.visible_to(user))
 
 
 class Member(models.Model):

@@ -14,27 +14,6 @@ from leap.accounts.models import Team, User
 from leap.directory.models import Service
 
 
-class PersonReader(models.Model):
-    """Somebody named to see a restricted person."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="readers")
-    practitioner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    named_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["practitioner", "person"], name="person_reader_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.practitioner_id} reads {self.person_id}"
-
-
 class ShieldQuerySet(models.QuerySet["Shield"]):
     def live(self) -> Self:
         return self.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
