@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from leap.audit import log
+from leap.audit import proof
 from outcomes.models import Night
 from referrals.models import HELD_BY_RECEIVER, HELD_BY_SENDER, Status
 from sites.models import Attendance
@@ -53,7 +53,7 @@ def _sql(statement: str, **values: Any) -> Callable[[], Broken]:
 
 
 def _audit_chains() -> Broken:
-    found = log.breaks(CHAINS)
+    found = proof.breaks(CHAINS)
     return Broken(len(found), found[:LISTED])
 
 

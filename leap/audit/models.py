@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.utils import timezone
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -52,6 +53,31 @@ class Chain(models.Model):
     name = models.CharField(max_length=60, primary_key=True)
     length = models.BigIntegerField(default=0)
     head = models.BinaryField(default=b"")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Seal(models.Model):
+    """Where all chains stood one night, in one hash. Printed outside the database, it shows whether
+    anybody has rewritten the log and its chains since."""
+
+    on = models.DateField(unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    chains = models.BigIntegerField()
+    events = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"seal of {self.on}"
+
+
+class Sealed(models.Model):
+    """Where a chain stood at the latest seal that it had moved on by."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    length = models.BigIntegerField()
+    head = models.BinaryField()
 
     def __str__(self) -> str:
         return self.name

@@ -12,10 +12,10 @@ RECORDS: dict[str, Declared] = {
     ),
     "families.Involvement": about(
         "family",
-        personal="family practitioner",
-        sensitive="note",
+        personal="family practitioner by ended_by",
+        sensitive="note ended_why",
         neither="id team names_only who reason started_at ended_at",
-        of_others="note",
+        of_others="note ended_why",
     ),
     "families.FamilyGroupObjectPermission": about(
         "family", personal="content_object", neither="id permission group"
@@ -154,6 +154,8 @@ RECORDS: dict[str, Declared] = {
         of_others="details",
     ),
     "audit.Chain": about("family", personal="name", neither="length head"),
+    "audit.Seal": about("nobody", neither="id on made_at chains events hash"),
+    "audit.Sealed": about("family", personal="name", neither="length head"),
     "safekeeping.Draft": about(
         "family",
         personal="user form",

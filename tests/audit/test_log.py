@@ -1,24 +1,63 @@
+"""Nobody changes the log unseen."""
+
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from leap.audit.log import breaks
-from leap.audit.models import Event
+from leap.audit import proof
+from leap.audit.log import record
+from leap.audit.models import Chain, Event, Seal
+from leap.audit.proof import breaks
+
+STAYS = {
+    "audit_event": "audit_event_stays",
+    "audit_chain": "audit_chain_stays",
+    "audit_sealed": "audit_sealed_stays",
+    "audit_seal": "audit_seal_stays",
+}
 
 
 def tamper(sql: str) -> None:
+    """What the owner of the tables can do, and nobody else."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_stays")
+        for table, trigger in STAYS.items():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         cursor.execute(sql)
-        cursor.execute("ALTER TABLE audit_event ENABLE TRIGGER audit_event_stays")
+        for table, trigger in STAYS.items():
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
 
 
-def test_every_event_has_its_place(okafors):
-    assert Event.objects.about_family(okafors.ref).count() >= 2
+@pytest.fixture
+def chain(okafors, grace):
+    """The Okafors' chain: four events, the last two of them notes."""
+    record("note.one", by=grace, family_ref=okafors.ref)
+    record("note.two", by=grace, family_ref=okafors.ref)
+    assert Event.objects.filter(chain=okafors.ref).count() == 4
+    return okafors.ref
+
+
+def test_every_event_has_its_place(chain):
     assert breaks() == []
 
 
-@pytest.mark.parametrize("sql", ["UPDATE audit_event SET kind = 'x'", "DELETE FROM audit_event"])
-def test_the_database_refuses_to_change_one(okafors, sql):
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_event SET kind = 'x'",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+        "UPDATE audit_chain SET length = 1",
+        "DELETE FROM audit_chain",
+        "INSERT INTO audit_chain VALUES ('LB-22222', 0, '')",
+        "UPDATE audit_seal SET hash = ''",
+        "DELETE FROM audit_seal",
+        "UPDATE audit_sealed SET length = 0",
+        "DELETE FROM audit_sealed",
+    ],
+)
+def test_the_database_refuses(chain, sql):
+    proof.seal(date(2026, 2, 5))
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -28,14 +67,117 @@ def test_the_database_refuses_to_change_one(okafors, sql):
 
 
 @pytest.mark.parametrize(
-    "sql",
+    ("sql", "what"),
     [
-        "UPDATE audit_event SET by_name = 'Somebody else' WHERE kind = 'family.team_involved'",
-        "DELETE FROM audit_event WHERE kind = 'family.team_involved'",
-        "DELETE FROM audit_event WHERE kind = 'family.registered'",
+        ("DELETE FROM audit_event WHERE position = 1", "event 1 is missing, before event 2 ("),
+        ("DELETE FROM audit_event WHERE position = 2", "event 2 is missing, before event 3 ("),
+        ("DELETE FROM audit_event WHERE position = 4", "event 4 is missing: 4 were written"),
+        ("DELETE FROM audit_event", "event 1 is missing: 4 were written"),
+        ("DELETE FROM audit_chain", "its 4 events are in no chain"),
+        ("UPDATE audit_chain SET length = 9", "event 5 is missing: 9 were written"),
+        ("UPDATE audit_chain SET length = 2", "its chain was changed: it ends at event 4, not 2"),
+        ("UPDATE audit_chain SET head = 'x'", "its chain was changed: it ends at event 4, not 4"),
+        (
+            "DELETE FROM audit_event WHERE position = 4; UPDATE audit_chain SET length = 3,"
+            " head = (SELECT hash FROM audit_event WHERE position = 3)",
+            "event 4 is missing, which the seal covers",
+        ),
+        (
+            "DELETE FROM audit_event; DELETE FROM audit_chain",
+            "event 4 is missing, which the seal covers",
+        ),
     ],
 )
-def test_tampering_is_found_and_named(okafors, sql):
+def test_what_is_taken_away_is_named(chain, sql, what):
+    proof.seal(date(2026, 2, 5))
+
     tamper(sql)
 
-    assert [line.split(":")[0] for line in breaks()] == [okafors.ref]
+    [line] = breaks()
+    assert line.startswith(f"{chain}: {what}")
+
+
+# Every column an event has, changed in every event of the chain in turn.
+EDITS = [
+    "kind = 'x'",
+    "at = at - interval '1 day'",
+    "by_name = 'Nobody'",
+    "by_ref = 'x'",
+    "team_code = 'x'",
+    "family_ref = 'x'",
+    "subject_type = 'x'",
+    "subject_ref = 'x'",
+    "details = '{\"edited\": true}'",
+    "hash = 'x'",
+    "previous_hash = 'x'",
+]
+
+
+@pytest.mark.parametrize("position", [1, 2, 3, 4])
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edited_event_is_named(chain, edit, position):
+    tamper(f"UPDATE audit_event SET {edit} WHERE position = {position}")
+
+    [line] = breaks()
+    assert line.startswith(f"{chain}: event {position} (")
+
+
+def test_an_event_moved_to_another_chain_is_missed_in_its_own(chain):
+    tamper("UPDATE audit_event SET chain = 'LB-22222' WHERE position = 3")
+
+    assert any(line.startswith(f"{chain}: event 3 is missing") for line in breaks())
+
+
+# Whoever owns the database can work out every hash again. The seal of the night before cannot.
+
+REWRITE = """
+DO $$
+DECLARE each record; previous bytea := '\\x';
+BEGIN
+    UPDATE audit_event SET by_name = 'Nobody' WHERE position = 2;
+    FOR each IN SELECT * FROM audit_event ORDER BY position LOOP
+        UPDATE audit_event SET previous_hash = previous, hash = audit_event_hash(previous,
+            position, chain, at, kind, by_ref, by_name, team_code, family_ref, subject_type,
+            subject_ref, details) WHERE id = each.id RETURNING hash INTO previous;
+    END LOOP;
+    UPDATE audit_chain SET head = previous;
+END $$
+"""
+
+
+def test_a_whole_chain_rewritten_is_found_by_the_seal(chain):
+    proof.seal(date(2026, 2, 5))
+
+    tamper(REWRITE)
+
+    assert breaks() == [f"{chain}: event 4 was rewritten, which the seal covers"]
+
+
+def test_rewriting_what_was_sealed_too_breaks_the_seal(chain):
+    proof.seal(date(2026, 2, 5))
+
+    tamper(REWRITE)
+    tamper(
+        "UPDATE audit_sealed SET head = c.head FROM audit_chain c WHERE c.name = audit_sealed.name"
+    )
+
+    assert breaks() == ["seal of 2026-02-05: what it covers has been rewritten"]
+
+
+def test_a_seal_is_said_aloud_where_the_database_cannot_reach(chain, caplog):
+    made = proof.seal(date(2026, 2, 5))
+
+    assert [each.message for each in caplog.records] == [proof.said(made)]
+    assert bytes(made.hash).hex() in proof.said(made)
+    assert chain not in proof.said(made)
+
+
+def test_a_day_is_sealed_once_and_the_log_goes_on(chain, grace):
+    proof.seal(date(2026, 2, 5))
+    record("note.three", by=grace, family_ref=chain)
+    again = proof.seal(date(2026, 2, 5))
+    next_day = proof.seal(date(2026, 2, 6))
+
+    assert Seal.objects.count() == 2
+    assert (again.events, next_day.events, Chain.objects.count()) == (4, 5, 1)
+    assert breaks() == []

@@ -20,7 +20,7 @@ from families.models import (
 )
 from families.names import sought_as
 from leap.accounts.models import Team, User
-from leap.audit.log import breaks
+from leap.audit.proof import breaks
 from leap.audit.models import Event
 from leap.demo.partnership import PASSWORD, SIGN_INS
 from leap.directory.models import LEAP_WARDS, Postcode, Service, Site
