@@ -147,7 +147,16 @@ class Involvement(models.Model):
     reason = models.CharField(max_length=30, choices=Reason.choices)
     note = models.CharField(max_length=300, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(
+        null=True, blank=True
+    )  # may lie ahead: access ends by the clock
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_why = models.CharField(max_length=300, blank=True, db_default="")
 
     objects = InvolvementQuerySet.as_manager()
 
