@@ -1,0 +1,217 @@
+"""What the administration screens ask for. Names of fields are the names of actions' arguments."""
+
+from typing import Any
+
+from django import forms
+
+from leap.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.directory.models import LEAP_WARDS
+
+NARROW = {"class": "govuk-input--width-20"}
+
+
+def _name(label: str, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=200, **options)
+
+
+def _telephone() -> forms.CharField:
+    box = forms.TextInput(attrs={**NARROW, "type": "tel", "autocomplete": "off"})
+    return forms.CharField(label="Telephone", max_length=30, required=False, widget=box)
+
+
+def _email(label: str = "E-mail address", **options: Any) -> forms.EmailField:
+    box = forms.EmailInput(attrs={"spellcheck": "false", "autocomplete": "off"})
+    return forms.EmailField(label=label, widget=box, **options)
+
+
+def _team(label: str, **options: Any) -> "forms.ModelChoiceField[Team]":
+    teams = Team.objects.order_by("name")
+    return forms.ModelChoiceField(label=label, queryset=teams, to_field_name="code", **options)
+
+
+def _role() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Role in the team",
+        choices=Membership.Role.choices,
+        initial=Membership.Role.PRACTITIONER,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+        help_text="Managers allocate work, and hand on the work of those who leave.",
+    )
+
+
+class FindForm(forms.Form):
+    """Whom to list. Anything unreadable in the URL falls back to everybody."""
+
+    quiet = True
+    q = forms.CharField(label="Name or e-mail", max_length=100, required=False)
+    team = _team("Team", required=False, empty_label="All teams")
+    state = forms.ChoiceField(
+        label="Account",
+        choices=[
+            ("", "Working here"),
+            ("invited", "Invited, not opened"),
+            ("no_team", "In no team"),
+            ("left", "Left"),
+        ],
+        required=False,
+    )
+
+    def __init__(self, teams: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        self.is_valid()
+        return self.cleaned_data
+
+
+class InviteForm(forms.Form):
+    """A joiner: who they are, and where they begin."""
+
+    name = _name("Full name")
+    email = _email("Work e-mail address", help_text="The link that opens the account goes there.")
+    telephone = _telephone()
+    team = _team("Team", required=False, empty_label="No team")
+    role = _role()
+    programme_role = forms.ChoiceField(
+        label="Role in the programme",
+        choices=User.ProgrammeRole.choices,
+        required=False,
+        help_text="Admins run these pages. Analysts see figures. Neither sees families by it.",
+    )
+
+
+class PractitionerForm(forms.Form):
+    """How somebody is called and reached."""
+
+    name = _name("Full name")
+    email = _email(help_text="They sign in with it. The old address is told of a new one.")
+    telephone = _telephone()
+
+
+class ProgrammeRoleForm(forms.Form):
+    programme_role = forms.ChoiceField(
+        label="Role in the programme",
+        choices=User.ProgrammeRole.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="Admins run these pages. Analysts see figures. Neither sees families by it.",
+    )
+
+
+class RoleForm(forms.Form):
+    role = _role()
+
+
+class JoinForm(forms.Form):
+    """Into which team, as what."""
+
+    team = _team("Team", empty_label="Choose a team")
+    role = _role()
+
+
+class MoveForm(forms.Form):
+    """Out of one team and into which other."""
+
+    to_team = _team("New team", empty_label="Choose a team")
+    role = _role()
+
+
+class AgencyForm(forms.Form):
+    name = _name("Name of the agency")
+
+
+class TeamForm(forms.Form):
+    """A team of an agency: what it does, where, and how it is reached."""
+
+    name = _name("Name of the team", help_text="As people say it: “Stockwell health visiting”.")
+    agency = forms.ModelChoiceField(
+        label="Agency",
+        queryset=Agency.objects.order_by("name"),
+        to_field_name="code",
+        empty_label="Choose an agency",
+    )
+    discipline = forms.ChoiceField(
+        label="Discipline", choices=[("", "Choose what the team does"), *Discipline.choices]
+    )
+    ward_codes = forms.MultipleChoiceField(
+        label="Wards",
+        choices=list(LEAP_WARDS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
+    telephone = _telephone()
+    email = _email(
+        "Team’s e-mail address",
+        required=False,
+        help_text="Notices that something waits go there. They never say about whom.",
+    )
+
+
+class NothingForm(forms.Form):
+    """A change that only asks: are you sure?"""
+
+
+class HandOnForm(forms.Form):
+    """What one person holds in one team: to whom, all together or family by family, and a note.
+
+    A family with nobody chosen goes with all the others; where nobody is chosen for those, it
+    stays. The same goes for its note. `is_stale` once what was on the screen no longer is so.
+    """
+
+    LONGEST = 4000
+    is_stale = False
+    shown = forms.CharField(required=False)  # the families that were on the screen
+
+    def __init__(self, refs: list[str], colleagues: list[User], *args: Any, **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.refs = refs
+        self.people = {str(user.ref): user for user in colleagues}
+        named = [(ref, _with_load(user)) for ref, user in self.people.items()]
+        first = "Nobody: I choose family by family"
+        self.fields["to"] = self._to("Hand everything to", first, named)
+        self.fields["note"] = self._note("Handover note", 4)
+        for ref in refs:
+            self.fields[f"to_{ref}"] = self._to(f"Hand {ref} to", "As above", named)
+            self.fields[f"note_{ref}"] = self._note(f"Note about {ref}", 2)
+
+    def _to(self, label: str, first: str, named: list[tuple[str, str]]) -> forms.ChoiceField:
+        return forms.ChoiceField(label=label, choices=[("", first), *named], required=False)
+
+    def _note(self, label: str, rows: int) -> forms.CharField:
+        box = forms.Textarea(attrs={"rows": rows})
+        return forms.CharField(label=label, max_length=self.LONGEST, required=False, widget=box)
+
+    def clean(self) -> dict[str, Any]:
+        shown, now = set(self.cleaned_data.get("shown", "").split()), set(self.refs)
+        moved = [f"{ref} is no longer theirs" for ref in sorted(shown - now)]
+        moved += [f"{ref} has come to them" for ref in sorted(now - shown)]
+        if moved:
+            self.is_stale = True
+            raise forms.ValidationError(
+                f"Somebody has changed this while you were looking: {'; '.join(moved)}. "
+                "Nothing was handed on. Check the list, and send it again."
+            )
+        if not any(self.cleaned_data.get(name) for name in self._asked("to")):
+            raise forms.ValidationError("Choose who takes the work over.")
+        return self.cleaned_data
+
+    def _asked(self, kind: str) -> list[str]:
+        return [kind, *(f"{kind}_{ref}" for ref in self.refs)]
+
+    def chosen(self) -> dict[str, tuple[User, str]]:
+        """To whom each family goes, and with which note; those that stay are left out."""
+        said = self.cleaned_data
+        found = {}
+        for ref in self.refs:
+            to = said[f"to_{ref}"] or said["to"]
+            if to:
+                found[ref] = self.people[to], said[f"note_{ref}"] or said["note"]
+        return found
+
+
+def _with_load(user: User) -> str:
+    """Who it is, and how much they have: a choice made with sight of the load."""
+    many: int = user.leading  # type: ignore[attr-defined]  # annotated by holding.colleagues
+    return f"{user.name} (leads {many} famil{'y' if many == 1 else 'ies'})"

@@ -1,0 +1,46 @@
+"""The administration screens: our own, for what actions own."""
+
+from leap.administration.views.leavers import leaving
+from leap.administration.views.members import end, join, member_role, move
+from leap.administration.views.people import (
+    change,
+    deactivate,
+    invite,
+    invite_again,
+    practitioner,
+    practitioners,
+    reactivate,
+    role,
+)
+from leap.administration.views.teams import (
+    agencies,
+    change_agency,
+    change_team,
+    found_agency,
+    found_team,
+    team,
+    teams,
+)
+
+__all__ = [
+    "agencies",
+    "change",
+    "change_agency",
+    "change_team",
+    "deactivate",
+    "end",
+    "found_agency",
+    "found_team",
+    "invite",
+    "invite_again",
+    "join",
+    "leaving",
+    "member_role",
+    "move",
+    "practitioner",
+    "practitioners",
+    "reactivate",
+    "role",
+    "team",
+    "teams",
+]

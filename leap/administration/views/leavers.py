@@ -1,0 +1,111 @@
+"""A leaver's screen: all that is theirs, and to whom it goes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from leap.accounts.models import Team, User
+from leap.administration import actions, holding, reading
+from leap.administration.actions.leavers import Handing
+from leap.administration.forms import HandOnForm
+from leap.administration.views.people import shown_or_sent
+from leap.errors import Conflict, NotAllowed
+from leap.http import signed_in
+from leap.safekeeping.once import once
+
+
+@dataclass
+class Part:
+    """What is theirs in one team, and the form that hands it on."""
+
+    team: Team
+    works: list[holding.Work]
+    form: HandOnForm
+
+    @property
+    def shown(self) -> str:
+        """What the form says was on the screen, so that a change meanwhile is noticed."""
+        return " ".join(work.key for work in self.works)
+
+    @property
+    def rows(self) -> list[tuple[holding.Work, BoundField, BoundField]]:
+        return [
+            (work, self.form[f"to_{work.key}"], self.form[f"note_{work.key}"])
+            for work in self.works
+        ]
+
+
+@shown_or_sent
+def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Everything that one practitioner holds, team by team, in the teams that the reader runs."""
+    user = signed_in(request)
+    person = reading.practitioner(user, ref)
+    works = holding.of_practitioner(person, reader=user)
+    parts = _parts(request, person, works)
+    sent = _sent(request, parts)
+    if sent and sent.form.is_valid() and _handed_on(request, person, sent):
+        return redirect(request.path)
+    live = reading.live_spells(person)
+    shown = {
+        "person": person,
+        "parts": parts,
+        "elsewhere": len(works) - sum(len(part.works) for part in parts),
+        "drafts": holding.drafts(person),
+        "live": [spell for spell in live if user.is_admin or user.manages(spell.team_id)],
+        "may_close": user.is_admin and person != user,
+    }
+    status = 409 if sent and sent.form.is_stale else 200
+    return render(request, "administration/leaving.html", shown, status=status)
+
+
+def _parts(request: HttpRequest, person: User, works: list[holding.Work]) -> list[Part]:
+    user = signed_in(request)
+    teams = {work.team.pk: work.team for work in works}
+    return [
+        _part(request, person, team, [work for work in works if work.team == team])
+        for team in sorted(teams.values(), key=lambda team: team.name)
+        if user.is_admin or user.manages(team)
+    ]
+
+
+def _part(request: HttpRequest, person: User, team: Team, works: list[holding.Work]) -> Part:
+    typed = request.POST if request.POST.get("team") == team.code else None
+    people = holding.colleagues(team, without=person)
+    refs = [work.key for work in works]
+    return Part(team, works, HandOnForm(refs, people, typed, auto_id=f"{team.code}-%s"))
+
+
+def _sent(request: HttpRequest, parts: list[Part]) -> Part | None:
+    if request.method != "POST":
+        return None
+    for part in parts:
+        if part.form.is_bound:
+            return part
+    raise Conflict("Nothing in this team is theirs any more: somebody has handed it on already.")
+
+
+def _handed_on(request: HttpRequest, person: User, part: Part) -> bool:
+    """Hand it on, once for each submission. False, with the form saying why, when it cannot be."""
+    user = signed_in(request)
+    given = {ref: Handing(to, note) for ref, (to, note) in part.form.chosen().items()}
+
+    def work() -> dict[str, object]:
+        return {"went": actions.hand_on(user=person, team=part.team, given=given, by=user)}
+
+    try:
+        key = request.POST.get("submission", "")
+        went = once(user=user, key=key, route=request.path, work=work)["went"]
+    except ValidationError as wrong:
+        part.form.add_error(None, wrong)
+    except (NotAllowed, Conflict) as refusal:
+        part.form.add_error(None, str(refusal))
+        part.form.is_stale = isinstance(refusal, Conflict)
+    else:
+        messages.success(request, f"Handed on: {went}. The notes are on the families’ pages.")
+        return True
+    return False

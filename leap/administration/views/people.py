@@ -1,0 +1,150 @@
+"""Practitioners: finding, inviting, changing, closing and opening their accounts."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from leap.accounts.models import User
+from leap.administration import actions, forms, holding, reading, rules
+from leap.administration.views.sending import ask
+from leap.http import signed_in
+
+A_PAGE = 25
+shown_or_sent = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def practitioners(request: HttpRequest) -> HttpResponse:
+    """Who works here, found by name, team or state."""
+    user = signed_in(request)
+    form = forms.FindForm(reading.teams(user), request.GET)
+    people = reading.found(user, **form.chosen)
+    page: Page[User] = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(each, reading.state_of(each), reading.live_spells(each)) for each in page]
+    shown = {"form": form, "page": page, "rows": rows, "may_change": user.is_admin}
+    return render(request, "administration/practitioners.html", shown)
+
+
+@require_GET
+def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """One practitioner: how to reach them, where they work, how much is theirs."""
+    user = signed_in(request)
+    person = reading.practitioner(user, ref)
+    live = reading.live_spells(person)
+    shown = {
+        "person": person,
+        "state": reading.state_of(person),
+        "live": live,
+        "earlier": [spell for spell in person.spells if spell not in live],  # type: ignore[attr-defined]
+        "held": holding.count(person),
+        "may_change": user.is_admin,
+        "is_oneself": person == user,
+        "may_leave": user.is_admin or any(user.manages(spell.team_id) for spell in live),
+    }
+    return render(request, "administration/practitioner.html", shown)
+
+
+def _address(answer: dict[str, Any]) -> str:
+    return reverse("administration:practitioner", args=[answer["ref"]])
+
+
+@shown_or_sent
+def invite(request: HttpRequest) -> HttpResponse:
+    rules.check_is_admin(signed_in(request))
+    return ask(
+        request,
+        forms.InviteForm(request.POST or None, initial={"team": request.GET.get("team")}),
+        actions.invite,
+        said="Invited. The link that opens the account is on its way.",
+        to=_address,
+        template="administration/invite.html",
+    )
+
+
+def _about(request: HttpRequest, ref: UUID, form: Any, act: Any, **options: Any) -> HttpResponse:
+    """A form about one practitioner, for admins."""
+    rules.check_is_admin(signed_in(request))
+    person = reading.practitioner(signed_in(request), ref)
+    return ask(
+        request,
+        form(person),
+        partial(act, user=person),
+        to=reverse("administration:practitioner", args=[ref]),
+        person=person,
+        **options,
+    )
+
+
+@shown_or_sent
+def change(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: forms.PractitionerForm(
+            request.POST or None,
+            initial={"name": person.name, "email": person.email, "telephone": person.telephone},
+        ),
+        actions.change_practitioner,
+        said="Changed.",
+        template="administration/change.html",
+    )
+
+
+@shown_or_sent
+def role(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: forms.ProgrammeRoleForm(
+            request.POST or None, initial={"programme_role": person.programme_role}
+        ),
+        actions.change_programme_role,
+        said="The role is changed.",
+        template="administration/role.html",
+    )
+
+
+@shown_or_sent
+def invite_again(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: _sure(request),
+        actions.invite_again,
+        said="Another link is on its way.",
+        template="administration/invite_again.html",
+    )
+
+
+@shown_or_sent
+def deactivate(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: _sure(request),
+        actions.deactivate,
+        said="The account is closed.",
+        template="administration/deactivate.html",
+    )
+
+
+@shown_or_sent
+def reactivate(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: _sure(request),
+        actions.reactivate,
+        said="The account is open again. The link that opens it is on its way.",
+        template="administration/reactivate.html",
+    )
+
+
+def _sure(request: HttpRequest) -> forms.NothingForm:
+    return forms.NothingForm(request.POST if request.method == "POST" else None)

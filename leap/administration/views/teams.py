@@ -1,0 +1,111 @@
+"""Agencies and teams."""
+
+from functools import partial
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from leap.accounts.models import Agency
+from leap.administration import actions, forms, holding, reading, rules
+from leap.administration.views.people import A_PAGE, shown_or_sent
+from leap.administration.views.sending import ask
+from leap.directory.models import LEAP_WARDS
+from leap.http import signed_in
+
+
+@require_GET
+def teams(request: HttpRequest) -> HttpResponse:
+    """Every team with its agency, what it does and how many are in it."""
+    user, q = signed_in(request), request.GET.get("q", "").strip()
+    found = reading.with_members(reading.teams(user))
+    for word in q.split():
+        found = found.filter(Q(name__icontains=word) | Q(agency__name__icontains=word))
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "q": q, "may_change": user.is_admin}
+    return render(request, "administration/teams.html", shown)
+
+
+@require_GET
+def team(request: HttpRequest, code: str) -> HttpResponse:
+    """One team: how to reach it, who is in it, how much it holds."""
+    user = signed_in(request)
+    found = reading.team(user, code)
+    page = Paginator(reading.members(found), A_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "team": found,
+        "wards": [LEAP_WARDS.get(ward, ward) for ward in found.ward_codes],
+        "page": page,
+        "rows": [(each.user, reading.state_of(each.user), each) for each in page],
+        "held": holding.of_team(found),
+        "may_change": user.is_admin,
+    }
+    return render(request, "administration/team.html", shown)
+
+
+@shown_or_sent
+def found_team(request: HttpRequest) -> HttpResponse:
+    rules.check_is_admin(signed_in(request))
+    return ask(
+        request,
+        forms.TeamForm(request.POST or None, initial={"agency": request.GET.get("agency")}),
+        actions.found_team,
+        said="The team is founded. Now invite its people.",
+        to=lambda answer: reverse("administration:team", args=[answer["code"]]),
+        template="administration/found_team.html",
+    )
+
+
+@shown_or_sent
+def change_team(request: HttpRequest, code: str) -> HttpResponse:
+    rules.check_is_admin(signed_in(request))
+    team = reading.team(signed_in(request), code)
+    now = {name: getattr(team, name) for name in forms.TeamForm.base_fields}
+    return ask(
+        request,
+        forms.TeamForm(request.POST or None, initial={**now, "agency": team.agency.code}),
+        partial(actions.change_team, team=team),
+        said="Changed.",
+        to=reverse("administration:team", args=[code]),
+        template="administration/change_team.html",
+        team=team,
+    )
+
+
+@require_GET
+def agencies(request: HttpRequest) -> HttpResponse:
+    """The organisations of the partnership."""
+    rules.check_is_admin(signed_in(request))
+    page = Paginator(reading.agencies(), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "administration/agencies.html", {"page": page})
+
+
+@shown_or_sent
+def found_agency(request: HttpRequest) -> HttpResponse:
+    rules.check_is_admin(signed_in(request))
+    return ask(
+        request,
+        forms.AgencyForm(request.POST or None),
+        actions.found_agency,
+        said="The agency is in the partnership. Now found its teams.",
+        to=reverse("administration:agencies"),
+        template="administration/found_agency.html",
+    )
+
+
+@shown_or_sent
+def change_agency(request: HttpRequest, code: str) -> HttpResponse:
+    rules.check_is_admin(signed_in(request))
+    agency = get_object_or_404(Agency, code=code)
+    return ask(
+        request,
+        forms.AgencyForm(request.POST or None, initial={"name": agency.name}),
+        partial(actions.change_agency, agency=agency),
+        said="Changed.",
+        to=reverse("administration:agencies"),
+        template="administration/change_agency.html",
+        agency=agency,
+    )
