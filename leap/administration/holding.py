@@ -131,11 +131,11 @@ KINDS = {
     "referral": "A referral not sent yet",
     "register": "A family not registered yet",
 }
+OTHER = "A form not sent yet"
 
 
 def drafts(user: User) -> list[tuple[str, Draft]]:
     """What they have typed and not sent, by its kind and without its words."""
     unsent = Draft.objects.unsent().filter(user=user).defer("fields").order_by("saved_at")
-    return [
-        (KINDS.get(draft.form.partition("-")[0], "A form not sent yet"), draft) for draft in unsent
-    ]
+    with past("when and where somebody has typed is told, never what"):
+        return [(KINDS.get(draft.form.partition("-")[0], OTHER), draft) for draft in unsent]

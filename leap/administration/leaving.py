@@ -1,7 +1,7 @@
 """Whether somebody can go. The answer holds until the transaction ends.
 
-Naming somebody as lead or on a referral needs their row in the table of users to stay as it is. So
-with that row locked, what they hold can only become less.
+Whoever is named as lead, or on a referral, has their row in the table of users held meanwhile: see
+`leap.accounts.rules.check_still_here`. So with that row locked, what they hold only becomes less.
 """
 
 from django.utils import timezone

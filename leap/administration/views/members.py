@@ -50,7 +50,7 @@ def _about(
         partial(act, user=person, team=team),
         to=_address(person),
         person=person,
-        team=team,
+        of_team=team,
         **options,
     )
 

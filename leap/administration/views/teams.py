@@ -36,7 +36,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     found = reading.team(user, code)
     page = Paginator(reading.members(found), A_PAGE).get_page(request.GET.get("page"))
     shown = {
-        "team": found,
+        "of_team": found,
         "wards": [LEAP_WARDS.get(ward, ward) for ward in found.ward_codes],
         "page": page,
         "rows": [(each.user, reading.state_of(each.user), each) for each in page],
@@ -71,7 +71,7 @@ def change_team(request: HttpRequest, code: str) -> HttpResponse:
         said="Changed.",
         to=reverse("administration:team", args=[code]),
         template="administration/change_team.html",
-        team=team,
+        of_team=team,
     )
 
 
