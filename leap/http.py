@@ -35,13 +35,21 @@ def signed_in(request: HttpRequest) -> "User":
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """What base.html needs on every page."""
+def address_of(request: HttpRequest) -> str:
+    """Where the request comes from. Behind our TLS front, what the front says; else the socket."""
+    told = str(request.headers.get("X-Forwarded-For", "")) if settings.SECURE else ""
+    return told.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"demo": settings.DEMO}
+        return {"demo": settings.DEMO, "provider": _provider()}
     return {
         "demo": settings.DEMO,
         "signed_in": user,
         "team": _where(user),
+        "provider": _provider(),
+        "seconds": settings.SESSION_COOKIE_AGE,
         "navigation": _navigation(user, request.path),
         "search_url": SEARCH if _works_with_families(user) else "",
         "footer_links": [_link(*one) for one in FOOTER if is_valid_path(one[1])],
@@ -50,6 +58,11 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
     may = {
+def _provider() -> str:
+    """What the organisation's own sign-in is called, where there is one."""
+    return str(settings.OIDC_NAME) if settings.OIDC_ISSUER else ""
+
+
         "": True,
         WITH_FAMILIES: _works_with_families(user),
         WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),

@@ -3,12 +3,21 @@
 from collections.abc import Callable
 from time import time
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from leap.errors import Conflict, NotAllowed
+from leap.http import signed_in
 from leap.pages import errors
+from leap.signing_in import rules
+from leap.signing_in.entering import WITH_CODE
+from leap.signing_in.models import SecondFactor
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -22,8 +31,70 @@ class SignInFirst(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+class SecondFactorFirst:
+    """Whoever must sign in with a second step and has not is led to it before anything else.
+
+    Their teams are asked for anyway, by every page; whether they have one, only on the way there.
+    """
+
+    OPEN = frozenset({"second_factor", "code", "again", "still", "sign_out"})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not settings.SECOND_FACTOR_REQUIRED or not request.user.is_authenticated:
+            return None
+        if request.session.get(WITH_CODE) or not rules.must_have_second_factor(request.user):
+            return None
+        has_one = SecondFactor.objects.filter(user=request.user).exists()
+        return self._lead(request, has_one=has_one)
+
+    def _lead(self, request: HttpRequest, *, has_one: bool) -> HttpResponse | None:
+        where = request.resolver_match
+        ours = where is not None and where.namespace == "accounts"
+        open_here = self.OPEN - ({"second_factor"} if has_one else set())
+        if ours and where is not None and where.url_name in open_here:
+            return None
+        if request.path.startswith("/api/"):
+            return errors.refusal(request, 403, "Sign in with your second step first.")
+        if request.method == "POST":
+            return errors.send_again(request)
+        there = reverse("accounts:code" if has_one else "accounts:second_factor")
+        return redirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
+
+
+class SamePerson:
+    """A form made for one person is never sent as another who signed in over it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return None
+        made_for = request.POST.get(errors.MADE_FOR, "")
+        if made_for in ("", str(signed_in(request).ref)):
+            return None
+        return errors.somebody_elses(request)
+
+
 class StillHere:
-    """Somebody at work is not timed out. Noted once a minute, so that pages need not write."""
+    """Somebody at work is not timed out. Noted once a minute, so that pages need not write.
+
+    A page that only asks whether it is still signed in gives no sign of life. However busy, nobody
+    stays in for longer than a working day.
+    """
 
     EVERY = 60  # seconds
 
@@ -31,13 +102,18 @@ class StillHere:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        now = int(time())
-        if request.user.is_authenticated and now - self._noted(request) >= self.EVERY:
-            request.session["here_at"] = now
+        if request.user.is_authenticated:
+            self._look(request, int(time()))
         return self.get_response(request)
 
-    def _noted(self, request: HttpRequest) -> int:
-        return int(request.session.get("here_at", 0))
+    def _look(self, request: HttpRequest, now: int) -> None:
+        if now - int(request.session.get("since", now)) >= settings.SESSION_LONGEST:
+            logout(request)
+        elif now - int(request.session.get("here_at", 0)) >= self.EVERY and not self._asks(request):
+            request.session["here_at"] = now
+
+    def _asks(self, request: HttpRequest) -> bool:
+        return request.method == "GET" and request.path == reverse("accounts:still")
 
 
 class NeverCached:

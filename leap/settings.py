@@ -28,6 +28,8 @@ def _missing() -> list[str]:
     if not (DEMO or TESTING or LOCAL):
         wanted += ["ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"]
     return [name for name in wanted if not env.str(name, default="")]
+    if env.str("OIDC_ISSUER", default=""):
+        wanted += ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]
 
 
 if missing := _missing():
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "leap.audit",
     "leap.safekeeping",
     "leap.directory",
+    "leap.signing_in",
     "families",
     "referrals",
     "sites.apps.SitesConfig",
@@ -79,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "leap.middleware.StillHere",
+    "leap.middleware.SecondFactorFirst",
+    "leap.middleware.SamePerson",
     "leap.middleware.NeverCached",
     "leap.middleware.Refusals",
 ]
@@ -149,11 +154,20 @@ LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 # Sessions live in the database: a broker that stops must not sign anyone out.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 30 * 60
+SESSION_ENGINE = "leap.signing_in.sessions"
+SESSION_COOKIE_AGE = 30 * 60  # seconds without a sign of life
+SESSION_LONGEST = 12 * 3600  # seconds, however busy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+# Managers and admins sign in with an authenticator app as well. The demonstration lets them be.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEMO or TESTING))
+# The organisation's own sign-in, where there is one.
+OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="your work account")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

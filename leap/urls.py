@@ -13,7 +13,7 @@ families_and_their_pages = [
 
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
-    path("", include("leap.accounts.urls")),
+    path("", include("leap.signing_in.urls")),
     path("families/", include((families_and_their_pages, families.app_name))),
     path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),

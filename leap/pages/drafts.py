@@ -12,7 +12,7 @@ from leap.safekeeping.actions import drop_draft
 from leap.safekeeping.actions import keep_draft as keep
 
 LONGEST = 500_000  # characters; a form's worth many times over
-NOT_TYPED = ("csrfmiddlewaretoken", "next")
+NOT_TYPED = ("csrfmiddlewaretoken", "next", "made_for")
 
 
 @require_POST

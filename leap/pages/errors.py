@@ -6,6 +6,7 @@ from django.template import loader
 from django.views.decorators.debug import sensitive_post_parameters
 
 from leap.api.problems import problem
+from leap.http import signed_in
 
 HEADINGS = {
     400: "That request could not be read",
@@ -14,7 +15,8 @@ HEADINGS = {
     409: "Someone was there first",
 }
 NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password")
-NOT_TYPED = ("submission", "next")
+MADE_FOR = "made_for"  # whose page the form was on; see leap.middleware.SamePerson
+NOT_TYPED = ("submission", "next", MADE_FOR)
 
 
 def refusal(request: HttpRequest, status: int, sentence: str, next_step: str = "") -> HttpResponse:
@@ -63,7 +65,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @sensitive_post_parameters()
 def send_again(request: HttpRequest) -> HttpResponse:
-    """What was typed, ready to be sent once more. The caller has made sure that we asked for it."""
+    """What was typed, ready to be sent once more. The caller has made sure that we asked for it.
+
+    Never to somebody else than whom the form was made for, who may have signed in over it.
+    """
+    if request.user.is_authenticated and request.POST.get(MADE_FOR) != str(signed_in(request).ref):
+        return somebody_elses(request)
     typed = [
         (name, value)
         for name, values in request.POST.lists()
@@ -72,6 +79,13 @@ def send_again(request: HttpRequest) -> HttpResponse:
     ]
     shown = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
     return render(request, "send_again.html", {"typed": typed, "shown": shown}, status=403)
+
+
+def somebody_elses(request: HttpRequest) -> HttpResponse:
+    """Sent from a page that was somebody else's. Nothing of it is shown, nothing is done."""
+    sentence = "Somebody else signed in here after this page was opened. Nothing was saved."
+    next_step = "What they had typed is kept for them, where the page keeps drafts."
+    return refusal(request, 409, sentence, next_step)
 
 
 def _not_ours(request: HttpRequest) -> HttpResponse:

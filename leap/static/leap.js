@@ -32,6 +32,14 @@ function freshen(form) {
   const token = cookie("csrftoken");
   const field = form.elements.csrfmiddlewaretoken;
   if (token && field) field.value = token;
+  if (here.who && !form.elements.made_for) form.append(madeFor(here.who));
+}
+
+// Whose page this is: should somebody else have signed in over it, nothing is sent as them.
+function madeFor(who) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "made_for", value: who });
+  return field;
 }
 
 // Coming back with the back button must not leave a form thinking that it has been sent.
@@ -68,8 +76,10 @@ function keepDraft(form) {
       said.classList.remove("leap-draft--lost");
     } catch (problem) {
       said.classList.add("leap-draft--lost");
-      said.textContent = problem.message === "403"
-        ? "You are signed out. Sign in again in another tab, then go on here: your typing is still on this page."
+      const refused = ["403", "409"].includes(problem.message);
+      if (refused) document.dispatchEvent(new Event("leap:refused")); // signed-in.js finds out why
+      said.textContent = refused
+        ? "You are signed out. Your typing is still on this page, and not saved yet."
         : "Not saved yet. Your typing is still on this page; we will try again.";
       if (!leaving) timer = setTimeout(save, 4 * PAUSE);
     }

@@ -75,7 +75,14 @@ def link_button(label: str, url: str, kind: str = "") -> SafeString:
 @register.inclusion_tag("components/post_button.html", takes_context=True)
 def post_button(context: template.Context, label: str, url: str, kind: str = "") -> dict[str, Any]:
     """A form of one button. Its submission is always new: nothing typed could come back."""
-    return {"label": label, "url": url, "kind": kind, "submission": uuid.uuid4()}
+    made_for = _whose(context)
+    return {
+        "label": label,
+        "url": url,
+        "kind": kind,
+        "submission": uuid.uuid4(),
+        "made_for": made_for,
+    }
 
 
 @register.simple_tag
@@ -259,7 +266,13 @@ def submission(context: template.Context, form: BaseForm | None = None) -> dict[
     request, form = context.get("request"), form or context.get("form")
     again = request and request.method == "POST" and (form is None or form.is_bound)
     sent = _key_sent(request.POST.get("submission")) if request and again else None
-    return {"submission": sent or uuid.uuid4()}
+    return {"submission": sent or uuid.uuid4(), "made_for": _whose(context)}
+
+
+def _whose(context: template.Context) -> str:
+    """Whose page this is: a form is never sent as somebody who signed in over it."""
+    user = context.get("signed_in")
+    return str(user.ref) if user else ""
 
 
 def _key_sent(key: str | None) -> uuid.UUID | None:

@@ -1,20 +1,13 @@
-"""Signing in, signing out, and guessing."""
+"""Signing in and out."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
-from redis.exceptions import ConnectionError as Unreachable
 
-from leap.accounts import guessing
 from leap.accounts.models import User
+from leap.signing_in.models import Session
 from tests.conftest import PASSWORD
 
 WRONG = "The e-mail address or the password is not right."
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_guessed() -> None:
-    cache.clear()
 
 
 def send(client: Client, email: str, password: str, **more: str):
@@ -56,31 +49,21 @@ def test_somebody_who_has_left_cannot_sign_in(client: Client, grace: User):
     assert WRONG in send(client, grace.email, PASSWORD).content.decode()
 
 
-def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait(client: Client, grace: User):
-    for _ in range(guessing.TRIES):
-        send(client, grace.email, "wrong")
-    assert "Wait 15 minutes" in send(client, grace.email, PASSWORD).content.decode()
-    assert "_auth_user_id" not in client.session
+def test_signing_in_gives_the_browser_a_new_key(client: Client, grace: User):
+    """Whoever had planted the old one is not signed in with it."""
+    client.get("/sign-in/provider/")
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = client.cookies["sessionid"] = session.session_key
+    send(client, grace.email, PASSWORD)
+    assert client.cookies["sessionid"].value != before
+    assert not Session.objects.filter(pk=before).exists()
 
 
-def test_guessing_at_grace_does_not_lock_miriam_out(client: Client, grace: User, miriam: User):
-    for _ in range(guessing.TRIES):
-        send(client, grace.email, "wrong")
-    assert send(client, miriam.email, PASSWORD, next="/design/").status_code == 302
-
-
-def test_sign_in_goes_on_when_the_cache_is_down(client: Client, grace: User, monkeypatch):
-    def unreachable(*args: object, **kwargs: object) -> None:
-        raise Unreachable
-
-    for name in ("get", "add", "incr", "delete"):
-        monkeypatch.setattr(type(cache._connections["default"]), name, unreachable)
-    assert WRONG in send(client, grace.email, "wrong").content.decode()
-    assert send(client, grace.email, PASSWORD, next="/design/").status_code == 302
-
-
-def test_no_email_reaches_the_cache(grace: User):
-    assert grace.email not in guessing._key(grace.email, "127.0.0.1")
+def test_whoever_is_in_at_once_goes_on(client: Client, grace: User):
+    send(client, grace.email, PASSWORD)
+    assert client.get("/sign-in/?next=/families/").url == "/families/"
 
 
 def test_signing_out_takes_a_form_and_ends_the_session(client: Client, grace: User):

@@ -78,8 +78,14 @@ def test_programs_get_problems_they_can_read(hers: Client, caplog):
     assert hers.get("/api/v1/nowhere/").json()["status"] == 404
 
 
-def test_a_form_sent_with_an_old_token_is_offered_again_with_what_was_typed(hers: Client):
-    typed = {"note": "Ada was well.\nMilk is in.", "submission": str(uuid.uuid4())}
+def test_a_form_sent_with_an_old_token_is_offered_again_with_what_was_typed(
+    hers: Client, grace: User
+):
+    typed = {
+        "note": "Ada was well.\nMilk is in.",
+        "submission": str(uuid.uuid4()),
+        "made_for": str(grace.ref),
+    }
     answer = hers.post("/take/", typed, headers={"Sec-Fetch-Site": "same-origin"})
     assert answer.status_code == 403
     page = answer.content.decode()

@@ -10,4 +10,4 @@ def say(request: HttpRequest) -> HttpResponse:
 
 
 PAGES = ("", "families/", "referrals/", "referrals/RF-2/", "sites/", "outcomes/", "reports/")
-urlpatterns = [path("", include("leap.accounts.urls")), *(path(one, say) for one in PAGES)]
+urlpatterns = [path("", include("leap.signing_in.urls")), *(path(one, say) for one in PAGES)]

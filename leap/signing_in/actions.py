@@ -1,0 +1,206 @@
+"""Signing in, second factors, passwords and sessions: every change, each in the log.
+
+Failures are logged without what was typed: whom they were aimed at, if there is such an account.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from leap.accounts.models import User
+from leap.audit.log import record
+from leap.safekeeping.actions import post
+from leap.signing_in import codes, guessing, rules
+from leap.signing_in.models import RecoveryCode, SecondFactor, Session
+
+
+def try_password(*, email: str, password: str, address: str) -> User | None:
+    """The practitioner with this e-mail address and password, or nobody.
+
+    Unknown, left, wrong, tried too often: the same answer, after the same work.
+    """
+    guess = guessing.begin(email, address)
+    if guess is None:
+        User().set_password(password)  # takes as long as looking
+        return None
+    user = authenticate(username=email, password=password)
+    if not isinstance(user, User):
+        meant = User.objects.filter(email=email.strip().lower()).first()
+        record("sign_in.failed", by=None, subject=meant, at="password")
+        return None
+    guessing.right(guess)
+    return user
+
+
+def try_code(*, user: User, code: str, address: str) -> bool:
+    """Whether `code` is the app's of this moment, not used before, or an unused recovery code."""
+    guess = guessing.begin(f"code:{user.ref}", address)
+    if guess is None:
+        return False
+    if not (_use_app_code(user, code) or _use_recovery_code(user, code)):
+        record("sign_in.failed", by=None, subject=user, at="code")
+        return False
+    guessing.right(guess)
+    return True
+
+
+def note_sign_in(*, user: User, how: str) -> None:
+    """Say in the log that `user` has signed in. `how`: password, code, or provider."""
+    record("sign_in.done", by=user, subject=user, how=how)
+
+
+def note_refused_provider(*, why: str) -> None:
+    """Say in the log that the provider sent somebody whom we did not let in."""
+    record("sign_in.failed", by=None, at="provider", why=why)
+
+
+def note_sign_out(*, user: User) -> None:
+    record("sign_in.ended", by=user, subject=user)
+
+
+def _use_app_code(user: User, code: str) -> bool:
+    factor = SecondFactor.objects.filter(user=user).first()
+    step = codes.step_of(codes.unseal(factor.sealed_key), code) if factor else None
+    if factor is None or step is None:
+        return False
+    unused = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step)
+    return bool(unused.update(last_step=step))
+
+
+@transaction.atomic
+def _use_recovery_code(user: User, code: str) -> bool:
+    unused = RecoveryCode.objects.filter(user=user, used_at=None)
+    if not unused.filter(digest=codes.digest(code)).update(used_at=timezone.now()):
+        return False
+    left = unused.count()
+    record("recovery_code.used", by=user, subject=user, left=left)
+    _tell(user, f"A recovery code was used to sign in as you. You have {left} left.")
+    return True
+
+
+@transaction.atomic
+def set_up_second_factor(*, user: User, key: str, code: str) -> list[str] | None:
+    """Take `key` as the user's second factor; its recovery codes, or None if `code` is not its.
+
+    Replaces whatever they had. The code that proves it counts as used.
+    """
+    step = codes.step_of(key, code)
+    if step is None:
+        return None
+    SecondFactor.objects.update_or_create(
+        user=user,
+        defaults={
+            "sealed_key": codes.seal(key),
+            "last_step": step,
+            "set_up_at": timezone.now(),
+        },
+    )
+    record("second_factor.set_up", by=user, subject=user)
+    _tell(user, "A second step was set up for signing in as you.")
+    return make_recovery_codes(user=user)
+
+
+@transaction.atomic
+def make_recovery_codes(*, user: User) -> list[str]:
+    """Ten new recovery codes in place of all earlier ones. Only their hashes are kept."""
+    RecoveryCode.objects.filter(user=user).delete()
+    fresh = codes.new_recovery_codes()
+    RecoveryCode.objects.bulk_create(
+        [RecoveryCode(user=user, digest=codes.digest(one)) for one in fresh]
+    )
+    record("recovery_codes.made", by=user, subject=user, codes=len(fresh))
+    return fresh
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, by: User) -> None:
+    """Go without a second factor. Raises NotAllowed for those who must have one."""
+    rules.can_remove_second_factor(user)
+    SecondFactor.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    record("second_factor.removed", by=by, subject=user)
+    _tell(user, "The second step for signing in as you was removed.")
+
+
+@transaction.atomic
+def change_password(*, user: User, password: str, by: User, staying: str = "") -> None:
+    """Give `user` a new password, and end every session of theirs but the one called `staying`."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    user.sessions.exclude(ref=staying).delete()
+    record("password.changed", by=by, subject=user)
+    _tell(user, "Your password was changed.")
+
+
+@transaction.atomic
+def ask_for_new_password(*, email: str, address: str) -> None:
+    """Send a link for a new password. Somebody without an account is told so, by e-mail alone.
+
+    The same work is done either way, so that neither the page nor its timing tells who has one.
+    """
+    guess = guessing.begin(f"forgotten:{email}", address)
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    record("password.forgotten", by=None, subject=user)
+    if guess is None:
+        return
+    body = LINK_FOR_NEW_ONE.format(address=new_password_address(user)) if user else NO_ACCOUNT
+    post(to=email, subject="A new password for LEAP", body=body)
+
+
+def new_password_address(user: User) -> str:
+    """Where `user` chooses a new password: once, within the hour, at our own address."""
+    told = {"who": user.ref, "token": default_token_generator.make_token(user)}
+    return f"{settings.BASE_URL}{reverse('accounts:open_new_password', kwargs=told)}"
+
+
+@transaction.atomic
+def end_session(*, user: User, ref: str, by: User) -> bool:
+    """Sign `user` out of one browser. False when it was signed out already."""
+    ended, _ = Session.objects.filter(user=user, ref=ref).delete()
+    if ended:
+        record("session.ended", by=by, subject=user)
+    return bool(ended)
+
+
+@transaction.atomic
+def end_other_sessions(*, user: User, staying: str, by: User) -> int:
+    """Sign `user` out everywhere but in the browser called `staying`; of how many."""
+    ended, _ = Session.live_of(user).exclude(ref=staying).delete()
+    record("sessions.ended", by=by, subject=user, sessions=ended)
+    return ended
+
+
+@transaction.atomic
+def shut_out(*, user: User, by: User | None) -> None:
+    """End all that `user` could come in by: sessions in every browser, and API tokens."""
+    sessions, _ = Session.objects.filter(user=user).delete()
+    token = apps.get_model("authtoken", "Token")
+    tokens, _ = token._default_manager.filter(user=user).delete()
+    record("access.ended", by=by, subject=user, sessions=sessions, tokens=tokens)
+
+
+def clear_out() -> None:
+    """Throw away sessions that have ended and guesses that count no more."""
+    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    guessing.forget_old()
+
+
+def _tell(user: User, sentence: str) -> None:
+    post(to=user.email, subject="Signing in to LEAP", body=f"{sentence}\n\n{IF_NOT_YOU}")
+
+
+IF_NOT_YOU = "If this was not you, tell your manager at once, and the programme’s admin.\n"
+LINK_FOR_NEW_ONE = """Somebody asked for a new password for your LEAP account. To choose one:
+
+{address}
+
+This works once, within the hour. If you did not ask, do nothing: your password stays as it is.
+"""
+NO_ACCOUNT = """Somebody asked for a new password at LEAP and gave this e-mail address.
+There is no account with it. If it was you, try your other work address, or ask your manager.
+If it was not, do nothing.
+"""

@@ -1,0 +1,163 @@
+"""Guessing is slowed down, and tells nobody who has an account."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from statistics import median
+from time import perf_counter
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from redis.exceptions import ConnectionError as Unreachable
+
+from leap.accounts.models import User
+from leap.audit.models import Event
+from leap.signing_in import guessing
+from leap.signing_in.models import Guess
+from tests.conftest import PASSWORD
+
+
+def send(email: str, password: str, address: str = "10.0.0.1"):
+    where = {"REMOTE_ADDR": address}
+    return Client(**where).post("/sign-in/", {"email": email, "password": password})
+
+
+def said(answer) -> str:
+    """The page, without what differs between any two: the token, and what was typed."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    return re.sub(r'value="[^"]*@[^"]*"', "", page)
+
+
+def guess_at(email: str, times: int = guessing.TRIES, address: str = "10.0.0.1") -> None:
+    for _ in range(times):
+        send(email, "wrong", address)
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait(grace: User):
+    guess_at(grace.email)
+    assert send(grace.email, PASSWORD).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert send(grace.email, PASSWORD).status_code == 302
+
+
+def test_trying_on_does_not_make_the_wait_longer(grace: User):
+    guess_at(grace.email, 2 * guessing.TRIES)
+    assert Guess.objects.count() == guessing.TRIES
+
+
+def test_a_right_password_starts_the_count_again(grace: User):
+    guess_at(grace.email, guessing.TRIES - 1)
+    assert send(grace.email, PASSWORD).status_code == 302
+    guess_at(grace.email, guessing.TRIES - 1)
+    assert send(grace.email, PASSWORD).status_code == 302
+
+
+def test_guessing_at_grace_locks_out_neither_miriam_nor_grace_elsewhere(
+    grace: User, miriam: User
+):
+    guess_at(grace.email)
+    assert send(miriam.email, PASSWORD).status_code == 302
+    assert send(grace.email, PASSWORD, address="10.0.0.2").status_code == 302
+
+
+def test_guessing_at_one_account_from_many_places_is_slowed_down_too(grace: User, monkeypatch):
+    monkeypatch.setattr(guessing, "TRIES_FROM_ANYWHERE", 6)
+    for place in range(6):
+        guess_at(grace.email, 1, f"10.0.1.{place}")
+    assert send(grace.email, PASSWORD, address="10.0.2.1").status_code == 200
+
+
+def test_one_password_tried_at_many_accounts_is_slowed_down_too(grace: User, monkeypatch):
+    monkeypatch.setattr(guessing, "TRIES_FROM_ONE_PLACE", 6)
+    for one in range(6):
+        guess_at(f"somebody{one}@leap.example", 1)
+    assert send(grace.email, PASSWORD).status_code == 200
+
+
+def test_unknown_left_wrong_and_locked_get_the_same_page(grace: User, sam: User, ruth: User):
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    guess_at(ruth.email)
+    pages = {
+        said(send(email, password))
+        for email, password in [
+            (grace.email, "wrong"),
+            ("nobody@leap.example", "wrong"),
+            (sam.email, PASSWORD),
+            (ruth.email, PASSWORD),
+        ]
+    }
+    assert len(pages) == 1
+
+
+def test_unknown_left_and_locked_take_as_long_as_wrong(grace: User, sam: User, ruth: User, settings):
+    """With the real hashing: what an answer costs does not tell who has an account."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    for user in (grace, sam, ruth):
+        user.set_password(PASSWORD)
+        user.is_active = user != sam
+        user.save()
+    guess_at(ruth.email)
+    wrong = took(grace.email)
+    for email in ("nobody@leap.example", sam.email, ruth.email):
+        assert took(email) == pytest.approx(wrong, rel=0.4), email
+
+
+def took(email: str, times: int = 7) -> float:
+    """The median of so many tries, in seconds; the count is kept from locking."""
+    spans = []
+    for turn in range(times):
+        began = perf_counter()
+        send(email, "wrong", "10.0.0.1" if email.startswith("ruth") else f"10.9.0.{turn}")
+        spans.append(perf_counter() - began)
+    return median(spans)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_that_come_all_at_once_are_counted_one_by_one():
+    def one(_: int) -> bool:
+        try:
+            return guessing.begin("grace@leap.example", "10.0.0.1") is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert sum(crowd.map(one, range(40))) <= guessing.TRIES
+
+
+def test_a_cache_that_is_down_switches_nothing_off(grace: User, monkeypatch):
+    def unreachable(*args: object, **kwargs: object) -> None:
+        raise Unreachable
+
+    for name in ("get", "add", "incr", "delete", "set"):
+        monkeypatch.setattr(type(cache._connections["default"]), name, unreachable)
+    guess_at(grace.email)
+    assert send(grace.email, PASSWORD).status_code == 200
+
+
+def test_failures_are_in_the_log_without_what_was_typed(grace: User):
+    send(grace.email, "my-wrong-secret")
+    send("stranger@leap.example", "my-wrong-secret")
+    known, unknown = Event.objects.filter(kind="sign_in.failed").order_by("pk")
+    assert (known.subject_ref, unknown.subject_ref) == (str(grace.ref), "")
+    assert (known.by_ref, known.details) == ("", {"at": "password"})
+    assert "stranger" not in str(vars(unknown))
+
+
+def test_behind_the_front_places_are_told_apart_by_what_it_says(grace: User, settings, rf):
+    from leap.http import address_of
+
+    request = rf.get("/", headers={"X-Forwarded-For": "6.6.6.6, 10.1.2.3"})
+    settings.SECURE = True
+    assert address_of(request) == "10.1.2.3"
+    settings.SECURE = False  # nobody in front: anybody could say so
+    assert address_of(request) == "127.0.0.1"
+
+
+def test_old_guesses_are_thrown_away(grace: User):
+    guess_at(grace.email, 2)
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert guessing.forget_old() == 2
