@@ -10,6 +10,7 @@ from django.utils import timezone
 from families.actions import involve, move_lead
 from families.models import Family, Involvement
 from leap.accounts.models import Team, User
+from leap.accounts.rules import check_still_here
 from leap.errors import Conflict
 from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
@@ -68,6 +69,7 @@ def accept(
         allocated_to=allocated_to,
         joint_until=joint_until,
     )
+    check_still_here(allocated_to)
     _take_on(referral, by)
     end_tasks(referral, *LATE, by=by)
     note_event("referral.accepted", referral, by=by, team=referral.to_team)
@@ -115,6 +117,7 @@ def allocate(*, referral: Referral, allocated_to: User, by: User) -> None:
     unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=referral.allocated_to)
     if not unchanged.update(allocated_to=allocated_to):
         raise Conflict("Someone else has just put another practitioner on this referral.")
+    check_still_here(allocated_to)
     referral.refresh_from_db(fields=["allocated_to"])
     family = Family.objects.get(pk=referral.family_id)
     if referral.pathway.moves_lead and family.lead_team_id == referral.to_team_id:
