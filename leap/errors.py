@@ -11,7 +11,7 @@ class Conflict(Exception):
     """Somebody was first (409). The message says what happened."""
 
 
-def why_not(check: Callable[..., None], *args: object) -> str | None:
+def why_not(check: Callable[..., object], *args: object) -> str | None:
     """The sentence with which `check` refuses, or None where it does not: for buttons and lists."""
     try:
         check(*args)

@@ -1,6 +1,6 @@
 """Referrals for other systems: sending them, and every move by its verb."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -16,7 +16,7 @@ from leap.accounts.models import User
 from leap.api.references import Given, Named
 from leap.api.sending import Made
 from referrals import actions
-from referrals.models import Holder, Note, Pathway, Referral, Status
+from referrals.models import Challenge, Holder, Note, Pathway, Referral, Status
 
 LONGEST = 10_000
 
@@ -26,7 +26,7 @@ class ShownNote(serializers.Serializer[Note]):
 
     kind = serializers.ChoiceField(choices=Note.Kind.choices)
     team = serializers.CharField(source="team.code")
-    by = Practitioner()
+    by = Practitioner(allow_null=True, help_text="Null for what the clock did.")
     at = serializers.DateTimeField()
     text = serializers.CharField()
 
@@ -47,6 +47,8 @@ class ShownReferral(serializers.Serializer[Referral]):
     sent_by = Practitioner(allow_null=True)
     acknowledge_by = serializers.DateField(allow_null=True)
     first_contact_by = serializers.DateField(allow_null=True)
+    expires_on = serializers.DateField(allow_null=True)
+    clock_paused_at = serializers.DateTimeField(allow_null=True)
     acknowledged_at = serializers.DateTimeField(allow_null=True)
     accepted_at = serializers.DateTimeField(allow_null=True)
     declined_at = serializers.DateTimeField(allow_null=True)
@@ -57,6 +59,10 @@ class ShownReferral(serializers.Serializer[Referral]):
     first_contact_at = serializers.DateTimeField(allow_null=True)
     closed_at = serializers.DateTimeField(allow_null=True)
     outcome = serializers.CharField()
+    joint_until = serializers.DateField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    follows = serializers.CharField(source="follows.ref", allow_null=True, default=None)
+    followed_by = serializers.CharField(source="followed_by.ref", allow_null=True, default=None)
     notes = ShownNote(many=True)
 
 
@@ -94,6 +100,43 @@ class GivenAccept(Given):
     """Who in the receiving team will work with the family, by their reference."""
 
     allocated_to = Named("practitioner", practitioners, required=False, allow_null=True)
+    joint_until = serializers.DateField(
+        required=False, allow_null=True, help_text="A handover's last day of joint visits."
+    )
+
+
+class GivenAllocate(Given):
+    """Who in the team that took it on works with the family."""
+
+    allocated_to = Named("practitioner", practitioners)
+
+
+class GivenRedirect(Given):
+    """The team it goes on to, why, and the pathway where it is another."""
+
+    to_team = ToTeam()
+    pathway = Named("pathway", pathways, by="code", required=False)
+    why = serializers.CharField(max_length=LONGEST)
+
+
+class GivenEdit(Given):
+    """A draft's receiver and reason."""
+
+    to_team = ToTeam()
+    reason = serializers.CharField(max_length=LONGEST, allow_blank=True)
+
+
+class GivenWhy(Given):
+    """The reason, which both sides read."""
+
+    why = serializers.CharField(max_length=LONGEST)
+
+
+class GivenPropose(Given):
+    """How your side would settle the disagreement, and why."""
+
+    settled_as = serializers.ChoiceField(choices=Challenge.Outcome.choices)
+    why = serializers.CharField(max_length=LONGEST)
 
 
 class GivenDecline(Given):
@@ -162,16 +205,25 @@ class Referrals(AboutFamilies):
         "withdraw": GivenWithdraw,
         "first_contact": GivenFirstContact,
         "close": GivenClose,
+        "allocate": GivenAllocate,
+        "edit": GivenEdit,
+        "redirect": GivenRedirect,
+        "pause": GivenWhy,
+        "resume": GivenNothing,
+        "challenge": GivenWhy,
+        "take_further": GivenWhy,
+        "propose": GivenPropose,
+        "agree": GivenNothing,
     }
 
     def get_queryset(self) -> QuerySet[Referral]:
         notes = Note.objects.select_related("team", "by").order_by("at", "pk")
         seen = Referral.objects.visible_to(self.user)
-        beside = ("family", "pathway", "from_team", "to_team")
+        beside = ("family", "pathway", "from_team", "to_team", "follows", "followed_by")
         people = ("sent_by", "decided_by", "allocated_to")
         return seen.select_related(*beside, *people).prefetch_related(Prefetch("notes", notes))
 
-    def families_of(self, row: Referral) -> Iterable[Family]:
+    def families_of(self, row: Referral) -> list[Family]:
         """None: a referral shows what one team wrote to another, and opens no record."""
         return []
 
@@ -192,7 +244,7 @@ class Referrals(AboutFamilies):
         address = reverse("api:referrals-detail", args=[referral.ref])
         return Made(self.shown(referral), address=address)
 
-    def _move(self, act: Callable[..., None]) -> HttpResponse:
+    def _move(self, act: Callable[..., object]) -> HttpResponse:
         def work(given: dict[str, Any]) -> Made:
             act(referral=self.get_object(), by=self.user, **given)
             return Made(self.shown(self.get_object()), status=200)
@@ -243,3 +295,48 @@ class Referrals(AboutFamilies):
     def close(self, request: Request, ref: str) -> HttpResponse:
         """End the work that was asked for, and say what came of it."""
         return self._move(actions.close)
+
+    @action(detail=True, methods=["post"])
+    def allocate(self, request: Request, ref: str) -> HttpResponse:
+        """Say who in the receiving team works with the family."""
+        return self._move(actions.allocate)
+
+    @action(detail=True, methods=["post"])
+    def edit(self, request: Request, ref: str) -> HttpResponse:
+        """Change a draft."""
+        return self._move(actions.edit)
+
+    @action(detail=True, methods=["post"])
+    def redirect(self, request: Request, ref: str) -> HttpResponse:
+        """Send it on to the team it is for; its sender stays the sender."""
+        return self._move(actions.redirect)
+
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, ref: str) -> HttpResponse:
+        """Stop the clock, for a reason that both sides read."""
+        return self._move(actions.pause)
+
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, ref: str) -> HttpResponse:
+        """Let the clock go on; what was due falls due later by the days paused."""
+        return self._move(actions.resume)
+
+    @action(detail=True, methods=["post"])
+    def challenge(self, request: Request, ref: str) -> HttpResponse:
+        """Disagree with a decline. The family stays with the sender meanwhile."""
+        return self._move(actions.challenge)
+
+    @action(detail=True, methods=["post"], url_path="take-further")
+    def take_further(self, request: Request, ref: str) -> HttpResponse:
+        """Take a disagreement to its next stage."""
+        return self._move(actions.take_further)
+
+    @action(detail=True, methods=["post"])
+    def propose(self, request: Request, ref: str) -> HttpResponse:
+        """Propose how to settle a disagreement."""
+        return self._move(actions.propose)
+
+    @action(detail=True, methods=["post"])
+    def agree(self, request: Request, ref: str) -> HttpResponse:
+        """Agree with what the other side proposed, which settles it."""
+        return self._move(actions.agree)

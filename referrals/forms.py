@@ -3,14 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from leap.accounts.models import Membership, Team, User
 from leap.errors import why_not
-from leap.forms import DateTimeInput
+from leap.forms import DateInput, DateTimeInput
 from referrals import rules
-from referrals.models import Pathway, Referral
+from referrals.models import Challenge, Pathway, Referral
 from referrals.queue import SHOWS
 
 LONGEST = 10_000
@@ -126,6 +126,77 @@ class SendForm(MoveForm):
         self.initial["reason"] = referral.reason
 
 
+class EditForm(SendForm):
+    """A draft: to whom, and why."""
+
+    to_team = TeamField(label="To", queryset=Team.objects.none(), to_field_name="code")
+    field_order = ["to_team", "reason"]
+
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(referral, *args, **kwargs)
+        self.fields["reason"].required = False
+        self.fields["to_team"].queryset = _receivers(  # type: ignore[attr-defined]
+            [referral.pathway.to_discipline], referral
+        )
+        self.initial["to_team"] = referral.to_team.code
+
+
+def _receivers(disciplines: list[str], referral: Referral) -> QuerySet[Team]:
+    """The teams of these disciplines that a referral of this sender can go to."""
+    teams = Team.objects.filter(discipline__in=disciplines).exclude(pk=referral.from_team_id)
+    return teams.order_by("name")
+
+
+class RedirectForm(MoveForm):
+    """To which team it goes on, and why."""
+
+    to_team = TeamField(
+        label="Which team is it for?",
+        queryset=Team.objects.none(),
+        to_field_name="code",
+        empty_label="Choose a team",
+    )
+    pathway = forms.ModelChoiceField(
+        label="On which pathway?",
+        queryset=Pathway.objects.none(),
+        to_field_name="code",
+        empty_label=None,
+    )
+    why = _long("Why?", help_text="The sender and the other team see this.")
+
+    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+        super().__init__(referral, *args, **kwargs)
+        ways = Pathway.objects.filter(from_discipline=referral.from_team.discipline)
+        ways = ways.exclude(kind=Pathway.Kind.REQUEST).order_by("name")
+        teams = _receivers([way.to_discipline for way in ways], referral)
+        self.fields["pathway"].queryset = ways  # type: ignore[attr-defined]
+        self.fields["to_team"].queryset = teams.exclude(  # type: ignore[attr-defined]
+            pk=referral.to_team_id
+        )
+        self.initial["pathway"] = referral.pathway.code
+
+
+class WhyForm(MoveForm):
+    """A move that asks for its reason."""
+
+    why = _long("Why?", help_text="Both sides see this.")
+
+
+class ProposeForm(MoveForm):
+    """How one side would settle a disagreement."""
+
+    settled_as = forms.ChoiceField(
+        label="How would you settle it?",
+        choices=Challenge.Outcome.choices,
+        widget=forms.RadioSelect,
+    )
+    why = _long("Why?", help_text="Both sides see this.")
+
+
+class DoneForm(forms.Form):
+    what_was_done = _long("What did you do about it?")
+
+
 class PractitionerField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
@@ -140,9 +211,19 @@ class AcceptForm(MoveForm):
         required=False,
     )
 
+    joint_until = forms.DateField(
+        label="Until when will both teams visit?",
+        widget=DateInput,
+        required=False,
+        help_text="You lead from now on. Leave this blank if there is no joint period.",
+    )
+
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
-        in_team = Q(pk__in=Membership.objects.live().filter(team=referral.to_team).values("user"))
+        if not referral.pathway.moves_lead:
+            del self.fields["joint_until"]
+        team = referral.taking_team
+        in_team = Q(pk__in=Membership.objects.live().filter(team=team).values("user"))
         people = User.objects.filter(in_team, is_active=True).order_by("name")
         self.fields["allocated_to"].queryset = people  # type: ignore[attr-defined]
 
@@ -150,6 +231,7 @@ class AcceptForm(MoveForm):
 class AllocateForm(AcceptForm):
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
+        self.fields.pop("joint_until", None)
         self.fields["allocated_to"].required = True
         self.fields["allocated_to"].empty_label = "Choose somebody"  # type: ignore[attr-defined]
         if referral.allocated_to:

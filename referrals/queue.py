@@ -3,14 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 
 from families.models import Family
 from leap.accounts.models import User
 from leap.errors import why_not
 from referrals import rules
 from referrals.clocks import TO_ACKNOWLEDGE, TO_MEET_THE_FAMILY, Clock, lateness
-from referrals.models import UNFINISHED, Referral, Status
+from referrals.models import UNANSWERED, UNFINISHED, Pathway, Referral, Status, Task
 from referrals.preview import may_preview
 
 WAITING, OTHERS, PROGRESS, FINISHED = "waiting", "others", "progress", "finished"
@@ -99,3 +109,26 @@ def _row(referral: Referral, user: User, today: date, visible: bool) -> Row:
         family_has_a_name=visible or may_preview(referral, user),
         can_accept=why_not(rules.check_can_accept, referral, user) is None,
     )
+
+
+# What the clock looks for by itself
+
+WHOLE = ("family", "pathway", "from_team__agency", "to_team__agency", "sent_by")
+
+
+def run_out(today: date) -> list[Referral]:
+    """What nobody has answered in its pathway's time, the longest waiting first."""
+    found = Referral.objects.filter(
+        expires_on__lt=today, status__in=UNANSWERED, clock_paused_at=None
+    ).exclude(pathway__kind=Pathway.Kind.NOTIFICATION)
+    return list(found.select_related(*WHOLE).order_by("expires_on", "pk"))
+
+
+def late_and_untold(today: date) -> list[Referral]:
+    """What is late and of which a level of managers has not been told yet."""
+    tasks = Task.objects.filter(referral=OuterRef("pk"), due_on=OuterRef("due_on"))
+    told = Exists(tasks.filter(kind=Task.Kind.LATE))
+    both = Exists(tasks.filter(kind=Task.Kind.LATE_FOR_SENDER))
+    late = Referral.objects.unfinished().filter(clock_paused_at=None).annotate(due_on=DUE_ON)
+    found = late.filter(due_on__lt=today).exclude(told & both)
+    return list(found.select_related(*WHOLE).order_by("due_on", "pk"))

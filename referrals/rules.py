@@ -352,7 +352,7 @@ def _open_challenge(referral: Referral) -> Challenge:
     return found
 
 
-def check_can_raise(referral: Referral, user: User) -> Challenge:
+def check_can_take_further(referral: Referral, user: User) -> Challenge:
     side_of(referral, user)
     found = _open_challenge(referral)
     if found.stage == Challenge.Stage.LEADS:

@@ -7,6 +7,8 @@ from referrals import views
 app_name = "referrals"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("tasks/", views.tasks, name="tasks"),
+    path("tasks/<ref:ref>/", views.done, name="done"),
     path("new/", views.new, name="new"),
     path("<ref:ref>/", views.referral, name="referral"),
     path("<ref:ref>/send/", views.send, name="send"),
@@ -19,4 +21,12 @@ urlpatterns = [
     path("<ref:ref>/withdraw/", views.withdraw, name="withdraw"),
     path("<ref:ref>/first-contact/", views.first_contact, name="first_contact"),
     path("<ref:ref>/close/", views.close, name="close"),
+    path("<ref:ref>/edit/", views.edit, name="edit"),
+    path("<ref:ref>/redirect/", views.redirect, name="redirect"),
+    path("<ref:ref>/pause/", views.pause, name="pause"),
+    path("<ref:ref>/resume/", views.resume, name="resume"),
+    path("<ref:ref>/challenge/", views.challenge, name="challenge"),
+    path("<ref:ref>/take-further/", views.take_further, name="take_further"),
+    path("<ref:ref>/propose/", views.propose, name="propose"),
+    path("<ref:ref>/agree/", views.agree, name="agree"),
 ]

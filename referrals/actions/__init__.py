@@ -11,7 +11,7 @@ from referrals.actions.answering import (
     open_preview,
     redirect,
 )
-from referrals.actions.challenges import agree, challenge, propose, raise_stage
+from referrals.actions.challenges import agree, challenge, propose, take_further
 from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
 from referrals.actions.duties import do_task
@@ -40,11 +40,11 @@ __all__ = [
     "pause_intake",
     "proclaim",
     "propose",
-    "raise_stage",
     "redirect",
     "refer",
     "resume",
     "resume_intake",
     "send",
+    "take_further",
     "withdraw",
 ]

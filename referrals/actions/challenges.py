@@ -67,9 +67,9 @@ def _begin(
 
 
 @transaction.atomic
-def raise_stage(*, referral: Referral, why: str, by: User) -> None:
+def take_further(*, referral: Referral, why: str, by: User) -> None:
     """Take the disagreement to the next stage: the managers, then the agencies' leads."""
-    found = rules.check_can_raise(referral, by)
+    found = rules.check_can_take_further(referral, by)
     rules.check_is_said(why=why)
     onwards = rules.stage_after(found)
     changed = Challenge.objects.open().filter(pk=found.pk, stage=found.stage)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from families.models import Family
 from leap.accounts.models import Team, User
 from leap.refs import new_ref
+from leap.wall import past
 from referrals import rules
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import change, move, note_event, write
@@ -91,18 +92,20 @@ def send_on(
 
     What the sender wrote is read through the link, so that it stands in one place.
     """
-    onwards = Referral.objects.create(
-        ref=new_ref("RF", 8),
-        family=referral.family,
-        pathway=pathway,
-        from_team=referral.from_team,
-        to_team=to_team,
-        status=Status.SENT,
-        reason=reason,
-        sent_by=referral.sent_by,
-        follows=referral,
-        **clocks_from_now(pathway),
-    )
+    clocks = clocks_from_now(pathway)
+    with past("who sends it on to another team is on neither side of what they write here"):
+        onwards = Referral.objects.create(
+            ref=new_ref("RF", 8),
+            family=referral.family,
+            pathway=pathway,
+            from_team=referral.from_team,
+            to_team=to_team,
+            status=Status.SENT,
+            reason=reason,
+            sent_by=referral.sent_by,
+            follows=referral,
+            **clocks,
+        )
     note_event("referral.sent", onwards, by=by, team=referral.from_team, follows=referral.ref)
     tell(to_team, f"A referral waits for {to_team}.", onwards)
     return onwards

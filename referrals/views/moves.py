@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect as go_to
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from leap.accounts.models import User
+from leap.errors import NotAllowed, why_not
 from leap.http import signed_in
 from leap.safekeeping.once import once
 from referrals import actions, forms, rules
@@ -23,8 +25,8 @@ class Move:
 
     verb: str
     form: type[forms.MoveForm]
-    check: Callable[[Referral, User], None]
-    act: Callable[..., None]
+    check: Callable[[Referral, User], object]
+    act: Callable[..., object]
     said: str
 
 
@@ -37,7 +39,7 @@ def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
         move.check(referral, user)
     elif form.is_valid() and _done(request, referral, form, move):
         messages.success(request, move.said.format(to=referral.to_team, sender=referral.from_team))
-        return redirect(_onwards(request) or referral)
+        return go_to(_onwards(request) or referral)
     context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
     return render(request, f"referrals/{move.verb}.html", context)
 
@@ -55,11 +57,21 @@ def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: 
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
+    except NotAllowed as refused:
+        if why_not(move.check, referral, user):  # the move itself, not what was typed
+            raise
+        form.add_error(None, str(refused))
+        return False
     return True
 
 
 def _first_choice(referral: Referral, user: User) -> dict[str, object]:
-    """A practitioner who accepts most often takes the family on; a manager allocates."""
+    """A practitioner who accepts most often takes the family on; a manager allocates.
+
+    The lead that was asked for goes to who asked for it.
+    """
+    if referral.pathway.asks_for_lead:
+        return {"allocated_to": referral.sent_by.ref} if referral.sent_by else {}
     takes_it_on = user.works_in(referral.to_team_id) and not user.manages(referral.to_team_id)
     return {"allocated_to": user.ref} if takes_it_on else {}
 
@@ -109,6 +121,38 @@ def first_contact(request: HttpRequest, ref: str) -> HttpResponse:
 
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, CLOSE)
+
+
+def edit(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, EDIT)
+
+
+def redirect(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, REDIRECT)
+
+
+def pause(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, PAUSE)
+
+
+def resume(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, RESUME)
+
+
+def challenge(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, CHALLENGE)
+
+
+def take_further(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, TAKE_FURTHER)
+
+
+def propose(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, PROPOSE)
+
+
+def agree(request: HttpRequest, ref: str) -> HttpResponse:
+    return _page(request, ref, AGREE)
 
 
 SEND = Move("send", forms.SendForm, rules.check_can_send, actions.send, "Sent to {to}.")
@@ -166,4 +210,46 @@ CLOSE = Move(
     rules.check_can_close,
     actions.close,
     "Closed. {sender} has been told what came of it.",
+)
+EDIT = Move("edit", forms.EditForm, rules.check_can_edit, actions.edit, "The draft is changed.")
+REDIRECT = Move(
+    "redirect",
+    forms.RedirectForm,
+    rules.check_can_redirect,
+    actions.redirect,
+    "Sent on. {sender} has been told, and stays responsible for the family.",
+)
+PAUSE = Move(
+    "pause",
+    forms.WhyForm,
+    rules.check_can_pause,
+    actions.pause,
+    "The clock is paused. Both sides see why.",
+)
+RESUME = Move(
+    "resume", forms.MoveForm, rules.check_can_resume, actions.resume, "The clock goes on."
+)
+CHALLENGE = Move(
+    "challenge",
+    forms.WhyForm,
+    rules.check_can_challenge,
+    actions.challenge,
+    "{to} has been told that you disagree. The family stays with {sender} meanwhile.",
+)
+TAKE_FURTHER = Move(
+    "take_further",
+    forms.WhyForm,
+    rules.check_can_take_further,
+    actions.take_further,
+    "Taken to the next stage. Those who speak for each side have been told.",
+)
+PROPOSE = Move(
+    "propose",
+    forms.ProposeForm,
+    rules.check_can_settle,
+    actions.propose,
+    "Proposed. It is settled when the other side agrees.",
+)
+AGREE = Move(
+    "agree", forms.MoveForm, rules.check_can_agree, actions.agree, "Agreed: this is settled."
 )

@@ -13,11 +13,11 @@ from leap.errors import why_not
 from leap.http import signed_in
 from referrals import actions, rules
 from referrals import queue as queues
-from referrals.clocks import lateness
+from referrals.clocks import lateness, learn_one_off_days
 from referrals.forms import QueueForm
-from referrals.models import Referral
+from referrals.models import Challenge, Referral, StageOfChallenge, Task
 from referrals.preview import Preview, may_preview, preview_of
-from referrals.story import story, where_it_is
+from referrals.story import story, what_was_said, where_it_is
 
 A_PAGE = 20
 
@@ -27,9 +27,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = QueueForm(user, request.GET)
     show, team_ids = form.chosen
+    learn_one_off_days()
     page = Paginator(queues.queue(show, team_ids), A_PAGE).get_page(request.GET.get("page"))
     rows = queues.rows(list(page.object_list), user, timezone.localdate())
     said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
+    said["tasks"] = Task.objects.visible_to(user).waiting().count()
     return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, page)})
 
 
@@ -84,6 +86,10 @@ def show_family(request: HttpRequest, referral: Referral) -> Shown:
 # What can be done, as buttons: verb, words, rule, look. The likeliest first.
 BUTTONS = (
     ("send", "Send", rules.check_can_send, ""),
+    ("edit", "Change the draft", rules.check_can_edit, "secondary"),
+    ("agree", "Agree", rules.check_can_agree, ""),
+    ("propose", "Propose how to settle it", rules.check_can_settle, "secondary"),
+    ("take_further", "Take it further", rules.check_can_take_further, "secondary"),
     ("accept", "Accept", rules.check_can_accept, ""),
     ("acknowledge", "Acknowledge", rules.check_can_acknowledge, "secondary"),
     ("answer", "Answer the question", rules.check_can_answer, ""),
@@ -91,7 +97,11 @@ BUTTONS = (
     ("allocate", "Allocate", rules.check_can_allocate, "secondary"),
     ("close", "Close with an outcome", rules.check_can_close, "secondary"),
     ("ask", "Ask for information", rules.check_can_ask, "secondary"),
+    ("redirect", "Redirect", rules.check_can_redirect, "secondary"),
     ("decline", "Decline", rules.check_can_decline, "secondary"),
+    ("resume", "Resume the clock", rules.check_can_resume, "secondary"),
+    ("pause", "Pause the clock", rules.check_can_pause, "secondary"),
+    ("challenge", "Disagree", rules.check_can_challenge, "secondary"),
     ("withdraw", "Withdraw", rules.check_can_withdraw, "secondary"),
 )
 
@@ -100,12 +110,25 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Where one referral is, what it says, and what the reader can do with it."""
     user = signed_in(request)
     found = load(user, ref)
+    learn_one_off_days()
     context = {
         "referral": found,
         "shown": show_family(request, found),
         "clock": lateness(found, timezone.localdate()),
         "where": where_it_is(found),
+        "said": what_was_said(found.chain),
+        "onwards": Referral.objects.visible_to(user).filter(follows=found).first(),
+        "before": Referral.objects.visible_to(user).filter(followed_by=found).first(),
+        "challenge": Challenge.objects.filter(referral=found).first(),
+        "stages": _stages(found),
+        "tasks": list(found.tasks.waiting().select_related("to", "team")),
         "story": story(found),
         "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
     }
     return render(request, "referrals/referral.html", context)
+
+
+def _stages(referral: Referral) -> list[StageOfChallenge]:
+    """Who spoke for each side of a disagreement, stage by stage."""
+    stages = StageOfChallenge.objects.filter(challenge__referral=referral)
+    return list(stages.select_related("for_sender", "for_receiver").order_by("started_at"))

@@ -1,0 +1,30 @@
+"""What the worker runs for referrals: clocks that have run out."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from leap.errors import Conflict
+from referrals import actions, queue
+from referrals.clocks import learn_one_off_days
+
+
+@shared_task
+def tend_clocks() -> dict[str, int]:
+    """Escalate what is late and give back what nobody answered, as far as today.
+
+    Goes by what is past, not by what is due today: days on which no worker ran are caught up with.
+    Safe to run at any time, and any number at once; each referral stands in its own transaction.
+    """
+    learn_one_off_days()
+    today = timezone.localdate()
+    done = {"expired": 0, "late": 0}
+    for referral in queue.run_out(today):
+        try:
+            actions.expire(referral=referral, today=today)
+            done["expired"] += 1
+        except Conflict:  # somebody has just answered, or another worker was first
+            continue
+    for referral in queue.late_and_untold(today):
+        actions.escalate(referral=referral, today=today)
+        done["late"] += 1
+    return done

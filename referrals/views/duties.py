@@ -1,0 +1,62 @@
+"""What I must see to about referrals: late ones, returned ones, gaps and disagreements."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from referrals import actions, rules
+from referrals.forms import DoneForm
+from referrals.models import Referral, Task
+
+A_PAGE = 20
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The tasks of the reader, and of the teams they manage; the oldest first."""
+    user = signed_in(request)
+    seen = Referral.objects.visible_to(user)
+    waiting = (
+        Task.objects.visible_to(user)
+        .waiting()
+        .filter(referral__in=seen)
+        .select_related("referral__pathway", "team", "to")
+        .order_by("made_at", "pk")
+    )
+    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "referrals/tasks.html", {"page": page, "user_is": user})
+
+
+def done(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say what was done about a task, which ends it."""
+    user = signed_in(request)
+    task = get_object_or_404(
+        Task.objects.visible_to(user).select_related(
+            "referral__family", "referral__pathway", "referral__from_team", "referral__to_team"
+        ),
+        ref=ref,
+    )
+    rules.check_can_do_task(task, user)
+    form = DoneForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _done(request, task, form):
+        messages.success(request, "Noted.")
+        return redirect("referrals:tasks")
+    return render(request, "referrals/done.html", {"task": task, "form": form})
+
+
+def _done(request: HttpRequest, task: Task, form: DoneForm) -> bool:
+    user = signed_in(request)
+
+    def work() -> dict[str, object]:
+        actions.do_task(task=task, by=user, **form.cleaned_data)
+        return {"ref": task.ref}
+
+    try:
+        once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return False
+    return True

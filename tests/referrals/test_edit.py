@@ -1,0 +1,54 @@
+import pytest
+
+from leap.errors import Conflict
+from referrals import actions
+from referrals.models import Referral
+
+
+@pytest.fixture
+def drafted(okafors, to_support, stockwell, family_support, grace):
+    return actions.draft(
+        family=okafors,
+        pathway=to_support,
+        from_team=stockwell,
+        to_team=family_support,
+        reason="Help",
+        by=grace,
+    )
+
+
+def test_grace_changes_her_draft(drafted, make_team, grace, client_of):
+    other = make_team("home-start", "family_support", agency="home-start")
+    typed = {"to_team": other.code, "reason": "Help with sleep"}
+    client_of(grace).post(f"/referrals/{drafted.ref}/edit/", typed)
+
+    drafted.refresh_from_db()
+    assert (drafted.status, drafted.to_team, drafted.reason) == ("draft", other, "Help with sleep")
+
+
+def test_what_was_sent_is_not_changed_any_more(sent, grace, family_support):
+    with pytest.raises(Conflict, match="cannot be changed now"):
+        actions.edit(referral=sent, to_team=family_support, reason="Other", by=grace)
+
+
+@pytest.mark.parametrize("before", ["draft", "sent", "acknowledged", "information_asked"])
+def test_until_somebody_accepts_it_can_be_taken_back(before, drafted, grace, sam, okafors):
+    if before != "draft":
+        actions.send(referral=drafted, by=grace)
+    if before == "acknowledged":
+        actions.acknowledge(referral=drafted, by=sam)
+    if before == "information_asked":
+        actions.ask(referral=drafted, question="Which nights?", by=sam)
+
+    actions.withdraw(referral=drafted, why="They moved", by=grace)
+
+    kept = Referral.objects.get(pk=drafted.pk)
+    assert kept.status == "withdrawn"
+    assert kept.ended_at
+    assert kept.holder == "nobody"
+
+
+def test_what_was_accepted_is_closed_instead(sent, sam, grace):
+    actions.accept(referral=sent, by=sam)
+    with pytest.raises(Conflict, match="has been accepted"):
+        actions.withdraw(referral=sent, by=grace)
