@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from families.models import Contact, Family, Member, Person
 from families.models.families import FamilyQuerySet
+from leap.accounts.models import User
+from leap.wall import past
 from leap.wording import short_day
 
 SOON = timedelta(days=7)
@@ -86,7 +88,8 @@ class Due:
     opens_on: date
     due_on: date
     closes_on: date
-    done_on: date | None
+    done_on: date | None  # blank where the reader may not know the day, too
+    is_done: bool
     practitioner: str  # who leads the family; blank when nobody does, or when not asked
 
     @property
@@ -100,8 +103,8 @@ class Due:
     @property
     def state(self) -> str:
         """done, done_late, missed, late, due_today, due_soon, due or not_due."""
-        if self.done_on:
-            return "done" if self.done_on <= self.due_on else "done_late"
+        if self.is_done:
+            return "done_late" if self.done_on and self.done_on > self.due_on else "done"
         if self.on >= self.closes_on:
             return "missed"
         if self.on < self.opens_on:
@@ -118,8 +121,8 @@ class Due:
     @property
     def words(self) -> str:
         """The state as people say it: 3 days late, due tomorrow, done 3 May 2016."""
-        if self.done_on:
-            return f"done {short_day(self.done_on)}"
+        if self.is_done:
+            return f"done {short_day(self.done_on)}" if self.done_on else "done"
         days = (self.due_on - self.on).days
         return {
             "missed": "not done in time",
@@ -141,9 +144,10 @@ class Waiting:
     Late ones first, youngest child first; then the others by the day they are due.
     """
 
-    def __init__(self, families: FamilyQuerySet, *, on: date | None = None) -> None:
+    def __init__(self, families: FamilyQuerySet, *, by: User, on: date | None = None) -> None:
         self.on = on or timezone.localdate()
         self._families, self._named = _embedded(families)
+        self._named |= _reader(by)
         self._totals: tuple[int, int, int] | None = None
 
     def __getitem__(self, wanted: slice) -> list[Due]:
@@ -174,11 +178,11 @@ class Waiting:
         return self._totals
 
 
-def of_family(family: Family, *, on: date | None = None) -> list[Due]:
-    """Every review of every child of one family, done or not, in the order they come."""
+def of_family(family: Family, *, by: User, on: date | None = None) -> list[Due]:
+    """Every review of every child of one family that `by` may see, in the order they come."""
     on = on or timezone.localdate()
     families, named = _embedded(Family.objects.filter(pk=family.pk))
-    rows = _ask(EVERY, families, "", {**named, "on": on})
+    rows = _ask(EVERY, families, "", {**named, **_reader(by), "on": on})
     return [Due(on, *row) for row in rows]
 
 
@@ -195,9 +199,14 @@ def _embedded(families: FamilyQuerySet) -> tuple[str, dict[str, Any]]:
     return sql % tuple(f"%({name})s" for name in named), named
 
 
+def _reader(by: User) -> dict[str, Any]:
+    return {"me": by.pk, "agencies": by.agency_ids}
+
+
 def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list[Any]:
-    sql = FOUND.format(reviews=TABLE, families=families, timely=timely) + wanted
-    with connection.cursor() as cursor:
+    sql = FOUND.format(reviews=TABLE, families=families, timely=timely, is_open=IS_OPEN) + wanted
+    why = "a review done in an entry kept from the reader is done all the same"
+    with past(why), connection.cursor() as cursor:
         cursor.execute(sql, {**named, "children": list(Member.CHILD_ROLES)})
         rows: list[Any] = cursor.fetchall()
         return rows
@@ -208,8 +217,13 @@ TABLE = ", ".join(
     f" {each.before_birth})"
     for each in REVIEWS
 )
+IS_OPEN = """(c.layer = 'shared'
+                    OR (c.layer = 'agency' AND c.agency_id = ANY(%(agencies)s::bigint[]))
+                    OR (c.layer = 'restricted' AND %(me)s = ANY(c.named)))"""
 # A review is done when any contact that concerned the child, in whichever family, was attended as
-# that review. The antenatal contact may have named the mother alone: then it is the family's.
+# that review. The antenatal contact may have named the mother alone: then it is the family's. One
+# done in an entry that is kept from the reader is done for them, too: nobody goes to do it again.
+# On which day is kept with the entry.
 FOUND = """
 WITH review (code, opens, due, closes, before_birth) AS (VALUES {reviews}),
 -- Found once and put down, so that no plan can look for them again for each child.
@@ -221,20 +235,23 @@ found AS (
            (start.day + r.opens)::date AS opens_on,
            (start.day + r.due)::date AS due_on,
            (start.day + r.closes)::date AS closes_on,
-           done.occurred_on AS done_on
+           CASE WHEN done.is_open THEN done.occurred_on END AS done_on,
+           done.occurred_on IS NOT NULL AS is_done
       FROM wanted f
       JOIN families_member m ON m.family_id = f.id AND m.role = ANY(%(children)s)
            AND (m.left_on IS NULL OR m.left_on > %(on)s)
       JOIN families_person p ON p.id = m.person_id AND p.died_on IS NULL
+           AND (p.restriction = '' OR EXISTS (SELECT FROM families_personreader named
+                WHERE named.person_id = p.id AND named.practitioner_id = %(me)s))
       JOIN review r ON r.before_birth = (p.birth_date IS NULL)
      CROSS JOIN LATERAL (SELECT coalesce(p.birth_date, p.due_date) AS day) start
       LEFT JOIN LATERAL (
-            SELECT c.occurred_on
+            SELECT c.occurred_on, {is_open} AS is_open
               FROM families_contact c
               JOIN families_contactperson cp ON cp.contact_id = c.id AND cp.concerned
              WHERE cp.person_id = p.id AND c.review = r.code AND c.outcome = 'attended'
              UNION ALL
-            SELECT c.occurred_on
+            SELECT c.occurred_on, {is_open}
               FROM families_contact c
              WHERE r.before_birth AND c.family_id = f.id AND c.review = r.code
                AND c.outcome = 'attended' AND c.occurred_on > start.day - 280
@@ -244,14 +261,14 @@ found AS (
      WHERE start.day IS NOT NULL {timely}
 )
 SELECT family_ref, family_name, person_ref, given_name, found.name, birth_date, due_date, code,
-       opens_on, due_on, closes_on, done_on
+       opens_on, due_on, closes_on, done_on, is_done
 """
 TIMELY = "AND start.day + r.opens <= %(on)s AND start.day + r.closes > %(on)s"
 WAITING = """, coalesce(u.name, ''), count(*) OVER (),
        count(*) FILTER (WHERE due_on < %(on)s) OVER (),
        count(*) FILTER (WHERE due_on BETWEEN %(on)s AND %(soon)s) OVER ()
   FROM found LEFT JOIN accounts_user u ON u.id = lead_practitioner_id
- WHERE done_on IS NULL
+ WHERE NOT is_done
  ORDER BY due_on >= %(on)s, CASE WHEN due_on < %(on)s THEN day END DESC, due_on, person_ref
  LIMIT %(most)s OFFSET %(first)s
 """

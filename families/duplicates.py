@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.lookups import GreaterThanOrEqual
 
 from families.entries import NewPerson
-from families.models import Family, Member
+from families.models import Member
 from families.names import sought_as
 from leap.accounts.models import User
 
@@ -34,7 +34,8 @@ def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
     if not wanted:
         return []
     found = (
-        Member.objects.filter(reduce(or_, wanted), family__in=Family.objects.visible_to(user))
+        Member.objects.visible_to(user)
+        .filter(reduce(or_, wanted))
         .select_related("family__lead_team", "person")
         .order_by("family__closed_at", "pk")
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -17,17 +17,24 @@ SEEN = "seen"  # in the session: the families opened since signing in
 
 def family_for(user: User, ref: str) -> Family:
     """The family, with its lead and with `working`, the keys of the reader's teams that work with
-    it. Http404 when it is not visible, just as when there is none."""
+    it, and until when an emergency opened it to them. Http404 when it is not visible, just as when
+    there is none."""
     working = (
         Involvement.objects.live()
         .filter(family=OuterRef("pk"), team__in=user.team_ids)
         .order_by("started_at")
         .values("team")
     )
+    emergency = Involvement.objects.live().filter(
+        family=OuterRef("pk"), practitioner=user, reason=Involvement.Reason.BREAK_GLASS
+    )
     families = (
         Family.objects.visible_to(user)
         .select_related("lead_team", "lead_practitioner")
-        .annotate(working=ArraySubquery(working))
+        .annotate(
+            working=ArraySubquery(working),
+            emergency_until=Subquery(emergency.values("ended_at")[:1]),
+        )
     )
     return get_object_or_404(families, ref=ref)
 
@@ -50,9 +57,11 @@ def working_teams(family: Family, user: User) -> list[Team]:
     return sorted(teams, key=lambda team: team.pk != family.lead_team_id)
 
 
-def members_of(family: Family) -> list[Member]:
-    """Everyone in the family now, children first, the eldest first."""
-    return in_order(family.members.current().select_related("person"))
+def members_of(family: Family, user: User) -> list[Member]:
+    """Everyone in the family now that `user` may see, each with how they are safely reached;
+    children first, the eldest first."""
+    members = family.members.current().open_to(user)
+    return in_order(members.select_related("person__safe_contact"))
 
 
 def in_order(members: Iterable[Member]) -> list[Member]:

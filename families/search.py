@@ -17,7 +17,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, Lower
 from django.db.models.lookups import GreaterThanOrEqual
 
-from families.models import Family
+from families.models import Family, withheld
+from families.models.people import open_to
 from families.names import plain
 from leap.accounts.models import User
 from leap.directory.models import tidy_postcode
@@ -36,6 +37,7 @@ UK_DATE = re.compile(
     re.IGNORECASE,
 )
 POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+PERSON = "members__person"
 THEIR_REF = re.compile(r"(?=.*\d)[\w./-]{2,60}")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -102,15 +104,15 @@ def search(sought: Sought, *, user: User) -> list[Family]:
     """
     if not sought:
         return []
-    exact = _exact(sought)
+    exact = _exact(sought, user)
     found = (
         Family.objects.visible_to(user)
-        .filter(exact | _together(sought) if exact else _together(sought))
+        .filter(exact | _together(sought, user) if exact else _together(sought, user))
         .annotate(
-            likeness=Max(_likeness(sought, exact)),
+            likeness=Max(_likeness(sought, exact, user)),
             matched=ArrayAgg(
                 "members__person",
-                filter=_is_alike(sought, exact),
+                filter=_is_alike(sought, exact, user),
                 distinct=True,
                 default=Value([]),
             ),
@@ -124,15 +126,16 @@ def search(sought: Sought, *, user: User) -> list[Family]:
     return list(found[:AT_MOST])
 
 
-def _exact(sought: Sought) -> Q:
+def _exact(sought: Sought, user: User) -> Q:
     """An agency's own reference, of the family or of a person in it."""
     if not sought.their_ref:
         return Q()
     family = Q(source_ref__iexact=sought.their_ref)
-    return family | Q(members__person__source_ref__iexact=sought.their_ref)
+    theirs = Q(members__person__source_ref__iexact=sought.their_ref)
+    return family | (theirs & open_to(user, PERSON))
 
 
-def _together(sought: Sought) -> Q:
+def _together(sought: Sought, user: User) -> Q:
     """What has to hold of one and the same person, names apart."""
     wanted = Q(ref=sought.ref) if sought.ref else Q()
     if sought.nhs_number:
@@ -141,22 +144,31 @@ def _together(sought: Sought) -> Q:
         born = Q(members__person__birth_date=sought.born_on)
         wanted &= born | Q(members__person__due_date=sought.born_on)
     if sought.postcode:
-        wanted &= Q(members__person__residences__postcode__postcode=sought.postcode)
-    return wanted
+        wanted &= _lives_at(sought.postcode, user)
+    about_somebody = sought.nhs_number or sought.born_on or sought.postcode
+    return wanted & open_to(user, PERSON) if about_somebody else wanted
 
 
-def _likeness(sought: Sought, exact: Q) -> Combinable:
+def _lives_at(postcode: str, user: User) -> Q:
+    """At a postcode; one that is shielded from this reader finds nobody."""
+    covered = withheld.from_reader(user).postcodes
+    there = Q(members__person__residences__postcode__postcode=postcode)
+    return there & ~Q(members__person__residences__postcode__in=covered) if covered else there
+
+
+def _likeness(sought: Sought, exact: Q, user: User) -> Combinable:
     if not sought.words:
         return Value(CERTAIN, output_field=FloatField())
-    alike = Greatest(_of_person(sought), TrigramWordSimilarity(sought.words, Lower("name")))
+    of_person = Case(When(open_to(user, PERSON), then=_of_person(sought)), default=Value(0.0))
+    alike = Greatest(of_person, TrigramWordSimilarity(sought.words, Lower("name")))
     return Case(When(exact, then=Value(CERTAIN)), default=alike) if exact else alike
 
 
-def _is_alike(sought: Sought, exact: Q) -> Q:
+def _is_alike(sought: Sought, exact: Q, user: User) -> Q:
     if not sought.words:
-        return Q(members__person__isnull=False)
+        return Q(members__person__isnull=False) & open_to(user, PERSON)
     alike = Q(GreaterThanOrEqual(_of_person(sought), ALIKE))
-    return alike | exact if exact else alike
+    return (alike | exact if exact else alike) & open_to(user, PERSON)
 
 
 def _of_person(sought: Sought) -> TrigramWordSimilarity:

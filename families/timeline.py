@@ -5,7 +5,7 @@ knows, of the lead, the teams and the referrals.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,9 +13,12 @@ from typing import Any
 from django.core.signing import BadSignature, Signer
 from django.db import connection
 
+from families import hidden
 from families.codes import CODES
+from families.hidden import Hidden, Kept
 from families.measures import NEVER_PRINTED, worded
-from families.models import Contact, Family
+from families.models import Contact, Family, Layer
+from leap.accounts.models import User
 
 PAGE = 25
 _signer = Signer(salt="timeline")
@@ -56,10 +59,18 @@ class Entry:
     people: list[dict[str, Any]]
     found: list[Found]
     told: str  # an event in words
+    layer: str = Layer.SHARED
+
+    is_kept = False
 
     @property
     def is_contact(self) -> bool:
         return not self.told
+
+    @property
+    def kept_for(self) -> str:
+        """For whom it is, where it is not for everybody who works with the family."""
+        return FOR_WHOM.get(self.layer, "")
 
     @property
     def is_referral(self) -> bool:
@@ -96,18 +107,46 @@ class Entry:
         return [person["name"] for person in self.people if person["present"]]
 
 
+FOR_WHOM: dict[str, str] = {
+    Layer.AGENCY: "Your agency only",
+    Layer.RESTRICTED: "Named people only",
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """One page of a timeline; `older` is the mark to ask for the next by, blank on the last."""
 
-    entries: list[Entry]
+    entries: Sequence[Entry | Kept]
     older: str
     is_first: bool
 
 
-def read(family: Family, *, told: Mapping[str, str], before: str = "") -> Page:
-    """The newest PAGE entries before a mark: contacts, and the kinds of event that are `told`."""
+def hidden_from(by: User, family: Family, *, before: str = "") -> Hidden:
+    """What `by` may know to be kept from them, with the lines of the page before a mark."""
     at, key = _mark(before)
+    return hidden.from_reader(family, by, at=at, key=key, most=PAGE + 1)
+
+
+def read(
+    family: Family, kept: Hidden, *, by: User, told: Mapping[str, str], before: str = ""
+) -> Page:
+    """The newest PAGE entries before a mark, as `by` may see them.
+
+    They are contacts, the kinds of event that are `told`, and the lines of what is `kept`.
+    """
+    at, key = _mark(before)
+    entries: list[Entry | Kept] = [*_entries(family, by, told, at, key), *kept.lines]
+    entries.sort(key=lambda each: (each.at, each.key), reverse=True)
+    last = entries[PAGE - 1] if len(entries) > PAGE else None
+    older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
+    return Page(entries[:PAGE], older, not before)
+
+
+def _entries(
+    family: Family, by: User, told: Mapping[str, str], at: datetime | None, key: int
+) -> list[Entry]:
+    """Those open to this reader, one more than a page of them."""
     named: dict[str, Any] = {
         "family": family.pk,
         "ref": family.ref,
@@ -115,14 +154,12 @@ def read(family: Family, *, told: Mapping[str, str], before: str = "") -> Page:
         "at": at,
         "key": key,
         "most": PAGE + 1,
+        "me": by.pk,
+        "agencies": by.agency_ids,
     }
     with connection.cursor() as cursor:
         cursor.execute(TIMELINE, named)
-        rows = cursor.fetchall()
-    entries = [_entry(row, told) for row in rows[:PAGE]]
-    last = entries[-1] if len(rows) > PAGE else None
-    older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
-    return Page(entries, older, not before)
+        return [_entry(row, told) for row in cursor.fetchall()]
 
 
 def _mark(before: str) -> tuple[datetime | None, int]:
@@ -135,7 +172,7 @@ def _mark(before: str) -> tuple[datetime | None, int]:
 
 
 def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> Entry:
-    at, key, kind, ref, by, team, details, people, found = row
+    at, key, kind, ref, by, team, details, people, found, layer = row
     return Entry(
         at=at,
         key=key,
@@ -147,32 +184,43 @@ def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> Entry:
         people=json.loads(people),
         found=[Found(**each) for each in json.loads(found)],
         told=told.get(kind, ""),
+        layer=layer,
     )
 
 
 # That a team is involved is told only where registering or accepting does not say so already.
 # The two halves have keys of their own, even for contacts and odd for events, so that a page can
 # begin between two things that happened at the same moment.
-TIMELINE = """
+OPEN_PERSON = """(p.restriction = '' OR EXISTS (SELECT FROM families_personreader r
+                WHERE r.person_id = p.id AND r.practitioner_id = %(me)s))"""
+TIMELINE = f"""
 WITH newest AS (
     (SELECT c.occurred_at AS at, c.id * 2 AS key, c.kind, c.ref, coalesce(u.name, '') AS by,
             t.name AS team,
             jsonb_build_object('outcome', c.outcome, 'review', c.review, 'note', c.note,
                 'minutes', c.minutes, 'site', s.name, 'service', v.name) AS details,
-            c.id AS contact
+            c.id AS contact, c.layer
        FROM families_contact c
        JOIN accounts_team t ON t.id = c.team_id
        LEFT JOIN accounts_user u ON u.id = c.by_id
        LEFT JOIN directory_site s ON s.id = c.site_id
        LEFT JOIN directory_service v ON v.id = c.service_id
       WHERE c.family_id = %(family)s
+        AND (c.layer = 'shared'
+             OR (c.layer = 'agency' AND c.agency_id = ANY(%(agencies)s::bigint[]))
+             OR (c.layer = 'restricted' AND %(me)s = ANY(c.named)))
+        AND NOT EXISTS (
+             SELECT FROM families_contactperson cp
+              WHERE cp.contact_id = c.id AND cp.concerned
+                AND NOT EXISTS (SELECT FROM families_person p
+                                 WHERE p.id = cp.person_id AND {OPEN_PERSON}))
         AND (%(at)s::timestamptz IS NULL
              OR (c.occurred_at <= %(at)s AND (c.occurred_at, c.id * 2) < (%(at)s, %(key)s)))
       ORDER BY c.occurred_at DESC, c.id DESC
       LIMIT %(most)s)
     UNION ALL
     (SELECT e.at, e.id * 2 + 1, e.kind, e.subject_ref, e.by_name, coalesce(t.name, ''), e.details,
-            NULL
+            NULL, 'shared'
        FROM audit_event e
        LEFT JOIN accounts_team t ON t.code = e.team_code AND e.team_code <> ''
       WHERE e.family_ref = %(ref)s AND e.kind = ANY(%(kinds)s)
@@ -184,7 +232,8 @@ WITH newest AS (
     ORDER BY at DESC, key DESC
     LIMIT %(most)s
 )
-SELECT at, key, kind, ref, by, team, details, coalesce(who.people, '[]'), coalesce(found.all, '[]')
+SELECT at, key, kind, ref, by, team, details, coalesce(who.people, '[]'), coalesce(found.all, '[]'),
+       newest.layer
   FROM newest
   LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object(
@@ -192,14 +241,14 @@ SELECT at, key, kind, ref, by, team, details, coalesce(who.people, '[]'), coales
                           p.birth_date IS NULL THEN 'Unborn baby' ELSE 'Name not known' END),
                   'concerned', cp.concerned, 'present', cp.present) ORDER BY cp.listed) AS people
          FROM families_contactperson cp
-         JOIN families_person p ON p.id = cp.person_id
+         JOIN families_person p ON p.id = cp.person_id AND {OPEN_PERSON}
         WHERE cp.contact_id = newest.contact
        ) who ON true
   LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object('code', o.code, 'value', o.value,
                   'person', p.given_name) ORDER BY o.id) AS all
          FROM families_observation o
-         JOIN families_person p ON p.id = o.person_id
+         JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
         WHERE o.contact_id = newest.contact
        ) found ON true
  ORDER BY at DESC, key DESC

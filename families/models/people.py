@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
+from families.models import withheld
 from families.models.families import Family, Restriction
 from leap.accounts.models import User
 from leap.directory.models import Postcode
@@ -228,6 +229,16 @@ class Member(models.Model):
         return self.role in self.CHILD_ROLES
 
 
+class ResidenceQuerySet(models.QuerySet["Residence"]):
+    def shown_in(self, family: Family) -> Self:
+        """Without those that a page of this family must not show."""
+        return self.exclude(postcode__in=withheld.in_family(family.pk).postcodes)
+
+    def shown_to(self, user: User) -> Self:
+        """Without those that this practitioner must not be shown outside a family's own page."""
+        return self.exclude(postcode__in=withheld.from_reader(user).postcodes)
+
+
 class Residence(models.Model):
     """Where a person lives from a day on (blank: from birth).
 
@@ -240,6 +251,8 @@ class Residence(models.Model):
     address = models.CharField(max_length=300, blank=True)
     moved_in_on = models.DateField(null=True, blank=True)
     listed = models.PositiveIntegerField(default=0)
+
+    objects = ResidenceQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -77,6 +77,13 @@ class SafeContact(models.Model):
     def __str__(self) -> str:
         return f"safe contact of {self.person_id}"
 
+    @property
+    def in_words(self) -> str:
+        """The safe ways, as people say them: phone call or text message."""
+        words = [self.Channel(each).label.lower() for each in self.channels]
+        *first, last = words or [""]
+        return f"{', '.join(first)} or {last}" if first else last
+
 
 class OfFamilyQuerySet(models.QuerySet[models.Model]):
     def visible_to(self, user: User) -> Self:

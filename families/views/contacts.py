@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from families import actions, rules
 from families.forms import ContactForm
-from families.models import ContactPerson, Family, Observation
+from families.models import ContactPerson, Family, Observation, Person
 from families.reading import family_for, members_of, open_family, working_teams
 from families.timeline import Found
 from leap.accounts.models import User
-from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import once
@@ -56,8 +55,8 @@ def _ask(request: HttpRequest, family: Family, user: User) -> HttpResponse:
 def _form(family: Family, user: User, typed: object = None) -> ContactForm:
     teams = working_teams(family, user)
     if not teams:
-        raise NotAllowed("None of your teams works with this family, so you cannot write here.")
-    return ContactForm(typed, members=members_of(family), teams=teams)
+        rules.check_is_at_work(family, user)
+    return ContactForm(typed, members=members_of(family, user), teams=teams)
 
 
 def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
@@ -82,11 +81,17 @@ def _show(
 @require_GET
 def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     """One contact in full."""
-    family = open_family(request, ref)
-    people = ContactPerson.objects.select_related("person").order_by("listed")
-    observations = Observation.objects.select_related("person").order_by("pk")
-    contacts = family.contacts.select_related("team", "by", "site", "service").prefetch_related(
-        Prefetch("people", queryset=people), Prefetch("observations", queryset=observations)
+    family, user = open_family(request, ref), signed_in(request)
+    seen = Person.objects.open_to(user)
+    people = ContactPerson.objects.filter(person__in=seen).select_related("person")
+    observations = Observation.objects.filter(person__in=seen).select_related("person")
+    contacts = (
+        family.contacts.in_layers_of(user)
+        .select_related("team", "by", "site", "service", "agency")
+        .prefetch_related(
+            Prefetch("people", people.order_by("listed")),
+            Prefetch("observations", observations.order_by("pk")),
+        )
     )
     contact = get_object_or_404(contacts, ref=contact_ref)
     found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]

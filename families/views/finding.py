@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     user, typed = signed_in(request), request.GET.get("q", "").strip()
     families: Any = _found(typed, user) if typed else _mine(user)
     page: Page[Family] = Paginator(families, A_PAGE).get_page(request.GET.get("page"))
-    _with_people(page)
+    _with_people(page, user)
     shown = {
         "q": typed,
         "page": page,
@@ -56,10 +56,10 @@ def _mine(user: User) -> FamilyQuerySet:
     )
 
 
-def _with_people(page: Page[Family]) -> None:
+def _with_people(page: Page[Family], user: User) -> None:
     """Everyone in the families of this page, in one query, as `people`."""
     families = page.object_list = list(page.object_list)
-    members = Member.objects.current().select_related("person")
+    members = Member.objects.current().open_to(user).select_related("person")
     prefetch_related_objects(families, Prefetch("members", queryset=members))
     for family in families:
         family.people = in_order(family.members.all())  # type: ignore[attr-defined]
@@ -69,7 +69,7 @@ def _with_people(page: Page[Family]) -> None:
 def due(request: HttpRequest) -> HttpResponse:
     """What is due in the families the reader leads, or in those of the reader's teams."""
     user, whose = signed_in(request), request.GET.get("whose", "mine")
-    waiting = Waiting(due_families(user, whose))
+    waiting = Waiting(due_families(user, whose), by=user)
     asked = request.GET.get("page")
     page: Page[Due] = Paginator(waiting, A_PAGE).get_page(asked)  # type: ignore[arg-type]
     mine = whose != "team"

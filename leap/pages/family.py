@@ -1,13 +1,13 @@
 """A family's own page: who they are, who works with them, what is due, what happened."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,10 +16,14 @@ from django.views.decorators.http import require_GET
 
 from families import timeline
 from families.due import Due, of_family
-from families.models import Contact, Family, Involvement, Member, Residence
+from families.hidden import Hidden
+from families.models import Contact, Family, Involvement, Member, Residence, SafeContact
+from families.models.withheld import Withheld, in_family
 from families.reading import in_order, open_family, working_teams
+from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS
 from leap.http import signed_in
+from leap.wall import past
 from referrals.clocks import Clock, lateness
 from referrals.models import Referral, Status
 from sites.models import Booking
@@ -31,6 +35,11 @@ TOLD = {
     "family.lead_moved": "Lead moved",
     "family.team_involved": "Team started working with the family",
     "family.team_left": "Team stopped working with the family",
+    "family.involvement_changed": "How long a team stays was changed",
+    "break_glass.opened": "Record opened in an emergency",
+    "sharing.decided": "Sharing decision recorded",
+    "sharing.withdrawn": "Sharing decision withdrawn",
+    "consent.recorded": "Answer about a service recorded",
     "referral.sent": "Referral sent",
     "referral.acknowledged": "Referral acknowledged",
     "referral.accepted": "Referral accepted",
@@ -44,18 +53,30 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Home:
-    """A postcode with its ward, in the vintage that LEAP's area is frozen on."""
+    """A postcode with its ward, in the vintage that LEAP's area is frozen on.
+
+    Both are blank where the address is shielded from somebody in the family.
+    """
 
     postcode: str
     ward: str
 
+    @property
+    def is_withheld(self) -> bool:
+        return not self.postcode
+
 
 @dataclass(frozen=True)
 class Resident:
-    """Somebody in the family, with where they live today."""
+    """Somebody in the family, with where they live today and how they are safely reached."""
 
     member: Member
     homes: list[Home]
+    withholds_telephone: bool
+
+    @property
+    def safely(self) -> SafeContact | None:
+        return getattr(self.member.person, "safe_contact", None)
 
 
 @require_GET
@@ -63,8 +84,12 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     """The record as its reader may see it. Statements do not grow with what is in it."""
     user, today = signed_in(request), timezone.localdate()
     family = open_family(request, ref)
-    residents = _residents(family, today)
-    due = of_family(family, on=today)
+    before = request.GET.get("before", "")
+    with past("each of these says why; together they step out from behind the wall once"):
+        withheld = in_family(family.pk)
+        due = of_family(family, by=user, on=today)
+        hidden = timeline.hidden_from(user, family, before=before)
+    residents = _residents(family, user, withheld, today)
     shown = {
         "family": family,
         "residents": residents,
@@ -74,10 +99,12 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "due": _by_child(due),
         "pressing": [each for each in due if each.state in PRESSING],
         "late": any(each.state == "late" for each in due),
-        "involved": _involved(family),
+        "safely": [each for each in residents if each.safely],
+        "spells": _spells(family, user, hidden),
+        "kept_people": hidden.people,
         "referrals": _referrals(family, today),
         "bookings": _bookings(family),
-        "timeline": timeline.read(family, told=TOLD, before=request.GET.get("before", "")),
+        "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
     }
     return render(request, "families/family.html", shown)
@@ -86,28 +113,40 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
 PRESSING = ("late", "due_today", "due_soon")
 
 
-def _residents(family: Family, today: date) -> list[Resident]:
-    """Everyone in the family, each with the homes they live in today, in one query."""
+def _residents(family: Family, user: User, withheld: Withheld, today: date) -> list[Resident]:
+    """Everyone in the family that `user` may see, each with the homes they live in today."""
     moved = Residence.objects.filter(person=OuterRef("person")).filter(
         Q(moved_in_on=None) | Q(moved_in_on__lte=today)
     )
     known = moved.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk").values(
         home=JSONObject(
-            since="moved_in_on", postcode="postcode__postcode", ward="postcode__ward_2011"
+            since="moved_in_on",
+            key="postcode",
+            postcode="postcode__postcode",
+            ward="postcode__ward_2011",
         )
     )
-    members = family.members.current().select_related("person")
-    found = in_order(members.annotate(known=ArraySubquery(known)))
-    return [Resident(member, _homes(member.known)) for member in found]  # type: ignore[attr-defined]
-
-
-def _homes(known: list[dict[str, str | None]]) -> list[Home]:
-    """The latest move's: several are the homes of a child whose parents live apart."""
+    members = family.members.current().open_to(user).select_related("person__safe_contact")
     return [
-        Home(str(home["postcode"]), LEAP_WARDS.get(str(home["ward"]), "outside the four wards"))
-        for home in known
-        if home["since"] == known[0]["since"]
+        _resident(member, withheld)
+        for member in in_order(members.annotate(known=ArraySubquery(known)))
     ]
+
+
+def _resident(member: Member, withheld: Withheld) -> Resident:
+    homes = _homes(member.known, withheld)  # type: ignore[attr-defined]
+    return Resident(member, homes, member.person_id in withheld.people)
+
+
+def _homes(known: list[dict[str, Any]], withheld: Withheld) -> list[Home]:
+    """The latest move's: several are the homes of a child whose parents live apart."""
+    return [_home(home, withheld) for home in known if home["since"] == known[0]["since"]]
+
+
+def _home(home: dict[str, Any], withheld: Withheld) -> Home:
+    if home["key"] in withheld.postcodes:
+        return Home("", "")
+    return Home(home["postcode"], LEAP_WARDS.get(home["ward"], "outside the four wards"))
 
 
 def _by_child(due: list[Due]) -> list[tuple[str, list[Due]]]:
@@ -118,13 +157,56 @@ def _by_child(due: list[Due]) -> list[tuple[str, list[Due]]]:
     return [(reviews[0].who, reviews) for reviews in children.values()]
 
 
-def _involved(family: Family) -> Iterable[Involvement]:
-    """Who works with the family today, the lead first, each with its `latest` contact's day."""
+@dataclass(frozen=True)
+class Working:
+    """A spell of work with the family: who to ask, and how many entries they keep to themselves."""
+
+    spell: Involvement
+    leads: bool
+    name: str  # the lead practitioner, or whoever met the family last; blank when nobody has
+    telephone: str
+    latest: date | None
+    keeps: int
+
+    @property
+    def is_live(self) -> bool:
+        return self.spell.ended_at is None or self.spell.ended_at > timezone.now()
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Who works with the family today, the lead first; and who has worked with it before."""
+
+    live: list[Working]
+    past: list[Working]
+
+
+def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
+    """Every spell of work, in one statement, with the latest contact that `user` may see."""
     contacts = Contact.objects.filter(family=OuterRef("family"), team=OuterRef("team"))
-    latest = contacts.order_by("-occurred_at").values("occurred_on")[:1]
-    spells = family.involvements.live().select_related("team__agency", "practitioner")
-    leads = Case(When(team=family.lead_team, then=True), default=False)
-    return spells.annotate(latest=Subquery(latest), leads=leads).order_by("-leads", "started_at")
+    latest = contacts.in_layers_of(user).order_by("-occurred_at")
+    who = JSONObject(on="occurred_on", name="by__name", telephone="by__telephone")
+    spells = family.involvements.select_related("team__agency", "practitioner")
+    found = spells.annotate(latest=Subquery(latest.values(who=who)[:1])).order_by("-started_at")
+    keeps = dict(hidden.of_teams)  # told once, with a team's newest spell
+    working = [_working(spell, family, keeps.pop(spell.team_id or 0, 0)) for spell in found]
+    live = [each for each in reversed(working) if each.is_live]
+    over = [each for each in working if not each.is_live]
+    return Spells(sorted(live, key=lambda each: not each.leads), over)
+
+
+def _working(spell: Involvement, family: Family, keeps: int) -> Working:
+    latest: dict[str, Any] = spell.latest or {}  # type: ignore[attr-defined]  # annotated
+    leads = spell.team_id is not None and spell.team_id == family.lead_team_id
+    named = family.lead_practitioner if leads else None
+    return Working(
+        spell=spell,
+        leads=leads,
+        name=named.name if named else latest.get("name") or "",
+        telephone=(named.telephone if named else latest.get("telephone")) or "",
+        latest=date.fromisoformat(latest["on"]) if latest else None,
+        keeps=keeps,
+    )
 
 
 def _referrals(family: Family, today: date) -> list[tuple[Referral, Clock | None]]:

@@ -22,6 +22,7 @@ from leap.accounts.models import Discipline, User
 from leap.audit.models import Event
 from leap.http import signed_in
 from leap.safekeeping.models import Draft, Message
+from leap.wall import past
 from outcomes.models import Night, Report
 from referrals import queue
 from referrals.clocks import lateness
@@ -80,7 +81,7 @@ def _runs_the_programme(user: User) -> bool:
 def _with_families(user: User) -> dict[str, Any]:
     """What is due, what waits to be answered, and where one was last."""
     whose = "team" if _manages(user) else "mine"
-    waiting = Waiting(due_families(user, whose))
+    waiting = Waiting(due_families(user, whose), by=user)
     return {
         "whose": whose,
         "due": waiting[:FIRST],
@@ -145,7 +146,8 @@ def _unmarked() -> list[Session]:
         .annotate(all=Window(Count("pk")))
         .order_by("during")
     )
-    return list(sessions[:FIRST])
+    with past("a register nobody has marked is everybody's business; it names no one"):
+        return list(sessions[:FIRST])
 
 
 def _champion(user: User) -> dict[str, Any]:
@@ -170,10 +172,11 @@ def _programme(user: User) -> dict[str, Any]:
 
 def _needs_putting_right() -> list[Tile]:
     """What no team may have noticed; counts only."""
-    unheld = Family.objects.open().filter(lead_practitioner=None).count()
-    waited = Referral.objects.filter(
-        acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED, acknowledged_at=None
-    ).count()
+    with past("the admin sees how many need putting right, in all the programme, and no names"):
+        unheld = Family.objects.open().filter(lead_practitioner=None).count()
+        waited = Referral.objects.filter(
+            acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED, acknowledged_at=None
+        ).count()
     stuck = Message.objects.filter(delivered_at=None, made_at__lt=timezone.now() - AN_HOUR).count()
     late = "acknowledged in time"
     return [

@@ -9,12 +9,15 @@ from families import actions
 from families.due import BY_CODE, Span, Waiting, fitting, of_family
 from families.entries import NewContact, NewPerson
 from families.models import Family, Member, Person
+from leap.accounts.models import User
 
 BORN = date(2026, 1, 20)  # Chidi
+SOMEBODY = User(pk=0)
 
 
 def waiting_on(day):
-    return [(due.review, due.words) for due in Waiting(Family.objects.all(), on=day)[:20]]
+    waiting = Waiting(Family.objects.all(), by=SOMEBODY, on=day)
+    return [(due.review, due.words) for due in waiting[:20]]
 
 
 def review(okafors, stockwell, grace, concerned, code, day, outcome="attended"):
@@ -60,7 +63,7 @@ def test_nothing_is_due_for_a_child_who_has_died(okafors, chidi):
     Person.objects.filter(pk=chidi.pk).update(died_on=BORN + timedelta(days=2))
 
     assert waiting_on(BORN + timedelta(days=5)) == []
-    assert of_family(okafors, on=BORN + timedelta(days=5)) == []
+    assert of_family(okafors, by=SOMEBODY, on=BORN + timedelta(days=5)) == []
 
 
 @pytest.fixture
@@ -94,7 +97,7 @@ def test_late_ones_come_first_and_the_youngest_child_first_among_them(okafors, g
         people = [NewPerson("child", name, "Silva", born)]
         actions.register_family(name=name, lead_team=stockwell, by=grace, people=people)
 
-    waiting = Waiting(Family.objects.all(), on=date(2026, 7, 29))
+    waiting = Waiting(Family.objects.all(), by=SOMEBODY, on=date(2026, 7, 29))
 
     found = [(due.given_name, due.state) for due in waiting[:20]]
     assert found == [("Cy", "late"), ("Ben", "late"), ("Chidi", "late"), ("Ana", "due_today")]
@@ -102,7 +105,7 @@ def test_late_ones_come_first_and_the_youngest_child_first_among_them(okafors, g
 
 
 def test_only_the_families_asked_about_are_counted(okafors, sam):
-    assert not Waiting(Family.objects.visible_to(sam), on=BORN)[:20]
+    assert not Waiting(Family.objects.visible_to(sam), by=sam, on=BORN)[:20]
 
 
 def test_the_family_shows_what_was_done_what_was_missed_and_what_comes(
@@ -110,7 +113,7 @@ def test_the_family_shows_what_was_done_what_was_missed_and_what_comes(
 ):
     review(okafors, stockwell, grace, [chidi], "new_birth", BORN + timedelta(days=20))
 
-    found = {due.review: due.state for due in of_family(okafors, on=date(2026, 10, 21))}
+    found = {due.review: due.state for due in of_family(okafors, by=SOMEBODY, on=date(2026, 10, 21))}
 
     assert found == {
         "new_birth": "done_late",
