@@ -17,6 +17,7 @@ env = environ.Env()
 
 DEMO = env.bool("DEMO", default=False)
 TESTING = "pytest" in sys.modules
+WEB = env.bool("LEAP_WEB", default=False)  # set by leap.wsgi: this process serves pages
 LOCAL = env.bool(
     "LEAP_LOCAL", default=False
 )  # manage.py started the database and the broker itself
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "leap.wall.Wall",
     "leap.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -116,6 +118,11 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+if WEB:  # nothing in it reads from outside the wall, not even before the first page
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "options": "-c role=leap_web",
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What is ours in a Redis that others use too; each process of a test run has its own.
 OURS = env("LEAP_QUEUE_PREFIX", default=f"leap{env('PYTEST_XDIST_WORKER', default='')}:")

@@ -9,6 +9,7 @@ from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import Conflict
 from leap.refs import new_ref
+from leap.wall import past
 from sites import rules
 from sites.models import Attendance, Booking, Session
 
@@ -147,6 +148,15 @@ def mark(*, session: Session, came: dict[str, bool], by: User) -> int:
     """
     rules.check_can_mark(session, by)
     _hold(session)
+    with past("whoever takes the register marks everybody in it"):
+        changed = _mark(session, came, by)
+    if changed:
+        marks = {row.person.ref: row.status for row in changed}
+        record("register.marked", by=by, subject=session, marks=marks)
+    return len(changed)
+
+
+def _mark(session: Session, came: dict[str, bool], by: User) -> list[Attendance]:
     rows = Attendance.objects.filter(session=session, person__ref__in=came).select_related("person")
     now, changed = timezone.now(), []
     for row in rows:
@@ -154,11 +164,8 @@ def mark(*, session: Session, came: dict[str, bool], by: User) -> int:
         if to is not None:
             row.status, row.marked_at, row.marked_by = to, now, by
             changed.append(row)
-    if changed:
-        Attendance.objects.bulk_update(changed, ["status", "marked_at", "marked_by"])
-        marks = {row.person.ref: row.status for row in changed}
-        record("register.marked", by=by, subject=session, marks=marks)
-    return len(changed)
+    Attendance.objects.bulk_update(changed, ["status", "marked_at", "marked_by"])
+    return changed
 
 
 def open_register(*, session: Session, by: User, seen: set[str]) -> None:
@@ -166,5 +173,7 @@ def open_register(*, session: Session, by: User, seen: set[str]) -> None:
     rules.check_can_run(by)
     if session.ref in seen:
         return
-    record("register.opened", by=by, subject=session, names=session.attendances.count())
+    with past("a register names everybody in it"):
+        names = session.attendances.count()
+    record("register.opened", by=by, subject=session, names=names)
     seen.add(session.ref)

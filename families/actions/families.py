@@ -14,6 +14,7 @@ from families.names import sought_as
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.refs import free_refs, new_ref
+from leap.wall import past
 
 
 @transaction.atomic
@@ -73,9 +74,10 @@ def _add(family: Family, new: NewPerson, listed: int) -> None:
         for key, value in vars(new).items()
         if key not in ("role", "postcode", "moved_in_on")
     }
-    person = Person.objects.create(
-        ref=new_ref("P", 8), sought_as=sought_as(new.given_name, new.family_name), **fields
-    )
+    with past("a person just written down is in no family yet"):
+        person = Person.objects.create(
+            ref=new_ref("P", 8), sought_as=sought_as(new.given_name, new.family_name), **fields
+        )
     Member.objects.create(family=family, person=person, role=new.role)
     if new.postcode:
         Residence.objects.create(

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from leap import wall
 from leap.accounts.models import User
 from leap.api.paging import CURSOR, SIZE
 from leap.api.problems import NOT_HERE, problem
@@ -26,6 +27,12 @@ class Resource(GenericViewSet[Any]):
     named_by: tuple[str, ...] = ("ref",)
     given: dict[str, type[Given]] = {}
     filters: type[Given] = Given
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """A token says who is asking only now, when the request is already under way."""
+        super().initial(request, *args, **kwargs)
+        if request.auth:
+            wall.behind(self.user)
 
     @property
     def user(self) -> User:

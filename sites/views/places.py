@@ -12,6 +12,7 @@ from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS, Site
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.wall import past
 from sites import rules
 from sites.models import Attendance, Booking, Session
 
@@ -68,10 +69,12 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
     mine = there.visible_to(user).select_related("person", "booking__family").order_by("pk")
     parties = _parties(list(mine), user)
     shown = sum(len(party.attendances) for party in parties)
+    with past("how many others there are, and not who"):
+        others = there.count() - shown
     context = {
         "session": found,
         "parties": parties,
-        "others": there.count() - shown,
+        "others": others,
         "may_book": why_not(rules.check_is_on, found) is None and bool(user.teams),
         "may_mark": why_not(rules.check_can_mark, found, user) is None,
     }

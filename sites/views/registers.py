@@ -11,6 +11,7 @@ from families.models import Family
 from leap.accounts.models import User
 from leap.http import signed_in
 from leap.safekeeping.once import once
+from leap.wall import past
 from sites import actions, rules
 from sites.forms import RegisterForm, WalkInForm
 from sites.models import Attendance, Session
@@ -36,7 +37,10 @@ def _rows(session: Session, *, all_of_them: bool) -> list[Attendance]:
     """By name. A page that was opened earlier may mark somebody who has cancelled since."""
     there = session.attendances.select_related("person")
     there = there.order_by("person__given_name", "person__family_name", "pk")
-    return list(there if all_of_them else there.exclude(status=Attendance.Status.CANCELLED))
+    if not all_of_them:
+        there = there.exclude(status=Attendance.Status.CANCELLED)
+    with past("a register names everybody in it, to whoever takes it, on the day"):
+        return list(there)
 
 
 def _note_opening(request: HttpRequest, session: Session) -> None:
