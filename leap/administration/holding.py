@@ -12,17 +12,18 @@ from families.models import Family
 from leap.accounts.models import Membership, Team, User
 from leap.safekeeping.models import Draft
 from leap.wall import past
-from referrals.models import HELD_BY_RECEIVER, Referral
+from referrals.models import HELD_BY_RECEIVER, Referral, Task
 
 
 @dataclass
 class Work:
-    """One family's work in one team that is somebody's: its lead, referrals taken on, or both."""
+    """One family's work in one team that is somebody's: its lead, referrals taken on, tasks."""
 
     team: Team
     family: Family
     leads: bool = False
     referrals: list[Referral] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     name: str = ""  # of the family, where the reader may see it
 
     @property
@@ -39,10 +40,15 @@ def allocated_to(user: User) -> QuerySet[Referral]:
     return Referral.objects.filter(allocated_to=user, status__in=HELD_BY_RECEIVER)
 
 
+def tasks_of(user: User) -> QuerySet[Task]:
+    """What they, by name, must see to about a referral."""
+    return Task.objects.waiting().filter(to=user)
+
+
 def of_practitioner(user: User, reader: User | None = None) -> list[Work]:
     """All that `user` holds, a family at a time, the longest without a contact first.
 
-    Three statements, however much it is.
+    Four statements, however much it is.
     """
     with past(WHY):
         found = _works(user)
@@ -64,6 +70,10 @@ def _works(user: User) -> list[Work]:
         place = referral.to_team_id, referral.family_id
         work = found.setdefault(place, Work(referral.to_team, referral.family))
         work.referrals.append(referral)
+    for task in tasks_of(user).select_related("team", "referral__family").order_by("made_at"):
+        family = task.referral.family
+        work = found.setdefault((task.team_id, family.pk), Work(task.team, family))
+        work.tasks.append(task)
     return list(found.values())
 
 
@@ -81,26 +91,30 @@ class Held:
 
     families: int
     referrals: int
+    tasks: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.families or self.referrals)
+        return bool(self.families or self.referrals or self.tasks)
 
     def __str__(self) -> str:
-        parts = []
-        if self.families:
-            parts.append(f"{self.families} open famil{'y' if self.families == 1 else 'ies'}")
-        if self.referrals:
-            parts.append(f"{self.referrals} referral{'' if self.referrals == 1 else 's'}")
-        return " and ".join(parts)
+        counted = (
+            (self.families, "open family", "open families"),
+            (self.referrals, "referral", "referrals"),
+            (self.tasks, "task", "tasks"),
+        )
+        return " and ".join(
+            f"{number} {one if number == 1 else many}" for number, one, many in counted if number
+        )
 
 
 def count(user: User, team: Team | None = None) -> Held:
     """How much `user` holds, in `team` alone if one is given."""
-    families, referrals = led_by(user), allocated_to(user)
+    families, referrals, tasks = led_by(user), allocated_to(user), tasks_of(user)
     if team:
         families, referrals = families.filter(lead_team=team), referrals.filter(to_team=team)
+        tasks = tasks.filter(team=team)
     with past(WHY):
-        return Held(families.count(), referrals.count())
+        return Held(families.count(), referrals.count(), tasks.count())
 
 
 def of_team(team: Team) -> Held:

@@ -16,7 +16,7 @@ from leap.audit.models import Event
 from leap.audit.proof import breaks
 from leap.errors import Conflict, NotAllowed
 from leap.safekeeping.actions import keep_draft
-from referrals.models import Pathway, Referral
+from referrals.models import Pathway, Referral, Task
 from tests.pages.reading import read, statements
 
 
@@ -150,6 +150,19 @@ def test_the_action_itself_moves_all_or_none(miriam, grace, bola, make_families,
     assert Family.objects.get(pk=second.pk).lead_practitioner == grace
 
 
+def test_her_tasks_go_too(asha, miriam, grace, bola, referral, okafors, stockwell, client_of):
+    Family.objects.update(lead_practitioner=None)
+    Referral.objects.update(allocated_to=None)
+    task = Task.objects.create(
+        ref="T-2222222A", kind="late", referral=referral, team=stockwell, to=grace
+    )
+    with pytest.raises(NotAllowed, match="still holds 1 task"):
+        actions.deactivate(user=grace, by=asha)
+    client_of(miriam).post(leaving(grace), everything([referral.family], bola))
+    task.refresh_from_db()
+    assert task.to == bola
+
+
 def test_only_to_somebody_of_the_team(miriam, grace, ruth, okafors, stockwell):
     with pytest.raises(NotAllowed, match="Ruth Bailey does not work in Stockwell"):
         actions.hand_on(
@@ -199,7 +212,7 @@ def test_thirty_families_take_as_many_statements_as_three(
     first = statements(lambda: browser.post(leaving(grace), everything(few, bola)))
     Family.objects.filter(pk__in=[f.pk for f in many]).update(lead_practitioner=grace)
     shown = statements(lambda: browser.get(leaving(grace)))
-    assert shown <= 18
+    assert shown <= 19
     second = statements(lambda: browser.post(leaving(grace), everything(many, bola)))
     assert second == first
     assert HandoverNote.objects.count() == 33

@@ -11,7 +11,7 @@ from leap.administration import holding, rules
 from leap.audit.log import record
 from leap.errors import Conflict, NotAllowed
 from leap.wall import past
-from referrals.actions.handing_on import hand_on_referrals
+from referrals.actions.handing_on import hand_on_referrals, hand_on_tasks
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def hand_on(*, user: User, team: Team, given: dict[str, Handing], by: User) -> i
         team_code=team.code,
         families=sum(work.leads for work in works),
         referrals=sum(len(work.referrals) for work in works),
+        tasks=sum(len(work.tasks) for work in works),
     )
     return len(works)
 
@@ -55,6 +56,8 @@ def _move(
     notes = [(work.family, given[work.key].to, given[work.key].note) for work in works]
     hand_on_families(practitioner=user, team=team, given=lead, by=by)
     hand_on_referrals(practitioner=user, team=team, given=referrals, by=by)
+    tasks = {each: given[work.key].to for work in works for each in work.tasks}
+    hand_on_tasks(practitioner=user, team=team, given=tasks, by=by)
     leave_handover_notes(practitioner=user, team=team, notes=notes, by=by)
 
 
