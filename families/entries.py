@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from families.models import Person
+from families.models import Layer, Person
+from leap.accounts.models import User
 from leap.directory.models import Postcode, Service, Site
 
 
@@ -37,6 +38,20 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Audience:
+    """Who may see an entry: everyone at work with the family, one's own agency, or named people.
+
+    Whoever writes it is always among those named.
+    """
+
+    layer: str = Layer.SHARED
+    named: list[User] = field(default_factory=list)
+
+
+EVERYONE = Audience()
+
+
+@dataclass(frozen=True)
 class NewContact:
     """A contact as a form or an API call gives it."""
 
@@ -51,3 +66,4 @@ class NewContact:
     minutes: int | None = None
     note: str = ""
     findings: list[Finding] = field(default_factory=list)
+    audience: Audience = EVERYONE

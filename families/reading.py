@@ -61,7 +61,7 @@ def members_of(family: Family, user: User) -> list[Member]:
     """Everyone in the family now that `user` may see, each with how they are safely reached;
     children first, the eldest first."""
     members = family.members.current().open_to(user)
-    return in_order(members.select_related("person__safe_contact"))
+    return in_order(members.select_related("person__safe_contact__by"))
 
 
 def in_order(members: Iterable[Member]) -> list[Member]:

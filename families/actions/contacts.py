@@ -1,18 +1,21 @@
 """Logging what happened and what was found."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Value
+from django.db.models import F, Max, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
-from families import rules
+from families import keeping, rules
 from families.codes import CODES
-from families.entries import Finding, NewContact
-from families.models import Contact, ContactPerson, Family, Observation
+from families.entries import Audience, Finding, NewContact
+from families.models import Contact, ContactPerson, Family, Layer, Observation
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.refs import new_ref
+from leap.wall import past
 
 
 @transaction.atomic
@@ -36,12 +39,13 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         site=new.site,
         minutes=new.minutes,
         note=new.note,
+        **layered(new.audience, team, by),
     )
     ContactPerson.objects.bulk_create(_people(contact, new))
     Observation.objects.bulk_create(
         _observation(finding, contact=contact, by=by) for finding in new.findings
     )
-    if contact.attended:
+    if contact.attended and contact.layer == Layer.SHARED:
         Family.objects.filter(pk=family.pk).update(
             last_contact_at=Greatest(
                 Coalesce(F("last_contact_at"), Value(new.occurred_at)), Value(new.occurred_at)
@@ -57,13 +61,25 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         outcome=new.outcome,
         review=new.review,
         findings=len(new.findings),
+        layer=contact.layer,
     )
     return contact
+
+
+def layered(audience: Audience, team: Team, by: User | None) -> dict[str, Any]:
+    """The fields that keep an entry for `audience`: its layer, and for whom."""
+    if audience.layer == Layer.AGENCY:
+        return {"layer": Layer.AGENCY, "agency": team.agency, "named": None}
+    if audience.layer == Layer.RESTRICTED:
+        named = {user.pk for user in [*audience.named, *([by] if by else [])]}
+        return {"layer": Layer.RESTRICTED, "agency": None, "named": sorted(named)}
+    return {"layer": Layer.SHARED, "agency": None, "named": None}
 
 
 def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
     rules.check_is_open(family)
     rules.check_can_work_with(family, team, by)
+    keeping.check_audience(family, new.audience)
     found_about = [finding.person for finding in new.findings]
     rules.check_are_members(family, [*new.concerned, *new.present, *found_about])
     if problem := rules.why_not_then(new.occurred_at):
@@ -103,7 +119,49 @@ def _observation(finding: Finding, *, contact: Contact | None, by: User) -> Obse
         recorded_on=recorded_on,
         contact=contact,
         by=by,
+        **layer_of(contact),
     )
+
+
+def layer_of(contact: Contact | None) -> dict[str, Any]:
+    """What is found at a contact is seen by whoever sees the contact."""
+    if contact is None:
+        return {}
+    return {"layer": contact.layer, "agency_id": contact.agency_id, "named": contact.named}
+
+
+@transaction.atomic
+def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) -> None:
+    """Widen or narrow who may see a contact and what was found at it. `why` is one of WHY_CHANGED.
+
+    Whoever wrote it goes on seeing it. Raises NotAllowed for others than they and their managers.
+    """
+    keeping.check_can_change_layer(contact, by)
+    keeping.check_audience(contact.family, audience)
+    before = contact.layer
+    for name, value in layered(audience, contact.team, contact.by or by).items():
+        setattr(contact, name, value)
+    with past("a manager may keep an entry for others, and not see it any more"):
+        contact.save(update_fields=["layer", "agency", "named"])
+        contact.observations.update(**layer_of(contact))
+        _note_latest(contact.family)
+    record(
+        "contact.layer_changed",
+        by=by,
+        family_ref=contact.family.ref,
+        subject=contact,
+        team_code=contact.team.code,
+        before=before,
+        after=contact.layer,
+        why=why,
+    )
+
+
+def _note_latest(family: Family) -> None:
+    """A family's latest contact is the latest that everybody who works with it may see."""
+    shared = family.contacts.filter(layer=Layer.SHARED, outcome=Contact.Outcome.ATTENDED)
+    latest = shared.aggregate(at=Max("occurred_at"))["at"]
+    Family.objects.filter(pk=family.pk).update(last_contact_at=latest)
 
 
 @transaction.atomic

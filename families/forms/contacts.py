@@ -12,7 +12,8 @@ from django.utils import timezone
 from families import rules
 from families.due import BY_CODE, Review, fitting
 from families.entries import Finding, NewContact
-from families.forms.fields import KeptForm, choose_team, measure_field
+from families.forms.fields import choose_team, measure_field
+from families.forms.keeping import AudienceForm
 from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person
 from leap.accounts.models import Team
@@ -24,7 +25,7 @@ WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long afte
 YEARS_BACK = 10
 
 
-class ContactForm(KeptForm):
+class ContactForm(AudienceForm):
     """One contact with members of one family: whom, how, when, what came of it, what was found."""
 
     concerned = forms.MultipleChoiceField(
@@ -222,6 +223,7 @@ class ContactForm(KeptForm):
             minutes=typed["minutes"],
             note=typed["note"],
             findings=list(self._findings()),
+            audience=self.audience(),
         )
 
     def _findings(self) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def _form(family: Family, user: User, typed: object = None) -> ContactForm:
     teams = working_teams(family, user)
     if not teams:
         rules.check_is_at_work(family, user)
-    return ContactForm(typed, members=members_of(family, user), teams=teams)
+    return ContactForm(typed, members=members_of(family, user), teams=teams, family=family, by=user)
 
 
 def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
@@ -75,6 +75,7 @@ def _show(
     request: HttpRequest, family: Family, form: ContactForm, draft: object = None
 ) -> HttpResponse:
     shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family)}
+    shown["safely"] = [each for each in form.members if hasattr(each.person, "safe_contact")]
     return render(request, "families/log_contact.html", shown)
 
 
