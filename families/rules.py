@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import nhs_number
 from django.utils import timezone
 
-from families.models import Family, Member, Person
+from families.models import BreakGlass, Family, Involvement, Member, OddLook, Person
+from families.reviewers import to_review
 from leap.accounts.models import Discipline, Team, User
 from leap.errors import NotAllowed
 
@@ -22,13 +23,112 @@ def check_can_work_with(family: Family, team: Team, user: User) -> None:
     if not user.works_in(team):
         raise NotAllowed(f"You are not in {team.name}, so you cannot write for it.")
     if not family.involvements.live().filter(team=team).exists():
+        _check_not_only_reading(family, user)
         raise NotAllowed(f"{team.name} is not working with this family.")
 
 
 def check_is_at_work(family: Family, user: User) -> None:
     """Only somebody of an involved team adds to a record; looking in an emergency is not enough."""
     if not family.involvements.live().filter(team__in=user.team_ids).exists():
+        _check_not_only_reading(family, user)
         raise NotAllowed("None of your teams is working with this family.")
+
+
+def _check_not_only_reading(family: Family, user: User) -> None:
+    """Say why to somebody who looks in an emergency and would write."""
+    spells = family.involvements.live().filter(practitioner=user)
+    if spells.filter(reason=Involvement.Reason.BREAK_GLASS).exists():
+        raise NotAllowed(
+            "You opened this record in an emergency, to read it. Only the teams that work with the "
+            "family write in it. Tell the lead practitioner what should be written."
+        )
+
+
+def leads(family: Family, user: User) -> bool:
+    """Whether this is the lead practitioner, or a manager of the team that leads."""
+    return family.lead_practitioner_id == user.pk or user.manages(family.lead_team_id)
+
+
+def check_can_lead(family: Family, user: User) -> None:
+    """Some things are for the lead practitioner, or a manager of the lead team."""
+    check_is_open(family)
+    if not leads(family, user):
+        raise NotAllowed(
+            "This is for the family’s lead practitioner, or a manager of the lead team. Ask them."
+        )
+
+
+def check_can_add(family: Family, team: Team, last_day: date | None, user: User) -> None:
+    """The lead says who is in the team around the family."""
+    check_can_lead(family, user)
+    if team.discipline in HOLD_NO_FAMILIES:
+        raise NotAllowed(f"{team} does not work with families’ records.")
+    _check_last_day(last_day)
+
+
+def check_can_end(family: Family, team: Team, user: User) -> None:
+    """A team ends its own work, and the lead anybody's but that of whoever leads."""
+    if family.lead_team_id == team.pk and not family.closed_at:
+        raise NotAllowed(f"{team} leads this family. Hand it over before ending the work.")
+    if not (user.works_in(team) or leads(family, user)):
+        raise NotAllowed(f"Only {team} itself or the family’s lead can end this work.")
+
+
+def check_can_change_end(family: Family, team: Team, last_day: date | None, user: User) -> None:
+    """As long as a team works with the family, its lead says until when."""
+    check_can_lead(family, user)
+    if family.lead_team_id == team.pk:
+        raise NotAllowed(f"{team} leads this family, and whoever leads has no end date.")
+    _check_last_day(last_day)
+
+
+def _check_last_day(last_day: date | None) -> None:
+    if last_day and last_day < timezone.localdate():
+        raise NotAllowed("The last day is in the past. Choose today or later, or leave it blank.")
+
+
+A_SENTENCE = 20  # characters; "needed it" says nothing to whoever judges it
+
+
+def check_may_break_glass(user: User) -> None:
+    """Emergencies are for practitioners whose teams work with families."""
+    if user.programme_role or not teams_that_hold_families(user):
+        raise NotAllowed(
+            "Opening records in an emergency is for practitioners who work with families."
+        )
+
+
+def check_can_break_glass(family: Family, reason: str, user: User) -> None:
+    check_may_break_glass(user)
+    if family.restriction:
+        raise NotAllowed("There is no such family, or it cannot be opened this way.")
+    if problem := why_not_reason(reason):
+        raise NotAllowed(problem)
+
+
+def why_not_reason(reason: str) -> str | None:
+    """Why this does not say enough of an emergency."""
+    if len(reason.strip()) < A_SENTENCE or " " not in reason.strip():
+        return "Say in at least one sentence what has happened and why you need the record now."
+    return None
+
+
+def check_reads_openings(family: Family, user: User) -> None:
+    """Why others opened the record in an emergency is for those who lead the family."""
+    if not (family.lead_practitioner_id == user.pk or user.works_in(family.lead_team_id)):
+        raise NotAllowed("The reasons are for the team that leads this family.")
+
+
+def check_may_review(user: User) -> None:
+    """Managers judge openings; the programme's admins where there is nobody else."""
+    if not (user.managed_team_ids or user.is_admin):
+        raise NotAllowed("Openings are judged by managers.")
+
+
+def check_can_review(what: type[BreakGlass] | type[OddLook], key: int, user: User) -> None:
+    """Only a manager who has nothing to do with it judges an opening, and only once."""
+    if key not in to_review(what, user):
+        raise NotAllowed("This is for a manager who has nothing to do with it to judge.")
 
 
 def check_can_allocate(team: Team, user: User) -> None:

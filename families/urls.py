@@ -11,4 +11,8 @@ urlpatterns = [
     path("due/", views.due, name="due"),
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", views.contact, name="contact"),
+    path("<ref:ref>/involvement/", views.involvement, name="involvement"),
+    path("<ref:ref>/involvement/add/", views.add_team, name="add_team"),
+    path("<ref:ref>/involvement/<slug:team>/end/", views.end_involvement, name="end_involvement"),
+    path("<ref:ref>/involvement/<slug:team>/change/", views.change_end, name="change_end"),
 ]

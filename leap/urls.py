@@ -3,11 +3,21 @@
 from django.urls import include, path
 
 from families import urls as families
-from leap.pages import design, drafts, family, health, my_work
+from leap.pages import break_glass, design, drafts, family, health, my_work, reviews
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
     *families.urlpatterns,
+    path("break-glass/", break_glass.break_glass, name="break_glass"),
+    path("break-glass/review/", reviews.review, name="review"),
+    path("break-glass/review/<ref:ref>/", reviews.judge, name="judge"),
+    path(
+        "break-glass/review/<ref:ref>/<uuid:practitioner>/<slug:day>/",
+        reviews.explain,
+        name="explain",
+    ),
+    path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
+    path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),
     path("<ref:ref>/", family.family, name="family"),
 ]
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from families.models import Family, Person
-from families.rules import check_is_open
+from families.rules import check_is_at_work, check_is_open
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.wording import short_day, when
@@ -19,9 +19,8 @@ def check_is_on(session: Session) -> None:
 
 
 def check_works_with(family: Family, user: User) -> None:
-    """Whether this practitioner can see the family, and its record is open."""
-    if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
-        raise NotAllowed("Your team does not work with this family.")
+    """Whether one of this practitioner's teams works with the family, and its record is open."""
+    check_is_at_work(family, user)
     check_is_open(family)
 
 
@@ -58,8 +57,7 @@ def check_not_booked(attendances: list[Attendance]) -> None:
 
 
 def check_can_cancel(booking: Booking, user: User) -> None:
-    if not Family.objects.visible_to(user).filter(pk=booking.family_id).exists():
-        raise NotAllowed("Your team does not work with this family.")
+    check_is_at_work(booking.family, user)
     if booking.cancelled_at:
         raise Conflict("This booking has been cancelled already.")
     if booking.session.is_over:

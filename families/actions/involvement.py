@@ -1,13 +1,25 @@
 """What makes a family visible and who leads it: the only writers of either."""
 
+from datetime import date, datetime
+
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from families.models import Family, FamilyGroupObjectPermission, Involvement
+from families import rules
+from families.models import (
+    Family,
+    FamilyGroupObjectPermission,
+    FamilyUserObjectPermission,
+    Involvement,
+)
+from families.notices import tell_team
+from families.spells import until
 from leap.accounts.models import Team, User
+from leap.accounts.rules import check_still_here
 from leap.audit.log import record
-from leap.errors import Conflict, NotAllowed
+from leap.errors import Conflict
 
 
 def view_permission() -> Permission:
@@ -15,33 +27,115 @@ def view_permission() -> Permission:
 
 
 @transaction.atomic
-def involve(*, family: Family, team: Team, reason: str, by: User | None) -> Involvement:
-    """Start a team's spell with a family, or go on with the one that is running."""
+def involve(
+    *,
+    family: Family,
+    team: Team,
+    reason: str,
+    by: User | None,
+    note: str = "",
+    ended_at: datetime | None = None,
+) -> Involvement:
+    """Start a team's spell with a family, or go on with the one that is running.
+
+    A running spell that was to end gives way to one that is not: its reason stays on the record.
+    """
+    running = Involvement.objects.live().filter(family=family, team=team)
+    if ended_at and (spell := running.first()):
+        return spell
+    running.exclude(ended_at=None).update(
+        ended_at=timezone.now(), ended_by=by, ended_why="Goes on for another reason"
+    )
+    # While a family is restricted its teams' spells go on, but open nothing.
+    details = {"reason": reason, "by": by, "note": note, "names_only": bool(family.restriction)}
     spell, begun = Involvement.objects.get_or_create(
-        family=family, team=team, ended_at=None, defaults={"reason": reason}
+        family=family, team=team, ended_at=ended_at, defaults=details
     )
     if begun:
-        FamilyGroupObjectPermission.objects.get_or_create(
-            content_object=family, group=team.group, permission=view_permission()
-        )
+        _grant(spell)
         record(
             "family.team_involved", by=by, family_ref=family.ref, team_code=team.code, reason=reason
         )
     return spell
 
 
+def _grant(spell: Involvement) -> None:
+    if spell.team and not spell.names_only:
+        FamilyGroupObjectPermission.objects.get_or_create(
+            content_object=spell.family, group=spell.team.group, permission=view_permission()
+        )
+
+
 @transaction.atomic
-def end_involvement(*, family: Family, team: Team, by: User) -> None:
+def add_team(
+    *, family: Family, team: Team, note: str, last_day: date | None, by: User
+) -> Involvement:
+    """Bring a team into the team around the family, for good or up to and with `last_day`.
+
+    The team is told that it has been, not about whom. Raises Conflict when it is there already.
+    """
+    rules.check_can_add(family, team, last_day, by)
+    Family.objects.select_for_update().only("pk").get(pk=family.pk)
+    if Involvement.objects.live().filter(family=family, team=team).exists():
+        raise Conflict(f"{team} is working with this family already.")
+    spell = involve(
+        family=family,
+        team=team,
+        reason=Involvement.Reason.TEAM_AROUND_FAMILY,
+        by=by,
+        note=note,
+        ended_at=until(last_day),
+    )
+    tell_team(team, "Your team has been asked into the team around a family.", family)
+    return spell
+
+
+@transaction.atomic
+def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> None:
     """End a team's spell; the family is no longer visible to it. A lead must be passed on first."""
-    if family.lead_team_id == team.pk and not family.closed_at:
-        raise NotAllowed(f"{team.name} leads this family. Hand it over before ending the work.")
+    rules.check_can_end(family, team, by)
     ended = (
-        Involvement.objects.live().filter(family=family, team=team).update(ended_at=timezone.now())
+        Involvement.objects.live()
+        .filter(family=family, team=team)
+        .update(ended_at=timezone.now(), ended_by=by, ended_why=why)
     )
     if not ended:
-        raise Conflict(f"{team.name} is no longer working with this family.")
+        raise Conflict(f"{team} is no longer working with this family.")
     FamilyGroupObjectPermission.objects.filter(content_object=family, group=team.group).delete()
     record("family.team_left", by=by, family_ref=family.ref, team_code=team.code)
+    if not by.works_in(team):
+        tell_team(team, "Your team’s work with a family has been ended.", None)
+
+
+@transaction.atomic
+def change_end(*, family: Family, team: Team, last_day: date | None, by: User) -> None:
+    """Let a team's spell go on up to and with another day, or for good."""
+    rules.check_can_change_end(family, team, last_day, by)
+    spell = Involvement.objects.live().select_for_update().filter(family=family, team=team).first()
+    if spell is None:
+        raise Conflict(f"{team} is no longer working with this family.")
+    Involvement.objects.filter(pk=spell.pk).update(ended_at=until(last_day))
+    record(
+        "family.involvement_changed",
+        by=by,
+        family_ref=family.ref,
+        team_code=team.code,
+        last_day=str(last_day or ""),
+    )
+    tell_team(team, "The time of your team’s work with a family has changed.", family)
+
+
+def tidy_grants() -> int:
+    """Take away guardian's grants of spells that have lapsed; how many there were.
+
+    Nobody sees anything by them meanwhile: `visible_to` reads the clock, and so does `has_perm`.
+    """
+    spells = Involvement.objects.live().filter(family=OuterRef("content_object"))
+    of_team = spells.filter(team__group=OuterRef("group"), names_only=False)
+    of_person = spells.filter(practitioner=OuterRef("user"))
+    teams, _ = FamilyGroupObjectPermission.objects.filter(~Exists(of_team)).delete()
+    people, _ = FamilyUserObjectPermission.objects.filter(~Exists(of_person)).delete()
+    return teams + people
 
 
 @transaction.atomic
@@ -55,6 +149,7 @@ def move_lead(*, family: Family, team: Team, practitioner: User | None, by: User
     ).update(lead_team=team, lead_practitioner=practitioner)
     if not moved:
         raise Conflict("The lead of this family has just been moved by somebody else.")
+    check_still_here(practitioner)
     family.refresh_from_db(fields=["lead_team", "lead_practitioner"])
     involve(family=family, team=team, reason=Involvement.Reason.REFERRAL_ACCEPTED, by=by)
     record("family.lead_moved", by=by, family_ref=family.ref, team_code=team.code)

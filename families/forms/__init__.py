@@ -1,6 +1,18 @@
-"""What people type: registering a family, and logging a contact."""
+"""What people type about families."""
 
 from families.forms.contacts import ContactForm
+from families.forms.emergencies import BreakGlassForm, ExplainForm, JudgeForm
+from families.forms.involvement import AddTeamForm, EndForm, LastDay
 from families.forms.registering import FamilyForm, People
 
-__all__ = ["ContactForm", "FamilyForm", "People"]
+__all__ = [
+    "AddTeamForm",
+    "BreakGlassForm",
+    "ContactForm",
+    "EndForm",
+    "ExplainForm",
+    "FamilyForm",
+    "JudgeForm",
+    "LastDay",
+    "People",
+]

@@ -2,6 +2,17 @@
 
 from families.views.contacts import contact, log_contact
 from families.views.finding import due, search
+from families.views.involvement import add_team, change_end, end_involvement, involvement
 from families.views.registering import register
 
-__all__ = ["contact", "due", "log_contact", "register", "search"]
+__all__ = [
+    "add_team",
+    "change_end",
+    "contact",
+    "due",
+    "end_involvement",
+    "involvement",
+    "log_contact",
+    "register",
+    "search",
+]

@@ -23,6 +23,7 @@ from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS
 from leap.http import signed_in
+from leap.pages.break_glass import emergencies_lately
 from leap.wall import past
 from referrals.clocks import Clock, lateness
 from referrals.models import Referral, Status
@@ -102,6 +103,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "safely": [each for each in residents if each.safely],
         "spells": _spells(family, user, hidden),
         "kept_people": hidden.people,
+        "emergencies": emergencies_lately(family, user),
         "referrals": _referrals(family, today),
         "bookings": _bookings(family),
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),

@@ -1,0 +1,128 @@
+"""Opening a record in an emergency, closing it again, and judging whether that was right."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from families import rules
+from families.actions.involvement import view_permission
+from families.emergencies import admins, managers_of, to_tell
+from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
+from families.notices import tell
+from leap.accounts.models import User
+from leap.audit.log import record
+from leap.errors import Conflict
+from leap.refs import new_ref
+from leap.wall import past
+
+FOUR_HOURS = timedelta(hours=4)
+
+
+@transaction.atomic
+def break_glass(*, family: Family, reason: str, by: User, review_by: date) -> BreakGlass:
+    """Open a record to one practitioner for four hours, tell its lead, and ask for a judgement.
+
+    `review_by` is the next working day. Whoever is in already goes on with that.
+    """
+    rules.check_can_break_glass(family, reason, by)
+    with past("in an emergency a practitioner is let in whom the wall keeps out"):
+        Family.objects.select_for_update().only("pk").get(pk=family.pk)
+        running = BreakGlass.objects.filter(
+            family=family, practitioner=by, involvement__ended_at__gt=timezone.now()
+        )
+        return running.first() or _let_in(family, reason, by, review_by)
+
+
+def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlass:
+    now = timezone.now()
+    spell = Involvement.objects.create(
+        family=family,
+        practitioner=by,
+        by=by,
+        reason=Involvement.Reason.BREAK_GLASS,
+        started_at=now,
+        ended_at=now + FOUR_HOURS,
+    )
+    FamilyUserObjectPermission.objects.get_or_create(
+        content_object=family, user=by, permission=view_permission()
+    )
+    broken = BreakGlass.objects.create(
+        ref=new_ref("BG", 8),
+        family=family,
+        practitioner=by,
+        involvement=spell,
+        reason=reason,
+        at=now,
+        review_by=review_by,
+    )
+    record("break_glass.opened", by=by, family_ref=family.ref, subject=broken)
+    where = reverse("families:emergencies", args=[family.ref])
+    tell(to_tell(family), "A record that you lead has been opened in an emergency.", where)
+    return broken
+
+
+@transaction.atomic
+def end_break_glass(*, family: Family, by: User) -> None:
+    """Give back what an emergency opened, before its four hours are over."""
+    running = Involvement.objects.live().filter(
+        family=family, practitioner=by, reason=Involvement.Reason.BREAK_GLASS
+    )
+    if not running.update(ended_at=timezone.now(), ended_by=by):
+        raise Conflict("This emergency access has ended already.")
+    with past("the practitioner no longer sees the family that they give back"):
+        FamilyUserObjectPermission.objects.filter(content_object=family, user=by).delete()
+        record("break_glass.ended", by=by, family_ref=family.ref)
+
+
+@transaction.atomic
+def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: User) -> None:
+    """Say whether it was right, once and with a note.
+
+    Where it was not, the practitioner's managers and the programme's admins are told.
+    """
+    with past("a reviewer judges an opening of a family that they cannot see"):
+        rules.check_can_review(BreakGlass, broken.pk, by)
+        judged = BreakGlass.objects.filter(pk=broken.pk, reviewed_at=None).update(
+            reviewed_at=timezone.now(), reviewed_by=by, justified=justified, review_note=note
+        )
+        if not judged:
+            raise Conflict("Somebody has just judged this one.")
+        record(
+            "break_glass.judged",
+            by=by,
+            family_ref=broken.family.ref,
+            subject=broken,
+            justified=justified,
+        )
+    if not justified:
+        _tell_of_misuse(broken)
+
+
+def _tell_of_misuse(broken: BreakGlass) -> None:
+    who = broken.practitioner
+    managers = [address for address in managers_of(who.team_ids) if address != who.email]
+    said = "Opening a record in an emergency was judged not justified."
+    tell(sorted({*managers, *admins()}), said, reverse("families:judge", args=[broken.ref]))
+
+
+@transaction.atomic
+def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: User) -> None:
+    """Answer what the night asked about one person's opening of one record on one day."""
+    with past("a reviewer answers for an opening of a family that they cannot see"):
+        for look in looks:
+            rules.check_can_review(OddLook, look.pk, by)
+        keys = [look.pk for look in looks]
+        answered = OddLook.objects.filter(pk__in=keys, reviewed_at=None).update(
+            reviewed_at=timezone.now(), reviewed_by=by, explained=explained, review_note=note
+        )
+        if answered != len(looks):
+            raise Conflict("Somebody has just answered this one.")
+        for family in {look.family for look in looks}:
+            record("odd_look.answered", by=by, family_ref=family.ref, explained=explained)
+
+
+def note_not_found(*, by: User) -> None:
+    """Note that somebody named a family in an emergency and there was none; never which."""
+    record("break_glass.not_found", by=by)

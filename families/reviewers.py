@@ -1,0 +1,81 @@
+"""Who judges an opening: somebody who manages, and has nothing to do with it.
+
+Not the practitioner, nobody of the practitioner's teams, nobody whose team works with the family.
+Of those, the managers of the practitioner's own agency; where it has none, those of the agency that
+leads the family; where that has none either, or the day is over, the programme's admins.
+docs/decisions/0013-break-glass.md says why.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from families.models import BreakGlass, OddLook
+from leap.accounts.models import User
+from leap.wall import past
+
+Asked = type[BreakGlass] | type[OddLook]
+# When it was, and from which day on admins may judge it too.
+AT: dict[Asked, tuple[str, str]] = {
+    BreakGlass: ('opened."at"', "opened.review_by"),
+    OddLook: ('opened."on"::timestamptz', 'opened."on" + 7'),
+}
+
+
+def to_review(what: Asked, user: User) -> list[int]:
+    """The keys of those that `user` is to judge, of all that nobody has judged."""
+    if not (user.managed_team_ids or user.is_admin):
+        return []
+    at, due_on = AT[what]
+    named: dict[str, Any] = {
+        "user": user.pk,
+        "is_admin": user.is_admin,
+        "today": timezone.localdate(),
+    }
+    with past("who may judge depends on who works with a family"), connection.cursor() as cursor:
+        cursor.execute(TO_REVIEW.format(table=what._meta.db_table, at=at, due_on=due_on), named)
+        return [key for (key,) in cursor.fetchall()]
+
+
+TO_REVIEW = """
+WITH works AS (
+    SELECT m.user_id, m.team_id, m.role, t.agency_id, t.discipline
+      FROM accounts_membership m
+      JOIN accounts_team t ON t.id = m.team_id
+      JOIN accounts_user u ON u.id = m.user_id
+     WHERE u.is_active AND m.started_on <= %(today)s
+       AND (m.ended_on IS NULL OR m.ended_on > %(today)s)
+), asked AS (
+    SELECT opened.id, opened.family_id, opened.practitioner_id, {at} AS at, {due_on} AS due_on,
+           lead.agency_id AS lead_agency_id
+      FROM {table} opened
+      JOIN families_family f ON f.id = opened.family_id
+      LEFT JOIN accounts_team lead ON lead.id = f.lead_team_id
+     WHERE opened.reviewed_at IS NULL
+), fit AS (
+    SELECT asked.id, m.user_id,
+           CASE WHEN m.agency_id IN (SELECT own.agency_id FROM works own
+                                      WHERE own.user_id = asked.practitioner_id) THEN 1
+                WHEN m.agency_id = asked.lead_agency_id THEN 2 END AS choice
+      FROM asked
+      JOIN works m ON m.role = 'manager' AND m.discipline NOT IN ('champions', 'programme')
+                  AND m.user_id <> asked.practitioner_id
+     WHERE NOT EXISTS (
+           SELECT FROM works mine JOIN works theirs ON theirs.team_id = mine.team_id
+            WHERE mine.user_id = m.user_id AND theirs.user_id = asked.practitioner_id)
+       AND NOT EXISTS (
+           SELECT FROM families_involvement spell
+            WHERE spell.family_id = asked.family_id
+              AND (spell.ended_at IS NULL OR spell.ended_at > asked.at)
+              AND (spell.practitioner_id = m.user_id OR spell.team_id IN (
+                   SELECT mine.team_id FROM works mine WHERE mine.user_id = m.user_id)))
+)
+SELECT asked.id
+  FROM asked
+ WHERE asked.practitioner_id <> %(user)s
+   AND (EXISTS (SELECT FROM fit WHERE fit.id = asked.id AND fit.user_id = %(user)s
+                   AND fit.choice = (SELECT min(choice) FROM fit best WHERE best.id = asked.id))
+        OR (%(is_admin)s AND (asked.due_on < %(today)s OR NOT EXISTS (
+            SELECT FROM fit WHERE fit.id = asked.id AND fit.choice IS NOT NULL))))
+"""

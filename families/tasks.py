@@ -1,0 +1,11 @@
+"""What the worker runs for families."""
+
+from celery import shared_task
+
+from families import actions
+
+
+@shared_task
+def tidy_grants() -> int:
+    """Take away what has lapsed. Safe to run at any time, and any number at once."""
+    return actions.tidy_grants()

@@ -1,0 +1,135 @@
+"""The team around the family: who works with it, brought in, ended, and until when."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from families import actions, rules
+from families.forms import AddTeamForm, EndForm, LastDay
+from families.models import Family, Involvement
+from families.reading import family_for, open_family
+from families.spells import last_day
+from leap.accounts.models import Team, User
+from leap.errors import why_not
+from leap.http import signed_in
+from leap.safekeeping.once import once
+
+
+@require_GET
+def involvement(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every spell of work with the family, running and over, each with its reason and dates."""
+    user = signed_in(request)
+    family = open_family(request, ref)
+    spells = list(
+        family.involvements.select_related(
+            "team__agency", "practitioner", "by", "ended_by"
+        ).order_by("-started_at")
+    )
+    live = {spell.pk for spell in family.involvements.live().only("pk")}
+    for spell in spells:
+        _say_what_can_be_done(spell, family, user)
+    shown = {
+        "family": family,
+        "running": [spell for spell in spells if spell.pk in live],
+        "over": [spell for spell in spells if spell.pk not in live],
+        "may_add": rules.leads(family, user) and not family.closed_at,
+    }
+    return render(request, "families/involvement.html", shown)
+
+
+def _say_what_can_be_done(spell: Involvement, family: Family, user: User) -> None:
+    """For the page: the last day, and whether its reader can end it or change when it ends."""
+    spell.last_day = last_day(spell.ended_at)  # type: ignore[attr-defined]
+    if spell.team:
+        ends = why_not(rules.check_can_end, family, spell.team, user)
+        changes = why_not(rules.check_can_change_end, family, spell.team, None, user)
+        spell.may_end, spell.may_change = not ends, not changes  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+def add_team(request: HttpRequest, ref: str) -> HttpResponse:
+    """Bring a team into the team around the family."""
+    user, family = signed_in(request), family_for(signed_in(request), ref)
+    rules.check_can_lead(family, user)
+    form = AddTeamForm(request.POST or None, teams=_teams_to_add(family))
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, "families/add_team.html", family, form)
+
+    def work() -> dict[str, object]:
+        actions.add_team(family=family, by=user, **form.cleaned_data)
+        return {}
+
+    _once(request, f"families:add_team {ref}", work)
+    messages.success(request, f"{form.cleaned_data['team']} works with this family now.")
+    return redirect("families:involvement", family.ref)
+
+
+def _teams_to_add(family: Family) -> QuerySet[Team]:
+    working = family.involvements.live().exclude(team=None).values("team")
+    teams = Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).exclude(pk__in=working)
+    return teams.order_by("name")
+
+
+@require_http_methods(["GET", "POST"])
+def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
+    """End a team's work with the family, with why."""
+    user, family = signed_in(request), family_for(signed_in(request), ref)
+    working = _team_at_work(family, team)
+    rules.check_can_end(family, working, user)
+    form = EndForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, "families/end_involvement.html", family, form, team=working)
+
+    def work() -> dict[str, object]:
+        why = form.cleaned_data["why"]
+        actions.end_involvement(family=family, team=working, by=user, why=why)
+        return {}
+
+    _once(request, f"families:end_involvement {ref} {team}", work)
+    messages.success(request, f"{working} no longer works with family {family.ref}.")
+    if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
+        return redirect("my_work")
+    return redirect("families:involvement", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
+    """Let a team stay longer, or less long."""
+    user, family = signed_in(request), family_for(signed_in(request), ref)
+    working = _team_at_work(family, team)
+    rules.check_can_change_end(family, working, None, user)
+    spell = family.involvements.live().filter(team=working).first()
+    now = {"last_day": last_day(spell.ended_at) if spell else None}
+    form = LastDay(request.POST if request.method == "POST" else None, initial=now)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, "families/change_end.html", family, form, team=working)
+
+    def work() -> dict[str, object]:
+        day = form.cleaned_data["last_day"]
+        actions.change_end(family=family, team=working, last_day=day, by=user)
+        return {}
+
+    _once(request, f"families:change_end {ref} {team}", work)
+    messages.success(request, "Saved.")
+    return redirect("families:involvement", family.ref)
+
+
+def _team_at_work(family: Family, code: str) -> Team:
+    found = Team.objects.filter(code=code, pk__in=family.involvements.live().values("team")).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _once(request: HttpRequest, route: str, work: Callable[[], dict[str, object]]) -> None:
+    once(user=signed_in(request), key=request.POST.get("submission", ""), route=route, work=work)
+
+
+def _show(
+    request: HttpRequest, template: str, family: Family, form: object, **more: object
+) -> HttpResponse:
+    return render(request, template, {"family": family, "form": form, **more})

@@ -1,0 +1,104 @@
+"""A record opened in an emergency: asking, leaving again, and what a family's lead sees of it."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from families import actions, emergencies, rules
+from families.forms import BreakGlassForm
+from families.models import BreakGlass, Family
+from families.reading import family_for, open_family
+from leap.accounts.models import User
+from leap.errors import why_not
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from leap.wall import past
+from referrals import clocks
+
+A_DAY = timedelta(days=1)
+FOUR_WEEKS = timedelta(days=28)
+LATELY = 10  # of one's own
+
+
+def next_working_day(day: date) -> date:
+    """The first day after `day` on which offices work: when an opening is to be judged."""
+    clocks.learn_one_off_days()
+    day += A_DAY
+    while not clocks.is_working_day(day):
+        day += A_DAY
+    return day
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def break_glass(request: HttpRequest) -> HttpResponse:
+    """Who needs a record now names it exactly and says why; only then is anything looked up."""
+    user = signed_in(request)
+    rules.check_may_break_glass(user)
+    form = BreakGlassForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, form, user)
+    family = emergencies.find(form.identified(), user)
+    if family is None:
+        actions.note_not_found(by=user)
+        return _ask(request, form, user, not_found=True)
+    if family.seen:  # type: ignore[attr-defined]  # annotated by find
+        messages.info(request, "You can see this family’s record already.")
+    else:
+        _open(request, family, form.cleaned_data["reason"])
+    return redirect("families:family", family.ref)
+
+
+def _open(request: HttpRequest, family: Family, reason: str) -> None:
+    user, review_by = signed_in(request), next_working_day(timezone.localdate())
+
+    def work() -> dict[str, object]:
+        broken = actions.break_glass(family=family, reason=reason, by=user, review_by=review_by)
+        return {"ref": broken.ref}
+
+    key = request.POST.get("submission", "")
+    once(user=user, key=key, route=f"families:break_glass {family.ref}", work=work)
+
+
+def _ask(
+    request: HttpRequest, form: BreakGlassForm, user: User, not_found: bool = False
+) -> HttpResponse:
+    mine = BreakGlass.objects.filter(practitioner=user).order_by("-at")
+    with past("a practitioner reads what became of their own openings"):
+        lately = list(mine.select_related("family", "involvement")[:LATELY])
+    shown = {"form": form, "not_found": not_found, "lately": lately, "now": timezone.now()}
+    return render(request, "families/break_glass.html", shown)
+
+
+@require_POST
+def end_break_glass(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give it back early."""
+    user = signed_in(request)
+    actions.end_break_glass(family=family_for(user, ref), by=user)
+    messages.success(request, "You have given the record back. A manager will still judge it.")
+    return redirect("families:break_glass")
+
+
+@require_GET
+def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
+    """For those who lead the family: each time it was opened in an emergency, and the judgement."""
+    user = signed_in(request)
+    family = open_family(request, ref)
+    rules.check_reads_openings(family, user)
+    broken = family.broken_into.select_related("practitioner", "reviewed_by", "involvement")
+    shown = {"family": family, "openings": broken.order_by("-at"), "now": timezone.now()}
+    return render(request, "families/emergencies.html", shown)
+
+
+def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:
+    """For those who lead the family: the latest times it was opened in an emergency."""
+    if why_not(rules.check_reads_openings, family, user):
+        return []
+    broken = family.broken_into.filter(at__gt=timezone.now() - FOUR_WEEKS)
+    return broken.select_related("practitioner", "involvement").order_by("-at")[:3]
