@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SEARCH = "/families/"
 WITH_FAMILIES, WITH_NUMBERS, IN_PROGRAMME = "families", "numbers", "programme"
+RUNS_SOMETHING = "runs"
 NAVIGATION = (
     ("My work", "/", ""),
     ("Families", SEARCH, WITH_FAMILIES),
@@ -18,6 +19,7 @@ NAVIGATION = (
     ("Sites", "/sites/", ""),
     ("Outcomes", "/outcomes/", WITH_NUMBERS),
     ("Reports", "/reports/", IN_PROGRAMME),
+    ("Administration", "/admin/", RUNS_SOMETHING),
 )
 FOOTER = (
     ("What’s on", "/whats-on/"),
@@ -33,40 +35,41 @@ def signed_in(request: HttpRequest) -> "User":
     return cast("User", request.user)
 
 
-def page_context(request: HttpRequest) -> dict[str, Any]:
-    """What base.html needs on every page."""
 def address_of(request: HttpRequest) -> str:
     """Where the request comes from. Behind our TLS front, what the front says; else the socket."""
     told = str(request.headers.get("X-Forwarded-For", "")) if settings.SECURE else ""
     return told.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """What base.html needs on every page."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"demo": settings.DEMO, "provider": _provider()}
     return {
         "demo": settings.DEMO,
-        "signed_in": user,
-        "team": _where(user),
         "provider": _provider(),
         "seconds": settings.SESSION_COOKIE_AGE,
+        "signed_in": user,
+        "team": _where(user),
         "navigation": _navigation(user, request.path),
         "search_url": SEARCH if _works_with_families(user) else "",
         "footer_links": [_link(*one) for one in FOOTER if is_valid_path(one[1])],
     }
 
 
-def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
-    may = {
 def _provider() -> str:
     """What the organisation's own sign-in is called, where there is one."""
     return str(settings.OIDC_NAME) if settings.OIDC_ISSUER else ""
 
 
+def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
+    may = {
         "": True,
         WITH_FAMILIES: _works_with_families(user),
         WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),
         IN_PROGRAMME: bool(user.programme_role),
+        RUNS_SOMETHING: user.is_admin or bool(user.managed_team_ids),
     }
     return [
         _link(label, url, active=path == "/" if url == "/" else path.startswith(url))

@@ -90,7 +90,11 @@ STATUSES: dict[str, tuple[str, str]] = {
     "ok": ("Working", "green"),
     "down": ("Not answering", "red"),
     "active": ("Active", "green"),
+    "invited": ("Invited", "yellow"),
     "inactive": ("Left", "grey"),
+    "manager": ("Manager", "teal"),
+    "admin": ("Admin", "purple"),
+    "analyst": ("Analyst", "blue"),
 }
 
 
