@@ -9,12 +9,27 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leap.settings")
 
 app = Celery("leap")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["leap.audit", "leap.safekeeping", "leap.signing_in", "families", "outcomes", "referrals"])
+app.autodiscover_tasks(
+    [
+        "leap.audit",
+        "leap.safekeeping",
+        "leap.signing_in",
+        "leap.watch",
+        "families",
+        "outcomes",
+        "referrals",
+    ]
+)
 app.conf.beat_schedule = {
     "the night": {"task": "outcomes.tasks.run_night", "schedule": crontab(hour=2, minute=30)},
     "tend the night": {"task": "outcomes.tasks.tend_night", "schedule": 60},
+    "tend subject access": {"task": "leap.subject_access.tasks.tend", "schedule": 600},
     "seal the log": {"task": "leap.audit.tasks.seal", "schedule": crontab(hour=2, minute=15)},
     "tidy lapsed grants": {"task": "families.tasks.tidy_grants", "schedule": 300},
+    "ask about odd openings": {
+        "task": "leap.watch.tasks.look_through_openings",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
     "tend the clocks": {"task": "referrals.tasks.tend_clocks", "schedule": 900},
     "clear out sign-ins": {"task": "leap.signing_in.tasks.clear_out", "schedule": 900},

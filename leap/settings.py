@@ -28,9 +28,9 @@ def _missing() -> list[str]:
     wanted = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY"]
     if not (DEMO or TESTING or LOCAL):
         wanted += ["ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"]
-    return [name for name in wanted if not env.str(name, default="")]
     if env.str("OIDC_ISSUER", default=""):
         wanted += ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]
+    return [name for name in wanted if not env.str(name, default="")]
 
 
 if missing := _missing():
@@ -50,12 +50,13 @@ INSTALLED_APPS = [
     "leap.accounts",
     "leap.audit",
     "leap.safekeeping",
-    "leap.directory",
     "leap.signing_in",
+    "leap.directory",
     "families",
     "referrals",
     "sites.apps.SitesConfig",
     "outcomes",
+    "leap.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,11 +82,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leap.wall.Wall",
     "leap.middleware.SignInFirst",
+    "leap.middleware.SecondFactorFirst",
+    "leap.middleware.SamePerson",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "leap.middleware.StillHere",
-    "leap.middleware.SecondFactorFirst",
-    "leap.middleware.SamePerson",
     "leap.middleware.NeverCached",
     "leap.middleware.Refusals",
 ]
@@ -151,13 +152,24 @@ PASSWORD_HASHERS = (
     else ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 )
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+# Managers and admins sign in with an authenticator app as well. The demonstration lets them be.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEMO or TESTING))
+# The organisation's own sign-in, where there is one.
+OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env("OIDC_NAME", default="your work account")
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
@@ -169,14 +181,6 @@ SESSION_LONGEST = 12 * 3600  # seconds, however busy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = SECURE
-PASSWORD_RESET_TIMEOUT = 3600  # seconds
-# Managers and admins sign in with an authenticator app as well. The demonstration lets them be.
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not (DEMO or TESTING))
-# The organisation's own sign-in, where there is one.
-OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
-OIDC_CLIENT_ID = env("OIDC_CLIENT_ID", default="")
-OIDC_CLIENT_SECRET = env("OIDC_CLIENT_SECRET", default="")
-OIDC_NAME = env("OIDC_NAME", default="your work account")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE

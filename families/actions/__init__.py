@@ -8,7 +8,7 @@ from families.actions.emergencies import (
     judge_break_glass,
     note_not_found,
 )
-from families.actions.families import note_search, open_record, register_family
+from families.actions.families import register_family
 from families.actions.handing_on import hand_on_families, leave_handover_notes
 from families.actions.involvement import (
     add_team,
@@ -17,6 +17,13 @@ from families.actions.involvement import (
     involve,
     move_lead,
     tidy_grants,
+)
+from families.actions.opening import (
+    note_listed,
+    note_search,
+    open_record,
+    open_records,
+    seen_this_hour,
 )
 
 __all__ = [
@@ -32,10 +39,13 @@ __all__ = [
     "leave_handover_notes",
     "log_contact",
     "move_lead",
+    "note_listed",
     "note_not_found",
     "note_search",
     "open_record",
+    "open_records",
     "record_observation",
     "register_family",
+    "seen_this_hour",
     "tidy_grants",
 ]

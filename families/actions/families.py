@@ -83,16 +83,3 @@ def _add(family: Family, new: NewPerson, listed: int) -> None:
         Residence.objects.create(
             person=person, postcode=new.postcode, moved_in_on=new.moved_in_on, listed=listed
         )
-
-
-def open_record(*, family: Family, by: User, seen: set[str]) -> None:
-    """Note that `by` has opened the record; once for each sign-in, whose `seen` this adds to."""
-    if family.ref in seen:
-        return
-    record("family.opened", by=by, family_ref=family.ref, level="shared")
-    seen.add(family.ref)
-
-
-def note_search(*, by: User, found: int) -> None:
-    """Note that `by` searched, and how much came up; never what for."""
-    record("families.searched", by=by, found=found)

@@ -1,28 +1,45 @@
 """The addresses of families, persons, contacts and observations."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from rest_framework.request import Request
 
-from families.actions import log_contact, open_record, record_observation, register_family
+from families.actions import (
+    log_contact,
+    note_listed,
+    open_records,
+    record_observation,
+    register_family,
+    seen_this_hour,
+)
 from families.api import given as takes
 from families.api import shown as gives
 from families.entries import Finding, NewContact, NewPerson
-from families.models import Contact, ContactPerson, Family, Member, Observation, Person
+from families.models import (
+    Contact,
+    ContactPerson,
+    Family,
+    Member,
+    Observation,
+    Person,
+    Residence,
+)
+from families.models.withheld import Withheld, from_reader
 from families.reading import SEEN
+from leap.accounts.models import User
 from leap.api.resources import Listed, Opened
 from leap.api.sending import Made
-from leap.audit.log import record
 
 
 class AboutFamilies(Listed, Opened):
     """Whatever hangs off a family: reading it is noted in the log."""
 
-    def families_of(self, row: Any) -> Iterable[Family]:
+    def families_of(self, row: Any) -> list[Family]:
         """The visible families that `row` is of."""
         return [row.family]
 
@@ -30,19 +47,21 @@ class AboutFamilies(Listed, Opened):
         self._note(self.families_of(row))
 
     def note_listed(self, rows: Sequence[Any], given: dict[str, Any]) -> None:
-        if family := given.get("family"):
-            self._note([family])
-        else:
-            record("records.listed", by=self.user, resource=self.basename, rows=len(rows))
+        """An answer is noted when it gives something of a family that was not looked at before."""
+        asked = [given["family"]] if given.get("family") else []
+        if self._note([*asked, *(family for row in rows for family in self.families_of(row))]):
+            note_listed(by=self.user, resource=self.basename, rows=len(rows))
 
-    def _note(self, families: Iterable[Family]) -> None:
-        """Once for each sign-in; a system's token has none, so every time."""
-        session = None if self.request.auth else self.request._request.session
-        seen = set(session.get(SEEN, [])) if session else set()
-        for family in families:
-            open_record(family=family, by=self.user, seen=seen)
-        if session is not None:
+    def _note(self, families: list[Family]) -> int:
+        """Once for each sign-in, or in an hour for a system's token; how many were new."""
+        if self.request.auth:
+            seen = seen_this_hour(self.user, [family.ref for family in families])
+            return open_records(families=families, by=self.user, seen=seen, how="api")
+        session = self.request._request.session
+        seen = set(session.get(SEEN, []))
+        if new := open_records(families=families, by=self.user, seen=seen, how="api"):
             session[SEEN] = sorted(seen)
+        return new
 
 
 class Families(AboutFamilies):
@@ -54,14 +73,14 @@ class Families(AboutFamilies):
     given = {"create": takes.GivenFamily}
 
     def get_queryset(self) -> QuerySet[Family]:
-        members = Member.objects.select_related("person").order_by("pk")
+        members = Member.objects.open_to(self.user).select_related("person").order_by("pk")
         return (
             Family.objects.visible_to(self.user)
             .select_related("lead_team", "lead_practitioner")
             .prefetch_related(Prefetch("members", members))
         )
 
-    def families_of(self, row: Family) -> Iterable[Family]:
+    def families_of(self, row: Family) -> list[Family]:
         return [row]
 
     def narrow(self, rows: QuerySet[Family], given: dict[str, Any]) -> QuerySet[Family]:
@@ -93,11 +112,17 @@ class Persons(AboutFamilies):
     def get_queryset(self) -> QuerySet[Person]:
         visible = Family.objects.visible_to(self.user)
         members = Member.objects.filter(family__in=visible).select_related("family").order_by("pk")
+        homes = Residence.objects.exclude(postcode__in=self.withheld.postcodes)
         return Person.objects.visible_to(self.user).prefetch_related(
-            Prefetch("members", members), "residences__postcode"
+            Prefetch("members", members), Prefetch("residences", homes.select_related("postcode"))
         )
 
-    def families_of(self, row: Person) -> Iterable[Family]:
+    @cached_property
+    def withheld(self) -> Withheld:
+        """What no answer to this caller may give away; asked for once."""
+        return from_reader(self.user)
+
+    def families_of(self, row: Person) -> list[Family]:
         return [each.family for each in row.members.all()]
 
     def narrow(self, rows: QuerySet[Person], given: dict[str, Any]) -> QuerySet[Person]:
@@ -119,7 +144,7 @@ class Contacts(AboutFamilies):
         return (
             Contact.objects.visible_to(self.user)
             .select_related("family", "team", "by", "service", "site")
-            .prefetch_related(*_with_people())
+            .prefetch_related(*_with_people(self.user))
         )
 
     def narrow(self, rows: QuerySet[Contact], given: dict[str, Any]) -> QuerySet[Contact]:
@@ -138,11 +163,15 @@ class Contacts(AboutFamilies):
         return Made(shown, address=reverse("api:contacts-detail", args=[contact.ref]))
 
 
-def _with_people() -> "list[Prefetch[str, Any, Any]]":
+def _with_people(user: User) -> "list[Prefetch[str, Any, Any]]":
     """Whom contacts concern and what was found: two statements, however many."""
-    people = ContactPerson.objects.select_related("person").order_by("listed", "pk")
-    found = Observation.objects.select_related("person").order_by("pk")
-    return [Prefetch("people", people), Prefetch("observations", found)]
+    seen = Person.objects.open_to(user)
+    people = ContactPerson.objects.filter(person__in=seen).select_related("person")
+    found = Observation.objects.filter(person__in=seen).select_related("person")
+    return [
+        Prefetch("people", people.order_by("listed", "pk")),
+        Prefetch("observations", found.order_by("pk")),
+    ]
 
 
 class Observations(AboutFamilies):
@@ -162,7 +191,7 @@ class Observations(AboutFamilies):
             .prefetch_related(Prefetch("person__members", members))
         )
 
-    def families_of(self, row: Observation) -> Iterable[Family]:
+    def families_of(self, row: Observation) -> list[Family]:
         return [each.family for each in row.person.members.all()]
 
     def narrow(self, rows: QuerySet[Observation], given: dict[str, Any]) -> QuerySet[Observation]:

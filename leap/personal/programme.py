@@ -19,6 +19,19 @@ PROGRAMME: dict[str, Declared] = {
     "accounts.Membership": about(
         "practitioner", personal="user team role started_on ended_on", neither="id"
     ),
+    "signing_in.Session": about(
+        "practitioner",
+        personal="user device since_at seen_at ref",
+        sensitive="session_key session_data",
+        neither="expire_date",
+    ),
+    "signing_in.SecondFactor": about(
+        "practitioner", personal="user set_up_at", sensitive="sealed_key last_step", neither="id"
+    ),
+    "signing_in.RecoveryCode": about(
+        "practitioner", personal="user used_at", sensitive="digest", neither="id"
+    ),
+    "signing_in.Guess": about("practitioner", personal="who whence at", neither="id"),
     "directory.Postcode": about(
         "nobody", neither="id postcode ward_2011 ward_2022 lsoa_2011 imd_decile"
     ),

@@ -147,6 +147,22 @@ RECORDS: dict[str, Declared] = {
     "leap_sites.Attendance": about(
         "person", personal="session person booking status marked_by", neither="id marked_at"
     ),
+    "subject_access.Request": about(
+        "person",
+        personal="ref family person asker asked_by asked_on identity proved_on recorded_by"
+        " answered_by",
+        sensitive="adviser extended_why answer",
+        neither="id due_on extended_on status recorded_at gathered_at answered_at expires_on",
+        of_others="extended_why",
+    ),
+    # A piece holds what the record holds: it is thrown away with the answer, never gathered again.
+    "subject_access.Piece": about(
+        "person",
+        personal="request record label title decided_by agency named",
+        sensitive="text suggested hidden why",
+        neither="id layer place section proposal decision exemption decided_at",
+        of_others="text suggested hidden",
+    ),
     "audit.Event": about(
         "family",
         personal="by_ref by_name family_ref subject_ref details chain",

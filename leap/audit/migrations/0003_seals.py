@@ -39,14 +39,6 @@ END $$;
 
 CREATE TRIGGER audit_sealed_stays BEFORE UPDATE OR DELETE ON audit_sealed
 FOR EACH ROW EXECUTE FUNCTION audit_sealed_refuse();
-
--- Pages have no business with either.
-DO $$
-BEGIN
-    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'leap_web') THEN
-        REVOKE ALL ON audit_seal, audit_sealed FROM leap_web;
-    END IF;
-END $$;
 """
 
 BACKWARD = """

@@ -1,0 +1,1 @@
+"""Somebody asks what is kept about them: gathered, read by a person, and let out once."""

@@ -1,0 +1,89 @@
+"""Who asks, about whom, and what must never reach them."""
+
+import re
+from dataclasses import dataclass
+
+from families.models import Member, Person, PersonReader, Residence, Shield
+from leap.subject_access.models import Request
+
+NUMBERS = re.compile(r"(?:\+44\s?|\b0)(?:\d[ -]?){9,10}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b")
+POSTCODES = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, with everybody in the family and what is shielded from whoever asks."""
+
+    request: Request
+    members: list[Member]
+    shielded_people: frozenset[int]
+    shielded_postcodes: frozenset[int]
+    never: tuple[str, ...]  # words that leave in no text: where somebody shielded lives
+    readers: dict[int, list[int]]  # who is named for each restricted person
+
+    @property
+    def person(self) -> Person:
+        return self.request.person
+
+    @property
+    def is_self(self) -> bool:
+        """Whether whoever asks is the person it is about."""
+        return self.request.asked_by_id == self.request.person_id
+
+    def is_about(self, person_id: int) -> bool:
+        return person_id == self.request.person_id
+
+    def is_hidden(self, person: Person) -> bool:
+        """Somebody else who is in the family for named people only leaves no trace."""
+        return bool(person.restriction) and not self.is_about(person.pk)
+
+    def words_of_others(self, text: str) -> list[str]:
+        """What in a text speaks of others: their first names, numbers, addresses, postcodes."""
+        others = (
+            member.person.given_name
+            for member in self.members
+            if not self.is_about(member.person_id) and not member.person.restriction
+        )
+        named = [name for name in others if name and name != self.person.given_name]
+        found = [
+            name for name in named if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
+        ]
+        found += NUMBERS.findall(text) + POSTCODES.findall(text)
+        return list(dict.fromkeys([*found, *self.never_in(text)]))
+
+    def never_in(self, text: str) -> list[str]:
+        return [words for words in self.never if words.casefold() in text.casefold()]
+
+
+def read(request: Request) -> Asked:
+    """All that deciding on a piece takes, in five statements."""
+    members = list(request.family.members.select_related("person").order_by("pk"))
+    asking = {request.person_id, request.asked_by_id} - {None}
+    shielded = set(
+        Shield.objects.live().filter(hidden_from__in=asking).values_list("person_id", flat=True)
+    )
+    own = set(Residence.objects.filter(person__in=asking).values_list("postcode_id", flat=True))
+    if shielded & asking:  # an address that both know is still not to be written to the other
+        own = set()
+    homes = [
+        home
+        for home in Residence.objects.filter(person__in=shielded).select_related("postcode")
+        if home.postcode_id not in own
+    ]
+    readers: dict[int, list[int]] = {}
+    restricted = [member.person_id for member in members if member.person.restriction]
+    for reader in PersonReader.objects.filter(person__in=restricted):
+        readers.setdefault(reader.person_id, []).append(reader.practitioner_id)
+    return Asked(
+        request=request,
+        members=members,
+        shielded_people=frozenset(shielded),
+        shielded_postcodes=frozenset(home.postcode_id for home in homes),
+        never=tuple(dict.fromkeys(words for home in homes for words in _words(home))),
+        readers=readers,
+    )
+
+
+def _words(home: Residence) -> list[str]:
+    postcode = home.postcode.postcode
+    return [each for each in (home.address, postcode, postcode.replace(" ", "")) if each]
