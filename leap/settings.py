@@ -56,7 +56,6 @@ INSTALLED_APPS = [
     "referrals",
     "sites.apps.SitesConfig",
     "outcomes",
-    "leap.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

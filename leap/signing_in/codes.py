@@ -38,7 +38,9 @@ def unseal(sealed: str) -> str:
 
 
 def step_of(key: str, code: str) -> int | None:
-    """Which thirty seconds `code` belongs to, if it is one of `key`'s just now."""
+    """Which thirty seconds `code` belongs to, if it is one of `key`'s of this moment."""
+    if not key:
+        return None
     now = int(time.time()) // EVERY
     totp = pyotp.TOTP(key)
     digits = "".join(code.split())
