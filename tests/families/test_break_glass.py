@@ -10,7 +10,9 @@ from families import actions
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, Person
 from leap.accounts.models import Membership
 from leap.audit.models import Event
+from leap.errors import NotAllowed
 from leap.safekeeping.models import Message
+from sites.rules import check_works_with
 from tests.pages.reading import read
 
 LONDON = ZoneInfo("Europe/London")
@@ -205,9 +207,6 @@ def test_it_is_for_reading_only(open_in_an_emergency, okafors, ruth, midwives, c
 def test_nobody_books_a_place_from_an_emergency(
     open_in_an_emergency, okafors, chidi, ruth, larkhall, baby_massage
 ):
-    from sites.rules import check_works_with
-    from leap.errors import NotAllowed
-
     open_in_an_emergency(ruth)
 
     with pytest.raises(NotAllowed):

@@ -1,0 +1,1 @@
+"""The watch over openings: each night it asks about those that no work explains."""
