@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from families.entries import Audience
-from families.models import Contact, Family, Involvement, Layer
+from families.models import Contact, Family, Involvement, Layer, Person, Shield
 from leap.accounts.models import Membership, User
 from leap.errors import NotAllowed
 
@@ -87,3 +87,27 @@ def check_may_be_named(family: Family, practitioner: User) -> None:
     """Only people of a team at work with the family are named for its record."""
     if not who_work_with(family).filter(pk=practitioner.pk).exists():
         raise NotAllowed(f"None of {practitioner}’s teams works with this family.")
+
+
+def check_not_lead(family: Family, practitioner: User) -> None:
+    """The lead practitioner always stays named: they answer for the family."""
+    if family.lead_practitioner_id == practitioner.pk:
+        raise NotAllowed(
+            f"{practitioner} is the lead practitioner. Give the family to somebody else first."
+        )
+
+
+def check_can_be_shielded(people: list[Person], hidden_from: Person) -> None:
+    """Somebody's address is not kept from themselves."""
+    if hidden_from.pk in {person.pk for person in people}:
+        raise NotAllowed("Choose somebody else to keep the address from.")
+
+
+def check_can_end_shield(shield: Shield, family: Family, user: User) -> None:
+    """Ending it can put people at risk: whoever set it decides, or the family's lead."""
+    holds = family.lead_practitioner_id == user.pk or user.manages(family.lead_team_id)
+    if shield.by_id != user.pk and not holds:
+        raise NotAllowed(
+            "Only whoever shielded this address, the lead practitioner or a manager of the lead"
+            " team can show it again. Ask them."
+        )

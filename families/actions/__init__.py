@@ -1,6 +1,6 @@
 """Every change to a family's record."""
 
-from families.actions.contacts import log_contact, record_observation
+from families.actions.contacts import change_layer, log_contact, record_observation
 from families.actions.emergencies import (
     break_glass,
     end_break_glass,
@@ -18,6 +18,16 @@ from families.actions.involvement import (
     move_lead,
     tidy_grants,
 )
+from families.actions.keeping import (
+    lift_family,
+    lift_person,
+    name_for_family,
+    name_for_person,
+    restrict_family,
+    restrict_person,
+    take_name_off_family,
+    take_name_off_person,
+)
 from families.actions.opening import (
     note_listed,
     note_search,
@@ -25,20 +35,27 @@ from families.actions.opening import (
     open_records,
     seen_this_hour,
 )
+from families.actions.safety import end_shield, set_safe_contact, shield
 
 __all__ = [
     "add_team",
     "break_glass",
     "change_end",
+    "change_layer",
     "end_break_glass",
     "end_involvement",
+    "end_shield",
     "explain_odd_looks",
     "hand_on_families",
     "involve",
     "judge_break_glass",
     "leave_handover_notes",
+    "lift_family",
+    "lift_person",
     "log_contact",
     "move_lead",
+    "name_for_family",
+    "name_for_person",
     "note_listed",
     "note_not_found",
     "note_search",
@@ -46,6 +63,12 @@ __all__ = [
     "open_records",
     "record_observation",
     "register_family",
+    "restrict_family",
+    "restrict_person",
     "seen_this_hour",
+    "set_safe_contact",
+    "shield",
+    "take_name_off_family",
+    "take_name_off_person",
     "tidy_grants",
 ]

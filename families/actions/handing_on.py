@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 
 from families import rules
+from families.actions.involvement import name_practitioner
 from families.models import Family, HandoverNote
 from leap.accounts.models import Team, User
 from leap.audit.log import event, record_all
@@ -28,6 +29,8 @@ def hand_on_families(*, practitioner: User, team: Team, given: dict[str, User], 
             f"Somebody has just moved or closed a family of {practitioner}’s. "
             "Nothing was handed on. Look again."
         )
+    for family in Family.objects.filter(ref__in=given).exclude(restriction=""):
+        name_practitioner(family=family, practitioner=given[family.ref], by=by)
     record_all(
         event(
             "family.allocated",

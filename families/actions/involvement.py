@@ -16,7 +16,7 @@ from families.models import (
 )
 from families.notices import tell_team
 from families.spells import until
-from leap.accounts.models import Team, User
+from leap.accounts.models import Membership, Team, User
 from leap.accounts.rules import check_still_here
 from leap.audit.log import record
 from leap.errors import Conflict
@@ -103,8 +103,20 @@ def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> N
         raise Conflict(f"{team} is no longer working with this family.")
     FamilyGroupObjectPermission.objects.filter(content_object=family, group=team.group).delete()
     record("family.team_left", by=by, family_ref=family.ref, team_code=team.code)
+    if family.restriction:
+        _take_names_off(family, by)
     if not by.works_in(team):
         tell_team(team, "Your team’s work with a family has been ended.", None)
+
+
+def _take_names_off(family: Family, by: User) -> None:
+    """Those named for a restricted family who are in none of its teams any more see it no longer."""
+    live = Involvement.objects.live().filter(family=family)
+    at_work = Membership.objects.live().filter(team__in=live.values("team")).values("user")
+    named = live.filter(reason=Involvement.Reason.NAMED).exclude(practitioner__in=at_work)
+    people = list(named.values_list("practitioner", flat=True))
+    named.update(ended_at=timezone.now(), ended_by=by, ended_why="Their team has ended its work")
+    FamilyUserObjectPermission.objects.filter(content_object=family, user__in=people).delete()
 
 
 @transaction.atomic
@@ -153,3 +165,26 @@ def move_lead(*, family: Family, team: Team, practitioner: User | None, by: User
     family.refresh_from_db(fields=["lead_team", "lead_practitioner"])
     involve(family=family, team=team, reason=Involvement.Reason.REFERRAL_ACCEPTED, by=by)
     record("family.lead_moved", by=by, family_ref=family.ref, team_code=team.code)
+    if practitioner and family.restriction:
+        name_practitioner(family=family, practitioner=practitioner, by=by)
+
+
+@transaction.atomic
+def name_practitioner(*, family: Family, practitioner: User, by: User | None) -> None:
+    """Name somebody for a restricted family; one who is named already stays so.
+
+    Whoever becomes its lead practitioner is named from that moment, by whatever way it moves.
+    """
+    _, begun = Involvement.objects.get_or_create(
+        family=family,
+        practitioner=practitioner,
+        reason=Involvement.Reason.NAMED,
+        ended_at=None,
+        defaults={"by": by},
+    )
+    if begun:
+        FamilyUserObjectPermission.objects.get_or_create(
+            content_object=family, user=practitioner, permission=view_permission()
+        )
+        named = [str(practitioner.ref)]
+        record("family.named", by=by, family_ref=family.ref, named=named)

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from families.codes import CODES
-from families.entries import Finding
-from families.models import Contact, Family, Member, Person
+from families.entries import Audience, Finding
+from families.models import Contact, Family, Layer, Member, Person
 from families.models.people import ETHNICITIES
 from leap.accounts.models import Team, User
 from leap.api.references import AT_MOST, LONGEST, Given, Named, is_plain, named
@@ -150,23 +150,42 @@ class GivenContact(Given):
     findings: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=GivenFinding(), required=False, max_length=40
     )
+    layer = serializers.ChoiceField(
+        choices=Layer.choices, required=False, help_text="Who may see it. Shared when not given."
+    )
+    named = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=AT_MOST,
+        help_text="Practitioners who may see it besides you, where its layer is restricted.",
+    )
+
+    def validate_named(self, refs: list[Any]) -> list[User]:
+        found = {user.ref: user for user in User.objects.filter(ref__in=refs)}
+        if missing := [ref for ref in refs if ref not in found]:
+            raise serializers.ValidationError(
+                [f"There is no practitioner “{ref}”." for ref in dict.fromkeys(missing)]
+            )
+        return list(found.values())
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         """With the people named, wherever they are, read in one query."""
         found = given.get("findings", [])
         lists = {name: given[name] for name in ("concerned", "present") if name in given}
         lists["findings"] = [each["person"] for each in found]
-        known = _members_among({ref for refs in lists.values() for ref in refs}, given["family"])
+        named = {ref for refs in lists.values() for ref in refs}
+        known = _members_among(named, given["family"], self.context["request"].user)
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
         findings = [Finding(**each | {"person": known[each["person"]]}) for each in found]
-        return given | people | {"findings": findings}
+        audience = Audience(given.pop("layer", Layer.SHARED), given.pop("named", []))
+        return given | people | {"findings": findings, "audience": audience}
 
 
-def _members_among(refs: Collection[str], family: Family) -> dict[str, Person]:
+def _members_among(refs: Collection[str], family: Family, user: User) -> dict[str, Person]:
     plain = [ref for ref in refs if is_plain(ref)]
-    found = Person.objects.filter(members__family=family, ref__in=plain)
+    found = Person.objects.open_to(user).filter(members__family=family, ref__in=plain)
     return {person.ref: person for person in found}
 
 

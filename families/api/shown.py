@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from families.entries import NewContact
-from families.models import Contact, Family, Member, Observation, Person, Residence
+from families.models import Contact, Family, Layer, Member, Observation, Person, Residence
 from families.models.people import ETHNICITIES
 
 
@@ -67,9 +67,13 @@ class ShownPerson(serializers.Serializer[Person]):
     ethnicity = serializers.ChoiceField(choices=list(ETHNICITIES.items()), allow_blank=True)
     language = serializers.CharField()
     interpreter = serializers.BooleanField(allow_null=True)
-    telephone = serializers.CharField()
+    telephone = serializers.SerializerMethodField()
     families = ShownMembership(source="members", many=True)
     homes = ShownHome(source="residences", many=True)
+
+    def get_telephone(self, person: Person) -> str:
+        """Blank where the person's address is shielded from somebody the caller works with."""
+        return "" if person.pk in self.context["view"].withheld.people else person.telephone
 
 
 class ShownFinding(serializers.Serializer[Observation]):
@@ -97,6 +101,7 @@ class ShownContact(serializers.Serializer[Contact]):
     site = serializers.CharField(source="site.code", default=None, allow_null=True)
     minutes = serializers.IntegerField(allow_null=True)
     note = serializers.CharField()
+    layer = serializers.ChoiceField(choices=Layer.choices)
     concerned = serializers.SerializerMethodField()
     present = serializers.SerializerMethodField()
     findings = ShownFinding(source="observations", many=True)

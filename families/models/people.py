@@ -234,10 +234,6 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
         """Without those that a page of this family must not show."""
         return self.exclude(postcode__in=withheld.in_family(family.pk).postcodes)
 
-    def shown_to(self, user: User) -> Self:
-        """Without those that this practitioner must not be shown outside a family's own page."""
-        return self.exclude(postcode__in=withheld.from_reader(user).postcodes)
-
 
 class Residence(models.Model):
     """Where a person lives from a day on (blank: from birth).
