@@ -30,10 +30,6 @@ app.conf.beat_schedule = {
         "task": "leap.watch.tasks.look_through_openings",
         "schedule": crontab(hour=3, minute=10),
     },
-    "ask about odd openings": {
-        "task": "leap.watch.tasks.look_through_openings",
-        "schedule": crontab(hour=3, minute=10),
-    },
     "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
     "tend the clocks": {"task": "referrals.tasks.tend_clocks", "schedule": 900},
     "clear out sign-ins": {"task": "leap.signing_in.tasks.clear_out", "schedule": 900},

@@ -98,6 +98,7 @@ class NewForm(forms.Form):
             pk__in=[team.pk for team in senders]
         )
         self.fields["from_team"].queryset = mine.order_by("name")  # type: ignore[attr-defined]
+        self.receivers = theirs
         self.fields["to_team"].queryset = theirs.order_by("name")  # type: ignore[attr-defined]
         if len(senders) == 1:
             self.fields["from_team"].widget = forms.HiddenInput()
@@ -195,6 +196,28 @@ class ProposeForm(MoveForm):
 
 class DoneForm(forms.Form):
     what_was_done = _long("What did you do about it?")
+
+
+class InsteadForm(forms.Form):
+    instead = _long(
+        "What should senders do instead?",
+        help_text="They read this before they write, and when they try to send.",
+    )
+
+
+class DayForm(forms.Form):
+    """A day that is not what the calendar of England and Wales says."""
+
+    day = forms.DateField(label="Which day?", widget=DateInput)
+    name = forms.CharField(
+        label="What day is it?", max_length=100, help_text="Such as “Coronation of the King”."
+    )
+    is_worked = forms.TypedChoiceField(
+        label="Is it worked?",
+        choices=[("no", "No: a holiday, for once"), ("yes", "Yes: its holiday was moved")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
 
 
 class PractitionerField(forms.ModelChoiceField):  # type: ignore[type-arg]

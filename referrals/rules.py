@@ -317,9 +317,7 @@ def check_can_proclaim(day: date, is_worked: bool, user: User) -> None:
     if not user.is_admin:
         raise NotAllowed("Only an admin sets days apart.")
     if day <= timezone.localdate():
-        raise ValidationError(
-            {"day": "This day is not to come. What fell due then has fallen due."}
-        )
+        raise ValidationError({"day": "Give a day to come. What is past has fallen due."})
     if is_working_day(day) == is_worked:
         word = "a working day" if is_worked else "a day nobody works"
         raise ValidationError({"day": f"This is {word} already."})

@@ -1,6 +1,7 @@
 """The pages of referrals."""
 
 from referrals.views.duties import done, tasks
+from referrals.views.intake import days, forget_day, intake, pause_intake, resume_intake
 from referrals.views.moves import (
     accept,
     acknowledge,
@@ -33,17 +34,22 @@ __all__ = [
     "ask",
     "challenge",
     "close",
+    "days",
     "decline",
     "done",
     "edit",
     "first_contact",
+    "forget_day",
+    "intake",
     "new",
     "pause",
+    "pause_intake",
     "propose",
     "queue",
     "redirect",
     "referral",
     "resume",
+    "resume_intake",
     "send",
     "take_further",
     "tasks",

@@ -12,6 +12,7 @@ from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import once
 from referrals import actions
+from referrals.capacity import capacity_of
 from referrals.forms import NewForm, PathwayForm
 from referrals.models import Pathway, Referral
 from referrals.preview import preview_of
@@ -62,6 +63,7 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
         return made
     context = {"form": form, "family": family, "pathway": pathway, "kept": kept}
     context["what_to_send"] = pathway.what_to_send.splitlines()
+    context["teams"] = capacity_of(form.receivers)
     context |= {"preview": preview_of(family), "kept_as": _kept_as(family, pathway)}
     return render(request, "referrals/new.html", context)
 

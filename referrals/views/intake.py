@@ -1,0 +1,98 @@
+"""Which teams take referrals, what to do where one does not, and days that are set apart."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from families.rules import HOLD_NO_FAMILIES
+from leap.accounts.models import Team
+from leap.errors import NotAllowed
+from leap.http import signed_in
+from leap.safekeeping.once import once
+from referrals import actions, rules
+from referrals.capacity import capacity_of
+from referrals.forms import DayForm, InsteadForm
+from referrals.models import OneOffDay
+
+
+def intake(request: HttpRequest) -> HttpResponse:
+    """Every team that receives referrals: its intake, and how much it has on its hands."""
+    user = signed_in(request)
+    teams = capacity_of(Team.objects.exclude(discipline__in=HOLD_NO_FAMILIES))
+    said = {"teams": teams, "mine": set(user.managed_team_ids)}
+    return render(request, "referrals/intake.html", said)
+
+
+def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop taking referrals, and say what senders should do instead."""
+    user, team = signed_in(request), get_object_or_404(Team, code=code)
+    rules.check_can_manage_intake(team, user)
+    form = InsteadForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        _once(request, lambda: actions.pause_intake(team=team, by=user, **form.cleaned_data))
+        messages.success(request, f"{team} takes no new referrals for now. Senders see why.")
+        return redirect("referrals:intake")
+    return render(request, "referrals/pause_intake.html", {"form": form, "team": team})
+
+
+@require_POST
+def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
+    """Take referrals again."""
+    user, team = signed_in(request), get_object_or_404(Team, code=code)
+    _once(request, lambda: actions.resume_intake(team=team, by=user))
+    messages.success(request, f"{team} takes referrals again.")
+    return redirect("referrals:intake")
+
+
+def days(request: HttpRequest) -> HttpResponse:
+    """Days set apart from the calendar, which everybody reads and an admin adds to."""
+    user = signed_in(request)
+    form = DayForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and not user.is_admin:
+        raise NotAllowed("Only an admin sets days apart.")
+    if form.is_bound and form.is_valid() and _proclaimed(request, form):
+        messages.success(request, "Set apart. What falls due on or after it has moved.")
+        return redirect("referrals:days")
+    found = OneOffDay.objects.select_related("made_by").order_by("-day")
+    said = {"form": form, "days": found, "may": user.is_admin, "today": timezone.localdate()}
+    return render(request, "referrals/days.html", said)
+
+
+def _proclaimed(request: HttpRequest, form: Form) -> bool:
+    user = signed_in(request)
+    try:
+        _once(request, lambda: actions.proclaim(by=user, **form.cleaned_data))
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return False
+    return True
+
+
+@require_POST
+def forget_day(request: HttpRequest, day: str) -> HttpResponse:
+    """Put a day back to what the calendar says of it."""
+    user = signed_in(request)
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    one_off = get_object_or_404(OneOffDay, day=when)
+    _once(request, lambda: actions.forget_one_off_day(one_off=one_off, by=user))
+    messages.success(request, "Put back. What falls due after it has moved.")
+    return redirect("referrals:days")
+
+
+def _once(request: HttpRequest, act: Callable[[], object]) -> None:
+    def work() -> dict[str, object]:
+        act()
+        return {}
+
+    user, key = signed_in(request), request.POST.get("submission", "")
+    once(user=user, key=key, route=request.path, work=work)

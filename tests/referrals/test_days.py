@@ -1,0 +1,136 @@
+"""A day set apart: no office works, by proclamation, or a bank holiday moved elsewhere."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from leap.accounts.models import Membership
+from leap.errors import Conflict, NotAllowed
+from referrals import actions, clocks
+from referrals.clocks import is_working_day, working_days_after
+from referrals.models import OneOffDay
+from tests.referrals.reading import page_of
+
+
+@pytest.fixture(autouse=True)
+def _forget(db):
+    """What one test has learnt is not the next one's calendar."""
+    clocks.learn_one_off_days()
+    yield
+    OneOffDay.objects.all().delete()
+    clocks.learn_one_off_days()
+
+
+def on(year, month, day):
+    return time_machine.travel(
+        datetime(year, month, day, 12, tzinfo=ZoneInfo("Europe/London")), tick=False
+    )
+
+
+@pytest.fixture
+def refer(okafors, to_support, stockwell, family_support, grace, sam):
+    Membership.objects.update(started_on=date(2010, 1, 4))
+
+    def make():
+        return actions.refer(
+            family=okafors,
+            pathway=to_support,
+            from_team=stockwell,
+            to_team=family_support,
+            reason="Sleep",
+            by=grace,
+        )
+
+    return make
+
+
+def test_a_proclaimed_day_moves_what_is_running(refer, asha):
+    """Sent on Tuesday 3 May 2016, ten working days: Tuesday the 17th. Friday the 13th is given."""
+    with on(2016, 5, 3):
+        referral = refer()
+        assert str(referral.first_contact_by) == "2016-05-17"
+        actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+    referral.refresh_from_db()
+    assert str(referral.first_contact_by) == "2016-05-18"
+    assert str(referral.acknowledge_by) == "2016-05-04"
+
+
+def test_what_fell_due_on_that_very_day_falls_due_after_it(refer, asha):
+    with on(2016, 5, 3):
+        referral = refer()
+        actions.proclaim(day=date(2016, 5, 17), name="A jubilee", is_worked=False, by=asha)
+    referral.refresh_from_db()
+    assert str(referral.first_contact_by) == "2016-05-18"
+
+
+def test_a_holiday_moved_by_proclamation(refer, asha):
+    """The bank holiday of Monday 30 May 2016 is held on Thursday 2 June: what would have been due
+    on 7 June over the old day is due on 7 June over the new one; on the way it was the 6th."""
+    with on(2016, 5, 23):
+        referral = refer()
+        assert str(referral.first_contact_by) == "2016-06-07"
+        actions.proclaim(day=date(2016, 5, 30), name="Moved", is_worked=True, by=asha)
+        referral.refresh_from_db()
+        assert str(referral.first_contact_by) == "2016-06-06"
+        actions.proclaim(day=date(2016, 6, 2), name="Moved here", is_worked=False, by=asha)
+    referral.refresh_from_db()
+    assert str(referral.first_contact_by) == "2016-06-07"
+    assert is_working_day(date(2016, 5, 30))
+    assert working_days_after(date(2016, 6, 1), 1) == date(2016, 6, 3)
+
+
+def test_put_back_it_is_as_it_was(refer, asha):
+    with on(2016, 5, 3):
+        referral = refer()
+        made = actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+        actions.forget_one_off_day(one_off=made, by=asha)
+    referral.refresh_from_db()
+    assert str(referral.first_contact_by) == "2016-05-17"
+
+
+def test_what_is_sent_afterwards_counts_with_it(refer, asha):
+    with on(2016, 5, 3):
+        actions.proclaim(day=date(2016, 5, 4), name="A jubilee", is_worked=False, by=asha)
+        assert str(refer().acknowledge_by) == "2016-05-05"
+
+
+def test_a_day_that_has_come_is_left_alone(asha):
+    with on(2016, 5, 3), pytest.raises(ValidationError, match="a day to come"):
+        actions.proclaim(day=date(2016, 5, 3), name="Today", is_worked=False, by=asha)
+
+
+def test_a_sunday_is_free_already(asha):
+    with on(2016, 5, 3), pytest.raises(ValidationError, match="nobody works already"):
+        actions.proclaim(day=date(2016, 5, 8), name="A Sunday", is_worked=False, by=asha)
+
+
+def test_two_admins_set_it_apart_once(asha):
+    with on(2016, 5, 3):
+        actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+        with pytest.raises((Conflict, ValidationError)):
+            actions.proclaim(day=date(2016, 5, 13), name="Again", is_worked=False, by=asha)
+
+
+def test_only_an_admin_does(miriam):
+    with pytest.raises(NotAllowed, match="Only an admin"):
+        actions.proclaim(day=date(2030, 5, 13), name="A jubilee", is_worked=False, by=miriam)
+
+
+def test_asha_sets_a_day_apart_on_its_page_and_everybody_reads_it(asha, grace, client_of):
+    client = client_of(asha)
+    client.post("/referrals/days/", {"day": "2031-05-14", "name": "A jubilee", "is_worked": "no"})
+
+    assert "A jubilee" in page_of(client_of(grace).get("/referrals/days/"))
+    made = OneOffDay.objects.get()
+    client.post(f"/referrals/days/{made.day}/forget/")
+    assert not OneOffDay.objects.exists()
+
+
+def test_what_is_typed_wrongly_is_shown_again(asha, client_of):
+    typed = {"day": "2031-05-11", "name": "A fine Sunday", "is_worked": "no"}
+    answer = page_of(client_of(asha).post("/referrals/days/", typed))
+    assert "nobody works already" in answer
+    assert "A fine Sunday" in answer
