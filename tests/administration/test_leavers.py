@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from families.actions import move_lead, register_family
+from families.actions import involve, move_lead, register_family
 from families.entries import NewPerson
 from families.models import Family, HandoverNote
 from leap.administration import actions
@@ -16,6 +16,7 @@ from leap.audit.models import Event
 from leap.audit.proof import breaks
 from leap.errors import Conflict, NotAllowed
 from leap.safekeeping.actions import keep_draft
+from leap.wall import SYSTEM, _read_for, behind
 from referrals.models import Pathway, Referral, Task
 from tests.pages.reading import read, statements
 
@@ -94,6 +95,22 @@ def test_miriam_hands_on_everything_at_once(miriam, grace, bola, okafors, referr
     after = read(browser.get(leaving(grace)))
     assert "Nothing is theirs." in after
     assert "End their time in Stockwell health visiting" in after
+
+
+def test_bola_finds_the_note_on_the_familys_page_and_other_teams_do_not(
+    miriam, grace, bola, ruth, okafors, midwives, client_of
+):
+    client_of(miriam).post(leaving(grace), everything([okafors], bola, note="Ring before noon."))
+    assert "Ring before noon." in read(client_of(bola).get(f"/families/{okafors.ref}/"))
+    involve(family=okafors, team=midwives, reason="team_around_family", by=miriam)
+    page = read(client_of(ruth).get(f"/families/{okafors.ref}/"))
+    assert "Okafor" in page
+    assert "Ring before noon." not in page
+    behind(ruth)
+    assert not HandoverNote.objects.exists()
+    behind(bola)
+    assert HandoverNote.objects.exists()
+    _read_for(SYSTEM)
 
 
 def test_one_family_goes_to_one_colleague_and_the_rest_to_another(
