@@ -89,6 +89,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     say("laying out four wards and their partnership")
     places.lay_out(world)
     partnership.found(world)
+    partnership.come_and_go(world)
     offers.offer(world)
     say(f"settling families with {children:,} children")
     stories = households.settle(world)

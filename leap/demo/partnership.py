@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import (
+    UNUSABLE_PASSWORD_PREFIX,
+    UNUSABLE_PASSWORD_SUFFIX_LENGTH,
+    make_password,
+)
 from django.contrib.auth.models import Group
 
 from families.names import plain
@@ -209,6 +213,34 @@ def _join(
     )
     if not manages:
         world.staff[team.code].append(user)
+
+
+def come_and_go(world: World) -> None:
+    """In Stockwell: somebody invited who has not opened the account yet, and somebody who left."""
+    chance, team = world.chance("come and go"), world.teams[STOCKWELL_HV]
+    joiner = _account(world, chance, "Zeinab Farah", "zeinab.farah", days=1)
+    world.add(User.groups.through(user=joiner, group=team.group))
+    world.add(Membership(user=joiner, team=team, started_on=joiner.joined_at.date()))
+    leaver = _account(world, chance, "Pauline Hart", "pauline.hart", days=2000)
+    leaver.is_active = False
+    gone_on = world.as_at - timedelta(days=45)
+    world.add(
+        Membership(user=leaver, team=team, started_on=leaver.joined_at.date(), ended_on=gone_on)
+    )
+
+
+def _account(world: World, chance: Chance, name: str, email: str, *, days: int) -> User:
+    """An account without a password: nobody signs in with it."""
+    return world.add(
+        User(
+            ref=UUID(int=chance.uuid(), version=4),
+            email=f"{email}@leap.example",
+            name=name,
+            password=UNUSABLE_PASSWORD_PREFIX + chance.letters(UNUSABLE_PASSWORD_SUFFIX_LENGTH),
+            telephone=drama_landline(chance),
+            joined_at=at(world.as_at - timedelta(days=days), 9, 0),
+        )
+    )
 
 
 def sign_in(world: World, email: str) -> User:
