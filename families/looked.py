@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from families.models import Family
@@ -60,15 +60,15 @@ class Look:
         return self.how == "break_glass"
 
 
-class Looks(Paginator[Event]):
-    """The looks at a family, a page at a time: three statements, however many."""
+def read_page(family: Family, number: str | None) -> "Page[Event]":
+    """A page of the events that are looks; `looks_of` says what they were."""
+    paginator: Paginator[Event] = Paginator(_events(family), A_PAGE)
+    return paginator.get_page(number)
 
-    def __init__(self, family: Family) -> None:
-        super().__init__(_events(family), A_PAGE)
 
-    @staticmethod
-    def of(events: Iterable[Event]) -> list[Look]:
-        return list(_looks(list(events)))
+def looks_of(events: Iterable[Event]) -> list[Look]:
+    """Each event as a look, in the same order; one statement for their teams."""
+    return list(_looks(list(events)))
 
 
 def read_all(family: Family) -> Iterator[Look]:
