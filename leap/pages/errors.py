@@ -14,7 +14,7 @@ HEADINGS = {
     404: "Page not found",
     409: "Someone was there first",
 }
-NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password")
+NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "proof", "new_password")
 MADE_FOR = "made_for"  # whose page the form was on; see leap.middleware.SamePerson
 NOT_TYPED = ("submission", "next", MADE_FOR)
 

@@ -127,6 +127,20 @@ def remove_second_factor(*, user: User, by: User) -> None:
 
 
 @transaction.atomic
+def reset_second_factor(*, user: User, by: User | None) -> None:
+    """For somebody who has lost telephone and recovery codes: they set one up anew, signed out.
+
+    Whoever does this has made sure who is asking. Raises NotAllowed: see the rule.
+    """
+    rules.check_resets_second_factor(user, by)
+    SecondFactor.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    Session.objects.filter(user=user).delete()
+    record("second_factor.reset", by=by, subject=user)
+    _tell(user, "The second step for signing in as you was removed, for you to set up anew.")
+
+
+@transaction.atomic
 def change_password(*, user: User, password: str, by: User, staying: str = "") -> None:
     """Give `user` a new password, and end every session of theirs but the one called `staying`."""
     user.set_password(password)

@@ -13,6 +13,16 @@ def must_have_second_factor(user: User) -> bool:
     return user.is_admin or bool(user.managed_team_ids)
 
 
+def check_resets_second_factor(user: User, by: User | None) -> None:
+    """Raises NotAllowed unless `by` is an admin, and not the one whose it is. None: the console."""
+    if by is None:
+        return
+    if not by.is_admin:
+        raise NotAllowed("Only the programme’s admins can do this.")
+    if by == user:
+        raise NotAllowed("For your own, use your account page, or ask another admin.")
+
+
 def can_remove_second_factor(user: User) -> None:
     """Raises NotAllowed for those who must have one: they can set up another in its place."""
     if must_have_second_factor(user):

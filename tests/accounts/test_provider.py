@@ -95,7 +95,7 @@ def test_grace_signs_in_with_her_work_account(client, grace: User, it_says):
     assert Event.objects.get(kind="sign_in.done").details == {"how": "provider"}
 
 
-def test_the_provider_is_asked_with_state_nonce_and_pkce_to_come_back_to_us(client, it_says):
+def test_the_provider_is_asked_with_state_nonce_and_pkce_to_come_back_to_us(client, db, issuer):
     away = client.get("/sign-in/provider/").url
     asked = {name: values[0] for name, values in parse_qs(urlsplit(away).query).items()}
     assert asked["redirect_uri"] == "http://testserver/sign-in/provider/back/"

@@ -6,11 +6,13 @@ from datetime import timedelta
 import pyotp
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from leap.accounts.models import User
 from leap.audit.models import Event
+from leap.errors import NotAllowed
 from leap.safekeeping.models import Message
 from leap.signing_in import actions, codes, guessing
 from leap.signing_in.models import RecoveryCode, SecondFactor
@@ -259,6 +261,29 @@ def test_a_manager_cannot_go_without(client, miriam, required, client_of):
     hers = client_of(miriam)
     set_up(hers)
     assert hers.post("/account/second-factor/remove/", {"proof": PASSWORD}).status_code == 403
+
+
+def test_an_admin_helps_whoever_lost_telephone_and_codes(client, client_of, grace, with_app, asha):
+    hers = client_of(grace)
+    actions.reset_second_factor(user=grace, by=asha)
+    assert not is_in(hers)
+    password_of(grace, client)
+    assert is_in(client)
+    assert Message.objects.filter(to=grace.email, body__contains="set up anew").exists()
+
+
+@pytest.mark.parametrize("who", ["miriam", "asha"])
+def test_nobody_else_resets_it_nor_an_admin_their_own(request, grace, asha, who):
+    by = request.getfixturevalue(who)
+    with pytest.raises(NotAllowed):
+        actions.reset_second_factor(user=grace if who == "miriam" else asha, by=by)
+
+
+def test_the_only_admin_is_helped_from_the_console(asha, key):
+    actions.set_up_second_factor(user=asha, key=key, code=now(key))
+    call_command("reset_second_factor", asha.email)
+    assert not SecondFactor.objects.exists()
+    assert Event.objects.get(kind="second_factor.reset").by_name == "the system"
 
 
 def test_practitioners_and_analysts_need_none(client_of, grace, noor, required):

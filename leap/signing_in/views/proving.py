@@ -6,7 +6,7 @@ from leap.http import address_of, signed_in
 from leap.signing_in.actions import try_code, try_password
 from leap.signing_in.forms import ChangePasswordForm, ProofForm
 
-WRONG = "This is not right. After ten tries, even the right one has to wait 15 minutes."
+WRONG = "That is not right. Try again. After ten tries, even what is right has to wait 15 minutes."
 
 
 def proves(request: HttpRequest, form: ProofForm | ChangePasswordForm) -> bool:
