@@ -3,12 +3,21 @@
 from datetime import date, datetime, timedelta
 
 import nhs_number
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from families.models import BreakGlass, Family, Involvement, Member, OddLook, Person
+from families.models import (
+    BreakGlass,
+    Family,
+    Involvement,
+    Member,
+    OddLook,
+    Person,
+    SharingDecision,
+)
 from families.reviewers import to_review
 from leap.accounts.models import Discipline, Team, User
-from leap.errors import NotAllowed
+from leap.errors import Conflict, NotAllowed
 
 HOLD_NO_FAMILIES = (Discipline.CHAMPIONS, Discipline.PROGRAMME)
 
@@ -129,6 +138,41 @@ def check_can_review(what: type[BreakGlass] | type[OddLook], key: int, user: Use
     """Only a manager who has nothing to do with it judges an opening, and only once."""
     if key not in to_review(what, user):
         raise NotAllowed("This is for a manager who has nothing to do with it to judge.")
+
+
+def check_can_withdraw(made: SharingDecision, user: User) -> None:
+    """Whoever decided, their team, or the family’s lead."""
+    if made.withdrawn_at:
+        raise Conflict("This decision has been withdrawn already.")
+    if not (user.works_in(made.team_id) or leads(made.family, user)):
+        raise NotAllowed(f"Only {made.team}, who decided this, or the family’s lead can do this.")
+
+
+def check_keeps_the_door_open(made: SharingDecision, family: Family, team: Team) -> None:
+    """Only a standing decision of that team’s to share for safeguarding outweighs a withdrawal."""
+    if not decisions_that_keep_open(family).filter(pk=made.pk, team=team).exists():
+        raise NotAllowed(
+            f"{team} goes on only by a decision of its own to share for safeguarding. Record that "
+            "first."
+        )
+
+
+def decisions_that_keep_open(family: Family) -> QuerySet[SharingDecision]:
+    """The decisions to share for safeguarding that stand."""
+    return family.sharing_decisions.filter(
+        decision=SharingDecision.Decision.SHARED,
+        basis=SharingDecision.Basis.SAFEGUARDING,
+        withdrawn_at=None,
+    )
+
+
+def check_has_handed_over(family: Family, team: Team) -> None:
+    """No family is unowned: whoever leads hands over before going."""
+    if family.lead_team_id == team.pk and not family.closed_at:
+        raise NotAllowed(
+            f"{team} leads this family, so its work cannot just end. Hand the family over first, "
+            "or record a decision to go on for safeguarding. Then record what the person said."
+        )
 
 
 def check_can_allocate(team: Team, user: User) -> None:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from families import urls as families
-from leap.pages import break_glass, design, drafts, family, health, my_work, reviews
+from leap.pages import break_glass, consent, design, drafts, family, health, my_work, reviews
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
@@ -16,6 +16,7 @@ families_and_their_pages = [
         reviews.explain,
         name="explain",
     ),
+    path("<ref:ref>/consent/record/", consent.record_consent, name="record_consent"),
     path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),
     path("<ref:ref>/", family.family, name="family"),

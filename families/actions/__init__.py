@@ -36,12 +36,20 @@ from families.actions.opening import (
     seen_this_hour,
 )
 from families.actions.safety import end_shield, set_safe_contact, shield
+from families.actions.sharing import (
+    NewDecision,
+    decide_sharing,
+    record_consent,
+    withdraw_sharing,
+)
 
 __all__ = [
+    "NewDecision",
     "add_team",
     "break_glass",
     "change_end",
     "change_layer",
+    "decide_sharing",
     "end_break_glass",
     "end_involvement",
     "end_shield",
@@ -61,6 +69,7 @@ __all__ = [
     "note_search",
     "open_record",
     "open_records",
+    "record_consent",
     "record_observation",
     "register_family",
     "restrict_family",
@@ -71,4 +80,5 @@ __all__ = [
     "take_name_off_family",
     "take_name_off_person",
     "tidy_grants",
+    "withdraw_sharing",
 ]

@@ -4,10 +4,12 @@ from families.forms.contacts import ContactForm
 from families.forms.emergencies import BreakGlassForm, ExplainForm, JudgeForm
 from families.forms.involvement import AddTeamForm, EndForm, LastDay
 from families.forms.registering import FamilyForm, People
+from families.forms.sharing import ConsentForm, SharingForm
 
 __all__ = [
     "AddTeamForm",
     "BreakGlassForm",
+    "ConsentForm",
     "ContactForm",
     "EndForm",
     "ExplainForm",
@@ -15,4 +17,5 @@ __all__ = [
     "JudgeForm",
     "LastDay",
     "People",
+    "SharingForm",
 ]

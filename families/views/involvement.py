@@ -29,7 +29,7 @@ def involvement(request: HttpRequest, ref: str) -> HttpResponse:
             "team__agency", "practitioner", "by", "ended_by"
         ).order_by("-started_at")
     )
-    live = {spell.pk for spell in family.involvements.live().only("pk")}
+    live = set(family.involvements.live().values_list("pk", flat=True))
     for spell in spells:
         _say_what_can_be_done(spell, family, user)
     shown = {
