@@ -8,6 +8,7 @@ from django.utils import timezone
 from leap.accounts.models import Team, User
 from leap.errors import Conflict
 from leap.refs import new_ref
+from leap.wall import past
 from referrals import rules
 from referrals.actions.moving import note_event
 from referrals.models import Referral, Task
@@ -28,14 +29,15 @@ def give_task(
 
     `said` is the sentence of the e-mail. What an import brought sends none: it is history.
     """
-    _, given = Task.objects.get_or_create(
-        referral=referral,
-        kind=kind,
-        about=about,
-        due_on=due_on,
-        team=team,
-        defaults={"ref": new_ref("T", 8), "to": to},
-    )
+    with past("a task is given to somebody of another team"):
+        _, given = Task.objects.get_or_create(
+            referral=referral,
+            kind=kind,
+            about=about,
+            due_on=due_on,
+            team=team,
+            defaults={"ref": new_ref("T", 8), "to": to},
+        )
     if given and to and not referral.source:
         tell_person(to, said, referral)
     return given
@@ -55,4 +57,5 @@ def do_task(*, task: Task, what_was_done: str, by: User) -> None:
 def end_tasks(referral: Referral, *kinds: str, by: User | None) -> None:
     """What these tasks asked for has come about by itself."""
     waiting = Task.objects.waiting().filter(referral=referral, kind__in=kinds)
-    waiting.update(done_at=timezone.now(), done_by=by)
+    with past("what one side does ends the other side's task"):
+        waiting.update(done_at=timezone.now(), done_by=by)

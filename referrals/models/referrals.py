@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -25,14 +26,18 @@ from referrals.models.pathways import Pathway
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
-        """Those my teams made or were sent, and those of families I can see.
+        """Those my teams made or were sent, those of families I can see, and those I must see to.
 
         What was never sent, a draft or a draft withdrawn, is for the team that made it alone.
         """
         sent = Q(sent_at__isnull=False)
         received = sent & Q(to_team__in=user.team_ids)
         of_families = sent & Q(family__in=Family.objects.visible_to(user))
-        return self.filter(Q(from_team__in=user.team_ids) | received | of_families)
+        mine_to_do = apps.get_model("referrals", "Task")._default_manager.filter(
+            to=user, done_at=None
+        )
+        named = sent & Q(pk__in=mine_to_do.values("referral"))
+        return self.filter(Q(from_team__in=user.team_ids) | received | of_families | named)
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)

@@ -39,9 +39,15 @@ def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
         move.check(referral, user)
     elif form.is_valid() and _done(request, referral, form, move):
         messages.success(request, move.said.format(to=referral.to_team, sender=referral.from_team))
-        return go_to(_onwards(request) or referral)
+        return go_to(_onwards(request) or _where_now(referral, user))
     context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
     return render(request, f"referrals/{move.verb}.html", context)
+
+
+def _where_now(referral: Referral, user: User) -> Referral | str:
+    """Its page; for somebody whose part in it is over by this, what else needs them."""
+    still = Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
+    return referral if still else "referrals:tasks"
 
 
 def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: Move) -> bool:

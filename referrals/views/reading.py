@@ -11,6 +11,7 @@ from families.models import Family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.wall import past
 from referrals import actions, rules
 from referrals import queue as queues
 from referrals.clocks import lateness, learn_one_off_days
@@ -55,7 +56,8 @@ def load(user: User, ref: str) -> Referral:
     seen = Referral.objects.visible_to(user).select_related(
         "family", "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
     )
-    return get_object_or_404(seen, ref=ref)
+    with past("who is named to settle something reads it, though the family is not theirs to see"):
+        return get_object_or_404(seen, ref=ref)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "before": Referral.objects.visible_to(user).filter(followed_by=found).first(),
         "challenge": Challenge.objects.filter(referral=found).first(),
         "stages": _stages(found),
-        "tasks": list(found.tasks.waiting().select_related("to", "team")),
+        "tasks": _told(found),
         "story": story(found),
         "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
     }
@@ -132,3 +134,9 @@ def _stages(referral: Referral) -> list[StageOfChallenge]:
     """Who spoke for each side of a disagreement, stage by stage."""
     stages = StageOfChallenge.objects.filter(challenge__referral=referral)
     return list(stages.select_related("for_sender", "for_receiver").order_by("started_at"))
+
+
+def _told(referral: Referral) -> list[Task]:
+    """Who has been named to see to it, on either side: names and teams, which both may read."""
+    with past("both sides see who has been told"):
+        return list(referral.tasks.waiting().select_related("to", "team"))

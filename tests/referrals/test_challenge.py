@@ -119,3 +119,23 @@ def test_a_third_team_has_no_say(challenged, dele, okafors, social_work, grace):
     involve(family=okafors, team=social_work, reason="team_around_family", by=grace)
     with pytest.raises(NotAllowed, match="Only Stockwell"):
         actions.propose(referral=challenged, settled_as="stands", why="Hm", by=dele)
+
+
+def test_an_agencys_lead_who_is_in_neither_team_reads_it_and_agrees(
+    challenged, sam, grace, make_user, family_support, social_work, client_of
+):
+    make_user("Esi Boateng", family_support, role=Membership.Role.MANAGER)
+    femi = make_user("Femi Ade", social_work, role=Membership.Role.MANAGER)
+    page = f"/referrals/{challenged.ref}/"
+    assert client_of(femi).get(page).status_code == 404
+    actions.take_further(referral=challenged, why="No agreement", by=sam)
+    actions.take_further(referral=challenged, why="Still none", by=grace)
+    actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
+
+    shown = page_of(client_of(femi).get(page))
+    assert "She has not slept for weeks." in shown
+    assert "Okafor" not in shown
+    client_of(femi).post(f"{page}agree/")
+
+    assert Challenge.objects.get().agreed_by == femi
+    assert client_of(femi).get(page).status_code == 404
