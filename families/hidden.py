@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.http import Http404
 from django.utils import timezone
 
-from families.models import Family, Involvement, Layer
+from families.models import Contact, Family, Involvement, Layer
 from leap.accounts.models import User
 from leap.wall import past
 
@@ -29,6 +30,7 @@ class Kept:
     agency: str
     team: str
     telephone: str
+    ref: str  # where the reader may change who sees it, else blank
 
     is_kept = True
 
@@ -88,7 +90,22 @@ def _kept(line: dict[str, str]) -> Kept:
         agency=line["agency"],
         team=line["team"],
         telephone=line["telephone"],
+        ref=line["ref"],
     )
+
+
+def entry_to_keep(family: Family, user: User, ref: str) -> Contact:
+    """An entry whose audience `user` may change: one they can see, or one of a team they manage.
+
+    Http404 for any other. A manager is told that it is there and when, not what it says.
+    """
+    with past("a manager changes who may see an entry that is kept from them"):
+        seen = family.contacts.in_layers_of(user).filter(ref=ref)
+        theirs = family.contacts.filter(ref=ref, team__in=user.managed_team_ids)
+        contact = (seen | theirs).select_related("team", "by", "family").first()
+    if contact is None:
+        raise Http404
+    return contact
 
 
 def knows_of_people(family: Family, user: User) -> bool:
@@ -98,7 +115,8 @@ def knows_of_people(family: Family, user: User) -> bool:
 
 HIDDEN = """
 WITH hidden AS MATERIALIZED (
-    SELECT c.id, c.occurred_on, c.team_id, t.name AS team, t.telephone,
+    SELECT c.id, CASE WHEN c.team_id = ANY(%(managed)s::bigint[]) THEN c.ref ELSE '' END AS ref,
+           c.occurred_on, c.team_id, t.name AS team, t.telephone,
            CASE WHEN about.closed THEN 'restricted' ELSE c.layer END AS layer,
            (SELECT a.name FROM accounts_agency a WHERE a.id = c.agency_id) AS agency
       FROM families_contact c
@@ -123,7 +141,7 @@ WITH hidden AS MATERIALIZED (
      LIMIT %(most)s
 )
 SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'on', occurred_on, 'layer', layer,
-                   'agency', coalesce(agency, ''), 'team', team, 'telephone', telephone)
+                   'agency', coalesce(agency, ''), 'team', team, 'telephone', telephone, 'ref', ref)
                    ORDER BY occurred_on DESC, id DESC), '[]') FROM line),
        (SELECT coalesce(jsonb_object_agg(team_id, entries), '{}')
           FROM (SELECT team_id, count(*) AS entries FROM hidden GROUP BY team_id) AS counted),
@@ -148,6 +166,6 @@ def restricted_led_by(team_ids: list[int]) -> RestrictedLed:
     with past("a manager may know how many restricted families the team leads"):
         families = Family.objects.open().led_by(team_ids).exclude(restriction="")
         spells = Involvement.objects.live().filter(reason=Involvement.Reason.NAMED)
-        rows = list(families.values_list("pk", flat=True))
-        names = spells.filter(family__in=rows).values_list("practitioner__name", flat=True)
-        return RestrictedLed(len(rows), sorted(set(names)) if rows else [])
+        rows = spells.filter(family__in=families).values_list("family", "practitioner__name")
+        named = list(rows)
+    return RestrictedLed(len({pk for pk, _ in named}), sorted({name or "" for _, name in named}))

@@ -11,6 +11,7 @@ urlpatterns = [
     path("due/", views.due, name="due"),
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", views.contact, name="contact"),
+    path("<ref:ref>/looked/", views.looked, name="looked"),
     path("<ref:ref>/sharing/", views.sharing, name="sharing"),
     path("<ref:ref>/sharing/decide/", views.decide_sharing, name="decide_sharing"),
     path(
@@ -22,4 +23,27 @@ urlpatterns = [
     path("<ref:ref>/involvement/add/", views.add_team, name="add_team"),
     path("<ref:ref>/involvement/<slug:team>/end/", views.end_involvement, name="end_involvement"),
     path("<ref:ref>/involvement/<slug:team>/change/", views.change_end, name="change_end"),
+    path("<ref:ref>/contacts/<ref:contact_ref>/layer/", views.change_layer, name="change_layer"),
+    path("<ref:ref>/protection/", views.protection, name="protection"),
+    path("<ref:ref>/restrict/", views.restrict, name="restrict"),
+    path("<ref:ref>/lift/", views.lift, name="lift"),
+    path("<ref:ref>/name/", views.name, name="name"),
+    path("<ref:ref>/take-name-off/", views.take_name_off, name="take_name_off"),
+    path("<ref:ref>/people/<ref:person_ref>/restrict/", views.restrict, name="restrict_person"),
+    path("<ref:ref>/people/<ref:person_ref>/lift/", views.lift, name="lift_person"),
+    path("<ref:ref>/people/<ref:person_ref>/name/", views.name, name="name_person"),
+    path(
+        "<ref:ref>/people/<ref:person_ref>/take-name-off/",
+        views.take_name_off,
+        name="take_name_off_person",
+    ),
+    path("<ref:ref>/people/<ref:person_ref>/shield/", views.shield, name="shield"),
+    path(
+        "<ref:ref>/people/<ref:person_ref>/shield/<ref:other_ref>/end/",
+        views.end_shield,
+        name="end_shield",
+    ),
+    path(
+        "<ref:ref>/people/<ref:person_ref>/safe-contact/", views.safe_contact, name="safe_contact"
+    ),
 ]

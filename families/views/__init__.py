@@ -3,20 +3,42 @@
 from families.views.contacts import contact, log_contact
 from families.views.finding import due, search
 from families.views.involvement import add_team, change_end, end_involvement, involvement
+from families.views.keeping import (
+    change_layer,
+    end_shield,
+    lift,
+    name,
+    protection,
+    restrict,
+    safe_contact,
+    shield,
+    take_name_off,
+)
+from families.views.looking import looked
 from families.views.registering import register
 from families.views.sharing import decide_sharing, sharing, withdraw_sharing
 
 __all__ = [
     "add_team",
     "change_end",
+    "change_layer",
     "contact",
     "decide_sharing",
     "due",
     "end_involvement",
+    "end_shield",
     "involvement",
+    "lift",
     "log_contact",
+    "looked",
+    "name",
+    "protection",
     "register",
+    "restrict",
+    "safe_contact",
     "search",
     "sharing",
+    "shield",
+    "take_name_off",
     "withdraw_sharing",
 ]

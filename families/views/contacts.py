@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from families import actions, rules
+from families import actions, keeping, rules
 from families.forms import ContactForm
 from families.models import ContactPerson, Family, Observation, Person
 from families.reading import family_for, members_of, open_family, working_teams
 from families.timeline import Found
 from leap.accounts.models import User
+from leap.errors import why_not
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import once
@@ -97,4 +98,5 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     contact = get_object_or_404(contacts, ref=contact_ref)
     found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
     shown = {"family": family, "contact": contact, "found": found}
+    shown["may_change_layer"] = why_not(keeping.check_can_change_layer, contact, user) is None
     return render(request, "families/contact.html", shown)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from families import timeline
 from families.due import Due, of_family
+from families.handing_on import handover_note
 from families.hidden import Hidden
 from families.models import Contact, Family, Involvement, Member, Residence, SafeContact
 from families.models.withheld import Withheld, in_family
@@ -100,12 +101,13 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "due": _by_child(due),
         "pressing": [each for each in due if each.state in PRESSING],
         "late": any(each.state == "late" for each in due),
-        "safely": [each for each in residents if each.safely],
+        "safely": [each.member for each in residents if each.safely],
         "spells": _spells(family, user, hidden),
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),
         "referrals": _referrals(family, today),
         "bookings": _bookings(family),
+        "handover_note": handover_note(family, user),
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
     }
@@ -128,7 +130,7 @@ def _residents(family: Family, user: User, withheld: Withheld, today: date) -> l
             ward="postcode__ward_2011",
         )
     )
-    members = family.members.current().open_to(user).select_related("person__safe_contact")
+    members = family.members.current().open_to(user).select_related("person__safe_contact__by")
     return [
         _resident(member, withheld)
         for member in in_order(members.annotate(known=ArraySubquery(known)))

@@ -14,13 +14,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from families.due import Waiting
+from families.hidden import restricted_led_by
 from families.models import Family
 from families.models.families import FamilyQuerySet
+from families.reviewers import Waiting as JudgedHere
+from families.reviewers import waiting_for
 from families.rules import teams_that_hold_families
 from families.views.finding import due_families
 from leap.accounts.models import Discipline, User
 from leap.audit.models import Event
 from leap.http import signed_in
+from leap.pages.break_glass import emergencies_of
 from leap.safekeeping.models import Draft, Message
 from leap.wall import past
 from outcomes.models import Night, Report
@@ -88,6 +92,7 @@ def _with_families(user: User) -> dict[str, Any]:
         "waiting": waiting,
         "referrals": _referrals(user),
         "recent": _recent(user),
+        "emergencies": emergencies_of(user),
     }
 
 
@@ -128,7 +133,12 @@ def _manager(user: User) -> dict[str, Any]:
         .annotate(all=Window(Count("pk")))
         .order_by("opened_at")
     )
-    return {"gaps": list(gaps[:FIRST]), "unmarked": _unmarked()}
+    with past("each of these says why; together they step out from behind the wall once"):
+        further = {
+            "unmarked": _unmarked(),
+            "restricted": restricted_led_by(user.managed_team_ids),
+        }
+    return {"gaps": list(gaps[:FIRST]), **further}
 
 
 def _unmarked() -> list[Session]:
@@ -148,6 +158,15 @@ def _unmarked() -> list[Session]:
     )
     with past("a register nobody has marked is everybody's business; it names no one"):
         return list(sessions[:FIRST])
+
+
+def _judges(user: User) -> bool:
+    return _manages(user) or user.is_admin
+
+
+def _judging(user: User) -> dict[str, Any]:
+    """The openings that wait for this manager's judgement."""
+    return {"judging": waiting_for(user)}
 
 
 def _champion(user: User) -> dict[str, Any]:
@@ -200,7 +219,20 @@ def _tiles(shown: dict[str, Any]) -> list[Tile]:
         left = _all(shown["unmarked"])
         url = "#registers"
         tiles.append(Tile(left, "register not marked", "registers not marked", url, tone="amber"))
-    return tiles
+    return [*tiles, *_tiles_of_judging(shown)]
+
+
+def _tiles_of_judging(shown: dict[str, Any]) -> list[Tile]:
+    judging: JudgedHere | None = shown.get("judging")
+    if not judging:
+        return []
+    url, late = reverse("families:review"), judging.late
+    tone = "red" if late else "amber"
+    opened, asked = "opened in an emergency, to judge", "to ask about"
+    return [
+        Tile(judging.openings, opened, opened, url, tone, f"{late} late" if late else ""),
+        Tile(judging.questions, f"opening {asked}", f"openings {asked}", f"{url}#asked"),
+    ]
 
 
 def _tiles_of_work(shown: dict[str, Any]) -> list[Tile]:
@@ -231,6 +263,7 @@ Part = Callable[[User], dict[str, Any]]
 PARTS: tuple[tuple[Part, Callable[[User], bool]], ...] = (
     (_with_families, _holds_families),
     (_manager, _manages),
+    (_judging, _judges),
     (_champion, _is_champion),
     (_programme, _runs_the_programme),
 )

@@ -113,7 +113,8 @@ def test_the_family_shows_what_was_done_what_was_missed_and_what_comes(
 ):
     review(okafors, stockwell, grace, [chidi], "new_birth", BORN + timedelta(days=20))
 
-    found = {due.review: due.state for due in of_family(okafors, by=SOMEBODY, on=date(2026, 10, 21))}
+    every = of_family(okafors, by=SOMEBODY, on=date(2026, 10, 21))
+    found = {due.review: due.state for due in every}
 
     assert found == {
         "new_birth": "done_late",
