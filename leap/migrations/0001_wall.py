@@ -70,34 +70,79 @@ DROP FUNCTION leap_who();
 DROP FUNCTION leap_past_the_wall();
 """
 
+# Policies are planned anew with every statement, and nest where one reads a walled table: so they
+# read tables of keys alone, or ask these. Their plans are kept, and their owner is not walled.
+ASKED = """
+CREATE FUNCTION leap_is_asked_about(family bigint, unfinished boolean) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM referrals_referral asked
+         WHERE asked.family_id = family
+           AND (asked.from_team_id = ANY(leap_who())
+                OR (asked.to_team_id = ANY(leap_who()) AND asked.sent_at IS NOT NULL))
+           AND NOT (unfinished AND asked.status IN
+                    ('closed', 'declined', 'redirected', 'withdrawn', 'expired')));
+END $$;
+CREATE FUNCTION leap_may_know(person bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 20 AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM families_person WHERE id = person AND restriction = '')
+        OR EXISTS (SELECT FROM families_personreader
+                    WHERE person_id = person AND practitioner_id = leap_practitioner());
+END $$;
+CREATE FUNCTION leap_family(wanted text) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER COST 20 AS $$
+BEGIN
+    RETURN (SELECT id FROM families_family WHERE ref = wanted);
+END $$;
+DO $$
+DECLARE asks text;
+BEGIN
+    FOREACH asks IN ARRAY ARRAY['leap_is_asked_about(bigint, boolean)', 'leap_may_know(bigint)',
+                                'leap_family(text)'] LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', asks, current_schema);
+    END LOOP;
+END $$;
+"""
+NOT_ASKED = """
+DROP FUNCTION leap_family(text);
+DROP FUNCTION leap_may_know(bigint);
+DROP FUNCTION leap_is_asked_about(bigint, boolean);
+"""
+
 # Sub-selects without a row of the table in them are worked out once for a statement.
 WHO, ME, AGENCIES = (
     "(SELECT leap_who())::bigint[]",
     "(SELECT leap_practitioner())",
     "(SELECT leap_agencies())::bigint[]",
 )
+LIVE = f"""spell.who = ANY({WHO})
+           AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp())"""
 
 
 def involved(family):
     return f"""EXISTS (
-        SELECT FROM families_involvement spell
-         WHERE spell.family_id = {family} AND spell.who = ANY({WHO})
-           AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()))"""
+        SELECT FROM families_involvement spell WHERE spell.family_id = {family} AND {LIVE})"""
 
 
-def asked_about(family, unfinished):
-    """A referral of one of my teams, made or received, is about this family."""
-    status = "AND asked.status NOT IN ('closed', 'declined', 'redirected', 'withdrawn', 'expired')"
-    return f"""EXISTS (
-        SELECT FROM referrals_referral asked
-         WHERE asked.family_id = {family} {status if unfinished else ""}
-           AND (asked.from_team_id = ANY({WHO})
-                OR (asked.to_team_id = ANY({WHO}) AND asked.sent_at IS NOT NULL)))"""
+def known(person):
+    """Somebody of a family that the reader works with, and not for other named people only."""
+    return f"""(EXISTS (
+        SELECT FROM families_member belongs
+          JOIN families_involvement spell ON spell.family_id = belongs.family_id
+         WHERE belongs.person_id = {person} AND {LIVE}) AND leap_may_know({person}))"""
 
 
-def each(table, key, of="id"):
+# Whoever decides on a referral sees who it is about, and nothing of what was done with them.
+CONSIDERED = """EXISTS (
+        SELECT FROM families_member belongs WHERE belongs.person_id = families_person.id
+           AND leap_is_asked_about(belongs.family_id, true))"""
+
+
+def each(table, key):
     """Whatever hangs off a row of another walled table is seen with that row."""
-    return f"EXISTS (SELECT FROM {table} above WHERE above.{of} = {key})"
+    return f"EXISTS (SELECT FROM {table} above WHERE above.id = {key})"
 
 
 def layer(table):
@@ -106,27 +151,27 @@ def layer(table):
         OR ({table}.layer = 'restricted' AND {ME} = ANY({table}.named)))"""
 
 
+# Tables of keys alone stay open: involvement, which the policies read, who belongs to which family,
+# whom a contact concerned, who is named for a restricted person. What they point at is walled.
 POLICIES = {
     # A lead team sees its family from the moment it is written down, before its spell is.
     "families_family": f"""{involved("families_family.id")}
         OR (restriction = '' AND lead_team_id = ANY({WHO}))
-        OR (restriction = '' AND {asked_about("families_family.id", unfinished=False)})""",
-    # Whoever decides on a referral sees who it is about, and nothing of what was done with them.
-    "families_member": f"""{involved("families_member.family_id")}
-        OR {asked_about("families_member.family_id", unfinished=True)}""",
-    "families_person": f"""(restriction = '' OR EXISTS (
-            SELECT FROM families_personreader named
-             WHERE named.person_id = families_person.id AND named.practitioner_id = {ME}))
-        AND {each("families_member", "families_person.id", of="person_id")}""",
-    "families_residence": each("families_person", "families_residence.person_id"),
+        OR (restriction = '' AND leap_is_asked_about(families_family.id, false))""",
+    "families_person": f"""(restriction = '' OR leap_may_know(families_person.id))
+        AND (EXISTS (
+            SELECT FROM families_member belongs
+              JOIN families_involvement spell ON spell.family_id = belongs.family_id
+             WHERE belongs.person_id = families_person.id AND {LIVE})
+            OR {CONSIDERED})""",
+    "families_residence": known("families_residence.person_id"),
     "families_contact": f"""{layer("families_contact")}
         AND {involved("families_contact.family_id")}""",
-    "families_contactperson": each("families_contact", "families_contactperson.contact_id"),
     "families_observation": f"""{layer("families_observation")}
-        AND {each("families_person", "families_observation.person_id")}""",
-    "families_shield": f"""{each("families_person", "families_shield.person_id")}
-        OR {each("families_person", "families_shield.hidden_from_id")}""",
-    "families_safecontact": each("families_person", "families_safecontact.person_id"),
+        AND {known("families_observation.person_id")}""",
+    "families_shield": f"""{known("families_shield.person_id")}
+        OR {known("families_shield.hidden_from_id")}""",
+    "families_safecontact": known("families_safecontact.person_id"),
     "families_sharingdecision": involved("families_sharingdecision.family_id"),
     "families_serviceconsent": involved("families_serviceconsent.family_id"),
     "families_breakglass": f"""practitioner_id = {ME}
@@ -137,10 +182,10 @@ POLICIES = {
         OR {involved("referrals_referral.family_id")}""",
     "referrals_note": each("referrals_referral", "referrals_note.referral_id"),
     "leap_sites_booking": involved("leap_sites_booking.family_id"),
-    "leap_sites_attendance": each("families_person", "leap_sites_attendance.person_id"),
+    "leap_sites_attendance": known("leap_sites_attendance.person_id"),
     "audit_event": f"""family_ref = ''
         OR by_ref = (SELECT ref::text FROM accounts_user WHERE id = leap_practitioner())
-        OR {each("families_family", "audit_event.family_ref", of="ref")}""",
+        OR {involved("leap_family(audit_event.family_ref)")}""",
     "safekeeping_draft": f"user_id = {ME}",
     "safekeeping_submission": f"user_id = {ME}",
 }
@@ -170,5 +215,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(ROLE, NO_ROLE),
         migrations.RunSQL(READER, NO_READER),
+        migrations.RunSQL(ASKED, NOT_ASKED),
         *[migrations.RunSQL(forward, backward) for forward, backward in walls()],
     ]
