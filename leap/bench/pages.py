@@ -28,6 +28,14 @@ GOALS = {
     "my work": (READ, ""),
     "search by name": (READ, ""),
 }
+WALLED = (
+    "save a contact, page",
+    "family page, 50 entries",
+    "referral queue, 20 rows",
+    "my work",
+    "search by name",
+)
+WITHOUT = "without the wall: "
 GROWS = ("referral queue, 20 rows", "my work", "search by name")
 
 
@@ -35,10 +43,15 @@ def measure(database_url: str, *, rounds: int) -> dict[str, Measured]:
     """The seconds of each, taken in turn through real servers."""
     user = User.objects.get(email="bench@leap.example")
     with (
-        served("leap.settings", database_url) as ours,
-        served("leap.bench.bare_settings", database_url) as bare,
+        served("leap.settings", database_url, walled=True) as ours,
+        served("leap.bench.open_settings", database_url, walled=False) as unwalled,
+        served("leap.bench.bare_settings", database_url, walled=False) as bare,
     ):
-        return take_turns(_works(user, Client(ours, user), Client(bare)), rounds=rounds, each=15)
+        works = _works(user, Client(ours, user), Client(bare))
+        same = _works(user, Client(unwalled, user), Client(bare))
+        return take_turns(
+            works | {WITHOUT + name: same[name] for name in WALLED}, rounds=rounds, each=15
+        )
 
 
 def rows(seconds: dict[str, Measured]) -> Iterator[Row]:
@@ -47,6 +60,13 @@ def rows(seconds: dict[str, Measured]) -> Iterator[Row]:
     yield Row(READ, seconds[READ], "")
     for name, (base, goal) in GOALS.items():
         yield Row(name, seconds[name], f"× {base}", seconds[name].against(seconds[base]), goal)
+
+
+def wall_rows(seconds: dict[str, Measured]) -> Iterator[Row]:
+    """What row-level security costs: each behind it, as so many times the same without."""
+    for name in WALLED:
+        ratio = seconds[name].against(seconds[WITHOUT + name])
+        yield Row(f"{name}, behind the wall", seconds[name], "× without it", ratio)
 
 
 def growth(small: dict[str, Measured], large: dict[str, Measured], sizes: str) -> Iterator[Row]:

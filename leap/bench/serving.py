@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from leap.accounts.models import User
+from leap.signing_in.sessions import SessionStore
 
 HOST = "127.0.0.1"
 PATIENCE = 40  # seconds for a server's first answer
@@ -62,20 +62,25 @@ def _session(user: User) -> str:
     store[SESSION_KEY] = str(user.pk)
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store["since"] = store["here_at"] = int(time.time())
     store.create()
     assert store.session_key
     return store.session_key
 
 
 @contextmanager
-def served(settings_module: str, database_url: str) -> Iterator[int]:
-    """gunicorn with two workers under these settings; its port. It ends with the block."""
+def served(settings_module: str, database_url: str, *, walled: bool) -> Iterator[int]:
+    """gunicorn with two workers under these settings; its port. It ends with the block.
+
+    Not `walled`, it reads as whoever owns the database: see leap.wall.
+    """
     port = _free_port()
     environ = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings_module,
         "DATABASE_URL": database_url,
         "LEAP_LOCAL": "1",
+        "LEAP_WEB": str(int(walled)),
     }
     command = [sys.executable, "-m", "gunicorn", "leap.wsgi", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]

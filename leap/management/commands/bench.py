@@ -43,6 +43,7 @@ class Command(BaseCommand):
             nights = work.night(_last_quarter(), until, rounds=rounds)
             rows = [
                 *pages.rows(through_pages),
+                *pages.wall_rows(through_pages),
                 *work.visibility(rounds=rounds),
                 *work.night_rows(nights, children),
                 *work.importing(families=2_500),
