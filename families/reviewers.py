@@ -6,6 +6,7 @@ leads the family; where that has none either, or the day is over, the programme'
 docs/decisions/0013-break-glass.md says why.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -23,19 +24,46 @@ AT: dict[Asked, tuple[str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for one manager's judgement."""
+
+    openings: int  # in an emergency
+    late: int  # of those
+    questions: int  # that the night asked
+
+    def __bool__(self) -> bool:
+        return bool(self.openings or self.questions)
+
+
 def to_review(what: Asked, user: User) -> list[int]:
     """The keys of those that `user` is to judge, of all that nobody has judged."""
     if not (user.managed_team_ids or user.is_admin):
         return []
+    return [key for (key,) in _read(f"SELECT id FROM ({_asked(what)}) waiting", user)]
+
+
+def waiting_for(user: User) -> Waiting:
+    """How much there is for `user` to judge, in one statement."""
+    late = "count(*) FILTER (WHERE due_on < %(today)s)"
+    counted = " UNION ALL ".join(
+        f"SELECT {place}, count(*), {late} FROM ({_asked(what)}) waiting"
+        for place, what in enumerate((BreakGlass, OddLook))
+    )
+    (_, openings, late_ones), (_, questions, _) = sorted(_read(counted, user))
+    return Waiting(openings, late_ones, questions)
+
+
+def _asked(what: Asked) -> str:
     at, due_on = AT[what]
-    named: dict[str, Any] = {
-        "user": user.pk,
-        "is_admin": user.is_admin,
-        "today": timezone.localdate(),
-    }
+    return TO_REVIEW.format(table=what._meta.db_table, at=at, due_on=due_on)
+
+
+def _read(statement: str, user: User) -> list[Any]:
+    named = {"user": user.pk, "is_admin": user.is_admin, "today": timezone.localdate()}
     with past("who may judge depends on who works with a family"), connection.cursor() as cursor:
-        cursor.execute(TO_REVIEW.format(table=what._meta.db_table, at=at, due_on=due_on), named)
-        return [key for (key,) in cursor.fetchall()]
+        cursor.execute(statement, named)
+        return cursor.fetchall()
 
 
 TO_REVIEW = """
@@ -71,7 +99,7 @@ WITH works AS (
               AND (spell.practitioner_id = m.user_id OR spell.team_id IN (
                    SELECT mine.team_id FROM works mine WHERE mine.user_id = m.user_id)))
 )
-SELECT asked.id
+SELECT asked.id, asked.due_on
   FROM asked
  WHERE asked.practitioner_id <> %(user)s
    AND (EXISTS (SELECT FROM fit WHERE fit.id = asked.id AND fit.user_id = %(user)s

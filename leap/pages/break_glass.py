@@ -102,3 +102,11 @@ def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:
         return []
     broken = family.broken_into.filter(at__gt=timezone.now() - FOUR_WEEKS)
     return broken.select_related("practitioner", "involvement").order_by("-at")[:3]
+
+
+def emergencies_of(user: User) -> list[BreakGlass]:
+    """The latest openings in an emergency of families that this practitioner leads."""
+    broken = BreakGlass.objects.filter(
+        family__lead_practitioner=user, at__gt=timezone.now() - FOUR_WEEKS
+    )
+    return list(broken.select_related("family", "practitioner").order_by("-at")[:3])

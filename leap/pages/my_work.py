@@ -137,6 +137,7 @@ def _manager(user: User) -> dict[str, Any]:
         further = {
             "unmarked": _unmarked(),
             "restricted": restricted_led_by(user.managed_team_ids),
+            "judging": waiting_for(user),
         }
     return {"gaps": list(gaps[:FIRST]), **further}
 
@@ -160,15 +161,6 @@ def _unmarked() -> list[Session]:
         return list(sessions[:FIRST])
 
 
-def _judges(user: User) -> bool:
-    return _manages(user) or user.is_admin
-
-
-def _judging(user: User) -> dict[str, Any]:
-    """The openings that wait for this manager's judgement."""
-    return {"judging": waiting_for(user)}
-
-
 def _champion(user: User) -> dict[str, Any]:
     """What is on next. A champion sees sessions, never records."""
     sessions = Session.objects.coming().select_related("site", "service", "room")
@@ -186,6 +178,7 @@ def _programme(user: User) -> dict[str, Any]:
         .first(),
         "report": Report.objects.defer("content").order_by("-pk").first(),
         "wrong": _needs_putting_right(),
+        **({"judging": waiting_for(user)} if user.is_admin else {}),
     }
 
 
@@ -263,7 +256,6 @@ Part = Callable[[User], dict[str, Any]]
 PARTS: tuple[tuple[Part, Callable[[User], bool]], ...] = (
     (_with_families, _holds_families),
     (_manager, _manages),
-    (_judging, _judges),
     (_champion, _is_champion),
     (_programme, _runs_the_programme),
 )

@@ -194,3 +194,21 @@ def test_the_queue_costs_the_same_however_long_it_is(
     one_more("Clark")
     assert statements(lambda: client.get(QUEUE)) == before
     assert Family.objects.count() == 4
+
+
+def test_it_waits_on_the_managers_work_and_red_once_it_is_late(
+    broken, kay, client_of, time_machine
+):
+    assert "1 opened in an emergency, to judge" in read(client_of(kay).get("/"))
+    time_machine.move_to(datetime(2037, 3, 12, 9, tzinfo=LONDON), tick=False)
+    assert "1 late" in read(client_of(kay).get("/"))
+
+
+def test_the_admin_finds_it_where_nobody_else_can_judge(broken, own_manager, asha, client_of):
+    assert "1 opened in an emergency, to judge" in read(client_of(asha).get("/"))
+    assert "to judge" not in read(client_of(own_manager).get("/"))
+
+
+def test_the_lead_finds_it_on_their_work(broken, grace, miriam, client_of):
+    assert "Ruth Bailey opened Okafor, which you lead" in read(client_of(grace).get("/"))
+    assert "Ruth Bailey" not in read(client_of(miriam).get("/"))
