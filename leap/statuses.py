@@ -19,6 +19,13 @@ STATUSES: dict[str, tuple[str, str]] = {
     "withdrawn": ("Withdrawn", "grey"),
     "expired": ("Expired", "red"),
     "disputed": ("Disagreed", "magenta"),
+    # requests to see a record, and what becomes of each piece
+    "gathering": ("Being gathered", "blue"),
+    "reviewing": ("Being read", "yellow"),
+    "answered": ("Answered", "green"),
+    "keep": ("Leaves", "green"),
+    "hide": ("Words hidden", "orange"),
+    "leave_out": ("Left out", "grey"),
     # clocks
     "on_time": ("On time", "green"),
     "green": ("On time", "green"),

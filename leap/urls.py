@@ -25,6 +25,7 @@ families_and_their_pages = [
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include("leap.signing_in.urls")),
+    path("admin/", include("leap.administration.urls")),
     path("families/", include((families_and_their_pages, families.app_name))),
     path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", include("sites.urls")),
     path("outcomes/", include("outcomes.urls")),
     path("reports/", include("outcomes.reports.urls")),
+    path("subject-access/", include("leap.subject_access.urls")),
     path("api/v1/", include("leap.api.urls")),
     path("health/", health.health, name="health"),
     path("design/", design.gallery, name="design"),

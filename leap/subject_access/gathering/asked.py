@@ -59,12 +59,10 @@ def read(request: Request) -> Asked:
     """All that deciding on a piece takes, in five statements."""
     members = list(request.family.members.select_related("person").order_by("pk"))
     asking = {request.person_id, request.asked_by_id} - {None}
-    shielded = set(
-        Shield.objects.live().filter(hidden_from__in=asking).values_list("person_id", flat=True)
-    )
-    own = set(Residence.objects.filter(person__in=asking).values_list("postcode_id", flat=True))
-    if shielded & asking:  # an address that both know is still not to be written to the other
-        own = set()
+    shields = list(Shield.objects.live().filter(hidden_from__in=asking))
+    shielded = {each.person_id for each in shields}
+    kept_from = {each.hidden_from_id for each in shields}
+    own = set(Residence.objects.filter(person__in=kept_from).values_list("postcode_id", flat=True))
     homes = [
         home
         for home in Residence.objects.filter(person__in=shielded).select_related("postcode")

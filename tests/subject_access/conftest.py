@@ -1,0 +1,91 @@
+"""Ada asks what is kept about her. The notes speak of Emeka, too."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from families import actions as families
+from families.entries import Finding, NewContact
+from families.models import Person
+from leap.subject_access import actions
+from leap.subject_access.actions.requests import NewRequest
+from leap.subject_access.models import Piece
+
+NOTE = "Ada is well. Emeka has lost his job; ring him on 07700 900123."
+
+
+@pytest.fixture
+def ada(okafors):
+    return Person.objects.get(given_name="Ada", members__family=okafors)
+
+
+@pytest.fixture
+def emeka(okafors):
+    return Person.objects.get(given_name="Emeka", members__family=okafors)
+
+
+@pytest.fixture
+def log(okafors, stockwell, grace):
+    def contact(*concerned, note=NOTE, findings=()):
+        new = NewContact(
+            "home_visit",
+            timezone.now() - timedelta(hours=1),
+            "attended",
+            concerned=list(concerned),
+            note=note,
+            findings=list(findings),
+        )
+        return families.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+
+    return contact
+
+
+@pytest.fixture
+def ask(okafors, grace):
+    """Somebody asks; the record is gathered at once."""
+
+    def asked(person, asked_by=None, asker="self"):
+        day = timezone.localdate()
+        new = NewRequest(person, asker, day, "passport", day, asked_by=asked_by or person)
+        made = actions.record_request(family=okafors, new=new, by=grace)
+        actions.gather(request=made)
+        made.refresh_from_db()
+        return made
+
+    return asked
+
+
+@pytest.fixture
+def settle(miriam):
+    """Miriam decides on everything left: what others said is left out, the rest leaves."""
+
+    def settled(request):
+        for piece in request.pieces.to_read().undecided():
+            out = piece.proposal == Piece.Proposal.LEAVE_OUT
+            actions.decide(
+                request=request,
+                piece=piece,
+                decision="leave_out" if out else "keep",
+                exemption="third_party" if out else "",
+                by=miriam,
+            )
+        return request
+
+    return settled
+
+
+@pytest.fixture
+def born():
+    return date(2026, 1, 20)
+
+
+@pytest.fixture
+def disclosed(log):
+    """Somebody told Grace of domestic abuse."""
+
+    def told(person, note="She told me what he did."):
+        finding = Finding(person, "domestic_abuse_disclosed", "yes")
+        return log(person, note=note, findings=[finding])
+
+    return told
