@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from families.models import Family, Person, Residence
+from families.models.withheld import in_family
 from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS
 from referrals.models import Referral
@@ -18,25 +19,32 @@ class Preview:
     ward: str
 
 
-def preview_of(family: Family) -> Preview:
-    members = family.members.current().children().select_related("person")
+def preview_of(family: Family, user: User) -> Preview:
+    """The children that `user` may see; a ward that would give a shielded address away is not."""
+    members = family.members.current().children().open_to(user).select_related("person")
     living = [member.person for member in members if not member.person.died_on]
-    return Preview(children=sorted(living, key=_youngest_last), ward=_ward(living))
+    return Preview(children=sorted(living, key=_youngest_last), ward=_ward(family, living))
 
 
 def _youngest_last(person: Person) -> tuple[bool, str]:
     return person.is_unborn, str(person.birth_date or person.due_date or "")
 
 
-def _ward(children: list[Person]) -> str:
+def _ward(family: Family, children: list[Person]) -> str:
     """Where the children live now, or else that nobody has said."""
     homes = Residence.objects.filter(person__in=children).select_related("postcode")
     latest = homes.order_by(F("moved_in_on").desc(nulls_last=True), "listed").first()
     if latest is None:
         return "not known"
+    if latest.postcode_id in in_family(family.pk).postcodes:
+        return "withheld"
     return LEAP_WARDS.get(latest.postcode.ward_2011, "outside the four wards")
 
 
 def may_preview(referral: Referral, user: User) -> bool:
     """The receiver, for as long as it has an answer to give. After that its involvement decides."""
-    return referral.is_unanswered and user.works_in(referral.to_team_id)
+    return (
+        not referral.family.restriction
+        and referral.is_unanswered
+        and user.works_in(referral.to_team_id)
+    )

@@ -83,12 +83,34 @@ def queue(show: str, team_ids: list[int]) -> QuerySet[Referral]:
     return found.alias(due_on=DUE_ON).order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
 
 
-def counts(team_ids: list[int]) -> dict[str, int]:
-    """How many wait in each list of what is not finished, in one query."""
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a list: whose it is, on which pathway, and whether it is late."""
+
+    who: str = ""  # "me", "nobody", or anybody
+    pathway: Pathway | None = None
+    late: bool = False
+
+    def narrow(self, found: QuerySet[Referral], user: User, today: date) -> QuerySet[Referral]:
+        if self.who == "me":
+            found = found.filter(allocated_to=user)
+        if self.who == "nobody":
+            found = found.filter(allocated_to=None)
+        if self.pathway:
+            found = found.filter(pathway=self.pathway)
+        if self.late:
+            found = found.alias(late_on=DUE_ON).filter(late_on__lt=today, clock_paused_at=None)
+        return found
+
+
+def counts(team_ids: list[int], user: User) -> dict[str, int]:
+    """How many wait in each list of what is not finished, and of mine and nobody's; one query."""
     shows = (WAITING, OTHERS, PROGRESS)
     unfinished = Referral.objects.of_teams(team_ids).unfinished()
     return unfinished.aggregate(
-        **{show: Count("pk", filter=_where(show, team_ids)) for show in shows}
+        **{show: Count("pk", filter=_where(show, team_ids)) for show in shows},
+        me=Count("pk", filter=_where(PROGRESS, team_ids) & Q(allocated_to=user)),
+        nobody=Count("pk", filter=_where(PROGRESS, team_ids) & Q(allocated_to=None)),
     )
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("intake/<slug:code>/resume/", views.resume_intake, name="resume_intake"),
     path("days/", views.days, name="days"),
     path("days/<str:day>/forget/", views.forget_day, name="forget_day"),
+    path("allocate/", views.allocate_many, name="allocate_many"),
     path("new/", views.new, name="new"),
     path("<ref:ref>/", views.referral, name="referral"),
     path("<ref:ref>/send/", views.send, name="send"),

@@ -15,6 +15,16 @@ for (const filters of document.querySelectorAll("[data-leap-filters]")) {
   if (narrow && !("inUse" in filters.dataset)) filters.open = false;
 }
 
+// In a list whose rows can be chosen the arrows go from box to box; Space and Enter do as ever.
+const choices = [...document.querySelectorAll("[data-leap-choose] input")];
+document.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const next = choices[choices.indexOf(event.target) + step];
+  if (!step || !choices.includes(event.target) || !next) return;
+  event.preventDefault();
+  next.focus();
+});
+
 const cookie = (name) =>
   document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 

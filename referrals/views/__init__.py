@@ -2,6 +2,7 @@
 
 from referrals.views.duties import done, tasks
 from referrals.views.intake import days, forget_day, intake, pause_intake, resume_intake
+from referrals.views.many import allocate_many
 from referrals.views.moves import (
     accept,
     acknowledge,
@@ -30,6 +31,7 @@ __all__ = [
     "acknowledge",
     "agree",
     "allocate",
+    "allocate_many",
     "answer",
     "ask",
     "challenge",

@@ -64,7 +64,10 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
     context = {"form": form, "family": family, "pathway": pathway, "kept": kept}
     context["what_to_send"] = pathway.what_to_send.splitlines()
     context["teams"] = capacity_of(form.receivers)
-    context |= {"preview": preview_of(family), "kept_as": _kept_as(family, pathway)}
+    context |= {
+        "preview": preview_of(family, signed_in(request)),
+        "kept_as": _kept_as(family, pathway),
+    }
     return render(request, "referrals/new.html", context)
 
 

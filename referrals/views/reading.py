@@ -1,8 +1,9 @@
 """Seeing what waits, and one referral."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,6 +17,7 @@ from referrals import actions, rules
 from referrals import queue as queues
 from referrals.clocks import lateness, learn_one_off_days
 from referrals.forms import QueueForm
+from referrals.loads import WEIGHTS, loads_of
 from referrals.models import Challenge, Referral, StageOfChallenge, Task
 from referrals.preview import Preview, may_preview, preview_of
 from referrals.story import story, what_was_said, where_it_is
@@ -25,29 +27,39 @@ A_PAGE = 20
 
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for my teams, what waits on others, what is in progress, what is finished."""
-    user = signed_in(request)
+    user, today = signed_in(request), timezone.localdate()
     form = QueueForm(user, request.GET)
     show, team_ids = form.chosen
     learn_one_off_days()
-    page = Paginator(queues.queue(show, team_ids), A_PAGE).get_page(request.GET.get("page"))
-    rows = queues.rows(list(page.object_list), user, timezone.localdate())
+    found = form.filters.narrow(queues.queue(show, team_ids), user, today)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rows = queues.rows(list(page.object_list), user, today)
     said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
     said["tasks"] = Task.objects.visible_to(user).waiting().count()
-    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, page)})
+    if show in CAN_BE_ALLOCATED and rows and user.managed_team_ids:
+        loads = loads_of([each for each in team_ids if user.manages(each)], today)
+        said |= {"loads": loads, "weights": WEIGHTS}
+    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, user)})
 
 
-def _tabs(form: QueueForm, show: str, page: Page[Referral]) -> list[dict[str, object]]:
+CAN_BE_ALLOCATED = (queues.WAITING, queues.PROGRESS)
+
+
+def _tabs(form: QueueForm, show: str, user: User) -> list[dict[str, object]]:
+    """The lists, and two ways into the one in progress: what is mine, and what is nobody's."""
     _, team_ids = form.chosen
-    counts = queues.counts(team_ids)
-    team = form.cleaned_data.get("team", "")
+    counts, who = queues.counts(team_ids, user), form.kept.get("who", "")
+    kept = {name: text for name, text in form.kept.items() if name != "who"}
+    lists = [(label, name, "") for name, label in queues.SHOWS.items()]
+    lists[2:2] = [("Mine", queues.PROGRESS, "me"), ("Unallocated", queues.PROGRESS, "nobody")]
     return [
         {
             "label": label,
-            "query": f"?show={name}" + (f"&team={team}" if team else ""),
-            "count": counts.get(name),
-            "active": name == show,
+            "query": "?" + urlencode({"show": name, **({"who": whose} if whose else {}), **kept}),
+            "count": counts.get(whose or name),
+            "active": name == show and (whose == who or (not whose and name != queues.PROGRESS)),
         }
-        for name, label in queues.SHOWS.items()
+        for label, name, whose in lists
     ]
 
 
@@ -76,13 +88,13 @@ def show_family(request: HttpRequest, referral: Referral) -> Shown:
     """The family as the reader may see it. What a receiver previews is noted in the log."""
     user = signed_in(request)
     if Family.objects.visible_to(user).filter(pk=referral.family_id).exists():
-        return Shown(True, preview_of(referral.family))
+        return Shown(True, preview_of(referral.family, user))
     if not may_preview(referral, user):
         return Shown(False, None)
     seen = set(request.session.get("previewed", []))
     actions.open_preview(referral=referral, by=user, seen=seen)
     request.session["previewed"] = sorted(seen)
-    return Shown(False, preview_of(referral.family))
+    return Shown(False, preview_of(referral.family, user))
 
 
 # What can be done, as buttons: verb, words, rule, look. The likeliest first.
