@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "leap.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "leap.middleware.SamePerson",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "leap.limits.Limits",
     "leap.middleware.StillHere",
     "leap.middleware.NeverCached",
     "leap.middleware.Refusals",
@@ -180,13 +182,22 @@ SESSION_COOKIE_AGE = 30 * 60  # seconds without a sign of life
 SESSION_LONGEST = 12 * 3600  # seconds, however busy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"  # this host alone, over TLS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a link in an e-mail finds one signed in
 SECURE_SSL_REDIRECT = SECURE
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# What one request may hold. The longest page of ours has some hundred fields.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+PAGE_LIMITS = {"search": 60, "export": 20, "send": 240}  # for one person in a minute
 CSRF_FAILURE_VIEW = "leap.pages.errors.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
@@ -199,6 +210,9 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
+        "frame-src": [NONE],
+        "worker-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -279,11 +293,20 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],  # each list of words stays where it is used, under no made-up name
 }
 
+# Nothing that anybody typed gets into a log or a report: see leap/logs.py. Nobody is sent errors.
+ADMINS: list[tuple[str, str]] = []
+DEFAULT_EXCEPTION_REPORTER_FILTER = "leap.logs.TellNothing"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the worker logs as everything does
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {"line": {"()": "leap.logs.NoWords"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"leap": {"level": "INFO"}},
+    "loggers": {
+        "leap": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # in place of its own, which sends e-mail
+        "django.request": {"level": "ERROR"},  # an address that is not there may hold anything
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }

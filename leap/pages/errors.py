@@ -1,5 +1,6 @@
 """Pages for when something cannot be done: what is wrong, and what to do next."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -13,6 +14,8 @@ HEADINGS = {
     403: "This is not yours to do",
     404: "Page not found",
     409: "Someone was there first",
+    413: "That is too much to send at once",
+    429: "Slow down a little",
 }
 NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "proof", "new_password")
 MADE_FOR = "made_for"  # whose page the form was on; see leap.middleware.SamePerson
@@ -29,6 +32,9 @@ def refusal(request: HttpRequest, status: int, sentence: str, next_step: str = "
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        sentence = "Nothing was changed: the page was sent more than it takes."
+        return refusal(request, 413, sentence, "Go back, shorten what you typed, and try again.")
     return refusal(
         request, 400, "Nothing was changed.", "Go back, load the page again, and try once more."
     )
@@ -51,6 +57,14 @@ def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """More in a minute than anybody's work takes. What was typed is offered again, not lost."""
+    if request.method == "POST" and not request.path.startswith("/api/"):
+        return send_again(request, status=429)
+    sentence = "You have asked for a great deal within a minute."
+    return refusal(request, 429, sentence, "Wait a minute, then load the page again.")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Stands alone: no database, no session, no context."""
     if request.path.startswith("/api/"):
@@ -64,7 +78,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 @sensitive_post_parameters()
-def send_again(request: HttpRequest) -> HttpResponse:
+def send_again(request: HttpRequest, status: int = 403) -> HttpResponse:
     """What was typed, ready to be sent once more. The caller has made sure that we asked for it.
 
     Never to somebody else than whom the form was made for, who may have signed in over it.
@@ -78,7 +92,8 @@ def send_again(request: HttpRequest) -> HttpResponse:
         for value in values
     ]
     shown = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
-    return render(request, "send_again.html", {"typed": typed, "shown": shown}, status=403)
+    context = {"typed": typed, "shown": shown, "busy": status == 429}
+    return render(request, "send_again.html", context, status=status)
 
 
 def somebody_elses(request: HttpRequest) -> HttpResponse:
