@@ -234,8 +234,10 @@ def _why_not_due_on(day: date | None, today: date) -> str | None:
     return None
 
 
-def check_are_members(family: Family, people: list[Person]) -> None:
-    known = set(family.members.filter(person__in=people).values_list("person_id", flat=True))
+def check_are_members(family: Family, people: list[Person], user: User) -> None:
+    """Whether these are of the family, and open to whoever writes about them."""
+    members = family.members.open_to(user).filter(person__in=people)
+    known = set(members.values_list("person_id", flat=True))
     if any(person.pk not in known for person in people):
         raise NotAllowed("A contact concerns people of this family only.")
 

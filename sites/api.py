@@ -143,7 +143,7 @@ class Bookings(AboutFamilies):
 
     def get_queryset(self) -> QuerySet[Booking]:
         seen = Booking.objects.visible_to(self.user).select_related("session", "family", "made_by")
-        return seen.prefetch_related(_places())
+        return seen.prefetch_related(_places(self.user))
 
     def families_of(self, row: Booking) -> Iterable[Family]:
         return [row.family]
@@ -158,7 +158,7 @@ class Bookings(AboutFamilies):
 
     def _book(self, given: dict[str, Any]) -> Made:
         booking = actions.book(**given, by=self.user)
-        prefetch_related_objects([booking], _places())
+        prefetch_related_objects([booking], _places(self.user))
         return Made(self.shown(booking), address=reverse("api:bookings-detail", args=[booking.ref]))
 
     @action(detail=True, methods=["post"])
@@ -172,5 +172,7 @@ class Bookings(AboutFamilies):
         return self.once(work)
 
 
-def _places() -> "Prefetch[str, Any, Any]":
-    return Prefetch("attendances", Attendance.objects.select_related("person").order_by("pk"))
+def _places(user: User) -> "Prefetch[str, Any, Any]":
+    """Of the people that `user` may see: two statements, however many bookings."""
+    seen = Attendance.objects.filter(person__in=Person.objects.open_to(user))
+    return Prefetch("attendances", seen.select_related("person").order_by("pk"))

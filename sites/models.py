@@ -171,9 +171,12 @@ class Booking(models.Model):
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def visible_to(self, user: User) -> Self:
         """Of people in the families this practitioner can see."""
-        return self.filter(
-            person__in=Person.objects.filter(members__family__in=Family.objects.visible_to(user))
-        )
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+    def on_register_for(self, user: User) -> Self:
+        """Of people whom a register may name to whoever takes it: whoever is booked, except those
+        who are kept for named people, or whose family is."""
+        return self.filter(person__in=Person.objects.named_to(user))
 
     def holding_a_place(self) -> Self:
         return self.filter(status__in=Attendance.HOLDS_A_PLACE)

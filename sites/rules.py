@@ -24,11 +24,11 @@ def check_works_with(family: Family, user: User) -> None:
     check_is_open(family)
 
 
-def check_are_of(family: Family, people: list[Person]) -> None:
-    """Whether these people, at least one, live in the family now."""
+def check_are_of(family: Family, people: list[Person], user: User) -> None:
+    """Whether these people, at least one, live in the family now, and are open to `user`."""
     if not people:
         raise NotAllowed("Say who is coming.")
-    current = family.members.current().filter(person__in=people, person__died_on=None)
+    current = family.members.current().open_to(user).filter(person__in=people, person__died_on=None)
     if set(current.values_list("person", flat=True)) != {person.pk for person in people}:
         raise NotAllowed("Places are for people who belong to this family now.")
 
@@ -36,7 +36,7 @@ def check_are_of(family: Family, people: list[Person]) -> None:
 def check_can_book(session: Session, family: Family, people: list[Person], user: User) -> None:
     check_works_with(family, user)
     check_is_on(session)
-    check_are_of(family, people)
+    check_are_of(family, people, user)
 
 
 def why_no_place(session: Session, asked: int) -> str:
@@ -82,4 +82,4 @@ def check_can_mark(session: Session, user: User) -> None:
 def check_can_walk_in(session: Session, family: Family, people: list[Person], user: User) -> None:
     check_can_mark(session, user)
     check_works_with(family, user)
-    check_are_of(family, people)
+    check_are_of(family, people, user)

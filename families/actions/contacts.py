@@ -81,7 +81,7 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
     rules.check_can_work_with(family, team, by)
     keeping.check_audience(family, new.audience)
     found_about = [finding.person for finding in new.findings]
-    rules.check_are_members(family, [*new.concerned, *new.present, *found_about])
+    rules.check_are_members(family, [*new.concerned, *new.present, *found_about], by)
     if problem := rules.why_not_then(new.occurred_at):
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
@@ -171,7 +171,7 @@ def record_observation(
     """Record one finding about a member of `family`, with or without the contact it came from."""
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
-    rules.check_are_members(family, [finding.person])
+    rules.check_are_members(family, [finding.person], by)
     if contact and contact.family_id != family.pk:
         raise ValidationError({"contact": "This contact was with another family."})
     if finding.recorded_on and finding.recorded_on > timezone.localdate():

@@ -21,7 +21,7 @@ def shield(
     Those whose address is kept from the same one already stay as they are.
     """
     rules.check_is_at_work(family, by)
-    rules.check_are_members(family, people)
+    rules.check_are_members(family, people, by)
     keeping.check_can_be_shielded(people, hidden_from)
     Person.objects.select_for_update().get(pk=hidden_from.pk)
     open_now = Shield.objects.filter(hidden_from=hidden_from, ended_at=None)
@@ -62,7 +62,7 @@ def end_shield(*, person: Person, hidden_from: Person, family: Family, by: User)
 def set_safe_contact(*, person: Person, family: Family, by: User, **said: Any) -> SafeContact:
     """Write down how a member of `family` is safely reached; what was said before gives way."""
     rules.check_is_at_work(family, by)
-    rules.check_are_members(family, [person])
+    rules.check_are_members(family, [person], by)
     kept, _ = SafeContact.objects.update_or_create(
         person=person, defaults={**said, "by": by, "said_at": timezone.now()}
     )

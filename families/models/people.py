@@ -54,6 +54,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
         visible = Family.objects.visible_to(user)
         return self.open_to(user).filter(members__family__in=visible).distinct()
 
+    def named_to(self, user: User) -> Self:
+        """Those whom a list of several families' people, such as a register, may name.
+
+        Left out is whoever is kept for other named people, or is in a family that is.
+        """
+        kept = Member.objects.filter(person=OuterRef("pk")).exclude(family__restriction="")
+        theirs = kept.exclude(family__in=Family.objects.visible_to(user))
+        return self.open_to(user).filter(~Exists(theirs))
+
 
 class Person(models.Model):
     """One human being, once. Unborn babies are persons with a due date."""
@@ -82,6 +91,12 @@ class Person(models.Model):
     sought_as = models.CharField(
         max_length=250, blank=True
     )  # both names, plain letters, lower case
+    # The same as it is heard, each word between spaces: "ada okafor" is " ad akfr ".
+    sounds_as = models.GeneratedField(
+        expression=Func(F("sought_as"), function="leap_sounds"),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,6 +20,7 @@ from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.safekeeping.once import once
+from leap.wall import past
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _protected(members: list[Member]) -> list[Protected]:
     people = [member.person_id for member in members]
-    shields = Shield.objects.live().filter(person__in=people).select_related("hidden_from", "by")
+    shields = _shields(people)
     readers = Person.objects.filter(pk__in=people).values_list("pk", "readers__practitioner__name")
     return [
         Protected(
@@ -59,6 +60,13 @@ def _protected(members: list[Member]) -> list[Protected]:
         )
         for member in members
     ]
+
+
+def _shields(people: list[int]) -> list[Shield]:
+    """Those of people whom the reader sees, with from whom, even out of the reader's sight."""
+    live = Shield.objects.live().filter(person__in=people).order_by("started_at")
+    with past("whoever may know that an address is kept knows from whom"):
+        return list(live.select_related("person", "hidden_from", "by"))
 
 
 def _named(family: Family) -> list[User]:
@@ -222,11 +230,12 @@ def end_shield(request: HttpRequest, ref: str, person_ref: str, other_ref: str) 
     family = family_for(user, ref)
     person = _person(family, user, person_ref)
     assert person is not None
-    live = Shield.objects.live().filter(person=person).select_related("hidden_from")
-    other = get_object_or_404(live, hidden_from__ref=other_ref).hidden_from
+    kept = [each for each in _shields([person.pk]) if each.hidden_from.ref == other_ref]
+    if not kept:
+        raise Http404
 
     def work() -> None:
-        actions.end_shield(person=person, hidden_from=other, family=family, by=user)
+        actions.end_shield(person=person, hidden_from=kept[0].hidden_from, family=family, by=user)
 
     return _done(request, family, work, "This address is shown again.")
 

@@ -19,6 +19,7 @@ from families.due import Due, of_family
 from families.handing_on import handover_note
 from families.hidden import Hidden
 from families.models import Contact, Family, Involvement, Member, Residence, SafeContact
+from families.models.people import open_to
 from families.models.withheld import Withheld, in_family
 from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
@@ -106,7 +107,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),
         "referrals": _referrals(family, today),
-        "bookings": _bookings(family),
+        "bookings": _bookings(family, user),
         "handover_note": handover_note(family, user),
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
@@ -224,7 +225,7 @@ def _referrals(family: Family, today: date) -> list[tuple[Referral, Clock | None
     return [(referral, lateness(referral, today)) for referral in unfinished]
 
 
-def _bookings(family: Family) -> QuerySet[Booking]:
+def _bookings(family: Family, user: User) -> QuerySet[Booking]:
     """Sessions to come in which the family holds places, and for whom."""
     return (
         Booking.objects.live()
@@ -234,6 +235,12 @@ def _bookings(family: Family) -> QuerySet[Booking]:
             session__cancelled_at=None,
         )
         .select_related("session__site", "session__service")
-        .annotate(for_whom=ArrayAgg("attendances__person__given_name", default=[]))
+        .annotate(
+            for_whom=ArrayAgg(
+                "attendances__person__given_name",
+                filter=open_to(user, "attendances__person"),
+                default=[],
+            )
+        )
         .order_by("session__during")
     )

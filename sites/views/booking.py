@@ -79,7 +79,7 @@ def people_page(
     user = signed_in(request)
     asked = request.GET["family"].strip().upper()
     family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
-    everyone, here = _members(family, session)
+    everyone, here = _members(family, session, user)
     taken = {attendance.person_id for attendance in here}
     free = [member for member in everyone if member.person_id not in taken]
     # Sent a second time, a form names people who are here already: it must be read all the same.
@@ -91,11 +91,12 @@ def people_page(
     return render(request, template, context, status=409 if form.non_field_errors() else 200)
 
 
-def _members(family: Family, session: Session) -> tuple[list[Member], list[Attendance]]:
+def _members(family: Family, session: Session, user: User) -> tuple[list[Member], list[Attendance]]:
     """Everyone who belongs to the family, children first; and who is in the session already."""
-    there = session.attendances.filter(person__members__family=family)
+    seen = family.members.open_to(user)
+    there = session.attendances.filter(person__in=seen.values("person"))
     here = list(there.exclude(status=Attendance.Status.CANCELLED).select_related("person"))
-    members = family.members.current().filter(person__died_on=None).select_related("person")
+    members = seen.current().filter(person__died_on=None).select_related("person")
     return sorted(members.order_by("pk"), key=lambda member: not member.is_child), here
 
 
@@ -122,7 +123,7 @@ def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
     booking = get_object_or_404(seen, ref=booking_ref, session__ref=ref)
     if request.method != "POST":
         rules.check_can_cancel(booking, user)
-        people = booking.attendances.filter(status=Attendance.Status.BOOKED)
+        people = booking.attendances.visible_to(user).filter(status=Attendance.Status.BOOKED)
         context = {"booking": booking, "people": people.select_related("person")}
         return render(request, "sites/cancel.html", context)
     _cancel_once(request, booking)

@@ -24,7 +24,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     user, session = signed_in(request), load(ref)
     rules.check_can_mark(session, user)
     sent = request.POST if request.method == "POST" else None
-    rows = _rows(session, all_of_them=sent is not None)
+    rows = _rows(session, user, all_of_them=sent is not None)
     form = RegisterForm(rows, sent)
     if form.is_bound and form.is_valid():
         return _saved(request, session, form)
@@ -33,9 +33,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "sites/register.html", context)
 
 
-def _rows(session: Session, *, all_of_them: bool) -> list[Attendance]:
+def _rows(session: Session, user: User, *, all_of_them: bool) -> list[Attendance]:
     """By name. A page that was opened earlier may mark somebody who has cancelled since."""
-    there = session.attendances.select_related("person")
+    there = session.attendances.on_register_for(user).select_related("person")
     there = there.order_by("person__given_name", "person__family_name", "pk")
     if not all_of_them:
         there = there.exclude(status=Attendance.Status.CANCELLED)
