@@ -28,6 +28,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="involvement",
             name="ended_why",
-            field=models.CharField(blank=True, db_default="", max_length=300),
+            field=models.CharField(blank=True, default="", db_default="", max_length=300),
         ),
     ]

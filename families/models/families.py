@@ -156,7 +156,7 @@ class Involvement(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    ended_why = models.CharField(max_length=300, blank=True, db_default="")
+    ended_why = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = InvolvementQuerySet.as_manager()
 

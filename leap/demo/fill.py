@@ -15,11 +15,24 @@ from families.models import (
     Involvement,
     Member,
     Observation,
+    OddLook,
     Person,
     Residence,
+    ServiceConsent,
+    SharingDecision,
 )
 from leap.accounts.models import Agency, Membership, Team, User
-from leap.demo import caseloads, groups, households, lives, offers, partnership, places, trail
+from leap.demo import (
+    caseloads,
+    emergencies,
+    groups,
+    households,
+    lives,
+    offers,
+    partnership,
+    places,
+    trail,
+)
 from leap.demo.copying import copy_rows
 from leap.demo.programme import put_on
 from leap.demo.stories import Story
@@ -33,12 +46,13 @@ from sites.models import Attendance, Booking, Room, Session
 TABLES = (
     Agency, Group, Team, User, User.groups.through, Membership, Postcode, Site, Room, Service,
     Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
-    ContactPerson, Observation, Referral, Note, Session, Booking, Attendance,
+    ContactPerson, Observation, Referral, Note, Session, Booking, Attendance, SharingDecision,
+    ServiceConsent, OddLook,
 )  # fmt: skip
 # Nothing points to these, so nobody needs their keys.
 LEAVES = {
     Member, Residence, Involvement, FamilyGroupObjectPermission, ContactPerson, Observation,
-    Attendance,
+    Attendance, OddLook,
 }  # fmt: skip
 GAPS = 6
 BATCH = 4000
@@ -96,6 +110,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     caseloads.share_out(world, stories)
     say(f"telling the stories of {len(stories):,} families")
     _tell(world, stories)
+    emergencies.happen(world, stories)
     say("putting on two years of groups")
     programme = put_on(world)
     groups.go(world, stories, programme)
@@ -123,6 +138,7 @@ def save(world: World, say: Say) -> dict[str, int]:
         else:
             model._default_manager.bulk_create(rows, batch_size=BATCH)
         counts[model.__name__] = len(rows)
+    emergencies.save(world)
     say(f"writing {len(world.events):,} events into the log")
     counts["Event"] = trail.leave(world)
     return counts

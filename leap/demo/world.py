@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db.models import Model
 
 from families.actions.involvement import view_permission
-from families.models import Family, FamilyGroupObjectPermission
+from families.models import BreakGlass, Family, FamilyGroupObjectPermission, Involvement
 from leap.accounts.models import Team, User
 from leap.demo.chance import Chance, chance_for
 from leap.demo.hours import at
@@ -41,6 +41,8 @@ class World:
     series: list["Series"] = field(default_factory=list)
     registers: dict[str, dict[str, str]] = field(default_factory=dict)  # marks, by session
     events: list[tuple[datetime, str, dict[str, Any]]] = field(default_factory=list)
+    # Openings in an emergency, each with the spell that it points to.
+    emergencies: list[tuple[Involvement, BreakGlass]] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
