@@ -59,7 +59,17 @@ def from_reader(
     family: Family, user: User, *, at: datetime | None = None, key: int = 0, most: int
 ) -> Hidden:
     """What `user` may know to be hidden in this family's record, in one statement."""
-    named: dict[str, Any] = {
+    why = "to say that something is hidden, to those who may know"
+    with past(why), connection.cursor() as cursor:
+        cursor.execute(HIDDEN, values(family, user, at=at, key=key, most=most))
+        return read(*cursor.fetchone())
+
+
+def values(
+    family: Family, user: User, *, at: datetime | None, key: int, most: int
+) -> dict[str, Any]:
+    """What HIDDEN is asked with."""
+    return {
         "family": family.pk,
         "me": user.pk,
         "agencies": user.agency_ids,
@@ -71,10 +81,10 @@ def from_reader(
         "key": key,
         "most": most,
     }
-    why = "to say that something is hidden, to those who may know"
-    with past(why), connection.cursor() as cursor:
-        cursor.execute(HIDDEN, named)
-        lines, teams, people = cursor.fetchone()
+
+
+def read(lines: str, teams: str, people: int) -> Hidden:
+    """What HIDDEN answered."""
     return Hidden(
         lines=[_kept(each) for each in json.loads(lines)],
         of_teams={int(team): count for team, count in json.loads(teams).items()},

@@ -122,10 +122,10 @@ class Page:
     is_first: bool
 
 
-def hidden_from(by: User, family: Family, *, before: str = "") -> Hidden:
-    """What `by` may know to be kept from them, with the lines of the page before a mark."""
+def hidden_values(family: Family, by: User, *, before: str = "") -> dict[str, Any]:
+    """With what to ask `hidden` for the lines of the page before a mark."""
     at, key = _mark(before)
-    return hidden.from_reader(family, by, at=at, key=key, most=PAGE + 1)
+    return hidden.values(family, by, at=at, key=key, most=PAGE + 1)
 
 
 def read(

@@ -37,8 +37,12 @@ def _read(families: str, named: dict[str, Any]) -> Withheld:
     why = "an address is covered even where the shielded person is out of sight"
     with past(why), connection.cursor() as cursor:
         cursor.execute(WITHHELD.format(families=families), named)
-        found = cursor.fetchone()
-    return Withheld(frozenset(found[0]), frozenset(found[1]))
+        return read(*cursor.fetchone())
+
+
+def read(postcodes: list[int], people: list[int]) -> Withheld:
+    """What WITHHELD answered."""
+    return Withheld(frozenset(postcodes), frozenset(people))
 
 
 OF_FAMILY = "m.family_id = %(family)s"

@@ -14,19 +14,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families import timeline
-from families.due import Due, of_family
+from families import beyond, timeline
+from families.due import Due
 from families.handing_on import handover_note
 from families.hidden import Hidden
 from families.models import Contact, Family, Involvement, Member, Residence, SafeContact
 from families.models.people import open_to
-from families.models.withheld import Withheld, in_family
+from families.models.withheld import Withheld
 from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_lately
-from leap.wall import past
 from referrals.clocks import Clock, lateness
 from referrals.models import Referral, Status
 from sites.models import Booking
@@ -88,11 +87,9 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
     family = open_family(request, ref)
     before = request.GET.get("before", "")
-    with past("each of these says why; together they step out from behind the wall once"):
-        withheld = in_family(family.pk)
-        due = of_family(family, by=user, on=today)
-        hidden = timeline.hidden_from(user, family, before=before)
-    residents = _residents(family, user, withheld, today)
+    further = beyond.look(family, by=user, on=today, before=before)
+    due, hidden = further.due, further.hidden
+    residents = _residents(family, user, further.withheld, today)
     shown = {
         "family": family,
         "residents": residents,
