@@ -11,9 +11,11 @@ from leap.errors import why_not
 from leap.forms import DateInput, DateTimeInput
 from referrals import rules
 from referrals.models import Challenge, Pathway, Referral
+from referrals.pace import PERIODS
 from referrals.queue import SHOWS, Filters
 
 LONGEST = 10_000
+USUAL_PERIOD = 91  # days
 
 
 def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
@@ -44,6 +46,7 @@ class QueueForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.teams = {team.code: team for team in user.teams}
+        self.manages = bool(user.managed_team_ids)
         named = [(team.code, team.name) for team in user.teams]
         self.fields["team"] = forms.ChoiceField(
             label="Team",
@@ -74,6 +77,22 @@ class QueueForm(forms.Form):
         self.is_valid()
         wanted = {name: self.data.get(name, "") for name in ("team", "who", "pathway", "late")}
         return {name: text for name, text in wanted.items() if text and name in self.cleaned_data}
+
+
+class PaceForm(forms.Form):
+    """Over which time. Anything unreadable falls back to three months."""
+
+    quiet = True
+    days = forms.TypedChoiceField(
+        label="Sent in", choices=[(days, name) for days, name in PERIODS.items()], coerce=int
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.chosen = int(self.cleaned_data["days"]) if self.is_valid() else USUAL_PERIOD
+        self.initial["days"] = self.chosen
+        if not self.is_valid():
+            self.is_bound = False
 
 
 class PathwayForm(forms.Form):

@@ -24,6 +24,7 @@ from referrals.views.moves import (
     withdraw,
 )
 from referrals.views.new import new
+from referrals.views.pace import pathway, pathways
 from referrals.views.reading import queue, referral
 
 __all__ = [
@@ -44,6 +45,8 @@ __all__ = [
     "forget_day",
     "intake",
     "new",
+    "pathway",
+    "pathways",
     "pause",
     "pause_intake",
     "propose",
