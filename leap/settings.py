@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "referrals",
     "sites.apps.SitesConfig",
     "outcomes",
+    "leap.retention",
     "leap.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",

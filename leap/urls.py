@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("sites.urls")),
     path("outcomes/", include("outcomes.urls")),
     path("reports/", include("outcomes.reports.urls")),
+    path("retention/", include("leap.retention.urls")),
     path("subject-access/", include("leap.subject_access.urls")),
     path("api/v1/", include("leap.api.urls")),
     path("health/", health.health, name="health"),

@@ -26,7 +26,7 @@ RECORDS: dict[str, Declared] = {
     "families.Person": about(
         "person",
         personal="ref given_name family_name birth_date sex nhs_number language interpreter"
-        " telephone sought_as source_ref",
+        " telephone sought_as sounds_as source_ref",
         sensitive="due_date died_on ethnicity restriction",
         neither="id source",
     ),
@@ -146,6 +146,13 @@ RECORDS: dict[str, Declared] = {
     ),
     "leap_sites.Attendance": about(
         "person", personal="session person booking status marked_by", neither="id marked_at"
+    ),
+    "retention.LegalHold": about(
+        "family",
+        personal="ref family placed_by lifted_by",
+        sensitive="reason lifted_why",
+        neither="id placed_at lifted_at",
+        of_others="reason lifted_why",
     ),
     "subject_access.Request": about(
         "person",
