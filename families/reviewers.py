@@ -45,10 +45,11 @@ def to_review(what: Asked, user: User) -> list[int]:
 
 def waiting_for(user: User) -> Waiting:
     """How much there is for `user` to judge, in one statement."""
+    kinds: list[Asked] = [BreakGlass, OddLook]
     late = "count(*) FILTER (WHERE due_on < %(today)s)"
     counted = " UNION ALL ".join(
         f"SELECT {place}, count(*), {late} FROM ({_asked(what)}) waiting"
-        for place, what in enumerate((BreakGlass, OddLook))
+        for place, what in enumerate(kinds)
     )
     (_, openings, late_ones), (_, questions, _) = sorted(_read(counted, user))
     return Waiting(openings, late_ones, questions)
@@ -59,11 +60,16 @@ def _asked(what: Asked) -> str:
     return TO_REVIEW.format(table=what._meta.db_table, at=at, due_on=due_on)
 
 
-def _read(statement: str, user: User) -> list[Any]:
-    named = {"user": user.pk, "is_admin": user.is_admin, "today": timezone.localdate()}
+def _read(statement: str, user: User) -> list[tuple[Any, ...]]:
+    named: dict[str, Any] = {
+        "user": user.pk,
+        "is_admin": user.is_admin,
+        "today": timezone.localdate(),
+    }
     with past("who may judge depends on who works with a family"), connection.cursor() as cursor:
         cursor.execute(statement, named)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 TO_REVIEW = """

@@ -110,7 +110,7 @@ def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> N
 
 
 def _take_names_off(family: Family, by: User) -> None:
-    """Those named for a restricted family who are in none of its teams any more see it no longer."""
+    """Those named for a restricted family who are in none of its teams now see it no longer."""
     live = Involvement.objects.live().filter(family=family)
     at_work = Membership.objects.live().filter(team__in=live.values("team")).values("user")
     named = live.filter(reason=Involvement.Reason.NAMED).exclude(practitioner__in=at_work)

@@ -1,6 +1,6 @@
 """What protects people and what was agreed: shields, safe contact, consent, break-glass."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -85,9 +85,16 @@ class SafeContact(models.Model):
         return f"{', '.join(first)} or {last}" if first else last
 
 
-class OfFamilyQuerySet(models.QuerySet[models.Model]):
+M = TypeVar("M", bound=models.Model)
+
+
+class OfFamilyQuerySet(models.QuerySet[M]):
     def visible_to(self, user: User) -> Self:
         return self.filter(family__in=Family.objects.visible_to(user))
+
+
+class SharingDecisionQuerySet(OfFamilyQuerySet["SharingDecision"]):
+    pass
 
 
 class SharingDecision(models.Model):
@@ -125,7 +132,7 @@ class SharingDecision(models.Model):
     )
     withdrawn_why = models.CharField(max_length=300, blank=True)
 
-    objects = OfFamilyQuerySet.as_manager()
+    objects = SharingDecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -140,6 +147,10 @@ class SharingDecision(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class ServiceConsentQuerySet(OfFamilyQuerySet["ServiceConsent"]):
+    pass
 
 
 class ServiceConsent(models.Model):
@@ -162,7 +173,7 @@ class ServiceConsent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     said_at = models.DateTimeField(default=timezone.now)
 
-    objects = OfFamilyQuerySet.as_manager()
+    objects = ServiceConsentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["family", "-said_at"], name="service_consent_of_family")]

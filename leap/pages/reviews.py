@@ -63,7 +63,7 @@ def openings_to_judge(user: User) -> list[BreakGlass]:
     ).order_by()
     counted = own.values("practitioner").annotate(n=Count("pk")).values("n")
     with past("a reviewer judges openings of families that they cannot see"):
-        broken = list(
+        broken: list[BreakGlass] = list(
             BreakGlass.objects.filter(pk__in=keys)
             .select_related("practitioner", "family__lead_team", "involvement")
             .annotate(lately=Subquery(counted))

@@ -1,6 +1,7 @@
 """Looking a day's openings through. What it finds is a question for a manager, never a verdict."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -33,7 +34,7 @@ def _first_missed(today: date) -> date:
 @transaction.atomic
 def look_through(day: date) -> int:
     """Ask about the odd openings of one day, each once; how many had not been asked about."""
-    named = {
+    named: dict[str, Any] = {
         "day": day,
         "opened": OPENED,
         "begins": timezone.make_aware(datetime.combine(day, time())),
