@@ -1,121 +1,71 @@
 """Finding a family from whatever somebody remembers of it.
 
-One box takes a name (either order, misspelt, accents or not), a date of birth, an NHS number, a
-postcode, our reference or an agency's, in any mixture: "okafor 20/1/2026". What is looked through
-is what the reader may see, and nothing else, so the answer costs the same however many families
-there are.
+One box takes names (either order, misspelt, nicknames, accents or not), a date of birth, an NHS
+number, a postcode or its beginning, a telephone number or its end, our reference or an agency's,
+in any mixture: "okafor 20/1/2026". What is looked through is what the reader may see, and nothing
+else, so the answer costs the same however many families there are.
+
+Each word is compared with the names of each person in three ways: as it is spelt, as it is heard,
+and by the other forms of a given name. A family counts by its best person, or a little less by
+what several people in it explain together, such as a mother's name with her child's.
 """
 
-import re
 from dataclasses import dataclass
-from datetime import date
+from functools import reduce
+from operator import add
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, F, FloatField, Max, Q, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest, Lower
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.functions import Greatest, Lower, StrIndex
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
-from families.models import Family, withheld
+from families import nicknames
+from families.models import Family, Member, Residence, SafeContact, withheld
 from families.models.people import open_to
-from families.names import plain
+from families.typed import LONGEST, Sought, read
 from leap.accounts.models import User
-from leap.directory.models import tidy_postcode
+
+__all__ = ["ALIKE", "AT_MOST", "LONGEST", "Sought", "read", "search"]
 
 AT_MOST = 100  # more than anybody reads; they add a word instead
-LONGEST = 200  # characters; what follows is not looked at
-ALIKE = 0.4  # Okafur is 0.57 like Okafor; Ada Mensah is 0.36 like Ada Okafor
+ALIKE = 0.5  # Okafur is 0.8 like Okafor; Ada Mensah is 0.4 like Ada Okafor
+SAID = 0.95  # another form of the name
+HEARD, BARELY_HEARD = 0.8, 0.6  # spelt otherwise, and it sounds the same; a name of one sound
+TOGETHER = 0.9  # several people of one family explain the words
 CERTAIN = 2.0
-
-OUR_REF = re.compile(r"\bLB[- ]?([2-9A-HJ-NP-Z]{5})\b", re.IGNORECASE)
-NHS_NUMBER = re.compile(r"(?<!\d)(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
-ISO_DATE = re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
-UK_DATE = re.compile(
-    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?[/. -]+(?P<month>\d{1,2}|[a-z]{3,9})[/., -]+"
-    r"(?P<year>\d{4}|\d{2})(?!\d)",
-    re.IGNORECASE,
-)
-POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
 PERSON = "members__person"
-THEIR_REF = re.compile(r"(?=.*\d)[\w./-]{2,60}")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+VOWELS = frozenset("aeiouhwy")  # and what is hardly heard
 
 
-@dataclass(frozen=True)
-class Sought:
-    """What was typed, taken apart."""
-
-    words: str = ""
-    ref: str = ""
-    their_ref: str = ""
-    nhs_number: str = ""
-    postcode: str = ""
-    born_on: date | None = None
-
-    def __bool__(self) -> bool:
-        return any(vars(self).values())
-
-
-def read(typed: str) -> Sought:
-    """Take apart what somebody typed into the box."""
-    typed = typed.replace("\x00", "").strip()[:LONGEST]
-    ref, rest = _take(OUR_REF, typed)
-    nhs_number, rest = _take(NHS_NUMBER, rest)
-    born_on, rest = _take_date(rest)
-    postcode, rest = _take(POSTCODE, rest)
-    return Sought(
-        words=plain(rest),
-        ref=f"LB-{ref[1].upper()}" if ref else "",
-        their_ref=typed if THEIR_REF.fullmatch(typed) else "",
-        nhs_number="".join(nhs_number.groups()) if nhs_number else "",
-        postcode=tidy_postcode(postcode[0]) if postcode else "",
-        born_on=born_on,
-    )
-
-
-def _take(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
-    """The first match, and the text without it."""
-    found = pattern.search(text)
-    return found, f"{text[: found.start()]} {text[found.end() :]}" if found else text
-
-
-def _take_date(text: str) -> tuple[date | None, str]:
-    for pattern in (ISO_DATE, UK_DATE):
-        found, rest = _take(pattern, text)
-        if found and (day := _date(found)):
-            return day, rest
-    return None, text
-
-
-def _date(found: re.Match[str]) -> date | None:
-    month, year = found["month"].lower(), int(found["year"])
-    try:
-        number = int(month) if month.isdigit() else MONTHS.index(month[:3]) + 1
-        return date(year + 2000 if year < 100 else year, number, int(found["day"]))
-    except ValueError:
-        return None
-
-
-def search(sought: Sought, *, user: User) -> list[Family]:
+def search(sought: Sought, *, user: User, at_most: int = AT_MOST) -> list[Family]:
     """The families `user` may see that fit, the best first, with the people who `matched`.
 
-    One statement, AT_MOST families. Each is given `likeness` and `matched`, the keys of persons.
+    One statement, and one more to ask which addresses are shielded where one is looked for. Each is
+    given `likeness` and `matched`, the keys of persons.
     """
     if not sought:
         return []
-    exact = _exact(sought, user)
+    asked = Asked(sought, user)
     found = (
         Family.objects.visible_to(user)
-        .filter(exact | _together(sought, user) if exact else _together(sought, user))
+        .filter(asked.fits())
         .annotate(
-            likeness=Max(_likeness(sought, exact, user)),
-            matched=ArrayAgg(
-                "members__person",
-                filter=_is_alike(sought, exact, user),
-                distinct=True,
-                default=Value([]),
-            ),
+            likeness=asked.likeness(),
+            matched=ArrayAgg(PERSON, filter=asked.is_alike(), distinct=True, default=Value([])),
         )
         .filter(likeness__gte=ALIKE)
         .select_related("lead_team", "lead_practitioner")
@@ -123,53 +73,148 @@ def search(sought: Sought, *, user: User) -> list[Family]:
             F("likeness").desc(), "closed_at", F("last_contact_at").desc(nulls_last=True), "ref"
         )
     )
-    return list(found[:AT_MOST])
+    return list(found[:at_most])
 
 
-def _exact(sought: Sought, user: User) -> Q:
-    """An agency's own reference, of the family or of a person in it."""
-    if not sought.their_ref:
-        return Q()
-    family = Q(source_ref__iexact=sought.their_ref)
-    theirs = Q(members__person__source_ref__iexact=sought.their_ref)
-    return family | (theirs & open_to(user, PERSON))
+@dataclass(frozen=True)
+class Asked:
+    """What was sought, as conditions and expressions over families for one reader."""
+
+    sought: Sought
+    user: User
+
+    def fits(self) -> Q:
+        """What has to hold of the family, names apart: of its reference, or of one person in it."""
+        sought = self.sought
+        wanted = Q(ref=sought.ref) if sought.ref else Q()
+        if facts := self._facts("person"):
+            wanted &= self._somebody(facts)
+        return wanted | self._by_their_ref() if wanted or not sought.words else wanted
+
+    def likeness(self) -> Combinable:
+        """How well the words fit; certain where there are none, or a reference is exactly that."""
+        if not self.sought.words:
+            return Value(CERTAIN, output_field=FloatField())
+        words = Words(self.sought.words)
+        best = Max(self._if_open(words.likeness()))
+        together = words.weighed([Max(self._if_open(each)) for each in words.each()])
+        named = words.weighed([words.spelt(word, Lower("name")) for word in words.words])
+        alike = Greatest(best, together * Value(TOGETHER), named)
+        if not self.sought.their_ref:
+            return alike
+        return Case(When(self._by_their_ref(), then=Value(CERTAIN)), default=alike)
+
+    def is_alike(self) -> Q:
+        """Which people it is that match."""
+        found = Q(**{f"{PERSON}__isnull": False})
+        facts = self._facts(PERSON)
+        if self.sought.words:
+            found = Q(GreaterThanOrEqual(Words(self.sought.words).likeness(), ALIKE))
+            found = found | facts if facts else found
+        elif facts:
+            found = facts
+        return found & open_to(self.user, PERSON)
+
+    def _if_open(self, likeness: Combinable) -> Combinable:
+        return Case(When(open_to(self.user, PERSON), then=likeness), default=Value(0.0))
+
+    def _somebody(self, such: Q) -> Q:
+        members = Member.objects.open_to(self.user).filter(such, family=OuterRef("pk"))
+        return Q(Exists(members))
+
+    def _by_their_ref(self) -> Q:
+        """An agency's own reference, of the family or of a person in it."""
+        if not (theirs := self.sought.their_ref):
+            return Q()
+        return Q(source_ref__iexact=theirs) | self._somebody(Q(person__source_ref__iexact=theirs))
+
+    def _facts(self, person: str) -> Q:
+        """What has to hold of one and the same person."""
+        sought, wanted = self.sought, Q()
+        if sought.person_ref:
+            wanted &= Q(**{f"{person}__ref": sought.person_ref})
+        if sought.nhs_number:
+            wanted &= Q(**{f"{person}__nhs_number": sought.nhs_number})
+        if sought.born_on:
+            born = Q(**{f"{person}__birth_date": sought.born_on})
+            wanted &= born | Q(**{f"{person}__due_date": sought.born_on})
+        if sought.born_in:
+            wanted &= self._born_in(person, *sought.born_in)
+        if sought.postcode or sought.part_of_postcode:
+            wanted &= self._lives_at(person)
+        if sought.telephone:
+            wanted &= self._answers(person)
+        return wanted
+
+    def _born_in(self, person: str, year: int, month: int) -> Q:
+        born = {f"{person}__birth_date__year": year, f"{person}__birth_date__month": month}
+        due = {f"{person}__due_date__year": year, f"{person}__due_date__month": month}
+        return Q(**born) | Q(**due)
+
+    def _lives_at(self, person: str) -> Q:
+        """At a postcode; one that is shielded from this reader finds nobody."""
+        whole, part = self.sought.postcode, self.sought.part_of_postcode
+        there = {"postcode__postcode": whole} if whole else {"postcode__postcode__startswith": part}
+        homes = Residence.objects.filter(person=OuterRef(person), **there)
+        covered = withheld.from_reader(self.user).postcodes
+        return Q(Exists(homes.exclude(postcode__in=covered)))
+
+    def _answers(self, person: str) -> Q:
+        """By telephone, the safe one or the other; a shielded person's finds nobody."""
+        covered = withheld.from_reader(self.user).people
+        digits = self.sought.telephone
+        safe = SafeContact.objects.filter(
+            GreaterThan(StrIndex(_digits("telephone"), Value(digits)), 0), person=OuterRef(person)
+        )
+        theirs = Q(GreaterThan(StrIndex(_digits(f"{person}__telephone"), Value(digits)), 0))
+        answers = theirs | Q(Exists(safe))
+        return answers & ~Q(**{f"{person}__in": covered}) if covered else answers
 
 
-def _together(sought: Sought, user: User) -> Q:
-    """What has to hold of one and the same person, names apart."""
-    wanted = Q(ref=sought.ref) if sought.ref else Q()
-    if sought.nhs_number:
-        wanted &= Q(members__person__nhs_number=sought.nhs_number)
-    if sought.born_on:
-        born = Q(members__person__birth_date=sought.born_on)
-        wanted &= born | Q(members__person__due_date=sought.born_on)
-    if sought.postcode:
-        wanted &= _lives_at(sought.postcode, user)
-    about_somebody = sought.nhs_number or sought.born_on or sought.postcode
-    return wanted & open_to(user, PERSON) if about_somebody else wanted
+def _digits(telephone: str) -> Func:
+    return Func(
+        F(telephone), Value(r"\D"), Value(""), Value("g"),
+        function="regexp_replace", output_field=CharField(),
+    )  # fmt: skip
 
 
-def _lives_at(postcode: str, user: User) -> Q:
-    """At a postcode; one that is shielded from this reader finds nobody."""
-    covered = withheld.from_reader(user).postcodes
-    there = Q(members__person__residences__postcode__postcode=postcode)
-    return there & ~Q(members__person__residences__postcode__in=covered) if covered else there
+class Words:
+    """The words of a name, each to be compared with all names of a person."""
 
+    def __init__(self, typed: str) -> None:
+        self.words = typed.split()
 
-def _likeness(sought: Sought, exact: Q, user: User) -> Combinable:
-    if not sought.words:
-        return Value(CERTAIN, output_field=FloatField())
-    of_person = Case(When(open_to(user, PERSON), then=_of_person(sought)), default=Value(0.0))
-    alike = Greatest(of_person, TrigramWordSimilarity(sought.words, Lower("name")))
-    return Case(When(exact, then=Value(CERTAIN)), default=alike) if exact else alike
+    def each(self) -> list[Combinable]:
+        return [self._of_person(word) for word in self.words]
 
+    def likeness(self) -> Combinable:
+        return self.weighed(self.each())
 
-def _is_alike(sought: Sought, exact: Q, user: User) -> Q:
-    if not sought.words:
-        return Q(members__person__isnull=False) & open_to(user, PERSON)
-    alike = Q(GreaterThanOrEqual(_of_person(sought), ALIKE))
-    return (alike | exact if exact else alike) & open_to(user, PERSON)
+    def weighed(self, alike: list[Combinable]) -> Combinable:
+        """All words together, the longer ones counting more: 1 where each fits exactly."""
+        whole = sum(len(word) + 1 for word in self.words)
+        shares = [(len(word) + 1) / whole for word in self.words]
+        return reduce(add, [a * Value(s) for a, s in zip(alike, shares, strict=True)])
 
+    def spelt(self, word: str, names: Combinable | str) -> Combinable:
+        return TrigramWordSimilarity(word, names)
 
-def _of_person(sought: Sought) -> TrigramWordSimilarity:
-    return TrigramWordSimilarity(sought.words, "members__person__sought_as")
+    def _of_person(self, word: str) -> Combinable:
+        """How alike one word is to any name of the person."""
+        return Greatest(
+            self.spelt(word, f"{PERSON}__sought_as"), self._heard(word), self._said(word)
+        )
+
+    def _heard(self, word: str) -> Combinable:
+        sounds = Func(Value(word), function="leap_sounds", output_field=CharField())
+        same = Q(GreaterThan(StrIndex(F(f"{PERSON}__sounds_as"), sounds), 0))
+        worth = HEARD if len(set(word) - VOWELS) > 1 else BARELY_HEARD
+        return Case(When(same, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+
+    def _said(self, word: str) -> Combinable:
+        """By another form of the name, where there is one."""
+        forms = "|".join(sorted(nicknames.others(word)))
+        if not forms:
+            return Value(0.0)
+        called = Q(**{f"{PERSON}__sought_as__regex": rf"\m({forms})\M"})
+        return Case(When(called, then=Value(SAID)), default=Value(0.0), output_field=FloatField())

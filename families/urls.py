@@ -7,6 +7,7 @@ from families import views
 app_name = "families"
 urlpatterns = [
     path("", views.search, name="search"),
+    path("find/", views.find, name="find"),
     path("new/", views.register, name="register"),
     path("due/", views.due, name="due"),
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),

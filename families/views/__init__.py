@@ -1,7 +1,7 @@
 """Pages about families. A family's own page meets other apps and stands in leap.pages."""
 
 from families.views.contacts import contact, log_contact
-from families.views.finding import due, search
+from families.views.finding import due, find, search
 from families.views.involvement import add_team, change_end, end_involvement, involvement
 from families.views.keeping import (
     change_layer,
@@ -27,6 +27,7 @@ __all__ = [
     "due",
     "end_involvement",
     "end_shield",
+    "find",
     "involvement",
     "lift",
     "log_contact",

@@ -67,7 +67,7 @@ def my_family_in_leap() -> Family:
 
 
 def log_a_contact(page: Page, family: Family) -> None:
-    page.get_by_role("searchbox", name="Find a family").fill(family.ref)
+    page.get_by_role("combobox", name="Find a family").fill(family.ref)
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=family.name).first.click()
     page.get_by_role("button", name="Log a contact").click()
