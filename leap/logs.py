@@ -32,6 +32,11 @@ class NoWords(logging.Formatter):
             )
         return super().format(record)
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
+        """One line, whatever somebody has put into an address: no event can be forged."""
+        record.message = record.message.replace("\r", "\\r").replace("\n", "\\n")
+        return super().formatMessage(record)
+
     def formatException(self, ei: Any) -> str:  # noqa: N802  # logging's own name
         """As Python's, without the error's words and without what variables held."""
         trouble: Trouble = ei

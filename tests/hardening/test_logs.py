@@ -62,6 +62,11 @@ def test_a_page_that_breaks_tells_where_and_not_what(address, clumsy, grace, wri
     assert mail.outbox == []
 
 
+def test_nobody_forges_a_line_of_the_log(written):
+    logging.getLogger("leap").warning("turned away %s", "x\n2026-01-01 INFO leap: all is well")
+    assert len(written.getvalue().splitlines()) == 1
+
+
 def test_an_address_that_is_not_there_is_not_written_down(client_of, grace, written):
     assert client_of(grace).get("/families/quillfeather/").status_code == 404
     assert written.getvalue() == ""
