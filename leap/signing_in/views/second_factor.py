@@ -34,6 +34,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "key": _in_fours(key),
+        "address": codes.address(key, user.email),
         "qr": codes.qr(codes.address(key, user.email)),
         "has_one": has_one,
         "led_here": rules.must_have_second_factor(user) and not has_one,
