@@ -66,3 +66,7 @@ def leave_handover_notes(
         )
         for family, to, text in notes
     )  # fmt: skip
+    record_all(
+        event("family.handover_note_left", by=by, family_ref=family.ref, team_code=team.code)
+        for family, _, _ in notes
+    )
