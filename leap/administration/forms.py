@@ -173,7 +173,9 @@ class HandOnForm(forms.Form):
         first = "Nobody: I choose family by family"
         self.fields["to"] = self._to("Hand everything to", first, named)
         self.fields["note"] = self._note("Handover note", 4)
-        self.fields["note"].help_text = "What the next person needs to know. Their team can read it."
+        self.fields[
+            "note"
+        ].help_text = "What the next person needs to know. Their team can read it."
         for ref in refs:
             self.fields[f"to_{ref}"] = self._to(f"Hand {ref} to", "As above", named)
             self.fields[f"note_{ref}"] = self._note(f"Note about {ref}", 2)

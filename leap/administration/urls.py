@@ -15,6 +15,16 @@ urlpatterns = [
     path("practitioners/<uuid:ref>/leaving/", views.leaving, name="leaving"),
     path("practitioners/<uuid:ref>/deactivate/", views.deactivate, name="deactivate"),
     path("practitioners/<uuid:ref>/reactivate/", views.reactivate, name="reactivate"),
+    path(
+        "practitioners/<uuid:ref>/sign-out-everywhere/",
+        views.sign_out_everywhere,
+        name="sign_out_everywhere",
+    ),
+    path(
+        "practitioners/<uuid:ref>/reset-second-step/",
+        views.reset_second_step,
+        name="reset_second_step",
+    ),
     path("practitioners/<uuid:ref>/join/", views.join, name="join"),
     path("practitioners/<uuid:ref>/<slug:code>/role/", views.member_role, name="member_role"),
     path("practitioners/<uuid:ref>/<slug:code>/move/", views.move, name="move"),

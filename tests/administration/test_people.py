@@ -12,6 +12,7 @@ from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed
 from leap.safekeeping.actions import deliver_waiting
 from leap.safekeeping.models import Message
+from leap.signing_in.models import SecondFactor
 from tests.pages.reading import read, statements
 
 JOINER = {
@@ -180,3 +181,22 @@ def test_who_comes_back_has_nothing_until_it_is_given(asha, bola, stockwell, rol
         actions.reactivate(user=bola, by=asha)
     actions.add_member(user=bola, team=stockwell, role="practitioner", by=asha)
     assert role_in(bola, stockwell) == "practitioner"
+
+
+def test_asha_signs_somebody_out_everywhere(asha, grace, client_of):
+    hers = client_of(grace)
+    client_of(asha).post(address("sign_out_everywhere", grace), {})
+    assert hers.get("/").status_code == 302
+    grace.refresh_from_db()
+    assert grace.is_active
+
+
+def test_asha_resets_a_lost_second_step_but_not_her_own(asha, tom, grace, client_of):
+    SecondFactor.objects.create(user=grace, sealed_key="x", last_step=0)
+    browser = client_of(asha)
+    assert "Make sure that it is they who ask" in read(
+        browser.get(address("reset_second_step", grace))
+    )
+    browser.post(address("reset_second_step", grace), {})
+    assert not SecondFactor.objects.filter(user=grace).exists()
+    assert "your own" in read(browser.post(address("reset_second_step", asha), {}))

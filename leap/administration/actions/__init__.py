@@ -9,6 +9,8 @@ from leap.administration.actions.people import (
     invite,
     invite_again,
     reactivate,
+    reset_second_step,
+    sign_out_everywhere,
 )
 from leap.administration.actions.teams import change_agency, change_team, found_agency, found_team
 
@@ -28,4 +30,6 @@ __all__ = [
     "invite_again",
     "move",
     "reactivate",
+    "reset_second_step",
+    "sign_out_everywhere",
 ]

@@ -10,7 +10,7 @@ from leap.administration.inviting import post_invitation
 from leap.audit.log import record
 from leap.errors import Conflict
 from leap.safekeeping.actions import post
-from leap.signing_in.actions import shut_out
+from leap.signing_in.actions import reset_second_factor, shut_out
 
 ROLE_NONE = User.ProgrammeRole.NONE
 
@@ -135,6 +135,22 @@ def _shut(user: User) -> None:
     user.is_active = False
     user.programme_role = ROLE_NONE
     user.save(update_fields=["password", "is_active", "programme_role"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, by: User) -> None:
+    """End all of somebody's sessions and tokens: a lost telephone, a password that got about."""
+    rules.check_is_admin(by)
+    rules.check_is_somebody_else(user, by)
+    shut_out(user=user, by=by)
+
+
+@transaction.atomic
+def reset_second_step(*, user: User, by: User) -> None:
+    """Let somebody set up their second step anew, and be signed out until they have."""
+    rules.check_is_admin(by)
+    rules.check_is_somebody_else(user, by)
+    reset_second_factor(user=user, by=by)
 
 
 @transaction.atomic

@@ -10,7 +10,9 @@ from leap.administration.views.people import (
     practitioner,
     practitioners,
     reactivate,
+    reset_second_step,
     role,
+    sign_out_everywhere,
 )
 from leap.administration.views.teams import (
     agencies,
@@ -40,7 +42,9 @@ __all__ = [
     "practitioner",
     "practitioners",
     "reactivate",
+    "reset_second_step",
     "role",
+    "sign_out_everywhere",
     "team",
     "teams",
 ]

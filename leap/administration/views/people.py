@@ -146,5 +146,29 @@ def reactivate(request: HttpRequest, ref: UUID) -> HttpResponse:
     )
 
 
+@shown_or_sent
+def sign_out_everywhere(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: _sure(request),
+        actions.sign_out_everywhere,
+        said="They are signed out everywhere.",
+        template="administration/sign_out_everywhere.html",
+    )
+
+
+@shown_or_sent
+def reset_second_step(request: HttpRequest, ref: UUID) -> HttpResponse:
+    return _about(
+        request,
+        ref,
+        lambda person: _sure(request),
+        actions.reset_second_step,
+        said="Their second step is gone. They set up another when they next sign in.",
+        template="administration/reset_second_step.html",
+    )
+
+
 def _sure(request: HttpRequest) -> forms.NothingForm:
     return forms.NothingForm(request.POST if request.method == "POST" else None)
