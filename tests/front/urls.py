@@ -10,4 +10,8 @@ def say(request: HttpRequest) -> HttpResponse:
 
 
 PAGES = ("", "families/", "referrals/", "referrals/RF-2/", "sites/", "outcomes/", "reports/")
-urlpatterns = [path("", include("leap.signing_in.urls")), *(path(one, say) for one in PAGES)]
+urlpatterns = [
+    path("", include("leap.signing_in.urls")),
+    *(path(one, say) for one in PAGES),
+    path("families/", include("families.urls")),  # the search in the header
+]
