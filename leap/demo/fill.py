@@ -23,6 +23,7 @@ from families.models import (
 )
 from leap.accounts.models import Agency, Membership, Team, User
 from leap.demo import (
+    asking,
     caseloads,
     emergencies,
     groups,
@@ -31,6 +32,7 @@ from leap.demo import (
     offers,
     partnership,
     places,
+    safety,
     trail,
 )
 from leap.demo.copying import copy_rows
@@ -111,6 +113,8 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     say(f"telling the stories of {len(stories):,} families")
     _tell(world, stories)
     emergencies.happen(world, stories)
+    safety.protect(world, stories)
+    asking.ask(world, stories)
     say("putting on two years of groups")
     programme = put_on(world)
     groups.go(world, stories, programme)
@@ -139,6 +143,8 @@ def save(world: World, say: Say) -> dict[str, int]:
             model._default_manager.bulk_create(rows, batch_size=BATCH)
         counts[model.__name__] = len(rows)
     emergencies.save(world)
+    for do in world.once_saved:
+        do()
     say(f"writing {len(world.events):,} events into the log")
     counts["Event"] = trail.leave(world)
     return counts

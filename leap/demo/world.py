@@ -43,6 +43,8 @@ class World:
     events: list[tuple[datetime, str, dict[str, Any]]] = field(default_factory=list)
     # Openings in an emergency, each with the spell that it points to.
     emergencies: list[tuple[Involvement, BreakGlass]] = field(default_factory=list)
+    # What needs the keys of rows that are saved.
+    once_saved: list[Callable[[], None]] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
