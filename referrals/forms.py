@@ -23,6 +23,10 @@ def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
 
 
+def _number(attrs: dict[str, str]) -> forms.NumberInput:
+    return forms.NumberInput(attrs=attrs)
+
+
 class QueueForm(forms.Form):
     """The filters of the queue. Anything unreadable in the URL falls back to the usual."""
 
@@ -93,6 +97,39 @@ class PaceForm(forms.Form):
         self.initial["days"] = self.chosen
         if not self.is_valid():
             self.is_bound = False
+
+
+class ChangePathwayForm(forms.Form):
+    """What an admin changes of a pathway: the names of Pathway.CHANGEABLE."""
+
+    narrow = {"class": "govuk-input--width-3"}
+    name = forms.CharField(label="Name", max_length=200)
+    acknowledge_within = forms.IntegerField(
+        label="Working days to acknowledge", min_value=0, max_value=60, widget=_number(narrow)
+    )
+    first_contact_within = forms.IntegerField(
+        label="Working days to the first contact",
+        min_value=0,
+        max_value=250,
+        widget=_number(narrow),
+    )
+    expires_after = forms.IntegerField(
+        label="Working days after which it goes back unanswered",
+        min_value=1,
+        max_value=250,
+        required=False,
+        help_text="Leave it blank if it never does.",
+        widget=_number(narrow),
+    )
+    escalates_after = forms.IntegerField(
+        label="Working days late after which the sender’s manager is told too",
+        min_value=0,
+        max_value=60,
+        widget=_number(narrow),
+    )
+    what_to_send = _long(
+        "What to send", rows=8, required=False, help_text="One line for each thing."
+    )
 
 
 class PathwayForm(forms.Form):

@@ -330,6 +330,11 @@ def check_can_forget_day(one_off: OneOffDay, user: User) -> None:
         raise Conflict("This day has come. What it moved stays moved.")
 
 
+def check_can_change_pathways(user: User) -> None:
+    if not user.is_admin:
+        raise NotAllowed("Only an admin changes what a pathway says.")
+
+
 # Disagreement
 
 

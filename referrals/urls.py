@@ -17,6 +17,7 @@ urlpatterns = [
     path("allocate/", views.allocate_many, name="allocate_many"),
     path("pathways/", views.pathways, name="pathways"),
     path("pathways/<slug:code>/", views.pathway, name="pathway"),
+    path("pathways/<slug:code>/change/", views.change_pathway, name="change_pathway"),
     path("new/", views.new, name="new"),
     path("<ref:ref>/", views.referral, name="referral"),
     path("<ref:ref>/send/", views.send, name="send"),

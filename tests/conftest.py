@@ -76,8 +76,9 @@ def make_user(db: None) -> Callable[..., User]:
 
 @pytest.fixture
 def pathways(db: None) -> None:
-    """Those of the first migration, which tests with real transactions sweep away."""
-    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
+    """Those of the migrations, which tests with real transactions sweep away."""
+    for migration in ("0002_pathways", "0007_more_pathways"):
+        import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
 from referrals.actions.duties import do_task
 from referrals.actions.intake import pause_intake, resume_intake
+from referrals.actions.pathways import change_pathway
 from referrals.actions.sending import answer, draft, edit, refer, send, withdraw
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "answer",
     "ask",
     "challenge",
+    "change_pathway",
     "close",
     "decline",
     "do_task",

@@ -66,6 +66,7 @@ def clocks_from_now(pathway: Pathway) -> dict[str, object]:
     within = pathway.expires_after
     return {
         "sent_at": now,
+        "pathway_version": pathway.version,
         "acknowledge_by": working_days_after(today, pathway.acknowledge_within),
         "first_contact_by": working_days_after(today, pathway.first_contact_within),
         "expires_on": working_days_after(today, within) if within and pathway.can_expire else None,

@@ -15,7 +15,7 @@ from referrals.models.moves import (
     moves_of,
 )
 from referrals.models.notes import Note, Task
-from referrals.models.pathways import Pathway
+from referrals.models.pathways import Pathway, PathwayVersion
 from referrals.models.referrals import Referral
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Note",
     "OneOffDay",
     "Pathway",
+    "PathwayVersion",
     "Referral",
     "StageOfChallenge",
     "Status",

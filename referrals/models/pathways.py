@@ -2,9 +2,11 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from leap.accounts.models import Discipline
 
@@ -38,7 +40,20 @@ class Pathway(models.Model):
     escalates_after = models.PositiveSmallIntegerField(default=2)
     also_called = ArrayField(models.SlugField(max_length=80), default=list, blank=True)
 
+    version = models.PositiveSmallIntegerField(default=1)
+
     objects = PathwayQuerySet.as_manager()
+
+    # What an admin changes, and what each version keeps. From whom to whom it leads never changes:
+    # that would be another pathway.
+    CHANGEABLE = (
+        "name",
+        "acknowledge_within",
+        "first_contact_within",
+        "expires_after",
+        "escalates_after",
+        "what_to_send",
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -56,3 +71,23 @@ class Pathway(models.Model):
     def can_expire(self) -> bool:
         """A notification waits for no answer, so the want of one does not end it."""
         return self.kind != self.Kind.NOTIFICATION and self.expires_after is not None
+
+
+class PathwayVersion(models.Model):
+    """What a pathway said from a day on. A referral keeps the version it was sent under."""
+
+    pathway = models.ForeignKey(Pathway, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    fields = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["pathway", "version"], name="pathway_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pathway_id} version {self.version}"

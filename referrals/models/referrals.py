@@ -73,6 +73,7 @@ class Referral(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    pathway_version = models.PositiveSmallIntegerField(null=True, blank=True)  # as it was sent
     # The last working days on which an answer is in time; set from the pathway when it is sent.
     acknowledge_by = models.DateField(null=True, blank=True)
     first_contact_by = models.DateField(null=True, blank=True)

@@ -24,7 +24,7 @@ from referrals.views.moves import (
     withdraw,
 )
 from referrals.views.new import new
-from referrals.views.pace import pathway, pathways
+from referrals.views.pace import change_pathway, pathway, pathways
 from referrals.views.reading import queue, referral
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "answer",
     "ask",
     "challenge",
+    "change_pathway",
     "close",
     "days",
     "decline",

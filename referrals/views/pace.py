@@ -1,16 +1,19 @@
 """How the pathways do: for managers of the teams on either side."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from leap.errors import NotAllowed
 from leap.http import signed_in
+from leap.safekeeping.once import once
+from referrals import actions, rules
 from referrals import queue as queues
 from referrals.clocks import learn_one_off_days
-from referrals.forms import PaceForm
+from referrals.forms import ChangePathwayForm, PaceForm
 from referrals.models import Pathway, Referral
 from referrals.pace import PERIODS, by_pathway, by_team, sent_since, timed
 
@@ -20,7 +23,7 @@ A_PAGE = 20
 def _mine(request: HttpRequest, form: PaceForm) -> QuerySet[Referral]:
     """What the teams that the reader manages sent or were sent, in the period."""
     user = signed_in(request)
-    if not user.managed_team_ids:
+    if not (user.managed_team_ids or user.is_admin):
         raise NotAllowed("How the pathways do is for those who manage a team.")
     return sent_since(Referral.objects.of_teams(user.managed_team_ids), form.chosen)
 
@@ -30,6 +33,7 @@ def pathways(request: HttpRequest) -> HttpResponse:
     form = PaceForm(request.GET)
     paces = by_pathway(_mine(request, form))
     said = {"form": form, "paces": paces, "period": PERIODS[form.chosen], "days": form.chosen}
+    said["others"] = Pathway.objects.order_by("name")
     return render(request, "referrals/pathways.html", said)
 
 
@@ -52,3 +56,30 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         "days": form.chosen,
     }
     return render(request, "referrals/pathway.html", said)
+
+
+def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what a pathway says from now on, and read what it said before."""
+    user, way = signed_in(request), get_object_or_404(Pathway, code=code)
+    rules.check_can_change_pathways(user)
+    initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
+    form = ChangePathwayForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        seen = request.POST.get("version", "")
+        way.version = int(seen) if seen.isdecimal() else way.version
+        _change(request, way, form)
+        messages.success(request, "Changed. What was sent before keeps its clocks.")
+        return redirect("referrals:pathways")
+    said = {"form": form, "pathway": way}
+    said["versions"] = way.versions.select_related("made_by").order_by("-version")
+    return render(request, "referrals/change_pathway.html", said)
+
+
+def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
+    user = signed_in(request)
+
+    def work() -> dict[str, object]:
+        actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
+        return {}
+
+    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)

@@ -5,6 +5,7 @@ from leap.errors import Conflict, NotAllowed
 from referrals import actions
 from tests.referrals.reading import page_of
 
+TO = "health-visiting-to-family-support"
 INSTEAD = "Ring the early help line on 020 7946 0000."
 
 
@@ -30,12 +31,12 @@ def test_a_sender_reads_what_to_do_instead_before_writing(
     family_support, esi, okafors, grace, client_of
 ):
     actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
-    page = page_of(client_of(grace).get(f"/referrals/new/?family={okafors.ref}"))
+    page = page_of(client_of(grace).get(f"/referrals/new/?family={okafors.ref}&pathway={TO}"))
     assert INSTEAD in page
 
 
 def test_and_how_much_each_team_has_waiting(sent, okafors, grace, client_of):
-    page = page_of(client_of(grace).get(f"/referrals/new/?family={okafors.ref}"))
+    page = page_of(client_of(grace).get(f"/referrals/new/?family={okafors.ref}&pathway={TO}"))
     assert "1 waiting" in page
 
 

@@ -9,7 +9,7 @@ from tests.referrals.reading import page_of
 
 @pytest.fixture
 def page(okafors):
-    return f"/referrals/new/?family={okafors.ref}"
+    return f"/referrals/new/?family={okafors.ref}&pathway=health-visiting-to-family-support"
 
 
 def typed(family_support, **other):
@@ -88,11 +88,11 @@ def test_a_midwife_chooses_between_two_ways(castellanos, ruth, client_of):
     assert "Screening done" in then
 
 
-def test_a_family_i_cannot_see_does_not_exist(page, ruth, client_of):
-    there = client_of(ruth).get(page)
+def test_a_family_i_cannot_see_does_not_exist(okafors, ruth, client_of):
+    there = client_of(ruth).get(f"/referrals/new/?family={okafors.ref}")
     assert there.status_code == 404
     nowhere = client_of(ruth).get("/referrals/new/?family=LB-22222")
-    assert page_of(there).replace(page[-8:], "LB-22222") == page_of(nowhere)
+    assert page_of(there) == page_of(nowhere)
 
 
 def test_without_a_family_it_asks_which(grace, client_of):
