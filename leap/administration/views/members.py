@@ -43,15 +43,14 @@ def _loaded(request: HttpRequest, ref: UUID, code: str) -> tuple[User, Team]:
 def _about(
     request: HttpRequest, person: User, team: Team, form: Any, act: Any, **options: Any
 ) -> HttpResponse:
-    """A form about one practitioner in one team."""
+    """A form about one practitioner in one team, which goes on to their page or to `to`."""
     return ask(
         request,
         form,
         partial(act, user=person, team=team),
-        to=_address(person),
         person=person,
         of_team=team,
-        **options,
+        **{"to": _address(person), **options},
     )
 
 
@@ -98,6 +97,7 @@ def end(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         forms.NothingForm(request.POST if request.method == "POST" else None),
         actions.end_membership,
         said="They are no longer in the team.",
+        to=reverse("administration:team", args=[code]),  # whoever manages it alone stays there
         template="administration/end.html",
         held=holding.count(person, team),
     )
