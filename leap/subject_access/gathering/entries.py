@@ -160,14 +160,16 @@ def _bookings(asked: Asked) -> Iterator[Entry]:
 def _agreed(asked: Asked) -> Iterator[Entry]:
     family = asked.request.family
     decisions: QuerySet[Any] = SharingDecision.objects.filter(family=family)
-    for decision in decisions.select_related("team", "by"):
+    for decision in decisions.select_related("team", "by").order_by("decided_at", "pk"):
         record = f"{decision.get_decision_display()}, {short_day(decision.decided_at)}"
         yield Entry("Decisions about sharing", record, decision)
     consents: QuerySet[Any] = ServiceConsent.objects.filter(family=family, person__in=_shown(asked))
-    for consent in consents.select_related("team", "service", "by"):
+    for consent in consents.select_related("team", "service", "by").order_by("said_at", "pk"):
         record = f"{short_day(consent.said_at)}: {_whose(asked, consent.person_id)}"
         yield Entry("Agreement to services", record, consent, consent.person_id)
-    for note in HandoverNote.objects.filter(family=family).select_related("team", "by"):
+    for note in (
+        HandoverNote.objects.filter(family=family).select_related("team", "by").order_by("pk")
+    ):
         yield Entry("Handed on", f"{note.team}, {short_day(note.at)}", note)
-    for broken in BreakGlass.objects.filter(family=family).select_related("practitioner"):
+    for broken in BreakGlass.objects.filter(family=family).order_by("at", "pk"):
         yield Entry("Opened in an emergency", f"{short_day(broken.at)}", broken)

@@ -22,7 +22,16 @@ from leap.subject_access.models import Piece, Request
 from leap.wording import short_day, when
 
 # How the row is kept and found, or said by its heading already; never anything about the person.
-NOT_WRITTEN = {"family", "person", "named", "source_ref", "sought_as", "sounds_as", "contact", "session"}
+NOT_WRITTEN = {
+    "family",
+    "person",
+    "named",
+    "source_ref",
+    "sought_as",
+    "sounds_as",
+    "contact",
+    "session",
+}
 NOT_WRITTEN_OF = {
     "families.Person": {"restriction"},
     "families.Contact": {"occurred_on"},
