@@ -10,28 +10,31 @@ and by the other forms of a given name. A family counts by its best person, or a
 what several people in it explain together, such as a mother's name with her child's.
 """
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import add
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Exists,
+    ExpressionWrapper,
     F,
     FloatField,
     Func,
-    Max,
     OuterRef,
     Q,
+    QuerySet,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, Lower, StrIndex
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
+from django.db.models.lookups import GreaterThan
 
 from families import nicknames
 from families.models import Family, Member, Residence, SafeContact, withheld
@@ -54,69 +57,104 @@ VOWELS = frozenset("aeiouhwy")  # and what is hardly heard
 def search(sought: Sought, *, user: User, at_most: int = AT_MOST) -> list[Family]:
     """The families `user` may see that fit, the best first, with the people who `matched`.
 
-    One statement, and one more to ask which addresses are shielded where one is looked for. Each is
-    given `likeness` and `matched`, the keys of persons.
+    Two statements: how well each person fits, then the families of the best. One more asks what is
+    shielded, where an address or a telephone is looked for. Each family is given `likeness` and
+    `matched`, the keys of persons.
     """
     if not sought:
         return []
     asked = Asked(sought, user)
-    found = (
-        Family.objects.visible_to(user)
-        .filter(asked.fits())
-        .annotate(
-            likeness=asked.likeness(),
-            matched=ArrayAgg(PERSON, filter=asked.is_alike(), distinct=True, default=Value([])),
-        )
-        .filter(likeness__gte=ALIKE)
-        .select_related("lead_team", "lead_practitioner")
-        .order_by(
-            F("likeness").desc(), "closed_at", F("last_contact_at").desc(nulls_last=True), "ref"
-        )
+    fits = [asked.judge(people) for _, people in groupby(asked.rows(), key=lambda row: row["pk"])]
+    best = sorted((fit for fit in fits if fit.likeness >= ALIKE), key=lambda fit: fit.place)
+    return _families(best[:at_most])
+
+
+@dataclass
+class Fit:
+    """How well one family fits, and by whom."""
+
+    pk: int
+    place: tuple[Any, ...] = ()  # the best first; of equals the open ones, by the latest contact
+    likeness: float = 0.0
+    matched: list[int] = field(default_factory=list)
+
+
+def _families(best: list[Fit]) -> list[Family]:
+    families = Family.objects.select_related("lead_team", "lead_practitioner").in_bulk(
+        [fit.pk for fit in best]
     )
-    return list(found[:at_most])
+    for fit in best:
+        family = families[fit.pk]
+        family.likeness = fit.likeness  # type: ignore[attr-defined]
+        family.matched = fit.matched  # type: ignore[attr-defined]
+    return [families[fit.pk] for fit in best]
 
 
-@dataclass(frozen=True)
 class Asked:
-    """What was sought, as conditions and expressions over families for one reader."""
+    """What was sought, by one reader: which families to look at, and how well each fits."""
 
-    sought: Sought
-    user: User
+    def __init__(self, sought: Sought, user: User) -> None:
+        self.sought, self.user = sought, user
+        self.words = sought.words.split()
+        whole = sum(len(word) + 1 for word in self.words)
+        self.shares = [(len(word) + 1) / whole for word in self.words]  # longer ones count more
 
-    def fits(self) -> Q:
+    def rows(self) -> list[dict[str, Any]]:
+        """Each family that could fit, once for each person in it who is open to the reader, with
+        how alike each word is to their names and to the family's."""
+        found: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
+        compared = {
+            **{f"person_{n}": _alike(word) for n, word in enumerate(self.words)},
+            **{f"family_{n}": _spelt(word, Lower("name")) for n, word in enumerate(self.words)},
+            "is_open": _whether(open_to(self.user, PERSON)),
+            "holds": _whether(self._facts(PERSON)),
+            "is_exact": _whether(self._by_their_ref()),
+        }
+        known = ("pk", "ref", "closed_at", "last_contact_at", PERSON)
+        return list(found.annotate(**compared).order_by("pk").values(*known, *compared))
+
+    def judge(self, rows: Iterable[dict[str, Any]]) -> Fit:
+        """How well a family fits, by its rows."""
+        people = list(rows)
+        family, fit = people[0], Fit(people[0]["pk"])
+        is_open = [row for row in people if row["is_open"] and row[PERSON]]
+        fit.likeness = CERTAIN if family["is_exact"] or not self.words else self._best(people)
+        fit.matched = [row[PERSON] for row in is_open if self._is_meant(row)]
+        seen = family["last_contact_at"]
+        order = -round(fit.likeness, 6), bool(family["closed_at"])
+        fit.place = (*order, -seen.timestamp() if seen else 0.0, family["ref"])
+        return fit
+
+    def _best(self, people: list[dict[str, Any]]) -> float:
+        """By its best person, or by what its people and its name explain together."""
+        each = [self._of_person(row) for row in people]
+        highest = [max(column) for column in zip(*each, strict=True)]
+        named = [people[0][f"family_{n}"] for n in range(len(self.words))]
+        together = [max(pair) for pair in zip(highest, named, strict=True)]
+        return max(*map(self._weighed, each), TOGETHER * self._weighed(together), 0.0)
+
+    def _is_meant(self, row: dict[str, Any]) -> bool:
+        if self.words and self._weighed(self._of_person(row)) >= ALIKE:
+            return True
+        return bool(row["holds"])
+
+    def _of_person(self, row: dict[str, Any]) -> list[float]:
+        return [row[f"person_{n}"] if row["is_open"] else 0.0 for n in range(len(self.words))]
+
+    def _weighed(self, alike: list[float]) -> float:
+        return sum(each * share for each, share in zip(alike, self.shares, strict=True))
+
+    def _fits(self) -> Q:
         """What has to hold of the family, names apart: of its reference, or of one person in it."""
-        sought = self.sought
-        wanted = Q(ref=sought.ref) if sought.ref else Q()
+        wanted = Q(ref=self.sought.ref) if self.sought.ref else Q()
         if facts := self._facts("person"):
             wanted &= self._somebody(facts)
-        return wanted | self._by_their_ref() if wanted or not sought.words else wanted
+        theirs = self._by_their_ref()
+        return wanted | theirs if theirs and (wanted or not self.words) else wanted
 
-    def likeness(self) -> Combinable:
-        """How well the words fit; certain where there are none, or a reference is exactly that."""
-        if not self.sought.words:
-            return Value(CERTAIN, output_field=FloatField())
-        words = Words(self.sought.words)
-        best = Max(self._if_open(words.likeness()))
-        together = words.weighed([Max(self._if_open(each)) for each in words.each()])
-        named = words.weighed([words.spelt(word, Lower("name")) for word in words.words])
-        alike = Greatest(best, together * Value(TOGETHER), named)
-        if not self.sought.their_ref:
-            return alike
-        return Case(When(self._by_their_ref(), then=Value(CERTAIN)), default=alike)
-
-    def is_alike(self) -> Q:
-        """Which people it is that match."""
-        found = Q(**{f"{PERSON}__isnull": False})
-        facts = self._facts(PERSON)
-        if self.sought.words:
-            found = Q(GreaterThanOrEqual(Words(self.sought.words).likeness(), ALIKE))
-            found = found | facts if facts else found
-        elif facts:
-            found = facts
-        return found & open_to(self.user, PERSON)
-
-    def _if_open(self, likeness: Combinable) -> Combinable:
-        return Case(When(open_to(self.user, PERSON), then=likeness), default=Value(0.0))
+    @cached_property
+    def _withheld(self) -> withheld.Withheld:
+        return withheld.from_reader(self.user)
 
     def _somebody(self, such: Q) -> Q:
         members = Member.objects.open_to(self.user).filter(such, family=OuterRef("pk"))
@@ -156,12 +194,12 @@ class Asked:
         whole, part = self.sought.postcode, self.sought.part_of_postcode
         there = {"postcode__postcode": whole} if whole else {"postcode__postcode__startswith": part}
         homes = Residence.objects.filter(person=OuterRef(person), **there)
-        covered = withheld.from_reader(self.user).postcodes
+        covered = self._withheld.postcodes
         return Q(Exists(homes.exclude(postcode__in=covered)))
 
     def _answers(self, person: str) -> Q:
         """By telephone, the safe one or the other; a shielded person's finds nobody."""
-        covered = withheld.from_reader(self.user).people
+        covered = self._withheld.people
         digits = self.sought.telephone
         safe = SafeContact.objects.filter(
             GreaterThan(StrIndex(_digits("telephone"), Value(digits)), 0), person=OuterRef(person)
@@ -171,50 +209,40 @@ class Asked:
         return answers & ~Q(**{f"{person}__in": covered}) if covered else answers
 
 
+def _whether(holds: Q) -> Combinable:
+    """Whether it holds, as a column; it does not where nothing was asked."""
+    if not holds:
+        return Value(False)
+    return ExpressionWrapper(holds, output_field=BooleanField())
+
+
+def _spelt(word: str, names: Combinable | str) -> Combinable:
+    return TrigramWordSimilarity(word, names)
+
+
+def _alike(word: str) -> Combinable:
+    """How alike one word is to any name of the person."""
+    return Greatest(_spelt(word, f"{PERSON}__sought_as"), _heard(word), _said(word), Value(0.0))
+
+
+def _heard(word: str) -> Combinable:
+    sounds = Func(Value(word), function="leap_sounds", output_field=CharField())
+    same = Q(GreaterThan(StrIndex(F(f"{PERSON}__sounds_as"), sounds), 0))
+    worth = HEARD if len(set(word) - VOWELS) > 1 else BARELY_HEARD
+    return Case(When(same, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+
+
+def _said(word: str) -> Combinable:
+    """By another form of the name, where there is one."""
+    forms = "|".join(sorted(nicknames.others(word)))
+    if not forms:
+        return Value(0.0)
+    called = Q(**{f"{PERSON}__sought_as__regex": rf"\m({forms})\M"})
+    return Case(When(called, then=Value(SAID)), default=Value(0.0), output_field=FloatField())
+
+
 def _digits(telephone: str) -> Func:
     return Func(
         F(telephone), Value(r"\D"), Value(""), Value("g"),
         function="regexp_replace", output_field=CharField(),
     )  # fmt: skip
-
-
-class Words:
-    """The words of a name, each to be compared with all names of a person."""
-
-    def __init__(self, typed: str) -> None:
-        self.words = typed.split()
-
-    def each(self) -> list[Combinable]:
-        return [self._of_person(word) for word in self.words]
-
-    def likeness(self) -> Combinable:
-        return self.weighed(self.each())
-
-    def weighed(self, alike: list[Combinable]) -> Combinable:
-        """All words together, the longer ones counting more: 1 where each fits exactly."""
-        whole = sum(len(word) + 1 for word in self.words)
-        shares = [(len(word) + 1) / whole for word in self.words]
-        return reduce(add, [a * Value(s) for a, s in zip(alike, shares, strict=True)])
-
-    def spelt(self, word: str, names: Combinable | str) -> Combinable:
-        return TrigramWordSimilarity(word, names)
-
-    def _of_person(self, word: str) -> Combinable:
-        """How alike one word is to any name of the person."""
-        return Greatest(
-            self.spelt(word, f"{PERSON}__sought_as"), self._heard(word), self._said(word)
-        )
-
-    def _heard(self, word: str) -> Combinable:
-        sounds = Func(Value(word), function="leap_sounds", output_field=CharField())
-        same = Q(GreaterThan(StrIndex(F(f"{PERSON}__sounds_as"), sounds), 0))
-        worth = HEARD if len(set(word) - VOWELS) > 1 else BARELY_HEARD
-        return Case(When(same, then=Value(worth)), default=Value(0.0), output_field=FloatField())
-
-    def _said(self, word: str) -> Combinable:
-        """By another form of the name, where there is one."""
-        forms = "|".join(sorted(nicknames.others(word)))
-        if not forms:
-            return Value(0.0)
-        called = Q(**{f"{PERSON}__sought_as__regex": rf"\m({forms})\M"})
-        return Case(When(called, then=Value(SAID)), default=Value(0.0), output_field=FloatField())
