@@ -222,10 +222,11 @@ def _tiles_of_judging(shown: dict[str, Any]) -> list[Tile]:
     url, late = reverse("families:review"), judging.late
     tone = "red" if late else "amber"
     opened, asked = "opened in an emergency, to judge", "to ask about"
-    return [
+    tiles = [
         Tile(judging.openings, opened, opened, url, tone, f"{late} late" if late else ""),
         Tile(judging.questions, f"opening {asked}", f"openings {asked}", f"{url}#asked"),
     ]
+    return [tile for tile in tiles if tile.value]
 
 
 def _tiles_of_work(shown: dict[str, Any]) -> list[Tile]:
@@ -302,6 +303,10 @@ def _begun(draft: Draft) -> Begun | None:
 
 BEGUN: dict[str, tuple[str, Callable[[str, str], str]]] = {
     "contact": ("Contact with", lambda ref, _: reverse("families:log_contact", args=[ref])),
+    "sharing": (
+        "Sharing decision about",
+        lambda ref, _: reverse("families:decide_sharing", args=[ref]),
+    ),
     "referral": (
         "Referral of",
         lambda ref, pathway: f"{reverse('referrals:new')}?family={ref}&pathway={pathway}",

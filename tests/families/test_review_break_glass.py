@@ -212,3 +212,31 @@ def test_the_admin_finds_it_where_nobody_else_can_judge(broken, own_manager, ash
 def test_the_lead_finds_it_on_their_work(broken, grace, miriam, client_of):
     assert "Ruth Bailey opened Okafor, which you lead" in read(client_of(grace).get("/"))
     assert "Ruth Bailey" not in read(client_of(miriam).get("/"))
+
+
+@pytest.mark.browser
+def test_nothing_stands_in_anybodys_way(
+    okafors, ruth, kay, grace, page, phone, sign_in_as, axe, time_machine
+):
+    time_machine.move_to(TUESDAY, tick=True)
+    actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+    ref, opening = okafors.ref, BreakGlass.objects.get().ref
+    pages = {
+        ruth: ["/families/break-glass/", f"/families/{ref}/"],
+        kay: [QUEUE, f"{QUEUE}{opening}/"],
+        grace: [
+            f"/families/{ref}/{at}/"
+            for at in ("break-glass", "involvement", "involvement/add", "sharing",
+                       "sharing/decide", "consent/record")
+        ],
+    }  # fmt: skip
+    for browser in (page, phone):
+        for user, addresses in pages.items():
+            sign_in_as(user, browser)
+            for address in addresses:
+                browser.goto(address)
+                assert browser.locator("h1").count() == 1, address
+                assert axe(browser) == [], address
+                assert browser.evaluate("document.documentElement.scrollWidth") <= max(
+                    390, browser.viewport_size["width"]
+                )
