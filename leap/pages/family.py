@@ -35,6 +35,7 @@ TOLD = {
     "family.registered": "Family registered",
     "family.imported": "Records imported",
     "family.lead_moved": "Lead moved",
+    "family.allocated": "Lead practitioner changed",
     "family.team_involved": "Team started working with the family",
     "family.team_left": "Team stopped working with the family",
     "family.involvement_changed": "How long a team stays was changed",

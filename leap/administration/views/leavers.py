@@ -106,6 +106,8 @@ def _handed_on(request: HttpRequest, person: User, part: Part) -> bool:
         part.form.add_error(None, str(refusal))
         part.form.is_stale = isinstance(refusal, Conflict)
     else:
-        messages.success(request, f"Handed on: {went}. The notes are on the families’ pages.")
+        families = "one family" if went == 1 else f"{went} families"
+        said = f"The work with {families} is handed on. The notes are on the families’ pages."
+        messages.success(request, said)
         return True
     return False
