@@ -34,6 +34,7 @@ from leap.demo import (
     places,
     safety,
     trail,
+    turns,
 )
 from leap.demo.copying import copy_rows
 from leap.demo.programme import put_on
@@ -41,15 +42,15 @@ from leap.demo.stories import Story
 from leap.demo.world import World
 from leap.directory.models import Postcode, Service, Site
 from leap.errors import Conflict
-from referrals.models import Note, Pathway, Referral
+from referrals.models import Challenge, Note, Pathway, Referral, StageOfChallenge, Task
 from sites.models import Attendance, Booking, Room, Session
 
 # Each after what it points to.
 TABLES = (
     Agency, Group, Team, User, User.groups.through, Membership, Postcode, Site, Room, Service,
     Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
-    ContactPerson, Observation, Referral, Note, Session, Booking, Attendance, SharingDecision,
-    ServiceConsent, OddLook,
+    ContactPerson, Observation, Referral, Note, Task, Challenge, StageOfChallenge, Session,
+    Booking, Attendance, SharingDecision, ServiceConsent, OddLook,
 )  # fmt: skip
 # Nothing points to these, so nobody needs their keys.
 LEAVES = {
@@ -112,6 +113,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     caseloads.share_out(world, stories)
     say(f"telling the stories of {len(stories):,} families")
     _tell(world, stories)
+    turns.happen(world, stories)
     emergencies.happen(world, stories)
     safety.protect(world, stories)
     asking.ask(world, stories)

@@ -59,6 +59,9 @@ def _send(story: Story, referral: Referral, sent_at: datetime, sender: User) -> 
     referral.sent_at, referral.sent_by = sent_at, sender
     referral.acknowledge_by = working_days_after(day, pathway.acknowledge_within)
     referral.first_contact_by = working_days_after(day, pathway.first_contact_within)
+    if pathway.can_expire and pathway.expires_after:
+        referral.expires_on = working_days_after(day, pathway.expires_after)
+    referral.pathway_version = pathway.version
     _event(story, referral, "sent", sent_at, sender)
 
 
@@ -181,7 +184,7 @@ def _ask_and_hear(story: Story, referral: Referral, when: datetime, by: User) ->
 
 def _withdraw(story: Story, referral: Referral, when: datetime, by: User) -> None:
     sender = referral.sent_by or by
-    referral.status = Status.WITHDRAWN
+    referral.status, referral.ended_at = Status.WITHDRAWN, when
     why = story.chance.choice(WITHDRAWN)
     _note(story, referral, Note.Kind.WITHDRAWN, why, when, sender)
     _event(story, referral, "withdrawn", when, sender)
@@ -189,13 +192,14 @@ def _withdraw(story: Story, referral: Referral, when: datetime, by: User) -> Non
 
 def _redirect(story: Story, referral: Referral, when: datetime, by: User) -> None:
     referral.status, referral.acknowledged_at, referral.decided_by = Status.REDIRECTED, when, by
+    referral.ended_at = when
     _event(story, referral, "redirected", when, by)
 
 
 def _expire(story: Story, referral: Referral, when: datetime, by: User) -> None:
     ended_at = at(working_days_after(when.date(), 20), 6, 30)
     if ended_at < story.world.until:
-        referral.status = Status.EXPIRED
+        referral.status, referral.ended_at = Status.EXPIRED, ended_at
         _event(story, referral, "expired", ended_at, None)
 
 

@@ -66,10 +66,12 @@ def _tabs(form: QueueForm, show: str, user: User) -> list[dict[str, object]]:
 def load(user: User, ref: str) -> Referral:
     """One referral as far as `user` may see it; 404 where it does not exist for them."""
     seen = Referral.objects.visible_to(user).select_related(
-        "family", "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
+        "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
     )
+    found = get_object_or_404(seen, ref=ref)
     with past("who is named to settle something reads it, though the family is not theirs to see"):
-        return get_object_or_404(seen, ref=ref)
+        found.family = Family.objects.get(pk=found.family_id)
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,16 @@
 from django.conf import settings
 
-from referrals.documents import moves_page
+from referrals.documents import moves_page, with_diagram
+
+
+def written(name):
+    return (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8")
 
 
 def test_the_page_about_moves_says_what_the_table_says():
-    written = (settings.BASE_DIR / "docs" / "referral-moves.md").read_text(encoding="utf-8")
-    assert written == moves_page(), "Run manage.py document_moves."
+    assert written("referral-moves.md") == moves_page(), "Run manage.py document_moves."
+
+
+def test_the_page_about_handoffs_draws_what_the_table_says():
+    page = written("handoffs.md")
+    assert page == with_diagram(page), "Run manage.py document_moves."
