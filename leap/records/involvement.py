@@ -12,6 +12,8 @@ REFERRAL_ACCEPTED = Involvement.Reason.REFERRAL_ACCEPTED.value
 def involve(params: Params) -> int:
     """Start the spells that new leads, contacts and accepted referrals bring; how many.
 
+    In a restricted family they open nothing: people are named for it, here as everywhere.
+
     Only what is new does: importing an old file again does not reopen a record to a team that has
     ended its work.
     """
@@ -41,11 +43,13 @@ SPELLS = f"""
      GROUP BY family_id, team_id"""
 
 NEW_SPELLS = """
-    INSERT INTO families_involvement (family_id, team_id, reason, note, started_at)
-    SELECT family_id, team_id, reason, '', at FROM spell ORDER BY family_id, at"""
+    INSERT INTO families_involvement (family_id, team_id, reason, note, started_at, names_only)
+    SELECT s.family_id, s.team_id, s.reason, '', s.at, f.restriction <> ''
+      FROM spell s JOIN families_family f ON f.id = s.family_id ORDER BY s.family_id, s.at"""
 
 NEW_GRANTS = """
     INSERT INTO families_familygroupobjectpermission (content_object_id, group_id, permission_id)
     SELECT s.family_id, t.group_id, %(permission)s FROM spell s
       JOIN accounts_team t ON t.id = s.team_id
+      JOIN families_family f ON f.id = s.family_id AND f.restriction = ''
     ON CONFLICT DO NOTHING"""

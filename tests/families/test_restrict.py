@@ -303,3 +303,28 @@ def test_grace_keeps_a_person_on_the_page(client_of, okafors, emeka, grace, miri
     assert not Person.objects.visible_to(sam).filter(pk=emeka.pk).exists()
     browser.post(f"{about}/lift/")
     assert Person.objects.visible_to(sam).filter(pk=emeka.pk).exists()
+
+
+def test_a_register_names_nobody_who_is_kept_from_whoever_takes_it(
+    okafors, kept, chidi, grace, sam, lena, miriam
+):
+    def named_to(reader):
+        return set(Person.objects.named_to(reader).values_list("given_name", flat=True))
+
+    assert named_to(sam) == {"Ada", "Chidi"}
+    assert named_to(grace) == {"Ada", "Chidi", "Emeka"}
+
+    actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
+
+    assert named_to(sam) == named_to(lena) == set()
+    assert named_to(grace) == {"Ada", "Chidi", "Emeka"}
+
+
+def test_imported_work_opens_a_restricted_family_to_nobody(restricted, social_work, dele):
+    """A spell begun with the family restricted is for names only, whoever begins it."""
+    spell = actions.involve(
+        family=restricted, team=social_work, reason=Involvement.Reason.IMPORTED, by=None
+    )
+
+    assert spell.names_only
+    assert sees(dele) == []

@@ -38,7 +38,7 @@ def test_it_is_never_printed(client_of, okafors, said, grace):
     page = client_of(grace).get(f"/families/{okafors.ref}/").content.decode()
 
     before, _, _ = page.partition("Reaching Ada Okafor safely")
-    assert before.rpartition("<div class=")[0].endswith("leap-no-print\">\n  ")
+    assert before.rpartition("<div class=")[0].endswith('leap-no-print">\n  ')
 
 
 def test_a_number_that_is_not_safe_is_not_one_tap_away(client_of, okafors, said, ada, grace):

@@ -21,3 +21,29 @@ def test_a_team_sees_it_from_its_involvement_until_the_end(okafors, sam, family_
     actions.end_involvement(family=okafors, team=family_support, by=sam)
 
     assert not Family.objects.visible_to(sam).exists()
+
+
+def test_guardian_and_the_queryset_agree_for_everybody_in_every_state(
+    okafors, grace, miriam, sam, ruth, dele, asha, noor, family_support
+):
+    """Shared, around, restricted, named, taken off and lifted."""
+    everybody = (grace, miriam, sam, ruth, dele, asha, noor)
+
+    def agree():
+        for user in everybody:
+            seen = Family.objects.visible_to(user).filter(pk=okafors.pk).exists()
+            assert user.has_perm("families.view_family", okafors) == seen, user
+
+    reason = Involvement.Reason.TEAM_AROUND_FAMILY
+    steps = (
+        lambda: actions.involve(family=okafors, team=family_support, reason=reason, by=grace),
+        lambda: actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace),
+        lambda: actions.name_for_family(family=okafors, named=[sam], by=grace),
+        lambda: actions.take_name_off_family(family=okafors, practitioner=sam, by=grace),
+        lambda: actions.lift_family(family=okafors, by=grace),
+        lambda: actions.end_involvement(family=okafors, team=family_support, by=sam),
+    )
+    agree()
+    for step in steps:
+        step()
+        agree()
