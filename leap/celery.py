@@ -14,6 +14,7 @@ app.autodiscover_tasks(
         "leap.audit",
         "leap.safekeeping",
         "leap.signing_in",
+        "leap.subject_access",
         "leap.watch",
         "families",
         "outcomes",
