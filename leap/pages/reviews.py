@@ -19,12 +19,12 @@ from families.models import BreakGlass, OddLook
 from families.reviewers import to_review
 from leap.accounts.models import User
 from leap.audit.models import Event
-from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.safekeeping.once import once
 from leap.wall import past
 
 LATELY = timedelta(days=30)
+OFTEN = 3  # times within LATELY
 DONE = 20  # of those judged last
 WORDS = {
     "break_glass.opened": "Opened the record in an emergency",
@@ -45,7 +45,7 @@ def review(request: HttpRequest) -> HttpResponse:
             .select_related("practitioner", "family")
             .order_by("-reviewed_at")[:DONE]
         )
-    shown = {"broken": broken, "asked": asked, "done": done, "today": timezone.localdate()}
+    shown = {"broken": broken, "asked": asked, "done": done}
     return render(request, "families/review.html", shown)
 
 
@@ -70,6 +70,11 @@ def openings_to_judge(user: User) -> list[BreakGlass]:
             .order_by("review_by", "at")
         )
         _count_in_vain(broken)
+    today = timezone.localdate()
+    for each in broken:
+        each.is_often = each.lately >= OFTEN  # type: ignore[attr-defined]
+        late = "late" if each.review_by < today else ""
+        each.state = "due_today" if each.review_by == today else late  # type: ignore[attr-defined]
     return broken
 
 
@@ -125,7 +130,7 @@ def _check_may_read(broken: BreakGlass, user: User) -> None:
     if user in (broken.practitioner, broken.reviewed_by):
         return
     answers = user.is_admin or any(user.manages(t) for t in broken.practitioner.team_ids)
-    if not (broken.reviewed_at and answers):
+    if broken.justified is not False or not answers:
         raise Http404
 
 
@@ -167,7 +172,7 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
     looks = _looks(ref, practitioner, day)
     waiting = set(to_review(OddLook, user))
     if not all(look.pk in waiting for look in looks):
-        raise NotAllowed("This is for a manager who has nothing to do with it to answer.")
+        raise Http404  # that the night asked about somebody is told to nobody else
     form = ExplainForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/explain.html", {"looks": looks, "form": form})
