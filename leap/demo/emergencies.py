@@ -169,8 +169,9 @@ def _decide(world: World, story: Story) -> None:
     hers, on = sign_in(world, "healthvisitor"), world.as_at
     decided: list[tuple[int, str, str, str, str, str, str]] = [
         (40, "shared", "What the mother has said about a relative who threatens her",
-         "Lambeth police, child abuse team", "safeguarding", "He has come to the flat twice at night. The children were "
-         "there. She asked for help and is afraid of what he does if he hears of it.",
+         "Lambeth police, child abuse team", "safeguarding",
+         "He has come to the flat twice at night. The children were there. "
+         "She asked for help and is afraid of what he does if he hears of it.",
          "She knows. The others at home do not: what they hear may reach him"),
         (25, "not_shared", "The mother's visits to the breastfeeding group", "The housing office",
          "public_task", "They asked for proof of where she is during the day. They do not need it "
