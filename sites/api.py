@@ -1,6 +1,5 @@
 """Sites, sessions and bookings for other systems."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
@@ -145,7 +144,7 @@ class Bookings(AboutFamilies):
         seen = Booking.objects.visible_to(self.user).select_related("session", "family", "made_by")
         return seen.prefetch_related(_places(self.user))
 
-    def families_of(self, row: Booking) -> Iterable[Family]:
+    def families_of(self, row: Booking) -> list[Family]:
         return [row.family]
 
     def narrow(self, rows: QuerySet[Booking], given: dict[str, Any]) -> QuerySet[Booking]:

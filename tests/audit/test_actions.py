@@ -22,6 +22,7 @@ WHY_NOT = {
     "families.actions.contacts.layer_of": READS,
     "families.actions.involvement.view_permission": READS,
     "families.actions.involvement.tidy_grants": "they open nothing: access ends by the clock",
+    "families.actions.involvement.grant_again": PART,
     "families.actions.opening.seen_this_hour": READS,
     "referrals.actions.duties.give_task": PART,
     "referrals.actions.duties.end_tasks": PART,

@@ -7,8 +7,8 @@ import pytest
 
 from families.models import Contact, Family, Involvement, Member, Observation, Person
 from leap.accounts.models import Agency, Team
-from leap.audit.proof import breaks
 from leap.audit.models import Event
+from leap.audit.proof import breaks
 from leap.directory.models import Postcode, Service, Site
 from tests.crew import database_url
 
