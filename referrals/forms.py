@@ -91,12 +91,10 @@ class PaceForm(forms.Form):
         label="Sent in", choices=[(days, name) for days, name in PERIODS.items()], coerce=int
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, given: Any) -> None:
+        super().__init__(given)
         self.chosen = int(self.cleaned_data["days"]) if self.is_valid() else USUAL_PERIOD
-        self.initial["days"] = self.chosen
-        if not self.is_valid():
-            self.is_bound = False
+        super().__init__(initial={"days": self.chosen})  # shown as chosen, never as an error
 
 
 class ChangePathwayForm(forms.Form):

@@ -15,7 +15,7 @@ from referrals import queue as queues
 from referrals.clocks import learn_one_off_days
 from referrals.forms import ChangePathwayForm, PaceForm
 from referrals.models import Pathway, Referral
-from referrals.pace import PERIODS, by_pathway, by_team, sent_since, timed
+from referrals.pace import PERIODS, by_pathway, by_team, charted, sent_since, timed
 
 A_PAGE = 20
 
@@ -33,6 +33,7 @@ def pathways(request: HttpRequest) -> HttpResponse:
     form = PaceForm(request.GET)
     paces = by_pathway(_mine(request, form))
     said = {"form": form, "paces": paces, "period": PERIODS[form.chosen], "days": form.chosen}
+    said["chart"] = charted(paces)
     said["others"] = Pathway.objects.order_by("name")
     return render(request, "referrals/pathways.html", said)
 
@@ -46,10 +47,12 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     learn_one_off_days()
     page = Paginator(slowest.select_related(*beside), A_PAGE).get_page(request.GET.get("page"))
     rows = queues.rows(list(page.object_list), signed_in(request), timezone.localdate())
+    paces = by_team(found)
     said = {
         "form": form,
         "pathway": way,
-        "paces": by_team(found),
+        "paces": paces,
+        "chart": charted(paces),
         "page": page,
         "rows": rows,
         "period": PERIODS[form.chosen],
