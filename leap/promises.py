@@ -105,10 +105,13 @@ DOUBLE_BOOKED = """
         ON other.room_id = one.room_id AND other.during && one.during AND one.id < other.id
      WHERE one.cancelled_at IS NULL AND other.cancelled_at IS NULL"""
 
+# Whoever was merged is in no family; the one they were merged into has to be.
 IN_NO_FAMILY = """
     SELECT ref
       FROM families_person AS person
-     WHERE NOT EXISTS (SELECT FROM families_member WHERE person_id = person.id)"""
+     WHERE NOT EXISTS (SELECT FROM families_member WHERE person_id = person.id)
+       AND NOT EXISTS (SELECT FROM merging_merge
+                        WHERE gone_person_id = person.id AND undone_at IS NULL)"""
 
 HALF_PUBLISHED = """
     SELECT format('%%s %%s: %%s', figure.indicator, figure.period,

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sites.apps.SitesConfig",
     "outcomes",
     "leap.retention",
+    "leap.merging",
     "leap.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -66,6 +66,12 @@ def _grant(spell: Involvement) -> None:
         )
 
 
+def grant_again(family: Family) -> None:
+    """Give guardian's grants for the spells that are live, where some are missing."""
+    for spell in Involvement.objects.live().filter(family=family).select_related("team__group"):
+        _grant(spell)
+
+
 @transaction.atomic
 def add_team(
     *, family: Family, team: Team, note: str, last_day: date | None, by: User

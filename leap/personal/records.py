@@ -170,6 +170,19 @@ RECORDS: dict[str, Declared] = {
         neither="id layer place section proposal decision exemption decided_at",
         of_others="text suggested hidden",
     ),
+    "merging.Merge": about(
+        "family",
+        personal="kept_person gone_person kept_family gone_family families by undone_by",
+        neither="id ref taken merged_at undone_at",
+    ),
+    # Whole rows of the records above, while the merge stands; its maker's page counts them only.
+    "merging.Carried": about(
+        "family",
+        personal="key",
+        sensitive="before after",
+        neither="id merge table",
+        of_others="before after",
+    ),
     "audit.Event": about(
         "family",
         personal="by_ref by_name family_ref subject_ref details chain",

@@ -1,0 +1,1 @@
+"""Two records of one person, or of one household, become one; and two again, at any time."""

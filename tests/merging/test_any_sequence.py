@@ -1,0 +1,108 @@
+"""Any sequence of merges and undos ends where it began, and leaves a whole log."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from families import actions as families
+from families.entries import Finding, NewContact, NewPerson
+from families.models import Family, Person
+from leap.audit.models import Event
+from leap.audit.proof import breaks
+from leap.errors import Conflict, NotAllowed
+from leap.merging import actions
+from leap.merging.models import Merge
+from leap.promises import PROMISES
+from tests.merging.records import everything
+
+PEOPLE, FAMILIES = 5, 3
+STEP = st.one_of(
+    st.tuples(st.just("people"), st.integers(0, PEOPLE - 1), st.integers(0, PEOPLE - 1)),
+    st.tuples(st.just("families"), st.integers(0, FAMILIES - 1), st.integers(0, FAMILIES - 1)),
+    st.tuples(st.just("undo"), st.integers(0, 9), st.just(0)),
+)
+
+
+@pytest.fixture
+def street(grace, stockwell, sw9):
+    """Three families that share people and contacts, as households registered twice do."""
+    made = []
+    for n in range(FAMILIES):
+        people = [
+            NewPerson("mother", "Ada", "Okafor", date(1992, 3, 14), postcode=sw9),
+            NewPerson("child", f"Chidi {n}", "Okafor", date(2026, 1, 20), telephone=f"0770{n}"),
+        ][: 1 + (n < PEOPLE - FAMILIES)]
+        made.append(
+            families.register_family(
+                name=f"Okafor {n}", people=people, lead_team=stockwell, by=grace
+            )
+        )
+    everybody = list(Person.objects.order_by("pk"))
+    made[0].members.create(person=everybody[-1], role="mother")
+    for family in made:
+        theirs = [member.person for member in family.members.all()]
+        new = NewContact(
+            kind="home_visit",
+            occurred_at=timezone.now() - timedelta(hours=1),
+            outcome="attended",
+            concerned=theirs,
+            present=theirs[:1],
+            findings=[Finding(theirs[0], "weight_kg", "61.5")],
+        )
+        families.log_contact(family=family, new=new, team=stockwell, by=grace)
+    return everybody, made
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(STEP, min_size=1, max_size=9))
+def test_merges_and_undos_end_where_they_began(street, grace, steps):
+    with transaction.atomic():
+        _go(*street, grace, steps)
+        transaction.set_rollback(True)
+
+
+def _go(people, made, grace, steps):
+    before, logged = everything(), Event.objects.count()
+    done = sum(_take(step, people, made, grace) for step in steps)
+    assert all(promise.look().count == 0 for promise in PROMISES)
+    for merge in _standing(len(steps)):
+        actions.undo_merge(merge=merge, by=grace)
+        done += 1
+
+    assert everything() == before
+    assert breaks(10) == []
+    kinds = ["person.merged", "person.unmerged", "family.merged", "family.unmerged"]
+    noted = Event.objects.filter(kind__in=kinds).values("kind", "subject_ref").distinct()
+    assert noted.count() == done
+    assert Event.objects.count() >= logged + done
+
+
+def _standing(seed):
+    """What still stands, in an order that is neither the first's nor the last's."""
+    standing = list(Merge.objects.standing().order_by("pk"))
+    middle = seed % (len(standing) or 1)
+    return standing[middle:] + standing[:middle]
+
+
+def _take(step, people, made, grace):
+    """One step, where it can be taken; how many there were."""
+    kind, one, other = step
+    try:
+        with transaction.atomic():
+            if kind == "people":
+                kept, gone = people[one], people[other]
+                actions.merge_people(kept=kept, gone=gone, taken=["telephone"], by=grace)
+            elif kind == "families":
+                kept, gone = (Family.objects.get(pk=made[n].pk) for n in (one, other))
+                actions.merge_families(kept=kept, gone=gone, taken=["name", "lead"], by=grace)
+            else:
+                actions.undo_merge(merge=Merge.objects.standing().order_by("pk")[one], by=grace)
+    except (NotAllowed, Conflict, IndexError):
+        return 0
+    return 1
