@@ -113,7 +113,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     caseloads.share_out(world, stories)
     say(f"telling the stories of {len(stories):,} families")
     _tell(world, stories)
-    turns.happen(world, stories)
+    turns.happen(world)
     emergencies.happen(world, stories)
     safety.protect(world, stories)
     asking.ask(world, stories)

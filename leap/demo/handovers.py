@@ -13,6 +13,7 @@ from referrals.clocks import working_days_after
 from referrals.models import Note, Referral, Status
 
 HOUR = timedelta(hours=1)
+THEIR_AREA = "They live in the area of this team, who know the estate and can start at once."
 
 
 @dataclass
@@ -193,7 +194,42 @@ def _withdraw(story: Story, referral: Referral, when: datetime, by: User) -> Non
 def _redirect(story: Story, referral: Referral, when: datetime, by: User) -> None:
     referral.status, referral.acknowledged_at, referral.decided_by = Status.REDIRECTED, when, by
     referral.ended_at = when
+    _note(story, referral, Note.Kind.REDIRECTED, THEIR_AREA, when, by)
     _event(story, referral, "redirected", when, by)
+    _send_on(story, referral, when + timedelta(minutes=5))
+
+
+def _send_on(story: Story, referral: Referral, sent_at: datetime) -> None:
+    """To another team of the discipline, by the sender of the first; it is worked and closed."""
+    world, receiver = story.world, referral.to_team
+    others = [each for each in world.teams.values() if each.discipline == receiver.discipline]
+    if not story.told(sent_at) or others == [receiver]:
+        return
+    chance = world.chance("sent on", referral.ref)
+    met_on = working_days_after(sent_at.date(), 4)
+    closed_at = in_hours(chance, working_days_after(met_on, 30), 15, 17)
+    onwards = refer(
+        story,
+        Request(
+            referral.pathway.code,
+            referral.from_team,
+            next(each for each in others if each != receiver),
+            sent_at,
+            THEIR_AREA,
+            first_contact_at=in_hours(chance, met_on, 10, 15),
+            closed_at=closed_at,
+            outcome=chance.choice(OUTCOMES["family-support"]),
+        ),
+    )
+    onwards.sent_by = referral.sent_by
+    if onwards.closed_at:
+        for spell in story.spells[onwards.to_team.code]:
+            spell.ended_at = spell.ended_at or closed_at + HOUR
+    world.once_saved.append(lambda: _link(referral, onwards))
+
+
+def _link(referral: Referral, onwards: Referral) -> None:
+    Referral.objects.filter(ref=onwards.ref).update(follows=referral)
 
 
 def _expire(story: Story, referral: Referral, when: datetime, by: User) -> None:
@@ -217,7 +253,8 @@ _WAYS = {
 def _note(
     story: Story, referral: Referral, kind: Note.Kind, text: str, when: datetime, by: User
 ) -> None:
-    team = referral.to_team if kind == Note.Kind.ASKED else referral.from_team
+    theirs = (Note.Kind.ASKED, Note.Kind.REDIRECTED)
+    team = referral.to_team if kind in theirs else referral.from_team
     story.world.add(Note(referral=referral, kind=kind, team=team, by=by, at=when, text=text))
 
 

@@ -1,34 +1,27 @@
-"""What befell some referrals besides the usual: sent on, run out, paused, escalated, disputed."""
+"""What befell some referrals besides the usual: run out, paused, escalated, disputed."""
 
 from datetime import datetime, timedelta
 
 from leap.accounts.models import Membership, Team, User
-from leap.demo.handovers import Request, refer
-from leap.demo.hours import DAY, at, in_hours, working_day
-from leap.demo.reasons import OUTCOMES
-from leap.demo.stories import Story
+from leap.demo.hours import DAY, at, working_day
 from leap.demo.world import World
 from referrals.clocks import working_days_after
 from referrals.models import Challenge, Note, Referral, StageOfChallenge, Status, Task
 
 AN_HOUR = timedelta(hours=1)
 AWAY = "The family is with grandparents until the end of the week. They asked us to ring then."
-THEIR_AREA = "They live in the area of this team, who know the estate and can start at once."
 SHE_IS_WORSE = "She has hardly slept since, and the health visitor is the only one she sees."
 NOT_YET = "We offered a group, which she cannot get to. A visit at home is what she needs."
 RANG = "Rang the team. They had read it, and were waiting for a call back from the mother."
 
 
-def happen(world: World, stories: list[Story]) -> None:
+def happen(world: World) -> None:
     """Choose among what was told, the latest first, so that the tour meets each."""
     told: list[Referral] = sorted(
         (row for row in world.rows[Referral] if row.sent_at),
         key=lambda row: row.sent_at or world.until,
         reverse=True,
     )
-    by_family = {story.family.ref: story for story in stories}
-    for referral in _in(told, Status.REDIRECTED)[:3]:
-        _send_on(by_family[referral.family.ref], referral)
     for place, referral in enumerate(_in(told, Status.EXPIRED)):
         _give_back(world, referral, waiting=place == 0)
     _pause(world, next(iter(_in(told, Status.ACKNOWLEDGED, Status.ACCEPTED)), None))
@@ -41,41 +34,6 @@ def happen(world: World, stories: list[Story]) -> None:
 
 def _in(told: list[Referral], *statuses: str) -> list[Referral]:
     return [row for row in told if row.status in statuses]
-
-
-def _send_on(story: Story, referral: Referral) -> None:
-    """On to another team of the discipline, by the sender of the first."""
-    world, ended_at = story.world, referral.ended_at
-    discipline = referral.to_team.discipline
-    others = [
-        team
-        for team in world.teams.values()
-        if team.discipline == discipline and team != referral.to_team
-    ]
-    if not others or ended_at is None or not story.told(ended_at + AN_HOUR):
-        return
-    chance = world.chance("sent on", referral.ref)
-    met_on = working_days_after(ended_at.date(), 4)
-    onwards = refer(
-        story,
-        Request(
-            referral.pathway.code,
-            referral.from_team,
-            others[0],
-            ended_at + timedelta(minutes=5),
-            THEIR_AREA,
-            first_contact_at=in_hours(chance, met_on, 10, 15),
-            closed_at=in_hours(chance, working_days_after(met_on, 30), 15, 17),
-            outcome=chance.choice(OUTCOMES["family-support"]),
-        ),
-    )
-    onwards.sent_by = referral.sent_by
-    world.once_saved.append(lambda: _link(referral, onwards))
-    _note(world, referral, Note.Kind.REDIRECTED, THEIR_AREA, ended_at, referral.decided_by)
-
-
-def _link(referral: Referral, onwards: Referral) -> None:
-    Referral.objects.filter(ref=onwards.ref).update(follows=referral)
 
 
 def _give_back(world: World, referral: Referral, *, waiting: bool) -> None:
