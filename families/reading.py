@@ -1,24 +1,32 @@
 """Loading a family for a page: it is there only for those who may see it, and opening is noted."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from families.actions import open_record
-from families.models import Family, Involvement, Member
+from families.actions.opening import with_levels
+from families.models import BreakGlass, Family, HandoverNote, Involvement, Member
 from leap.accounts.models import Team, User
 from leap.http import signed_in
 
 SEEN = "seen"  # in the session: the families opened since signing in
+FOUR_WEEKS = timedelta(days=28)  # so long a lead reads of an opening in an emergency
 
 
-def family_for(user: User, ref: str) -> Family:
+def family_for(user: User, ref: str, *, for_the_log: bool = False) -> Family:
     """The family, with its lead and with `working`, the keys of the reader's teams that work with
     it, and until when an emergency opened it to them. Http404 when it is not visible, just as when
-    there is none."""
+    there is none.
+
+    What few families have, it only says whether this one has. `for_the_log`, it has what the log
+    says of an opening, too.
+    """
     working = (
         Involvement.objects.live()
         .filter(family=OuterRef("pk"), team__in=user.team_ids)
@@ -34,17 +42,21 @@ def family_for(user: User, ref: str) -> Family:
         .annotate(
             working=ArraySubquery(working),
             emergency_until=Subquery(emergency.values("ended_at")[:1]),
+            opened_in_emergencies=Exists(
+                BreakGlass.objects.filter(family=OuterRef("pk"), at__gt=timezone.now() - FOUR_WEEKS)
+            ),
+            handed_on=Exists(HandoverNote.objects.filter(family=OuterRef("pk"))),
         )
     )
-    return get_object_or_404(families, ref=ref)
+    return get_object_or_404(with_levels(families, user) if for_the_log else families, ref=ref)
 
 
 def open_family(request: HttpRequest, ref: str) -> Family:
     """As `family_for`, and noted in the log, once for each sign-in."""
     user = signed_in(request)
-    family = family_for(user, ref)
     seen = set(request.session.get(SEEN, []))
-    if family.ref not in seen:
+    family = family_for(user, ref, for_the_log=ref not in seen)
+    if ref not in seen:
         open_record(family=family, by=user, seen=seen)
         request.session[SEEN] = sorted(seen)
     return family

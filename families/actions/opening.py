@@ -15,16 +15,28 @@ BREAK_GLASS = "break_glass"
 
 
 def open_record(*, family: Family, by: User, seen: set[str], how: str = "page") -> None:
-    """Note that `by` has opened the record; once for each sign-in, whose `seen` this adds to."""
-    open_records(families=[family], by=by, seen=seen, how=how)
+    """Note that `by` has opened the record; once for each sign-in, whose `seen` this adds to.
+
+    `family` comes `with_levels`.
+    """
+    if family.ref not in seen:
+        _note([family], by=by, seen=seen, how=how)
 
 
 def open_records(*, families: Iterable[Family], by: User, seen: set[str], how: str) -> int:
-    """The same for many, in as many statements as for one; how many were not in `seen`."""
-    new = {family.ref: family for family in families if family.ref not in seen}
-    if not new:
-        return 0
+    """The same for many, in as many statements as for one; how many were not in `seen`.
+
+    These need not come with anything.
+    """
+    new = {family.pk for family in families if family.ref not in seen}
+    if new:
+        _note(with_levels(Family.objects.filter(pk__in=new), by), by=by, seen=seen, how=how)
+    return len(new)
+
+
+def _note(families: Iterable[Family], *, by: User, seen: set[str], how: str) -> None:
     team_code = by.teams[0].code if by.teams else ""
+    families = list(families)
     record_all(
         event(
             OPENED,
@@ -34,10 +46,9 @@ def open_records(*, families: Iterable[Family], by: User, seen: set[str], how: s
             level=_level(family),
             how=how,
         )
-        for family in _with_levels(new.values(), by)
+        for family in families
     )
-    seen.update(new)
-    return len(new)
+    seen.update(family.ref for family in families)
 
 
 def note_search(*, by: User, found: int) -> None:
@@ -63,12 +74,12 @@ def seen_this_hour(by: User, refs: Iterable[str]) -> set[str]:
     return set(given.values_list("family_ref", flat=True))
 
 
-def _with_levels(families: Iterable[Family], by: User) -> QuerySet[Family]:
+def with_levels(families: QuerySet[Family], by: User) -> QuerySet[Family]:
     """The families with what `by` sees of each, and the team of theirs that works with it."""
     spells = Involvement.objects.live().filter(family=OuterRef("pk"))
     at_work = spells.filter(who__in=by.access_keys).exclude(reason=Involvement.Reason.BREAK_GLASS)
     team = spells.filter(team__in=by.team_ids).order_by("started_at").values("team__code")[:1]
-    return Family.objects.filter(pk__in=[family.pk for family in families]).annotate(
+    return families.annotate(
         working_team=Subquery(team),
         at_work=Exists(at_work),
         names_them=_has(Q(layer=Layer.RESTRICTED, named__contains=[by.pk])),

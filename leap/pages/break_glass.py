@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from families import actions, emergencies, rules
 from families.forms import BreakGlassForm
 from families.models import BreakGlass, Family
-from families.reading import family_for, open_family
+from families.reading import FOUR_WEEKS, family_for, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
@@ -22,7 +22,6 @@ from leap.wall import past
 from referrals import clocks
 
 A_DAY = timedelta(days=1)
-FOUR_WEEKS = timedelta(days=28)
 LATELY = 10  # of one's own
 
 
@@ -98,7 +97,8 @@ def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
 
 def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:
     """For those who lead the family: the latest times it was opened in an emergency."""
-    if why_not(rules.check_reads_openings, family, user):
+    lately: bool = family.opened_in_emergencies  # type: ignore[attr-defined]  # by family_for
+    if not lately or why_not(rules.check_reads_openings, family, user):
         return []
     broken = family.broken_into.filter(at__gt=timezone.now() - FOUR_WEEKS)
     return broken.select_related("practitioner", "involvement").order_by("-at")[:3]
