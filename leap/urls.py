@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from families import urls as families
+from leap.merging.views import following
 from leap.pages import break_glass, consent, design, drafts, family, health, my_work, reviews
 
 # A family's own page meets referrals and bookings, which lie above families.
@@ -19,7 +20,7 @@ families_and_their_pages = [
     path("<ref:ref>/consent/record/", consent.record_consent, name="record_consent"),
     path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),
-    path("<ref:ref>/", family.family, name="family"),
+    path("<ref:ref>/", following(family.family), name="family"),
 ]
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include("leap.signing_in.urls")),
     path("admin/", include("leap.administration.urls")),
     path("families/", include((families_and_their_pages, families.app_name))),
+    path("merging/", include("leap.merging.urls")),
     path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
     path("referrals/", include("referrals.urls")),

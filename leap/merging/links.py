@@ -13,6 +13,7 @@ from families.models import Family, Person
 MOVES, STAYS = "moves", "stays"  # what stays says what was, and belongs to the reference it names
 OF_PERSON = {
     "families.ContactPerson.person": MOVES,
+    "families.FollowUp.person": MOVES,
     "families.Member.person": MOVES,
     "families.Observation.person": MOVES,
     "families.PersonReader.person": MOVES,
@@ -28,10 +29,12 @@ OF_PERSON = {
     "subject_access.Request.person": MOVES,
 }
 OF_FAMILY = {
+    "families.Alert.family": MOVES,
     "families.BreakGlass.family": MOVES,
     "families.Contact.family": MOVES,
     "families.FamilyGroupObjectPermission.content_object": MOVES,
     "families.FamilyUserObjectPermission.content_object": MOVES,
+    "families.FollowUp.family": MOVES,
     "families.HandoverNote.family": MOVES,
     "families.Involvement.family": MOVES,
     "families.Member.family": MOVES,

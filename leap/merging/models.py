@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from families.models import Family, Person, Restriction
+from families.models import Family, Person
 from leap.accounts.models import User
+from leap.wall import past
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
@@ -22,9 +23,21 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """Merges in families that the practitioner can see, and of nobody who is restricted: two
         identities of an adopted child are not to be read off a list of merges."""
         families = Family.objects.visible_to(user).values_list("pk", flat=True)
-        kept = Q(kept_person=None) | Q(kept_person__restriction=Restriction.NONE)
-        gone = Q(gone_person=None) | Q(gone_person__restriction=Restriction.NONE)
-        return self.filter(kept & gone, families__overlap=list(families))
+        seen = self.filter(families__overlap=list(families))
+        restricted = ~Q(kept_person__restriction="") | ~Q(gone_person__restriction="")
+        with past("whoever was merged is visible to nobody, and may be kept for named people"):
+            of_people = seen.filter(restricted, kept_person__isnull=False)
+            hidden = list(of_people.values_list("pk", flat=True))
+        return seen.exclude(pk__in=hidden)
+
+    def with_names(self) -> list["Merge"]:
+        """With the records that it is about, of which one is otherwise visible to nobody."""
+        with past("whoever was merged is visible to nobody"):
+            return list(
+                self.select_related(
+                    "kept_person", "gone_person", "kept_family", "gone_family", "by", "undone_by"
+                )
+            )
 
 
 class Merge(models.Model):
