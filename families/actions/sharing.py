@@ -86,7 +86,7 @@ def record_consent(
     handed over first.
     """
     rules.check_is_at_work(family, by)
-    rules.check_are_members(family, [person])
+    rules.check_are_members(family, [person], by)
     said = ServiceConsent.objects.create(
         ref=new_ref("SC", 8),
         family=family,
