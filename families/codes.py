@@ -17,6 +17,8 @@ class Code:
     most: Decimal | None = None
     unit: str = ""
     whole: bool = True
+    # Units that it is mistaken for, with what a value in one has to be multiplied by.
+    instead: tuple[tuple[str, Decimal], ...] = ()
 
     def read(self, text: str) -> tuple[str, Decimal | None]:
         """The value as kept, and as a number where it is one; ValidationError if it is neither."""
@@ -42,9 +44,18 @@ class Code:
         if not self.least <= number <= self.most:
             raise ValidationError(
                 f"{self.title} is between {self.least} and {self.most} {self.unit}".rstrip()
-                + f", not {text}. Check the unit."
+                + f", not {text}. {self._in_another_unit(number)}"
             )
         return number
+
+    def _in_another_unit(self, number: Decimal) -> str:
+        """What it would be in the first unit that makes sense of it."""
+        assert self.least is not None
+        assert self.most is not None
+        for name, times in self.instead:
+            if self.least <= (meant := round(number * times, 2)) <= self.most:
+                return f"If it was in {name}, write {meant.normalize():f}."
+        return "Check the unit."
 
 
 def _words(code: str, title: str, *words: str) -> Code:
@@ -54,7 +65,34 @@ def _words(code: str, title: str, *words: str) -> Code:
 def _number(
     code: str, title: str, least: str, most: str, unit: str = "", whole: bool = True
 ) -> Code:
-    return Code(code, title, least=Decimal(least), most=Decimal(most), unit=unit, whole=whole)
+    return Code(
+        code,
+        title,
+        least=Decimal(least),
+        most=Decimal(most),
+        unit=unit,
+        whole=whole,
+        instead=_INSTEAD.get(code, ()),
+    )
+
+
+_INSTEAD: dict[str, tuple[tuple[str, Decimal], ...]] = {
+    "weight_kg": (
+        ("grams", Decimal("0.001")),
+        ("pounds", Decimal("0.45359237")),
+        ("stones", Decimal("6.35029")),
+    ),
+    "birth_weight_g": (
+        ("kilograms", Decimal(1000)),
+        ("ounces", Decimal("28.3495")),
+        ("pounds", Decimal("453.592")),
+    ),
+    "height_cm": (
+        ("metres", Decimal(100)),
+        ("inches", Decimal("2.54")),
+        ("millimetres", Decimal("0.1")),
+    ),
+}
 
 
 _ASQ3 = ("above", "monitoring", "below")

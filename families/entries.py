@@ -35,6 +35,7 @@ class Finding:
     code: str
     value: str
     recorded_on: date | None = None  # None: the day of the contact, or today
+    checked: bool = False  # unlikely as it is, whoever recorded it says that it is right
 
 
 @dataclass(frozen=True)

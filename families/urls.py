@@ -12,6 +12,7 @@ urlpatterns = [
     path("due/", views.due, name="due"),
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", views.contact, name="contact"),
+    path("<ref:ref>/growth/<ref:person_ref>/", views.growth, name="growth"),
     path("<ref:ref>/looked/", views.looked, name="looked"),
     path("<ref:ref>/sharing/", views.sharing, name="sharing"),
     path("<ref:ref>/sharing/decide/", views.decide_sharing, name="decide_sharing"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from families import keeping, rules
 from families.codes import CODES
 from families.entries import Audience, Finding, NewContact
+from families.growth.plausible import questions
 from families.models import Contact, ContactPerson, Family, Layer, Observation
 from leap.accounts.models import Team, User
 from leap.audit.log import record
@@ -43,7 +44,7 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
     )
     ContactPerson.objects.bulk_create(_people(contact, new))
     Observation.objects.bulk_create(
-        _observation(finding, contact=contact, by=by) for finding in new.findings
+        new_observation(finding, contact=contact, by=by) for finding in new.findings
     )
     if contact.attended and contact.layer == Layer.SHARED:
         Family.objects.filter(pk=family.pk).update(
@@ -86,6 +87,8 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
         raise ValidationError({"concerned": "Say whom the contact concerned."})
+    if asked := questions(new.findings, timezone.localdate(new.occurred_at)):
+        raise ValidationError({"findings": [each.sentence for each in asked]})
 
 
 def _people(contact: Contact, new: NewContact) -> list[ContactPerson]:
@@ -105,7 +108,8 @@ def _people(contact: Contact, new: NewContact) -> list[ContactPerson]:
     ]
 
 
-def _observation(finding: Finding, *, contact: Contact | None, by: User) -> Observation:
+def new_observation(finding: Finding, *, contact: Contact | None, by: User) -> Observation:
+    """The row of a finding, not yet saved. ValidationError for a value out of bounds."""
     value, number = CODES[finding.code].read(finding.value)
     recorded_on = finding.recorded_on
     if recorded_on is None:
@@ -178,7 +182,9 @@ def record_observation(
         raise ValidationError(
             {"recorded_on": "This is in the future. Give the day it was recorded."}
         )
-    observation = _observation(finding, contact=contact, by=by)
+    observation = new_observation(finding, contact=contact, by=by)
+    if asked := questions([finding], observation.recorded_on):
+        raise ValidationError({"value": asked[0].sentence})
     observation.save()
     record(
         "observation.recorded", by=by, family_ref=family.ref, subject=observation, code=finding.code

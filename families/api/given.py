@@ -113,6 +113,11 @@ class GivenValue(Given):
 
     code = serializers.ChoiceField(choices=[(code, each.title) for code, each in CODES.items()])
     value = serializers.CharField(max_length=60)
+    checked = serializers.BooleanField(
+        required=False,
+        help_text="True for a value that was asked about because hardly any child has it, and was"
+        " checked.",
+    )
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         try:

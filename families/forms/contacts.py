@@ -14,6 +14,7 @@ from families.due import BY_CODE, Review, fitting
 from families.entries import Finding, NewContact
 from families.forms.fields import choose_team, measure_field
 from families.forms.keeping import AudienceForm
+from families.growth.plausible import questions
 from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person
 from leap.accounts.models import Team
@@ -94,7 +95,14 @@ class ContactForm(AudienceForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
 
+    checked = forms.BooleanField(
+        label="I have checked the unlikely measurements: they are right",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes--small"}),
+    )
+
     quiet = True
+    asks_to_check = False
 
     def __init__(self, *args: Any, members: list[Member], teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,7 +189,16 @@ class ContactForm(AudienceForm):
             )
             self._check_time(cleaned)
         self._check_review(cleaned)
+        self._ask_about_measures(cleaned)
         return cleaned
+
+    def _ask_about_measures(self, cleaned: dict[str, Any]) -> None:
+        """A value that hardly any child has is asked about, beside itself, until it is checked."""
+        if not cleaned.get("on"):
+            return
+        for asked in questions(self._findings(), cleaned["on"]):
+            self.add_error(_measure(asked.finding.person, asked.finding.code), asked.sentence)
+            self.asks_to_check = True
 
     def _check_time(self, cleaned: dict[str, Any]) -> None:
         occurred_at, on = cleaned["occurred_at"], cleaned["on"]
@@ -228,8 +245,9 @@ class ContactForm(AudienceForm):
 
     def _findings(self) -> Iterator[Finding]:
         for member, code in self._measures():
-            if value := self.cleaned_data[_measure(member.person, code)]:
-                yield Finding(member.person, code, value)
+            if value := self.cleaned_data.get(_measure(member.person, code)):
+                checked = self.cleaned_data.get("checked", False)
+                yield Finding(member.person, code, value, checked=checked)
 
     def say(self, problem: ValidationError) -> None:
         """Show what the action refused, beside the field it is about."""

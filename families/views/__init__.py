@@ -2,6 +2,7 @@
 
 from families.views.contacts import contact, log_contact
 from families.views.finding import due, find, search
+from families.views.growth import growth
 from families.views.involvement import add_team, change_end, end_involvement, involvement
 from families.views.keeping import (
     change_layer,
@@ -28,6 +29,7 @@ __all__ = [
     "end_involvement",
     "end_shield",
     "find",
+    "growth",
     "involvement",
     "lift",
     "log_contact",

@@ -145,7 +145,7 @@ def test_what_cannot_be_is_said_and_the_note_is_not_lost(send, visit, fields, se
 def test_a_weight_in_the_wrong_unit_is_questioned(send, visit, chidi):
     response = send(visit(**{f"{chidi.ref}-weight_kg": "4300"}))
 
-    assert "between 0.2 and 250 kg, not 4300. Check the unit." in read(response)
+    assert "between 0.2 and 250 kg, not 4300. If it was in grams, write 4.3." in read(response)
     assert 'value="4300"' in response.content.decode()
 
 

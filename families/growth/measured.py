@@ -1,0 +1,124 @@
+"""What was measured of a child, and where it lies on the reference.
+
+A child born before 37 weeks is compared with others by the age since the day it was due, until two
+years old; the age since birth stands beside it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from families.growth.reference import (
+    DAYS_IN_A_YEAR,
+    TERM,
+    TWO_YEARS,
+    Method,
+    centile,
+    lms,
+)
+from families.models import Observation, Person
+from leap.accounts.models import User
+
+EARLY = 37  # weeks; born before them is early
+CODES = ("birth_weight_g", "weight_kg", "height_cm", "gestation_weeks")
+UNITS: dict[Method, str] = {"weight": "kg", "height": "cm", "bmi": "kg/m²"}
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One value of one day. Ages are in years; `corrected` is None where no correction counts."""
+
+    method: Method
+    on: date
+    value: float
+    age: float
+    corrected: float | None
+    deviates: float | None  # None where the reference says nothing
+
+    @property
+    def placed(self) -> float:
+        """The age by which it is compared."""
+        return self.age if self.corrected is None else self.corrected
+
+    @property
+    def centile(self) -> float | None:
+        return None if self.deviates is None else centile(self.deviates)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Everything measured of one child that the reader may see, the earliest first."""
+
+    person: Person
+    gestation: int | None
+    measurements: list[Measurement]
+
+    @property
+    def early(self) -> bool:
+        return self.gestation is not None and self.gestation < EARLY
+
+    def of(self, method: Method) -> list[Measurement]:
+        return [each for each in self.measurements if each.method == method]
+
+
+def of_child(person: Person, *, by: User) -> Growth:
+    """What `by` may see, in one statement. Of two on one day the later row counts."""
+    found = Observation.objects.visible_to(by).filter(person=person, code__in=CODES)
+    rows = found.order_by("recorded_on", "pk").values_list("code", "recorded_on", "number")
+    return grown(person, [(code, on, float(number)) for code, on, number in rows if number])
+
+
+def grown(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth:
+    """The same from (code, day, number), earliest first."""
+    by_day: dict[tuple[Method, date], float] = {}
+    gestation, born = None, person.birth_date
+    for code, on, number in rows:
+        if code == "gestation_weeks":
+            gestation = int(number)
+        elif code == "birth_weight_g" and born:
+            by_day["weight", born] = number / 1000
+        elif born and on >= born:
+            by_day["weight" if code == "weight_kg" else "height", on] = number
+    values = [*((*key, value) for key, value in by_day.items()), *_bmis(by_day, born)]
+    placed = [_measurement(person, gestation, *each) for each in values]
+    return Growth(person, gestation, sorted(placed, key=lambda each: (each.on, each.method)))
+
+
+def _bmis(
+    by_day: dict[tuple[Method, date], float], born: date | None
+) -> list[tuple[Method, date, float]]:
+    """From two years on, of the days on which both a weight and a height were taken."""
+    return [
+        ("bmi", on, by_day["weight", on] / (height / 100) ** 2)
+        for (method, on), height in by_day.items()
+        if method == "height" and ("weight", on) in by_day and _age(born, on) >= TWO_YEARS
+    ]
+
+
+def _age(born: date | None, on: date) -> float:
+    return (on - born).days / DAYS_IN_A_YEAR if born else 0.0
+
+
+def _measurement(
+    person: Person, gestation: int | None, method: Method, on: date, value: float
+) -> Measurement:
+    age = _age(person.birth_date, on)
+    corrected = corrected_age(age, gestation)
+    at = lms(method, person.sex, age if corrected is None else corrected)
+    return Measurement(method, on, value, age, corrected, at.deviates(value) if at else None)
+
+
+def corrected_age(age: float, gestation: int | None) -> float | None:
+    """The age since the day a child born early was due; None from two years on, or born at term."""
+    if gestation is None or gestation >= EARLY or age >= TWO_YEARS:
+        return None
+    return age - (TERM - gestation * 7) / DAYS_IN_A_YEAR
+
+
+def corrected_birth(person: Person, gestation: int | None, on: date) -> date | None:
+    """The day from which the corrected age of a person counts on a day: the birth itself, or the
+    day an early baby was due."""
+    born = person.birth_date
+    if born is None or corrected_age(_age(born, on), gestation) is None:
+        return born
+    return born + timedelta(days=TERM - (gestation or 0) * 7)
