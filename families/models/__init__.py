@@ -20,14 +20,18 @@ from families.models.sharing import (
     SharingDecision,
     Shield,
 )
+from families.models.visits import Alert, ContactVersion, FollowUp
 
 __all__ = [
+    "Alert",
     "BreakGlass",
     "Contact",
     "ContactPerson",
+    "ContactVersion",
     "Family",
     "FamilyGroupObjectPermission",
     "FamilyUserObjectPermission",
+    "FollowUp",
     "HandoverNote",
     "Involvement",
     "Layer",

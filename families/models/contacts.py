@@ -159,6 +159,7 @@ class ContactPerson(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_people")
     concerned = models.BooleanField(default=False)
     present = models.BooleanField(default=False)
+    alone = models.BooleanField(default=False, db_default=False)  # seen without anybody else
     listed = models.PositiveSmallIntegerField(default=0)  # the order they were named in
 
     class Meta:

@@ -44,7 +44,28 @@ RECORDS: dict[str, Declared] = {
         of_others="note",
     ),
     "families.ContactPerson": about(
-        "person", personal="contact person concerned present", neither="id listed"
+        "person", personal="contact person concerned present alone", neither="id listed"
+    ),
+    "families.ContactVersion": about(
+        "family",
+        personal="contact by at",
+        sensitive="was why",
+        neither="id number",
+        of_others="was why",
+    ),
+    "families.FollowUp": about(
+        "family",
+        personal="ref family contact person to by due_on done_by",
+        sensitive="what",
+        neither="id team made_at done_at",
+        of_others="what",
+    ),
+    "families.Alert": about(
+        "family",
+        personal="ref family by ended_by",
+        sensitive="kind words",
+        neither="id team review_on made_at ended_at",
+        of_others="words",
     ),
     "families.HandoverNote": about(
         "family",

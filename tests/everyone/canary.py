@@ -212,6 +212,26 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "recorded_on": timezone.localdate(),
         "named": None,
     },
+    "families.ContactVersion": lambda make: {
+        "contact": make.of("families.Contact"),
+        "number": 1,
+        "by": make.by,
+    },
+    "families.FollowUp": lambda make: {
+        **make.family,
+        **make.person,
+        "contact": make.of("families.Contact"),
+        "due_on": timezone.localdate(),
+        "team": make.team,
+        "by": make.by,
+    },
+    "families.Alert": lambda make: {
+        **make.family,
+        "kind": "dog",
+        "review_on": timezone.localdate(),
+        "team": make.team,
+        "by": make.by,
+    },
     "families.HandoverNote": lambda make: {
         **make.family,
         "team": make.team,

@@ -1,13 +1,14 @@
 """Every entry of a family's record, section by section, with whom it is about."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from families.measures import NEVER_PRINTED
 from families.models import (
+    Alert,
     BreakGlass,
     Contact,
     HandoverNote,
@@ -90,21 +91,27 @@ def _contacts(asked: Asked) -> Iterator[Entry]:
     contacts = (
         Contact.objects.filter(family=asked.request.family)
         .select_related("team", "by", "service", "site", "agency")
-        .prefetch_related("people__person", "observations")
+        .prefetch_related("people__person", "observations", "versions", "follow_ups")
         .order_by("occurred_at", "pk")
     )
     for contact in contacts:
         there = [each.person_id for each in contact.people.all()]
         hidden = [e.person for e in contact.people.all() if asked.is_hidden(e.person)]
         others = bool(there) and asked.person.pk not in there
-        yield Entry(
+        head = f"{contact.get_kind_display()}, {short_day(contact.occurred_at)}"
+        entry = Entry(
             "Contacts",
-            f"{contact.get_kind_display()}, {short_day(contact.occurred_at)}",
+            head,
             contact,
             about=min(there) if others else asked.person.pk,
             abuse=_abuse_in(contact.observations.all()),
             named=_all_named(asked, [person.pk for person in hidden]),
         )
+        yield entry
+        for was in contact.versions.all():
+            yield replace(entry, record=f"{head}, as it was before {short_day(was.at)}", row=was)
+        for step in contact.follow_ups.all():
+            yield replace(entry, record=f"{head}: next step", row=step)
 
 
 def _abuse_in(found: Iterable[Observation]) -> frozenset[int]:
@@ -171,5 +178,8 @@ def _agreed(asked: Asked) -> Iterator[Entry]:
         HandoverNote.objects.filter(family=family).select_related("team", "by").order_by("pk")
     ):
         yield Entry("Handed on", f"{note.team}, {short_day(note.at)}", note)
+    for alert in Alert.objects.filter(family=family).select_related("by").order_by("pk"):
+        record = f"{alert.get_kind_display()}, {short_day(alert.made_at)}"
+        yield Entry("To know at the door", record, alert)
     for broken in BreakGlass.objects.filter(family=family).order_by("at", "pk"):
         yield Entry("Opened in an emergency", f"{short_day(broken.at)}", broken)

@@ -163,4 +163,6 @@ def _words(value: Any) -> str:
         return when(value)
     if isinstance(value, date):
         return short_day(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_words(each)}" for name, each in value.items() if each)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
