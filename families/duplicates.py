@@ -1,6 +1,9 @@
 """People who may already be known, before they are registered a second time.
 
-Only families that the reader can see are looked through: what they cannot see is not hinted at.
+Somebody in a family that the reader can see is shown, with the reason. Of a family that they
+cannot see it is said only that a record may exist, and only where what was typed names somebody
+exactly: an NHS number, or a whole name with a date of birth. A record that is kept for named people
+does not exist here.
 """
 
 from dataclasses import dataclass
@@ -8,13 +11,15 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import GreaterThanOrEqual
 
+from families import nicknames
 from families.entries import NewPerson
-from families.models import Member
-from families.names import sought_as
+from families.models import Family, Member
+from families.names import plain, sought_as
 from leap.accounts.models import User
+from leap.wall import past
 
 ALIKE = 0.4
 AT_MOST = 10
@@ -43,13 +48,41 @@ def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
     return [Alike(member, _reason(member, numbers)) for member in found[:AT_MOST]]
 
 
+def elsewhere(people: list[NewPerson], *, user: User) -> list[Family]:
+    """Families that the reader cannot see and in which one of these people is already, exactly.
+
+    To be told apart from nothing, and for nothing else: neither name nor team may be shown.
+    """
+    wanted = [exact for person in people if (exact := _exactly(person))]
+    if not wanted:
+        return []
+    mine = Family.objects.visible_to(user).filter(pk=OuterRef("family"))
+    with past("that somebody is known to another team keeps them from being registered twice"):
+        known = Member.objects.current().filter(
+            reduce(or_, wanted), ~Exists(mine), person__restriction="", family__restriction=""
+        )
+        families = Family.objects.open().filter(members__in=known).distinct().order_by("pk")
+        return list(families.select_related("lead_team", "lead_practitioner")[:AT_MOST])
+
+
+def _exactly(person: NewPerson) -> Q:
+    number = Q(person__nhs_number=person.nhs_number) if person.nhs_number else Q()
+    if not (person.birth_date and person.given_name and person.family_name):
+        return number
+    name = sought_as(person.given_name, person.family_name)
+    return number | Q(person__birth_date=person.birth_date, person__sought_as=name)
+
+
 def _like(person: NewPerson) -> Q:
     number = Q(person__nhs_number=person.nhs_number) if person.nhs_number else Q()
     if not person.birth_date:
         return number
     name = sought_as(person.given_name, person.family_name)
-    similar = GreaterThanOrEqual(TrigramSimilarity("person__sought_as", name), ALIKE)
-    return number | (Q(person__birth_date=person.birth_date) & Q(similar))
+    similar = Q(GreaterThanOrEqual(TrigramSimilarity("person__sought_as", name), ALIKE))
+    forms = {form for word in plain(person.given_name).split() for form in nicknames.others(word)}
+    if forms:
+        similar |= Q(person__sought_as__regex=rf"\m({'|'.join(sorted(forms))})\M")
+    return number | (Q(person__birth_date=person.birth_date) & similar)
 
 
 def _reason(member: Member, numbers: set[str]) -> str:

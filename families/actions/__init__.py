@@ -8,7 +8,7 @@ from families.actions.emergencies import (
     judge_break_glass,
     note_not_found,
 )
-from families.actions.families import register_family
+from families.actions.families import ask_who_knows, register_family
 from families.actions.handing_on import hand_on_families, leave_handover_notes
 from families.actions.involvement import (
     add_team,
@@ -46,6 +46,7 @@ from families.actions.sharing import (
 __all__ = [
     "NewDecision",
     "add_team",
+    "ask_who_knows",
     "break_glass",
     "change_end",
     "change_layer",

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from families import rules
 from families.actions.involvement import involve
+from families.emergencies import to_tell
 from families.entries import NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
 from families.names import sought_as
+from families.notices import tell
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.refs import free_refs, new_ref
@@ -83,3 +85,23 @@ def _add(family: Family, new: NewPerson, listed: int) -> None:
         Residence.objects.create(
             person=person, postcode=new.postcode, moved_in_on=new.moved_in_on, listed=listed
         )
+
+
+@transaction.atomic
+def ask_who_knows(*, families: list[Family], team: Team, by: User) -> None:
+    """Ask whoever leads each family to get in touch with `team`, and note that they were asked.
+
+    Whoever asks learns nothing, not even whether there was anybody to ask.
+    """
+    rules.check_can_register_for(team, by)
+    with past("the team that knows a family is asked, and whoever asks does not see it"):
+        for family in families:
+            tell(
+                to_tell(family),
+                f"{team} asks you to get in touch about a family.",
+                HERE + family.ref,
+            )
+            record("family.asked_about", by=by, family_ref=family.ref, team_code=team.code)
+
+
+HERE = "/families/"

@@ -124,6 +124,18 @@ class PersonForm(KeptForm):
         if problem:
             self.add_error("day", problem)
 
+    def so_far(self) -> NewPerson:
+        """What of this row is right already."""
+        typed = getattr(self, "cleaned_data", {})
+        role = typed.get("role") or ""
+        return NewPerson(
+            role=role,
+            given_name=typed.get("given_name", ""),
+            family_name=typed.get("family_name", ""),
+            birth_date=None if role == Member.Role.UNBORN else typed.get("day"),
+            nhs_number=typed.get("nhs_number", ""),
+        )
+
     def person(self, home: Postcode | None) -> NewPerson:
         """Who was typed, living at `home` unless another postcode was given."""
         typed = self.cleaned_data
@@ -150,7 +162,7 @@ else:
     FormSet = forms.BaseFormSet
 
 USUALLY = (Member.Role.CHILD, Member.Role.MOTHER, Member.Role.FATHER)  # who the first rows are for
-MOST_PEOPLE = 20
+MOST_PEOPLE = 60  # forty siblings, and those who bring them up
 
 
 class People(FormSet):
@@ -177,6 +189,11 @@ class People(FormSet):
         self._non_form_errors = self.error_class()
         for form in self.forms:
             form.without_complaints()
+
+    def so_far(self) -> list[NewPerson]:
+        """Whoever has been typed completely enough to be looked for, whatever else is missing."""
+        found = (form.so_far() for form in self.forms)
+        return [person for person in found if person.birth_date or person.nhs_number]
 
     def people(self, home: Postcode | None) -> list[NewPerson]:
         return [form.person(home) for form in self.forms if not form.is_blank]

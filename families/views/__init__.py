@@ -16,11 +16,12 @@ from families.views.keeping import (
     take_name_off,
 )
 from families.views.looking import looked
-from families.views.registering import register
+from families.views.registering import ask_known, known, register
 from families.views.sharing import decide_sharing, sharing, withdraw_sharing
 
 __all__ = [
     "add_team",
+    "ask_known",
     "change_end",
     "change_layer",
     "contact",
@@ -31,6 +32,7 @@ __all__ = [
     "find",
     "growth",
     "involvement",
+    "known",
     "lift",
     "log_contact",
     "looked",

@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from families import actions, duplicates, rules
 from families.duplicates import Alike
+from families.entries import NewPerson
 from families.forms import FamilyForm, People
+from families.models import Family
 from leap.accounts.models import Team, User
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.actions import drop_draft, keep_draft, kept_draft
 from leap.safekeeping.once import once
 
 DRAFT = "register"
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission", "made_for"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
     try:
         return _save(request, form, people, user, teams)
     except PerhapsKnown as known:
-        return _show(request, form, people, alike=known.alike)
+        return _show(request, form, people, alike=known.alike, is_elsewhere=known.is_elsewhere)
 
 
 def _blank(request: HttpRequest, user: User, teams: list[Team]) -> HttpResponse:
@@ -64,8 +67,8 @@ def _without_complaints(form: FamilyForm, people: People) -> None:
 class PerhapsKnown(Exception):
     """Some of these people look like others on record; a person has to say that they are not."""
 
-    def __init__(self, alike: list[Alike]) -> None:
-        self.alike = alike
+    def __init__(self, alike: list[Alike], elsewhere: list[Family]) -> None:
+        self.alike, self.is_elsewhere = alike, bool(elsewhere)
 
 
 def _save(
@@ -77,9 +80,8 @@ def _save(
 
     def work() -> dict[str, object]:
         # Inside, so that a second click meets the first one's answer, not its family.
-        alike = [] if typed["are_new"] else duplicates.possible(everybody, user=user)
-        if alike:
-            raise PerhapsKnown(alike)
+        if not typed["are_new"]:
+            _check_not_known(everybody, user)
         family = actions.register_family(
             name=typed["name"], people=everybody, lead_team=lead_team, by=user
         )
@@ -89,6 +91,48 @@ def _save(
     done = once(user=user, key=_key(request.POST), route="families:register", work=work)
     messages.success(request, "Family registered. You are the lead practitioner.")
     return redirect("families:family", done["family"])
+
+
+def _check_not_known(people: list[NewPerson], user: User) -> None:
+    alike = duplicates.possible(people, user=user)
+    elsewhere = duplicates.elsewhere(people, user=user)
+    if alike or elsewhere:
+        raise PerhapsKnown(alike, elsewhere)
+
+
+@require_POST
+@sensitive_post_parameters()
+def known(request: HttpRequest) -> HttpResponse:
+    """Who may be registered already, of those typed so far: a piece of the page."""
+    user = signed_in(request)
+    people = People(request.POST)
+    people.is_valid()
+    typed = people.so_far()
+    alike = duplicates.possible(typed, user=user)
+    shown = {"alike": alike, "is_elsewhere": bool(duplicates.elsewhere(typed, user=user))}
+    return render(request, "families/_known.html", shown)
+
+
+@require_POST
+@sensitive_post_parameters()
+def ask_known(request: HttpRequest) -> HttpResponse:
+    """Ask the team that may know somebody already to get in touch, instead of a second record."""
+    user = signed_in(request)
+    teams = rules.teams_to_register_for(user)
+    people = People(request.POST)
+    people.is_valid()
+    asked = request.POST.get("team", "")
+    team = next((team for team in teams if team.code == asked), teams[0])
+    known = duplicates.elsewhere(people.so_far(), user=user)
+    actions.ask_who_knows(families=known, team=team, by=user)
+    fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+    keep_draft(form=DRAFT, fields=fields, by=user)
+    messages.success(
+        request,
+        "If another team works with this family, it has been asked to get in touch with you. What"
+        " you typed is kept here until you register the family or discard it.",
+    )
+    return redirect("families:register")
 
 
 def _key(posted: QueryDict) -> str:

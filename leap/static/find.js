@@ -114,3 +114,28 @@ function enhance(form) {
 function token() {
   return document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? "";
 }
+
+// While a family is being registered: who of them may be known already.
+for (const form of document.querySelectorAll("form[data-known]")) {
+  const here = form.querySelector("[data-known-here]");
+  let timer;
+  let shown = "";
+  const look = async () => {
+    try {
+      const answer = await fetch(form.dataset.known, {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        headers: { "X-CSRFToken": token() },
+        redirect: "error",
+      });
+      const html = answer.ok ? (await answer.text()).trim() : shown;
+      if (html !== shown) here.innerHTML = shown = html;
+    } catch {
+      // Registering asks again before anything is saved.
+    }
+  };
+  form.addEventListener("change", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 4 * PAUSE);
+  });
+}

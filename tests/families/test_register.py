@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from families.models import Family, Member, Person
-from leap.safekeeping.models import Draft
+from leap.audit.models import Event
+from leap.safekeeping.models import Draft, Message
 from tests.pages.reading import read
 
 SEND = "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"
@@ -152,3 +153,56 @@ def test_a_champion_does_not_register_families(client_of, make_user, make_team):
     bola = make_user("Bola Ade", make_team("champions", "champions"))
 
     assert client_of(bola).get("/families/new/").status_code == 403
+
+
+CHIDI = {**CHIDI_AGAIN, "given_name": "Chidi"}
+
+
+def test_somebody_known_elsewhere_is_asked_about_without_saying_where(
+    client_of, okafors, sam, family_support
+):
+    page = client_of(sam).post("/families/new/", typed(CHIDI, team=family_support.code))
+
+    assert "Another team may know somebody of this family" in read(page)
+    assert okafors.ref not in read(page)
+    assert "Stockwell" not in read(page)
+    assert Family.objects.count() == 1
+
+
+def test_that_team_is_asked_to_get_in_touch(client_of, okafors, sam, grace, family_support):
+    browser = client_of(sam)
+
+    page = browser.post("/families/new/ask/", typed(CHIDI, team=family_support.code), follow=True)
+
+    assert Message.objects.get().to == grace.email
+    assert Event.objects.filter(kind="family.asked_about", family_ref=okafors.ref).exists()
+    assert 'value="Chidi"' in page.content.decode()
+    assert okafors.ref not in page.content.decode()
+
+
+@pytest.mark.parametrize("kept", [Family, Person])
+def test_a_restricted_record_does_not_exist_there(client_of, okafors, sam, family_support, kept):
+    kept.objects.update(restriction="refuge")
+    answer = client_of(sam).post("/families/new/known/", typed(CHIDI, team=family_support.code))
+
+    assert answer.content.decode().strip() == ""
+
+
+def test_while_one_types_the_reason_is_shown(client_of, okafors, grace):
+    kate = {**CHIDI_AGAIN, "given_name": "Chidiebere", "family_name": ""}
+    answer = client_of(grace).post("/families/new/known/", typed(kate))
+
+    assert "was born on the same day and has a similar name" in read(answer)
+
+
+def test_forty_siblings_are_registered_in_one_sitting(send):
+    everybody = [{**ANA, "given_name": f"Ana {n}"} for n in range(40)]
+
+    assert send(typed(*everybody)).status_code == 302
+    assert Member.objects.count() == 40
+
+
+def test_names_are_kept_as_they_are_written(send):
+    send(typed({**ANA, "given_name": "Zoë 🌻", "family_name": "محمد"}))
+
+    assert Person.objects.get().name == "Zoë 🌻 محمد"
