@@ -20,9 +20,15 @@ FOR_REVIEW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }
 
-# Domestic abuse reaches no print: a paper lies on a kitchen table.
+# Domestic abuse and thoughts of self-harm reach no print: a paper lies on a kitchen table.
 NEVER_PRINTED = frozenset(
-    {"domestic_abuse_enquiry", "domestic_abuse_disclosed", "dash_score", "marac_referral"}
+    {
+        "domestic_abuse_enquiry",
+        "domestic_abuse_disclosed",
+        "dash_score",
+        "marac_referral",
+        "epds_item_10",
+    }
 )
 
 _ASQ3 = {"above": "On track", "monitoring": "Monitor", "below": "Below the cut-off"}

@@ -4,7 +4,17 @@ from django.urls import include, path
 
 from families import urls as families
 from leap.merging.views import following
-from leap.pages import break_glass, consent, design, drafts, family, health, my_work, reviews
+from leap.pages import (
+    break_glass,
+    chronology,
+    consent,
+    design,
+    drafts,
+    family,
+    health,
+    my_work,
+    reviews,
+)
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
@@ -17,6 +27,8 @@ families_and_their_pages = [
         reviews.explain,
         name="explain",
     ),
+    path("<ref:ref>/chronology/", chronology.chronology, name="chronology"),
+    path("<ref:ref>/chronology/print/", chronology.print_chronology, name="print_chronology"),
     path("<ref:ref>/consent/record/", consent.record_consent, name="record_consent"),
     path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),

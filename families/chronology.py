@@ -1,0 +1,297 @@
+"""A family's chronology: what happened to them, the earliest first, across agencies, in one
+statement. Nothing is typed for it: each line comes from a record, leads to it, and is seen by those
+who see that record.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from families.codes import ASQ3_DOMAINS
+from families.measures import NEVER_PRINTED
+from families.models import Contact, Family, Layer
+from families.timeline import FOR_WHOM, OPEN_PERSON, Found
+from leap.accounts.models import User
+
+PAGE = 100
+ON_PAPER = 1000
+
+# Findings that make an event significant, as SQL over an observation o.
+CONCERNS = f"""(
+    (o.code = 'domestic_abuse_disclosed' AND o.value = 'yes')
+    OR (o.code = 'marac_referral' AND o.value = 'yes')
+    OR o.code = 'dash_score'
+    OR (o.code = 'epds_item_10' AND o.number > 0)
+    OR (o.code = 'epds_total' AND o.number >= 13)
+    OR (o.code = 'asqse2' AND o.value = 'above')
+    OR (o.code IN ({", ".join(f"'asq3_{domain}'" for domain in ASQ3_DOMAINS)})
+        AND o.value = 'below'))"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be shown: the significant or everything, and as it was known on a day."""
+
+    everything: bool = False
+    known_on: date | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event: when it was, when it became known, from whom, and what it came to."""
+
+    on: date
+    known: date | None
+    kind: str  # contact, finding, event, born or died
+    ref: str
+    title: str
+    source: str  # team and agency; blank for what the system knows by itself
+    by: str
+    note: str
+    layer: str
+    people: list[str]
+    found: list[Found]
+    details: Mapping[str, Any]
+
+    @property
+    def is_contact(self) -> bool:
+        return self.kind == "contact"
+
+    @property
+    def is_referral(self) -> bool:
+        return self.kind.startswith("referral.")
+
+    @property
+    def kept_for(self) -> str:
+        return FOR_WHOM.get(self.layer, "")
+
+    @property
+    def about_abuse(self) -> bool:
+        """Whether it tells of domestic abuse: then it reaches no paper. A routine enquiry, with
+        whatever answer, is left out by itself."""
+        told = {each.code for each in self.found if each.value != "no"}
+        return bool(told & NEVER_PRINTED - {"domestic_abuse_enquiry", "epds_item_10"})
+
+    @property
+    def is_printed(self) -> bool:
+        return self.layer == Layer.SHARED and not self.about_abuse
+
+    @property
+    def nature(self) -> str:
+        """Fact, account or judgement, where the record says which."""
+        if self.note:
+            return "Fact, with an account"
+        if any(each.code == "domestic_abuse_disclosed" for each in self.found):
+            return "What was said"
+        return "Fact"
+
+    @property
+    def effect(self) -> str:
+        """What it came to, as far as the record says."""
+        if self.is_contact and (outcome := self.details.get("outcome")) != "attended":
+            return str(Contact.Outcome(outcome).label)
+        return ""
+
+
+@dataclass(frozen=True)
+class Chronology:
+    """A page of it."""
+
+    lines: list[Line]
+    page: int
+    has_more: bool
+
+    @property
+    def next(self) -> int | None:
+        return self.page + 1 if self.has_more else None
+
+    @property
+    def previous(self) -> int | None:
+        return self.page - 1 if self.page > 1 else None
+
+
+def read(
+    family: Family, asked: Asked, *, by: User, told: Mapping[str, str], minor: Collection[str]
+) -> Chronology:
+    """A page of what `by` may see. Of the kinds of event that are `told`, the `minor` ones come
+    only with everything."""
+    lines = _lines(family, asked, by, told, minor, most=PAGE + 1, skip=(asked.page - 1) * PAGE)
+    return Chronology(lines[:PAGE], asked.page, len(lines) > PAGE)
+
+
+def for_paper(
+    family: Family,
+    asked: Asked,
+    *,
+    by: User,
+    told: Mapping[str, str],
+    minor: Collection[str],
+    with_family: bool,
+) -> Chronology:
+    """What may be printed. Whoever reads it, nothing of domestic abuse and nothing that is kept
+    for an agency or for named people; with the family at the table, no notes either."""
+    lines = _lines(family, asked, by, told, minor, most=ON_PAPER + 1, skip=0)
+    printed = [_on_paper(each, with_family) for each in lines[:ON_PAPER] if each.is_printed]
+    if with_family:
+        printed = [
+            each for each in printed if each.kind.partition(".")[0] not in NOT_BEFORE_THE_FAMILY
+        ]
+    return Chronology(printed, 1, len(lines) > ON_PAPER)
+
+
+def _on_paper(line: Line, with_family: bool) -> Line:
+    """Without findings that are never printed, nor a note that may speak of them."""
+    found = [each for each in line.found if each.is_printed]
+    harm = any(each.code == "epds_item_10" and each.value != "0" for each in line.found)
+    return replace(line, found=found, note="" if with_family or harm else line.note)
+
+
+# A decision to share without telling them, or a record opened in an emergency, is not for a paper
+# that they read.
+NOT_BEFORE_THE_FAMILY = ("sharing", "break_glass")
+
+
+def _lines(
+    family: Family,
+    asked: Asked,
+    by: User,
+    told: Mapping[str, str],
+    minor: Collection[str],
+    *,
+    most: int,
+    skip: int,
+) -> list[Line]:
+    named: dict[str, Any] = {
+        "family": family.pk,
+        "ref": family.ref,
+        "kinds": [kind for kind in told if asked.everything or kind not in minor],
+        "everything": asked.everything,
+        "known_on": asked.known_on or timezone.localdate(),
+        "me": by.pk,
+        "agencies": by.agency_ids,
+        "most": most,
+        "skip": skip,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(CHRONOLOGY, named)
+        return [_line(row, told) for row in cursor.fetchall()]
+
+
+def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> Line:
+    on, known, kind, ref, source, by, details, people, found, layer = row
+    about = json.loads(details)
+    return Line(
+        on=on,
+        known=known,
+        kind=kind,
+        ref=ref,
+        title=_title(kind, about, told),
+        source=source,
+        by=by,
+        note=about.get("note") or "",
+        layer=layer,
+        people=json.loads(people),
+        found=[Found(**each) for each in json.loads(found)],
+        details=about,
+    )
+
+
+def _title(kind: str, about: Mapping[str, Any], told: Mapping[str, str]) -> str:
+    if kind == "contact":
+        review = about.get("review")
+        named = Contact.Review(review).label if review else Contact.Kind(about["kind"]).label
+        return str(named)
+    return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or told[kind]
+
+
+_LAYERS = """({0}.layer = 'shared'
+             OR ({0}.layer = 'agency' AND {0}.agency_id = ANY(%(agencies)s::bigint[]))
+             OR ({0}.layer = 'restricted' AND %(me)s = ANY({0}.named)))"""
+_KNOWN = "({0} AT TIME ZONE 'Europe/London')::date"
+_NAME = """coalesce(nullif(p.given_name, ''), nullif(p.family_name, ''),
+                    CASE WHEN p.birth_date IS NULL THEN 'Unborn baby' ELSE 'Name not known' END)"""
+
+CHRONOLOGY = f"""
+WITH people AS (
+    SELECT DISTINCT ON (p.id) p.id, {_NAME} AS name, p.given_name, p.birth_date, p.died_on,
+           m.role IN ('child', 'unborn') AS is_child
+      FROM families_member m
+      JOIN families_person p ON p.id = m.person_id AND {OPEN_PERSON}
+     WHERE m.family_id = %(family)s
+     ORDER BY p.id, m.id
+), line AS (
+    SELECT c.occurred_on AS "on", {_KNOWN.format("c.recorded_at")} AS known, 'contact' AS kind,
+           c.ref, t.name || ', ' || a.name AS source, coalesce(u.name, '') AS by,
+           jsonb_build_object('outcome', c.outcome, 'review', c.review, 'kind', c.kind,
+                              'note', c.note) AS details,
+           c.id AS contact, NULL::bigint AS observation, NULL AS name, c.layer,
+           c.occurred_at AS at,
+           c.review <> '' OR c.outcome IN ('was_not_brought', 'no_access') OR EXISTS (
+                SELECT FROM families_observation o WHERE o.contact_id = c.id AND {CONCERNS}
+           ) AS significant
+      FROM families_contact c
+      JOIN accounts_team t ON t.id = c.team_id
+      JOIN accounts_agency a ON a.id = t.agency_id
+      LEFT JOIN accounts_user u ON u.id = c.by_id
+     WHERE c.family_id = %(family)s AND {_LAYERS.format("c")}
+       AND NOT EXISTS (
+            SELECT FROM families_contactperson cp
+             WHERE cp.contact_id = c.id AND cp.concerned
+               AND NOT EXISTS (SELECT FROM families_person p
+                                WHERE p.id = cp.person_id AND {OPEN_PERSON}))
+    UNION ALL
+    SELECT o.recorded_on, {_KNOWN.format("o.recorded_at")}, 'finding', o.ref, o.source,
+           coalesce(u.name, ''), '{{}}', NULL, o.id, people.name, o.layer, o.recorded_at,
+           {CONCERNS}
+      FROM families_observation o
+      JOIN people ON people.id = o.person_id
+      LEFT JOIN accounts_user u ON u.id = o.by_id
+     WHERE o.contact_id IS NULL AND {_LAYERS.format("o")}
+    UNION ALL
+    SELECT {_KNOWN.format("e.at")}, {_KNOWN.format("e.at")}, e.kind, e.subject_ref,
+           coalesce(t.name || ', ' || a.name, ''), e.by_name, e.details, NULL, NULL, NULL,
+           'shared', e.at, true
+      FROM audit_event e
+      LEFT JOIN accounts_team t ON t.code = e.team_code AND e.team_code <> ''
+      LEFT JOIN accounts_agency a ON a.id = t.agency_id
+     WHERE e.family_ref = %(ref)s AND e.kind = ANY(%(kinds)s)
+       AND (e.kind <> 'family.team_involved' OR e.details->>'reason' = 'team_around_family')
+    UNION ALL
+    SELECT happened.day, NULL, happened.kind, '', '', '', '{{}}', NULL, NULL, people.name, 'shared',
+           happened.day::timestamp AT TIME ZONE 'Europe/London', true
+      FROM people
+     CROSS JOIN LATERAL (VALUES ('born', CASE WHEN is_child THEN birth_date END),
+                                ('died', died_on)) AS happened(kind, day)
+     WHERE happened.day IS NOT NULL
+), chosen AS (
+    SELECT * FROM line
+     WHERE (significant OR %(everything)s) AND coalesce(known, "on") <= %(known_on)s
+     ORDER BY "on", at, kind, ref
+     LIMIT %(most)s OFFSET %(skip)s
+)
+SELECT "on", known, kind, ref, source, by, details,
+       coalesce(who.people, CASE WHEN name IS NULL THEN '[]' ELSE jsonb_build_array(name) END),
+       coalesce(found.all, '[]'), layer
+  FROM chosen
+  LEFT JOIN LATERAL (
+       SELECT jsonb_agg({_NAME} ORDER BY cp.listed) AS people
+         FROM families_contactperson cp
+         JOIN families_person p ON p.id = cp.person_id AND {OPEN_PERSON}
+        WHERE cp.contact_id = chosen.contact AND cp.concerned
+       ) who ON true
+  LEFT JOIN LATERAL (
+       SELECT jsonb_agg(jsonb_build_object('code', o.code, 'value', o.value,
+                  'person', p.given_name) ORDER BY o.id) AS all
+         FROM families_observation o
+         JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
+        WHERE (o.contact_id = chosen.contact AND {_LAYERS.format("o")})
+           OR o.id = chosen.observation
+       ) found ON true
+ ORDER BY "on", at, kind, ref
+"""
