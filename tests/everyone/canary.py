@@ -34,6 +34,8 @@ NO_WORD = {
     "audit.Sealed": "the names of chains are families' references, which are looked for",
     "safekeeping.Submission": "of one practitioner's own form, and never what was typed",
     "safekeeping.Message": "what goes out by e-mail says nothing of a family: read below",
+    "merging.Merge": "names of fields alone",
+    "merging.Carried": "columns of the rows above as they were, walled with their merge",
     "subject_access.Piece.label": "the name of a model's field",
 }
 NHS_NUMBER, POSTCODE = "9990000018", "SE99 9ZQ"
@@ -80,7 +82,7 @@ def word_for(label: str, name: str) -> str:
 
 def release(world: World, **elsewhere: Any) -> Canary:
     """Write the family down, through no action: whatever a field could hold, it holds."""
-    team, by = world.teams["social-work"], world.users["social worker"]
+    team, by = world.teams["social-work"], world.users["social-worker"]
     make = _Maker(world, team, by)
     make("families.Family", lead_team=team, lead_practitioner=by)
     for label, given in _ROWS.items():
@@ -163,7 +165,7 @@ class _Maker:
             **self.family,
             "practitioner": self.world.users["quiet"],
             "reviewed_at": self.now,
-            "reviewed_by": self.world.users["their manager"],
+            "reviewed_by": self.world.users["their-manager"],
         }
 
     def broken(self) -> dict[str, Any]:

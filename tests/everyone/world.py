@@ -19,6 +19,7 @@ from rest_framework.authtoken.models import Token
 
 from families import actions as families
 from families.actions import keeping
+from families.actions.sharing import NewDecision
 from families.entries import Finding, NewContact, NewPerson
 from families.models import Family, Involvement, OddLook
 from leap.accounts import actions as accounts
@@ -52,15 +53,15 @@ CAST = {
     "works": ("Sam Ortiz", "family-support", ""),
     "asked": ("Ola Berg", "early-help", ""),
     "elsewhere": ("Ruth Bailey", "midwives", ""),
-    "manages elsewhere": ("Hana Sato", "midwives", MANAGER),
+    "manages-elsewhere": ("Hana Sato", "midwives", MANAGER),
     "admin": ("Asha Rao", "", "admin"),
     "analyst": ("Noor Aziz", "", "analyst"),
     "champion": ("Chi Obi", "champions", ""),
     "leaver": ("Lena Holt", "stockwell", ""),
     # They make the families, and play no part otherwise.
     "named": ("Nia Price", "stockwell", ""),
-    "social worker": ("Dele Akande", "social-work", ""),
-    "their manager": ("Tom Reid", "social-work", MANAGER),
+    "social-worker": ("Dele Akande", "social-work", ""),
+    "their-manager": ("Tom Reid", "social-work", MANAGER),
     "quiet": ("Quinn Ash", "quiet", ""),
 }
 EMERGENCY = "The mother rang from the ward and nobody of her team can be reached."
@@ -161,7 +162,7 @@ def _places(world: World) -> None:
 
 
 def _led(code: str, *, also: str = "") -> Callable[[World], Family]:
-    lead = {"stockwell": "leads", "social-work": "social worker"}[code]
+    lead = {"stockwell": "leads", "social-work": "social-worker"}[code]
 
     def make(world: World) -> Family:
         family = world.add_family("Okafor", lead, code)
@@ -184,11 +185,11 @@ def _involve(world: World, family: Family, code: str) -> None:
 KINDS: dict[str, Callable[[World], Family]] = {
     "own": _led("stockwell"),
     "involved": _led("stockwell", also="family-support"),
-    "not involved": _led("social-work"),
+    "not-involved": _led("social-work"),
     "restricted": _led("stockwell", also="family-support"),
     "named": _led("stockwell", also="family-support"),
     "ended": _led("stockwell", also="family-support"),
-    "broken into": _led("social-work"),
+    "broken-into": _led("social-work"),
     "lapsed": _led("social-work"),
     "closed": _led("stockwell", also="family-support"),
 }
@@ -209,6 +210,12 @@ def _fill(world: World, kind: Kind) -> None:
         "booking": booking,
         "referral": _referral(world, family, by),
         "request": _request(family, child, mother, by),
+        "decision": families.decide_sharing(
+            family=family,
+            new=NewDecision("shared", "Her due date", "Her GP", "consent", "She asked.", True),
+            team=family.lead_team,
+            by=by,
+        ),
     }
     kind.things["task"] = Task.objects.create(
         ref=f"T-{family.ref[3:]}",
@@ -226,7 +233,7 @@ def _visit(child: Any) -> NewContact:
         outcome="attended",
         concerned=[child],
         note="Feeding well.",
-        findings=[Finding(child, "weight_kg", "4.2")],
+        findings=[Finding(child, "weight_kg", "9.2")],
     )
 
 
@@ -315,7 +322,7 @@ AFTERWARDS = {
     "restricted": _restrict(),
     "named": _restrict("leads", "works"),
     "ended": _end,
-    "broken into": _break_in,
+    "broken-into": _break_in,
     "lapsed": _break_in_and_lapse,
     "closed": _close,
 }
@@ -323,14 +330,14 @@ AFTERWARDS = {
 
 def _browsers(world: World) -> None:
     """A browser for each role. The leaver was signed in until they left."""
-    for role in ("leads", "manages", "works", "asked", "elsewhere", "manages elsewhere"):
+    for role in ("leads", "manages", "works", "asked", "elsewhere", "manages-elsewhere"):
         world.browsers[role] = browser_of(world.users[role])
     for role in ("admin", "analyst", "champion", "leaver"):
         world.browsers[role] = browser_of(world.users[role])
     User.objects.filter(pk=world.users["leaver"].pk).update(is_active=False)
     token = Token.objects.create(user=world.users["leads"])
     world.browsers["token"] = Client(headers={"authorization": f"Token {token.key}"})
-    world.browsers["signed out"] = Client()
+    world.browsers["signed-out"] = Client()
 
 
 def browser_of(user: User) -> Client:

@@ -1,0 +1,57 @@
+"""Every address of the product, found in its URL configuration, with what may be sent to it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+API = "/api/v1/"
+CONVERTED = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address by its name, as `reverse` and the table know it; `takes` are its arguments."""
+
+    name: str
+    address: str
+    takes: tuple[str, ...]
+    view: Any = field(default=None, compare=False, repr=False)
+
+    @property
+    def filters(self) -> list[str]:
+        """By what an API list can be narrowed."""
+        resource = getattr(self.view, "cls", None)
+        listed = "list" in getattr(self.view, "actions", {}).values()
+        return list(resource.filters().fields) if resource and listed else []
+
+    def at(self, place: dict[str, str]) -> str:
+        """The address with its arguments filled in, by `place`."""
+        return CONVERTED.sub(lambda found: place[found[1] or found[2]], self.address)
+
+
+def every_route() -> list[Route]:
+    """In the order in which they are resolved."""
+    return list(_walk(get_resolver().url_patterns, "/", ""))
+
+
+def _walk(patterns: list[Any], before: str, namespace: str) -> Iterator[Route]:
+    for found in patterns:
+        address = before + _plain(str(found.pattern))
+        if isinstance(found, URLResolver):
+            inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
+            yield from _walk(found.url_patterns, address, inner)
+        elif isinstance(found, URLPattern):
+            yield _route(found, address, namespace)
+
+
+def _plain(pattern: str) -> str:
+    return pattern.removeprefix("^").removesuffix("$")
+
+
+def _route(found: URLPattern, address: str, namespace: str) -> Route:
+    takes = tuple(one or other for one, other in CONVERTED.findall(address))
+    name = found.name or found.lookup_str.rpartition(".")[2]
+    return Route(f"{namespace}{name}", address, takes, found.callback)

@@ -1,0 +1,92 @@
+"""A family with an unmistakable word in every text field; nobody without it is told one of them."""
+
+from difflib import unified_diff
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from tests.everyone import sweep
+from tests.everyone.canary import release, unfilled
+from tests.everyone.world import browser_of
+
+READERS = [
+    "signed-out",
+    "leads",
+    "manages",
+    "works",
+    "asked",
+    "elsewhere",
+    "manages-elsewhere",
+    "admin",
+    "analyst",
+    "champion",
+    "leaver",
+    "token",
+]
+
+
+@pytest.fixture
+def canary(world):
+    return release(world)
+
+
+def test_there_is_a_word_in_every_text_field(canary):
+    missing = unfilled(canary)
+    assert not missing, (
+        f"No word of the leak sweep stands in {', '.join(missing)}. Add a row of the model to _ROWS"
+        " in tests/everyone/canary.py, or say in NO_WORD why no word can be written there."
+    )
+
+
+def test_whoever_works_with_the_family_reads_its_words(world, canary):
+    """The sweep can fail: it finds the words where they are to be found."""
+    world.browsers["social-worker"] = browser_of(world.users["social-worker"])
+    found = sweep.leaks(world, canary, "social-worker")
+    assert any("zyxcontactnote" in each for each in found)
+    assert any("zyxpersongivenname" in each for each in found)
+    assert any("zyxreferralreason" in each for each in found)
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_nobody_else_is_told_one_of_its_words(world, canary, role):
+    assert sweep.leaks(world, canary, role) == []
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_row_level_security_alone_tells_nobody_either(world, canary, role, monkeypatch):
+    """Every queryset that narrows to what a reader may see now gives everything."""
+    assert sabotage(monkeypatch) > 6
+    assert sweep.leaks(world, canary, role) == []
+
+
+NARROWING = ("visible_to", "open_to", "in_layers_of")
+
+
+def sabotage(monkeypatch):
+    """Let every queryset give everything; how many there were to break."""
+    broken = 0
+    for model in apps.get_models():
+        queryset = type(model._default_manager.all())
+        for name in NARROWING:
+            if hasattr(queryset, name):
+                monkeypatch.setattr(queryset, name, lambda rows, _reader: rows.all())
+                broken += 1
+    return broken
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_no_page_changes_when_the_family_comes(world, role, time_machine):
+    """Not a count, not a line, not a figure."""
+    time_machine.move_to(timezone.now(), tick=False)
+    where = sweep.pages_without_arguments(world)
+    before = sweep.read_all(world, role, where)
+    release(world)
+    after = sweep.read_all(world, role, where)
+    changed = {each: difference(before[each], after[each]) for each in where}
+    assert {each: lines for each, lines in changed.items() if lines} == {}
+
+
+def difference(before, after):
+    lines = [answer[1].splitlines() for answer in (before, after)]
+    return "\n".join(line for line in unified_diff(*lines, n=0, lineterm=""))
