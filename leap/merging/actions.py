@@ -22,14 +22,10 @@ from leap.merging import rules
 from leap.merging.carrying import change, move, put_back, row, set_aside
 from leap.merging.links import moving
 from leap.merging.models import Merge
+from leap.merging.showing import FIELDS, LEAD, NAME, SAFE_CONTACT
 from leap.refs import new_ref
 from leap.wall import past
 
-FIELDS = (
-    "given_name", "family_name", "birth_date", "due_date", "died_on", "sex", "nhs_number",
-    "ethnicity", "language", "interpreter", "telephone",
-)  # fmt: skip
-SAFE_CONTACT, NAME, LEAD = "safe_contact", "name", "lead"
 WHY = "a merge carries what its maker does not see as well"
 
 

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from families.models import Person
-from leap.merging.actions import FIELDS, LEAD, NAME, SAFE_CONTACT
-from leap.merging.showing import shown
+from leap.merging.showing import FIELDS, LEAD, NAME, SAFE_CONTACT, shown
 
 KEPT, GONE = "kept", "gone"
 

@@ -7,6 +7,13 @@ from typing import Any
 from families.models import Family, Person
 from leap.wording import nhs_number, short_day
 
+# What is chosen between where two records differ.
+FIELDS = (
+    "given_name", "family_name", "birth_date", "due_date", "died_on", "sex", "nhs_number",
+    "ethnicity", "language", "interpreter", "telephone",
+)  # fmt: skip
+SAFE_CONTACT, NAME, LEAD = "safe_contact", "name", "lead"
+
 
 def shown(record: Any, name: str) -> str:
     """The value in words; empty where nothing is recorded."""
