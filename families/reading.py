@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from families.actions import open_record
-from families.actions.opening import with_levels
+from families.levels import with_levels
 from families.models import BreakGlass, Family, HandoverNote, Involvement, Member
 from leap.accounts.models import Team, User
 from leap.http import signed_in

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from families.models import Contact, Family, Involvement, Layer, Observation
+from families.levels import with_levels
+from families.models import Family, Layer
 from leap.accounts.models import User
 from leap.audit.log import event, record, record_all
 from leap.audit.models import Event
@@ -72,24 +72,6 @@ def seen_this_hour(by: User, refs: Iterable[str]) -> set[str]:
         by_ref=str(by.ref), kind=OPENED, at__gte=hour, family_ref__in=set(refs), details__how="api"
     )
     return set(given.values_list("family_ref", flat=True))
-
-
-def with_levels(families: QuerySet[Family], by: User) -> QuerySet[Family]:
-    """The families with what `by` sees of each, and the team of theirs that works with it."""
-    spells = Involvement.objects.live().filter(family=OuterRef("pk"))
-    at_work = spells.filter(who__in=by.access_keys).exclude(reason=Involvement.Reason.BREAK_GLASS)
-    team = spells.filter(team__in=by.team_ids).order_by("started_at").values("team__code")[:1]
-    return families.annotate(
-        working_team=Subquery(team),
-        at_work=Exists(at_work),
-        names_them=_has(Q(layer=Layer.RESTRICTED, named__contains=[by.pk])),
-        of_agency=_has(Q(layer=Layer.AGENCY, agency__in=by.agency_ids)),
-    )
-
-
-def _has(layer: Q) -> Q:
-    about = Observation.objects.filter(layer, person__members__family=OuterRef("pk"))
-    return Q(Exists(Contact.objects.filter(layer, family=OuterRef("pk")))) | Q(Exists(about))
 
 
 def _level(family: Family) -> str:

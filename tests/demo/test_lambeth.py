@@ -86,7 +86,7 @@ def test_six_families_of_stockwell_wait_for_a_health_visitor():
 
 
 def test_guardian_grants_what_the_involvements_say():
-    opening = Involvement.objects.filter(ended_at=None, names_only=False).exclude(team=None)
+    opening = Involvement.objects.live().filter(names_only=False).exclude(team=None)
     spells = opening.values_list("family", "team__group")
     grants = FamilyGroupObjectPermission.objects.values_list("content_object", "group")
     assert sorted(spells) == sorted(grants)

@@ -24,7 +24,7 @@ def noon(time_machine):
 
 @pytest.fixture
 def opens(okafors):
-    return lambda user: actions.open_record(family=okafors, by=user, seen=set())
+    return lambda user: actions.open_records(families=[okafors], by=user, seen=set(), how="page")
 
 
 def asked() -> set[tuple[str, str]]:
