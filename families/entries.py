@@ -53,6 +53,15 @@ EVERYONE = Audience()
 
 
 @dataclass(frozen=True)
+class NextStep:
+    """What is to be done next, by when: by whoever writes it (`mine`), or anybody of the team."""
+
+    what: str
+    due_on: date
+    mine: bool = True
+
+
+@dataclass(frozen=True)
 class NewContact:
     """A contact as a form or an API call gives it."""
 
@@ -61,6 +70,7 @@ class NewContact:
     outcome: str
     concerned: list[Person]
     present: list[Person] = field(default_factory=list)
+    alone: list[Person] = field(default_factory=list)  # who was seen without anybody else
     review: str = ""
     service: Service | None = None
     site: Site | None = None
@@ -68,3 +78,4 @@ class NewContact:
     note: str = ""
     findings: list[Finding] = field(default_factory=list)
     audience: Audience = EVERYONE
+    next_step: NextStep | None = None

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from families.models import (
     BreakGlass,
+    Contact,
     Family,
     Involvement,
     Member,
@@ -247,3 +248,12 @@ def why_not_number(number: str) -> str | None:
     if number and not (len(number) == 10 and nhs_number.is_valid(number)):
         return "This is not an NHS number: its digits do not add up. Check it against a letter."
     return None
+
+
+def check_can_correct(contact: Contact, user: User) -> None:
+    """Whoever wrote an entry puts it right, or somebody of the team it was written for."""
+    if contact.by_id != user.pk and not user.works_in(contact.team_id):
+        raise NotAllowed(
+            f"Only {contact.team} corrects what it wrote. Tell them what is wrong, or log a contact"
+            " of your own."
+        )

@@ -15,6 +15,18 @@ urlpatterns = [
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", views.contact, name="contact"),
     path("<ref:ref>/growth/<ref:person_ref>/", views.growth, name="growth"),
+    path(
+        "<ref:ref>/contacts/<ref:contact_ref>/correct/",
+        views.correct_contact,
+        name="correct_contact",
+    ),
+    path("<ref:ref>/alerts/add/", views.add_alert, name="add_alert"),
+    path("<ref:ref>/alerts/<ref:alert>/end/", views.end_alert, name="end_alert"),
+    path(
+        "<ref:ref>/follow-ups/<ref:follow_up>/finish/",
+        views.finish_follow_up,
+        name="finish_follow_up",
+    ),
     path("<ref:ref>/looked/", views.looked, name="looked"),
     path("<ref:ref>/sharing/", views.sharing, name="sharing"),
     path("<ref:ref>/sharing/decide/", views.decide_sharing, name="decide_sharing"),

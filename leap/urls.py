@@ -5,6 +5,7 @@ from django.urls import include, path
 from families import urls as families
 from leap.merging.views import following
 from leap.pages import (
+    before,
     break_glass,
     chronology,
     consent,
@@ -32,6 +33,7 @@ families_and_their_pages = [
     path("<ref:ref>/consent/record/", consent.record_consent, name="record_consent"),
     path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),
+    path("<ref:ref>/before/", before.before, name="before"),
     path("<ref:ref>/", following(family.family), name="family"),
 ]
 

@@ -1,6 +1,7 @@
 """Every change to a family's record."""
 
 from families.actions.contacts import change_layer, log_contact, record_observation
+from families.actions.corrections import correct_contact
 from families.actions.emergencies import (
     break_glass,
     end_break_glass,
@@ -42,19 +43,24 @@ from families.actions.sharing import (
     record_consent,
     withdraw_sharing,
 )
+from families.actions.visits import add_alert, end_alert, finish_follow_up
 
 __all__ = [
     "NewDecision",
+    "add_alert",
     "add_team",
     "ask_who_knows",
     "break_glass",
     "change_end",
     "change_layer",
+    "correct_contact",
     "decide_sharing",
+    "end_alert",
     "end_break_glass",
     "end_involvement",
     "end_shield",
     "explain_odd_looks",
+    "finish_follow_up",
     "hand_on_families",
     "involve",
     "judge_break_glass",

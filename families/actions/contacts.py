@@ -12,7 +12,7 @@ from families import keeping, rules
 from families.codes import CODES
 from families.entries import Audience, Finding, NewContact
 from families.growth.plausible import questions
-from families.models import Contact, ContactPerson, Family, Layer, Observation
+from families.models import Contact, ContactPerson, Family, FollowUp, Layer, Observation
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.refs import new_ref
@@ -42,10 +42,11 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         note=new.note,
         **layered(new.audience, team, by),
     )
-    ContactPerson.objects.bulk_create(_people(contact, new))
+    ContactPerson.objects.bulk_create(people_of(contact, new))
     Observation.objects.bulk_create(
         new_observation(finding, contact=contact, by=by) for finding in new.findings
     )
+    _follow_up(contact, new, by)
     if contact.attended and contact.layer == Layer.SHARED:
         Family.objects.filter(pk=family.pk).update(
             last_contact_at=Greatest(
@@ -63,6 +64,7 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         review=new.review,
         findings=len(new.findings),
         layer=contact.layer,
+        next_step_by=new.next_step.due_on.isoformat() if new.next_step else "",
     )
     return contact
 
@@ -82,7 +84,8 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
     rules.check_can_work_with(family, team, by)
     keeping.check_audience(family, new.audience)
     found_about = [finding.person for finding in new.findings]
-    rules.check_are_members(family, [*new.concerned, *new.present, *found_about], by)
+    people = [*new.concerned, *new.present, *new.alone, *found_about]
+    rules.check_are_members(family, people, by)
     if problem := rules.why_not_then(new.occurred_at):
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
@@ -91,17 +94,39 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
         raise ValidationError({"findings": [each.sentence for each in asked]})
 
 
-def _people(contact: Contact, new: NewContact) -> list[ContactPerson]:
-    """One row a person, in the order named: those it concerned, then others there."""
+def _follow_up(contact: Contact, new: NewContact, by: User) -> None:
+    """The next step, about the child where the contact concerned one alone."""
+    if new.next_step is None:
+        return
+    about = new.concerned[0] if len(new.concerned) == 1 else None
+    FollowUp.objects.create(
+        ref=new_ref("N", 10),
+        contact=contact,
+        family=contact.family,
+        person=about,
+        what=new.next_step.what,
+        due_on=new.next_step.due_on,
+        team=contact.team,
+        to=by if new.next_step.mine else None,
+        by=by,
+    )
+
+
+def people_of(contact: Contact, new: NewContact) -> list[ContactPerson]:
+    """One row a person, in the order named: those it concerned, then others there. Whoever was
+    seen alone was there."""
     concerned = {person.pk for person in new.concerned}
-    present = {person.pk for person in new.present}
-    named = dict.fromkeys([p.pk for p in new.concerned] + [p.pk for p in new.present])
+    alone = {person.pk for person in new.alone}
+    present = {person.pk for person in new.present} | (alone - concerned)
+    people = [*new.concerned, *new.present, *new.alone]
+    named = dict.fromkeys(person.pk for person in people)
     return [
         ContactPerson(
             contact=contact,
             person_id=pk,
             concerned=pk in concerned,
             present=pk in present,
+            alone=pk in alone,
             listed=listed,
         )
         for listed, pk in enumerate(named)
@@ -148,7 +173,7 @@ def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) ->
     with past("a manager may keep an entry for others, and not see it any more"):
         contact.save(update_fields=["layer", "agency", "named"])
         contact.observations.update(**layer_of(contact))
-        _note_latest(contact.family)
+        note_latest(contact.family)
     record(
         "contact.layer_changed",
         by=by,
@@ -161,7 +186,7 @@ def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) ->
     )
 
 
-def _note_latest(family: Family) -> None:
+def note_latest(family: Family) -> None:
     """A family's latest contact is the latest that everybody who works with it may see."""
     shared = family.contacts.filter(layer=Layer.SHARED, outcome=Contact.Outcome.ATTENDED)
     latest = shared.aggregate(at=Max("occurred_at"))["at"]

@@ -1,6 +1,7 @@
 """Logging a contact."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from families import rules
 from families.due import BY_CODE, Review, fitting
-from families.entries import Finding, NewContact
+from families.entries import Finding, NewContact, NextStep
 from families.forms.fields import choose_team, measure_field
 from families.forms.keeping import AudienceForm
 from families.growth.plausible import questions
@@ -24,6 +25,17 @@ from leap.wording import age, short_day
 
 WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long after it would fit
 YEARS_BACK = 10
+IN_TWO_WEEKS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """For the page: somebody, and the fields to be filled in about them, each with the codes of the
+    reviews that call for it."""
+
+    person: Person
+    is_child: bool
+    fields: list[tuple[BoundField, str]] = field(default_factory=list)
 
 
 class ContactForm(AudienceForm):
@@ -53,6 +65,13 @@ class ContactForm(AudienceForm):
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
     )
+    alone = forms.MultipleChoiceField(
+        label="Was anybody seen alone?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(
+            attrs={"class": "govuk-checkboxes--small leap-choices"}
+        ),
+    )
     review = forms.ChoiceField(
         label="Was this a review?",
         required=False,
@@ -63,6 +82,21 @@ class ContactForm(AudienceForm):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    next_step = forms.CharField(
+        label="Next step",
+        help_text="It goes on the list of what is due.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    next_on = forms.DateField(label="By when?", required=False, widget=DateInput)
+    next_by = forms.ChoiceField(
+        label="Who does it?",
+        required=False,
+        choices=[("me", "Me"), ("team", "Anybody in my team")],
+        initial="me",
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
     )
     minutes = forms.IntegerField(
         label="How long did it take?",
@@ -104,11 +138,18 @@ class ContactForm(AudienceForm):
     quiet = True
     asks_to_check = False
 
-    def __init__(self, *args: Any, members: list[Member], teams: list[Team], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: list[Member],
+        teams: list[Team],
+        on: date | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.members = members
         self.people = {member.person.ref: member.person for member in members}
-        self.today = timezone.localdate()
+        self.today = on or timezone.localdate()
         self.reviews = self._fitting(self._living())
         self._name_people()
         self._offer_reviews()
@@ -129,14 +170,40 @@ class ContactForm(AudienceForm):
     def _name_people(self) -> None:
         children = [member for member in self.members if member.is_child]
         carers = [member for member in self.members if not member.is_child]
+        everybody = [(m.person.ref, _named(m)) for m in (*children, *carers)]
         concerned = cast(forms.MultipleChoiceField, self.fields["concerned"])
-        concerned.choices = [(m.person.ref, _named(m)) for m in (*children, *carers)]
+        concerned.choices = everybody
         if len(children) == 1:
             concerned.initial = [children[0].person.ref]
+        self._ask_who_was_there(carers)
+        alone = cast(forms.MultipleChoiceField, self.fields["alone"])
+        alone.choices = [
+            (member.person.ref, member.person.given_name or member.person.name)
+            for member in (*children, *carers)
+            if not member.person.is_unborn and not member.person.died_on
+        ]
+
+    def _ask_who_was_there(self, carers: list[Member]) -> None:
+        """Fathers by name, each in a question of his own, so that none is just not ticked."""
+        fathers = [m for m in carers if m.role == Member.Role.FATHER and not m.person.died_on]
+        self.fathers = [member.person for member in fathers] if len(carers) > 1 else []
+        for father in self.fathers:
+            self.fields[_there(father)] = forms.ChoiceField(
+                label=f"Was {father.given_name or father.name} there?",
+                required=False,
+                choices=[("yes", "Yes"), ("no", "No")],
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+            )
         present = cast(forms.MultipleChoiceField, self.fields["present"])
-        present.choices = [(m.person.ref, _named(m)) for m in carers]
-        if not carers:
+        present.choices = [
+            (m.person.ref, _named(m)) for m in carers if m.person not in self.fathers
+        ]
+        if not present.choices:
             del self.fields["present"]
+
+    def asked_by_name(self) -> list[BoundField]:
+        """For the page: the question about each father."""
+        return [self[_there(father)] for father in self.fathers]
 
     def _offer_reviews(self) -> None:
         if not self.reviews:
@@ -146,28 +213,34 @@ class ContactForm(AudienceForm):
         cast(forms.ChoiceField, self.fields["review"]).choices = [("", "No"), *offered]
 
     def _ask_measures(self) -> None:
-        for member, code in self._measures():
+        for member, code, _ in self._measures():
             self.fields[_measure(member.person, code)] = measure_field(code)
 
-    def _measures(self) -> Iterator[tuple[Member, str]]:
-        """Each measure to ask for: a child's by its age, a mother's by her children's."""
+    def _measures(self) -> Iterator[tuple[Member, str, list[str]]]:
+        """Each measure to ask for, with the reviews that call for it: a child's by its age, a
+        mother's by her children's."""
         for member in self._living():
             mother = member.role == Member.Role.MOTHER
-            reviews = self.reviews if mother else self._fitting([member])
-            codes = [code for review in reviews for code in FOR_REVIEW[review.code][mother]]
-            yield from ((member, code) for code in dict.fromkeys(codes))
+            asked: dict[str, list[str]] = {}
+            for review in self.reviews if mother else self._fitting([member]):
+                for code in FOR_REVIEW[review.code][mother]:
+                    asked.setdefault(code, []).append(review.code)
+            yield from ((member, code, reviews) for code, reviews in asked.items())
 
     def _begin_now(self) -> None:
         now = timezone.localtime()
         self.fields["on"].initial = now.date()
         self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
+        self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
 
-    def measures(self) -> list[tuple[str, list[BoundField]]]:
+    def measures(self) -> list[Measured]:
         """For the page: each person who has any, with the fields of their measures."""
-        named: dict[str, list[BoundField]] = {}
-        for member, code in self._measures():
-            named.setdefault(member.person.name, []).append(self[_measure(member.person, code)])
-        return list(named.items())
+        found: dict[str, Measured] = {}
+        for member, code, reviews in self._measures():
+            person = member.person
+            measured = found.setdefault(person.ref, Measured(person, member.is_child))
+            measured.fields.append((self[_measure(person, code)], " ".join(reviews)))
+        return list(found.values())
 
     @property
     def has_details(self) -> bool:
@@ -178,7 +251,7 @@ class ContactForm(AudienceForm):
 
     @property
     def has_measures(self) -> bool:
-        fields = [field for _, fields in self.measures() for field in fields]
+        fields = [field for measured in self.measures() for field, _ in measured.fields]
         return any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
@@ -189,6 +262,7 @@ class ContactForm(AudienceForm):
             )
             self._check_time(cleaned)
         self._check_review(cleaned)
+        self._check_next_step(cleaned)
         self._ask_about_measures(cleaned)
         return cleaned
 
@@ -216,6 +290,15 @@ class ContactForm(AudienceForm):
                 return f"{self.people[ref].name} was born on {short_day(born)}."
         return ""
 
+    def _check_next_step(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("next_step") or "next_on" in self.errors:
+            return
+        day = cleaned.get("next_on")
+        if day is None:
+            self.add_error("next_on", "Say by when, so that it can be seen when it is late.")
+        elif day < timezone.localdate():
+            self.add_error("next_on", "This day has passed. Give today or a day to come.")
+
     def _check_review(self, cleaned: dict[str, Any]) -> None:
         """A review is of a child whose age it fits, give or take."""
         code, refs = cleaned.get("review"), cleaned.get("concerned")
@@ -233,7 +316,8 @@ class ContactForm(AudienceForm):
             occurred_at=typed["occurred_at"],
             outcome=typed["outcome"],
             concerned=[self.people[ref] for ref in typed["concerned"]],
-            present=[self.people[ref] for ref in typed.get("present", [])],
+            present=self._present(),
+            alone=[self.people[ref] for ref in typed["alone"]],
             review=typed.get("review", ""),
             service=typed["service"],
             site=typed["site"],
@@ -241,10 +325,21 @@ class ContactForm(AudienceForm):
             note=typed["note"],
             findings=list(self._findings()),
             audience=self.audience(),
+            next_step=self._next_step(),
         )
 
+    def _present(self) -> list[Person]:
+        there = [self.people[ref] for ref in self.cleaned_data.get("present", [])]
+        return there + [f for f in self.fathers if self.cleaned_data[_there(f)] == "yes"]
+
+    def _next_step(self) -> NextStep | None:
+        typed = self.cleaned_data
+        if not typed.get("next_step"):
+            return None
+        return NextStep(typed["next_step"], typed["next_on"], mine=typed["next_by"] != "team")
+
     def _findings(self) -> Iterator[Finding]:
-        for member, code in self._measures():
+        for member, code, _ in self._measures():
             if value := self.cleaned_data.get(_measure(member.person, code)):
                 checked = self.cleaned_data.get("checked", False)
                 yield Finding(member.person, code, value, checked=checked)
@@ -269,6 +364,10 @@ def _named(member: Member) -> str:
         how_old = f"died {short_day(person.died_on)}" if person.died_on else age(person.birth_date)
         return f"{person.name}, {how_old}" if how_old else person.name
     return f"{person.name}, {member.get_role_display().lower()}"
+
+
+def _there(father: Person) -> str:
+    return f"there-{father.ref}"
 
 
 def _measure(person: Person, code: str) -> str:

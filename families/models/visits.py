@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,9 @@ from families.models.contacts import Contact
 from families.models.families import Family
 from families.models.people import Person
 from leap.accounts.models import Team, User
+from leap.wording import short_day
+
+SOON = 7  # days
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -86,7 +90,7 @@ class OfContact(models.Model):
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: User) -> Self:
-        """Those of the contacts that this practitioner may read, and about nobody kept from them."""
+        """Those of contacts that this practitioner may read, about nobody kept from them."""
         about = Person.objects.open_to(user)
         return self.filter(
             Q(person=None) | Q(person__in=about), contact__in=Contact.objects.visible_to(user)
@@ -149,6 +153,28 @@ class FollowUp(OfContact):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def state(self) -> str:
+        """late, due_today, due_soon or due; done when it is."""
+        days = (self.due_on - timezone.localdate()).days
+        if self.done_at:
+            return "done"
+        if days < 0:
+            return "late"
+        return "due_today" if days == 0 else "due_soon" if days <= SOON else "due"
+
+    @property
+    def words(self) -> str:
+        """The state as people say it: 3 days late, due tomorrow, due by 3 May 2016."""
+        days = (self.due_on - timezone.localdate()).days
+        return {
+            "done": "done",
+            "late": f"{-days} day{'' if days == -1 else 's'} late",
+            "due_today": "due today",
+            "due_soon": "due tomorrow" if days == 1 else f"due in {days} days",
+            "due": f"due by {short_day(self.due_on)}",
+        }[self.state]
+
 
 class ContactVersion(OfContact):
     """How a contact stood before it was corrected, and why it was. Never changed, never deleted by
@@ -157,6 +183,8 @@ class ContactVersion(OfContact):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()  # 1 is what was written first
     was = models.JSONField()
+    # Keys of those it names: only who may see all of them reads it.
+    people = ArrayField(models.BigIntegerField(), default=list)
     why = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -1,6 +1,7 @@
 """Pages about families. A family's own page meets other apps and stands in leap.pages."""
 
 from families.views.contacts import contact, log_contact
+from families.views.corrections import correct_contact
 from families.views.finding import due, find, search
 from families.views.growth import growth
 from families.views.involvement import add_team, change_end, end_involvement, involvement
@@ -18,18 +19,23 @@ from families.views.keeping import (
 from families.views.looking import looked
 from families.views.registering import ask_known, known, register
 from families.views.sharing import decide_sharing, sharing, withdraw_sharing
+from families.views.visits import add_alert, end_alert, finish_follow_up
 
 __all__ = [
+    "add_alert",
     "add_team",
     "ask_known",
     "change_end",
     "change_layer",
     "contact",
+    "correct_contact",
     "decide_sharing",
     "due",
+    "end_alert",
     "end_involvement",
     "end_shield",
     "find",
+    "finish_follow_up",
     "growth",
     "involvement",
     "known",

@@ -1,5 +1,7 @@
 """Logging a contact, and looking at one."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -9,10 +11,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from families import actions, keeping, rules
+from families.corrections import versions_for
 from families.forms import ContactForm
-from families.models import ContactPerson, Family, Observation, Person
+from families.models import ContactPerson, Family, FollowUp, Observation, Person
 from families.reading import family_for, members_of, open_family, working_teams
 from families.timeline import Found
+from families.usual import usual
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
@@ -47,17 +51,20 @@ def draft_key(family: Family) -> str:
 def _ask(request: HttpRequest, family: Family, user: User) -> HttpResponse:
     rules.check_is_open(family)
     draft = kept_draft(form=draft_key(family), by=user)
-    form = _form(family, user, draft.typed() if draft else None)
+    form = _form(family, user, draft.typed() if draft else None, begun=request.GET)
     if draft:
         form.without_complaints()
     return _show(request, family, form, draft=draft)
 
 
-def _form(family: Family, user: User, typed: object = None) -> ContactForm:
-    teams = working_teams(family, user)
+def _form(
+    family: Family, user: User, typed: object = None, begun: Mapping[str, str] | None = None
+) -> ContactForm:
+    teams, members = working_teams(family, user), members_of(family, user)
     if not teams:
         rules.check_is_at_work(family, user)
-    return ContactForm(typed, members=members_of(family, user), teams=teams, family=family, by=user)
+    initial = usual(family, members, begun, by=user) if begun is not None and not typed else {}
+    return ContactForm(typed, members=members, teams=teams, family=family, by=user, initial=initial)
 
 
 def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
@@ -98,5 +105,10 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     contact = get_object_or_404(contacts, ref=contact_ref)
     found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
     shown = {"family": family, "contact": contact, "found": found}
+    shown["alone"] = [each for each in contact.people.all() if each.alone]
+    shown["versions"] = versions_for(contact, user)
+    shown["next_steps"] = FollowUp.objects.visible_to(user).filter(contact=contact)
+    may_write = not family.closed_at and why_not(rules.check_is_at_work, family, user) is None
+    shown["may_correct"] = may_write and why_not(rules.check_can_correct, contact, user) is None
     shown["may_change_layer"] = why_not(keeping.check_can_change_layer, contact, user) is None
     return render(request, "families/contact.html", shown)

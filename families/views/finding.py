@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from redis.exceptions import RedisError
 
-from families import actions, rules
+from families import actions, following, rules
 from families import search as finding
 from families.due import Due, Waiting
 from families.models import Family, Member
@@ -154,6 +154,8 @@ def due(request: HttpRequest) -> HttpResponse:
     mine = whose != "team"
     shown = {"page": page, "waiting": waiting, "whose": whose, "reviews": list(page.object_list)}
     shown |= {"is_mine": mine, "is_team": not mine}
+    steps = Paginator(following.waiting_for(user, whose), A_PAGE)
+    shown["steps"] = steps.get_page(request.GET.get("steps"))
     return render(request, "families/due.html", shown)
 
 

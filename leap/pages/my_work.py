@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from families import following
 from families.due import Waiting
 from families.hidden import restricted_led_by
 from families.models import Family
@@ -90,6 +91,7 @@ def _with_families(user: User) -> dict[str, Any]:
         "whose": whose,
         "due": waiting[:FIRST],
         "waiting": waiting,
+        "steps": following.waiting_for(user, whose)[:FIRST],
         "referrals": _referrals(user),
         "recent": _recent(user),
         "emergencies": emergencies_of(user),

@@ -48,7 +48,7 @@ RECORDS: dict[str, Declared] = {
     ),
     "families.ContactVersion": about(
         "family",
-        personal="contact by at",
+        personal="contact people by at",
         sensitive="was why",
         neither="id number",
         of_others="was why",

@@ -68,7 +68,8 @@ def send(client_of, grace, page):
 def test_a_visit_is_kept_with_whom_it_was_about_and_who_was_there(
     send, visit, okafors, chidi, ada, emeka, grace
 ):
-    response = send(visit(present=[ada.ref, emeka.ref], review="six_to_eight_week", minutes="40"))
+    there = {"present": [ada.ref], f"there-{emeka.ref}": "yes", "alone": [ada.ref]}
+    response = send(visit(**there, review="six_to_eight_week", minutes="40"))
 
     assert response.url == f"/families/{okafors.ref}/"
     contact = Contact.objects.get()
@@ -115,7 +116,7 @@ def test_only_reviews_and_measures_that_fit_the_age_are_offered(client_of, grace
 
 
 def test_the_father_is_asked_about_by_name(client_of, grace, page):
-    assert "Emeka Okafor, father" in read(client_of(grace).get(page))
+    assert "Was Emeka there?" in read(client_of(grace).get(page))
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,8 @@ def test_the_father_is_asked_about_by_name(client_of, grace, page):
         ({"concerned": []}, "Tick whom the contact was about."),
         ({"concerned": ["P-NOTTHEIRS"]}, "Select a valid choice."),
         ({"minutes": "1441"}, "That is longer than a day."),
+        ({"next_step": "Weigh Chidi", "next_on": "2026-03-09"}, "This day has passed."),
+        ({"next_step": "Weigh Chidi", "next_on": ""}, "Say by when"),
         ({"kind": "telepathy"}, "Select a valid choice."),
         ({"outcome": ""}, "Answer “What came of it?”"),
     ],

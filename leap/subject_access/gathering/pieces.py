@@ -35,6 +35,7 @@ NOT_WRITTEN = {
 NOT_WRITTEN_OF = {
     "families.Person": {"restriction"},
     "families.Contact": {"occurred_on"},
+    "families.ContactVersion": {"people"},
     "families.Observation": {"code", "number", "ref"},
     "families.BreakGlass": {"involvement"},
     "referrals.Referral": {"follows"},

@@ -1,0 +1,65 @@
+"""A contact, to be put right."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from families.due import BY_CODE, Review
+from families.forms.contacts import ContactForm
+from families.models import Contact, Member
+from leap.accounts.models import Team
+
+NOT_ASKED = ("layer", "named", "next_step", "next_on", "next_by")
+
+
+class CorrectionForm(ContactForm):
+    """The same as when it was logged, with why. `seen` says how often it had been corrected when
+    this form was shown."""
+
+    why = forms.CharField(
+        label="Why are you correcting it?",
+        help_text="What was written first is kept, with this beside it.",
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+        self.contact_before = contact
+        kwargs["initial"] = {**self._as_it_is(kwargs["members"]), **kwargs.get("initial", {})}
+        super().__init__(*args, on=contact.occurred_on, **kwargs)
+        for name in NOT_ASKED:
+            del self.fields[name]
+
+    def _fitting(self, members: list[Member]) -> list[Review]:
+        """With the review that it was said to be, whatever the age."""
+        fitting, was = super()._fitting(members), self.contact_before.review
+        return [*fitting, *(BY_CODE[was] for _ in [0] if was and BY_CODE[was] not in fitting)]
+
+    def _as_it_is(self, members: list[Member]) -> dict[str, Any]:
+        contact, at = self.contact_before, timezone.localtime(self.contact_before.occurred_at)
+        people = list(contact.people.select_related("person"))
+        fathers = {m.person.ref for m in members if m.role == Member.Role.FATHER}
+        present = [each.person.ref for each in people if each.present]
+        plain = ("kind", "outcome", "review", "note", "minutes")
+        return {
+            **{name: getattr(contact, name) for name in plain},
+            "service": contact.service.code if contact.service else None,
+            "site": contact.site.code if contact.site else None,
+            "on": at.date(),
+            "at": at.time(),
+            "concerned": [each.person.ref for each in people if each.concerned],
+            "present": present,
+            "alone": [each.person.ref for each in people if each.alone],
+            **{f"there-{ref}": "yes" for ref in fathers.intersection(present)},
+            **{
+                f"{found.person.ref}-{found.code}": found.value
+                for found in contact.observations.select_related("person")
+            },
+        }
+
+
+def teams_of(contact: Contact) -> list[Team]:
+    """A correction is for the team that the entry was written for."""
+    return [contact.team]

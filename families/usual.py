@@ -1,0 +1,92 @@
+"""What an ordinary contact is like, so that its form begins with what is right nine times of ten.
+
+Only a line that names a review fills a review in: guessed, it would count as done in the figures
+by somebody not looking.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from families import due
+from families.due import BY_CODE, Due
+from families.models import Contact, ContactPerson, Family, Member
+from leap.accounts.models import User
+
+WORTH_DOING = ("late", "due_today", "due_soon", "due")
+
+
+def usual(
+    family: Family, members: list[Member], asked: Mapping[str, str], *, by: User
+) -> dict[str, Any]:
+    """What stands in the form at first. `asked` is what the line that led here says: `review`,
+    `child`, `kind`, `at` (a time), `site` and `service`, each as far as it makes sense."""
+    known = {member.person.ref: member for member in members}
+    review = asked.get("review", "") if asked.get("review") in BY_CODE else ""
+    waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
+    return {
+        "concerned": _concerned(known, waiting, review, asked.get("child", "")),
+        "present": _present(family, known, by),
+        "review": review,
+        "kind": _kind(asked.get("kind", ""), review, by),
+        **{name: asked[name] for name in ("site", "service") if name in asked},
+        **_when(asked.get("at", "")),
+    }
+
+
+def _concerned(known: dict[str, Member], waiting: list[Due], review: str, child: str) -> list[str]:
+    """The child the line was about, with every sibling the same review waits for; else the child
+    for whom something is due, or the only one, or all who are small."""
+    children = [ref for ref, member in known.items() if _is_living_child(member)]
+    if review or child:
+        same = [one.person_ref for one in waiting if one.review == review]
+        return [ref for ref in children if ref in (child, *same)]
+    if len(children) == 1:
+        return children
+    pressing = {one.person_ref for one in waiting}
+    return [ref for ref in children if ref in pressing]
+
+
+def _is_living_child(member: Member) -> bool:
+    return member.is_child and member.person.died_on is None
+
+
+def _present(family: Family, known: dict[str, Member], by: User) -> list[str]:
+    """Whoever was there the last time; before there was one, the mother."""
+    there = ContactPerson.objects.filter(contact=OuterRef("pk"), present=True)
+    last = (
+        family.contacts.in_layers_of(by)
+        .filter(outcome=Contact.Outcome.ATTENDED)
+        .annotate(there=ArraySubquery(there.values("person__ref")))
+        .order_by("-occurred_at")
+        .values_list("there", flat=True)
+        .first()
+    )
+    mothers = [ref for ref, member in known.items() if member.role == Member.Role.MOTHER]
+    return [ref for ref in known if ref in (last or mothers)]
+
+
+def _kind(kind: str, review: str, by: User) -> str:
+    """As asked; for a review as the reader did the last one; else a visit at home."""
+    if kind in Contact.Kind.values:
+        return kind
+    last = Contact.objects.filter(by=by, review=review).order_by("-occurred_at") if review else None
+    done = last.values_list("kind", flat=True).first() if last is not None else None
+    return done or Contact.Kind.HOME_VISIT
+
+
+def _when(at: str) -> dict[str, Any]:
+    """A session's own day and time; any other contact begins with now."""
+    try:
+        then: datetime | None = parse_datetime(at)
+    except ValueError:
+        then = None
+    if then is None or timezone.is_naive(then):
+        return {}
+    local = timezone.localtime(then)
+    return {"on": local.date(), "at": local.time()}

@@ -1,0 +1,166 @@
+"""Before I knock: what to know at the door, on one screen of a phone.
+
+What protects people stands first. Nothing here is for paper: most of it is left out of a print.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from families import beyond, following
+from families.beyond import Beyond
+from families.due import Due
+from families.models import Alert, Contact, Family, Member, Residence
+from families.models.withheld import Withheld
+from families.reading import members_of, open_family, working_teams
+from leap.accounts.models import User
+from leap.audit.models import Event
+from leap.http import signed_in
+from leap.pages.family import TOLD
+
+MOST = 12  # of what changed; the rest is on the family's own page
+NOW = ("late", "due_today", "due_soon", "due")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where some of the family live; blank where it is kept from somebody in it."""
+
+    address: str
+    postcode: str
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def is_withheld(self) -> bool:
+        return not self.postcode
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that somebody else wrote or did since the reader was here."""
+
+    at: datetime
+    title: str
+    by: str
+    note: str = ""
+    url: str = ""
+
+
+@require_GET
+def before(request: HttpRequest, ref: str) -> HttpResponse:
+    """One screen. The statements it takes do not grow with what is in the record."""
+    user, today = signed_in(request), timezone.localdate()
+    family = open_family(request, ref)
+    further = beyond.look(family, by=user, on=today, before="")
+    members = members_of(family, user)
+    visited = _last_visit(family, user)
+    return render(
+        request,
+        "families/before.html",
+        {
+            "family": family,
+            "members": [(m, m.person_id in further.withheld.people) for m in members],
+            "safely": [each for each in members if hasattr(each.person, "safe_contact")],
+            "homes": _homes(members, further.withheld, today),
+            "alerts": _alerts(family),
+            "interpreters": [m.person for m in members if m.person.interpreter],
+            "due": [each for each in further.due if each.state in NOW],
+            "steps": following.in_family(family, user),
+            "visited": visited,
+            "changed": _changed(family, user, visited, further),
+            "kept_people": further.hidden.people,
+            "review": _review(further.due),
+            "can_write": bool(working_teams(family, user)) and not family.closed_at,
+            "today": today,
+        },
+    )
+
+
+def _last_visit(family: Family, user: User) -> datetime | None:
+    """When the reader saw somebody of this family last, or tried to."""
+    mine = Contact.objects.filter(family=family, by=user).order_by("-occurred_at")
+    return mine.values_list("occurred_at", flat=True).first()
+
+
+def _alerts(family: Family) -> QuerySet[Alert]:
+    return family.alerts.live().select_related("by").order_by("kind", "pk")
+
+
+def _review(due: list[Due]) -> Due | None:
+    """The review that a visit today is likely to be: the one that has waited longest."""
+    waiting = [each for each in due if each.state in NOW]
+    return min(waiting, key=lambda each: each.due_on, default=None)
+
+
+def _homes(members: list[Member], withheld: Withheld, today: date) -> list[Home]:
+    """Where everybody lives today, each address once, with who lives there."""
+    moved = Residence.objects.filter(person__in=[m.person_id for m in members])
+    moved = moved.filter(Q(moved_in_on=None) | Q(moved_in_on__lte=today)).select_related("postcode")
+    latest: dict[int, list[Residence]] = defaultdict(list)
+    for one in moved.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk"):
+        known = latest[one.person_id]
+        if not known or known[0].moved_in_on == one.moved_in_on:
+            known.append(one)
+    homes: dict[tuple[str, str], Home] = {}
+    for member in members:
+        for one in latest[member.person_id]:
+            home = _home(one, withheld)
+            kept = homes.setdefault((home.address, home.postcode), home)
+            kept.people.append(member.person.given_name or member.person.name)
+    return list(homes.values())
+
+
+def _home(one: Residence, withheld: Withheld) -> Home:
+    if one.postcode_id in withheld.postcodes:
+        return Home("", "")
+    return Home(one.address, one.postcode.postcode)
+
+
+def _changed(family: Family, user: User, since: datetime | None, further: Beyond) -> list[Change]:
+    """What others wrote and did since the reader's last visit, the newest first."""
+    changes = [*_entries(family, user, since), *_moves(family, user, since)]
+    changes += [
+        Change(each.at, each.title, each.team)
+        for each in further.hidden.lines
+        if since is None or each.at > since
+    ]
+    return sorted(changes, key=lambda each: each.at, reverse=True)[:MOST]
+
+
+def _entries(family: Family, user: User, since: datetime | None) -> list[Change]:
+    """Entries that others recorded since, even about a day before."""
+    written = Contact.objects.filter(family=family).in_layers_of(user)
+    written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
+    found = written.select_related("by", "team").order_by("-recorded_at")[:MOST]
+    return [
+        Change(
+            one.occurred_at,
+            f"{_what(one)}: {one.get_outcome_display().lower()}",
+            f"{one.by}, {one.team}" if one.by else str(one.team),
+            one.note,
+            one.ref,
+        )
+        for one in found
+    ]
+
+
+def _what(contact: Contact) -> str:
+    return str(contact.get_review_display() if contact.review else contact.get_kind_display())
+
+
+def _moves(family: Family, user: User, since: datetime | None) -> list[Change]:
+    """Of the lead, the teams and the referrals."""
+    events = Event.objects.filter(family_ref=family.ref, kind__in=TOLD, **_after("at", since))
+    others = events.exclude(by_ref=str(user.ref)).order_by("-at")[:MOST]
+    return [Change(each.at, TOLD[each.kind], each.by_name) for each in others]
+
+
+def _after(name: str, since: datetime | None) -> dict[str, Any]:
+    return {f"{name}__gt": since} if since else {}
