@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "outcomes",
     "leap.retention",
     "leap.merging",
+    "leap.life",
     "leap.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",

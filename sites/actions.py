@@ -108,6 +108,57 @@ def _free_places(session: Session, freed: int) -> None:
 
 
 @transaction.atomic
+def give_back(*, person: Person, by: User) -> list[dict[str, int]]:
+    """Give back every place that `person` holds to come: they have died. What was given back.
+
+    Others of the same booking keep theirs; a booking for nobody else is cancelled.
+    """
+    with past("a place is given back in whichever family it was booked"):
+        held = Attendance.objects.filter(
+            person=person, status=Status.BOOKED, session__during__endswith__gt=timezone.now()
+        ).select_related("session", "booking__family")
+        return [_give_back(row, by) for row in held]
+
+
+def _give_back(row: Attendance, by: User) -> dict[str, int]:
+    _hold(row.session)
+    Attendance.objects.filter(pk=row.pk).update(status=Status.CANCELLED)
+    _free_places(row.session, 1)
+    booking = row.booking
+    if booking is None:
+        return {"attendance": row.pk, "booking": 0}
+    others = booking.attendances.exclude(status=Status.CANCELLED)
+    ended = not others.exists() and Booking.objects.live().filter(pk=booking.pk).update(
+        cancelled_at=timezone.now()
+    )
+    _record("booking.cancelled", booking, by=by, people=1)
+    return {"attendance": row.pk, "booking": booking.pk if ended else 0}
+
+
+@transaction.atomic
+def take_again(*, given_back: list[dict[str, int]], by: User) -> list[str]:
+    """Take the places again that `give_back` gave back; what could not be, in sentences."""
+    with past("they were given back in whichever family they were booked"):
+        return [why for each in given_back if (why := _take_again(each, by))]
+
+
+def _take_again(each: dict[str, int], by: User) -> str:
+    rows = Attendance.objects.select_related("session__service", "booking__family")
+    row = rows.filter(pk=each["attendance"], status=Status.CANCELLED).first()
+    if row is None:
+        return ""
+    try:
+        _take_places(row.session, 1)
+    except Conflict as refusal:
+        return f"The place in {row.session.service} could not be taken again. {refusal}"
+    Attendance.objects.filter(pk=row.pk).update(status=Status.BOOKED)
+    Booking.objects.filter(pk=each["booking"]).update(cancelled_at=None)
+    if row.booking:
+        _record("booking.made", row.booking, by=by, people=1)
+    return ""
+
+
+@transaction.atomic
 def walk_in(*, session: Session, family: Family, people: list[Person], by: User) -> None:
     """Put down people who came without a booking. They take no bookable place."""
     rules.check_can_walk_in(session, family, people, by)

@@ -147,11 +147,23 @@ class Person(models.Model):
     def name(self) -> str:
         """Both names, or what we call someone who has none yet."""
         full = f"{self.given_name} {self.family_name}".strip()
-        return full or ("Unborn baby" if self.is_unborn else "Name not known")
+        return full or self._unnamed
+
+    @property
+    def _unnamed(self) -> str:
+        if self.is_unborn:
+            return "Unborn baby"
+        return "Baby" if self.was_expected else "Name not known"
 
     @property
     def is_unborn(self) -> bool:
-        return self.birth_date is None and self.due_date is not None
+        """Expected still. Not one who has died before birth: see `was_expected`."""
+        return self.birth_date is None and self.due_date is not None and self.died_on is None
+
+    @property
+    def was_expected(self) -> bool:
+        """A baby who died before birth, or at it."""
+        return self.birth_date is None and self.due_date is not None and self.died_on is not None
 
 
 class PersonReader(models.Model):
@@ -238,6 +250,12 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.person_id}"
+
+    def get_role_display(self) -> str:  # type: ignore[no-redef]  # the plugin adds it, too
+        """The role in words. Nobody calls a baby who has died unborn."""
+        if self.role == self.Role.UNBORN and self.person.died_on:
+            return "Baby"
+        return str(self.Role(self.role).label)
 
     @property
     def is_child(self) -> bool:

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families import beyond, timeline
+from families import beyond, loss, timeline
 from families.due import Due
 from families.handing_on import handover_note
 from families.hidden import Hidden
@@ -39,6 +39,16 @@ TOLD = {
     "family.team_involved": "Team started working with the family",
     "family.team_left": "Team stopped working with the family",
     "family.involvement_changed": "How long a team stays was changed",
+    "family.birth": "Birth recorded",
+    "family.loss": "Death recorded",
+    "family.loss_undone": "Death taken back: it was a mistake",
+    "family.member_left": "Somebody left the home",
+    "family.move_out": "Move out of the area announced",
+    "family.move_out_acknowledged": "Family taken on outside the area",
+    "family.move_out_called_off": "Move out of the area called off",
+    "family.closed": "Record closed",
+    "family.reopened": "Record opened again",
+    "family.child_adopted": "Child left the family",
     "break_glass.opened": "Record opened in an emergency",
     "sharing.decided": "Sharing decision recorded",
     "sharing.withdrawn": "Sharing decision withdrawn",
@@ -101,6 +111,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "pressing": [each for each in due if each.state in PRESSING],
         "late": any(each.state == "late" for each in due),
         "safely": [each.member for each in residents if each.safely],
+        "losses": loss.of([each.member for each in residents], today),
         "spells": _spells(family, user, hidden),
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),

@@ -125,6 +125,20 @@ RECORDS: dict[str, Declared] = {
         neither="id on reviewed_at",
         of_others="review_note",
     ),
+    "life.Loss": about(
+        "person",
+        personal="ref person family by undone_by",
+        sensitive="kind on note undone_why",
+        neither="id team recorded_at stopped undone_at",
+        of_others="note undone_why",
+    ),
+    "life.MoveOut": about(
+        "family",
+        personal="ref family by ended_by acknowledged_by organisation moving_on",
+        sensitive="handed_over reach acknowledged_how ended_why",
+        neither="id team asked_at acknowledged_on end ended_at",
+        of_others="handed_over acknowledged_by reach acknowledged_how ended_why",
+    ),
     "referrals.Referral": about(
         "family",
         personal="ref family sent_by decided_by allocated_to follows source_ref",

@@ -27,6 +27,7 @@ class Note(models.Model):
         RAISED = "raised", "Raised the disagreement"
         PROPOSED = "proposed", "Proposed how to settle it"
         AGREED = "agreed", "Agreed"
+        LOSS = "loss", "Please read before you contact the family"
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=20, choices=Kind.choices)

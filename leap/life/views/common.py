@@ -1,0 +1,31 @@
+"""What these pages share."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from families.models import Family
+from families.reading import working_teams
+from leap.accounts.models import Team, User
+from leap.http import signed_in
+from leap.safekeeping.once import once
+
+
+def ask(
+    request: HttpRequest, family: Family, form: forms.Form, template: str, **more: object
+) -> HttpResponse:
+    """Show a form about the family."""
+    return render(request, f"life/{template}.html", {"family": family, "form": form, **more})
+
+
+def do_once(request: HttpRequest, work: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """Do it once for each submission; either way its answer."""
+    key = request.POST.get("submission", "")
+    return once(user=signed_in(request), key=key, route=request.path, work=work)
+
+
+def team_of(family: Family, user: User, code: str) -> Team:
+    """The team somebody has chosen to write for."""
+    return next(team for team in working_teams(family, user) if team.code == code)

@@ -1,0 +1,74 @@
+"""Somebody leaves, the work ends, or begins again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from families.reading import family_for, members_of, working_teams
+from leap.http import signed_in
+from leap.life import actions, rules
+from leap.life.forms import CloseForm, LeaveForm, ReopenForm
+from leap.life.views.common import ask, do_once, team_of
+
+
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who leaves the home, where to, and whether they still belong to the family."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    rules.check_can_record(family, user)
+    form = LeaveForm(request.POST or None, members=members_of(family, user))
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "leave")
+    said = form.chosen()
+
+    def work() -> dict[str, object]:
+        actions.leave_home(family=family, by=user, **said)
+        return {}
+
+    do_once(request, work)
+    messages.success(request, f"Recorded where {said['person'].name} lives now.")
+    return redirect("families:family", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """End the work with the family, with what came of it."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    form = CloseForm(request.POST or None)
+    if request.method != "POST":
+        rules.check_can_close(family, user)
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "close")
+
+    def work() -> dict[str, object]:
+        actions.close_family(family=family, outcome=form.cleaned_data["outcome"], by=user)
+        return {}
+
+    do_once(request, work)
+    messages.success(request, "This record is closed. It can be opened again at any time.")
+    return redirect("families:family", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a closed family on again."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    form = ReopenForm(request.POST or None, teams=working_teams(family, user))
+    if request.method != "POST":
+        rules.check_can_reopen(family, user)
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "reopen")
+    said = form.cleaned_data
+
+    def work() -> dict[str, object]:
+        team = team_of(family, user, said["team"])
+        actions.reopen_family(family=family, team=team, why=said["why"], by=user)
+        return {}
+
+    do_once(request, work)
+    messages.success(request, "This record is open again, and you lead.")
+    return redirect("families:family", family.ref)

@@ -1,0 +1,86 @@
+"""A move out of the area, and who there has said that they lead."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
+
+from families.models import Family
+from families.reading import family_for, working_teams
+from leap.http import signed_in
+from leap.life import actions, rules
+from leap.life.forms import AcknowledgeForm, MoveOutForm, WhyForm
+from leap.life.models import MoveOut
+from leap.life.views.common import ask, do_once, team_of
+
+
+@require_http_methods(["GET", "POST"])
+def move_out(request: HttpRequest, ref: str) -> HttpResponse:
+    """Ask a service outside the area to take the family on."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    rules.check_can_end(family, user)
+    form = MoveOutForm(request.POST or None, teams=working_teams(family, user))
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "move_out")
+    said = form.cleaned_data
+
+    def work() -> dict[str, object]:
+        team = team_of(family, user, said["team"])
+        actions.announce_move(family=family, by=user, **{**said, "team": team})
+        return {}
+
+    do_once(request, work)
+    messages.success(request, f"Written down. You lead until {said['organisation']} says it does.")
+    return redirect("life:changes", family.ref)
+
+
+def _waiting(family: Family) -> MoveOut:
+    """The family's move that waits, or the last, so that a second sender is told."""
+    latest = family.moves_out.order_by("ended_at").select_related("family", "team")
+    waiting = latest.filter(ended_at=None).first()
+    return waiting or get_object_or_404(latest.order_by("-ended_at")[:1])
+
+
+@require_http_methods(["GET", "POST"])
+def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who outside has said that they lead from now on; the record closes with that."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    move = _waiting(family)
+    form = AcknowledgeForm(request.POST or None)
+    if request.method != "POST":
+        rules.check_can_end(family, user)
+        rules.check_waits(move)
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "acknowledge", move=move)
+
+    def work() -> dict[str, object]:
+        actions.acknowledge_move(move=move, by=user, **form.cleaned_data)
+        return {}
+
+    do_once(request, work)
+    messages.success(request, f"{move.organisation} leads now, and this record is closed.")
+    return redirect("families:family", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def call_off(request: HttpRequest, ref: str) -> HttpResponse:
+    """The family does not move after all, or is not taken on."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    move = _waiting(family)
+    form = WhyForm(request.POST or None)
+    if request.method != "POST":
+        rules.check_can_end(family, user)
+        rules.check_waits(move)
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "call_off", move=move)
+
+    def work() -> dict[str, object]:
+        actions.call_off_move(move=move, why=form.cleaned_data["why"], by=user)
+        return {}
+
+    do_once(request, work)
+    messages.success(request, "Called off. You lead as before.")
+    return redirect("life:changes", family.ref)

@@ -1,0 +1,46 @@
+"""What a death does to the referrals that wait."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from families.models import Family
+from leap.accounts.models import User
+from leap.wall import past
+from referrals.actions.duties import end_tasks
+from referrals.actions.moving import move, note_event, write
+from referrals.models import UNANSWERED, Note, Referral, Status, Task
+from referrals.notices import tell
+
+OF_PREGNANCY = "antenatal-notification"
+
+
+@transaction.atomic
+def tell_of_loss(
+    *, families: list[Family], said: str, is_over: bool, by: User
+) -> dict[str, list[str]]:
+    """Write `said` on every open referral of these families, and tell both sides to read it.
+
+    `is_over` says that no baby is expected any more: what was asked for the pregnancy, and has not
+    been accepted, is withdrawn. References of what was told and what was withdrawn.
+    """
+    with past("referrals of each family the person belonged to, whoever made them"):
+        waiting = Referral.objects.unfinished().exclude(status=Status.DRAFT)
+        found = waiting.filter(family__in=families).select_related(
+            "pathway", "from_team", "to_team", "family"
+        )
+        done: dict[str, list[str]] = {"told": [], "withdrawn": []}
+        for referral in found:
+            done[_tell(referral, said, is_over, by)].append(referral.ref)
+        return done
+
+
+def _tell(referral: Referral, said: str, is_over: bool, by: User) -> str:
+    write(Note.Kind.LOSS, referral, said, by=by, team=referral.from_team)
+    ends = is_over and referral.pathway.code == OF_PREGNANCY and referral.status in UNANSWERED
+    if ends:
+        move(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
+        end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
+        note_event("referral.withdrawn", referral, by=by, team=referral.from_team)
+    for team in (referral.from_team, referral.to_team):
+        tell(team, "Please read a referral again before you contact the family.", referral)
+    return "withdrawn" if ends else "told"
