@@ -84,6 +84,20 @@ class GivenReferral(Given):
     to_team = ToTeam()
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
     draft = serializers.BooleanField(required=False, default=False)
+    ticked = serializers.ListField(
+        child=serializers.CharField(max_length=300),
+        required=False,
+        default=list,
+        max_length=50,
+        help_text="What of the pathway's minimum information it says, beyond the record.",
+    )
+    for_safety = serializers.CharField(
+        max_length=2_000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it cannot wait for what is missing: somebody's safety.",
+    )
 
 
 class GivenNothing(Given):
@@ -91,9 +105,23 @@ class GivenNothing(Given):
 
 
 class GivenSend(Given):
-    """A reason, where the draft had none or another is better."""
+    """A reason, where the draft had none or another is better; and what it says of the minimum."""
 
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
+    ticked = serializers.ListField(
+        child=serializers.CharField(max_length=300),
+        required=False,
+        default=list,
+        max_length=50,
+        help_text="What of the pathway's minimum information it says, beyond the record.",
+    )
+    for_safety = serializers.CharField(
+        max_length=2_000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it cannot wait for what is missing: somebody's safety.",
+    )
 
 
 class GivenAccept(Given):
@@ -239,8 +267,12 @@ class Referrals(AboutFamilies):
         return self.once(self._refer)
 
     def _refer(self, given: dict[str, Any]) -> Made:
-        act = actions.draft if given.pop("draft") else actions.refer
-        referral = act(**given, by=self.user)
+        if given.pop("draft"):
+            asked_on_sending = {"ticked", "for_safety"}
+            said = {name: each for name, each in given.items() if name not in asked_on_sending}
+            referral = actions.draft(**said, by=self.user)
+        else:
+            referral = actions.refer(**given, by=self.user)
         address = reverse("api:referrals-detail", args=[referral.ref])
         return Made(self.shown(referral), address=address)
 

@@ -10,8 +10,10 @@ from leap.accounts.models import Membership, Team, User
 from leap.errors import why_not
 from leap.forms import DateInput, DateTimeInput
 from referrals import rules
+from referrals.minimum import Found, looked_up
 from referrals.models import Challenge, Pathway, Referral
 from referrals.pace import PERIODS
+from referrals.pathway_forms import SafetyField, TickedField, ask_for_the_rest
 from referrals.queue import SHOWS, Filters
 
 LONGEST = 10_000
@@ -21,10 +23,6 @@ USUAL_PERIOD = 91  # days
 def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     text = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
-
-
-def _number(attrs: dict[str, str]) -> forms.NumberInput:
-    return forms.NumberInput(attrs=attrs)
 
 
 class QueueForm(forms.Form):
@@ -97,39 +95,6 @@ class PaceForm(forms.Form):
         super().__init__(initial={"days": self.chosen})  # shown as chosen, never as an error
 
 
-class ChangePathwayForm(forms.Form):
-    """What an admin changes of a pathway: the names of Pathway.CHANGEABLE."""
-
-    narrow = {"class": "govuk-input--width-3"}
-    name = forms.CharField(label="Name", max_length=200)
-    acknowledge_within = forms.IntegerField(
-        label="Working days to acknowledge", min_value=0, max_value=60, widget=_number(narrow)
-    )
-    first_contact_within = forms.IntegerField(
-        label="Working days to the first contact",
-        min_value=0,
-        max_value=250,
-        widget=_number(narrow),
-    )
-    expires_after = forms.IntegerField(
-        label="Working days after which it goes back unanswered",
-        min_value=1,
-        max_value=250,
-        required=False,
-        help_text="Leave it blank if it never does.",
-        widget=_number(narrow),
-    )
-    escalates_after = forms.IntegerField(
-        label="Working days late after which the sender’s manager is told too",
-        min_value=0,
-        max_value=60,
-        widget=_number(narrow),
-    )
-    what_to_send = _long(
-        "What to send", rows=8, required=False, help_text="One line for each thing."
-    )
-
-
 class PathwayForm(forms.Form):
     """Which pathway? The first of two short screens."""
 
@@ -176,8 +141,19 @@ class NewForm(forms.Form):
         help_text="They see this, the children’s names and ages and the ward, before they accept.",
     )
 
-    def __init__(self, pathway: Pathway, senders: list[Team], *args: Any, **kwargs: Any) -> None:
+    ticked = TickedField()
+    for_safety = SafetyField()
+
+    def __init__(
+        self,
+        pathway: Pathway,
+        senders: list[Team],
+        found: list[Found],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        ask_for_the_rest(self, found)
         mine = Team.objects.filter(pk__in=[team.pk for team in senders])
         theirs = Team.objects.filter(discipline=pathway.to_discipline).exclude(
             pk__in=[team.pk for team in senders]
@@ -199,28 +175,32 @@ class NewForm(forms.Form):
 class MoveForm(forms.Form):
     """A move that asks for nothing more."""
 
-    def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, referral: Referral, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.referral = referral
+        self.referral, self.by = referral, by
 
 
 class SendForm(MoveForm):
     reason = _long("Why, and what do you ask for?", rows=8)
+    ticked = TickedField()
+    for_safety = SafetyField()
 
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
         self.initial["reason"] = referral.reason
+        ask_for_the_rest(self, looked_up(referral.pathway, referral.family, self.by))
 
 
-class EditForm(SendForm):
+class EditForm(MoveForm):
     """A draft: to whom, and why."""
 
+    reason = _long("Why, and what do you ask for?", rows=8, required=False)
     to_team = TeamField(label="To", queryset=Team.objects.none(), to_field_name="code")
     field_order = ["to_team", "reason"]
 
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
-        self.fields["reason"].required = False
+        self.initial["reason"] = referral.reason
         self.fields["to_team"].queryset = _receivers(  # type: ignore[attr-defined]
             [referral.pathway.to_discipline], referral
         )

@@ -77,7 +77,7 @@ def make_user(db: None) -> Callable[..., User]:
 @pytest.fixture
 def pathways(db: None) -> None:
     """Those of the migrations, which tests with real transactions sweep away."""
-    for migration in ("0002_pathways", "0007_more_pathways"):
+    for migration in ("0002_pathways", "0007_more_pathways", "0010_more_partners"):
         import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
 
 

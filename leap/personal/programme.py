@@ -40,7 +40,8 @@ PROGRAMME: dict[str, Declared] = {
     "referrals.Pathway": about(
         "nobody",
         neither="id code name kind from_discipline to_discipline acknowledge_within"
-        " first_contact_within what_to_send expires_after escalates_after version also_called",
+        " first_contact_within what_to_send minimum expires_after escalates_after version"
+        " also_called",
     ),
     "referrals.PathwayVersion": about(
         "nobody", personal="made_by", neither="id pathway version fields made_at"

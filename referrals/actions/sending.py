@@ -11,6 +11,7 @@ from referrals import rules
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import change, move, note_event, write
 from referrals.clocks import learn_one_off_days, working_days_after
+from referrals.minimum import Item, check_is_complete, looked_up, missing
 from referrals.models import Note, Pathway, Referral, Status, Task
 from referrals.notices import tell
 
@@ -43,19 +44,45 @@ def edit(*, referral: Referral, to_team: Team, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def send(*, referral: Referral, by: User, reason: str = "") -> None:
+def send(
+    *,
+    referral: Referral,
+    by: User,
+    reason: str = "",
+    ticked: list[str] | None = None,
+    for_safety: str = "",
+) -> None:
     """Put it before the receiving team. The clocks start; the sender stays responsible.
 
-    `reason`, if given, takes the place of the draft's. Raises ValidationError without any,
-    NotAllowed with what to do instead where the receiver has paused its intake.
+    `reason`, if given, takes the place of the draft's. `ticked` is what of the pathway's minimum
+    information the sender says is there; None where nobody was asked, as on the way in from other
+    records. `for_safety` says why it cannot wait for the rest. Raises ValidationError where
+    something is missing, NotAllowed where the receiver has paused its intake.
     """
     rules.check_can_send(referral, by)
     reason = reason or referral.reason
     rules.check_is_said(reason=reason)
+    lacking = _lacking(referral, ticked, by)
+    check_is_complete(lacking, for_safety)
     clocks = clocks_from_now(referral.pathway)
-    move(referral, Status.SENT, by=by, reason=reason, sent_by=by, **clocks)
-    note_event("referral.sent", referral, by=by, team=referral.from_team)
+    told = _sent_without(lacking, for_safety)
+    move(referral, Status.SENT, by=by, reason=reason, sent_by=by, **told, **clocks)
+    without = {"without": len(lacking), "for_safety": True} if lacking else {}
+    note_event("referral.sent", referral, by=by, team=referral.from_team, **without)
     tell(referral.to_team, f"A referral waits for {referral.to_team}.", referral)
+
+
+def _lacking(referral: Referral, ticked: list[str] | None, by: User) -> list[Item]:
+    if ticked is None:
+        return []
+    return missing(looked_up(referral.pathway, referral.family, by), ticked)
+
+
+def _sent_without(lacking: list[Item], for_safety: str) -> dict[str, str]:
+    """What the receiver is told was left out, and why: nothing where all is there."""
+    if not lacking:
+        return {}
+    return {"sent_without": "\n".join(each.what for each in lacking), "for_safety": for_safety}
 
 
 def clocks_from_now(pathway: Pathway) -> dict[str, object]:
@@ -75,13 +102,21 @@ def clocks_from_now(pathway: Pathway) -> dict[str, object]:
 
 @transaction.atomic
 def refer(
-    *, family: Family, pathway: Pathway, from_team: Team, to_team: Team, reason: str, by: User
+    *,
+    family: Family,
+    pathway: Pathway,
+    from_team: Team,
+    to_team: Team,
+    reason: str,
+    by: User,
+    ticked: list[str] | None = None,
+    for_safety: str = "",
 ) -> Referral:
     """Draft and send in one go."""
     referral = draft(
         family=family, pathway=pathway, from_team=from_team, to_team=to_team, reason=reason, by=by
     )
-    send(referral=referral, by=by)
+    send(referral=referral, by=by, ticked=ticked, for_safety=for_safety)
     return referral
 
 

@@ -34,6 +34,8 @@ class Pathway(models.Model):
     acknowledge_within = models.PositiveSmallIntegerField()  # working days
     first_contact_within = models.PositiveSmallIntegerField()  # working days
     what_to_send = models.TextField(blank=True)  # the minimum information, in words
+    # The same, as far as it is checked before sending: lines that referrals.minimum reads.
+    minimum = models.TextField(blank=True, db_default="")
     # Working days after which an unanswered one goes back to its sender. None: it never does.
     expires_after = models.PositiveSmallIntegerField(null=True, blank=True, default=20)
     # Working days past the last one in time after which the sender's manager is told too.
@@ -53,6 +55,7 @@ class Pathway(models.Model):
         "expires_after",
         "escalates_after",
         "what_to_send",
+        "minimum",
     )
 
     def __str__(self) -> str:

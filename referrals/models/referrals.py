@@ -28,16 +28,21 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, user: User) -> Self:
         """Those my teams made or were sent, those of families I can see, and those I must see to.
 
-        What was never sent, a draft or a draft withdrawn, is for the team that made it alone.
+        What was never sent, a draft or a draft withdrawn, is for the team that made it alone. A
+        restricted family's are for whoever is named for the family, on both sides.
         """
+        visible = Family.objects.visible_to(user)
         sent = Q(sent_at__isnull=False)
         received = sent & Q(to_team__in=user.team_ids)
-        of_families = sent & Q(family__in=Family.objects.visible_to(user))
+        of_families = sent & Q(family__in=visible)
         mine_to_do = apps.get_model("referrals", "Task")._default_manager.filter(
             to=user, done_at=None
         )
         named = sent & Q(pk__in=mine_to_do.values("referral"))
-        return self.filter(Q(from_team__in=user.team_ids) | received | of_families | named)
+        return self.filter(
+            Q(from_team__in=user.team_ids) | received | of_families | named,
+            Q(family__restriction="") | Q(family__in=visible),
+        )
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
@@ -73,6 +78,9 @@ class Referral(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What of the pathway's minimum information was not there, and why it could not wait for it.
+    sent_without = models.TextField(blank=True, db_default="")
+    for_safety = models.TextField(blank=True, db_default="")
     pathway_version = models.PositiveSmallIntegerField(null=True, blank=True)  # as it was sent
     # The last working days on which an answer is in time; set from the pathway when it is sent.
     acknowledge_by = models.DateField(null=True, blank=True)

@@ -34,7 +34,7 @@ def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
     user = signed_in(request)
     referral = load(user, ref)
     sent = request.POST if request.method == "POST" else None
-    form = move.form(referral, sent, initial=_first_choice(referral, user))
+    form = move.form(referral, sent, by=user, initial=_first_choice(referral, user))
     if sent is None:
         move.check(referral, user)
     elif form.is_valid() and _done(request, referral, form, move):

@@ -1,5 +1,7 @@
 """Making a referral: which family, which way, to whom and why."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +13,11 @@ from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import once
+from leap.wording import when
 from referrals import actions
 from referrals.capacity import capacity_of
 from referrals.forms import NewForm, PathwayForm
+from referrals.minimum import looked_up
 from referrals.models import Pathway, Referral
 from referrals.preview import preview_of
 
@@ -58,11 +62,13 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
     senders = [t for t in _senders(family, user) if t.discipline == pathway.from_discipline]
     sent = request.POST if request.method == "POST" else None
     kept = None if sent else kept_draft(form=_kept_as(family, pathway), by=user)
-    form = NewForm(pathway, senders, sent, initial=_typed(kept.fields if kept else {}))
+    found = looked_up(pathway, family, user)
+    form = NewForm(pathway, senders, found, sent, initial=_typed(kept.fields if kept else {}))
     if sent and form.is_valid() and (made := _make(request, family, pathway, form)):
         return made
     context = {"form": form, "family": family, "pathway": pathway, "kept": kept}
     context["what_to_send"] = pathway.what_to_send.splitlines()
+    context["found"] = [each for each in found if each.said]
     context["teams"] = capacity_of(form.receivers)
     context |= {
         "preview": preview_of(family, signed_in(request)),
@@ -76,7 +82,9 @@ def _kept_as(family: Family, pathway: Pathway) -> str:
 
 
 def _typed(fields: dict[str, list[str]]) -> dict[str, object]:
-    return {name: values[0] for name, values in fields.items() if values}
+    return {
+        name: values if name == "ticked" else values[0] for name, values in fields.items() if values
+    }
 
 
 def _make(
@@ -84,10 +92,9 @@ def _make(
 ) -> HttpResponse | None:
     """Send it, or keep it as a draft; None, with the form saying why, when neither can be."""
     user, as_draft = signed_in(request), request.POST.get("then") == "draft"
-    make = actions.draft if as_draft else actions.refer
 
     def work() -> dict[str, object]:
-        made = make(family=family, pathway=pathway, by=user, **form.cleaned_data)
+        made = _draft_or_refer(family, pathway, dict(form.cleaned_data), user, as_draft)
         drop_draft(form=_kept_as(family, pathway), by=user)
         return {"ref": made.ref}
 
@@ -98,5 +105,23 @@ def _make(
     except (ValidationError, NotAllowed) as wrong:
         form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
         return None
-    messages.success(request, "Kept as a draft." if as_draft else "Sent.")
-    return redirect(Referral.objects.get(ref=done["ref"]))
+    made = Referral.objects.select_related("to_team").get(ref=done["ref"])
+    messages.success(request, "Kept as a draft." if as_draft else _receipt(made))
+    return redirect(made)
+
+
+def _draft_or_refer(
+    family: Family, pathway: Pathway, said: dict[str, Any], user: User, as_draft: bool
+) -> Referral:
+    """A draft is complete when it is sent; until then nothing is asked of it."""
+    ticked, for_safety = said.pop("ticked", []), said.pop("for_safety", "")
+    if as_draft:
+        return actions.draft(family=family, pathway=pathway, by=user, **said)
+    said |= {"ticked": ticked, "for_safety": for_safety}
+    return actions.refer(family=family, pathway=pathway, by=user, **said)
+
+
+def _receipt(sent: Referral) -> str:
+    """What the sender keeps: the reference, to whom, when, and by when they hear."""
+    by = f"{sent.acknowledge_by:%-d %B}"
+    return f"Sent to {sent.to_team} {when(sent.sent_at)} as {sent.ref}. They answer by {by}."

@@ -13,9 +13,10 @@ from leap.safekeeping.once import once
 from referrals import actions, rules
 from referrals import queue as queues
 from referrals.clocks import learn_one_off_days
-from referrals.forms import ChangePathwayForm, PaceForm
+from referrals.forms import PaceForm
 from referrals.models import Pathway, Referral
 from referrals.pace import PERIODS, by_pathway, by_team, charted, sent_since, timed
+from referrals.pathway_forms import ChangePathwayForm
 
 A_PAGE = 20
 

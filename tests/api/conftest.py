@@ -73,6 +73,7 @@ def request_for_help(okafors, family_support, stockwell):
         "from_team": stockwell.code,
         "to_team": family_support.code,
         "reason": "Ada would like help with sleep.",
+        "ticked": ["That the family knows and agrees"],
     }
 
 

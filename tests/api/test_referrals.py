@@ -1,4 +1,7 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from families.models import Family
 from referrals.models import Pathway, Referral
@@ -10,6 +13,9 @@ def sent(system_of, grace, request_for_help):
     answer = system_of(grace).send("referrals/", request_for_help)
     assert answer.status_code == 201
     return f"referrals/{answer.json()['ref']}/"
+
+
+AGREED = {"reason": "Sleep.", "ticked": ["That the family knows and agrees"]}
 
 
 def test_a_referral_is_sent_with_its_clock_running(system_of, sam, sent):
@@ -73,7 +79,7 @@ def test_a_draft_waits_for_its_sender(system_of, grace, sam, request_for_help):
     answer = system_of(grace).send("referrals/", request_for_help | {"draft": True, "reason": ""})
     address = f"referrals/{answer.json()['ref']}/"
     assert system_of(sam).read(address).status_code == 404
-    sending = system_of(grace).send(f"{address}send/", {"reason": "Sleep."})
+    sending = system_of(grace).send(f"{address}send/", AGREED)
     assert sending.json()["status"] == "sent"
 
 
@@ -83,3 +89,36 @@ def test_referrals_are_found_by_status_team_and_pathway(system_of, sam, sent):
     assert rows("referrals/?status=closed") == []
     assert Pathway.objects.count() > 1
     assert Family.objects.count() == 1
+
+
+def test_what_is_missing_is_said_to_a_system_too(system_of, grace, request_for_help):
+    import_module("referrals.migrations.0010_more_partners").lay_down(apps, None)
+    answer = system_of(grace).send("referrals/", request_for_help | {"ticked": []})
+    assert answer.status_code == 400
+    assert "Missing: That the family knows and agrees." in answer.content.decode()
+    urgent = request_for_help | {"ticked": [], "for_safety": "She rang from the street."}
+    assert system_of(grace).send("referrals/", urgent).status_code == 201
+
+
+def test_a_clock_is_paused_and_resumed(system_of, sam, grace, sent):
+    assert system_of(sam).send(f"{sent}pause/", {"why": "They are away."}).status_code == 200
+    assert system_of(sam).send(f"{sent}pause/", {"why": "Again."}).status_code == 409
+    assert system_of(grace).send(f"{sent}resume/", {}).status_code == 200
+
+
+def test_a_decline_is_disagreed_with_and_settled(system_of, sam, grace, miriam, sent):
+    no = {"decline_reason": "Full.", "alternative": "In June."}
+    system_of(sam).send(f"{sent}decline/", no)
+    assert system_of(sam).send(f"{sent}challenge/", {"why": "No."}).status_code == 403
+    assert system_of(grace).send(f"{sent}challenge/", {"why": "June is late."}).status_code == 200
+    assert system_of(grace).send(f"{sent}challenge/", {"why": "Again."}).status_code == 409
+
+
+def test_a_referral_goes_on_to_another_team(system_of, sam, make_team, sent):
+    other = make_team("brixton-family-support", "family_support", agency="lambeth")
+    answer = system_of(sam).send(f"{sent}redirect/", {"to_team": other.code, "why": "Theirs."})
+    assert answer.json()["status"] == "redirected"
+
+
+def test_nobody_ends_a_referral_as_the_clock_does(system_of, sam, sent):
+    assert system_of(sam).send(f"{sent}expire/", {}).status_code in (404, 405)

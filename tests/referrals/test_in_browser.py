@@ -57,6 +57,8 @@ def test_ruth_hands_over_in_two_short_screens(castellanos, stockwell, ruth, page
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("To", exact=True).select_option("Stockwell health visiting")
     page.get_by_label("Why, and what").fill("Discharged today, feeding well.")
+    for box in page.get_by_role("checkbox").all():
+        box.check()
     assert axe(page) == []
 
     page.get_by_role("button", name="Send").click()

@@ -17,6 +17,7 @@ def typed(family_support, **other):
         "from_team": "stockwell-health-visiting",
         "to_team": family_support.code,
         "reason": "Ada would like help with sleep.",
+        "ticked": "That the family knows and agrees",
         **other,
     }
 

@@ -11,6 +11,8 @@ from leap.safekeeping.models import Message
 from referrals import actions
 from referrals.models import Pathway, Referral
 
+AGREES = "That the family knows and agrees"
+
 
 @pytest.fixture
 def drafted(okafors, to_support, stockwell, family_support, grace):
@@ -137,7 +139,7 @@ def test_grace_sends_a_draft_from_its_page(drafted, grace, client_of):
     page = f"/referrals/{drafted.ref}/send/"
     assert client_of(grace).get(page).status_code == 200
 
-    client_of(grace).post(page, {"reason": "Help with sleep"})
+    client_of(grace).post(page, {"reason": "Help with sleep", "ticked": AGREES})
 
     drafted.refresh_from_db()
     assert (drafted.status, drafted.reason) == ("sent", "Help with sleep")
