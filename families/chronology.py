@@ -210,7 +210,7 @@ def _title(kind: str, about: Mapping[str, Any], told: Mapping[str, str]) -> str:
     return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or told[kind]
 
 
-_LAYERS = """({0}.layer = 'shared'
+LAYERS = """({0}.layer = 'shared'
              OR ({0}.layer = 'agency' AND {0}.agency_id = ANY(%(agencies)s::bigint[]))
              OR ({0}.layer = 'restricted' AND %(me)s = ANY({0}.named)))"""
 _KNOWN = "({0} AT TIME ZONE 'Europe/London')::date"
@@ -239,7 +239,7 @@ WITH people AS (
       JOIN accounts_team t ON t.id = c.team_id
       JOIN accounts_agency a ON a.id = t.agency_id
       LEFT JOIN accounts_user u ON u.id = c.by_id
-     WHERE c.family_id = %(family)s AND {_LAYERS.format("c")}
+     WHERE c.family_id = %(family)s AND {LAYERS.format("c")}
        AND NOT EXISTS (
             SELECT FROM families_contactperson cp
              WHERE cp.contact_id = c.id AND cp.concerned
@@ -252,7 +252,7 @@ WITH people AS (
       FROM families_observation o
       JOIN people ON people.id = o.person_id
       LEFT JOIN accounts_user u ON u.id = o.by_id
-     WHERE o.contact_id IS NULL AND {_LAYERS.format("o")}
+     WHERE o.contact_id IS NULL AND {LAYERS.format("o")}
     UNION ALL
     SELECT {_KNOWN.format("e.at")}, {_KNOWN.format("e.at")}, e.kind, e.subject_ref,
            coalesce(t.name || ', ' || a.name, ''), e.by_name, e.details, NULL, NULL, NULL,
@@ -290,7 +290,7 @@ SELECT "on", known, kind, ref, source, by, details,
                   'person', p.given_name) ORDER BY o.id) AS all
          FROM families_observation o
          JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
-        WHERE (o.contact_id = chosen.contact AND {_LAYERS.format("o")})
+        WHERE (o.contact_id = chosen.contact AND {LAYERS.format("o")})
            OR o.id = chosen.observation
        ) found ON true
  ORDER BY "on", at, kind, ref

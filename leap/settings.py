@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sites.apps.SitesConfig",
     "outcomes",
     "leap.retention",
+    "leap.prompts",
     "leap.merging",
     "leap.life",
     "leap.subject_access",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("admin/", include("leap.administration.urls")),
     path("families/", include((families_and_their_pages, families.app_name))),
     path("merging/", include("leap.merging.urls")),
+    path("families/", include("leap.prompts.urls")),
     path("families/", include("leap.life.urls")),
     path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),

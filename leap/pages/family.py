@@ -26,6 +26,7 @@ from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_lately
+from leap.prompts import reading as prompts
 from referrals.clocks import Clock, lateness
 from referrals.models import Referral, Status
 from sites.models import Booking
@@ -101,6 +102,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     further = beyond.look(family, by=user, on=today, before=before)
     due, hidden = further.due, further.hidden
     residents = _residents(family, user, further.withheld, today)
+    spells = _spells(family, user, hidden)
     shown = {
         "family": family,
         "residents": residents,
@@ -112,7 +114,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "late": any(each.state == "late" for each in due),
         "safely": [each.member for each in residents if each.safely],
         "losses": loss.of([each.member for each in residents], today),
-        "spells": _spells(family, user, hidden),
+        "spells": spells,
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),
         "referrals": _referrals(family, today),
@@ -120,6 +122,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "handover_note": handover_note(family, user),
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
+        "prompts": prompts.told(spells.prompts),
     }
     return render(request, "families/family.html", shown)
 
@@ -193,6 +196,7 @@ class Spells:
 
     live: list[Working]
     past: list[Working]
+    prompts: str  # what to decide on, read with them
 
 
 def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
@@ -201,12 +205,15 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
     latest = contacts.in_layers_of(user).order_by("-occurred_at")
     who = JSONObject(on="occurred_on", name="by__name", telephone="by__telephone")
     spells = family.involvements.select_related("team__agency", "practitioner")
-    found = spells.annotate(latest=Subquery(latest.values(who=who)[:1])).order_by("-started_at")
+    prompted = prompts.inside(family, by=user)
+    latest_with = Subquery(latest.values(who=who)[:1])
+    found = spells.annotate(latest=latest_with, prompts=prompted).order_by("-started_at")
     keeps = dict(hidden.of_teams)  # told once, with a team's newest spell
     working = [_working(spell, family, keeps.pop(spell.team_id or 0, 0)) for spell in found]
     live = [each for each in reversed(working) if each.is_live]
     over = [each for each in working if not each.is_live]
-    return Spells(sorted(live, key=lambda each: not each.leads), over)
+    told = working[0].spell.prompts if working else "[]"  # type: ignore[attr-defined]
+    return Spells(sorted(live, key=lambda each: not each.leads), over, told)
 
 
 def _working(spell: Involvement, family: Family, keeps: int) -> Working:

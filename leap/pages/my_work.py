@@ -26,6 +26,7 @@ from leap.accounts.models import Discipline, User
 from leap.audit.models import Event
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_of
+from leap.prompts.reading import for_practitioner
 from leap.safekeeping.models import Draft, Message
 from leap.wall import past
 from outcomes.models import Night, Report
@@ -95,6 +96,7 @@ def _with_families(user: User) -> dict[str, Any]:
         "referrals": _referrals(user),
         "recent": _recent(user),
         "emergencies": emergencies_of(user),
+        "prompts": for_practitioner(user)[:FIRST],
     }
 
 

@@ -182,6 +182,14 @@ RECORDS: dict[str, Declared] = {
     "leap_sites.Attendance": about(
         "person", personal="session person booking status marked_by", neither="id marked_at"
     ),
+    # What a prompt rests on is in the record; here is what somebody made of it.
+    "prompts.Decision": about(
+        "family",
+        personal="ref family by",
+        sensitive="rule basis choice note",
+        neither="id until at",
+        of_others="note",
+    ),
     "retention.LegalHold": about(
         "family",
         personal="ref family placed_by lifted_by",

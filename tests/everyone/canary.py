@@ -298,6 +298,12 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "booking": make.of("leap_sites.Booking"),
         "status": "cancelled",
     },
+    "prompts.Decision": lambda make: {
+        **make.family,
+        "rule": "missed",
+        "choice": "act",
+        "by": make.by,
+    },
     "retention.LegalHold": lambda make: {**make.family, "placed_by": make.by},
     "subject_access.Request": lambda make: {
         **make.family,

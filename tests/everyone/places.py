@@ -39,6 +39,7 @@ ALWAYS = {
     "who": "practitioner",
     "decision": "decision",
     "other_ref": "child",
+    "basis": "observation",
     "day": "day",
 }
 WORDS = {
@@ -50,6 +51,7 @@ WORDS = {
     "team": "family-support",
     "code": "midwives",
     "ref": "made-up",
+    "rule": "harm",
     "place": "1",
 }
 # Where the beginning of the address does not tell, by the route's name.

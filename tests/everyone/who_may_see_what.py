@@ -382,6 +382,18 @@ _ABOUT_FAMILIES = {
         "200 inside closed; 302 out; 403 emergency; 404 outside",
         "200 inside closed; 403 emergency out; 404 outside",
     ),
+    "families:chronology": (
+        "200 inside closed emergency; 302 out; 404 outside",
+        "403 out; 405 everyone",
+    ),
+    "families:print_chronology": (
+        "200 inside closed emergency; 302 out; 404 outside",
+        "403 out; 405 everyone",
+    ),
+    "prompts:decide": (
+        "302 out; 404 everyone",
+        "403 out; 404 everyone",
+    ),
     "families:growth": (
         "200 inside closed emergency; 302 out; 404 outside",
         "403 out; 405 everyone",

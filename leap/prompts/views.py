@@ -1,0 +1,44 @@
+"""Deciding on a prompt."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from families.reading import open_family
+from leap.http import signed_in
+from leap.prompts import actions, rules
+from leap.prompts.forms import DecideForm
+from leap.prompts.reading import Prompt, standing
+from leap.safekeeping.once import once
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("note")
+def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpResponse:
+    """What the rule saw, and what is to be done about it."""
+    family, user = open_family(request, ref), signed_in(request)
+    prompt = standing(family, rule, basis, by=user)
+    if prompt is None:
+        raise Http404
+    rules.check_can_decide(family, user)
+    form = DecideForm(request.POST or None, rule=rule)
+    if request.method == "GET" or not form.is_valid():
+        shown = {"family": family, "prompt": prompt, "form": form}
+        return render(request, "prompts/decide.html", shown)
+    _save(request, form, prompt)
+    messages.success(request, "Your decision is recorded.")
+    return redirect("families:family", family.ref)
+
+
+def _save(request: HttpRequest, form: DecideForm, prompt: Prompt) -> None:
+    user = signed_in(request)
+    family = open_family(request, prompt.family_ref)
+
+    def work() -> dict[str, object]:
+        made = actions.decide(family=family, prompt=prompt, by=user, **form.cleaned_data)
+        return {"decision": made.ref}
+
+    key = request.POST.get("submission", "")
+    once(user=user, key=key, route=f"prompts:decide {family.ref} {prompt.basis}", work=work)
