@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from families.due import BY_CODE, Review
+from families.entries import EVERYONE, Audience
 from families.forms.contacts import ContactForm
 from families.models import Contact, Member
 from leap.accounts.models import Team
@@ -31,6 +32,10 @@ class CorrectionForm(ContactForm):
         super().__init__(*args, on=contact.occurred_on, **kwargs)
         for name in NOT_ASKED:
             del self.fields[name]
+
+    def audience(self) -> Audience:
+        """Who may see it is changed on a page of its own."""
+        return EVERYONE
 
     def _fitting(self, members: list[Member]) -> list[Review]:
         """With the review that it was said to be, whatever the age."""

@@ -25,5 +25,11 @@ def statements(load: Callable[[], HttpResponse]) -> int:
     and from stepping out from behind the wall, which a web process never does."""
     with CaptureQueriesContext(connection) as counted:
         assert load().status_code in (200, 302)
-    marks = ("SAVEPOINT", "RELEASE SAVEPOINT", "BEGIN", "COMMIT", "SELECT set_config('role', 'none'")
+    marks = (
+        "SAVEPOINT",
+        "RELEASE SAVEPOINT",
+        "BEGIN",
+        "COMMIT",
+        "SELECT set_config('role', 'none'",
+    )
     return sum(not query["sql"].startswith(marks) for query in counted.captured_queries)

@@ -1,0 +1,230 @@
+"""Before I knock."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from families import actions
+from families.entries import NewContact, NewPerson
+from families.models import Alert, Family, Involvement, Person, Residence
+from leap.audit.models import Event
+from tests.pages.reading import read, statements
+
+TODAY = timezone.localdate
+
+
+@pytest.fixture
+def page(okafors):
+    return f"/families/{okafors.ref}/before/"
+
+
+@pytest.fixture
+def with_support(okafors, family_support, grace):
+    reason = Involvement.Reason.TEAM_AROUND_FAMILY
+    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+
+
+@pytest.fixture
+def dog(okafors, stockwell, grace):
+    return actions.add_alert(
+        family=okafors,
+        kind="dog",
+        words="Loose in the hall. Ring first.",
+        review_on=TODAY() + timedelta(days=30),
+        team=stockwell,
+        by=grace,
+    )
+
+
+def visit(family, person, *, team, by, days_ago, note=""):
+    at = timezone.now() - timedelta(days=days_ago)
+    new = NewContact("home_visit", at, "attended", [person], note=note)
+    return actions.log_contact(family=family, new=new, team=team, by=by)
+
+
+def test_what_colleagues_did_since_my_last_visit_is_told_and_nothing_older(
+    client_of, grace, sam, okafors, chidi, stockwell, family_support, with_support, page
+):
+    old = visit(okafors, chidi, team=family_support, by=sam, days_ago=9, note="Long ago")
+    type(old).objects.filter(pk=old.pk).update(recorded_at=timezone.now() - timedelta(days=9))
+    visit(okafors, chidi, team=stockwell, by=grace, days_ago=5, note="Mine")
+    visit(okafors, chidi, team=family_support, by=sam, days_ago=2, note="Cot has arrived")
+
+    shown = read(client_of(grace).get(page))
+
+    assert "Cot has arrived" in shown
+    assert "Long ago" not in shown.partition("Since your last contact")[2]
+    assert "Mine" not in shown
+
+
+def test_an_entry_written_late_about_an_earlier_day_is_news(
+    client_of, grace, sam, okafors, chidi, stockwell, family_support, with_support, page
+):
+    visit(okafors, chidi, team=stockwell, by=grace, days_ago=5)
+    visit(okafors, chidi, team=family_support, by=sam, days_ago=8, note="Written up today")
+
+    assert "Written up today" in read(client_of(grace).get(page))
+
+
+def test_an_alert_stands_until_somebody_takes_it_off(client_of, grace, page, dog, okafors):
+    browser = client_of(grace)
+    assert "Loose in the hall" in read(browser.get(page))
+
+    browser.post(f"/families/{okafors.ref}/alerts/{dog.ref}/end/")
+
+    assert "Loose in the hall" not in read(browser.get(page))
+    assert Alert.objects.get().ended_by == grace
+    assert Event.objects.filter(kind="alert.ended").exists()
+
+
+def test_an_alert_taken_off_by_somebody_first_says_so(client_of, grace, miriam, dog, okafors):
+    address = f"/families/{okafors.ref}/alerts/{dog.ref}/end/"
+    client_of(miriam).post(address)
+
+    assert client_of(grace).post(address).status_code == 409
+
+
+def test_an_alert_nobody_has_looked_at_again_says_so(client_of, grace, page, dog):
+    Alert.objects.update(review_on=TODAY() - timedelta(days=1))
+
+    assert "Look at this again" in read(client_of(grace).get(page))
+
+
+@pytest.mark.parametrize(
+    ("review_on", "sentence"),
+    [
+        (lambda: TODAY(), "This day has passed"),
+        (lambda: TODAY() + timedelta(days=400), "more than a year away"),
+    ],
+)
+def test_when_to_look_again_has_to_make_sense(
+    client_of, grace, okafors, stockwell, review_on, sentence
+):
+    typed = {"kind": "dog", "words": "Barks", "review_on": review_on(), "team": stockwell.code}
+
+    shown = read(client_of(grace).post(f"/families/{okafors.ref}/alerts/add/", typed))
+
+    assert sentence in shown
+    assert "Barks" in shown or not Alert.objects.exists()
+
+
+def test_an_alert_is_added_once_however_often_it_is_sent(client_of, grace, okafors, stockwell):
+    browser, address = client_of(grace), f"/families/{okafors.ref}/alerts/add/"
+    day = TODAY() + timedelta(days=9)
+    typed = {"kind": "dog", "words": "Barks", "review_on": day, "team": stockwell.code}
+    for _ in range(2):
+        browser.post(address, {**typed, "submission": "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"})
+
+    assert Alert.objects.count() == 1
+
+
+def test_a_shielded_address_is_withheld_at_the_door_too(client_of, grace, okafors, page, sw9):
+    ada, emeka = (Person.objects.get(given_name=name) for name in ("Ada", "Emeka"))
+    Residence.objects.filter(person=emeka).delete()
+    everybody = [ada, Person.objects.get(given_name="Chidi")]
+    actions.shield(people=everybody, hidden_from=emeka, reason="Left", family=okafors, by=grace)
+
+    shown = read(client_of(grace).get(page))
+
+    assert "Address withheld" in shown
+    assert sw9.postcode not in shown
+
+
+def test_how_somebody_is_safely_reached_is_never_printed(client_of, grace, okafors, page):
+    ada = Person.objects.get(given_name="Ada")
+    actions.set_safe_contact(person=ada, family=okafors, by=grace, channels=["text"], times="noon")
+
+    response = client_of(grace).get(page)
+
+    assert "Reaching Ada Okafor safely" in read(response)
+    assert "leap-alert--warning leap-no-print" in response.content.decode()
+
+
+def test_somebody_for_named_people_only_is_not_among_who_is_who(
+    client_of, sam, grace, miriam, okafors, with_support, page
+):
+    emeka = Person.objects.get(given_name="Emeka")
+    actions.restrict_person(person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace)
+
+    assert "Emeka" not in read(client_of(sam).get(page))
+
+
+def test_an_interpreter_is_asked_for_by_language(client_of, grace, page, okafors):
+    Person.objects.filter(given_name="Ada").update(interpreter=True, language="Igbo")
+
+    assert "Igbo interpreter needed" in read(client_of(grace).get(page))
+
+
+def test_a_family_that_is_not_yours_is_as_if_it_were_not(client_of, sam, page, okafors, dog):
+    browser = client_of(sam)
+
+    assert browser.get(page).status_code == 404
+    assert browser.get(f"/families/{okafors.ref}/alerts/add/").status_code == 404
+    assert browser.post(f"/families/{okafors.ref}/alerts/{dog.ref}/end/").status_code == 404
+
+
+def test_statements_do_not_grow_with_what_is_in_the_record(
+    client_of, grace, sam, okafors, chidi, stockwell, family_support, with_support, page, dog, sw9
+):
+    browser = client_of(grace)
+    browser.get(page)
+    few = statements(lambda: browser.get(page))
+    for days in range(1, 21):
+        visit(okafors, chidi, team=family_support, by=sam, days_ago=days, note="Again")
+        actions.add_alert(
+            family=okafors,
+            kind="access",
+            words=f"Stairs {days}",
+            review_on=TODAY() + timedelta(days=9),
+            team=stockwell,
+            by=grace,
+        )
+
+    assert statements(lambda: browser.get(page)) == few
+
+
+def test_a_line_of_what_is_due_leads_to_the_form_filled_in(
+    client_of, grace, stockwell, time_machine
+):
+    born = TODAY() - timedelta(days=50)
+    people = [
+        NewPerson("mother", "Ana", "Silva", date(1990, 1, 1)),
+        *(NewPerson("child", name, "Silva", born) for name in ("Bia", "Caio")),
+        NewPerson("child", "Davi", "Silva", born - timedelta(days=1500)),
+    ]
+    silvas = actions.register_family(name="Silva", people=people, lead_team=stockwell, by=grace)
+    bia = Person.objects.get(given_name="Bia")
+    line = f"/families/{silvas.ref}/contacts/new/?review=six_to_eight_week&amp;child={bia.ref}"
+    browser = client_of(grace)
+    assert line in browser.get("/families/due/").content.decode()
+
+    form = browser.get(line.replace("&amp;", "&")).context["form"]
+
+    twins = set(Person.objects.filter(birth_date=born).values_list("ref", flat=True))
+    assert set(form["concerned"].value()) == twins
+    assert form["review"].value() == "six_to_eight_week"
+    assert form["present"].value() == [Person.objects.get(given_name="Ana").ref]
+
+
+def test_a_session_leads_to_the_form_with_its_day_site_and_service(
+    client_of, grace, okafors, larkhall, baby_massage
+):
+    then = timezone.now().replace(microsecond=0) - timedelta(days=1)
+    asked = {"kind": "group", "site": larkhall.code, "service": baby_massage.code, "at": then}
+    asked["at"] = then.isoformat()
+
+    form = client_of(grace).get(f"/families/{okafors.ref}/contacts/new/", asked).context["form"]
+
+    assert form["kind"].value() == "group"
+    assert form["on"].value() == timezone.localdate(then)
+    assert (form["site"].value(), form["service"].value()) == ("larkhall", "pairs-together-time")
+
+
+@pytest.mark.parametrize("nonsense", ["at=yesterday", "review=tea", "kind=owl", "child=P-XXXX9"])
+def test_a_line_that_makes_no_sense_leads_to_an_ordinary_form(client_of, grace, okafors, nonsense):
+    response = client_of(grace).get(f"/families/{okafors.ref}/contacts/new/?{nonsense}")
+
+    assert response.status_code == 200
+    assert response.context["form"]["kind"].value() == "home_visit"
+    assert Family.objects.filter(pk=okafors.pk).exists()
