@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "leap.prompts",
     "leap.merging",
     "leap.life",
+    "leap.plans",
     "leap.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",

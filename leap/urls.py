@@ -45,6 +45,7 @@ urlpatterns = [
     path("merging/", include("leap.merging.urls")),
     path("families/", include("leap.prompts.urls")),
     path("families/", include("leap.life.urls")),
+    path("families/", include("leap.plans.urls")),
     path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
     path("referrals/", include("referrals.urls")),

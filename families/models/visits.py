@@ -97,7 +97,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         )
 
     def waiting(self) -> Self:
-        return self.filter(done_at=None)
+        """Not done, and not about somebody who has died since."""
+        return self.filter(Q(person=None) | Q(person__died_on=None), done_at=None)
 
     def first_late(self) -> Self:
         """By the day they are due, which puts the late ones first."""

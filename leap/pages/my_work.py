@@ -26,6 +26,7 @@ from leap.accounts.models import Discipline, User
 from leap.audit.models import Event
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_of
+from leap.plans.models import Step
 from leap.prompts.reading import for_practitioner
 from leap.safekeeping.models import Draft, Message
 from leap.wall import past
@@ -93,6 +94,7 @@ def _with_families(user: User) -> dict[str, Any]:
         "due": waiting[:FIRST],
         "waiting": waiting,
         "steps": following.waiting_for(user, whose)[:FIRST],
+        "plan_steps": Step.objects.waiting_for(user)[:FIRST],
         "referrals": _referrals(user),
         "recent": _recent(user),
         "emergencies": emergencies_of(user),

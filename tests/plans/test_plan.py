@@ -1,0 +1,149 @@
+"""A plan: goals the family scores, steps in somebody's work, meetings, copies on paper."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from families.models import Person
+from leap.errors import Conflict, NotAllowed
+from leap.life.actions import record_loss
+from leap.plans import actions
+from leap.plans.models import Plan, Step
+from tests.pages.reading import read
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def ada(okafors):
+    return Person.objects.get(given_name="Ada")
+
+
+@pytest.fixture
+def emeka(okafors):
+    return Person.objects.get(given_name="Emeka")
+
+
+@pytest.fixture
+def plan(okafors, stockwell, grace):
+    return actions.open_plan(
+        family=okafors, team=stockwell, level="targeted", going_well="Chidi sleeps.",
+        worries="Money.", family_view="A bigger flat.", kept="Words for colleagues.",
+        review_on=TODAY + timedelta(weeks=6), by=grace,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def goal(plan, grace):
+    def add(words, whose=None, off_paper=False):
+        return actions.set_goal(plan=plan, words=words, whose=whose, off_paper=off_paper, by=grace)
+
+    return add
+
+
+def test_estranged_parents_each_have_goals_that_the_other_does_not_read(
+    client_of, grace, okafors, goal, ada, emeka
+):
+    goal("Breakfast together")
+    goal("Ada finds work", ada)
+    goal("Emeka stops drinking", emeka)
+    goal("A safe way out", ada, off_paper=True)
+    paper = f"/families/{okafors.ref}/plan/print/"
+
+    hers = read(client_of(grace).get(paper, {"for": ada.ref}))
+    his = read(client_of(grace).get(paper, {"for": emeka.ref}))
+    everybodys = read(client_of(grace).get(paper))
+
+    assert "Ada finds work" in hers
+    assert "Emeka stops drinking" not in hers
+    assert "Emeka stops drinking" in his
+    assert "Ada finds work" not in his
+    assert "finds work" not in everybodys
+    for copy in (hers, his, everybodys):
+        assert "Breakfast together" in copy
+        assert "A safe way out" not in copy
+        assert "Words for colleagues." not in copy
+        assert "SW9" not in copy
+
+
+def test_the_family_scores_over_time_and_the_page_draws_it(client_of, grace, okafors, goal):
+    found = goal("Breakfast together")
+    for weeks, value in ((6, 2), (0, 7)):
+        actions.score(goal=found, value=value, on=TODAY - timedelta(weeks=weeks), by=grace)
+    response = client_of(grace).get(f"/families/{okafors.ref}/plan/")
+    assert "From 2 to 7 of 10" in read(response)
+    assert "<polyline" in response.content.decode()
+    actions.score(goal=found, value=8, on=TODAY, by=grace)
+    assert found.scores.count() == 2
+
+
+def test_a_step_comes_up_in_the_work_of_whoever_promised_it_until_it_is_done(
+    client_of, grace, okafors, goal
+):
+    step = actions.agree_step(
+        goal=goal("A bigger flat"), what="Write to the council", practitioner=grace, who="",
+        by_when=TODAY - timedelta(days=1), by=grace,
+    )  # fmt: skip
+    assert "Write to the council" in read(client_of(grace).get("/"))
+    assert step.state == "late"
+    client_of(grace).post(f"/families/{okafors.ref}/plan/steps/{step.ref}/done/")
+    assert "Write to the council" not in read(client_of(grace).get("/"))
+
+
+def test_a_step_for_somebody_s_own_goal_stops_when_they_die(
+    grace, okafors, goal, ada, stockwell
+):
+    actions.agree_step(goal=goal("Ada finds work", ada), what="Ring the college", by=grace,
+                       practitioner=grace, who="", by_when=TODAY)  # fmt: skip
+    assert Step.objects.waiting_for(grace).count() == 1
+    record_loss(family=okafors, person=ada, on=TODAY, team=stockwell, by=grace)
+    assert Step.objects.waiting_for(grace).count() == 0
+
+
+def test_a_meeting_says_when_the_plan_is_looked_at_again(plan, grace):
+    again = TODAY + timedelta(weeks=5)
+    actions.hold_meeting(plan=plan, on=TODAY, came="Ada\nGrace", missing="", said="All agreed.",
+                         next_on=again, by=grace)  # fmt: skip
+    plan.refresh_from_db()
+    assert plan.review_on == again
+
+
+def test_one_open_plan_at_a_time_and_none_is_added_to_once_closed(plan, okafors, grace, goal):
+    with pytest.raises(Conflict):
+        actions.open_plan(family=okafors, team=plan.team, level="early_help", going_well="x",
+                          worries="x", family_view="x", kept="", review_on=TODAY,
+                          by=grace)  # fmt: skip
+    actions.close_plan(plan=plan, outcome="met", closing_words="Well done.", by=grace)
+    plan.refresh_from_db()
+    with pytest.raises(Conflict):
+        goal("One more")
+
+
+def test_only_those_who_work_with_the_family(plan, sam, client_of, okafors):
+    assert client_of(sam).get(f"/families/{okafors.ref}/plan/").status_code == 404
+    with pytest.raises(NotAllowed):
+        actions.set_goal(plan=plan, words="x", whose=None, off_paper=False, by=sam)
+
+
+def test_grace_plans_on_the_pages(client_of, grace, okafors, ada):
+    browser, at = client_of(grace), f"/families/{okafors.ref}/plan/"
+    assert "This family has no plan." in read(browser.get(at))
+    begun = {"going_well": "Sleep.", "worries": "Money.", "family_view": "A flat.",
+             "level": "early_help", "review_on": TODAY,
+             "team": "stockwell-health-visiting"}  # fmt: skip
+    assert "Early help by one service" in read(browser.post(f"{at}begin/", begun, follow=True))
+    shown = browser.post(f"{at}goals/new/", {"words": "Sleep", "whose": ada.ref}, follow=True)
+    assert "Ada Okafor’s own" in read(shown)
+    goal = Plan.objects.get().goals.get()
+    browser.post(f"{at}goals/{goal.ref}/score/", {"value": "4", "on": TODAY})
+    step = {"what": "Ring", "who": "Ada", "by_when": TODAY}
+    browser.post(f"{at}goals/{goal.ref}/steps/new/", step)
+    met = {"on": TODAY, "came": "Ada", "said": "Agreed.", "next_on": TODAY + timedelta(weeks=6)}
+    browser.post(f"{at}meetings/new/", met)
+    shown = read(browser.get(at))
+    assert "4 of 10" in shown
+    assert "Ring Ada" in shown
+    assert "Agreed." in shown
+    shown = browser.post(f"{at}close/", {"outcome": "met", "closing_words": "Done."}, follow=True)
+    assert "The family’s goals are met" in read(shown)
