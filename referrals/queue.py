@@ -1,5 +1,6 @@
 """The queue: what waits, for whom, red first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Value,
     When,
 )
 
@@ -20,7 +22,7 @@ from leap.accounts.models import User
 from leap.errors import why_not
 from referrals import rules
 from referrals.clocks import TO_ACKNOWLEDGE, TO_MEET_THE_FAMILY, Clock, lateness
-from referrals.models import UNANSWERED, UNFINISHED, Pathway, Referral, Status, Task
+from referrals.models import UNANSWERED, UNFINISHED, Incoming, Pathway, Referral, Status, Task
 from referrals.preview import may_preview
 
 WAITING, OTHERS, PROGRESS, FINISHED = "waiting", "others", "progress", "finished"
@@ -111,6 +113,17 @@ def counts(team_ids: list[int], user: User) -> dict[str, int]:
         **{show: Count("pk", filter=_where(show, team_ids)) for show in shows},
         me=Count("pk", filter=_where(PROGRESS, team_ids) & Q(allocated_to=user)),
         nobody=Count("pk", filter=_where(PROGRESS, team_ids) & Q(allocated_to=None)),
+    )
+
+
+def beside(user: User) -> dict[str, int]:
+    """How many tasks, and how many sent in from outside, wait for `user`; one query."""
+    tasks = Task.objects.visible_to(user).waiting().order_by().values_list(Value("tasks"))
+    sent_in = Incoming.objects.visible_to(user).waiting().order_by()
+    return dict(
+        Counter(
+            kind for (kind,) in tasks.union(sent_in.values_list(Value("from_outside")), all=True)
+        )
     )
 
 

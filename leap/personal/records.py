@@ -201,6 +201,13 @@ RECORDS: dict[str, Declared] = {
         neither="id kind team about due_on made_at done_at",
         of_others="what_was_done",
     ),
+    "referrals.Incoming": about(
+        "family",
+        personal="ref family settled_by sender_name sender_role sender_email sender_telephone",
+        sensitive="people reach reason what_was_done",
+        neither="id key to_team made_at settled_at",
+        of_others="sender_name people reach reason what_was_done",
+    ),
     "leap_sites.Booking": about(
         "family",
         personal="ref session family made_by",

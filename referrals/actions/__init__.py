@@ -15,6 +15,7 @@ from referrals.actions.challenges import agree, challenge, propose, take_further
 from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
 from referrals.actions.duties import do_task
+from referrals.actions.incoming import send_in, settle
 from referrals.actions.intake import pause_intake, resume_intake
 from referrals.actions.pathways import change_pathway
 from referrals.actions.sending import answer, draft, edit, refer, send, withdraw
@@ -47,6 +48,8 @@ __all__ = [
     "resume",
     "resume_intake",
     "send",
+    "send_in",
+    "settle",
     "take_further",
     "withdraw",
 ]

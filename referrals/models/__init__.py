@@ -2,6 +2,7 @@
 
 from referrals.models.challenges import Challenge, StageOfChallenge
 from referrals.models.days import OneOffDay
+from referrals.models.incoming import Incoming
 from referrals.models.moves import (
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
@@ -28,6 +29,7 @@ __all__ = [
     "UNFINISHED",
     "Challenge",
     "Holder",
+    "Incoming",
     "Note",
     "OneOffDay",
     "Pathway",

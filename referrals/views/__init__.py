@@ -1,6 +1,7 @@
 """The pages of referrals."""
 
 from referrals.views.duties import done, tasks
+from referrals.views.incoming import incoming, incoming_item, send_in
 from referrals.views.intake import days, forget_day, intake, pause_intake, resume_intake
 from referrals.views.many import allocate_many
 from referrals.views.moves import (
@@ -44,6 +45,8 @@ __all__ = [
     "edit",
     "first_contact",
     "forget_day",
+    "incoming",
+    "incoming_item",
     "intake",
     "new",
     "pathway",
@@ -57,6 +60,7 @@ __all__ = [
     "resume",
     "resume_intake",
     "send",
+    "send_in",
     "take_further",
     "tasks",
     "withdraw",

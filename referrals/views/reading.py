@@ -35,7 +35,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     rows = queues.rows(list(page.object_list), user, today)
     said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
-    said["tasks"] = Task.objects.visible_to(user).waiting().count()
+    said |= queues.beside(user)
     if show in CAN_BE_ALLOCATED and rows and user.managed_team_ids:
         loads = loads_of([each for each in team_ids if user.manages(each)], today)
         said |= {"loads": loads, "weights": WEIGHTS}

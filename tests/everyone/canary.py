@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
@@ -286,6 +287,13 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "about": "",
         "team": make.team,
         "to": make.by,
+    },
+    "referrals.Incoming": lambda make: {
+        **make.family,
+        "key": uuid4(),
+        "to_team": make.team,
+        "settled_at": make.now,
+        "settled_by": make.by,
     },
     "leap_sites.Booking": lambda make: {
         **make.family,

@@ -609,6 +609,18 @@ _BY_ROLE = {
         "200 signed-in; 302 out",
         "200 signed-in; 403 out",
     ),
+    "referrals:send_in": (
+        "200 signed-in out",
+        "200 signed-in; 403 out",
+    ),
+    "referrals:incoming": (
+        "200 signed-in; 302 out",
+        "200 signed-in; 403 out",
+    ),
+    "referrals:incoming_item": (
+        "302 out; 404 signed-in",
+        "403 out; 404 signed-in",
+    ),
     "referrals:intake": (
         "200 signed-in; 302 out",
         "200 signed-in; 403 out",

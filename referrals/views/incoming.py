@@ -1,0 +1,92 @@
+"""A public form for people without an account, and the team's pages of what came in by it."""
+
+import logging
+import time
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from redis.exceptions import RedisError
+
+from leap.http import address_of, signed_in
+from leap.safekeeping.once import once
+from referrals import actions
+from referrals.incoming_forms import SendInForm, SettleForm
+from referrals.models import Incoming
+
+AN_HOUR, AT_MOST = 3600, 10  # seconds; sent from one address
+SHOWN = 100  # of those that were settled
+log = logging.getLogger("leap.limits")
+
+
+@login_not_required
+def send_in(request: HttpRequest) -> HttpResponse:
+    """Refer a family to a team without an account. Answers with a reference, and nothing else."""
+    form = SendInForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        if _too_many(address_of(request)):
+            form.add_error(None, "Too many were sent from here. Ring the team, or try in an hour.")
+            return render(request, "referrals/send_in.html", {"form": form}, status=429)
+        made = actions.send_in(key=_key(request), **form.cleaned_data)
+        return render(request, "referrals/sent_in.html", {"ref": made.ref, "team": made.to_team})
+    return render(request, "referrals/send_in.html", {"form": form})
+
+
+def _key(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("submission", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _too_many(address: str) -> bool:
+    """Whether this address has sent its share this hour. A cache that is away holds nobody up."""
+    key = f"incoming:{address}:{int(time.time() // AN_HOUR)}"
+    try:
+        cache.add(key, 0, 2 * AN_HOUR)
+        return int(cache.incr(key)) > AT_MOST
+    except (RedisError, ValueError) as error:
+        log.warning("not counting what is sent in: %s", type(error).__name__)
+        return False
+
+
+def incoming(request: HttpRequest) -> HttpResponse:
+    """What came in from outside to my teams: first what waits, the longest waiting first."""
+    mine = Incoming.objects.visible_to(signed_in(request)).select_related("to_team", "family")
+    settled = mine.exclude(settled_at=None).order_by("-settled_at")[:SHOWN]
+    said = {"waiting": mine.waiting().order_by("made_at"), "settled": settled}
+    return render(request, "referrals/incoming.html", said)
+
+
+def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
+    """One of them as it was typed, and whose it is."""
+    user = signed_in(request)
+    seen = Incoming.objects.visible_to(user).select_related("to_team", "family", "settled_by")
+    found = get_object_or_404(seen, ref=ref)
+    form = SettleForm(user, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid() and _settled(request, found, form):
+        messages.success(request, f"{found.ref} is settled.")
+        if found.family:
+            return redirect("families:family", found.family.ref)
+        return redirect("referrals:incoming")
+    return render(request, "referrals/incoming_item.html", {"item": found, "form": form})
+
+
+def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
+    user = signed_in(request)
+
+    def work() -> dict[str, object]:
+        actions.settle(incoming=found, by=user, **form.cleaned_data)
+        return {}
+
+    try:
+        once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return False
+    found.family = form.cleaned_data["family"]
+    return True

@@ -1,0 +1,152 @@
+"""Dr Quaye, a GP, has no account and refers a family by the public form."""
+
+from unittest import mock
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from families.models import Family
+from leap.audit.models import Event
+from leap.errors import Conflict
+from leap.safekeeping.models import Message
+from referrals import actions
+from referrals.models import Incoming
+from tests.referrals.reading import page_of
+
+FORM = "/referrals/from-outside/"
+
+
+@pytest.fixture(autouse=True)
+def _an_hour_of_its_own():
+    cache.clear()
+
+
+@pytest.fixture
+def typed(stockwell):
+    return {
+        "submission": str(uuid4()),
+        "sender_name": "Nii Quaye",
+        "sender_role": "GP at Clapham Family Practice",
+        "sender_email": "quaye@practice.example",
+        "sender_telephone": "020 7946 0018",
+        "to_team": stockwell.code,
+        "people": "Chidi Okafor, 20 January 2026, and his mother Ada",
+        "reach": "By telephone in the mornings",
+        "reason": "Slow weight gain.",
+    }
+
+
+@pytest.fixture
+def waiting(typed):
+    Client().post(FORM, typed)
+    return Incoming.objects.get()
+
+
+def test_he_gets_a_reference_and_the_team_an_e_mail_that_says_nothing(typed):
+    page = page_of(Client().post(FORM, typed))
+    made = Incoming.objects.get()
+    assert made.ref in page
+    told = Message.objects.get()
+    assert told.to == "stockwell@leap.example"
+    for word in ("Okafor", "Chidi", "Ada", "weight", "Quaye"):
+        assert word not in told.subject + told.body
+
+
+def test_sent_twice_it_is_kept_once_under_the_same_reference(typed):
+    first, second = Client().post(FORM, typed), Client().post(FORM, typed)
+    assert Incoming.objects.get().ref in page_of(first)
+    assert Incoming.objects.get().ref in page_of(second)
+    assert Message.objects.count() == 1
+
+
+def test_he_learns_the_same_of_a_family_that_is_known_and_of_one_that_is_not(okafors, typed):
+    known = page_of(Client().post(FORM, typed))
+    unknown = page_of(
+        Client().post(FORM, typed | {"people": "Zed Nobody", "submission": str(uuid4())})
+    )
+    refs = Incoming.objects.order_by("pk").values_list("ref", flat=True)
+    assert known.replace(refs[0], "") == unknown.replace(refs[1], "")
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(typed):
+    page = page_of(Client().post(FORM, typed | {"reason": ""}))
+    assert "There is a problem" in page
+    assert "Chidi Okafor, 20 January 2026" in page
+
+
+def test_after_ten_in_an_hour_an_address_waits_and_keeps_what_it_typed(typed):
+    with mock.patch("referrals.views.incoming.AT_MOST", 0):
+        answer = Client().post(FORM, typed)
+    assert answer.status_code == 429
+    assert "Chidi Okafor" in page_of(answer)
+    assert not Incoming.objects.exists()
+
+
+def test_grace_reads_it_and_says_whose_it_is(waiting, okafors, grace, client_of):
+    assert "1 waiting" in page_of(client_of(grace).get("/referrals/"))
+    assert waiting.ref in page_of(client_of(grace).get("/referrals/incoming/"))
+    page = f"/referrals/incoming/{waiting.ref}/"
+    assert "Slow weight gain." in page_of(client_of(grace).get(page))
+
+    answer = client_of(grace).post(page, {"family": okafors.ref.lower()})
+
+    assert answer.url == f"/families/{okafors.ref}/"
+    waiting.refresh_from_db()
+    assert (waiting.family, waiting.settled_by) == (okafors, grace)
+    assert Event.objects.filter(kind="incoming.matched", family_ref=okafors.ref).exists()
+
+
+def test_a_family_she_cannot_see_is_one_that_does_not_exist(waiting, castellanos, grace, client_of):
+    page = f"/referrals/incoming/{waiting.ref}/"
+    there = page_of(client_of(grace).post(page, {"family": castellanos.ref}))
+    nowhere = page_of(client_of(grace).post(page, {"family": "LB-22222"}))
+    assert "You see no family with this reference" in there
+    assert "You see no family with this reference" in nowhere
+
+
+def test_it_is_settled_with_something_and_by_one(waiting, okafors, grace, miriam, client_of):
+    page = f"/referrals/incoming/{waiting.ref}/"
+    assert "or say what you did" in page_of(client_of(grace).post(page, {}))
+    stale = Incoming.objects.get()
+    actions.settle(incoming=waiting, what_was_done="Rang him: they have moved away.", by=grace)
+    with pytest.raises(Conflict, match="just settled"):
+        actions.settle(incoming=stale, family=okafors, by=miriam)
+    assert Family.objects.count() == 1
+
+
+def test_another_team_sees_nothing_of_it(waiting, sam, client_of):
+    assert client_of(sam).get(f"/referrals/incoming/{waiting.ref}/").status_code == 404
+    assert waiting.ref not in page_of(client_of(sam).get("/referrals/incoming/"))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_referral_from_a_gp_without_an_account(
+    okafors, stockwell, grace, phone, page, sign_in_as, axe
+):
+    phone.goto(FORM)
+    assert axe(phone) == []
+    phone.get_by_label("Your name").fill("Nii Quaye")
+    phone.get_by_label("Your role").fill("GP at Clapham Family Practice")
+    phone.get_by_label("Your work e-mail").fill("quaye@practice.example")
+    phone.get_by_label("A telephone").fill("020 7946 0018")
+    phone.get_by_label("Which team").select_option(stockwell.name)
+    phone.get_by_label("Who is it about").fill("Chidi Okafor, and his mother Ada")
+    phone.get_by_label("Where do they live").fill("By telephone in the mornings")
+    phone.get_by_label("Why do you refer").fill("Slow weight gain.")
+    phone.get_by_role("button", name="Send").click()
+    phone.get_by_text("Your reference").wait_for()
+    assert axe(phone) == []
+    ref = Incoming.objects.get().ref
+
+    sign_in_as(grace, page).goto("/referrals/")
+    page.get_by_role("link", name="From outside").click()
+    assert axe(page) == []
+    page.get_by_role("link", name=ref).click()
+    page.get_by_text("Slow weight gain.").wait_for()
+    assert axe(page) == []
+    page.get_by_label("Family reference").fill(okafors.ref)
+    page.get_by_role("button", name="Settle").click()
+    page.get_by_text(f"{ref} is settled.").wait_for()
