@@ -94,7 +94,7 @@ class Line:
     @property
     def effect(self) -> str:
         """What it came to, as far as the record says."""
-        if self.is_contact and (outcome := self.details.get("outcome")) != "attended":
+        if self.is_contact and (outcome := self.details["outcome"]) != "attended":
             return str(Contact.Outcome(outcome).label)
         return ""
 

@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
         _words("asqse2", "ASQ:SE-2", "below", "monitoring", "above"),
         _number("epds_total", "EPDS total", "0", "30"),
         _number("epds_item_10", "EPDS item 10", "0", "3"),
+        _number("wemwbs_total", "WEMWBS total", "14", "70"),
         _words(
             "domestic_abuse_enquiry",
             "Domestic abuse enquiry",

@@ -1,5 +1,6 @@
 """Pages about families. A family's own page meets other apps and stands in leap.pages."""
 
+from families.views.assessing import assessments
 from families.views.contacts import contact, log_contact
 from families.views.corrections import correct_contact
 from families.views.finding import due, find, search
@@ -25,6 +26,7 @@ __all__ = [
     "add_alert",
     "add_team",
     "ask_known",
+    "assessments",
     "change_end",
     "change_layer",
     "contact",

@@ -394,6 +394,10 @@ _ABOUT_FAMILIES = {
         "302 out; 404 everyone",
         "403 out; 404 everyone",
     ),
+    "families:assessments": (
+        "200 inside closed emergency; 302 out; 404 outside",
+        "200 inside closed emergency; 403 out; 404 outside",
+    ),
     "families:growth": (
         "200 inside closed emergency; 302 out; 404 outside",
         "403 out; 405 everyone",

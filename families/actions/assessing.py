@@ -1,0 +1,43 @@
+"""Recording the results of an assessment that belongs to no contact."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from families import keeping, rules
+from families.actions.contacts import layered, new_observation
+from families.entries import Audience, Finding
+from families.models import Family, Observation
+from leap.accounts.models import Team, User
+from leap.audit.log import record
+
+
+@transaction.atomic
+def record_assessment(
+    *, family: Family, findings: Iterable[Finding], team: Team, audience: Audience, by: User
+) -> list[Observation]:
+    """Keep these results for `audience`. Raises NotAllowed where `by` may not write, or the person
+    is not of the family; ValidationError for a day in the future."""
+    found = list(findings)
+    rules.check_is_open(family)
+    rules.check_can_work_with(family, team, by)
+    keeping.check_audience(family, audience)
+    rules.check_are_members(family, [each.person for each in found], by)
+    if any(each.recorded_on and each.recorded_on > timezone.localdate() for each in found):
+        raise ValidationError({"on": "This is in the future. Give the day of the assessment."})
+    rows = [new_observation(each, contact=None, by=by) for each in found]
+    for row in rows:
+        for name, value in layered(audience, team, by).items():
+            setattr(row, name, value)
+    made = Observation.objects.bulk_create(rows)
+    record(
+        "assessment.recorded",
+        by=by,
+        family_ref=family.ref,
+        team_code=team.code,
+        findings=len(made),
+        layer=audience.layer,
+    )
+    return made

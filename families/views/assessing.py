@@ -1,0 +1,91 @@
+"""One person's assessments: what was found before, and a form for what was found now."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from families.actions.assessing import record_assessment
+from families.assessments import gestation_of, groups_for, history, questionnaire
+from families.forms.assessing import AssessmentForm
+from families.models import Family, Member
+from families.reading import open_family, working_teams
+from families.views.growth import member_named
+from leap.accounts.models import User
+from leap.http import signed_in
+from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.once import once
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def assessments(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
+    """The history, and the form for those who write in the record."""
+    family, user = open_family(request, ref), signed_in(request)
+    member = member_named(family, user, person_ref)
+    gestation = gestation_of(member.person, by=user) if member.is_child else None
+    form = _form(request, family, member, gestation, user)
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            _save(request, family, member, form, user)
+        except ValidationError as problem:
+            form.add_error("on", problem.messages)
+        else:
+            messages.success(request, "Assessment saved.")
+            return redirect("families:assessments", family.ref, member.person.ref)
+    shown = {
+        "family": family,
+        "member": member,
+        "person": member.person,
+        "form": form,
+        "draft_key": _draft_key(family, member),
+        "groups": history(member.person, groups_for(member), by=user),
+        "questionnaire": questionnaire(member.person, gestation, timezone.localdate()),
+    }
+    return render(request, "families/assessments.html", shown)
+
+
+def _draft_key(family: Family, member: Member) -> str:
+    return f"assessment-{family.ref}-{member.person.ref}"
+
+
+def _form(
+    request: HttpRequest, family: Family, member: Member, gestation: int | None, user: User
+) -> AssessmentForm | None:
+    """None for those who only read here: the record is closed, or opened in an emergency."""
+    teams = working_teams(family, user)
+    if not teams or family.closed_at:
+        return None
+    about: dict[str, Any] = {"member": member, "gestation": gestation, "teams": teams}
+    if request.method == "POST":
+        return AssessmentForm(request.POST, **about, family=family, by=user)
+    draft = kept_draft(form=_draft_key(family, member), by=user)
+    typed = draft.typed() if draft else None
+    form = AssessmentForm(typed, **about, family=family, by=user)
+    return form.without_complaints() if draft else form
+
+
+def _save(
+    request: HttpRequest, family: Family, member: Member, form: AssessmentForm, user: User
+) -> None:
+    teams = {team.code: team for team in working_teams(family, user)}
+
+    def work() -> dict[str, object]:
+        made = record_assessment(
+            family=family,
+            findings=form.findings(),
+            team=teams[form.cleaned_data["team"]],
+            audience=form.audience(),
+            by=user,
+        )
+        drop_draft(form=_draft_key(family, member), by=user)
+        return {"observations": [each.ref for each in made]}
+
+    key = request.POST.get("submission", "")
+    route = f"families:assessments {family.ref} {member.person.ref}"
+    once(user=user, key=key, route=route, work=work)
