@@ -11,6 +11,8 @@ from families.entries import NewPerson
 from families.models import Family, Involvement, Member, Person, PersonReader
 from leap.errors import Conflict, NotAllowed
 from leap.promises import PROMISES
+from referrals import actions as referring
+from referrals.models import Pathway
 from tests.pages.reading import read, without_tokens
 
 
@@ -76,6 +78,28 @@ def test_no_search_list_or_answer_names_it(client_of, restricted, lena, sam, chi
             said = browser.get(address).content.decode()
             assert "Okafor" not in said, address
             assert restricted.ref not in said, address
+
+
+def test_its_referrals_are_for_those_named(
+    client_of, restricted, pathways, stockwell, family_support, grace, lena, sam
+):
+    pathway = Pathway.objects.get(code="health-visiting-to-family-support")
+    referral = referring.draft(
+        family=restricted,
+        pathway=pathway,
+        from_team=stockwell,
+        to_team=family_support,
+        reason="Kookaburra",
+        by=grace,
+    )
+    referring.send(referral=referral, by=grace)
+    address = f"/referrals/{referral.ref}/"
+    assert client_of(grace).get(address).status_code == 200
+    for colleague in (lena, sam):
+        browser = client_of(colleague)
+        assert browser.get(address).status_code == 404
+        assert browser.post(f"{address}withdraw/").status_code == 404
+        assert referral.ref not in read(browser.get("/referrals/"))
 
 
 def test_a_manager_of_the_lead_team_is_told_how_many(
