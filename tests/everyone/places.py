@@ -31,6 +31,8 @@ NAMED: dict[str, str] = {
 }
 # Arguments that mean the same wherever they stand.
 ALWAYS = {
+    "alert": "alert",
+    "follow_up": "follow_up",
     "contact_ref": "contact",
     "booking_ref": "booking",
     "person_ref": "person",

@@ -20,8 +20,8 @@ from rest_framework.authtoken.models import Token
 from families import actions as families
 from families.actions import keeping
 from families.actions.sharing import NewDecision
-from families.entries import Finding, NewContact, NewPerson
-from families.models import Family, Involvement, OddLook
+from families.entries import Finding, NewContact, NewPerson, NextStep
+from families.models import Alert, Family, Involvement, OddLook
 from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
 from leap.directory.models import Postcode, Service, Site
@@ -206,6 +206,8 @@ def _fill(world: World, kind: Kind) -> None:
         "person": mother,
         "child": child,
         "contact": contact,
+        "follow_up": contact.follow_ups.get(),
+        "alert": _alert(family, by),
         "observation": contact.observations.get(),
         "booking": booking,
         "referral": _referral(world, family, by),
@@ -234,6 +236,18 @@ def _visit(child: Any) -> NewContact:
         concerned=[child],
         note="Feeding well.",
         findings=[Finding(child, "weight_kg", "9.2")],
+        next_step=NextStep("Weigh again", timezone.localdate() + timedelta(days=9)),
+    )
+
+
+def _alert(family: Family, by: User) -> Alert:
+    return families.add_alert(
+        family=family,
+        kind="dog",
+        words="A dog in the hall.",
+        review_on=timezone.localdate() + timedelta(days=30),
+        team=family.lead_team,
+        by=by,
     )
 
 
