@@ -21,19 +21,19 @@ _ABOUT_FAMILIES = {
         "403 out; 405 everyone",
     ),
     "families:correct_contact": (
-        "200 inside; 302 out; 403 closed emergency; 404 outside",
-        "200 inside; 403 closed emergency out; 404 outside",
+        "200 leading; 302 out; 403 closed works named emergency; 404 outside",
+        "200 leading; 403 closed works named emergency out; 404 outside",
     ),
     "families:add_alert": (
         "200 inside; 302 out; 403 closed emergency; 404 outside",
         "200 inside; 403 closed emergency out; 404 outside",
     ),
     "families:end_alert": (
-        "403 out; 405 everyone",
+        "302 out; 405 everyone",
         "302 inside closed; 403 emergency out; 404 outside",
     ),
     "families:finish_follow_up": (
-        "403 out; 405 everyone",
+        "302 out; 405 everyone",
         "302 inside closed; 403 emergency out; 404 outside",
     ),
     "families:before": (

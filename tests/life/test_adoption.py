@@ -61,14 +61,23 @@ def test_no_row_anywhere_holds_both_identities(left, novaks, okafors):
 def test_no_page_address_or_export_of_one_leads_to_the_other(novaks, left, okafors, client_of,
                                                             dele, grace):  # fmt: skip
     theirs = client_of(dele)
-    for address in (f"/families/{novaks.ref}/", f"/families/{novaks.ref}/changes/",
-                    f"/families/{novaks.ref}/looked/", "/api/v1/persons/", "/api/v1/families/"):
+    for address in (
+        f"/families/{novaks.ref}/",
+        f"/families/{novaks.ref}/changes/",
+        f"/families/{novaks.ref}/looked/",
+        "/api/v1/persons/",
+        "/api/v1/families/",
+    ):
         page = theirs.get(address).content.decode()
         assert left.ref not in page, address
         assert okafors.ref not in page, address
     ours = client_of(grace)
-    for address in (f"/families/{okafors.ref}/", f"/families/{okafors.ref}/changes/",
-                    f"/families/{okafors.ref}/looked/", "/api/v1/persons/"):
+    for address in (
+        f"/families/{okafors.ref}/",
+        f"/families/{okafors.ref}/changes/",
+        f"/families/{okafors.ref}/looked/",
+        "/api/v1/persons/",
+    ):
         page = ours.get(address).content.decode()
         assert "Novak" not in page, address
         assert novaks.ref not in page, address
