@@ -29,6 +29,7 @@ urlpatterns = [
     path("practitioners/<uuid:ref>/<slug:code>/role/", views.member_role, name="member_role"),
     path("practitioners/<uuid:ref>/<slug:code>/move/", views.move, name="move"),
     path("practitioners/<uuid:ref>/<slug:code>/end/", views.end, name="end"),
+    path("undelivered/", views.undelivered, name="undelivered"),
     path("teams/", views.teams, name="teams"),
     path("teams/new/", views.found_team, name="found_team"),
     path("teams/<slug:code>/", views.team, name="team"),

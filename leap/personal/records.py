@@ -284,6 +284,6 @@ RECORDS: dict[str, Declared] = {
     "safekeeping.Message": about(
         "practitioner",
         personal="to subject body",
-        neither="id made_at attempts delivered_at last_error",
+        neither="id made_at attempts next_try_at delivered_at last_error",
     ),
 }

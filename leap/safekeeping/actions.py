@@ -1,6 +1,7 @@
 """Keeping what was typed, and getting out what must be sent."""
 
 import logging
+from datetime import timedelta
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 from leap.accounts.models import User
 from leap.safekeeping.models import Draft, Message
 
+LONGEST_WAIT = timedelta(hours=6)
 log = logging.getLogger("leap.safekeeping")
 
 
@@ -54,10 +56,17 @@ def _ask_for_delivery() -> None:
 def deliver_waiting(*, at_most: int = 200) -> int:
     """Send what waits in the outbox, each in its own transaction; how many went.
 
-    A message that another worker is sending is skipped. One that fails stays, with its error.
+    A message that another worker is sending is skipped. One that fails stays, with its error, and
+    is tried again after longer and longer: at once, then 1, 3, 7 … minutes, at most six hours.
     """
-    waiting = Message.objects.filter(delivered_at=None).order_by("made_at")
+    due = Message.objects.filter(delivered_at=None, next_try_at__lte=timezone.now())
+    waiting = due.order_by("made_at")
     return sum(_deliver(pk) for pk in list(waiting.values_list("pk", flat=True)[:at_most]))
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after a failure that `attempts` others came before."""
+    return min(timedelta(minutes=2 ** min(attempts, 20) - 1), LONGEST_WAIT)
 
 
 @transaction.atomic
@@ -71,7 +80,9 @@ def _deliver(pk: int) -> bool:
     except OSError as error:  # the mail server refused or is away; smtplib's errors are OSErrors
         log.warning("message %s not delivered: %s", pk, type(error).__name__)
         Message.objects.filter(pk=pk).update(
-            attempts=F("attempts") + 1, last_error=type(error).__name__
+            attempts=F("attempts") + 1,
+            last_error=type(error).__name__,
+            next_try_at=timezone.now() + back_off(message.attempts),
         )
         return False
     Message.objects.filter(pk=pk).update(

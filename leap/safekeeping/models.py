@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
+from django.db.models.functions import Now
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -73,6 +74,7 @@ class Message(models.Model):
     body = models.TextField()
     made_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now, db_default=Now())
     delivered_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
 

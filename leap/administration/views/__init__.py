@@ -23,6 +23,7 @@ from leap.administration.views.teams import (
     team,
     teams,
 )
+from leap.administration.views.undelivered import undelivered
 
 __all__ = [
     "agencies",
@@ -47,4 +48,5 @@ __all__ = [
     "sign_out_everywhere",
     "team",
     "teams",
+    "undelivered",
 ]

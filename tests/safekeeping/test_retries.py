@@ -1,0 +1,99 @@
+"""E-mail goes to a real mail server on this machine; what it refuses waits longer each time."""
+
+import socketserver
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from leap.safekeeping.actions import LONGEST_WAIT, back_off, deliver_waiting, post
+from leap.safekeeping.models import Message
+
+
+class Letterbox(socketserver.StreamRequestHandler):
+    """As much of SMTP as a sender needs. Whoever is in `refused` does not live here."""
+
+    def handle(self):
+        self.say("220 here")
+        while line := self.rfile.readline().decode().strip():
+            if line.upper().startswith("RCPT") and any(who in line for who in self.server.refused):
+                self.say("550 nobody of that name")
+            elif line.upper() == "DATA":
+                self.say("354 go on")
+                self.server.kept.append(b"".join(iter(self.rfile.readline, b".\r\n")).decode())
+                self.say("250 kept")
+            else:
+                self.say("221 bye" if line.upper() == "QUIT" else "250 ok")
+
+    def say(self, line):
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+@pytest.fixture
+def letterbox(settings):
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Letterbox)
+    server.daemon_threads = True
+    server.kept, server.refused = [], set()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.django_db
+def test_it_arrives_once(letterbox):
+    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    assert deliver_waiting() == 1
+    assert deliver_waiting() == 0
+    assert len(letterbox.kept) == 1
+    assert "Subject: A referral waits" in letterbox.kept[0]
+
+
+@pytest.mark.django_db
+def test_what_is_refused_waits_and_goes_when_the_address_is_right(letterbox):
+    letterbox.refused.add("support@leap.example")
+    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    assert (deliver_waiting(), deliver_waiting()) == (0, 0)
+    assert Message.objects.get().attempts == 2
+    assert deliver_waiting() == 0
+    assert Message.objects.get().attempts == 2  # not tried again within the minute
+
+    letterbox.refused.clear()
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert deliver_waiting() == 1
+    assert len(letterbox.kept) == 1
+
+
+def test_the_wait_doubles_and_stops_at_six_hours():
+    assert [back_off(n).total_seconds() / 60 for n in range(5)] == [0, 1, 3, 7, 15]
+    assert back_off(400) == LONGEST_WAIT
+
+
+@pytest.mark.django_db
+def test_asha_sees_to_whom_it_could_not_go_and_nothing_else(letterbox, asha, grace, client_of):
+    letterbox.refused.add("support@leap.example")
+    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    deliver_waiting()
+    page = client_of(asha).get("/admin/undelivered/").content.decode()
+    assert "support@leap.example" in page
+    assert "SMTPRecipientsRefused" in page
+    assert "A referral waits" not in page
+    assert client_of(grace).get("/admin/undelivered/").status_code == 403
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_is_accessible(letterbox, asha, phone, sign_in_as, axe):
+    sign_in_as(asha, phone).goto("/admin/undelivered/")
+    phone.get_by_text("Everything has been delivered.").wait_for()
+    letterbox.refused.add("support@leap.example")
+    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    deliver_waiting()
+    phone.reload()
+    assert axe(phone) == []
