@@ -55,6 +55,9 @@ WORDS = {
     "ref": "made-up",
     "rule": "harm",
     "place": "1",
+    "loss": "made-up",
+    "goal": "made-up",
+    "step": "made-up",
 }
 # Where the beginning of the address does not tell, by the route's name.
 BY_NAME = {

@@ -38,9 +38,8 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     form = CloseForm(request.POST or None)
-    if request.method != "POST":
-        rules.check_can_close(family, user)
     if request.method != "POST" or not form.is_valid():
+        rules.check_can_close(family, user)
         return ask(request, family, form, "close")
 
     def work() -> dict[str, object]:
@@ -58,9 +57,8 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     form = ReopenForm(request.POST or None, teams=working_teams(family, user))
-    if request.method != "POST":
-        rules.check_can_reopen(family, user)
     if request.method != "POST" or not form.is_valid():
+        rules.check_can_reopen(family, user)
         return ask(request, family, form, "reopen")
     said = form.cleaned_data
 

@@ -86,9 +86,8 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     family = family_for(user, ref)
     found = _loss(family, user, loss)
     form = WhyForm(request.POST or None)
-    if request.method != "POST":
-        rules.check_can_undo(found, user)
     if request.method != "POST" or not form.is_valid():
+        rules.check_can_undo(found, user)
         return ask(request, family, form, "undo", loss=found)
 
     def work() -> dict[str, object]:

@@ -49,10 +49,9 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     move = _waiting(family)
     form = AcknowledgeForm(request.POST or None)
-    if request.method != "POST":
+    if request.method != "POST" or not form.is_valid():
         rules.check_can_end(family, user)
         rules.check_waits(move)
-    if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "acknowledge", move=move)
 
     def work() -> dict[str, object]:
@@ -71,10 +70,9 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     move = _waiting(family)
     form = WhyForm(request.POST or None)
-    if request.method != "POST":
+    if request.method != "POST" or not form.is_valid():
         rules.check_can_end(family, user)
         rules.check_waits(move)
-    if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "call_off", move=move)
 
     def work() -> dict[str, object]:
