@@ -21,8 +21,8 @@ _ABOUT_FAMILIES = {
         "403 out; 405 everyone",
     ),
     "families:correct_contact": (
-        "200 leading; 302 out; 403 closed works named emergency; 404 outside",
-        "200 leading; 403 closed works named emergency out; 404 outside",
+        "200 leading named; 302 out; 403 closed works emergency; 404 outside",
+        "200 leading named; 403 closed works emergency out; 404 outside",
     ),
     "families:add_alert": (
         "200 inside; 302 out; 403 closed emergency; 404 outside",
