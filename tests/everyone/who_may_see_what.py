@@ -510,90 +510,6 @@ _ABOUT_FAMILIES = {
         "302 out; 405 everyone",
         "403 out; 404 everyone",
     ),
-    "life:changes": (
-        "200 inside closed emergency; 302 out; 404 outside",
-        "403 out; 405 everyone",
-    ),
-    "life:birth": (
-        "200 inside; 302 out; 403 closed emergency; 404 outside",
-        "200 inside; 403 closed emergency out; 404 outside",
-    ),
-    "life:loss": (
-        "200 inside; 302 out; 403 closed emergency; 404 outside",
-        "200 inside; 403 closed emergency out; 404 outside",
-    ),
-    "life:leave": (
-        "200 inside; 302 out; 403 closed emergency; 404 outside",
-        "200 inside; 403 closed emergency out; 404 outside",
-    ),
-    "life:stopped": (
-        "302 out; 404 everyone",
-        "403 out; 405 everyone",
-    ),
-    "life:undo": (
-        "302 out; 404 everyone",
-        "403 out; 404 everyone",
-    ),
-    "life:move_out": (
-        "200 leading; 302 out; 403 closed works named emergency; 404 outside",
-        "200 leading; 403 closed works named emergency out; 404 outside",
-    ),
-    "life:adoption": (
-        "200 leading; 302 out; 403 closed works named emergency; 404 outside",
-        "200 leading; 403 closed works named emergency out; 404 outside",
-    ),
-    "life:acknowledge": (
-        "302 out; 404 everyone",
-        "403 out; 404 everyone",
-    ),
-    "life:call_off": (
-        "302 out; 404 everyone",
-        "403 out; 404 everyone",
-    ),
-    "life:close": (
-        "302 out; 403 inside closed emergency; 404 outside",
-        "403 inside closed emergency out; 404 outside",
-    ),
-    "life:reopen": (
-        "200 closed; 302 out; 404 outside; 409 inside emergency",
-        "200 closed; 403 out; 404 outside; 409 inside emergency",
-    ),
-    "plans:plan": (
-        "200 inside closed emergency; 302 out; 404 outside",
-        "403 out; 405 everyone",
-    ),
-    "plans:paper": (
-        "302 out; 404 everyone",
-        "403 out; 405 everyone",
-    ),
-    "plans:begin": (
-        "200 inside; 302 out; 403 closed emergency; 404 outside",
-        "200 inside; 403 closed emergency out; 404 outside",
-    ),
-    "plans:set_goal": (
-        "302 out; 403 closed emergency; 404 inside outside",
-        "403 closed emergency out; 404 inside outside",
-    ),
-    "plans:hold_meeting": (
-        "302 out; 403 closed emergency; 404 inside outside",
-        "403 closed emergency out; 404 inside outside",
-    ),
-    "plans:close": (
-        "302 out; 403 closed emergency; 404 inside outside",
-        "403 closed emergency out; 404 inside outside",
-    ),
-    "plans:score": (
-        "302 out; 403 closed emergency; 404 inside outside",
-        "403 closed emergency out; 404 inside outside",
-    ),
-    "plans:agree_step": (
-        "302 out; 403 closed emergency; 404 inside outside",
-        "403 closed emergency out; 404 inside outside",
-    ),
-    "plans:finish_step": (
-        "302 out; 405 everyone",
-        "403 out; 404 everyone",
-    ),
     "merging:families": (
         "302 out; 403 inside closed emergency; 404 outside",
         "403 inside closed emergency out; 404 outside",
@@ -777,10 +693,6 @@ _BY_ROLE = {
         "200 teams; 302 out; 403 programme champion",
         "200 teams; 403 programme out champion",
     ),
-    "life:adopted": (
-        "200 teams; 302 out; 403 programme champion",
-        "200 teams; 403 programme out champion",
-    ),
     "families:register": (
         "200 teams; 302 out; 403 programme champion",
         "200 teams; 403 programme out champion",
@@ -815,15 +727,15 @@ _BY_ROLE = {
     ),
     "referrals:send_in": (
         "200 signed-in out",
-        "200 signed-in; 403 out",
+        "200 signed-in out",
     ),
     "referrals:incoming": (
         "200 signed-in; 302 out",
         "200 signed-in; 403 out",
     ),
     "referrals:incoming_item": (
-        "302 out; 404 signed-in",
-        "403 out; 404 signed-in",
+        "404 signed-in out",
+        "404 signed-in out",
     ),
     "referrals:intake": (
         "200 signed-in; 302 out",
