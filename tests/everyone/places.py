@@ -55,9 +55,9 @@ WORDS = {
     "ref": "made-up",
     "rule": "harm",
     "place": "1",
-    "loss": "made-up",
-    "goal": "made-up",
-    "step": "made-up",
+    "loss": "LS-7K3M9QRS",
+    "goal": "GL-7K3M9QRS",
+    "step": "ST-7K3M9QRS",
 }
 # Where the beginning of the address does not tell, by the route's name.
 BY_NAME = {
