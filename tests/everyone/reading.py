@@ -8,6 +8,8 @@ OF_FAMILIES = {
     "inside": "leads leads-alone manages manages-alone works named",
     "closed": "led managed worked",
     "asked-any": "asked asked-kept asked-closed",
+    "asked-in": "asked asked-closed",
+    "not-named": "kept-out asked-kept",
     "outside": "kept-out asked asked-kept asked-closed lapsed judges stranger",
     "unasked": "kept-out lapsed judges stranger",
     "everyone": " ".join(each for each in STANDINGS if each != "out"),

@@ -157,95 +157,95 @@ _ABOUT_FAMILIES = {
         "200 leading named led managed; 403 out; 404 outside works emergency worked",
     ),
     "referrals:referral": (
-        "200 inside closed asked-any emergency kept-out; 302 out; 404 lapsed judges stranger",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "200 inside closed asked-in emergency; 302 out; 404 not-named lapsed judges stranger",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:send": (
-        "302 out; 403 asked-any works emergency worked; 404 lapsed judges stranger; "
-        "409 leading named kept-out led managed",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 asked-in works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading named led managed",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:acknowledge": (
-        "200 asked-any; 302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger",
-        "302 asked-any; 403 inside closed emergency kept-out out; 404 lapsed judges stranger",
+        "200 asked-in; 302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger",
+        "302 asked-in; 403 inside closed emergency out; 404 not-named lapsed judges stranger",
     ),
     "referrals:accept": (
-        "200 asked asked-kept; 302 out; 403 inside closed emergency kept-out asked-closed; "
-        "404 lapsed judges stranger",
-        "302 asked asked-kept; 403 inside closed emergency kept-out asked-closed out; "
-        "404 lapsed judges stranger",
+        "200 asked; 302 out; 403 inside closed emergency asked-closed; "
+        "404 not-named lapsed judges stranger",
+        "302 asked; 403 inside closed emergency asked-closed out; "
+        "404 not-named lapsed judges stranger",
     ),
     "referrals:allocate": (
-        "302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger; 409 asked-any",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger; 409 asked-in",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:decline": (
-        "200 asked-any; 302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "200 asked-in; 302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:ask": (
-        "200 asked-any; 302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "200 asked-in; 302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:answer": (
-        "302 out; 403 asked-any works emergency worked; 404 lapsed judges stranger; "
-        "409 leading named kept-out led managed",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 asked-in works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading named led managed",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:withdraw": (
-        "200 leading named kept-out led managed; 302 out; "
-        "403 asked-any works emergency worked; 404 lapsed judges stranger",
-        "302 leading named kept-out led managed; 403 asked-any works emergency worked out; "
-        "404 lapsed judges stranger",
+        "200 leading named led managed; 302 out; "
+        "403 asked-in works emergency worked; 404 not-named lapsed judges stranger",
+        "302 leading named led managed; 403 asked-in works emergency worked out; "
+        "404 not-named lapsed judges stranger",
     ),
     "referrals:first_contact": (
-        "302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger; 409 asked-any",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger; 409 asked-in",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:close": (
-        "302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger; 409 asked-any",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger; 409 asked-in",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:edit": (
-        "302 out; 403 asked-any works emergency worked; 404 lapsed judges stranger; "
-        "409 leading named kept-out led managed",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 asked-in works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading named led managed",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:redirect": (
-        "200 asked asked-kept; 302 out; 403 inside closed emergency kept-out asked-closed; "
-        "404 lapsed judges stranger",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "200 asked; 302 out; 403 inside closed emergency asked-closed; "
+        "404 not-named lapsed judges stranger",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:pause": (
-        "200 asked-any; 302 out; 403 inside closed emergency kept-out; 404 lapsed judges stranger",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "200 asked-in; 302 out; 403 inside closed emergency; 404 not-named lapsed judges stranger",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:resume": (
-        "302 out; 403 works emergency worked; 404 lapsed judges stranger; "
-        "409 leading asked-any named kept-out led managed",
-        "403 works emergency worked out; 404 lapsed judges stranger; "
-        "409 leading asked-any named kept-out led managed",
+        "302 out; 403 works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading asked-in named led managed",
+        "403 works emergency worked out; 404 not-named lapsed judges stranger; "
+        "409 leading asked-in named led managed",
     ),
     "referrals:challenge": (
-        "302 out; 403 asked-any works emergency worked; 404 lapsed judges stranger; "
-        "409 leading named kept-out led managed",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 asked-in works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading named led managed",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:take_further": (
-        "302 out; 403 works emergency worked; 404 lapsed judges stranger; "
-        "409 leading asked-any named kept-out led managed",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading asked-in named led managed",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:propose": (
-        "302 out; 403 works emergency worked; 404 lapsed judges stranger; "
-        "409 leading asked-any named kept-out led managed",
-        "200 inside closed asked-any emergency kept-out; 403 out; 404 lapsed judges stranger",
+        "302 out; 403 works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading asked-in named led managed",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
     "referrals:agree": (
-        "302 out; 403 works emergency worked; 404 lapsed judges stranger; "
-        "409 leading asked-any named kept-out led managed",
-        "403 works emergency worked out; 404 lapsed judges stranger; "
-        "409 leading asked-any named kept-out led managed",
+        "302 out; 403 works emergency worked; 404 not-named lapsed judges stranger; "
+        "409 leading asked-in named led managed",
+        "403 works emergency worked out; 404 not-named lapsed judges stranger; "
+        "409 leading asked-in named led managed",
     ),
     "sites:cancel": (
         "200 inside closed; 302 out; 403 emergency; 404 outside",
