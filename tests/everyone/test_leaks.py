@@ -1,5 +1,6 @@
 """A family with an unmistakable word in every text field; nobody without it is told one of them."""
 
+import os
 from difflib import unified_diff
 
 import pytest
@@ -24,6 +25,12 @@ READERS = [
     "leaver",
     "token",
 ]
+
+# What these few are not told through a broken queryset, or by a count, nobody else is likely to be.
+# EVERY_COMBINATION=1 asks as each of them.
+FEW = ["works", "elsewhere", "admin", "token"]
+if os.environ.get("EVERY_COMBINATION"):
+    FEW = READERS
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def test_nobody_else_is_told_one_of_its_words(world, canary, role):
     assert sweep.leaks(world, canary, role) == []
 
 
-@pytest.mark.parametrize("role", READERS)
+@pytest.mark.parametrize("role", FEW)
 def test_row_level_security_alone_tells_nobody_either(world, canary, role, monkeypatch):
     """Every queryset that narrows to what a reader may see now gives everything."""
     assert sabotage(monkeypatch) > 6
@@ -75,7 +82,7 @@ def sabotage(monkeypatch):
     return broken
 
 
-@pytest.mark.parametrize("role", READERS)
+@pytest.mark.parametrize("role", FEW)
 def test_no_page_changes_when_the_family_comes(world, role, time_machine):
     """Not a count, not a line, not a figure."""
     time_machine.move_to(timezone.now(), tick=False)
