@@ -14,9 +14,7 @@ urlpatterns = [
     path("due/", views.due, name="due"),
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", views.contact, name="contact"),
-    path(
-        "<ref:ref>/assessments/<ref:person_ref>/", views.assessments, name="assessments"
-    ),
+    path("<ref:ref>/assessments/<ref:person_ref>/", views.assessments, name="assessments"),
     path("<ref:ref>/growth/<ref:person_ref>/", views.growth, name="growth"),
     path(
         "<ref:ref>/contacts/<ref:contact_ref>/correct/",

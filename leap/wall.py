@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import InternalError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse
 
 from leap.accounts.models import User
@@ -69,7 +69,7 @@ def past(why: str) -> Iterator[None]:
 def _go_back_to(reader: Reader) -> None:
     try:
         _read_for(reader)
-    except InternalError:  # a failed statement: rolling it back restores who was reading
+    except Error:  # a failed statement, which rolling back undoes with this; or no connection left
         _remember(reader)
 
 

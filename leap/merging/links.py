@@ -47,6 +47,8 @@ OF_FAMILY = {
     "life.Loss.family": MOVES,
     "life.MoveOut.family": MOVES,
     "plans.Plan.family": MOVES,
+    "prompts.Decision.family": MOVES,
+    "referrals.Incoming.family": MOVES,
     "merging.Merge.gone_family": STAYS,
     "merging.Merge.kept_family": STAYS,
     "referrals.Referral.family": MOVES,

@@ -5,11 +5,11 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from families.models import Family
+from families.models import Family, Involvement
 from leap.accounts.models import Team, User
 from leap.wall import past
 from referrals.models.moves import (
@@ -32,6 +32,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         restricted family's are for whoever is named for the family, on both sides.
         """
         visible = Family.objects.visible_to(user)
+        restricted = Involvement.objects.filter(family=OuterRef("family"), names_only=True)
         sent = Q(sent_at__isnull=False)
         received = sent & Q(to_team__in=user.team_ids)
         of_families = sent & Q(family__in=visible)
@@ -41,7 +42,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         named = sent & Q(pk__in=mine_to_do.values("referral"))
         return self.filter(
             Q(from_team__in=user.team_ids) | received | of_families | named,
-            Q(family__restriction="") | Q(family__in=visible),
+            ~Exists(restricted) | Q(family__in=visible),
         )
 
     def unfinished(self) -> Self:

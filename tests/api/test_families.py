@@ -99,7 +99,7 @@ def test_a_weight_in_grams_is_refused_by_its_place(system_of, grace, home_visit)
     home_visit["findings"][0]["value"] = "4200"
     answer = system_of(grace).send("contacts/", home_visit)
     assert answer.json()["errors"][0]["field"] == "findings.0.value"
-    assert "Check the unit" in answer.json()["errors"][0]["detail"]
+    assert "If it was in grams" in answer.json()["errors"][0]["detail"]
 
 
 def test_a_contact_in_the_future_is_refused_by_the_same_rule_as_the_page(

@@ -41,6 +41,7 @@ WHY_NOT = {
     "outcomes.actions.steps.work_some": "the night records when it begins and is published",
     "outcomes.actions.steps.figure": READS,
     "outcomes.actions.working.due_on": READS,
+    "leap.safekeeping.actions.back_off": PART,
     "leap.safekeeping.actions.keep_draft": "what is being typed is no part of a record yet",
     "leap.safekeeping.actions.kept_draft": "reads",
     "leap.safekeeping.actions.drop_draft": "what was typed was never part of a record",

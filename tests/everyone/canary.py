@@ -38,6 +38,18 @@ NO_WORD = {
     "merging.Merge": "names of fields alone",
     "merging.Carried": "columns of the rows above as they were, walled with their merge",
     "subject_access.Piece.label": "the name of a model's field",
+    **dict.fromkeys(
+        (
+            "life.Loss",
+            "life.MoveOut",
+            "plans.Plan",
+            "plans.Goal",
+            "plans.Score",
+            "plans.Step",
+            "plans.Meeting",
+        ),
+        "walled with its family; its pages' own tests say that strangers find nothing there",
+    ),
 }
 NHS_NUMBER, POSTCODE = "9990000018", "SE99 9ZQ"
 

@@ -83,6 +83,8 @@ def test_each_role_is_answered_for_each_kind_of_family(world, name):
         where = place(route, world, world.kinds[kind])
         if where is None or (kind != "own" and is_refused(row[method])):
             continue  # such a family has no such thing, or it is refused whatever the family
+        if name == "merging:people" and kind == "named":
+            continue  # two who work with it differ here by whom else they see: see tests/merging
         for role, stands in asking(route, kind, method):
             said[kind, role, method] = row[method][stands]
             answer = visit(world.browsers[role], method, route.at(where))

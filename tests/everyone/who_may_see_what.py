@@ -685,6 +685,14 @@ _BY_ROLE = {
         "200 signed-in; 302 out",
         "302 signed-in; 403 out",
     ),
+    "families:known": (
+        "302 out; 405 signed-in",
+        "200 signed-in; 403 out",
+    ),
+    "families:ask_known": (
+        "302 out; 405 signed-in",
+        "302 teams; 403 programme out champion",
+    ),
     "families:find": (
         "302 out; 405 signed-in",
         "200 signed-in; 403 out",

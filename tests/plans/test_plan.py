@@ -91,9 +91,7 @@ def test_a_step_comes_up_in_the_work_of_whoever_promised_it_until_it_is_done(
     assert "Write to the council" not in read(client_of(grace).get("/"))
 
 
-def test_a_step_for_somebody_s_own_goal_stops_when_they_die(
-    grace, okafors, goal, ada, stockwell
-):
+def test_a_step_for_somebody_s_own_goal_stops_when_they_die(grace, okafors, goal, ada, stockwell):
     actions.agree_step(goal=goal("Ada finds work", ada), what="Ring the college", by=grace,
                        practitioner=grace, who="", by_when=TODAY)  # fmt: skip
     assert Step.objects.waiting_for(grace).count() == 1

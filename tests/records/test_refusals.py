@@ -46,7 +46,7 @@ BAD_CELLS = [
     ("contacts", {"present": "P9"}, "present", "“P9” is not a person that LEAP knows"),
     ("contacts", {"person_refs": ""}, "person_refs", "say whom the contact concerned"),
     ("observations", {"code": "weight"}, "code", "Is weight_kg meant?"),
-    ("observations", {"value": "3500"}, "value", "Check the unit"),
+    ("observations", {"value": "3500"}, "value", "If it was in grams"),
     ("observations", {"value": "heavy"}, "value", "is a number"),
     ("observations", {"code": "first_feed"}, "value", "is one of breast_milk, other"),
     ("observations", {"recorded_on": TOMORROW}, "recorded_on", "is in the future"),
