@@ -19,6 +19,7 @@ from django.test import Client
 from families.actions import register_family
 from families.entries import NewPerson
 from families.models import Family, Person
+from leap import wall
 from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
 from leap.directory.models import Postcode, Service, Site
@@ -72,6 +73,13 @@ def make_user(db: None) -> Callable[..., User]:
         return user
 
     return make
+
+
+@pytest.fixture
+def reading_as(db: None) -> Iterator[Callable[[User], None]]:
+    """Say for whom the connection reads from here to the end of the test."""
+    yield wall.behind
+    wall._read_for(wall.SYSTEM)
 
 
 @pytest.fixture

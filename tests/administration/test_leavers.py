@@ -16,7 +16,6 @@ from leap.audit.models import Event
 from leap.audit.proof import breaks
 from leap.errors import Conflict, NotAllowed
 from leap.safekeeping.actions import keep_draft
-from leap.wall import SYSTEM, _read_for, behind
 from referrals.models import Pathway, Referral, Task
 from tests.pages.reading import read, statements
 
@@ -98,7 +97,7 @@ def test_miriam_hands_on_everything_at_once(miriam, grace, bola, okafors, referr
 
 
 def test_bola_finds_the_note_on_the_familys_page_and_other_teams_do_not(
-    miriam, grace, bola, ruth, okafors, midwives, client_of
+    miriam, grace, bola, ruth, okafors, midwives, client_of, reading_as
 ):
     client_of(miriam).post(leaving(grace), everything([okafors], bola, note="Ring before noon."))
     assert "Ring before noon." in read(client_of(bola).get(f"/families/{okafors.ref}/"))
@@ -106,11 +105,10 @@ def test_bola_finds_the_note_on_the_familys_page_and_other_teams_do_not(
     page = read(client_of(ruth).get(f"/families/{okafors.ref}/"))
     assert "Okafor" in page
     assert "Ring before noon." not in page
-    behind(ruth)
+    reading_as(ruth)
     assert not HandoverNote.objects.exists()
-    behind(bola)
+    reading_as(bola)
     assert HandoverNote.objects.exists()
-    _read_for(SYSTEM)
 
 
 def test_one_family_goes_to_one_colleague_and_the_rest_to_another(

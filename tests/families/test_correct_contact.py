@@ -10,7 +10,6 @@ from families import actions, due
 from families.entries import Finding, NewContact
 from families.models import Contact, ContactVersion, Involvement, Observation, Person
 from leap.audit.models import Event
-from leap.wall import behind
 from tests.pages.reading import read
 
 
@@ -168,9 +167,9 @@ def test_a_version_that_names_somebody_kept_from_the_reader_is_not_shown_to_them
     assert "Emeka" not in read(client_of(make_user("Tess Hall", stockwell)).get(address))
 
 
-def test_no_page_can_change_how_it_stood(put_right, grace):
+def test_no_page_can_change_how_it_stood(put_right, grace, reading_as):
     put_right(note="Feeding badly.")
-    behind(grace)
+    reading_as(grace)
 
     for statement in ("UPDATE families_contactversion SET why = ''", "DELETE FROM {}"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
