@@ -19,7 +19,7 @@ from families.views.growth import member_named
 from leap.accounts.models import User
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,6 +86,5 @@ def _save(
         drop_draft(form=_draft_key(family, member), by=user)
         return {"observations": [each.ref for each in made]}
 
-    key = request.POST.get("submission", "")
     route = f"families:assessments {family.ref} {member.person.ref}"
-    once(user=user, key=key, route=route, work=work)
+    do_once(request, work, route=route)

@@ -21,7 +21,7 @@ from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,8 +75,7 @@ def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -
         drop_draft(form=draft_key(family), by=user)
         return {"contact": contact.ref}
 
-    key = request.POST.get("submission", "")
-    once(user=user, key=key, route=f"families:log_contact {family.ref}", work=work)
+    do_once(request, work, route=f"families:log_contact {family.ref}")
 
 
 def _show(

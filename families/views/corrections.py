@@ -18,7 +18,7 @@ from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import Conflict
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,7 +78,7 @@ def _save(request: HttpRequest, family: Family, contact: Contact, form: Correcti
         )
         return {"contact": contact.ref}
 
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, work)
 
 
 def _show_both(

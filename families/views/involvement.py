@@ -1,7 +1,5 @@
 """The team around the family: who works with it, brought in, ended, and until when."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +14,7 @@ from families.spells import last_day
 from leap.accounts.models import Team, User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_GET
@@ -59,11 +57,10 @@ def add_team(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/add_team.html", family, form)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         actions.add_team(family=family, by=user, **form.cleaned_data)
-        return {}
 
-    _once(request, f"families:add_team {ref}", work)
+    do_once(request, work)
     messages.success(request, f"{form.cleaned_data['team']} works with this family now.")
     return redirect("families:involvement", family.ref)
 
@@ -84,12 +81,11 @@ def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/end_involvement.html", family, form, team=working)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         why = form.cleaned_data["why"]
         actions.end_involvement(family=family, team=working, by=user, why=why)
-        return {}
 
-    _once(request, f"families:end_involvement {ref} {team}", work)
+    do_once(request, work)
     messages.success(request, f"{working} no longer works with family {family.ref}.")
     if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
         return redirect("my_work")
@@ -108,12 +104,11 @@ def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/change_end.html", family, form, team=working)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         day = form.cleaned_data["last_day"]
         actions.change_end(family=family, team=working, last_day=day, by=user)
-        return {}
 
-    _once(request, f"families:change_end {ref} {team}", work)
+    do_once(request, work)
     messages.success(request, "Saved.")
     return redirect("families:involvement", family.ref)
 
@@ -123,10 +118,6 @@ def _team_at_work(family: Family, code: str) -> Team:
     if found is None:
         raise Http404
     return found
-
-
-def _once(request: HttpRequest, route: str, work: Callable[[], dict[str, object]]) -> None:
-    once(user=signed_in(request), key=request.POST.get("submission", ""), route=route, work=work)
 
 
 def _show(

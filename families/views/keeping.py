@@ -19,7 +19,7 @@ from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from leap.wall import past
 
 
@@ -94,12 +94,7 @@ def _done(
 ) -> HttpResponse:
     """Do it once for each submission, say so, and go back to where all of it stands."""
 
-    def work() -> dict[str, object]:
-        do()
-        return {}
-
-    key = request.POST.get("submission", "")
-    once(user=signed_in(request), key=key, route=request.path, work=work)
+    do_once(request, do)
     messages.success(request, said)
     if Family.objects.visible_to(signed_in(request)).filter(pk=family.pk).exists():
         return redirect("families:protection", family.ref)
@@ -274,11 +269,10 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "change_layer", contact=contact)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         why = form.cleaned_data["why"]
         actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
-        return {}
 
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, work)
     messages.success(request, "Changed who may see this entry.")
     return redirect("families:family", family.ref)

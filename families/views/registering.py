@@ -1,7 +1,7 @@
 """Registering a family once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +14,7 @@ from families.models import Family
 from leap.accounts.models import Team, User
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, keep_draft, kept_draft
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 DRAFT = "register"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission", "made_for"})
@@ -88,7 +88,7 @@ def _save(
         drop_draft(form=DRAFT, by=user)
         return {"family": family.ref}
 
-    done = once(user=user, key=_key(request.POST), route="families:register", work=work)
+    done = do_once(request, work, route="families:register")
     messages.success(request, "Family registered. You are the lead practitioner.")
     return redirect("families:family", done["family"])
 
@@ -133,10 +133,6 @@ def ask_known(request: HttpRequest) -> HttpResponse:
         " you typed is kept here until you register the family or discard it.",
     )
     return redirect("families:register")
-
-
-def _key(posted: QueryDict) -> str:
-    return posted.get("submission", "")
 
 
 def _show(request: HttpRequest, form: FamilyForm, people: People, **more: object) -> HttpResponse:

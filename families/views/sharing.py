@@ -14,7 +14,7 @@ from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_GET
@@ -76,8 +76,7 @@ def _save(request: HttpRequest, family: Family, form: SharingForm, user: User) -
         drop_draft(form=draft_key(family), by=user)
         return {"decision": made.ref}
 
-    key = request.POST.get("submission", "")
-    once(user=user, key=key, route=f"families:decide_sharing {family.ref}", work=work)
+    do_once(request, work, route=f"families:decide_sharing {family.ref}")
 
 
 def _show(
@@ -101,11 +100,10 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
         shown = {"family": family, "made": made, "form": form}
         return render(request, "families/withdraw_sharing.html", shown)
 
-    def work() -> dict[str, object]:
-        actions.withdraw_sharing(made=made, why=form.cleaned_data["why"], by=user)
-        return {}
-
-    key = request.POST.get("submission", "")
-    once(user=user, key=key, route=f"families:withdraw_sharing {decision}", work=work)
+    do_once(
+        request,
+        lambda: actions.withdraw_sharing(made=made, why=form.cleaned_data["why"], by=user),
+        route=f"families:withdraw_sharing {decision}",
+    )
     messages.success(request, "The decision is withdrawn. It stays on the record.")
     return redirect("families:sharing", family.ref)

@@ -12,7 +12,7 @@ from families.forms import AlertForm
 from families.models import Alert, FollowUp
 from families.reading import family_for, working_teams
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +35,7 @@ def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
         alert = actions.add_alert(family=family, team=team, by=user, **said)
         return {"alert": alert.ref}
 
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, work)
     messages.success(request, "Everybody who works with this family sees it from now on.")
     return redirect("families:before", family.ref)
 
@@ -47,11 +47,7 @@ def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     alerts = Alert.objects.filter(family=family_for(user, ref)).select_related("family")
     found = get_object_or_404(alerts, ref=alert)
 
-    def work() -> dict[str, object]:
-        actions.end_alert(alert=found, by=user)
-        return {}
-
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, lambda: actions.end_alert(alert=found, by=user))
     messages.success(request, "Taken off.")
     return redirect("families:before", found.family.ref)
 
@@ -64,11 +60,7 @@ def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResp
     steps = FollowUp.objects.visible_to(user).filter(family=family)
     found = get_object_or_404(steps.select_related("family", "team"), ref=follow_up)
 
-    def work() -> dict[str, object]:
-        actions.finish_follow_up(follow_up=found, by=user)
-        return {}
-
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, lambda: actions.finish_follow_up(follow_up=found, by=user))
     messages.success(request, "Done. It is off the list.")
     return _back(request, family.ref)
 

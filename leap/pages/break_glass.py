@@ -17,7 +17,7 @@ from families.reading import FOUR_WEEKS, family_for, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from leap.wall import past
 from referrals import clocks
 
@@ -61,8 +61,7 @@ def _open(request: HttpRequest, family: Family, reason: str) -> None:
         broken = actions.break_glass(family=family, reason=reason, by=user, review_by=review_by)
         return {"ref": broken.ref}
 
-    key = request.POST.get("submission", "")
-    once(user=user, key=key, route=f"families:break_glass {family.ref}", work=work)
+    do_once(request, work, route=f"families:break_glass {family.ref}")
 
 
 def _ask(

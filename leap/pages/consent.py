@@ -15,7 +15,7 @@ from families.reading import family_for, in_order
 from leap.accounts.models import Team, User
 from leap.errors import NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from leap.wording import when
 from sites.actions import cancel
 from sites.models import Booking
@@ -88,8 +88,7 @@ def _save(
         said = actions.record_consent(family=family, by=user, **form.answered())
         return {"consent": said.ref}
 
-    key = request.POST.get("submission", "")
-    once(user=user, key=key, route=f"families:record_consent {family.ref}", work=work)
+    do_once(request, work, route=f"families:record_consent {family.ref}")
 
 
 def _show(request: HttpRequest, family: Family, form: ConsentForm) -> HttpResponse:

@@ -20,7 +20,7 @@ from families.reviewers import to_review
 from leap.accounts.models import User
 from leap.audit.models import Event
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from leap.wall import past
 
 LATELY = timedelta(days=30)
@@ -102,13 +102,12 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
         shown = {"broken": broken, "form": form if is_mine else None, "did": _what_they_did(broken)}
         return render(request, "families/judge.html", shown)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         justified = form.cleaned_data["justified"] == "yes"
         note = form.cleaned_data["note"]
         actions.judge_break_glass(broken=broken, justified=justified, note=note, by=user)
-        return {}
 
-    _once(request, f"families:judge {ref}", work)
+    do_once(request, work)
     messages.success(request, "Your judgement is on the record. The family’s lead can read it.")
     return redirect("families:review")
 
@@ -177,12 +176,11 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/explain.html", {"looks": looks, "form": form})
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
         actions.explain_odd_looks(looks=looks, explained=explained, note=note, by=user)
-        return {}
 
-    _once(request, f"families:explain {ref} {practitioner} {day}", work)
+    do_once(request, work)
     messages.success(request, "Your answer is on the record.")
     return redirect("families:review")
 
@@ -200,7 +198,3 @@ def _looks(ref: str, practitioner: UUID, day: str) -> list[OddLook]:
     if not looks:
         raise Http404
     return looks
-
-
-def _once(request: HttpRequest, route: str, work: Any) -> None:
-    once(user=signed_in(request), key=request.POST.get("submission", ""), route=route, work=work)

@@ -19,7 +19,7 @@ from leap.plans import actions, rules
 from leap.plans.forms import ClosePlanForm, GoalForm, MeetingForm, PlanForm, ScoreForm, StepForm
 from leap.plans.models import Goal, Plan, Score, Step
 from leap.plans.shown import with_progress
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_GET
@@ -84,12 +84,7 @@ def _ask(
 def _done(
     request: HttpRequest, family: Family, do: Callable[[], object], said: str
 ) -> HttpResponse:
-    def work() -> dict[str, object]:
-        do()
-        return {}
-
-    key = request.POST.get("submission", "")
-    once(user=signed_in(request), key=key, route=request.path, work=work)
+    do_once(request, do)
     messages.success(request, said)
     return redirect("plans:plan", family.ref)
 

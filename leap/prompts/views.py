@@ -11,7 +11,7 @@ from leap.http import signed_in
 from leap.prompts import actions, rules
 from leap.prompts.forms import DecideForm
 from leap.prompts.reading import Prompt, standing
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,5 +40,4 @@ def _save(request: HttpRequest, form: DecideForm, prompt: Prompt) -> None:
         made = actions.decide(family=family, prompt=prompt, by=user, **form.cleaned_data)
         return {"decision": made.ref}
 
-    key = request.POST.get("submission", "")
-    once(user=user, key=key, route=f"prompts:decide {family.ref} {prompt.basis}", work=work)
+    do_once(request, work, route=f"prompts:decide {family.ref} {prompt.basis}")

@@ -15,7 +15,7 @@ from leap.http import signed_in
 from leap.retention import actions, reviewing, rules
 from leap.retention.forms import OnForm, ReasonForm
 from leap.retention.models import LegalHold
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 
 AT_ONCE = 50
 
@@ -79,5 +79,4 @@ def _changed(
         actions.hold(family=family, reason=reason, by=user)
         return {"said": "The record is held until somebody lifts it."}
 
-    key = request.POST.get("submission", "")
-    return str(once(user=user, key=key, route=request.path, work=work)["said"])
+    return str(do_once(request, work)["said"])

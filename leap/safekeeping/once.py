@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.http import HttpRequest
 
 from leap.accounts.models import User
 from leap.errors import Conflict
+from leap.http import signed_in
 from leap.safekeeping.models import Submission
 
 
@@ -27,6 +29,23 @@ def once(
         answer = work()
         Submission.objects.filter(user=user, key=key).update(answer=answer)
         return answer
+
+
+def do_once(
+    request: HttpRequest, do: Callable[[], object], *, route: str = ""
+) -> dict[str, object]:
+    """Do what a page's form asks for once for each time the form was shown.
+
+    The answer is what `do` returns where that is a dictionary, else an empty one. `route` says what
+    the form is for where the address does not, or where other addresses do the same.
+    """
+
+    def work() -> dict[str, object]:
+        answer = do()
+        return answer if isinstance(answer, dict) else {}
+
+    key = request.POST.get("submission", "")
+    return once(user=signed_in(request), key=key, route=route or request.path, work=work)
 
 
 def _take(user: User, key: str, route: str) -> bool:

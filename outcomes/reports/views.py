@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from outcomes import periods
 from outcomes.models import Report
 from outcomes.reports import actions, content, reading, rules, screen, writing
@@ -35,8 +35,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     def work() -> dict[str, object]:
         return {"ref": actions.issue(period=form.chosen, by=user).ref}
 
-    key = request.POST.get("submission", "")
-    answer = once(user=user, key=key, route=request.path, work=work)
+    answer = do_once(request, work)
     messages.success(request, f"Report {answer['ref']} is issued and frozen.")
     return redirect("reports:report", answer["ref"])
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from referrals import actions, rules
 from referrals.forms import DoneForm
 from referrals.models import Referral, Task
@@ -55,7 +55,7 @@ def _done(request: HttpRequest, task: Task, form: DoneForm) -> bool:
         return {"ref": task.ref}
 
     try:
-        once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+        do_once(request, work)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from redis.exceptions import RedisError
 
 from leap.http import address_of, signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from referrals import actions
 from referrals.incoming_forms import SendInForm, SettleForm
 from referrals.models import Incoming
@@ -79,12 +79,8 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
 def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
     user = signed_in(request)
 
-    def work() -> dict[str, object]:
-        actions.settle(incoming=found, by=user, **form.cleaned_data)
-        return {}
-
     try:
-        once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+        do_once(request, lambda: actions.settle(incoming=found, by=user, **form.cleaned_data))
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -1,6 +1,5 @@
 """Which teams take referrals, what to do where one does not, and days that are set apart."""
 
-from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from families.rules import HOLD_NO_FAMILIES
 from leap.accounts.models import Team
 from leap.errors import NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from referrals import actions, rules
 from referrals.capacity import capacity_of
 from referrals.forms import DayForm, InsteadForm
@@ -36,7 +35,7 @@ def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
     rules.check_can_manage_intake(team, user)
     form = InsteadForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        _once(request, lambda: actions.pause_intake(team=team, by=user, **form.cleaned_data))
+        do_once(request, lambda: actions.pause_intake(team=team, by=user, **form.cleaned_data))
         messages.success(request, f"{team} takes no new referrals for now. Senders see why.")
         return redirect("referrals:intake")
     return render(request, "referrals/pause_intake.html", {"form": form, "team": team})
@@ -46,7 +45,7 @@ def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
 def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
     """Take referrals again."""
     user, team = signed_in(request), get_object_or_404(Team, code=code)
-    _once(request, lambda: actions.resume_intake(team=team, by=user))
+    do_once(request, lambda: actions.resume_intake(team=team, by=user))
     messages.success(request, f"{team} takes referrals again.")
     return redirect("referrals:intake")
 
@@ -68,7 +67,7 @@ def days(request: HttpRequest) -> HttpResponse:
 def _proclaimed(request: HttpRequest, form: Form) -> bool:
     user = signed_in(request)
     try:
-        _once(request, lambda: actions.proclaim(by=user, **form.cleaned_data))
+        do_once(request, lambda: actions.proclaim(by=user, **form.cleaned_data))
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
@@ -84,15 +83,6 @@ def forget_day(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     one_off = get_object_or_404(OneOffDay, day=when)
-    _once(request, lambda: actions.forget_one_off_day(one_off=one_off, by=user))
+    do_once(request, lambda: actions.forget_one_off_day(one_off=one_off, by=user))
     messages.success(request, "Put back. What falls due after it has moved.")
     return redirect("referrals:days")
-
-
-def _once(request: HttpRequest, act: Callable[[], object]) -> None:
-    def work() -> dict[str, object]:
-        act()
-        return {}
-
-    user, key = signed_in(request), request.POST.get("submission", "")
-    once(user=user, key=key, route=request.path, work=work)

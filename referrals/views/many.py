@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from referrals import actions
 from referrals.models import Referral, Status
 
@@ -39,8 +39,7 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
         outcomes = {each.ref: _take(each, to, user) for each in seen.select_related(*beside)}
         return {"refused": {ref: why for ref, why in outcomes.items() if why}, "all": len(outcomes)}
 
-    key = request.POST.get("submission", "")
-    done = once(user=user, key=key, route=request.path, work=work)
+    done = do_once(request, work)
     _say(request, done, to)
     return redirect(back)
 

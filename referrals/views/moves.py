@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from leap.accounts.models import User
 from leap.errors import NotAllowed, why_not
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from referrals import actions, forms, rules
 from referrals.models import Referral
 from referrals.views.reading import load, show_family
@@ -59,7 +59,7 @@ def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: 
         return {"ref": referral.ref}
 
     try:
-        once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+        do_once(request, work)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from leap.errors import NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from referrals import actions, rules
 from referrals import queue as queues
 from referrals.clocks import learn_one_off_days
@@ -82,8 +82,4 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
 def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
     user = signed_in(request)
 
-    def work() -> dict[str, object]:
-        actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
-        return {}
-
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, lambda: actions.change_pathway(pathway=way, by=user, **form.cleaned_data))

@@ -15,7 +15,7 @@ from families.models import Family, Member
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
 from sites.models import Attendance, Booking, Session
@@ -104,13 +104,12 @@ def _done(
     request: HttpRequest, form: PeopleForm, family: Family, do: Callable[..., str]
 ) -> str | None:
     """Do it, once for each submission; None, with the form saying why, when it cannot be."""
-    key, user = request.POST.get("submission", ""), signed_in(request)
 
     def work() -> dict[str, object]:
         return {"said": do(family, **form.cleaned_data)}
 
     try:
-        return str(once(user=user, key=key, route=request.path, work=work)["said"])
+        return str(do_once(request, work)["said"])
     except (Conflict, NotAllowed) as refusal:
         form.add_error(None, str(refusal))
         return None
@@ -132,10 +131,10 @@ def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
 
 
 def _cancel_once(request: HttpRequest, booking: Booking) -> None:
-    user, key = signed_in(request), request.POST.get("submission", "")
+    user = signed_in(request)
 
     def work() -> dict[str, object]:
         actions.cancel(booking=booking, by=user)
         return {"ref": booking.ref}
 
-    once(user=user, key=key, route=request.path, work=work)
+    do_once(request, work)

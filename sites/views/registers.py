@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from families.models import Family
 from leap.accounts.models import User
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from leap.wall import past
 from sites import actions, rules
 from sites.forms import RegisterForm, WalkInForm
@@ -50,12 +50,12 @@ def _note_opening(request: HttpRequest, session: Session) -> None:
 
 
 def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpResponse:
-    user, key = signed_in(request), request.POST.get("submission", "")
+    user = signed_in(request)
 
     def work() -> dict[str, object]:
         return {"changed": actions.mark(session=session, came=form.came, by=user)}
 
-    once(user=user, key=key, route=request.path, work=work)
+    do_once(request, work)
     came = sum(form.came.values())
     messages.success(request, f"Register saved: {came} came, {len(form.came) - came} did not.")
     onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"

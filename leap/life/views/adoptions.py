@@ -11,7 +11,8 @@ from families.rules import teams_to_register_for
 from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.adoption_forms import AdoptedForm, AdoptionForm
-from leap.life.views.common import ask, do_once
+from leap.life.views.common import ask
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,9 +27,8 @@ def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "adoption")
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         actions.record_adoption(family=family, by=user, **form.chosen())
-        return {}
 
     do_once(request, work)
     messages.success(request, "Recorded. The child is in no list of this family any more.")

@@ -16,7 +16,8 @@ from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.forms import BabyForm, BirthForm
-from leap.life.views.common import ask, do_once, team_of
+from leap.life.views.common import ask, team_of
+from leap.safekeeping.once import do_once
 
 MORE = 2  # babies of one birth whom nobody knew of
 

@@ -1,7 +1,5 @@
 """What these pages share."""
 
-from collections.abc import Callable
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,8 +7,6 @@ from django.shortcuts import render
 from families.models import Family
 from families.reading import working_teams
 from leap.accounts.models import Team, User
-from leap.http import signed_in
-from leap.safekeeping.once import once
 
 
 def ask(
@@ -18,12 +14,6 @@ def ask(
 ) -> HttpResponse:
     """Show a form about the family."""
     return render(request, f"life/{template}.html", {"family": family, "form": form, **more})
-
-
-def do_once(request: HttpRequest, work: Callable[[], dict[str, object]]) -> dict[str, object]:
-    """Do it once for each submission; either way its answer."""
-    key = request.POST.get("submission", "")
-    return once(user=signed_in(request), key=key, route=request.path, work=work)
 
 
 def team_of(family: Family, user: User, code: str) -> Team:

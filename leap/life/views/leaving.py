@@ -9,7 +9,8 @@ from families.reading import family_for, members_of, working_teams
 from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.forms import CloseForm, LeaveForm, ReopenForm
-from leap.life.views.common import ask, do_once, team_of
+from leap.life.views.common import ask, team_of
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,9 +24,8 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
         return ask(request, family, form, "leave")
     said = form.chosen()
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         actions.leave_home(family=family, by=user, **said)
-        return {}
 
     do_once(request, work)
     messages.success(request, f"Recorded where {said['person'].name} lives now.")
@@ -42,9 +42,8 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         rules.check_can_close(family, user)
         return ask(request, family, form, "close")
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         actions.close_family(family=family, outcome=form.cleaned_data["outcome"], by=user)
-        return {}
 
     do_once(request, work)
     messages.success(request, "This record is closed. It can be opened again at any time.")
@@ -62,10 +61,9 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
         return ask(request, family, form, "reopen")
     said = form.cleaned_data
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         team = team_of(family, user, said["team"])
         actions.reopen_family(family=family, team=team, why=said["why"], by=user)
-        return {}
 
     do_once(request, work)
     messages.success(request, "This record is open again, and you lead.")

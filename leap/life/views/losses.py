@@ -14,7 +14,8 @@ from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.forms import LossForm, WhyForm
 from leap.life.models import Loss
-from leap.life.views.common import ask, do_once, team_of
+from leap.life.views.common import ask, team_of
+from leap.safekeeping.once import do_once
 from referrals.models import Referral
 from sites.models import Booking, Session
 

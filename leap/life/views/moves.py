@@ -11,7 +11,8 @@ from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.forms import AcknowledgeForm, MoveOutForm, WhyForm
 from leap.life.models import MoveOut
-from leap.life.views.common import ask, do_once, team_of
+from leap.life.views.common import ask, team_of
+from leap.safekeeping.once import do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,10 +26,9 @@ def move_out(request: HttpRequest, ref: str) -> HttpResponse:
         return ask(request, family, form, "move_out")
     said = form.cleaned_data
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         team = team_of(family, user, said["team"])
         actions.announce_move(family=family, by=user, **{**said, "team": team})
-        return {}
 
     do_once(request, work)
     messages.success(request, f"Written down. You lead until {said['organisation']} says it does.")
@@ -54,9 +54,8 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
         rules.check_waits(move)
         return ask(request, family, form, "acknowledge", move=move)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         actions.acknowledge_move(move=move, by=user, **form.cleaned_data)
-        return {}
 
     do_once(request, work)
     messages.success(request, f"{move.organisation} leads now, and this record is closed.")
@@ -75,9 +74,8 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
         rules.check_waits(move)
         return ask(request, family, form, "call_off", move=move)
 
-    def work() -> dict[str, object]:
+    def work() -> None:
         actions.call_off_move(move=move, why=form.cleaned_data["why"], by=user)
-        return {}
 
     do_once(request, work)
     messages.success(request, "Called off. You lead as before.")

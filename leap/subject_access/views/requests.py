@@ -15,7 +15,7 @@ from families.reading import family_for, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import do_once
 from leap.subject_access import actions, answer, progress, rules
 from leap.subject_access.actions.requests import NewRequest
 from leap.subject_access.forms import ExtendForm, RecordForm
@@ -81,9 +81,8 @@ def _once(
     request: HttpRequest, form: RecordForm | ExtendForm, work: Callable[[], dict[str, object]]
 ) -> dict[str, object] | None:
     """Do it, once for each submission. None when what was typed is not enough."""
-    key = request.POST.get("submission", "")
     try:
-        return once(user=signed_in(request), key=key, route=request.path, work=work)
+        return do_once(request, work)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return None
@@ -129,7 +128,7 @@ def finish(request: HttpRequest, ref: str) -> HttpResponse:
         actions.finish(request=found, by=user)
         return {"ref": found.ref}
 
-    once(user=user, key=request.POST.get("submission", ""), route=request.path, work=work)
+    do_once(request, work)
     messages.success(request, "The answer is ready. Download it and give it to the person.")
     return redirect("subject_access:request", found.ref)
 
