@@ -49,6 +49,7 @@ OF_FAMILY = {
     "plans.Plan.family": MOVES,
     "prompts.Decision.family": MOVES,
     "referrals.Incoming.family": MOVES,
+    "referrals.Outside.family": MOVES,
     "merging.Merge.gone_family": STAYS,
     "merging.Merge.kept_family": STAYS,
     "referrals.Referral.family": MOVES,

@@ -208,6 +208,29 @@ RECORDS: dict[str, Declared] = {
         neither="id key to_team made_at settled_at",
         of_others="sender_name people reach reason what_was_done",
     ),
+    "referrals.Outside": about(
+        "family",
+        personal="ref family sent_by settled_by organisation receiver_name receiver_email"
+        " receiver_telephone",
+        sensitive="reason reach knows why_without outcome what_was_done",
+        neither="id kind from_team status way sent_at answer_by acknowledged_at accepted_at"
+        " declined_at closed_at ended_at settled_at",
+        of_others="receiver_name reason reach why_without outcome what_was_done",
+    ),
+    "referrals.OutsideLink": about(
+        "family",
+        personal="outside name role organisation",
+        neither="id token_hash code_hash made_at expires_on tries opened_at session_hash"
+        " revoked_at",
+        of_others="name",
+    ),
+    "referrals.OutsideStep": about(
+        "family",
+        personal="outside by name role organisation",
+        sensitive="text",
+        neither="id kind at key",
+        of_others="name text",
+    ),
     "leap_sites.Booking": about(
         "family",
         personal="ref session family made_by",

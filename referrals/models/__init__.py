@@ -16,6 +16,7 @@ from referrals.models.moves import (
     moves_of,
 )
 from referrals.models.notes import Note, Task
+from referrals.models.outside import Outside, OutsideLink, OutsideStep, moves_outside
 from referrals.models.pathways import Pathway, PathwayVersion
 from referrals.models.referrals import Referral
 
@@ -32,6 +33,9 @@ __all__ = [
     "Incoming",
     "Note",
     "OneOffDay",
+    "Outside",
+    "OutsideLink",
+    "OutsideStep",
     "Pathway",
     "PathwayVersion",
     "Referral",
@@ -39,4 +43,5 @@ __all__ = [
     "Status",
     "Task",
     "moves_of",
+    "moves_outside",
 ]

@@ -307,6 +307,27 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "settled_at": make.now,
         "settled_by": make.by,
     },
+    "referrals.Outside": lambda make: {
+        **make.family,
+        "kind": "referral",
+        "from_team": make.team,
+        "way": "link",
+        "receiver_email": "zyxoutside@practice.example",
+        "knows": "agrees",
+        "sent_by": make.by,
+        "answer_by": timezone.localdate(),
+    },
+    "referrals.OutsideLink": lambda make: {
+        "outside": make.of("referrals.Outside"),
+        "token_hash": "zyxtoken",
+        "code_hash": "zyxcode",
+        "expires_on": timezone.localdate(),
+    },
+    "referrals.OutsideStep": lambda make: {
+        "outside": make.of("referrals.Outside"),
+        "kind": "sent",
+        "by": make.by,
+    },
     "leap_sites.Booking": lambda make: {
         **make.family,
         "session": make.world.things["session"],
