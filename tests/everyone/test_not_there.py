@@ -47,7 +47,7 @@ def test_not_visible_is_answered_as_not_there(world, kind, method):
 
 @pytest.fixture(autouse=True)
 def at_one_moment():
-    """A session notes once a minute that it is in use, which would cost one of two its statement."""
+    """A session notes once a minute that it is in use: a statement more for one of two."""
     with time_machine.travel(timezone.now(), tick=False):
         yield
 
