@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families import beyond, loss, timeline
+from families import beyond, genogram, loss, timeline
 from families.due import Due
 from families.handing_on import handover_note
 from families.hidden import Hidden
@@ -95,6 +95,12 @@ class Resident:
     def safely(self) -> SafeContact | None:
         return getattr(self.member.person, "safe_contact", None)
 
+    def placed(self) -> genogram.Someone:
+        """For the drawing: of the living, with the homes that the table shows."""
+        homes = [] if self.member.person.died_on else self.homes
+        shown = [f"{home.postcode}, {home.ward}" for home in homes if not home.is_withheld]
+        return genogram.Someone(self.member, shown, any(home.is_withheld for home in homes))
+
 
 @require_GET
 def family(request: HttpRequest, ref: str) -> HttpResponse:
@@ -109,6 +115,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     shown = {
         "family": family,
         "residents": residents,
+        "genogram": genogram.draw([each.placed() for each in residents], today),
         "children": [each.member for each in residents if each.member.is_child],
         "home": next((home for each in residents for home in each.homes), None),
         "needs_interpreter": [r.member for r in residents if r.member.person.interpreter],
