@@ -65,6 +65,8 @@ OPEN = {
 CLOSED = {"audit_chain", "audit_seal", "audit_sealed", "django_migrations"}
 # Walled, and never a row for anybody but whose they are.
 ONES_OWN = {"safekeeping_draft", "safekeeping_submission"}
+# Read past the wall alone, by what undoes a merge.
+BY_NOBODY = {"merging_carried"}
 
 
 def rows(statement, *given):
@@ -131,7 +133,7 @@ def test_a_stranger_reads_no_row_of_the_family_from_any_table(family, reading):
 def test_whoever_works_with_the_family_reads_its_rows(family, reading):
     reading("social-worker")
     unseen = {table for table, count in raw(family).items() if not count}
-    assert unseen == set()
+    assert unseen == BY_NOBODY
 
 
 def test_nobody_said_is_nobody(family):

@@ -31,13 +31,15 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         return seen.exclude(pk__in=hidden)
 
     def with_names(self) -> list["Merge"]:
-        """With the records that it is about, of which one is otherwise visible to nobody."""
+        """With the records that it is about, of which one is otherwise visible to nobody. Which
+        merges these are is asked behind the wall."""
+        keys = list(self.values_list("pk", flat=True))
+        whole = Merge.objects.select_related(
+            "kept_person", "gone_person", "kept_family", "gone_family", "by", "undone_by"
+        )
         with past("whoever was merged is visible to nobody"):
-            return list(
-                self.select_related(
-                    "kept_person", "gone_person", "kept_family", "gone_family", "by", "undone_by"
-                )
-            )
+            found = whole.in_bulk(keys)
+        return [found[key] for key in keys]
 
 
 class Merge(models.Model):

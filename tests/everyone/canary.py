@@ -5,98 +5,23 @@ sweep has anything to do with it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.utils import timezone
 
-from families.models import Family, Involvement, Person
-from leap.accounts.models import Team, User
+from families.models import Person
 from leap.audit.log import record
-from leap.directory.models import Postcode
 from leap.personal.records import RECORDS
-from referrals.models import Pathway
+from tests.everyone.maker import Maker
+from tests.everyone.words import NHS_NUMBER, POSTCODE, Canary, is_excused, text_fields
 from tests.everyone.world import World
 
-TEXT = (models.CharField, models.TextField, models.JSONField)
-# Text of a family's record that no word can be written into, and why.
-NO_WORD = {
-    "families.Person.nhs_number": "a number with a check digit: one of its own is looked for",
-    "families.Observation.code": "one of the codes that the indicators know",
-    "families.SafeContact.channels": "a list of channels to choose from",
-    "referrals.Task.about": "the name of a clock or of a stage",
-    "audit.Event": "written by actions alone, which put no free text into it",
-    "audit.Chain": "the names of chains are families' references, which are looked for",
-    "audit.Sealed": "the names of chains are families' references, which are looked for",
-    "safekeeping.Submission": "of one practitioner's own form, and never what was typed",
-    "safekeeping.Message": "what goes out by e-mail says nothing of a family: read below",
-    "merging.Merge": "names of fields alone",
-    "merging.Carried": "columns of the rows above as they were, walled with their merge",
-    "subject_access.Piece.label": "the name of a model's field",
-    **dict.fromkeys(
-        (
-            "life.Loss",
-            "life.MoveOut",
-            "plans.Plan",
-            "plans.Goal",
-            "plans.Score",
-            "plans.Step",
-            "plans.Meeting",
-        ),
-        "walled with its family; its pages' own tests say that strangers find nothing there",
-    ),
-}
-NHS_NUMBER, POSTCODE = "9990000018", "SE99 9ZQ"
 
-
-@dataclass
-class Canary:
-    """The family, its rows by the labels of their models, and where each word stands."""
-
-    family: Family
-    rows: dict[str, Any] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def refs(self) -> list[str]:
-        named = (str(getattr(row, "ref", "")) for row in self.rows.values())
-        return sorted(filter(None, named))
-
-    @property
-    def tell_tales(self) -> dict[str, str]:
-        """Everything that gives it away, and what that is."""
-        numbers = {NHS_NUMBER: "NHS number", POSTCODE: "postcode"}
-        return self.words | numbers | dict.fromkeys(self.refs, "a reference")
-
-
-def text_fields(model: type[models.Model]) -> list[models.Field]:
-    """Those of a model that take any text: not its references, nor words to choose from."""
-    return [each for each in model._meta.concrete_fields if _takes_text(each)]
-
-
-def _takes_text(each: models.Field) -> bool:
-    is_list = isinstance(each, ArrayField) and isinstance(each.base_field, TEXT)
-    return (isinstance(each, TEXT) or is_list) and not each.choices and each.name != "ref"
-
-
-def is_excused(label: str, name: str) -> bool:
-    return label in NO_WORD or f"{label}.{name}" in NO_WORD
-
-
-def word_for(label: str, name: str) -> str:
-    """zyx and letters only, so that it is looked for as a word and stands in no other."""
-    return "zyx" + f"{label.partition('.')[2]}{name}".replace("_", "").lower()
-
-
-def release(world: World, **elsewhere: Any) -> Canary:
+def release(world: World) -> Canary:
     """Write the family down, through no action: whatever a field could hold, it holds."""
     team, by = world.teams["social-work"], world.users["social-worker"]
-    make = _Maker(world, team, by)
+    make = Maker(world, team, by)
     make("families.Family", lead_team=team, lead_practitioner=by)
     for label, given in _ROWS.items():
         make(label, **given(make))
@@ -105,103 +30,22 @@ def release(world: World, **elsewhere: Any) -> Canary:
     return make.canary
 
 
-class _Maker:
-    def __init__(self, world: World, team: Team, by: User) -> None:
-        self.world, self.team, self.by = world, team, by
-        self.canary = Canary(Family())
-        self.now = timezone.now()
-
-    def __call__(self, label: str, /, **given: Any) -> None:
-        model = apps.get_model(label)
-        fields = {**self._words(model, given), **given}
-        if any(each.name == "ref" for each in model._meta.concrete_fields):
-            fields.setdefault("ref", f"ZQ-{len(self.canary.rows):02}99X")
-        row = model._default_manager.create(**fields)
-        self.canary.rows[label] = row
-        if label == "families.Family":
-            self.canary.family = row
-
-    def _words(self, model: type[models.Model], given: dict[str, Any]) -> dict[str, Any]:
-        label, written = model._meta.label, {}
-        for each in text_fields(model):
-            if each.name in given or is_excused(label, each.name):
-                continue
-            word = word_for(label, each.name)[: getattr(each, "max_length", None)]
-            self.canary.words[word] = f"{label}.{each.name}"
-            listed = isinstance(each, models.JSONField)
-            written[each.name] = [word] if listed else word
-        return written
-
-    def of(self, label: str) -> Any:
-        return self.canary.rows[label]
-
-    @property
-    def family(self) -> dict[str, Any]:
-        return {"family": self.canary.family}
-
-    @property
-    def person(self) -> dict[str, Any]:
-        return {"person": self.of("families.Person")}
-
-    def request_for_help(self) -> dict[str, Any]:
-        pathway = Pathway.objects.get(code="social_work-to-early-help")
-        today = timezone.localdate()
-        return {
-            **self.family,
-            "pathway": pathway,
-            "from_team": self.team,
-            "to_team": self.world.teams["quiet"],
-            "status": "declined",
-            "sent_at": self.now,
-            "declined_at": self.now,
-            "acknowledge_by": today,
-            "first_contact_by": today,
-        }
-
-    def home(self) -> dict[str, Any]:
-        place, _ = Postcode.objects.get_or_create(postcode=POSTCODE, ward_2011="E05000429")
-        return {**self.person, "postcode": place}
-
-    def spell_of_one(self) -> dict[str, Any]:
-        who, ended = self.world.users["quiet"], self.now - timedelta(days=2)
-        started = ended - timedelta(hours=4)
-        return {
-            **self.family,
-            "practitioner": who,
-            "reason": Involvement.Reason.BREAK_GLASS,
-            "started_at": started,
-            "ended_at": ended,
-        }
-
-    def judged(self) -> dict[str, Any]:
-        return {
-            **self.family,
-            "practitioner": self.world.users["quiet"],
-            "reviewed_at": self.now,
-            "reviewed_by": self.world.users["their-manager"],
-        }
-
-    def broken(self) -> dict[str, Any]:
-        spell = Involvement.objects.get(family=self.canary.family, practitioner__isnull=False)
-        day = timezone.localdate()
-        return {**self.judged(), "involvement": spell, "review_by": day, "justified": True}
-
-
-def _spells(make: _Maker) -> dict[str, Any]:
+def _spells(make: Maker) -> dict[str, Any]:
     make("families.Involvement", **make.spell_of_one())
     return {**make.family, "team": make.team, "reason": "registered", "by": make.by}
 
 
-def _people(make: _Maker) -> dict[str, Any]:
+def _people(make: Maker) -> dict[str, Any]:
     """A father first, from whom the address is kept; the mother is the one whose rows count."""
     father = Person.objects.create(ref="ZQ-FATHER", given_name="zyxfather")
     make.canary.words["zyxfather"] = "families.Person.given_name of the father"
     make.canary.rows["the father"] = father
+    make.canary.words |= {NHS_NUMBER: "NHS number", POSTCODE: "postcode"}
     return {"nhs_number": NHS_NUMBER, "birth_date": "1991-09-09", "sex": "female"}
 
 
 # A row of each model of a family's record, in an order in which each finds those it points at.
-_ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
+_ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
     "families.Involvement": _spells,
     "families.Person": _people,
     "families.Member": lambda make: {**make.family, **make.person, "role": "mother"},
@@ -224,7 +68,7 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         **make.person,
         "code": "weight_kg",
         "contact": make.of("families.Contact"),
-        "recorded_on": timezone.localdate(),
+        "recorded_on": make.today,
         "named": None,
     },
     "families.ContactVersion": lambda make: {
@@ -236,14 +80,14 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         **make.family,
         **make.person,
         "contact": make.of("families.Contact"),
-        "due_on": timezone.localdate(),
+        "due_on": make.today,
         "team": make.team,
         "by": make.by,
     },
     "families.Alert": lambda make: {
         **make.family,
         "kind": "dog",
-        "review_on": timezone.localdate(),
+        "review_on": make.today,
         "team": make.team,
         "by": make.by,
     },
@@ -275,7 +119,7 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
     "families.BreakGlass": lambda make: make.broken(),
     "families.OddLook": lambda make: {
         **make.judged(),
-        "on": timezone.localdate(),
+        "on": make.today,
         "why": "no_link",
         "explained": True,
     },
@@ -291,7 +135,7 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "challenge": make.of("referrals.Challenge"),
         "stage": "practitioners",
         "started_by": make.by,
-        "agree_by": timezone.localdate(),
+        "agree_by": make.today,
     },
     "referrals.Task": lambda make: {
         "referral": make.of("referrals.Referral"),
@@ -315,13 +159,13 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "receiver_email": "zyxoutside@practice.example",
         "knows": "agrees",
         "sent_by": make.by,
-        "answer_by": timezone.localdate(),
+        "answer_by": make.today,
     },
     "referrals.OutsideLink": lambda make: {
         "outside": make.of("referrals.Outside"),
         "token_hash": "zyxtoken",
         "code_hash": "zyxcode",
-        "expires_on": timezone.localdate(),
+        "expires_on": make.today,
     },
     "referrals.OutsideStep": lambda make: {
         "outside": make.of("referrals.Outside"),
@@ -350,10 +194,10 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         **make.family,
         **make.person,
         "asker": "solicitor",
-        "asked_on": timezone.localdate(),
+        "asked_on": make.today,
         "identity": "passport",
-        "proved_on": timezone.localdate(),
-        "due_on": timezone.localdate(),
+        "proved_on": make.today,
+        "due_on": make.today,
         "recorded_by": make.by,
     },
     "subject_access.Piece": lambda make: {
@@ -364,6 +208,56 @@ _ROWS: dict[str, Callable[[_Maker], dict[str, Any]]] = {
         "named": None,
     },
     "safekeeping.Draft": lambda make: {"user": make.by},
+    "life.Loss": lambda make: {
+        **make.family,
+        "person": make.of("the father"),
+        "kind": "adult",
+        "on": make.today,
+        "stopped": {"told": ["ZQ-STOPPED"]},
+        "team": make.team,
+        "by": make.by,
+        "undone_at": make.now,
+        "undone_by": make.by,
+    },
+    "life.MoveOut": lambda make: {
+        **make.family,
+        "moving_on": make.today,
+        "team": make.team,
+        "by": make.by,
+    },
+    "plans.Plan": lambda make: {
+        **make.family,
+        "team": make.team,
+        "by": make.by,
+        "level": "targeted",
+        "review_on": make.today,
+    },
+    "plans.Goal": lambda make: {"plan": make.of("plans.Plan"), "by": make.by},
+    "plans.Score": lambda make: {
+        "goal": make.of("plans.Goal"),
+        "on": make.today,
+        "value": 7,
+        "by": make.by,
+    },
+    "plans.Step": lambda make: {"goal": make.of("plans.Goal"), "by_when": make.today},
+    "plans.Meeting": lambda make: {
+        "plan": make.of("plans.Plan"),
+        "on": make.today,
+        "next_on": make.today,
+        "by": make.by,
+    },
+    # A duplicate of the mother, set aside with all that it held.
+    "merging.Merge": lambda make: {
+        "kept_person": make.of("families.Person"),
+        "gone_person": make.twice(),
+        "families": [make.canary.family.pk],
+        "by": make.by,
+    },
+    "merging.Carried": lambda make: {
+        "merge": make.of("merging.Merge"),
+        "table": "families_person",
+        "key": make.of("families.Person").pk,
+    },
 }
 
 

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.everyone.canary import NHS_NUMBER, POSTCODE, Canary
 from tests.everyone.places import is_about_family, place
 from tests.everyone.routes import Route, every_route
 from tests.everyone.visits import same_cookies, undone
+from tests.everyone.words import NHS_NUMBER, POSTCODE, Canary
 from tests.everyone.world import Kind, World
 
 SEARCHES = ("/families/?q={}", "/referrals/?q={}", "/sites/?q={}", "/admin/?q={}")
@@ -38,6 +38,13 @@ def kind_of(canary: Canary) -> Kind:
         "decision": "families.SharingDecision",
         "consent": "families.ServiceConsent",
         "hold": "retention.LegalHold",
+        "alert": "families.Alert",
+        "follow_up": "families.FollowUp",
+        "incoming": "referrals.Incoming",
+        "merge": "merging.Merge",
+        "loss": "life.Loss",
+        "goal": "plans.Goal",
+        "step": "plans.Step",
     }
     return Kind(canary.family, {thing: canary.rows[label] for thing, label in named.items()})
 
