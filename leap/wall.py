@@ -105,14 +105,27 @@ class Wall:
         if request.user.is_authenticated:
             behind(request.user)
             return self._answer(request)
-        with connection.execute_wrapper(Closed()):
-            return self._answer(request)
+        return self._answer_nobody(request)
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer_nobody(self, request: HttpRequest) -> HttpResponse:
+        """From here on the connection reads for nobody, and `past` goes back to nobody: not to
+        whom the connection read for before."""
+        before, closed = _reader(), Closed()
+        _remember(NOBODY)
+        try:
+            with connection.execute_wrapper(closed):
+                return self._answer(request, stepped_out=lambda: closed.is_closed)
+        finally:
+            if not closed.is_closed:
+                _remember(before)
+
+    def _answer(
+        self, request: HttpRequest, stepped_out: Callable[[], bool] = lambda: True
+    ) -> HttpResponse:
         try:
             return self.get_response(request)
         finally:
-            if not settings.WEB and _reader() != SYSTEM:
+            if not settings.WEB and stepped_out() and _reader() != SYSTEM:
                 _go_back_to(SYSTEM)
 
 
