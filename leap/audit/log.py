@@ -21,15 +21,23 @@ def record(
     family_ref: str = "",
     subject: Referenced | None = None,
     team_code: str = "",
+    outside: object = "",
     **details: object,
 ) -> None:
     """Add one event, in the caller's transaction. `details` must be JSON and hold no free text.
+    `outside` names whoever did it without being a practitioner.
 
     Events of a family form that family's chain; others form one chain for each practitioner, so
     that nobody waits for anybody else's.
     """
     event(
-        kind, by=by, family_ref=family_ref, subject=subject, team_code=team_code, **details
+        kind,
+        by=by,
+        family_ref=family_ref,
+        subject=subject,
+        team_code=team_code,
+        outside=outside,
+        **details,
     ).save()
 
 
@@ -46,6 +54,7 @@ def event(
     family_ref: str = "",
     subject: Referenced | None = None,
     team_code: str = "",
+    outside: object = "",
     **details: object,
 ) -> Event:
     """An event not yet added, for `record_all`; what it takes is as in `record`."""
@@ -53,7 +62,7 @@ def event(
         at=timezone.now(),
         kind=kind,
         by_ref=str(by.ref) if by else "",
-        by_name=by.name if by else "the system",
+        by_name=by.name if by else f"outside: {outside}"[:200] if outside else "the system",
         team_code=team_code,
         family_ref=family_ref,
         subject_type=type(subject).__name__.lower() if subject else "",
