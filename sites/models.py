@@ -222,3 +222,7 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.session_id}: {self.status}"
+
+
+# In a query of bookings: those of their people who have not given their place back.
+EXPECTED = Q(attendances__status__in=Attendance.HOLDS_A_PLACE)

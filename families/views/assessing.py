@@ -57,9 +57,10 @@ def _draft_key(family: Family, member: Member) -> str:
 def _form(
     request: HttpRequest, family: Family, member: Member, gestation: int | None, user: User
 ) -> AssessmentForm | None:
-    """None for those who only read here: the record is closed, or opened in an emergency."""
+    """None for those who only read here: the record is closed, or opened in an emergency; and for
+    somebody who has died."""
     teams = working_teams(family, user)
-    if not teams or family.closed_at:
+    if not teams or family.closed_at or member.person.died_on:
         return None
     about: dict[str, Any] = {"member": member, "gestation": gestation, "teams": teams}
     if request.method == "POST":

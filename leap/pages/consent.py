@@ -18,7 +18,7 @@ from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from leap.wording import when
 from sites.actions import cancel
-from sites.models import Booking
+from sites.models import EXPECTED, Booking
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +51,7 @@ def _bookings(family: Family) -> dict[str, Booking]:
         .filter(family=family, session__during__endswith__gt=timezone.now())
         .filter(session__cancelled_at=None)
         .select_related("family", "session__site", "session__service")
-        .annotate(names=ArrayAgg("attendances__person__given_name", default=[]))
+        .annotate(names=ArrayAgg("attendances__person__given_name", filter=EXPECTED, default=[]))
         .order_by("session__during")
     )
     return {booking.ref: booking for booking in coming}
@@ -60,10 +60,10 @@ def _bookings(family: Family) -> dict[str, Booking]:
 def _form(
     request: HttpRequest, family: Family, user: User, bookings: dict[str, Booking]
 ) -> ConsentForm:
-    members = family.members.current().open_to(user).select_related("person")
+    living = family.members.current().open_to(user).filter(person__died_on=None)
     return ConsentForm(
         request.POST if request.method == "POST" else None,
-        members=in_order(members),
+        members=in_order(living.select_related("person")),
         teams=Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).order_by("name"),
         decisions=rules.decisions_that_keep_open(family).select_related("team"),
         places=[(ref, _named(booking)) for ref, booking in bookings.items()],

@@ -29,7 +29,7 @@ from leap.pages.break_glass import emergencies_lately
 from leap.prompts import reading as prompts
 from referrals.clocks import Clock, lateness
 from referrals.models import Referral, Status
-from sites.models import Booking
+from sites.models import EXPECTED, Booking
 
 # The events that belong to the family's story, in words. Others are the log's alone.
 TOLD = {
@@ -264,7 +264,7 @@ def _bookings(family: Family, user: User) -> QuerySet[Booking]:
         .annotate(
             for_whom=ArrayAgg(
                 "attendances__person__given_name",
-                filter=open_to(user, "attendances__person"),
+                filter=open_to(user, "attendances__person") & EXPECTED,
                 default=[],
             )
         )

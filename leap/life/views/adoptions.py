@@ -22,7 +22,7 @@ def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_end(family, user)
     members = [each for each in members_of(family, user) if each.is_child]
-    people = [each.person for each in members if each.person.birth_date]
+    people = [each.person for each in members if each.person.birth_date and not each.person.died_on]
     form = AdoptionForm(request.POST or None, people=people, family=family, by=user)
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "adoption")
