@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from families.models import Family, Involvement, Member
 from families.names import plain
-from leap.accounts.models import Membership, User
+from leap.accounts.models import Membership, Team, User
 from leap.wall import past
 
 
@@ -57,27 +57,27 @@ def _is(wanted: Identified) -> Q:
     return Q(Exists(named))
 
 
-def to_tell(family: Family) -> list[str]:
-    """Addresses of whoever must hear that the record was opened: the lead practitioner; where
-    there is none, the lead team's managers and the team; of a family nobody leads, the admins."""
+def to_tell(family: Family) -> list[User | Team]:
+    """Whoever must hear that the record was opened: the lead practitioner; where there is none, the
+    lead team's managers and the team; of a family nobody leads, the admins."""
     lead = family.lead_practitioner
     if lead and lead.is_active and not family.closed_at:
-        return [lead.email]
+        return [lead]
     if family.lead_team:
-        return [*managers_of([family.lead_team_id]), *filter(None, [family.lead_team.email])]
-    return admins()
+        return [*managers_of([family.lead_team_id]), family.lead_team]
+    return [*admins()]
 
 
-def managers_of(team_ids: Iterable[int | None]) -> list[str]:
-    """Addresses of the managers of these teams today."""
-    managers = Membership.objects.live().filter(
-        team__in=list(team_ids), role=Membership.Role.MANAGER, user__is_active=True
+def managers_of(team_ids: Iterable[int | None]) -> list[User]:
+    """The managers of these teams today."""
+    managing = Membership.objects.live().filter(
+        team__in=list(team_ids), role=Membership.Role.MANAGER
     )
-    return sorted(set(managers.values_list("user__email", flat=True)))
+    found = User.objects.filter(is_active=True, memberships__in=managing)
+    return list(found.distinct().order_by("email"))
 
 
-def admins() -> list[str]:
-    """Addresses of those who run the programme."""
+def admins() -> list[User]:
+    """Those who run the programme."""
     role = User.ProgrammeRole.ADMIN
-    running = User.objects.filter(is_active=True, programme_role=role)
-    return sorted(running.values_list("email", flat=True))
+    return list(User.objects.filter(is_active=True, programme_role=role).order_by("email"))

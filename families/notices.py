@@ -1,28 +1,51 @@
-"""What people are told by e-mail: that something has happened, never about whom."""
+"""Telling those who work with a family: that something has happened, never about whom."""
 
-from django.conf import settings
+from collections.abc import Iterable
+
 from django.urls import reverse
 
 from families.models import Family
-from leap.accounts.models import Team
-from leap.safekeeping.actions import post
-
-BODY = """{said}
-
-Sign in to see it: {url}
-
-This message says nothing about any family, on purpose. Please do not write about them by e-mail.
-"""
+from leap.accounts.models import Membership, Team, User
+from leap.notices.actions import notify, tell
+from leap.notices.kinds import Kind
 
 
-def tell(addresses: list[str], said: str, path: str) -> None:
-    """Put a notice, a sentence, to each address in the outbox, in the caller's transaction."""
-    body = BODY.format(said=said, url=settings.BASE_URL + path)
-    for address in addresses:
-        post(to=address, subject=said.rstrip("."), body=body)
+def tell_about(
+    family: Family, to: Iterable[User | Team], kind: Kind, said: str, path: str = ""
+) -> None:
+    """Tell these of something about a family, whose page it leads to where nothing else is said."""
+    tell(
+        to,
+        kind,
+        said,
+        path or reverse("families:family", args=[family.ref]),
+        family_ref=family.ref,
+    )
 
 
-def tell_team(team: Team, said: str, family: Family | None) -> None:
-    """Tell a team, and where to look: the family's page where it can still see that."""
+def tell_team(
+    team: Team, kind: Kind, said: str, family: Family | None, *, by: User | None = None
+) -> None:
+    """Tell a team, and where to look: the family's page where it can still see that.
+
+    Its mailbox, and those of its people whom it concerns: who leads the family, else the managers.
+    """
     path = reverse("families:family", args=[family.ref]) if family else reverse("my_work")
-    tell([team.email], said, path)
+    ref = family.ref if family else ""
+    tell([team], kind, said, path, family_ref=ref)
+    lead = [family.lead_practitioner_id] if family else []
+    notify(people_of(team, lead, but=by), kind, said, path, family_ref=ref)
+
+
+def people_of(team: Team, keys: Iterable[int | None], *, but: User | None = None) -> list[User]:
+    """Those of these practitioners who work in `team`; where there are none, its managers; where it
+    has none, all of its people. Without `but`, who did it and knows."""
+    live = Membership.objects.live().filter(team=team, user__is_active=True)
+    members = list(live.select_related("user").order_by("pk"))
+    wanted = set(keys)
+    chosen = (
+        [each for each in members if each.user_id in wanted]
+        or [each for each in members if each.role == Membership.Role.MANAGER]
+        or members
+    )
+    return [each.user for each in chosen if each.user != but]

@@ -72,7 +72,17 @@ def _read(statement: str, user: User) -> list[tuple[Any, ...]]:
     return rows
 
 
-TO_REVIEW = """
+def asked_to_review(broken: BreakGlass) -> list[int]:
+    """The keys of the managers who are to judge one opening; none where only an admin may."""
+    at, due_on = AT[BreakGlass]
+    statement = CHOSEN.format(table=BreakGlass._meta.db_table, at=at, due_on=due_on)
+    named = {"today": timezone.localdate(), "opening": broken.pk}
+    with past("who may judge depends on who works with a family"), connection.cursor() as cursor:
+        cursor.execute(statement, named)
+        return [key for (key,) in cursor.fetchall()]
+
+
+FIT = """
 WITH works AS (
     SELECT m.user_id, m.team_id, m.role, t.agency_id, t.discipline
       FROM accounts_membership m
@@ -105,6 +115,8 @@ WITH works AS (
               AND (spell.practitioner_id = m.user_id OR spell.team_id IN (
                    SELECT mine.team_id FROM works mine WHERE mine.user_id = m.user_id)))
 )
+"""
+TO_REVIEW = f"""{FIT}
 SELECT asked.id, asked.due_on
   FROM asked
  WHERE asked.practitioner_id <> %(user)s
@@ -112,4 +124,10 @@ SELECT asked.id, asked.due_on
                    AND fit.choice = (SELECT min(choice) FROM fit best WHERE best.id = asked.id))
         OR (%(is_admin)s AND (asked.due_on < %(today)s OR NOT EXISTS (
             SELECT FROM fit WHERE fit.id = asked.id AND fit.choice IS NOT NULL))))
+"""
+CHOSEN = f"""{FIT}
+SELECT DISTINCT user_id
+  FROM fit
+ WHERE fit.id = %(opening)s
+   AND fit.choice = (SELECT min(choice) FROM fit best WHERE best.id = fit.id)
 """

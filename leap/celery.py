@@ -12,6 +12,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
         "leap.audit",
+        "leap.notices",
         "leap.safekeeping",
         "leap.signing_in",
         "leap.subject_access",
@@ -32,6 +33,14 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=10),
     },
     "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
+    "the morning's e-mails": {
+        "task": "leap.notices.tasks.send_digests",
+        "schedule": crontab(minute="*/10"),  # from 07:30 on; a worker that was away makes up for it
+    },
+    "clear out notices": {
+        "task": "leap.notices.tasks.clear_out",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "tend the clocks": {"task": "referrals.tasks.tend_clocks", "schedule": 900},
     "clear out sign-ins": {"task": "leap.signing_in.tasks.clear_out", "schedule": 900},
 }

@@ -87,7 +87,7 @@ UNDELIVERED = """
     SELECT format('written %%s, tried %%s times',
                   to_char(made_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI'), attempts)
       FROM safekeeping_message
-     WHERE delivered_at IS NULL AND made_at < now() - interval '1 hour'"""
+     WHERE delivered_at IS NULL AND told_at IS NULL AND made_at < now() - interval '1 hour'"""
 
 OVERBOOKED = """
     SELECT format('%%s: %%s places, %%s held, %%s counted as taken',

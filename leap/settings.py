@@ -28,6 +28,8 @@ def _missing() -> list[str]:
     wanted = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY"]
     if not (DEMO or TESTING or LOCAL):
         wanted += ["ALLOWED_HOSTS", "BASE_URL", "EMAIL_URL"]
+    if env.str("TEXT_URL", default=""):
+        wanted += ["TEXT_TOKEN"]
     if env.str("OIDC_ISSUER", default=""):
         wanted += ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]
     return [name for name in wanted if not env.str(name, default="")]
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "leap.audit",
     "leap.safekeeping",
     "leap.signing_in",
+    "leap.notices",
     "leap.directory",
     "families",
     "referrals",
@@ -112,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "leap.http.page_context",
+                "leap.notices.shown.unread",
             ],
             "builtins": ["leap.templatetags.components"],
         },
@@ -253,6 +257,9 @@ if env.str("EMAIL_URL", default=""):
 elif not TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
+# Text messages to practitioners, where the partnership has a provider for them: leap/safekeeping/texts.
+TEXT_URL = env("TEXT_URL", default="")
+TEXT_TOKEN = env("TEXT_TOKEN", default="")
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="LEAP <no-reply@leap.example>")
 
 CELERY_BROKER_URL = env("REDIS_URL")

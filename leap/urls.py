@@ -14,6 +14,7 @@ from leap.pages import (
     family,
     health,
     my_work,
+    notices,
     reviews,
 )
 
@@ -48,6 +49,11 @@ urlpatterns = [
     path("families/", include("leap.plans.urls")),
     path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
     path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_notices, name="read_notices"),
+    path("notices/<ref:ref>/", notices.open_notice, name="open_notice"),
+    path("account/notices/", notices.choose_notices, name="choose_notices"),
+    path("", include("leap.offline.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("sites.urls")),
     path("outcomes/", include("outcomes.urls")),

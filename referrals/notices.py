@@ -1,26 +1,35 @@
-"""What the other team is told by e-mail: that something waits, never about whom."""
+"""What each side is told of a referral: that something waits or has happened, never about whom."""
 
-from django.conf import settings
-
+from families.notices import people_of
 from leap.accounts.models import Team, User
-from leap.safekeeping.actions import post
-from referrals.models import Referral
-
-BODY = """{said}
-
-Sign in to see it: {url}
-
-This message says nothing about the family, on purpose. Please do not write about them by e-mail.
-"""
+from leap.notices.actions import notify
+from leap.notices.actions import tell as tell_all
+from leap.notices.kinds import Kind
+from referrals.models import Outside, Referral
 
 
-def tell(team: Team, said: str, referral: Referral) -> None:
-    """Put a notice to the team in the outbox, in the caller's transaction. `said` is a sentence."""
-    url = settings.BASE_URL + referral.get_absolute_url()
-    post(to=team.email, subject=said.rstrip("."), body=BODY.format(said=said, url=url))
+def tell(
+    team: Team, kind: Kind, said: str, referral: Referral | Outside, *, by: User | None
+) -> None:
+    """Tell a team: its mailbox, and those of its people whom the referral concerns but for `by`.
+
+    All in the caller's transaction. `said` is a sentence.
+    """
+    path = referral.get_absolute_url()
+    about = {"family_ref": referral.family.ref, "about": referral.ref}
+    tell_all([team], kind, said, path, **about)
+    notify(people_of(team, _concerned(team, referral), but=by), kind, said, path, **about)
 
 
-def tell_person(user: User, said: str, referral: Referral) -> None:
+def _concerned(team: Team, referral: Referral | Outside) -> list[int | None]:
+    """Who asked, on one side, and who decides and does it, on the other."""
+    lead = referral.family.lead_practitioner_id
+    if isinstance(referral, Outside) or team.pk == referral.from_team_id:
+        return [referral.sent_by_id, lead]
+    return [referral.allocated_to_id, referral.decided_by_id, lead]
+
+
+def tell_person(user: User, kind: Kind, said: str, referral: Referral | Outside) -> None:
     """The same to one practitioner: what is for somebody by name."""
-    url = settings.BASE_URL + referral.get_absolute_url()
-    post(to=user.email, subject=said.rstrip("."), body=BODY.format(said=said, url=url))
+    path = referral.get_absolute_url()
+    tell_all([user], kind, said, path, family_ref=referral.family.ref, about=referral.ref)

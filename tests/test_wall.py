@@ -64,7 +64,13 @@ OPEN = {
 # Out of a page's reach altogether, written by triggers and by the night.
 CLOSED = {"audit_chain", "audit_seal", "audit_sealed", "django_migrations"}
 # Walled, and never a row for anybody but whose they are.
-ONES_OWN = {"safekeeping_draft", "safekeeping_submission"}
+ONES_OWN = {
+    "notices_choice",
+    "notices_digest",
+    "notices_notice",
+    "safekeeping_draft",
+    "safekeeping_submission",
+}
 # Read past the wall alone, by what undoes a merge.
 BY_NOBODY = {"merging_carried"}
 

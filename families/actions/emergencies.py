@@ -10,10 +10,13 @@ from families import rules
 from families.actions.involvement import view_permission
 from families.emergencies import admins, managers_of, to_tell
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
-from families.notices import tell
+from families.notices import tell_about
+from families.reviewers import asked_to_review
 from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import Conflict
+from leap.notices.actions import notify, tell
+from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
 
@@ -59,8 +62,17 @@ def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlas
     )
     record("break_glass.opened", by=by, family_ref=family.ref, subject=broken)
     where = reverse("families:emergencies", args=[family.ref])
-    tell(to_tell(family), "A record that you lead has been opened in an emergency.", where)
+    said = "A record that you lead has been opened in an emergency."
+    tell_about(family, to_tell(family), Kind.EMERGENCY, said, where)
+    _ask_for_judgement(broken)
     return broken
+
+
+def _ask_for_judgement(broken: BreakGlass) -> None:
+    """Of those who manage and have nothing to do with it; where there are none, of the admins."""
+    judges = User.objects.filter(pk__in=asked_to_review(broken)) or admins()
+    said = "Please judge by the next working day whether opening a record was right."
+    notify(judges, Kind.REVIEW, said, reverse("families:judge", args=[broken.ref]))
 
 
 @transaction.atomic
@@ -102,9 +114,10 @@ def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: Use
 
 def _tell_of_misuse(broken: BreakGlass) -> None:
     who = broken.practitioner
-    managers = [address for address in managers_of(who.team_ids) if address != who.email]
+    managers = [manager for manager in managers_of(who.team_ids) if manager != who]
     said = "Opening a record in an emergency was judged not justified."
-    tell(sorted({*managers, *admins()}), said, reverse("families:judge", args=[broken.ref]))
+    where = reverse("families:judge", args=[broken.ref])
+    tell({*managers, *admins()}, Kind.REVIEW, said, where)
 
 
 @transaction.atomic

@@ -12,9 +12,10 @@ from families.emergencies import to_tell
 from families.entries import NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
 from families.names import sought_as
-from families.notices import tell
+from families.notices import tell_about
 from leap.accounts.models import Team, User
 from leap.audit.log import record
+from leap.notices.kinds import Kind
 from leap.refs import free_refs, new_ref
 from leap.wall import past
 
@@ -96,12 +97,6 @@ def ask_who_knows(*, families: list[Family], team: Team, by: User) -> None:
     rules.check_can_register_for(team, by)
     with past("the team that knows a family is asked, and whoever asks does not see it"):
         for family in families:
-            tell(
-                to_tell(family),
-                f"{team} asks you to get in touch about a family.",
-                HERE + family.ref,
-            )
+            said = f"{team} asks you to get in touch about a family."
+            tell_about(family, to_tell(family), Kind.IN_TOUCH, said)
             record("family.asked_about", by=by, family_ref=family.ref, team_code=team.code)
-
-
-HERE = "/families/"

@@ -20,6 +20,7 @@ from leap.accounts.models import Membership, Team, User
 from leap.accounts.rules import check_still_here
 from leap.audit.log import record
 from leap.errors import Conflict
+from leap.notices.kinds import Kind
 
 
 def view_permission() -> Permission:
@@ -92,7 +93,8 @@ def add_team(
         note=note,
         ended_at=until(last_day),
     )
-    tell_team(team, "Your team has been asked into the team around a family.", family)
+    said = "Your team has been asked into the team around a family."
+    tell_team(team, Kind.FAMILY, said, family, by=by)
     return spell
 
 
@@ -112,7 +114,7 @@ def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> N
     if family.restriction:
         _take_names_off(family, by)
     if not by.works_in(team):
-        tell_team(team, "Your team’s work with a family has been ended.", None)
+        tell_team(team, Kind.FAMILY, "Your team’s work with a family has been ended.", None)
 
 
 def _take_names_off(family: Family, by: User) -> None:
@@ -140,7 +142,8 @@ def change_end(*, family: Family, team: Team, last_day: date | None, by: User) -
         team_code=team.code,
         last_day=str(last_day or ""),
     )
-    tell_team(team, "The time of your team’s work with a family has changed.", family)
+    said = "The time of your team’s work with a family has changed."
+    tell_team(team, Kind.FAMILY, said, family, by=by)
 
 
 def tidy_grants() -> int:

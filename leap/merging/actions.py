@@ -14,7 +14,6 @@ from families.actions import involve
 from families.actions.involvement import grant_again
 from families.models import Family, Involvement, Person, SafeContact
 from families.names import sought_as
-from families.notices import tell
 from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import Conflict
@@ -23,6 +22,8 @@ from leap.merging.carrying import change, move, put_back, row, set_aside
 from leap.merging.links import moving
 from leap.merging.models import Merge
 from leap.merging.showing import FIELDS, LEAD, NAME, SAFE_CONTACT
+from leap.notices.actions import tell
+from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
 
@@ -183,7 +184,7 @@ def _lead_again(family: Family, by: User) -> None:
 
 def _note(kind: str, merge: Merge, by: User) -> None:
     """In the log of each family that it touches; and whoever leads one of them is told."""
-    told: set[str] = set()
+    told: set[User] = set()
     for family in Family.objects.filter(pk__in=merge.families).order_by("pk"):
         record(
             kind,
@@ -196,8 +197,8 @@ def _note(kind: str, merge: Merge, by: User) -> None:
         )
         lead = family.lead_practitioner
         if lead and lead.pk != by.pk and lead.is_active:
-            told.add(lead.email)
+            told.add(lead)
     said = "Two records that you work with were made one."
     if kind.endswith("unmerged"):
         said = "A record that you work with was made two again."
-    tell(sorted(told), said, f"/merging/{merge.ref}/")
+    tell(told, Kind.MERGED, said, f"/merging/{merge.ref}/")

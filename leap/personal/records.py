@@ -294,6 +294,13 @@ RECORDS: dict[str, Declared] = {
     "audit.Chain": about("family", personal="name", neither="length head"),
     "audit.Seal": about("nobody", neither="id on made_at chains events hash"),
     "audit.Sealed": about("family", personal="name", neither="length head"),
+    "notices.Notice": about(
+        "practitioner",
+        personal="ref to said path family_ref about made_at read_at",
+        neither="id kind for_digest",
+    ),
+    "notices.Choice": about("practitioner", personal="practitioner how by_text", neither="id"),
+    "notices.Digest": about("practitioner", personal="to on", neither="id notices made_at"),
     "safekeeping.Draft": about(
         "family",
         personal="user form",
@@ -306,7 +313,7 @@ RECORDS: dict[str, Declared] = {
     ),
     "safekeeping.Message": about(
         "practitioner",
-        personal="to subject body",
-        neither="id made_at attempts next_try_at delivered_at last_error",
+        personal="to subject body told_by",
+        neither="id key channel made_at attempts next_try_at delivered_at last_error told_at",
     ),
 }

@@ -2,13 +2,18 @@
 
 import logging
 from datetime import timedelta
+from urllib.parse import urlsplit
 
-from django.core.mail import send_mail
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from leap.accounts.models import User
+from leap.audit.log import record
+from leap.errors import Conflict
+from leap.safekeeping import texts
 from leap.safekeeping.models import Draft, Message
 
 LONGEST_WAIT = timedelta(hours=6)
@@ -43,7 +48,21 @@ def post(*, to: str, subject: str, body: str) -> None:
     """
     if not to:
         return
-    Message.objects.create(to=to, subject=subject, body=body)
+    _write(Message(to=to, subject=subject, body=body))
+
+
+def post_text(*, to: User, body: str) -> None:
+    """Write a text message to a practitioner to the outbox, where there is a provider for them.
+
+    It takes a practitioner and no number, so that nothing can be sent to a family by it: what may
+    reach a family is decided by safe contact, and nothing here knows of that.
+    """
+    if texts.is_on() and to.telephone:
+        _write(Message(channel=Message.Channel.TEXT, to=to.telephone, body=body))
+
+
+def _write(message: Message) -> None:
+    message.save(force_insert=True)
     transaction.on_commit(_ask_for_delivery, robust=True)
 
 
@@ -59,7 +78,7 @@ def deliver_waiting(*, at_most: int = 200) -> int:
     A message that another worker is sending is skipped. One that fails stays, with its error, and
     is tried again after longer and longer: at once, then 1, 3, 7 … minutes, at most six hours.
     """
-    due = Message.objects.filter(delivered_at=None, next_try_at__lte=timezone.now())
+    due = Message.objects.waiting().filter(next_try_at__lte=timezone.now())
     waiting = due.order_by("made_at")
     return sum(_deliver(pk) for pk in list(waiting.values_list("pk", flat=True)[:at_most]))
 
@@ -71,13 +90,13 @@ def back_off(attempts: int) -> timedelta:
 
 @transaction.atomic
 def _deliver(pk: int) -> bool:
-    claimed = Message.objects.select_for_update(skip_locked=True)
-    message = claimed.filter(pk=pk, delivered_at=None).first()
+    claimed = Message.objects.waiting().select_for_update(skip_locked=True)
+    message = claimed.filter(pk=pk).first()
     if message is None:
         return False
     try:
-        send_mail(message.subject, message.body, None, [message.to])
-    except OSError as error:  # the mail server refused or is away; smtplib's errors are OSErrors
+        _send(message)
+    except OSError as error:  # refused, or nobody there; what smtplib raises are OSErrors
         log.warning("message %s not delivered: %s", pk, type(error).__name__)
         Message.objects.filter(pk=pk).update(
             attempts=F("attempts") + 1,
@@ -89,3 +108,33 @@ def _deliver(pk: int) -> bool:
         attempts=F("attempts") + 1, delivered_at=timezone.now(), last_error=""
     )
     return True
+
+
+def _send(message: Message) -> None:
+    """A worker that dies between the other side's yes and our commit sends it again: under the
+    same name, by which a mail server or a provider drops the second."""
+    if message.channel == Message.Channel.TEXT:
+        texts.send_text(to=message.to, body=message.body, key=str(message.key))
+        return
+    name = f"<{message.key}@{urlsplit(settings.BASE_URL).hostname}>"
+    EmailMessage(
+        message.subject, message.body, None, [message.to], headers={"Message-ID": name}
+    ).send()
+
+
+@transaction.atomic
+def try_again(*, message: Message, by: User) -> None:
+    """Send it as soon as a worker looks, whatever its turn was."""
+    if not Message.objects.waiting().filter(pk=message.pk).update(next_try_at=timezone.now()):
+        raise Conflict("This has been delivered, or somebody has told them. Look again.")
+    record("message.tried_again", by=by, subject=None, message=str(message.key))
+    transaction.on_commit(_ask_for_delivery, robust=True)
+
+
+@transaction.atomic
+def note_told(*, message: Message, by: User) -> None:
+    """Note that somebody has told them by telephone. It is not sent any more."""
+    waiting = Message.objects.waiting().filter(pk=message.pk)
+    if not waiting.update(told_at=timezone.now(), told_by=by):
+        raise Conflict("This has been delivered, or somebody has told them. Look again.")
+    record("message.told", by=by, subject=None, message=str(message.key))

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KT
@@ -66,22 +67,53 @@ class Submission(models.Model):
         return self.route
 
 
+class MessageQuerySet(models.QuerySet["Message"]):
+    def waiting(self) -> Self:
+        """Neither delivered nor told by somebody in another way."""
+        return self.filter(delivered_at=None, told_at=None)
+
+
 class Message(models.Model):
     """Something that must reach someone, written with the change that caused it."""
 
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        TEXT = "text", "Text message"
+
+    # The same however often it is tried: whoever takes it in can tell that they have it already.
+    key = models.UUIDField(db_default=RandomUUID(), unique=True)
+    channel = models.CharField(
+        max_length=5, choices=Channel.choices, default=Channel.EMAIL, db_default=Channel.EMAIL
+    )
+    to = models.CharField(max_length=254)  # an address, or a number
+    subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
     made_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now, db_default=Now())
     delivered_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
+    # Somebody rang instead: it is not tried any more.
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_by=None)
+                | Q(told_at__isnull=False, told_by__isnull=False),
+                name="message_told_says_by_whom",
+            )
+        ]
         indexes = [
             models.Index(
-                fields=["made_at"], condition=Q(delivered_at=None), name="message_undelivered"
+                fields=["made_at"],
+                condition=Q(delivered_at=None, told_at=None),
+                name="message_waiting",
             )
         ]
 

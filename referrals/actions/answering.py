@@ -12,6 +12,7 @@ from families.models import Family, Involvement
 from leap.accounts.models import Team, User
 from leap.accounts.rules import check_still_here
 from leap.errors import Conflict
+from leap.notices.kinds import Kind
 from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
 from referrals.actions.moving import move, note_event, write
@@ -35,7 +36,8 @@ def acknowledge(*, referral: Referral, by: User) -> None:
     move(referral, Status.ACKNOWLEDGED, by=by, acknowledged_at=_first(timezone.now()))
     end_tasks(referral, *LATE, by=by)
     note_event("referral.acknowledged", referral, by=by, team=referral.to_team)
-    tell(referral.from_team, f"{referral.to_team} has acknowledged your referral.", referral)
+    said = f"{referral.to_team} has acknowledged your referral."
+    tell(referral.from_team, Kind.ACKNOWLEDGED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -73,7 +75,8 @@ def accept(
     _take_on(referral, by)
     end_tasks(referral, *LATE, by=by)
     note_event("referral.accepted", referral, by=by, team=referral.to_team)
-    tell(referral.from_team, f"{referral.to_team} has accepted your referral.", referral)
+    said = f"{referral.to_team} has accepted your referral."
+    tell(referral.from_team, Kind.ACCEPTED, said, referral, by=by)
     if referral.pathway.asks_for_lead:
         _finish(referral, f"{referral.from_team} leads the family.", by=by)
 
@@ -92,14 +95,15 @@ def _take_the_lead(referral: Referral, by: User) -> None:
         raise Conflict(f"{referral.to_team} no longer leads this family, so cannot pass it on.")
     if before != team or referral.allocated_to:
         move_lead(family=family, team=team, practitioner=referral.allocated_to, by=by)
-        _tell_who_led(referral, before)
+        _tell_who_led(referral, before, by)
     if family.lead_practitioner_id is None:
         _declare_gap(referral)
 
 
-def _tell_who_led(referral: Referral, before: Team | None) -> None:
+def _tell_who_led(referral: Referral, before: Team | None, by: User) -> None:
     if before and before not in (referral.from_team, referral.to_team):
-        tell(before, f"{referral.to_team} now leads a family that {before} led.", referral)
+        said = f"{referral.to_team} now leads a family that {before} led."
+        tell(before, Kind.FAMILY, said, referral, by=by)
 
 
 def _declare_gap(referral: Referral) -> None:
@@ -145,7 +149,8 @@ def decline(*, referral: Referral, decline_reason: str, alternative: str, by: Us
     )
     end_tasks(referral, *LATE, by=by)
     note_event("referral.declined", referral, by=by, team=referral.to_team)
-    tell(referral.from_team, f"{referral.to_team} has declined your referral.", referral)
+    said = f"{referral.to_team} has declined your referral."
+    tell(referral.from_team, Kind.DECLINED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -169,7 +174,7 @@ def redirect(
     onwards = send_on(referral, pathway=pathway, to_team=to_team, reason=why, by=by)
     note_event("referral.redirected", referral, by=by, team=referral.to_team, to=onwards.ref)
     said = f"{referral.to_team} has redirected your referral to {to_team}."
-    tell(referral.from_team, said, onwards)
+    tell(referral.from_team, Kind.REDIRECTED, said, onwards, by=by)
     return onwards
 
 
@@ -181,7 +186,8 @@ def ask(*, referral: Referral, question: str, by: User) -> None:
     move(referral, Status.INFORMATION_ASKED, by=by, acknowledged_at=_first(timezone.now()))
     write(Note.Kind.ASKED, referral, question, by=by, team=referral.to_team)
     note_event("referral.information_asked", referral, by=by, team=referral.to_team)
-    tell(referral.from_team, f"{referral.to_team} asks something about your referral.", referral)
+    said = f"{referral.to_team} asks something about your referral."
+    tell(referral.from_team, Kind.ASKED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -192,7 +198,8 @@ def note_first_contact(*, referral: Referral, first_contact_at: datetime, by: Us
     move(referral, Status.IN_PROGRESS, by=by, first_contact_at=first_contact_at)
     end_tasks(referral, *LATE, by=by)
     note_event("referral.first_contact", referral, by=by, team=referral.to_team)
-    tell(referral.from_team, f"{referral.to_team} has had first contact.", referral)
+    said = f"{referral.to_team} has had first contact."
+    tell(referral.from_team, Kind.WORKED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -201,7 +208,8 @@ def close(*, referral: Referral, outcome: str, by: User) -> None:
     rules.check_can_close(referral, by)
     rules.check_is_said(outcome=outcome)
     _finish(referral, outcome, by=by)
-    tell(referral.from_team, f"{referral.to_team} has closed your referral.", referral)
+    said = f"{referral.to_team} has closed your referral."
+    tell(referral.from_team, Kind.WORKED, said, referral, by=by)
 
 
 def _finish(referral: Referral, outcome: str, *, by: User) -> None:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from leap.accounts.models import Team, User
 from leap.errors import Conflict
+from leap.notices.kinds import Kind
 from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
 from referrals.actions.moving import note_event, write
@@ -33,7 +34,8 @@ def challenge(*, referral: Referral, why: str, by: User) -> Challenge:
     write(Note.Kind.CHALLENGED, referral, why, by=by, team=referral.from_team)
     note_event("referral.challenged", referral, by=by, team=referral.from_team)
     _begin(made, for_sender=by, for_receiver=referral.decided_by, by=by)
-    tell(referral.to_team, f"{referral.from_team} disagrees with a decision of yours.", referral)
+    said = f"{referral.from_team} disagrees with a decision of yours."
+    tell(referral.to_team, Kind.DISAGREEMENT, said, referral, by=by)
     return made
 
 
@@ -106,7 +108,8 @@ def propose(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
     said = f"{Challenge.Outcome(settled_as).label}. {why}"
     write(Note.Kind.PROPOSED, referral, said, by=by, team=team)
     note_event("referral.challenge_proposed", referral, by=by, team=team, settled_as=settled_as)
-    tell(_other(referral, team), f"{team} proposes how to settle a disagreement.", referral)
+    told = f"{team} proposes how to settle a disagreement."
+    tell(_other(referral, team), Kind.DISAGREEMENT, told, referral, by=by)
 
 
 @transaction.atomic
@@ -126,7 +129,8 @@ def agree(*, referral: Referral, by: User) -> None:
     write(Note.Kind.AGREED, referral, found.get_proposed_display(), by=by, team=team)
     end_tasks(referral, Task.Kind.DISAGREEMENT, by=by)
     note_event("referral.challenge_settled", referral, by=by, team=team, as_=found.proposed)
-    tell(_other(referral, team), f"{team} agrees: the disagreement is settled.", referral)
+    said = f"{team} agrees: the disagreement is settled."
+    tell(_other(referral, team), Kind.DISAGREEMENT, said, referral, by=by)
     if found.proposed == Challenge.Outcome.TAKEN_ON:
         reason = "Sent again: both sides agreed that you take this on."
         send_on(referral, pathway=referral.pathway, to_team=referral.to_team, reason=reason, by=by)

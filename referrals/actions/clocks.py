@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leap.accounts.models import Team, User
+from leap.notices.kinds import Kind
 from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
 from referrals.actions.moving import change, move, note_event, resume_clock, write
@@ -24,7 +25,7 @@ def pause(*, referral: Referral, why: str, by: User) -> None:
     team, other = _sides(referral, by)
     write(Note.Kind.PAUSED, referral, why, by=by, team=team)
     note_event("referral.paused", referral, by=by, team=team)
-    tell(other, f"{team} has paused the clock of a referral.", referral)
+    tell(other, Kind.CLOCK, f"{team} has paused the clock of a referral.", referral, by=by)
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def resume(*, referral: Referral, by: User) -> None:
     change(referral, **resume_clock(referral, by=by))
     team, other = _sides(referral, by)
     note_event("referral.resumed", referral, by=by, team=team)
-    tell(other, f"The clock of a referral with {team} goes on.", referral)
+    tell(other, Kind.CLOCK, f"The clock of a referral with {team} goes on.", referral, by=by)
 
 
 def _sides(referral: Referral, user: User) -> tuple[Team, Team]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from leap.accounts.models import Team, User
 from leap.errors import Conflict
+from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
 from referrals import rules
@@ -39,8 +40,17 @@ def give_task(
             defaults={"ref": new_ref("T", 8), "to": to},
         )
     if given and to and not referral.source:
-        tell_person(to, said, referral)
+        tell_person(to, TOLD_AS.get(kind, Kind.RETURNED), said, referral)
     return given
+
+
+TOLD_AS = {
+    Task.Kind.LATE: Kind.ESCALATED,
+    Task.Kind.LATE_FOR_SENDER: Kind.ESCALATED,
+    Task.Kind.RETURNED: Kind.RETURNED,
+    Task.Kind.GAP: Kind.ESCALATED,
+    Task.Kind.DISAGREEMENT: Kind.DISAGREEMENT,
+}
 
 
 @transaction.atomic

@@ -2,21 +2,21 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family
+from families.notices import people_of
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.errors import Conflict
+from leap.notices.actions import tell
+from leap.notices.kinds import Kind
 from leap.refs import new_ref
-from leap.safekeeping.actions import post
 from leap.wall import past
 from referrals.models import Incoming
-from referrals.notices import BODY
 
 
 @transaction.atomic
@@ -31,9 +31,9 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
         )
     if is_new:
         record("incoming.received", by=None, subject=made, team_code=to_team.code)
-        url = settings.BASE_URL + reverse("referrals:incoming_item", args=[made.ref])
+        path = reverse("referrals:incoming_item", args=[made.ref])
         told = f"Somebody outside has sent {to_team} a referral."
-        post(to=to_team.email, subject=told.rstrip("."), body=BODY.format(said=told, url=url))
+        tell([to_team, *people_of(to_team, [])], Kind.RECEIVED, told, path)
     return made
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from families.models import Family
 from leap.accounts.models import User
+from leap.notices.kinds import Kind
 from leap.wall import past
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import move, note_event, write
@@ -42,5 +43,6 @@ def _tell(referral: Referral, said: str, is_over: bool, by: User) -> str:
         end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
         note_event("referral.withdrawn", referral, by=by, team=referral.from_team)
     for team in (referral.from_team, referral.to_team):
-        tell(team, "Please read a referral again before you contact the family.", referral)
+        told = "Please read a referral again before you contact the family."
+        tell(team, Kind.LOSS, told, referral, by=by)
     return "withdrawn" if ends else "told"

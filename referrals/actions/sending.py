@@ -7,6 +7,7 @@ from families.models import Family
 from leap.accounts.models import Team, User
 from leap.refs import new_ref
 from leap.wall import past
+from leap.notices.kinds import Kind
 from referrals import rules
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import change, move, note_event, write
@@ -69,7 +70,12 @@ def send(
     move(referral, Status.SENT, by=by, reason=reason, sent_by=by, **told, **clocks)
     without = {"without": len(lacking), "for_safety": True} if lacking else {}
     note_event("referral.sent", referral, by=by, team=referral.from_team, **without)
-    tell(referral.to_team, f"A referral waits for {referral.to_team}.", referral)
+    _tell_receiver(referral, by)
+
+
+def _tell_receiver(referral: Referral, by: User) -> None:
+    kind = Kind.HANDOVER if referral.pathway.moves_lead else Kind.RECEIVED
+    tell(referral.to_team, kind, f"A referral waits for {referral.to_team}.", referral, by=by)
 
 
 def _lacking(referral: Referral, ticked: list[str] | None, by: User) -> list[Item]:
@@ -92,7 +98,7 @@ def clocks_from_now(pathway: Pathway) -> dict[str, object]:
     today = timezone.localdate(now)
     within = pathway.expires_after
     return {
-        "sent_at": now,
+        "sent_at": sent_at,
         "pathway_version": pathway.version,
         "acknowledge_by": working_days_after(today, pathway.acknowledge_within),
         "first_contact_by": working_days_after(today, pathway.first_contact_within),
@@ -143,7 +149,7 @@ def send_on(
             **clocks,
         )
     note_event("referral.sent", onwards, by=by, team=referral.from_team, follows=referral.ref)
-    tell(to_team, f"A referral waits for {to_team}.", onwards)
+    _tell_receiver(onwards, by)
     return onwards
 
 
@@ -155,7 +161,8 @@ def answer(*, referral: Referral, answer: str, by: User) -> None:
     move(referral, Status.SENT, by=by)
     write(Note.Kind.ANSWERED, referral, answer, by=by, team=referral.from_team)
     note_event("referral.information_given", referral, by=by, team=referral.from_team)
-    tell(referral.to_team, f"{referral.from_team} has answered your question.", referral)
+    said = f"{referral.from_team} has answered your question."
+    tell(referral.to_team, Kind.ANSWERED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -167,4 +174,5 @@ def withdraw(*, referral: Referral, by: User, why: str = "") -> None:
     end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
     note_event("referral.withdrawn", referral, by=by, team=referral.from_team)
     if referral.sent_at:
-        tell(referral.to_team, f"{referral.from_team} has withdrawn a referral.", referral)
+        said = f"{referral.from_team} has withdrawn a referral."
+        tell(referral.to_team, Kind.WITHDRAWN, said, referral, by=by)

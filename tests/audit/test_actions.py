@@ -49,6 +49,14 @@ WHY_NOT = {
     "leap.safekeeping.actions.deliver_waiting": "the outbox itself says what was delivered",
 }
 
+    "leap.safekeeping.actions.post_text": "as for an e-mail",
+    "leap.notices.actions.notify": PART,
+    "leap.notices.actions.tell": PART,
+    "leap.notices.actions.mail": PART,
+    "leap.notices.actions.open_notice": "one's own, and no part of any record",
+    "leap.notices.actions.read_all": "one's own, and no part of any record",
+    "leap.notices.actions.send_digests": "it tells of nothing new; each is kept as a Digest",
+    "leap.notices.actions.clear_out": "throws away what is no part of any record, by its age",
 
 def modules():
     for app in APPS:

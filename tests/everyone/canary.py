@@ -208,6 +208,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "named": None,
     },
     "safekeeping.Draft": lambda make: {"user": make.by},
+    "notices.Notice": lambda make: {"to": make.by, "kind": "accepted"},
     "life.Loss": lambda make: {
         **make.family,
         "person": make.of("the father"),

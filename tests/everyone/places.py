@@ -49,6 +49,7 @@ WORDS = {
     "form": "register",
     "file_format": "csv",
     "token": "made-up",
+    "key": "3f0e6f0a-58a9-4c7e-9f53-6b6f1d2c7a10",
     "anything": "nothing/here/",
     "team": "family-support",
     "code": "midwives",

@@ -665,6 +665,14 @@ _BY_ROLE = {
         "200 admin; 302 out; 403 teams analyst champion",
         "200 admin; 403 teams out analyst champion",
     ),
+    "administration:try_again": (
+        "302 out; 405 signed-in",
+        "403 teams out analyst champion; 404 admin",
+    ),
+    "administration:note_told": (
+        "302 out; 405 signed-in",
+        "403 teams out analyst champion; 404 admin",
+    ),
     "administration:undelivered": (
         "200 admin; 302 out; 403 teams analyst champion",
         "403 out; 405 signed-in",
@@ -720,6 +728,22 @@ _BY_ROLE = {
     "keep_draft": (
         "302 out; 405 signed-in",
         "204 signed-in; 403 out",
+    ),
+    "notices": (
+        "200 signed-in; 302 out",
+        "403 out; 405 signed-in",
+    ),
+    "read_notices": (
+        "302 out; 405 signed-in",
+        "302 signed-in; 403 out",
+    ),
+    "open_notice": (
+        "404 signed-in out",
+        "404 signed-in out",
+    ),
+    "choose_notices": (
+        "200 signed-in; 302 out",
+        "200 signed-in; 403 out",
     ),
     "discard_draft": (
         "302 out; 405 signed-in",

@@ -20,6 +20,7 @@ NO_WORD = {
     "audit.Sealed": "the names of chains are families' references, which are looked for",
     "safekeeping.Submission": "of one practitioner's own form, and never what was typed",
     "safekeeping.Message": "what goes out by e-mail says nothing of a family: read below",
+    "notices.Choice": "names of kinds and of ways to be told of them",
     "merging.Merge": "names of fields alone",
     "merging.Carried.table": "the name of a table",
     "life.Loss.stopped": "references of what was stopped, by what it was",

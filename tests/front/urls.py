@@ -13,5 +13,6 @@ PAGES = ("", "families/", "referrals/", "referrals/RF-2/", "sites/", "outcomes/"
 urlpatterns = [
     path("", include("leap.signing_in.urls")),
     *(path(one, say) for one in PAGES),
+    path("notices/", say, name="notices"),  # the bell in the header
     path("families/", include("families.urls")),  # the search in the header
 ]

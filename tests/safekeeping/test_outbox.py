@@ -37,7 +37,7 @@ def test_a_mail_server_that_refuses_leaves_it_waiting(monkeypatch):
 
     post()
     with monkeypatch.context() as away:
-        away.setattr(actions, "send_mail", refuse)
+        away.setattr(actions.EmailMessage, "send", refuse)
         assert actions.deliver_waiting() == 0
 
     message = Message.objects.get()

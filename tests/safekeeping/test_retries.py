@@ -1,5 +1,6 @@
 """E-mail goes to a real mail server on this machine; what it refuses waits longer each time."""
 
+import re
 import socketserver
 import threading
 from datetime import timedelta
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from leap.audit.models import Event
 from leap.safekeeping.actions import LONGEST_WAIT, back_off, deliver_waiting, post
 from leap.safekeeping.models import Message
 
@@ -97,3 +99,48 @@ def test_the_page_is_accessible(letterbox, asha, phone, sign_in_as, axe):
     deliver_waiting()
     phone.reload()
     assert axe(phone) == []
+
+
+@pytest.fixture
+def refused(letterbox):
+    """One that has failed, and is not due again for an hour."""
+    letterbox.refused.add("support@leap.example")
+    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    deliver_waiting()
+    Message.objects.update(next_try_at=timezone.now() + timedelta(hours=1))
+    return Message.objects.get()
+
+
+@pytest.mark.django_db
+def test_asha_has_it_tried_again_at_once(refused, letterbox, asha, grace, client_of):
+    there = f"/admin/undelivered/{refused.key}/try-again/"
+    assert client_of(grace).post(there).status_code == 403
+    letterbox.refused.clear()
+    assert client_of(asha).post(there).status_code == 302
+    assert deliver_waiting() == 1
+    assert client_of(asha).post(there).status_code == 409
+
+
+@pytest.mark.django_db
+def test_asha_rings_instead_and_it_is_not_sent_any_more(refused, letterbox, asha, client_of):
+    told = {"submission": "1"}
+    for _ in range(2):
+        client_of(asha).post(f"/admin/undelivered/{refused.key}/told/", told)
+    letterbox.refused.clear()
+    Message.objects.update(next_try_at=timezone.now())
+    assert deliver_waiting() == 0
+    page = client_of(asha).get("/admin/undelivered/").content.decode()
+    assert "Everything has been delivered." in page
+    assert "Told by telephone" in page
+    assert Event.objects.filter(kind="message.told").count() == 1
+
+
+@pytest.mark.django_db
+def test_every_try_bears_the_same_message_id(letterbox):
+    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    deliver_waiting()
+    Message.objects.update(delivered_at=None)  # the worker died before it could note it
+    deliver_waiting()
+    ids = [re.search(r"(?m)^Message-ID: (\S+)", each)[1] for each in letterbox.kept]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1

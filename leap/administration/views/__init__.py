@@ -23,7 +23,7 @@ from leap.administration.views.teams import (
     team,
     teams,
 )
-from leap.administration.views.undelivered import undelivered
+from leap.administration.views.undelivered import note_told, try_again, undelivered
 
 __all__ = [
     "agencies",
@@ -42,6 +42,7 @@ __all__ = [
     "move",
     "practitioner",
     "practitioners",
+    "note_told",
     "reactivate",
     "reset_second_step",
     "role",
@@ -50,3 +51,4 @@ __all__ = [
     "teams",
     "undelivered",
 ]
+    "try_again",

@@ -14,6 +14,7 @@ from leap.audit.log import record
 from leap.errors import Conflict
 from leap.life import rules
 from leap.life.models import Loss
+from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
 from referrals.actions.loss import tell_of_loss
@@ -77,7 +78,8 @@ def _stop(person: Person, by: User) -> dict[str, object]:
     )
     for family in families:
         if family.lead_team and not by.works_in(family.lead_team):
-            tell_team(family.lead_team, "Please read a family’s record again today.", family)
+            said = "Please read a family’s record again today."
+            tell_team(family.lead_team, Kind.LOSS, said, family, by=by)
     return {"places": places, **referrals}
 
 
