@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from families.asq import DETAILS, OF_RESULT, months_code, score_code
 from families.codes import ASQ3_DOMAINS
-from families.growth.measured import corrected_birth
 from families.models import Member, Observation, Person
 from families.timeline import FOR_WHOM, Found
 from leap.accounts.models import User
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Mood": ("epds_total", "epds_item_10", "wemwbs_total"),
+    "Mood": ("epds_total", "epds_item_10", "wemwbs_total", "swemwbs_total"),
     "Domestic abuse": (
         "domestic_abuse_enquiry",
         "domestic_abuse_disclosed",
@@ -22,14 +22,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "Feeding": ("first_feed", "feeding_6_8_weeks"),
     "Development": (*(f"asq3_{domain}" for domain in ASQ3_DOMAINS), "asqse2"),
+    "Home": ("home_conditions",),
 }
-OF_CHILDREN, OF_ADULTS = ("Feeding", "Development"), ("Mood", "Domestic abuse")
-DEVELOPMENT = frozenset(GROUPS["Development"])
+OF_CHILDREN, OF_ADULTS = ("Feeding", "Development", "Home"), ("Mood", "Domestic abuse", "Home")
 MOST = 400  # results shown; more than anybody has
-# The months of the ASQ-3's questionnaires, by which one asks for the right one.
-QUESTIONNAIRES = (2, 4, 6, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 33, 36, 42, 48, 54, 60)
-OLDEST = 66  # months, the end of the last one
-DAYS_IN_A_MONTH = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,7 @@ class Result:
     by: str
     kept_for: str
     contact: str
+    detail: str = ""  # which questionnaire it was, and the score, where they were recorded
 
     @property
     def calls_for(self) -> str:
@@ -53,9 +50,13 @@ class Result:
             return "14 or more: MARAC." if high else "Below 14: judgement can still call for MARAC."
         if code == "epds_total" and int(value) >= LIKELY:
             return "13 or more: depression is likely. Repeat after two weeks if in doubt."
-        return ""
+        return HOME.get(value, "") if code == "home_conditions" else ""
 
 
+HOME = {
+    "poor": "Agree with the family what is put right, and by when.",
+    "harmful": "Act today, and write in a contact what you saw.",
+}
 MARAC, LIKELY = 14, 13
 
 
@@ -65,49 +66,41 @@ def groups_for(member: Member) -> tuple[str, ...]:
 
 def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[tuple[str, list[Result]]]:
     """The results that `by` may see, in one statement, by group, the newest first."""
-    codes = [code for group in groups for code in GROUPS[group]]
-    found = Observation.objects.visible_to(by).filter(person=person, code__in=codes)
-    rows = found.select_related("by", "contact").order_by("-recorded_on", "-pk").distinct()
     named = {code: group for group in groups for code in GROUPS[group]}
+    codes = [*named, *(DETAILS if "Development" in groups else ())]
+    found = Observation.objects.visible_to(by).filter(person=person, code__in=codes)
+    latest = found.select_related("by", "contact").order_by("-recorded_on", "-pk").distinct()
+    rows = list(latest[:MOST])
+    details = {(row.recorded_on, row.code): row.value for row in reversed(rows)}
     results: dict[str, list[Result]] = defaultdict(list)
-    for row in rows[:MOST]:
-        results[named[row.code]].append(_result(row))
+    for row in rows:
+        if row.code in named:
+            results[named[row.code]].append(_result(row, details))
     return [(group, results[group]) for group in groups]
 
 
-def _result(row: Observation) -> Result:
+def _result(row: Observation, details: dict[tuple[date, str], str]) -> Result:
     return Result(
         on=row.recorded_on,
         found=Found(row.code, row.value, ""),
         by=row.by.name if row.by else "",
         kept_for=FOR_WHOM.get(row.layer, ""),
         contact=row.contact.ref if row.contact else "",
+        detail=_detail(row, details),
     )
+
+
+def _detail(row: Observation, details: dict[tuple[date, str], str]) -> str:
+    """Which questionnaire a result is of, and its score, as recorded on the same day."""
+    if row.code not in OF_RESULT:
+        return ""
+    months = details.get((row.recorded_on, months_code(OF_RESULT[row.code])))
+    score = details.get((row.recorded_on, score_code(row.code)))
+    parts = [f"{months} month questionnaire" if months else "", f"score {score}" if score else ""]
+    return ", ".join(part for part in parts if part)
 
 
 def gestation_of(person: Person, *, by: User) -> int | None:
     found = Observation.objects.visible_to(by).filter(person=person, code="gestation_weeks")
     weeks = found.order_by("-recorded_on", "-pk").values_list("number", flat=True).first()
     return int(weeks) if weeks else None
-
-
-def questionnaire(person: Person, gestation: int | None, on: date) -> int | None:
-    """The month of the questionnaire for this child's age, corrected for an early birth until two
-    years; None before the first and after the last."""
-    born = corrected_birth(person, gestation, on)
-    if born is None:
-        return None
-    months = (on - born).days / DAYS_IN_A_MONTH
-    if not 1 <= months < OLDEST:
-        return None
-    return min(QUESTIONNAIRES, key=lambda each: abs(each - months))
-
-
-def why_not_development(person: Person, gestation: int | None, on: date) -> str | None:
-    """Why a child cannot have been assessed by the ASQ on this day, if it cannot."""
-    if questionnaire(person, gestation, on) is not None:
-        return None
-    return (
-        "The ASQ is for children from 1 to 66 months, counted from the day an early baby was due."
-        " Check the date, or leave its results blank."
-    )

@@ -29,6 +29,7 @@ CONCERNS = f"""(
     OR (o.code = 'epds_item_10' AND o.number > 0)
     OR (o.code = 'epds_total' AND o.number >= 13)
     OR (o.code = 'asqse2' AND o.value = 'above')
+    OR (o.code = 'home_conditions' AND o.value IN ('poor', 'harmful'))
     OR (o.code IN ({", ".join(f"'asq3_{domain}'" for domain in ASQ3_DOMAINS)})
         AND o.value = 'below'))"""
 

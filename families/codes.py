@@ -98,6 +98,9 @@ _INSTEAD: dict[str, tuple[tuple[str, Decimal], ...]] = {
 _ASQ3 = ("above", "monitoring", "below")
 ASQ3_DOMAINS = ("communication", "gross_motor", "fine_motor", "problem_solving", "personal_social")
 
+ASQ3_MONTHS = (2, 4, 6, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 33, 36, 42, 48, 54, 60)
+ASQSE2_MONTHS = (2, 6, 12, 18, 24, 30, 36, 48, 60)
+
 CODES: dict[str, Code] = {
     each.code: each
     for each in (
@@ -114,10 +117,25 @@ CODES: dict[str, Code] = {
             _words(f"asq3_{domain}", f"ASQ-3 {domain.replace('_', ' ')}", *_ASQ3)
             for domain in ASQ3_DOMAINS
         ),
+        *(
+            _number(
+                f"asq3_{domain}_score",
+                f"ASQ-3 {domain.replace('_', ' ')} score",
+                "0",
+                "60",
+                whole=False,
+            )
+            for domain in ASQ3_DOMAINS
+        ),
+        _words("asq3_months", "ASQ-3 questionnaire", *map(str, ASQ3_MONTHS)),
         _words("asqse2", "ASQ:SE-2", "below", "monitoring", "above"),
+        _number("asqse2_score", "ASQ:SE-2 score", "0", "600", whole=False),
+        _words("asqse2_months", "ASQ:SE-2 questionnaire", *map(str, ASQSE2_MONTHS)),
         _number("epds_total", "EPDS total", "0", "30"),
         _number("epds_item_10", "EPDS item 10", "0", "3"),
         _number("wemwbs_total", "WEMWBS total", "14", "70"),
+        _number("swemwbs_total", "SWEMWBS total", "7", "35", whole=False),
+        _words("home_conditions", "Home conditions", "good", "fair", "poor", "harmful"),
         _words(
             "domestic_abuse_enquiry",
             "Domestic abuse enquiry",

@@ -1,6 +1,6 @@
 """Which measures a review calls for, and how their values are said."""
 
-from families.codes import ASQ3_DOMAINS, CODES
+from families.codes import ASQ3_DOMAINS, ASQ3_MONTHS, ASQSE2_MONTHS, CODES
 
 # The child's, then the mother's.
 FOR_REVIEW: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -54,6 +54,14 @@ WORDS: dict[str, dict[str, str]] = {
     "domestic_abuse_disclosed": _YES_NO,
     "marac_referral": _YES_NO,
     **{f"asq3_{domain}": _ASQ3 for domain in ASQ3_DOMAINS},
+    "asq3_months": {str(months): f"{months} months" for months in ASQ3_MONTHS},
+    "asqse2_months": {str(months): f"{months} months" for months in ASQSE2_MONTHS},
+    "home_conditions": {
+        "good": "Good: warm, safe, and clean enough, every day",
+        "fair": "Mostly good: small things to put right",
+        "poor": "Often not good enough for a child",
+        "harmful": "Harmful to a child now",
+    },
 }
 
 

@@ -11,11 +11,12 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from families import rules
+from families.asq import OF_RESULT, with_questionnaires
 from families.due import BY_CODE, Review, fitting
 from families.entries import Finding, NewContact, NextStep
 from families.forms.fields import choose_team, measure_field
 from families.forms.keeping import AudienceForm
-from families.growth.plausible import questions
+from families.growth.plausible import gestation_known, questions
 from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person
 from leap.accounts.models import Team
@@ -323,7 +324,7 @@ class ContactForm(AudienceForm):
             site=typed["site"],
             minutes=typed["minutes"],
             note=typed["note"],
-            findings=list(self._findings()),
+            findings=list(self._with_questionnaires()),
             audience=self.audience(),
             next_step=self._next_step(),
         )
@@ -343,6 +344,13 @@ class ContactForm(AudienceForm):
             if value := self.cleaned_data.get(_measure(member.person, code)):
                 checked = self.cleaned_data.get("checked", False)
                 yield Finding(member.person, code, value, checked=checked)
+
+    def _with_questionnaires(self) -> Iterator[Finding]:
+        """A developmental result is kept with the questionnaire that it is of, by the age."""
+        found = list(self._findings())
+        people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}
+        weeks = {pk: gestation_known(person) for pk, person in people.items()}
+        return with_questionnaires(found, weeks, self.cleaned_data["on"])
 
     def say(self, problem: ValidationError) -> None:
         """Show what the action refused, beside the field it is about."""

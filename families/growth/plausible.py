@@ -49,7 +49,7 @@ def _ask(finding: Finding, on: date, weeks: dict[int, int]) -> str:
     value, age = float(CODES[finding.code].read(finding.value)[1] or 0), at
     if not _is_far(finding, age, value, UNLIKELY):
         return ""
-    gestation = weeks.get(finding.person.pk) or _gestation(finding.person)
+    gestation = weeks.get(finding.person.pk) or gestation_known(finding.person)
     corrected = corrected_age(age, gestation)
     if corrected is not None and not _is_far(finding, corrected, value, UNLIKELY):
         return ""
@@ -62,7 +62,8 @@ def _is_far(finding: Finding, age: float, value: float, limit: float) -> bool:
     return at is not None and not abs(at.deviates(value * unit)) <= limit
 
 
-def _gestation(person: Person) -> int | None:
+def gestation_known(person: Person) -> int | None:
+    """The completed weeks that everybody who works with the family may know."""
     found = Observation.objects.filter(person=person, code="gestation_weeks", layer="shared")
     latest = found.order_by("-recorded_on", "-pk").values_list("number", flat=True).first()
     return int(latest) if latest else None

@@ -1,6 +1,7 @@
 """Families and the people in them, who may see them, and what was done with them."""
 
 from families.models.contacts import Contact, ContactPerson
+from families.models.cut_offs import CutOff
 from families.models.families import (
     Family,
     FamilyGroupObjectPermission,
@@ -28,6 +29,7 @@ __all__ = [
     "Contact",
     "ContactPerson",
     "ContactVersion",
+    "CutOff",
     "Family",
     "FamilyGroupObjectPermission",
     "FamilyUserObjectPermission",

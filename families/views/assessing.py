@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from families import asq
 from families.actions.assessing import record_assessment
-from families.assessments import gestation_of, groups_for, history, questionnaire
+from families.assessments import gestation_of, groups_for, history
 from families.forms.assessing import AssessmentForm
 from families.models import Family, Member
 from families.reading import open_family, working_teams
@@ -45,9 +46,18 @@ def assessments(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse
         "form": form,
         "draft_key": _draft_key(family, member),
         "groups": history(member.person, groups_for(member), by=user),
-        "questionnaire": questionnaire(member.person, gestation, timezone.localdate()),
+        "questionnaires": _questionnaires(member, gestation),
     }
     return render(request, "families/assessments.html", shown)
+
+
+def _questionnaires(member: Member, gestation: int | None) -> list[tuple[str, int]]:
+    """Which of each instrument is for a child's age today."""
+    if not member.is_child or member.person.died_on:
+        return []
+    today = timezone.localdate()
+    found = ((i, asq.fitting(i, member.person, gestation, today)) for i in asq.TITLES)
+    return [(asq.TITLES[instrument], months) for instrument, months in found if months]
 
 
 def _draft_key(family: Family, member: Member) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from families.asq import HIGHEST, QUESTIONNAIRES, RESULTS, TITLES, cut_offs
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
 from leap.directory.models import LEAP_WARDS
 
@@ -219,3 +220,93 @@ def _with_load(user: User) -> str:
     """Who it is, and how much they have: a choice made with sight of the load."""
     many: int = user.leading  # type: ignore[attr-defined]  # annotated by holding.colleagues
     return f"{user.name} (leads {many} famil{'y' if many == 1 else 'ies'})"
+
+
+# For each instrument, what the two numbers of a domain are called, the concern first.
+CALLED = {
+    "asq3": ("Below the cut-off: up to", "Monitor: up to"),
+    "asqse2": ("Above the cut-off: from", "Monitor: from"),
+}
+PARTS = ("concern", "monitoring")
+QUESTIONNAIRE = [
+    (f"{instrument}-{months}", f"{TITLES[instrument]}, {months} months")
+    for instrument, spans in QUESTIONNAIRES.items()
+    for months in spans
+]
+
+
+def _score(label: str, highest: int) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=highest,
+        max_digits=6,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5"}),
+        error_messages={
+            "min_value": f"A score is between 0 and {highest}. Check the score sheet.",
+            "max_value": f"A score is between 0 and {highest}. Check the score sheet.",
+        },
+    )
+
+
+class ChooseForm(forms.Form):
+    """Which questionnaire to look at."""
+
+    quiet = True
+    questionnaire = forms.ChoiceField(label="Questionnaire", choices=QUESTIONNAIRE)
+
+
+class CutOffsForm(forms.Form):
+    """Two numbers for each domain, as they stand on the score sheet. Both blank: none."""
+
+    quiet = True
+
+    def __init__(self, *args: Any, questionnaire: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instrument, _, months = questionnaire.partition("-")
+        self.months = int(months)
+        self.domains = list(RESULTS[self.instrument].values())
+        known = cut_offs()
+        for domain in self.domains:
+            kept = known.get((self.instrument, self.months, domain))
+            for part, called in zip(PARTS, CALLED[self.instrument], strict=True):
+                field = _score(called, HIGHEST[self.instrument])
+                field.initial = f"{getattr(kept, part).normalize():f}" if kept else None
+                self.fields[_bound(domain, part)] = field
+
+    def by_domain(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """For the page: each domain in words, with its two fields."""
+        return [
+            (_worded(domain), [self[_bound(domain, part)] for part in PARTS])
+            for domain in self.domains
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        bounds = {}
+        for domain in self.domains:
+            names = [_bound(domain, part) for part in PARTS]
+            concern, monitoring = (cleaned.get(name) for name in names)
+            if any(name in self.errors for name in names) or concern is monitoring is None:
+                continue
+            if concern is None or monitoring is None:
+                self.add_error(names[concern is not None], "Give both numbers, or neither.")
+            elif (concern < monitoring) != (self.instrument == "asq3") or concern == monitoring:
+                self.add_error(names[1], self._wrong_way_round())
+            bounds[domain] = (concern, monitoring)
+        return {"instrument": self.instrument, "months": self.months, "bounds": bounds}
+
+    def _wrong_way_round(self) -> str:
+        if self.instrument == "asq3":
+            return "Monitoring ends above the cut-off. Check that the two are not exchanged."
+        return "Monitoring begins below the cut-off. Check that the two are not exchanged."
+
+
+def _bound(domain: str, part: str) -> str:
+    return f"{domain or 'total'}-{part}"
+
+
+def _worded(domain: str) -> str:
+    return domain.replace("_", " ").capitalize() or "Total"

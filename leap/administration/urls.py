@@ -32,6 +32,7 @@ urlpatterns = [
     path("undelivered/", views.undelivered, name="undelivered"),
     path("undelivered/<uuid:key>/try-again/", views.try_again, name="try_again"),
     path("undelivered/<uuid:key>/told/", views.note_told, name="note_told"),
+    path("cut-offs/", views.cut_offs, name="cut_offs"),
     path("teams/", views.teams, name="teams"),
     path("teams/new/", views.found_team, name="found_team"),
     path("teams/<slug:code>/", views.team, name="team"),

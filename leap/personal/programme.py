@@ -32,6 +32,11 @@ PROGRAMME: dict[str, Declared] = {
         "practitioner", personal="user used_at", sensitive="digest", neither="id"
     ),
     "signing_in.Guess": about("practitioner", personal="who whence at", neither="id"),
+    "families.CutOff": about(
+        "nobody",
+        personal="set_by",
+        neither="id instrument months domain monitoring concern set_at",
+    ),
     "directory.Postcode": about(
         "nobody", neither="id postcode ward_2011 ward_2022 lsoa_2011 imd_decile"
     ),

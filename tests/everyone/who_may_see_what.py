@@ -677,6 +677,10 @@ _BY_ROLE = {
         "200 admin; 302 out; 403 teams analyst champion",
         "403 out; 405 signed-in",
     ),
+    "administration:cut_offs": (
+        "200 admin; 302 out; 403 teams analyst champion",
+        "200 admin; 403 teams out analyst champion",
+    ),
     "administration:agencies": (
         "200 admin; 302 out; 403 teams analyst champion",
         "403 out; 405 signed-in",

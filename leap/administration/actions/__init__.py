@@ -1,5 +1,6 @@
 """Every change to who works here. Each is an event in the log."""
 
+from leap.administration.actions.cut_offs import set_cut_offs
 from leap.administration.actions.leavers import hand_on
 from leap.administration.actions.members import add_member, change_role, end_membership, move
 from leap.administration.actions.people import (
@@ -31,5 +32,6 @@ __all__ = [
     "move",
     "reactivate",
     "reset_second_step",
+    "set_cut_offs",
     "sign_out_everywhere",
 ]

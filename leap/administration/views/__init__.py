@@ -1,5 +1,6 @@
 """The administration screens: our own, for what actions own."""
 
+from leap.administration.views.cut_offs import cut_offs
 from leap.administration.views.leavers import leaving
 from leap.administration.views.members import end, join, member_role, move
 from leap.administration.views.people import (
@@ -30,6 +31,7 @@ __all__ = [
     "change",
     "change_agency",
     "change_team",
+    "cut_offs",
     "deactivate",
     "end",
     "found_agency",
