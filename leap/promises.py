@@ -68,7 +68,8 @@ WITHOUT_A_LEAD = """
               AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()))"""
 
 # A team holds something while somebody in it can sign in. One that nobody has ever joined works
-# elsewhere, and sends us its records: it holds what it says it does.
+# elsewhere, and sends us its records: it holds what it says it does. What was sent in from outside
+# has to be read here.
 HELD_BY_NOBODY = """
     WITH deserted AS (
         SELECT spell.team_id
@@ -81,7 +82,16 @@ HELD_BY_NOBODY = """
       FROM referrals_referral
      WHERE (status = ANY(%(with_sender)s) AND from_team_id IN (SELECT team_id FROM deserted))
         OR (status = ANY(%(with_receiver)s) AND to_team_id IN (SELECT team_id FROM deserted))
-        OR status <> ALL(%(statuses)s)"""
+        OR status <> ALL(%(statuses)s)
+    UNION ALL
+    SELECT incoming.ref
+      FROM referrals_incoming AS incoming
+     WHERE incoming.settled_at IS NULL
+       AND NOT EXISTS (
+           SELECT FROM accounts_membership AS spell
+             JOIN accounts_user AS practitioner ON practitioner.id = spell.user_id
+            WHERE spell.team_id = incoming.to_team_id AND practitioner.is_active
+              AND (spell.ended_on IS NULL OR spell.ended_on > current_date))"""
 
 UNDELIVERED = """
     SELECT format('written %%s, tried %%s times',

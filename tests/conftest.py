@@ -85,7 +85,8 @@ def reading_as(db: None) -> Iterator[Callable[[User], None]]:
 @pytest.fixture
 def pathways(db: None) -> None:
     """Those of the migrations, which tests with real transactions sweep away."""
-    for migration in ("0002_pathways", "0007_more_pathways", "0010_more_partners"):
+    laid_down = ("0002_pathways", "0007_more_pathways", "0010_more_partners")
+    for migration in (*laid_down, "0015_referrals_from_outside"):
         import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
 
 

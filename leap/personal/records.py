@@ -170,7 +170,7 @@ RECORDS: dict[str, Declared] = {
     ),
     "referrals.Referral": about(
         "family",
-        personal="ref family sent_by decided_by allocated_to follows source_ref",
+        personal="ref family sent_by decided_by allocated_to follows incoming source_ref",
         sensitive="reason decline_reason alternative outcome sent_without for_safety",
         neither="id pathway pathway_version from_team to_team status made_at sent_at acknowledge_by"
         " first_contact_by expires_on clock_paused_at acknowledged_at accepted_at declined_at"
@@ -205,7 +205,7 @@ RECORDS: dict[str, Declared] = {
         "family",
         personal="ref family settled_by sender_name sender_role sender_email sender_telephone",
         sensitive="people reach reason what_was_done",
-        neither="id key to_team made_at settled_at",
+        neither="id key to_team made_at settled_at sender_checked chased_at",
         of_others="sender_name people reach reason what_was_done",
     ),
     "referrals.Outside": about(

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family
@@ -40,6 +41,9 @@ class Incoming(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     what_was_done = models.TextField(blank=True)  # where no family was found or registered
+    # Whether who wrote it was rung back on a number found elsewhere. Only then are they e-mailed.
+    sender_checked = models.BooleanField(default=False, db_default=False)
+    chased_at = models.DateTimeField(null=True)  # when a manager was told that nobody had read it
 
     objects = IncomingQuerySet.as_manager()
 
@@ -61,3 +65,11 @@ class Incoming(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("referrals:incoming_item", args=[self.ref])
+
+    @property
+    def sender(self) -> str:
+        """Who wrote it: a name, and what they do where."""
+        return f"{self.sender_name}, {self.sender_role}"

@@ -64,6 +64,7 @@ class Task(models.Model):
         RETURNED = "returned", "Came back without an answer"  # to whoever sent it
         GAP = "gap", "Nobody leads this family"  # to the manager of the team that leads
         DISAGREEMENT = "disagreement", "Disagreement"  # to the people of its stage
+        OUTSIDE = "outside", "Ring who sent it in"  # to whoever decided
 
     ref = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from leap.accounts.models import Discipline
 
+# Somebody without an account: no team is of it, so nobody here sends on such a pathway.
+OUTSIDE = "outside"
+SENDERS = [*Discipline.choices, (OUTSIDE, "Outside")]
+
 
 class PathwayQuerySet(models.QuerySet["Pathway"]):
     def called(self, name: str) -> Self:
@@ -29,7 +33,7 @@ class Pathway(models.Model):
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    from_discipline = models.CharField(max_length=30, choices=Discipline.choices)
+    from_discipline = models.CharField(max_length=30, choices=SENDERS)
     to_discipline = models.CharField(max_length=30, choices=Discipline.choices)
     acknowledge_within = models.PositiveSmallIntegerField()  # working days
     first_contact_within = models.PositiveSmallIntegerField()  # working days
@@ -65,6 +69,11 @@ class Pathway(models.Model):
     def moves_lead(self) -> bool:
         """Whether the lead moves when it is accepted: to the receiver, or to who asked for it."""
         return self.kind in (self.Kind.HANDOVER, self.Kind.REQUEST)
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether it begins with somebody without an account."""
+        return self.from_discipline == OUTSIDE
 
     @property
     def asks_for_lead(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from families.models import Family, Involvement
 from leap.accounts.models import Team, User
 from leap.wall import past
+from referrals.models.incoming import Incoming
 from referrals.models.moves import (
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
@@ -112,6 +113,11 @@ class Referral(models.Model):
     follows = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    # What somebody without an account sent in. The team it was for took it in, and is then both who
+    # answers it and who is responsible until it is answered.
+    incoming = models.OneToOneField(
+        Incoming, on_delete=models.PROTECT, null=True, blank=True, related_name="referral"
+    )
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
 
@@ -150,7 +156,8 @@ class Referral(models.Model):
                 name="referral_closed_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(from_team=F("to_team")), name="referral_goes_to_another_team"
+                condition=~Q(from_team=F("to_team")) | Q(incoming__isnull=False),
+                name="referral_goes_to_another_team",
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(declined_at=None),
@@ -222,3 +229,17 @@ class Referral(models.Model):
             while before := found[0].follows:
                 found.insert(0, before)
         return found
+
+    @property
+    def is_of_one_team(self) -> bool:
+        """Whether the team that answers it took it in itself."""
+        return self.from_team_id == self.to_team_id
+
+    @property
+    def from_outside(self) -> Incoming | None:
+        """What somebody without an account sent in, where it began with that."""
+        if not (self.incoming_id or self.follows_id):
+            return None
+        first = self.chain[0]
+        with past("who sent it in is told what comes of it, by whichever team it came to"):
+            return first.incoming

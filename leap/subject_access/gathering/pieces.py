@@ -38,7 +38,7 @@ NOT_WRITTEN_OF = {
     "families.ContactVersion": {"people"},
     "families.Observation": {"code", "number", "ref"},
     "families.BreakGlass": {"involvement"},
-    "referrals.Referral": {"follows"},
+    "referrals.Referral": {"follows", "incoming"},
     "referrals.Note": {"referral"},
     "leap_sites.Attendance": {"booking"},
 }
