@@ -12,12 +12,13 @@ import holidays
 from django.utils import timezone
 
 from leap.wording import short_day
-from referrals.models import OneOffDay, Referral, Status
+from referrals.models import Incoming, OneOffDay, Referral, Status
 
 GREEN, AMBER, RED, PAUSED = "green", "amber", "red", "paused"
 ONE_DAY = timedelta(days=1)
 ACKNOWLEDGEMENT, FIRST_CONTACT = "acknowledgement", "first contact"
 TO_ACKNOWLEDGE = (Status.SENT, Status.INFORMATION_ASKED)
+READ_WITHIN = 1  # working days for somebody to read what is sent in from outside
 TO_MEET_THE_FAMILY = (Status.ACKNOWLEDGED, Status.ACCEPTED)
 
 
@@ -116,6 +117,14 @@ def lateness(referral: Referral, today: date) -> Clock | None:
     if clock and referral.clock_paused_at:
         return Clock(clock.awaited, clock.due_on, PAUSED)
     return clock
+
+
+def to_be_read(incoming: Incoming, today: date) -> Clock | None:
+    """The clock of what somebody outside sent in, until a person has read it."""
+    if incoming.settled_at:
+        return None
+    due_on = working_days_after(timezone.localdate(incoming.made_at), READ_WITHIN)
+    return _clock("reading", due_on, READ_WITHIN, today)
 
 
 def runs(referral: Referral) -> bool:

@@ -12,6 +12,7 @@ from leap.forms import DateInput, DateTimeInput
 from referrals import rules
 from referrals.minimum import Found, looked_up
 from referrals.models import Challenge, Pathway, Referral
+from referrals.models.pathways import OUTSIDE
 from referrals.pace import PERIODS
 from referrals.pathway_forms import SafetyField, TickedField, ask_for_the_rest
 from referrals.queue import SHOWS, Filters
@@ -232,7 +233,8 @@ class RedirectForm(MoveForm):
 
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
-        ways = Pathway.objects.filter(from_discipline=referral.from_team.discipline)
+        senders = [referral.from_team.discipline, *([OUTSIDE] if referral.from_outside else [])]
+        ways = Pathway.objects.filter(from_discipline__in=senders)
         ways = ways.exclude(kind=Pathway.Kind.REQUEST).order_by("name")
         teams = _receivers([way.to_discipline for way in ways], referral)
         self.fields["pathway"].queryset = ways  # type: ignore[attr-defined]

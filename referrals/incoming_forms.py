@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from families.models import Family
-from leap.accounts.models import Discipline, Team, User
+from leap.accounts.models import Discipline, Membership, Team, User
+from leap.errors import why_not
+from referrals.rules import check_takes_referrals
 
 LONGEST = 10_000
 TAKEN = [Discipline.HEALTH_VISITING, Discipline.MIDWIFERY, Discipline.FAMILY_SUPPORT]
@@ -32,7 +35,7 @@ class SendInForm(forms.Form):
     )
     to_team = forms.ModelChoiceField(
         label="Which team is it for?",
-        queryset=Team.objects.filter(discipline__in=TAKEN).order_by("name"),
+        queryset=Team.objects.none(),
         to_field_name="code",
         empty_label="Choose a team",
     )
@@ -47,6 +50,22 @@ class SendInForm(forms.Form):
     )
     reason = _long("Why do you refer them, and what do you ask for?", rows=6)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_team"].queryset = _that_read()  # type: ignore[attr-defined]
+
+    def clean_to_team(self) -> Team:
+        team: Team = self.cleaned_data["to_team"]
+        if paused := why_not(check_takes_referrals, team):
+            raise forms.ValidationError(paused)
+        return team
+
+
+def _that_read() -> QuerySet[Team]:
+    """Teams that take such referrals, and have somebody who signs in to read them."""
+    live = Membership.objects.live().filter(user__is_active=True).values("team")
+    return Team.objects.filter(discipline__in=TAKEN, pk__in=live).order_by("name")
+
 
 class SettleForm(forms.Form):
     """Whose it is, or what was done with it."""
@@ -56,6 +75,12 @@ class SettleForm(forms.Form):
         required=False,
         help_text="Such as LB-7K3M9. Search for the family first; register them if they are new.",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+    sender_checked = forms.BooleanField(
+        label="I rang where they say they work, on a number I found myself, and they sent it",
+        required=False,
+        help_text="They are then told by e-mail what becomes of it, without a word about the "
+        "family. Otherwise somebody rings them.",
     )
     what_was_done = forms.CharField(
         label="Or what you did with it, where it is about no family of yours",

@@ -13,8 +13,11 @@ def tell(
 ) -> None:
     """Tell a team: its mailbox, and those of its people whom the referral concerns but for `by`.
 
-    All in the caller's transaction. `said` is a sentence.
+    All in the caller's transaction. `said` is a sentence. A team that took it in from outside is
+    not told of what it does itself.
     """
+    if by and referral.is_of_one_team:
+        return
     path = referral.get_absolute_url()
     about = {"family_ref": referral.family.ref, "about": referral.ref}
     tell_all([team], kind, said, path, **about)

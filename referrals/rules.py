@@ -85,6 +85,10 @@ def check_pathway(pathway: Pathway, from_team: Team, to_team: Team) -> None:
     if from_team.discipline != pathway.from_discipline:
         wanted = pathway.get_from_discipline_display().lower()
         raise NotAllowed(f"“{pathway}” is sent by {wanted}, which {from_team} is not.")
+    _check_leads_to(pathway, to_team)
+
+
+def _check_leads_to(pathway: Pathway, to_team: Team) -> None:
     if to_team.discipline != pathway.to_discipline:
         wanted = pathway.get_to_discipline_display().lower()
         raise NotAllowed(f"“{pathway}” goes to {wanted}, which {to_team} is not.")
@@ -114,10 +118,10 @@ def check_can_send(referral: Referral, user: User) -> None:
     check_move(referral, Status.SENT)
     check_can_draft(referral.family, referral.pathway, referral.from_team, referral.to_team, user)
     check_takes_referrals(referral.to_team)
-    _check_is_the_only_one(referral)
+    check_is_the_only_one(referral)
 
 
-def _check_is_the_only_one(referral: Referral) -> None:
+def check_is_the_only_one(referral: Referral) -> None:
     same = Referral.objects.filter(
         family=referral.family_id,
         pathway=referral.pathway_id,
@@ -261,9 +265,17 @@ def check_can_be_redirected_to(referral: Referral, pathway: Pathway, team: Team)
     """Whether it can go on to `team`: not back to where it has been, not where intake is paused."""
     if team.pk in {each.to_team_id for each in referral.chain}:
         raise NotAllowed(f"This has been with {team} before. Decline it, and say why.")
-    check_pathway(pathway, referral.from_team, team)
+    _check_way_on(referral, pathway, team)
     check_takes_referrals(team)
-    _check_is_the_only_one(Referral(family=referral.family, pathway=pathway, to_team=team))
+    check_is_the_only_one(Referral(family=referral.family, pathway=pathway, to_team=team))
+
+
+def _check_way_on(referral: Referral, pathway: Pathway, team: Team) -> None:
+    """What began outside goes on as from outside, or as from the team that took it in."""
+    if pathway.from_outside and referral.from_outside:
+        _check_leads_to(pathway, team)
+    else:
+        check_pathway(pathway, referral.from_team, team)
 
 
 def check_joint_period(referral: Referral, until: date | None) -> None:
@@ -343,6 +355,8 @@ def check_can_challenge(referral: Referral, user: User) -> None:
     if referral.status != Status.DECLINED:
         stands = STANDS[referral.status]
         raise Conflict(f"This referral {stands}. Only a decline can be disagreed with.")
+    if referral.is_of_one_team:
+        raise Conflict("Your own team decided this, so it has no other side to disagree with.")
     check_is_open(referral.family)
     if Challenge.objects.filter(referral=referral).exists():
         raise Conflict("Your team has already disagreed with this decision.")

@@ -23,11 +23,13 @@ class Step:
 
 def where_it_is(referral: Referral) -> str:
     """One line, always true: who has it, and what is awaited."""
-    said = WHERE[referral.status].format(
+    places = WHERE_OF_ONE_TEAM if referral.is_of_one_team else {}
+    said = places.get(referral.status, WHERE[referral.status]).format(
         sender=referral.from_team,
         receiver=referral.to_team,
         taker=referral.taking_team,
         whom=_whom(referral),
+        name=referral.sent_by or referral.from_team,
     )
     if referral.clock_paused_at:
         said += f" The clock has been paused since {short_day(referral.clock_paused_at)}."
@@ -48,6 +50,18 @@ WHERE: dict[str, str] = {
     Status.REDIRECTED: "Redirected by {receiver} to another team. {sender} stays responsible.",
     Status.WITHDRAWN: "Withdrawn by {sender}, with whom the family stays.",
     Status.EXPIRED: "Expired without an answer. The family stays with {sender}.",
+}
+
+
+# Sent in from outside: the team that answers it is also responsible until it has.
+WHERE_OF_ONE_TEAM: dict[str, str] = {
+    Status.SENT: "With {receiver}, who have yet to answer. {name} took it in and is responsible.",
+    Status.INFORMATION_ASKED: "{receiver} needs to know more. {name} asks who sent it in.",
+    Status.ACKNOWLEDGED: "{receiver} is deciding. {name} took it in and is responsible.",
+    Status.DECLINED: "Declined by {receiver}, who tell whoever sent it in.",
+    Status.REDIRECTED: "Redirected to another team. {receiver} stays responsible until it answers.",
+    Status.WITHDRAWN: "Withdrawn by {receiver}.",
+    Status.EXPIRED: "Expired without an answer. It is back with {name}.",
 }
 
 
@@ -95,7 +109,7 @@ def _moves(referral: Referral) -> list[Step]:
     told = f"Instead: {referral.alternative}" if referral.alternative else ""
     why = "\n\n".join(filter(None, [referral.decline_reason, told]))
     moves = [
-        ("Sent", referral.sent_at, referral.sent_by or referral.from_team.name, ""),
+        *_begun(referral),
         ("Acknowledged", referral.acknowledged_at, receiver.name, ""),
         ("Accepted", referral.accepted_at, decided_by or receiver.name, ""),
         ("Declined", referral.declined_at, decided_by or receiver.name, why),
@@ -103,6 +117,16 @@ def _moves(referral: Referral) -> list[Step]:
         ("Closed", referral.closed_at, receiver.name, referral.outcome),
     ]
     return [Step(title, at, by, text) for title, at, by, text in moves if at]
+
+
+def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, str]]:
+    """Sent, by whom; or sent in from outside, and taken in by somebody here."""
+    sender = referral.sent_by or referral.from_team.name
+    incoming = referral.from_outside if referral.incoming_id else None
+    if incoming is None:
+        return [("Sent", referral.sent_at, sender, "")]
+    sent_in = ("Sent in from outside", referral.sent_at, incoming.sender, "")
+    return [sent_in, ("Taken in", incoming.settled_at, sender, "")]
 
 
 def _noted(note: Note) -> Step:

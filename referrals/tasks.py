@@ -17,7 +17,7 @@ def tend_clocks() -> dict[str, int]:
     """
     learn_one_off_days()
     today = timezone.localdate()
-    done = {"expired": 0, "late": 0}
+    done = {"expired": 0, "late": 0, "unread": actions.chase_unread(today=today)}
     for referral in queue.run_out(today):
         try:
             actions.expire(referral=referral, today=today)

@@ -15,7 +15,7 @@ from referrals.actions.challenges import agree, challenge, propose, take_further
 from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
 from referrals.actions.duties import do_task
-from referrals.actions.incoming import send_in, settle
+from referrals.actions.incoming import chase_unread, send_in, settle
 from referrals.actions.intake import pause_intake, resume_intake
 from referrals.actions.pathways import change_pathway
 from referrals.actions.sending import answer, draft, edit, refer, send, withdraw
@@ -28,6 +28,7 @@ __all__ = [
     "answer",
     "ask",
     "challenge",
+    "chase_unread",
     "change_pathway",
     "close",
     "decline",

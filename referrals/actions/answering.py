@@ -17,6 +17,7 @@ from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
 from referrals.actions.moving import move, note_event, write
 from referrals.actions.sending import send_on
+from referrals.actions.telling import tell_outside
 from referrals.models import Note, Pathway, Referral, Status, Task
 from referrals.notices import tell
 from referrals.people import named_manager, named_sender
@@ -38,6 +39,7 @@ def acknowledge(*, referral: Referral, by: User) -> None:
     note_event("referral.acknowledged", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has acknowledged your referral."
     tell(referral.from_team, Kind.ACKNOWLEDGED, said, referral, by=by)
+    tell_outside(referral, "acknowledged", by=by)
 
 
 @transaction.atomic
@@ -77,6 +79,7 @@ def accept(
     note_event("referral.accepted", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has accepted your referral."
     tell(referral.from_team, Kind.ACCEPTED, said, referral, by=by)
+    tell_outside(referral, "accepted", by=by)
     if referral.pathway.asks_for_lead:
         _finish(referral, f"{referral.from_team} leads the family.", by=by)
 
@@ -151,6 +154,7 @@ def decline(*, referral: Referral, decline_reason: str, alternative: str, by: Us
     note_event("referral.declined", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has declined your referral."
     tell(referral.from_team, Kind.DECLINED, said, referral, by=by)
+    tell_outside(referral, "declined", by=by)
 
 
 @transaction.atomic
@@ -175,6 +179,7 @@ def redirect(
     note_event("referral.redirected", referral, by=by, team=referral.to_team, to=onwards.ref)
     said = f"{referral.to_team} has redirected your referral to {to_team}."
     tell(referral.from_team, Kind.REDIRECTED, said, onwards, by=by)
+    tell_outside(referral, "redirected", by=by)
     return onwards
 
 
@@ -210,6 +215,7 @@ def close(*, referral: Referral, outcome: str, by: User) -> None:
     _finish(referral, outcome, by=by)
     said = f"{referral.to_team} has closed your referral."
     tell(referral.from_team, Kind.WORKED, said, referral, by=by)
+    tell_outside(referral, "closed", by=by)
 
 
 def _finish(referral: Referral, outcome: str, *, by: User) -> None:

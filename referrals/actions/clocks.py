@@ -10,6 +10,7 @@ from leap.notices.kinds import Kind
 from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
 from referrals.actions.moving import change, move, note_event, resume_clock, write
+from referrals.actions.telling import tell_outside
 from referrals.clocks import RED, Clock, lateness
 from referrals.models import Note, Referral, Status, Task
 from referrals.notices import tell
@@ -58,7 +59,9 @@ def expire(*, referral: Referral, today: date) -> None:
     note_event("referral.expired", referral, by=None, team=team, to=_ref(sender))
     mail = "A referral you sent has come back without an answer. The family is still with you."
     give_task(Task.Kind.RETURNED, referral, team=team, to=sender, said=mail)
-    tell(referral.to_team, "A referral to your team has expired without an answer.", referral)
+    gone = "A referral to your team has expired without an answer."
+    tell(referral.to_team, Kind.WITHDRAWN, gone, referral, by=None)
+    tell_outside(referral, "expired", by=None)
 
 
 def _ref(user: User | None) -> str:

@@ -1,14 +1,13 @@
-"""What comes in from people without an account: kept as typed, then matched by a person."""
+"""What comes in from people without an account: kept as typed, then taken in by a person."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family
-from families.notices import people_of
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.errors import Conflict
@@ -16,7 +15,13 @@ from leap.notices.actions import tell
 from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
-from referrals.models import Incoming
+from referrals import incoming_rules
+from referrals.actions.moving import note_event
+from referrals.actions.sending import clocks_since
+from referrals.clocks import RED, to_be_read
+from referrals.models import Incoming, Pathway, Referral, Status
+from referrals.models.pathways import OUTSIDE
+from referrals.people import named_manager
 
 
 @transaction.atomic
@@ -31,26 +36,39 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
         )
     if is_new:
         record("incoming.received", by=None, subject=made, team_code=to_team.code)
-        path = reverse("referrals:incoming_item", args=[made.ref])
         told = f"Somebody outside has sent {to_team} a referral."
-        tell([to_team, *people_of(to_team, [])], Kind.RECEIVED, told, path)
+        tell([to_team], Kind.RECEIVED, told, made.get_absolute_url(), about=made.ref)
     return made
 
 
 @transaction.atomic
 def settle(
-    *, incoming: Incoming, by: User, family: Family | None = None, what_was_done: str = ""
-) -> None:
-    """Say whose it is, or what was done with it. ValidationError with neither.
+    *,
+    incoming: Incoming,
+    by: User,
+    family: Family | None = None,
+    what_was_done: str = "",
+    sender_checked: bool = False,
+) -> Referral | None:
+    """Say whose it is, which makes it a referral; or what was done with it instead.
 
-    Conflict where a colleague was first.
+    ValidationError with neither; Conflict where a colleague was first. `sender_checked` says that
+    who wrote it was rung back on a number found elsewhere.
     """
+    incoming_rules.check_can_settle(incoming, by)
     if not family and not what_was_done.strip():
         raise ValidationError("Give the family’s reference, or say what you did with it.")
     waiting = Incoming.objects.waiting().filter(pk=incoming.pk)
-    changes = {"family": family, "what_was_done": what_was_done, "settled_by": by}
-    if not waiting.update(**changes, settled_at=timezone.now()):
+    changes = {
+        "family": family,
+        "what_was_done": what_was_done,
+        "sender_checked": sender_checked,
+        "settled_by": by,
+        "settled_at": timezone.now(),
+    }
+    if not waiting.update(**changes):
         raise Conflict("A colleague has just settled this. Look at it again.")
+    incoming.refresh_from_db(fields=list(changes))
     record(
         "incoming.matched" if family else "incoming.answered",
         by=by,
@@ -58,3 +76,50 @@ def settle(
         family_ref=family.ref if family else "",
         team_code=incoming.to_team.code,
     )
+    return _take_in(incoming, family, by) if family else None
+
+
+def _take_in(incoming: Incoming, family: Family, by: User) -> Referral:
+    """The referral it becomes. Who sent it in waits since they did, so the clocks run from then;
+    its time to be answered begins now. Until it is answered `by` is responsible, by name."""
+    team = incoming.to_team
+    pathway = Pathway.objects.get(from_discipline=OUTSIDE, to_discipline=team.discipline)
+    incoming_rules.check_can_take_in(incoming, family, pathway)
+    referral = Referral.objects.create(
+        ref=new_ref("RF", 8),
+        family=family,
+        pathway=pathway,
+        from_team=team,
+        to_team=team,
+        status=Status.SENT,
+        reason=incoming.reason,
+        sent_by=by,
+        incoming=incoming,
+        **clocks_since(incoming.made_at, pathway),
+    )
+    note_event("referral.sent", referral, by=by, team=team, sent_in=incoming.ref)
+    return referral
+
+
+def chase_unread(*, today: date) -> int:
+    """Tell a manager by name of what nobody has read in a working day, once; how many there were.
+
+    Safe to run at any time: each stands in its own transaction.
+    """
+    unread = Incoming.objects.waiting().filter(chased_at=None).select_related("to_team__agency")
+    clocks = ((each, to_be_read(each, today)) for each in unread)
+    return sum(_chase(each) for each, clock in clocks if clock and clock.state == RED)
+
+
+@transaction.atomic
+def _chase(incoming: Incoming) -> bool:
+    mine = Incoming.objects.waiting().filter(pk=incoming.pk, chased_at=None)
+    if not mine.update(chased_at=timezone.now()):
+        return False
+    manager, team = named_manager(incoming.to_team), incoming.to_team
+    said = f"What somebody outside sent {team} has not been read yet."
+    path = incoming.get_absolute_url()
+    tell([manager] if manager else [], Kind.ESCALATED, said, path, about=incoming.ref)
+    to = str(manager.ref) if manager else ""
+    record("incoming.chased", by=None, subject=incoming, team_code=team.code, to=to)
+    return True

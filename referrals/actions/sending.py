@@ -1,13 +1,15 @@
 """What the sender does: drafts, sends, answers, takes back."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from families.models import Family
 from leap.accounts.models import Team, User
+from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
-from leap.notices.kinds import Kind
 from referrals import rules
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import change, move, note_event, write
@@ -93,15 +95,19 @@ def _sent_without(lacking: list[Item], for_safety: str) -> dict[str, str]:
 
 def clocks_from_now(pathway: Pathway) -> dict[str, object]:
     """When it is sent, and the last days in time, for something sent on this pathway now."""
+    return clocks_since(timezone.now(), pathway)
+
+
+def clocks_since(sent_at: datetime, pathway: Pathway) -> dict[str, object]:
+    """The same for something sent at `sent_at`. It goes back unanswered counted from today."""
     learn_one_off_days()
-    now = timezone.now()
-    today = timezone.localdate(now)
+    sent_on, today = timezone.localdate(sent_at), timezone.localdate()
     within = pathway.expires_after
     return {
         "sent_at": sent_at,
         "pathway_version": pathway.version,
-        "acknowledge_by": working_days_after(today, pathway.acknowledge_within),
-        "first_contact_by": working_days_after(today, pathway.first_contact_within),
+        "acknowledge_by": working_days_after(sent_on, pathway.acknowledge_within),
+        "first_contact_by": working_days_after(sent_on, pathway.first_contact_within),
         "expires_on": working_days_after(today, within) if within and pathway.can_expire else None,
     }
 

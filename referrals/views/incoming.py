@@ -10,13 +10,15 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from redis.exceptions import RedisError
 
 from leap.http import address_of, signed_in
 from leap.safekeeping.once import do_once
 from referrals import actions
+from referrals.clocks import Clock, learn_one_off_days, to_be_read
 from referrals.incoming_forms import SendInForm, SettleForm
-from referrals.models import Incoming
+from referrals.models import Incoming, Referral
 
 AN_HOUR, AT_MOST = 3600, 10  # seconds; sent from one address
 SHOWN = 100  # of those that were settled
@@ -58,7 +60,10 @@ def incoming(request: HttpRequest) -> HttpResponse:
     """What came in from outside to my teams: first what waits, the longest waiting first."""
     mine = Incoming.objects.visible_to(signed_in(request)).select_related("to_team", "family")
     settled = mine.exclude(settled_at=None).order_by("-settled_at")[:SHOWN]
-    said = {"waiting": mine.waiting().order_by("made_at"), "settled": settled}
+    learn_one_off_days()
+    today = timezone.localdate()
+    waiting = [(each, to_be_read(each, today)) for each in mine.waiting().order_by("made_at")]
+    said = {"waiting": waiting, "settled": settled}
     return render(request, "referrals/incoming.html", said)
 
 
@@ -69,20 +74,32 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_object_or_404(seen, ref=ref)
     form = SettleForm(user, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and _settled(request, found, form):
-        messages.success(request, f"{found.ref} is settled.")
-        if found.family:
-            return redirect("families:family", found.family.ref)
+        return _onwards(request, found)
+    made = Referral.objects.visible_to(user).filter(incoming=found).first()
+    said = {"item": found, "form": form, "made": made, "clock": _clock(found)}
+    return render(request, "referrals/incoming_item.html", said)
+
+
+def _clock(item: Incoming) -> Clock | None:
+    learn_one_off_days()
+    return to_be_read(item, timezone.localdate())
+
+
+def _onwards(request: HttpRequest, item: Incoming) -> HttpResponse:
+    """To the referral that it has become, to answer it; or back to what else came in."""
+    made = Referral.objects.filter(incoming=item).first()
+    if made is None:
+        messages.success(request, f"{item.ref} is settled.")
         return redirect("referrals:incoming")
-    return render(request, "referrals/incoming_item.html", {"item": found, "form": form})
+    messages.success(request, f"{item.ref} is now referral {made.ref}. It waits for your answer.")
+    return redirect(made)
 
 
 def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
     user = signed_in(request)
-
     try:
         do_once(request, lambda: actions.settle(incoming=found, by=user, **form.cleaned_data))
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
-    found.family = form.cleaned_data["family"]
     return True

@@ -127,12 +127,15 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     found = load(user, ref)
     learn_one_off_days()
+    outside = found.from_outside
     context = {
         "referral": found,
         "shown": show_family(request, found),
         "clock": lateness(found, timezone.localdate()),
         "where": where_it_is(found),
         "said": what_was_said(found.chain),
+        "outside": outside,
+        "reads_outside": outside and user.works_in(outside.to_team_id),
         "onwards": Referral.objects.visible_to(user).filter(follows=found).first(),
         "before": Referral.objects.visible_to(user).filter(followed_by=found).first(),
         "challenge": Challenge.objects.filter(referral=found).first(),

@@ -36,6 +36,8 @@ WHY_NOT = {
     "referrals.actions.moving.resume_clock": PART,
     "referrals.actions.moving.write": PART,
     "referrals.actions.sending.clocks_from_now": READS,
+    "referrals.actions.sending.clocks_since": READS,
+    "referrals.actions.telling.tell_outside": PART,
     "outcomes.actions.growth.fill_growth_cutoffs": "a published reference, the same for everybody",
     "outcomes.actions.nights.periods_touched": READS,
     "outcomes.actions.steps.work_some": "the night records when it begins and is published",
