@@ -48,9 +48,6 @@ WHY_NOT = {
     "leap.safekeeping.actions.kept_draft": "reads",
     "leap.safekeeping.actions.drop_draft": "what was typed was never part of a record",
     "leap.safekeeping.actions.post": "the action that posts a message records what it is about",
-    "leap.safekeeping.actions.deliver_waiting": "the outbox itself says what was delivered",
-}
-
     "leap.safekeeping.actions.post_text": "as for an e-mail",
     "leap.notices.actions.notify": PART,
     "leap.notices.actions.tell": PART,
@@ -59,6 +56,9 @@ WHY_NOT = {
     "leap.notices.actions.read_all": "one's own, and no part of any record",
     "leap.notices.actions.send_digests": "it tells of nothing new; each is kept as a Digest",
     "leap.notices.actions.clear_out": "throws away what is no part of any record, by its age",
+    "leap.safekeeping.actions.deliver_waiting": "the outbox itself says what was delivered",
+}
+
 
 def modules():
     for app in APPS:

@@ -729,10 +729,6 @@ _BY_ROLE = {
         "200 managers admin; 302 out; 403 practitioners analyst champion",
         "403 out; 405 signed-in",
     ),
-    "keep_draft": (
-        "302 out; 405 signed-in",
-        "204 signed-in; 403 out",
-    ),
     "notices": (
         "200 signed-in; 302 out",
         "403 out; 405 signed-in",
@@ -748,6 +744,10 @@ _BY_ROLE = {
     "choose_notices": (
         "200 signed-in; 302 out",
         "200 signed-in; 403 out",
+    ),
+    "keep_draft": (
+        "302 out; 405 signed-in",
+        "204 signed-in; 403 out",
     ),
     "discard_draft": (
         "302 out; 405 signed-in",
