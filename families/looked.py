@@ -22,6 +22,7 @@ LOOKS = {
 HOW = {
     "page": "Opened the record",
     "api": "Read by another system",
+    "offline": "Taken along on a device",
     "preview": "Preview for a referral",
     "export": "Took a copy out",
     "break_glass": "Opened in an emergency",

@@ -53,6 +53,7 @@ urlpatterns = [
     path("notices/read/", notices.read_notices, name="read_notices"),
     path("notices/<ref:ref>/", notices.open_notice, name="open_notice"),
     path("account/notices/", notices.choose_notices, name="choose_notices"),
+    path("", include("leap.offline.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("sites.urls")),
     path("outcomes/", include("outcomes.urls")),

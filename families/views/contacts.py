@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from families import actions, keeping, rules
 from families.corrections import versions_for
 from families.forms import ContactForm
-from families.models import ContactPerson, Family, FollowUp, Observation, Person
+from families.models import Contact, ContactPerson, Family, FollowUp, Observation, Person
 from families.reading import family_for, members_of, open_family, working_teams
 from families.timeline import Found
 from families.usual import usual
@@ -32,7 +32,7 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, open_family(request, ref), user)
     family = family_for(user, ref)
-    form = _form(family, user, request.POST)
+    form = form_for(family, user, request.POST)
     if not form.is_valid():
         return _show(request, family, form)
     try:
@@ -44,22 +44,23 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("families:family", family.ref)
 
 
-def draft_key(family: Family) -> str:
-    return f"contact-{family.ref}"
+def draft_key(ref: str) -> str:
+    return f"contact-{ref}"
 
 
 def _ask(request: HttpRequest, family: Family, user: User) -> HttpResponse:
     rules.check_is_open(family)
-    draft = kept_draft(form=draft_key(family), by=user)
-    form = _form(family, user, draft.typed() if draft else None, begun=request.GET)
+    draft = kept_draft(form=draft_key(family.ref), by=user)
+    form = form_for(family, user, draft.typed() if draft else None, begun=request.GET)
     if draft:
         form.without_complaints()
     return _show(request, family, form, draft=draft)
 
 
-def _form(
+def form_for(
     family: Family, user: User, typed: object = None, begun: Mapping[str, str] | None = None
 ) -> ContactForm:
+    """The form as `user` fills it in: as `typed`; or as it begins, from what `begun` says."""
     teams, members = working_teams(family, user), members_of(family, user)
     if not teams:
         rules.check_is_at_work(family, user)
@@ -68,20 +69,29 @@ def _form(
 
 
 def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
-    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
-
     def work() -> dict[str, object]:
-        contact = actions.log_contact(family=family, new=form.contact(), team=team, by=user)
-        drop_draft(form=draft_key(family), by=user)
+        contact = save(family, form, user)
+        drop_draft(form=draft_key(family.ref), by=user)
         return {"contact": contact.ref}
 
-    do_once(request, work, route=f"families:log_contact {family.ref}")
+    do_once(request, work, route=route(family.ref))
+
+
+def route(ref: str) -> str:
+    """What the key of a contact with this family is for, from wherever it is sent."""
+    return f"families:log_contact {ref}"
+
+
+def save(family: Family, form: ContactForm, user: User) -> Contact:
+    """Log what a valid form says, as the team that was chosen. Raises what the action raises."""
+    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
+    return actions.log_contact(family=family, new=form.contact(), team=team, by=user)
 
 
 def _show(
     request: HttpRequest, family: Family, form: ContactForm, draft: object = None
 ) -> HttpResponse:
-    shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family)}
+    shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family.ref)}
     shown["safely"] = [each for each in form.members if hasattr(each.person, "safe_contact")]
     return render(request, "families/log_contact.html", shown)
 

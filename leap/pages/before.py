@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET
 from families import beyond, following
 from families.beyond import Beyond
 from families.due import Due
-from families.models import Alert, Contact, Family, Member, Residence
+from families.models import Alert, Contact, Family, Layer, Member, Residence
+from families.models.visits import FollowUpQuerySet
 from families.models.withheld import Withheld
 from families.reading import members_of, open_family, working_teams
 from leap.accounts.models import User
@@ -56,31 +57,38 @@ class Change:
 @require_GET
 def before(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen. The statements it takes do not grow with what is in the record."""
-    user, today = signed_in(request), timezone.localdate()
     family = open_family(request, ref)
+    return render(request, "families/before.html", at_the_door(family, signed_in(request)))
+
+
+def at_the_door(family: Family, user: User, *, leaving: bool = False) -> dict[str, Any]:
+    """What the screen shows. `leaving`, it goes along on a device: without what colleagues wrote
+    for named people."""
+    today = timezone.localdate()
     further = beyond.look(family, by=user, on=today, before="")
     members = members_of(family, user)
     visited = _last_visit(family, user)
-    return render(
-        request,
-        "families/before.html",
-        {
-            "family": family,
-            "members": [(m, m.person_id in further.withheld.people) for m in members],
-            "safely": [each for each in members if hasattr(each.person, "safe_contact")],
-            "homes": _homes(members, further.withheld, today),
-            "alerts": _alerts(family),
-            "interpreters": [m.person for m in members if m.person.interpreter],
-            "due": [each for each in further.due if each.state in NOW],
-            "steps": following.in_family(family, user),
-            "visited": visited,
-            "changed": _changed(family, user, visited, further),
-            "kept_people": further.hidden.people,
-            "review": _review(further.due),
-            "can_write": bool(working_teams(family, user)) and not family.closed_at,
-            "today": today,
-        },
-    )
+    return {
+        "family": family,
+        "members": [(m, m.person_id in further.withheld.people) for m in members],
+        "safely": [each for each in members if hasattr(each.person, "safe_contact")],
+        "homes": _homes(members, further.withheld, today),
+        "alerts": _alerts(family),
+        "interpreters": [m.person for m in members if m.person.interpreter],
+        "due": [each for each in further.due if each.state in NOW],
+        "steps": _steps(family, user, leaving=leaving),
+        "visited": visited,
+        "changed": _changed(family, user, visited, further, leaving=leaving),
+        "kept_people": further.hidden.people,
+        "review": _review(further.due),
+        "can_write": bool(working_teams(family, user)) and not family.closed_at,
+        "today": today,
+    }
+
+
+def _steps(family: Family, user: User, *, leaving: bool) -> FollowUpQuerySet:
+    steps = following.in_family(family, user)
+    return steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps
 
 
 def _last_visit(family: Family, user: User) -> datetime | None:
@@ -123,9 +131,11 @@ def _home(one: Residence, withheld: Withheld) -> Home:
     return Home(one.address, one.postcode.postcode)
 
 
-def _changed(family: Family, user: User, since: datetime | None, further: Beyond) -> list[Change]:
+def _changed(
+    family: Family, user: User, since: datetime | None, further: Beyond, *, leaving: bool
+) -> list[Change]:
     """What others wrote and did since the reader's last visit, the newest first."""
-    changes = [*_entries(family, user, since), *_moves(family, user, since)]
+    changes = [*_entries(family, user, since, leaving=leaving), *_moves(family, user, since)]
     changes += [
         Change(each.at, each.title, each.team)
         for each in further.hidden.lines
@@ -134,15 +144,17 @@ def _changed(family: Family, user: User, since: datetime | None, further: Beyond
     return sorted(changes, key=lambda each: each.at, reverse=True)[:MOST]
 
 
-def _entries(family: Family, user: User, since: datetime | None) -> list[Change]:
+def _entries(family: Family, user: User, since: datetime | None, *, leaving: bool) -> list[Change]:
     """Entries that others recorded since, even about a day before."""
     written = Contact.objects.filter(family=family).in_layers_of(user)
+    if leaving:
+        written = written.exclude(layer=Layer.RESTRICTED)
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
     found = written.select_related("by", "team").order_by("-recorded_at")[:MOST]
     return [
         Change(
             one.occurred_at,
-            f"{_what(one)}: {one.get_outcome_display().lower()}",
+            f"{what_it_was(one)}: {one.get_outcome_display().lower()}",
             f"{one.by}, {one.team}" if one.by else str(one.team),
             one.note,
             one.ref,
@@ -151,7 +163,8 @@ def _entries(family: Family, user: User, since: datetime | None) -> list[Change]
     ]
 
 
-def _what(contact: Contact) -> str:
+def what_it_was(contact: Contact) -> str:
+    """The review it was, or the kind of contact."""
     return str(contact.get_review_display() if contact.review else contact.get_kind_display())
 
 

@@ -1,11 +1,17 @@
 // Shows the measures that the chosen review calls for, of the children it is about, and no others.
 // Without this file all of them can be unfolded. What has been typed is never put out of sight.
 
-const form = document.querySelector(".leap-contact");
-const chosen = (name) => [...form.querySelectorAll(`input[name="${name}"]:checked`)].map((one) => one.value);
+export function watch(form) {
+  const update = () => show(form);
+  form.addEventListener("change", update);
+  form.addEventListener("input", update);
+  update();
+}
+
 const filled = (part) => [...part.querySelectorAll("input, select")].some((field) => field.value);
 
-function show() {
+function show(form) {
+  const chosen = (name) => [...form.querySelectorAll(`input[name="${name}"]:checked`)].map((one) => one.value);
   const [review = ""] = chosen("review");
   const about = chosen("concerned");
   for (const person of form.querySelectorAll("[data-measures]")) {
@@ -23,6 +29,4 @@ function show() {
   if (next) next.hidden = !form.elements.next_step.value && !next.querySelector(".govuk-error-message");
 }
 
-form.addEventListener("change", show);
-form.addEventListener("input", show);
-show();
+for (const form of document.querySelectorAll(".leap-contact")) watch(form);

@@ -8,6 +8,7 @@ from tests.everyone.world import Kind, World
 NAMED: dict[str, str] = {
     "/families/<": "family",
     "/families/break-glass/review/<": "break_glass",
+    "/offline/visits/<": "family",
     "/referrals/<": "referral",
     "/referrals/tasks/<": "task",
     "/subject-access/<": "request",
