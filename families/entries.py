@@ -1,9 +1,12 @@
 """What is to be recorded, as a form or a call gives it to an action."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
+from typing import Self
 
-from families.models import Layer, Person
+from families.models import Layer, Member, Person
 from leap.accounts.models import User
 from leap.directory.models import Postcode, Service, Site
 
@@ -25,6 +28,52 @@ class NewPerson:
     telephone: str = ""
     postcode: Postcode | None = None
     moved_in_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Details:
+    """What is known of somebody in a family, as it stands or as it should."""
+
+    role: str
+    given_name: str
+    family_name: str
+    birth_date: date | None
+    due_date: date | None
+    sex: str
+    nhs_number: str
+    ethnicity: str
+    language: str
+    interpreter: bool | None
+    telephone: str
+
+    @classmethod
+    def of(cls, member: Member) -> Self:
+        """As it stands. The due date of somebody who has been born is not asked about."""
+        person = member.person
+        known = {n: getattr(person, n) for n in cls.__dataclass_fields__ if n != "role"}
+        return cls(role=member.role, **known)
+
+    @property
+    def mark(self) -> str:
+        """The same as long as nothing differs."""
+        return sha256(repr(self).encode()).hexdigest()[:16]
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Each by what it is called, for a page."""
+        day = self.birth_date or self.due_date
+        yield "Who", str(Member.Role(self.role).label)
+        yield "First names", self.given_name
+        yield "Surname", self.family_name
+        yield "Date of birth, or due date", f"{day:%-d %B %Y}" if day else ""
+        yield "Sex", str(Person.Sex(self.sex).label)
+        yield "NHS number", self.nhs_number
+        yield "Telephone", self.telephone
+        yield "First language", self.language
+
+    def as_person(self) -> NewPerson:
+        """For the checks that anybody new goes through."""
+        born = {**vars(self), "due_date": None if self.birth_date else self.due_date}
+        return NewPerson(**born)
 
 
 @dataclass(frozen=True)

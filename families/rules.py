@@ -1,11 +1,14 @@
 """Who may do what with a family, and when. Raise a sentence; change nothing."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 import nhs_number
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from families.entries import NewPerson
 from families.models import (
     BreakGlass,
     Contact,
@@ -221,10 +224,66 @@ def why_not_that_day(role: str, day: date | None) -> str | None:
         return "This is in the future. For a baby not yet born choose “Unborn baby”."
     if day < today.replace(year=today.year - OLDEST, day=1):
         return f"This is more than {OLDEST} years ago. Check the year."
+    return _why_not_at_that_age(role, (today - day).days // 365)
+
+
+OLDEST, GROWN, TOO_YOUNG = 120, 18, 10  # years
+PARENTS = (Member.Role.MOTHER, Member.Role.FATHER)
+
+
+def _why_not_at_that_age(role: str, years: int) -> str | None:
+    if role == Member.Role.CHILD and years >= GROWN:
+        return (
+            f"This makes them {years} years old, and a child here is under {GROWN}. Check the year,"
+            " or choose who else this is."
+        )
+    if role in (*PARENTS, *ELDERS) and years < TOO_YOUNG:
+        said = str(Member.Role(role).label).lower()
+        old = f"{years} year{'' if years == 1 else 's'}"
+        return f"A {said} of {old} cannot be. Check the year, or choose “Child”."
     return None
 
 
-OLDEST = 120
+ELDERS = (Member.Role.STEP_PARENT, Member.Role.GRANDPARENT, Member.Role.FOSTER_CARER)
+
+
+def ask_about_parents(people: Iterable[tuple[str, str]]) -> str | None:
+    """What to ask where more than one is entered as mother, or as father: a slip, mostly, and as
+    often as not a family of two mothers. `people` are roles with names."""
+    found = list(people)
+    for role in PARENTS:
+        names = [name or "somebody without a name" for each, name in found if each == role]
+        if len(names) > 1:
+            all_of_them = "both" if len(names) == 2 else "all"
+            return (
+                f"{' and '.join(names)} are {all_of_them} entered as {role}. If that is right, say"
+                " that you have checked it. If one of them is a step-parent, a grandparent or"
+                " another carer, choose that; if they are one person, leave one out."
+            )
+    return None
+
+
+def check_people(people: list[NewPerson]) -> None:
+    """ValidationError, by the place of the person and the field, for what cannot be."""
+    wrong = {
+        f"people.{place}.{field}": problem
+        for place, new in enumerate(people)
+        for field, problem in _wrong_with(new)
+    }
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong_with(new: NewPerson) -> Iterator[tuple[str, str]]:
+    """Each field of `new` that cannot be right, with its sentence."""
+    born = ("birth_date", new.birth_date), ("due_date", new.due_date)
+    (field, day), (other, needless) = born[::-1] if new.role == Member.Role.UNBORN else born
+    if problem := why_not_that_day(new.role, day):
+        yield field, problem
+    if needless:
+        yield other, "Only an unborn baby has a due date, and nobody has both."
+    if problem := why_not_number(new.nhs_number):
+        yield "nhs_number", problem
 
 
 def _why_not_due_on(day: date | None, today: date) -> str | None:

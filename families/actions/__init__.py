@@ -9,7 +9,12 @@ from families.actions.emergencies import (
     judge_break_glass,
     note_not_found,
 )
-from families.actions.families import ask_who_knows, register_family
+from families.actions.families import (
+    add_person,
+    ask_who_knows,
+    change_person,
+    register_family,
+)
 from families.actions.handing_on import hand_on_families, leave_handover_notes
 from families.actions.involvement import (
     add_team,
@@ -48,11 +53,13 @@ from families.actions.visits import add_alert, end_alert, finish_follow_up
 __all__ = [
     "NewDecision",
     "add_alert",
+    "add_person",
     "add_team",
     "ask_who_knows",
     "break_glass",
     "change_end",
     "change_layer",
+    "change_person",
     "correct_contact",
     "decide_sharing",
     "end_alert",

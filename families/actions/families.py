@@ -1,15 +1,16 @@
-"""Registering and opening families."""
+"""Registering families, adding somebody to one, and putting right what is known of them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from families import rules
 from families.actions.involvement import involve
 from families.emergencies import to_tell
-from families.entries import NewPerson
+from families.entries import Details, NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
 from families.names import sought_as
 from families.notices import tell_about
@@ -35,7 +36,7 @@ def register_family(
     the field, for dates that cannot be and NHS numbers that do not add up.
     """
     rules.check_can_register_for(lead_team, by)
-    _check(people)
+    rules.check_people(people)
     family = Family.objects.create(
         ref=free_refs(Family, "LB", 5, 1)[0],
         name=name,
@@ -49,29 +50,8 @@ def register_family(
     return family
 
 
-def _check(people: list[NewPerson]) -> None:
-    wrong = {
-        f"people.{place}.{field}": problem
-        for place, new in enumerate(people)
-        for field, problem in _wrong_with(new)
-    }
-    if wrong:
-        raise ValidationError(wrong)
-
-
-def _wrong_with(new: NewPerson) -> Iterator[tuple[str, str]]:
-    """Each field of `new` that cannot be right, with its sentence."""
-    born = ("birth_date", new.birth_date), ("due_date", new.due_date)
-    (field, day), (other, needless) = born[::-1] if new.role == Member.Role.UNBORN else born
-    if problem := rules.why_not_that_day(new.role, day):
-        yield field, problem
-    if needless:
-        yield other, "Only an unborn baby has a due date, and nobody has both."
-    if problem := rules.why_not_number(new.nhs_number):
-        yield "nhs_number", problem
-
-
-def _add(family: Family, new: NewPerson, listed: int) -> None:
+def _add(family: Family, new: NewPerson, listed: int) -> Member:
+    """Write down somebody who was not there, and that they are of `family`."""
     fields: dict[str, Any] = {
         key: value
         for key, value in vars(new).items()
@@ -81,11 +61,74 @@ def _add(family: Family, new: NewPerson, listed: int) -> None:
         person = Person.objects.create(
             ref=new_ref("P", 8), sought_as=sought_as(new.given_name, new.family_name), **fields
         )
-    Member.objects.create(family=family, person=person, role=new.role)
+    member = Member.objects.create(family=family, person=person, role=new.role)
     if new.postcode:
         Residence.objects.create(
             person=person, postcode=new.postcode, moved_in_on=new.moved_in_on, listed=listed
         )
+    return member
+
+
+@transaction.atomic
+def add_person(*, family: Family, new: NewPerson, with_children: bool, by: User) -> Member:
+    """Somebody belongs to `family` from today; with `with_children` they live where the children
+    do. ValidationError, by field, for what cannot be."""
+    rules.check_is_open(family)
+    rules.check_is_at_work(family, by)
+    rules.check_people([new])
+    member = _add(family, new, listed=0)
+    member.joined_on = timezone.localdate()
+    member.save(update_fields=["joined_on"])
+    if with_children and not new.postcode and (home := _home_of_children(family, member)):
+        Residence.objects.create(person=member.person, postcode_id=home)
+    record(
+        "family.person_added",
+        by=by,
+        family_ref=family.ref,
+        subject=member.person,
+        role=new.role,
+    )
+    return member
+
+
+def _home_of_children(family: Family, besides: Member) -> int | None:
+    """The main home of the first child, or of anybody where there is none."""
+    today = timezone.localdate()
+    homes = Residence.objects.filter(person__members__in=family.members.current())
+    homes = homes.exclude(person=besides.person).exclude(moved_in_on__gt=today)
+    of_children = homes.filter(person__members__role__in=Member.CHILD_ROLES)
+    for found in (of_children, homes):
+        latest = found.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk")
+        if home := latest.values_list("postcode", flat=True).first():
+            return int(home)
+    return None
+
+
+@transaction.atomic
+def change_person(*, family: Family, member: Member, new: Details, by: User) -> list[str]:
+    """Put right what is known of a member of `family`; the names of the fields that changed.
+
+    The log keeps which they were, never what they held. ValidationError, by field, for what cannot
+    be.
+    """
+    rules.check_is_open(family)
+    rules.check_is_at_work(family, by)
+    rules.check_are_members(family, [member.person], by)
+    rules.check_people([new.as_person()])
+    person = member.person
+    if person.died_on and new.birth_date and new.birth_date > person.died_on:
+        raise ValidationError({"birth_date": "This is after the day of death. Check both."})
+    was = Details.of(member)
+    changed = sorted(name for name in vars(new) if getattr(new, name) != getattr(was, name))
+    if not changed:
+        return []
+    for name in changed:
+        setattr(member if name == "role" else person, name, getattr(new, name))
+    person.sought_as = sought_as(person.given_name, person.family_name)
+    person.save(update_fields=["sought_as", *(name for name in changed if name != "role")])
+    member.save(update_fields=["role"])
+    record("person.changed", by=by, family_ref=family.ref, subject=person, fields=changed)
+    return changed
 
 
 @transaction.atomic

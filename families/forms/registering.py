@@ -33,6 +33,9 @@ class FamilyForm(KeptForm):
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
     are_new = forms.BooleanField(label="These are different people", required=False)
+    parents_are_right = forms.BooleanField(
+        label="I have checked: the parents are right", required=False
+    )
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,9 +182,19 @@ class People(FormSet):
         role = USUALLY[index] if index is not None and index < len(USUALLY) else ""
         return {**super().get_form_kwargs(index), "initial": {"role": role}}
 
+    asks_about_parents = False
+
     def clean(self) -> None:
-        if not any(self.errors) and not self.people(None):
+        if any(self.errors):
+            return
+        people = self.people(None)
+        if not people:
             raise ValidationError("Add at least one person.")
+        named = [(each.role, f"{each.given_name} {each.family_name}".strip()) for each in people]
+        asked = rules.ask_about_parents(named)
+        if asked and not self.data.get("parents_are_right"):
+            self.asks_about_parents = True
+            raise ValidationError(asked)
 
     def without_complaints(self) -> None:
         """Show what was typed without saying yet what is wrong with it."""

@@ -18,17 +18,20 @@ from families.views.keeping import (
     take_name_off,
 )
 from families.views.looking import looked
+from families.views.people import add_person, change_person
 from families.views.registering import ask_known, known, register
 from families.views.sharing import decide_sharing, sharing, withdraw_sharing
 from families.views.visits import add_alert, end_alert, finish_follow_up
 
 __all__ = [
     "add_alert",
+    "add_person",
     "add_team",
     "ask_known",
     "assessments",
     "change_end",
     "change_layer",
+    "change_person",
     "contact",
     "correct_contact",
     "decide_sharing",

@@ -35,6 +35,7 @@ from sites.models import EXPECTED, Booking
 TOLD = {
     "family.registered": "Family registered",
     "family.imported": "Records imported",
+    "family.person_added": "Somebody added to the family",
     "family.lead_moved": "Lead moved",
     "family.allocated": "Lead practitioner changed",
     "family.team_involved": "Team started working with the family",

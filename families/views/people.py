@@ -1,0 +1,75 @@
+"""Somebody joins a family, or what is known of them is put right."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from families import actions, duplicates, rules
+from families.forms.people import AddPersonForm, ChangePersonForm
+from families.models import Family
+from families.reading import family_for, members_of
+from families.views.growth import member_named
+from leap.accounts.models import User
+from leap.http import signed_in
+from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.once import do_once
+
+
+def _may_write(family: Family, user: User) -> None:
+    rules.check_is_open(family)
+    rules.check_is_at_work(family, user)
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def add_person(request: HttpRequest, ref: str) -> HttpResponse:
+    """A new partner, a grandmother, a baby on the way: anybody who was not there."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    _may_write(family, user)
+    key = f"add-person-{family.ref}"
+    draft = kept_draft(form=key, by=user) if request.method == "GET" else None
+    typed = request.POST if request.method == "POST" else draft.typed() if draft else None
+    form = AddPersonForm(typed, members=members_of(family, user))
+    shown = {"family": family, "form": form, "draft_key": key}
+    if request.method != "POST":
+        shown["form"] = form.without_complaints() if draft else form
+        return render(request, "families/add_person.html", shown)
+    if not form.is_valid():
+        return render(request, "families/add_person.html", shown)
+    new, said = form.person(None), form.cleaned_data
+    alike = [] if said["are_new"] else duplicates.possible([new], user=user)
+    if alike:
+        return render(request, "families/add_person.html", {**shown, "alike": alike})
+
+    def work() -> None:
+        actions.add_person(family=family, new=new, with_children=said["with_children"], by=user)
+        drop_draft(form=key, by=user)
+
+    do_once(request, work)
+    messages.success(request, "Added to the family.")
+    return redirect("families:family", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
+    """Names, dates, sex and how to reach somebody, as they should have been."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    member = member_named(family, user, person_ref)
+    _may_write(family, user)
+    others = [each for each in members_of(family, user) if each.pk != member.pk]
+    form = ChangePersonForm(request.POST or None, member=member, others=others, by=user)
+    shown = {"family": family, "person": member.person, "form": form}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "families/change_person.html", shown)
+
+    def work() -> None:
+        actions.change_person(family=family, member=member, new=form.details(), by=user)
+
+    do_once(request, work)
+    messages.success(request, "Changed. The log says who changed it, and when.")
+    return redirect("families:family", family.ref)
