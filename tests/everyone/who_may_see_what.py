@@ -152,6 +152,10 @@ _ABOUT_FAMILIES = {
         "200 inside closed emergency; 302 out; 404 outside",
         "403 out; 405 everyone",
     ),
+    "offline:visit": (
+        "200 inside; 302 out; 403 closed emergency; 404 outside",
+        "403 out; 405 everyone",
+    ),
     "referrals:done": (
         "200 leading named led managed; 302 out; 404 outside works emergency worked",
         "200 leading named led managed; 403 out; 404 outside works emergency worked",
@@ -700,6 +704,30 @@ _BY_ROLE = {
     "administration:change_agency": (
         "200 admin; 302 out; 403 teams analyst champion",
         "200 admin; 403 teams out analyst champion",
+    ),
+    "offline:today": (
+        "200 everyone",
+        "405 everyone",
+    ),
+    "offline:take": (
+        "200 signed-in; 302 out",
+        "200 signed-in; 403 out",
+    ),
+    "offline:send": (
+        "302 out; 405 signed-in",
+        "403 everyone",
+    ),
+    "offline:still": (
+        "405 everyone",
+        "200 everyone",
+    ),
+    "offline:worker": (
+        "200 everyone",
+        "405 everyone",
+    ),
+    "offline:manifest": (
+        "200 everyone",
+        "405 everyone",
     ),
     "families:search": (
         "200 signed-in; 302 out",
