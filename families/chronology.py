@@ -12,7 +12,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from families import marks
 from families.codes import ASQ3_DOMAINS
+from families.marks import Part
 from families.measures import NEVER_PRINTED
 from families.models import Contact, Family, Layer
 from families.timeline import FOR_WHOM, OPEN_PERSON, Found
@@ -20,6 +22,7 @@ from leap.accounts.models import User
 
 PAGE = 100
 ON_PAPER = 1000
+NOBODY = 0  # no practitioner's key
 
 # Findings that make an event significant, as SQL over an observation o.
 CONCERNS = f"""(
@@ -85,12 +88,18 @@ class Line:
 
     @property
     def nature(self) -> str:
-        """Fact, account or judgement, where the record says which."""
-        if self.note:
-            return "Fact, with an account"
-        if any(each.code == "domestic_abuse_disclosed" for each in self.found):
-            return "What was said"
-        return "Fact"
+        """What the event itself is, where what was found and written does not say it."""
+        return "" if self.found or self.note else "Fact"
+
+    @property
+    def parts(self) -> list[Part]:
+        """The paragraphs of the note, each marked as fact, opinion, report or account."""
+        return list(marks.of_note(self.note, self.by)) if self.note else []
+
+    @property
+    def marked(self) -> list[tuple[Found, str]]:
+        """What was found, each with whether it is a fact, an opinion, or reported by somebody."""
+        return [(each, marks.of_finding(each.code, each.person, self.by)) for each in self.found]
 
     @property
     def effect(self) -> str:
@@ -130,14 +139,14 @@ def for_paper(
     family: Family,
     asked: Asked,
     *,
-    by: User,
     told: Mapping[str, str],
     minor: Collection[str],
     with_family: bool,
 ) -> Chronology:
     """What may be printed. Whoever reads it, nothing of domestic abuse and nothing that is kept
-    for an agency or for named people; with the family at the table, no notes either."""
-    lines = _lines(family, asked, by, told, minor, most=ON_PAPER + 1, skip=0)
+    for an agency or for named people, nor anybody who is; with the family at the table, no notes
+    either."""
+    lines = _lines(family, asked, None, told, minor, most=ON_PAPER + 1, skip=0)
     printed = [_on_paper(each, with_family) for each in lines[:ON_PAPER] if each.is_printed]
     if with_family:
         printed = [
@@ -161,21 +170,22 @@ NOT_BEFORE_THE_FAMILY = ("sharing", "break_glass")
 def _lines(
     family: Family,
     asked: Asked,
-    by: User,
+    by: User | None,
     told: Mapping[str, str],
     minor: Collection[str],
     *,
     most: int,
     skip: int,
 ) -> list[Line]:
+    """As `by` may see it; as nobody in particular may, where that is None."""
     named: dict[str, Any] = {
         "family": family.pk,
         "ref": family.ref,
         "kinds": [kind for kind in told if asked.everything or kind not in minor],
         "everything": asked.everything,
         "known_on": asked.known_on or timezone.localdate(),
-        "me": by.pk,
-        "agencies": by.agency_ids,
+        "me": by.pk if by else NOBODY,
+        "agencies": by.agency_ids if by else [],
         "most": most,
         "skip": skip,
     }

@@ -80,6 +80,7 @@ class ContactForm(AudienceForm):
     )
     note = forms.CharField(
         label="What happened?",
+        help_text="Begin a paragraph with “Opinion:” or “Told by …:” to keep it apart from fact.",
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),

@@ -91,7 +91,7 @@ def print_chronology(request: HttpRequest, ref: str) -> HttpResponse:
     asked, audience = form.asked(""), request.GET.get("audience", "")
     audience = audience if audience in AUDIENCES else "family"
     read = chronologies.for_paper(
-        family, asked, by=user, told=TOLD, minor=MINOR, with_family=audience == "family"
+        family, asked, told=TOLD, minor=MINOR, with_family=audience == "family"
     )
     shown: dict[str, Any] = {"family": family, "asked": asked, "chronology": read}
     shown |= {"audience": audience, "audience_words": AUDIENCES[audience], "by": user}

@@ -121,7 +121,7 @@ def test_no_paper_tells_of_domestic_abuse_or_of_what_is_kept(
     browser = client_of(grace)
     on_screen = read(browser.get(page))
     assert "She told me." in on_screen
-    assert "What was said" in on_screen or "account" in on_screen
+    assert "Reported by Ada" in on_screen
 
     printed = read(browser.get(paper, {"audience": audience, "show": "everything"}))
 
@@ -170,3 +170,48 @@ def test_an_empty_day_is_said_in_words(client_of, grace, page):
     shown = read(client_of(grace).get(page, {"known": "2020-01-01"}))
 
     assert "Nothing was known yet on that day." in shown
+
+
+def test_fact_opinion_and_what_was_told_are_kept_apart(client_of, grace, ada, chidi, page, keep):
+    keep(
+        grace,
+        review="six_to_eight_week",
+        note="Fact: the heating was off.\n\nOpinion: he is cold at night.\nTold by the grandmother:"
+        " it was off all week.",
+        findings=[
+            Finding(chidi, "weight_kg", "4.1"),
+            Finding(ada, "epds_total", "14"),
+            Finding(chidi, "home_conditions", "poor"),
+        ],
+    )
+    shown = read(client_of(grace).get(page))
+
+    assert "Fact the heating was off." in shown
+    assert "Opinion of Grace Mensah he is cold at night." in shown
+    assert "Reported by the grandmother it was off all week." in shown
+    assert "Weight 4.1 kg Fact" in shown
+    assert "EPDS total 14 Reported by Ada" in shown
+    assert "Often not good enough for a child Opinion of Grace Mensah" in shown
+
+
+def test_a_note_that_does_not_say_is_an_account(client_of, grace, page, paper, keep):
+    keep(grace, review="new_birth", note="Feeding well: six times a day.")
+
+    for address in (page, f"{paper}?audience=professionals"):
+        shown = read(client_of(grace).get(address))
+        assert "Account of Grace Mensah Feeding well: six times a day." in shown
+    assert "Fact" in shown  # of the birth
+
+
+@pytest.mark.parametrize("audience", ["family", "professionals"])
+def test_nobody_who_is_kept_for_named_people_is_on_paper_whoever_prints_it(
+    client_of, grace, miriam, okafors, chidi, page, paper, keep, audience
+):
+    keep(grace, outcome="no_access", note="About Chidi.")
+    named = [miriam]
+    keeping.restrict_person(family=okafors, person=chidi, kind="adoption", named=named, by=grace)
+    browser = client_of(grace)
+
+    assert "Chidi" in read(browser.get(page))
+    printed = read(browser.get(paper, {"audience": audience, "show": "everything"}))
+    assert "Chidi" not in printed
