@@ -19,6 +19,10 @@ STATUSES: dict[str, tuple[str, str]] = {
     "withdrawn": ("Withdrawn", "grey"),
     "expired": ("Expired", "red"),
     "disputed": ("Disagreed", "magenta"),
+    # links to people outside
+    "opened": ("Opened", "blue"),
+    "revoked": ("Closed", "grey"),
+    "locked": ("Locked", "red"),
     # requests to see a record, and what becomes of each piece
     "gathering": ("Being gathered", "blue"),
     "reviewing": ("Being read", "yellow"),

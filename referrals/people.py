@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from leap.accounts.models import Agency, Membership, Team, User
-from referrals.models import Referral
+from referrals.models import Outside, Referral
 
 
 def named_manager(team: Team) -> User | None:
@@ -32,7 +32,7 @@ def lead_of(agency: Agency, *, other_than: User | None = None) -> User | None:
     return next(iter(others or managers), None)
 
 
-def named_sender(referral: Referral) -> User | None:
+def named_sender(referral: Referral | Outside) -> User | None:
     """Who sent it, while they still work there; else the named manager of the team that did."""
     sender = referral.sent_by
     if sender and sender.is_active and sender.works_in(referral.from_team_id):

@@ -1,28 +1,32 @@
 """The queue: what waits, for whom, red first."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
-    Case,
-    Count,
-    DateField,
     Exists,
     F,
     OuterRef,
     Q,
     QuerySet,
-    Value,
-    When,
 )
 
 from families.models import Family
 from leap.accounts.models import User
 from leap.errors import why_not
 from referrals import rules
-from referrals.clocks import TO_ACKNOWLEDGE, TO_MEET_THE_FAMILY, Clock, lateness
-from referrals.models import UNANSWERED, UNFINISHED, Incoming, Pathway, Referral, Status, Task
+from referrals.clocks import Clock, lateness
+from referrals.models import (
+    UNANSWERED,
+    UNFINISHED,
+    Incoming,
+    Outside,
+    Pathway,
+    Referral,
+    Status,
+    Task,
+)
 from referrals.preview import may_preview
 
 WAITING, OTHERS, PROGRESS, FINISHED = "waiting", "others", "progress", "finished"
@@ -62,19 +66,6 @@ def _where(show: str, team_ids: list[int]) -> Q:
     return to_answer | (Q(status__in=[Status.DRAFT, Status.INFORMATION_ASKED]) & ours)
 
 
-# The day of the clock that runs, as clocks.lateness picks it.
-DUE_ON = Case(
-    When(status__in=TO_ACKNOWLEDGE, acknowledged_at=None, then=F("acknowledge_by")),
-    When(
-        status__in=[*TO_ACKNOWLEDGE, *TO_MEET_THE_FAMILY],
-        first_contact_at=None,
-        then=F("first_contact_by"),
-    ),
-    default=None,
-    output_field=DateField(),
-)
-
-
 def queue(show: str, team_ids: list[int]) -> QuerySet[Referral]:
     """Referrals these teams made or were sent: a part of what their people see. Red first."""
     found = Referral.objects.filter(_where(show, team_ids)).select_related(
@@ -82,7 +73,7 @@ def queue(show: str, team_ids: list[int]) -> QuerySet[Referral]:
     )
     if show == FINISHED:
         return found.order_by(F("sent_at").desc(nulls_last=True), "-pk")
-    return found.alias(due_on=DUE_ON).order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
+    return found.order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -101,34 +92,23 @@ class Filters:
         if self.pathway:
             found = found.filter(pathway=self.pathway)
         if self.late:
-            found = found.alias(late_on=DUE_ON).filter(late_on__lt=today, clock_paused_at=None)
+            found = found.filter(due_on__lt=today, clock_paused_at=None)
         return found
 
 
-def counts(team_ids: list[int], user: User) -> dict[str, int]:
-    """How many wait in each list of what is not finished, and of mine and nobody's; one query."""
-    shows = (WAITING, OTHERS, PROGRESS)
-    unfinished = Referral.objects.of_teams(team_ids).unfinished()
-    return unfinished.aggregate(
-        **{show: Count("pk", filter=_where(show, team_ids)) for show in shows},
-        me=Count("pk", filter=_where(PROGRESS, team_ids) & Q(allocated_to=user)),
-        nobody=Count("pk", filter=_where(PROGRESS, team_ids) & Q(allocated_to=None)),
-    )
-
-
-def beside(user: User) -> dict[str, int]:
-    """How many tasks, and how many sent in from outside, wait for `user`; one query."""
-    tasks = Task.objects.visible_to(user).waiting().order_by().values_list(Value("tasks"))
-    sent_in = Incoming.objects.visible_to(user).waiting().order_by()
-    return dict(
-        Counter(
-            kind for (kind,) in tasks.union(sent_in.values_list(Value("from_outside")), all=True)
-        )
-    )
+def beside(user: User) -> dict[str, QuerySet[Any]]:
+    """What else waits for `user`: tasks, what was sent in from outside, what came back from there."""
+    return {
+        "tasks": Task.objects.visible_to(user).waiting(),
+        "from_outside": Incoming.objects.visible_to(user).waiting(),
+        "came_back": Outside.objects.filter(from_team__in=user.team_ids).came_back(),
+    }
 
 
 def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
-    """These referrals as `user` may see them; one query for all."""
+    """These referrals as `user` may see them; one query for all, where they were read without."""
+    if all(hasattr(referral, "family_is_visible") for referral in referrals):
+        return [_row(each, user, today, bool(each.family_is_visible)) for each in referrals]
     families = [referral.family_id for referral in referrals]
     visible = set(
         Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
@@ -164,6 +144,6 @@ def late_and_untold(today: date) -> list[Referral]:
     tasks = Task.objects.filter(referral=OuterRef("pk"), due_on=OuterRef("due_on"))
     told = Exists(tasks.filter(kind=Task.Kind.LATE))
     both = Exists(tasks.filter(kind=Task.Kind.LATE_FOR_SENDER))
-    late = Referral.objects.unfinished().filter(clock_paused_at=None).annotate(due_on=DUE_ON)
+    late = Referral.objects.unfinished().filter(clock_paused_at=None)
     found = late.filter(due_on__lt=today).exclude(told & both)
     return list(found.select_related(*WHOLE).order_by("due_on", "pk"))

@@ -1,11 +1,14 @@
 """What the worker runs for referrals: clocks that have run out."""
 
+from contextlib import suppress
+
 from celery import shared_task
 from django.utils import timezone
 
 from leap.errors import Conflict
 from referrals import actions, queue
 from referrals.clocks import learn_one_off_days
+from referrals.outside_reading import run_out_outside
 
 
 @shared_task
@@ -24,6 +27,10 @@ def tend_clocks() -> dict[str, int]:
             done["expired"] += 1
         except Conflict:  # somebody has just answered, or another worker was first
             continue
+    for outside in run_out_outside(today):
+        with suppress(Conflict):
+            actions.expire_outside(outside=outside, today=today)
+            done["expired"] += 1
     for referral in queue.late_and_untold(today):
         actions.escalate(referral=referral, today=today)
         done["late"] += 1

@@ -17,19 +17,34 @@ from referrals.actions.days import forget_one_off_day, proclaim
 from referrals.actions.duties import do_task
 from referrals.actions.incoming import chase_unread, send_in, settle
 from referrals.actions.intake import pause_intake, resume_intake
+from referrals.actions.links import Outsider, open_link, opened_with, revoke
+from referrals.actions.outside import (
+    ANSWERS,
+    answer_outside,
+    expire_outside,
+    inform_outside,
+    print_outside,
+    refer_outside,
+    send_again,
+    settle_outside,
+    take_back,
+)
 from referrals.actions.pathways import change_pathway
 from referrals.actions.sending import answer, draft, edit, refer, send, withdraw
 
 __all__ = [
+    "ANSWERS",
+    "Outsider",
     "accept",
     "acknowledge",
     "agree",
     "allocate",
     "answer",
+    "answer_outside",
     "ask",
     "challenge",
-    "chase_unread",
     "change_pathway",
+    "chase_unread",
     "close",
     "decline",
     "do_task",
@@ -37,20 +52,30 @@ __all__ = [
     "edit",
     "escalate",
     "expire",
+    "expire_outside",
     "forget_one_off_day",
+    "inform_outside",
     "note_first_contact",
+    "open_link",
     "open_preview",
+    "opened_with",
     "pause",
     "pause_intake",
+    "print_outside",
     "proclaim",
     "propose",
     "redirect",
     "refer",
+    "refer_outside",
     "resume",
     "resume_intake",
+    "revoke",
     "send",
+    "send_again",
     "send_in",
     "settle",
+    "settle_outside",
+    "take_back",
     "take_further",
     "withdraw",
 ]

@@ -16,7 +16,7 @@ from referrals.models.moves import (
     moves_of,
 )
 from referrals.models.notes import Note, Task
-from referrals.models.outside import Outside, OutsideLink, OutsideStep, moves_outside
+from referrals.models.outside import KINDS_OUTSIDE, Outside, OutsideLink, OutsideStep, moves_outside
 from referrals.models.pathways import Pathway, PathwayVersion
 from referrals.models.referrals import Referral
 
@@ -24,6 +24,7 @@ __all__ = [
     "HELD_BY_RECEIVER",
     "HELD_BY_SENDER",
     "HOLDERS",
+    "KINDS_OUTSIDE",
     "MOVES",
     "NOT_FOR",
     "UNANSWERED",

@@ -18,10 +18,18 @@ from leap.accounts.models import Team, User
 from referrals.models.moves import UNANSWERED, UNFINISHED, Status, moves_of
 from referrals.models.pathways import Pathway
 
-KINDS = (Pathway.Kind.REFERRAL, Pathway.Kind.HANDOVER, Pathway.Kind.NOTIFICATION)
+KINDS_OUTSIDE = (Pathway.Kind.REFERRAL, Pathway.Kind.HANDOVER, Pathway.Kind.NOTIFICATION)
 # What the table allows and nobody outside does: they send nothing on, and their work here begins
 # and ends with what they tell us. A notification asks for a receipt alone.
 _NEVER_OUTSIDE = {Status.DRAFT, Status.REDIRECTED, Status.IN_PROGRESS}
+STATUSES = [
+    *UNANSWERED,
+    Status.ACCEPTED,
+    Status.DECLINED,
+    Status.CLOSED,
+    Status.WITHDRAWN,
+    Status.EXPIRED,
+]
 _ONLY_RECEIPTED = {Status.ACCEPTED, Status.DECLINED}
 
 
@@ -68,7 +76,9 @@ class Outside(models.Model):
 
     ref = models.CharField(max_length=20, unique=True)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="outside")
-    kind = models.CharField(max_length=20, choices=[(each.value, each.label) for each in KINDS])
+    kind = models.CharField(
+        max_length=20, choices=[(each.value, each.label) for each in KINDS_OUTSIDE]
+    )
     from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.SENT)
     way = models.CharField(max_length=10, choices=Way.choices)
@@ -103,14 +113,12 @@ class Outside(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    status__in=[*UNANSWERED, "accepted", "declined", "closed", "withdrawn"]
-                    + ["expired"]
-                ),
+                condition=Q(status__in=STATUSES),
                 name="outside_status_is_one_of_its_own",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[each.value for each in KINDS]), name="outside_kind_is_known"
+                condition=Q(kind__in=[each.value for each in KINDS_OUTSIDE]),
+                name="outside_kind_is_known",
             ),
             models.CheckConstraint(
                 condition=~Q(way="link") | ~Q(receiver_email=""), name="outside_link_has_an_address"
@@ -145,6 +153,10 @@ class Outside(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return self.status in UNFINISHED
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.status in UNANSWERED
 
     @property
     def held_by_team(self) -> Team | None:

@@ -1,5 +1,6 @@
 """The pages of referrals."""
 
+from referrals.views.by_link import answer_by_link, by_link
 from referrals.views.duties import done, tasks
 from referrals.views.incoming import incoming, incoming_item, send_in
 from referrals.views.intake import days, forget_day, intake, pause_intake, resume_intake
@@ -25,7 +26,19 @@ from referrals.views.moves import (
     withdraw,
 )
 from referrals.views.new import new
+from referrals.views.outside import (
+    inform_outside,
+    outside,
+    outside_item,
+    refer_outside,
+    revoke,
+    send_again,
+    settle_outside,
+    take_back,
+    write_down,
+)
 from referrals.views.pace import change_pathway, pathway, pathways
+from referrals.views.paper import outside_form, outside_letter, outside_letters
 from referrals.views.reading import queue, referral
 
 __all__ = [
@@ -35,7 +48,9 @@ __all__ = [
     "allocate",
     "allocate_many",
     "answer",
+    "answer_by_link",
     "ask",
+    "by_link",
     "challenge",
     "change_pathway",
     "close",
@@ -47,8 +62,14 @@ __all__ = [
     "forget_day",
     "incoming",
     "incoming_item",
+    "inform_outside",
     "intake",
     "new",
+    "outside",
+    "outside_form",
+    "outside_item",
+    "outside_letter",
+    "outside_letters",
     "pathway",
     "pathways",
     "pause",
@@ -56,12 +77,18 @@ __all__ = [
     "propose",
     "queue",
     "redirect",
+    "refer_outside",
     "referral",
     "resume",
     "resume_intake",
+    "revoke",
     "send",
+    "send_again",
     "send_in",
+    "settle_outside",
+    "take_back",
     "take_further",
     "tasks",
     "withdraw",
+    "write_down",
 ]

@@ -156,6 +156,46 @@ _ABOUT_FAMILIES = {
         "200 inside; 302 out; 403 closed emergency; 404 outside",
         "403 out; 405 everyone",
     ),
+    "referrals:outside_item": (
+        "200 inside closed emergency; 302 out; 404 outside",
+        "403 out; 405 everyone",
+    ),
+    "referrals:send_again": (
+        "200 leading led managed; 302 out; 403 works emergency worked named; 404 outside",
+        "200 inside closed emergency; 403 out; 404 outside",
+    ),
+    "referrals:revoke": (
+        "302 out; 405 everyone",
+        "302 leading named led managed; 403 works emergency worked out; 404 outside",
+    ),
+    "referrals:write_down": (
+        "200 leading named led managed; 302 out; 403 works emergency worked; 404 outside",
+        "200 inside closed emergency; 403 out; 404 outside",
+    ),
+    "referrals:inform_outside": (
+        "302 out; 403 works emergency worked named; 404 outside; 409 leading led managed",
+        "200 inside closed emergency; 403 out; 404 outside",
+    ),
+    "referrals:take_back": (
+        "200 leading named led managed; 302 out; 403 works emergency worked; 404 outside",
+        "302 leading named led managed; 403 works emergency worked out; 404 outside",
+    ),
+    "referrals:settle_outside": (
+        "302 out; 403 works emergency worked; 404 outside; 409 leading named led managed",
+        "200 inside closed emergency; 403 out; 404 outside",
+    ),
+    "referrals:outside_form": (
+        "200 leading led managed; 302 out; 403 works emergency worked named; 404 outside",
+        "403 out; 405 everyone",
+    ),
+    "referrals:outside_letters": (
+        "200 leading led managed; 302 out; 403 works emergency worked named; 404 outside",
+        "403 out; 405 everyone",
+    ),
+    "referrals:outside_letter": (
+        "200 leading led managed; 302 out; 403 works emergency worked named; 404 outside",
+        "403 out; 405 everyone",
+    ),
     "referrals:done": (
         "200 leading named led managed; 302 out; 404 outside works emergency worked",
         "200 leading named led managed; 403 out; 404 outside works emergency worked",
@@ -800,6 +840,22 @@ _BY_ROLE = {
     "referrals:send_in": (
         "200 signed-in out",
         "200 signed-in out",
+    ),
+    "referrals:outside": (
+        "200 signed-in; 302 out",
+        "403 out; 405 signed-in",
+    ),
+    "referrals:refer_outside": (
+        "302 signed-in out",
+        "302 signed-in; 403 out",
+    ),
+    "referrals:by_link": (
+        "200 signed-in out",
+        "200 signed-in out",
+    ),
+    "referrals:answer_by_link": (
+        "302 signed-in out",
+        "302 signed-in out",
     ),
     "referrals:incoming": (
         "200 signed-in; 302 out",

@@ -31,7 +31,7 @@ from leap.subject_access.actions.requests import NewRequest
 from outcomes import periods
 from outcomes.reports import actions as reports
 from referrals import actions as referrals
-from referrals.models import Pathway, Referral, Task
+from referrals.models import Outside, Pathway, Referral, Task
 from sites import actions as sites
 from sites.models import Session
 from tests.reports.conftest import PLENTY, publish
@@ -211,6 +211,7 @@ def _fill(world: World, kind: Kind) -> None:
         "observation": contact.observations.get(),
         "booking": booking,
         "referral": _referral(world, family, by),
+        "outside": _outside(family, by),
         "request": _request(family, child, mother, by),
         "decision": families.decide_sharing(
             family=family,
@@ -270,6 +271,22 @@ def _referral(world: World, family: Family, by: User) -> Referral:
         reason="Ada would like help with sleep.",
         by=by,
     )
+
+
+def _outside(family: Family, by: User) -> Outside:
+    sent, _ = referrals.refer_outside(
+        family=family,
+        from_team=family.lead_team,
+        by=by,
+        kind="referral",
+        way="link",
+        organisation="A food bank",
+        receiver_email="desk@foodbank.example",
+        reason="They need milk.",
+        knows="agrees",
+        why_without="",
+    )
+    return sent
 
 
 def _request(family: Family, child: Any, mother: Any, by: User) -> Any:

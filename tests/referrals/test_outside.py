@@ -1,0 +1,370 @@
+"""Grace refers the Okafors to Dr Quaye, who has no account: a link, and a code by telephone."""
+
+import re
+from datetime import timedelta
+from importlib import import_module
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from families.actions import involve
+from families.models import Person, Residence, SafeContact, Shield
+from leap.audit.models import Event
+from leap.directory.models import Postcode
+from leap.errors import Conflict, NotAllowed
+from leap.safekeeping.models import Message
+from referrals import actions
+from referrals.clocks import working_days_after
+from referrals.models import Outside, OutsideLink, Pathway, Status, moves_outside
+from referrals.outside_preview import leaving
+from referrals.tasks import tend_clocks
+from tests.referrals.reading import page_of
+
+QUAYE = {"name": "Nii Quaye", "role": "GP", "organisation": "Clapham Family Practice"}
+NOTHING = "This link and code open nothing"
+
+
+@pytest.fixture(autouse=True)
+def _an_hour_of_its_own():
+    cache.clear()
+
+
+@pytest.fixture
+def typed(stockwell):
+    return {
+        "submission": str(uuid4()),
+        "from_team": stockwell.code,
+        "kind": "referral",
+        "organisation": "Clapham Family Practice",
+        "receiver_name": "Dr Quaye",
+        "way": "link",
+        "receiver_email": "quaye@practice.example",
+        "receiver_telephone": "020 7946 0018",
+        "reason": "Slow weight gain: please see him this week.",
+        "reach": "Ring Ada in the mornings.",
+        "knows": "agrees",
+    }
+
+
+@pytest.fixture
+def send(okafors, grace, client_of, typed):
+    """Sent by Grace from the page: the referral, the path of its link, and its code."""
+
+    def send(**changes):
+        page = f"/referrals/outside/new/?family={okafors.ref}"
+        text = page_of(client_of(grace).post(page, typed | changes))
+        mailed = Message.objects.last()
+        return Outside.objects.get(), mailed and link_of(mailed), code_in(text)
+
+    return send
+
+
+@pytest.fixture
+def opened(send):
+    """Opened by Dr Quaye in a browser of his own."""
+    sent, path, code = send()
+    his = Client()
+    his.post(path, {**QUAYE, "code": code})
+    return sent, path, his
+
+
+def link_of(message):
+    return re.search(r"/referrals/by-link/\S+", message.body)[0]
+
+
+def code_in(page):
+    found = re.search(r"<strong>(\d{4}) (\d{4})</strong>", page)
+    return "".join(found.groups()) if found else ""
+
+
+def kinds(sent):
+    return list(sent.steps.order_by("pk").values_list("kind", flat=True))
+
+
+def test_the_e_mail_says_nothing_and_neither_link_nor_code_is_kept(send, okafors):
+    sent, path, code = send()
+    told, link = Message.objects.get(), OutsideLink.objects.get()
+    assert told.to == "quaye@practice.example"
+    for word in ("Okafor", "Chidi", "Ada", "weight", okafors.ref, sent.ref, code):
+        assert word not in told.subject + told.body
+    token = path.rstrip("/").rpartition("/")[2]
+    assert len(token) == 43
+    assert len(code) == 8
+    assert {token, code} & {link.token_hash, link.code_hash} == set()
+
+
+def test_sent_twice_it_is_one_referral_and_its_code_is_shown_once(okafors, grace, client_of, typed):
+    page, hers = f"/referrals/outside/new/?family={okafors.ref}", client_of(grace)
+    first, second = hers.post(page, typed), hers.post(page, typed)
+    assert code_in(page_of(first))
+    assert second.url == f"/referrals/outside/{Outside.objects.get().ref}/"
+    assert Message.objects.count() == 1
+
+
+def test_with_the_code_he_reads_what_he_needs_and_accepts(opened, okafors, stockwell, grace):
+    sent, path, his = opened
+    page = page_of(his.get(path))
+    assert "Chidi" in page
+    assert "Slow weight gain" in page
+    assert "Ring Ada" not in page
+    assert okafors.ref not in page
+    his.post(f"{path}accept/", {"submission": str(uuid4())})
+    his.post(f"{path}accept/", {"submission": str(uuid4())})
+
+    sent.refresh_from_db()
+    okafors.refresh_from_db()
+    assert "Ring Ada" in page_of(his.get(path))
+    assert (sent.status, sent.held_by_team) == (Status.ACCEPTED, stockwell)
+    assert (okafors.lead_team, okafors.lead_practitioner) == (stockwell, grace)
+    assert kinds(sent) == ["sent", "opened", "accepted"]
+    event = Event.objects.get(kind="outside.accepted", family_ref=okafors.ref)
+    assert event.by_name == "outside: Nii Quaye, Clapham Family Practice"
+
+
+def test_its_sender_sees_one_line_that_says_so(opened, grace, client_of):
+    sent, path, his = opened
+    his.post(f"{path}accept/", {})
+    page = page_of(client_of(grace).get(f"/referrals/outside/{sent.ref}/"))
+    assert "Nii Quaye, GP, Clapham Family Practice accepted it on" in page
+    assert "Stockwell health visiting leads the family" in page
+
+
+def test_a_handover_outside_moves_no_lead(send, okafors, stockwell, grace):
+    _sent, path, code = send(kind="handover")
+    his = Client()
+    his.post(path, {**QUAYE, "code": code})
+    his.post(f"{path}accept/", {})
+    okafors.refresh_from_db()
+    assert okafors.lead_team == stockwell
+    assert "leads here until" in page_of(his.get(path))
+
+
+def test_whatever_does_not_open_is_answered_alike(send, grace, client_of):
+    """Never made, revoked, expired, opened elsewhere, or the wrong code: one page."""
+    sent, path, code = send()
+    right, answers = {**QUAYE, "code": code}, []
+
+    def tried(where, **said):
+        answers.append(page_of(Client().post(where, right | said)))
+        assert NOTHING in answers[-1]
+
+    tried("/referrals/by-link/" + "x" * 43 + "/")
+    tried(path, code="1" * 8)
+    OutsideLink.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    tried(path)
+    OutsideLink.objects.update(expires_on=timezone.localdate())
+    his = Client()
+    assert his.post(path, right).status_code == 302
+    tried(path)
+    client_of(grace).post(f"/referrals/outside/{sent.ref}/revoke/")
+    tried(path)
+    assert NOTHING not in page_of(his.get(path))
+    assert "Slow weight" not in page_of(his.get(path))
+    assert len({each.replace(code, "").replace("1" * 8, "") for each in answers}) == 1
+
+
+def test_five_wrong_codes_lock_it_and_its_sender_is_told(send):
+    sent, path, code = send()
+    for _ in range(5):
+        Client().post(path, {**QUAYE, "code": "00000000"})
+    assert NOTHING in page_of(Client().post(path, {**QUAYE, "code": code}))
+    assert kinds(sent) == ["sent", "locked"]
+    assert Event.objects.filter(kind="outside.wrong_code").count() == 5
+    assert Message.objects.filter(to="stockwell@leap.example").exists()
+
+
+def test_an_address_that_guesses_waits(send, monkeypatch):
+    _sent, path, code = send()
+    monkeypatch.setattr(import_module("referrals.views.by_link"), "CODES_AN_HOUR", 0)
+    answer = Client().post(path, {**QUAYE, "code": code})
+    assert answer.status_code == 429
+    assert "Nii Quaye" in page_of(answer)
+
+
+def test_without_the_code_no_answer_is_taken(send):
+    sent, path, _code = send()
+    assert Client().post(f"{path}accept/", {}).url == path
+    sent.refresh_from_db()
+    assert sent.status == Status.SENT
+
+
+def test_he_declines_asks_and_tells_what_came_of_it(opened, grace, client_of):
+    sent, path, his = opened
+    assert "There is a problem" in page_of(his.post(f"{path}decline/", {}))
+    his.post(f"{path}ask/", {"question": "What did he weigh?"})
+    page = f"/referrals/outside/{sent.ref}/inform/"
+    code = code_in(page_of(client_of(grace).post(page, {"answer": "4.1 kg on Monday."})))
+    path = link_of(Message.objects.filter(to="quaye@practice.example").latest("pk"))
+    his.post(path, {**QUAYE, "code": code})
+    assert "4.1 kg on Monday." in page_of(his.get(path))
+    his.post(f"{path}accept/", {})
+    his.post(f"{path}close/", {"outcome": "Seen, and growing well."})
+    sent.refresh_from_db()
+    assert (sent.status, sent.outcome) == (Status.CLOSED, "Seen, and growing well.")
+
+
+def test_declined_it_is_back_with_its_sender_until_they_say_what_they_did(opened, grace, client_of):
+    sent, path, his = opened
+    his.post(f"{path}decline/", {"decline_reason": "Not registered here.", "alternative": "Ask us"})
+    assert "1 came back" in page_of(client_of(grace).get("/referrals/"))
+    page = f"/referrals/outside/{sent.ref}/"
+    assert "Not registered here." in page_of(client_of(grace).get(page))
+    client_of(grace).post(f"{page}settle/", {"what_was_done": "Rang the other practice."})
+    assert "came back" not in page_of(client_of(grace).get("/referrals/"))
+
+
+def test_nobody_answers_and_it_returns_to_who_sent_it(send, grace):
+    sent, path, code = send()
+    assert sent.answer_by == working_days_after(timezone.localdate(), 10)
+    Outside.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    tend_clocks()
+    tend_clocks()
+    sent.refresh_from_db()
+    assert sent.status == Status.EXPIRED
+    assert Event.objects.get(kind="outside.expired").details["to"] == str(grace.ref)
+    assert NOTHING in page_of(Client().post(path, {**QUAYE, "code": code}))
+
+
+def test_sent_again_the_first_link_opens_no_more(send, grace, client_of):
+    sent, first, code = send()
+    page = f"/referrals/outside/{sent.ref}/send-again/"
+    answer = client_of(grace).post(page, {"receiver_email": "desk@practice.example"})
+    second = link_of(Message.objects.get(to="desk@practice.example"))
+    assert NOTHING in page_of(Client().post(first, {**QUAYE, "code": code}))
+    assert Client().post(second, {**QUAYE, "code": code_in(page_of(answer))}).status_code == 302
+
+
+def test_where_a_shielded_mother_lives_never_leaves(send, okafors, grace, stockwell):
+    sent, _, _ = send()
+    ada = Person.objects.get(given_name="Ada")
+    home = Postcode.objects.create(postcode="SW9 9ZZ", ward_2011="E05000429")
+    Residence.objects.create(person=ada, postcode=home, address="7 Hidden Row")
+    Residence.objects.create(person=Person.objects.get(given_name="Chidi"), postcode=home)
+    other = Person.objects.create(ref="PN-KEPTFROM", given_name="Somebody")
+    Outside.objects.update(reason="She moved to 7 hidden row, sw99zz.")
+    Shield.objects.create(person=ada, hidden_from=other, reason="Court order", by=grace)
+    sent.refresh_from_db()
+    assert leaving(sent).ward == "not given"
+    assert leaving(sent).reason == "She moved to [not given], [not given]."
+    with pytest.raises(ValidationError, match="shielded"):
+        actions.inform_outside.__wrapped__(outside=_asked(sent), answer="At SW9 9ZZ.", by=grace)
+
+
+def _asked(sent):
+    Outside.objects.update(status="information_asked")
+    return sent
+
+
+def test_once_he_accepts_he_learns_how_she_is_safely_reached(opened):
+    _sent, path, his = opened
+    ada = Person.objects.get(given_name="Ada")
+    SafeContact.objects.create(person=ada, channels=["text"], code_word="lilac", note="He reads it")
+    assert "text message" not in page_of(his.get(path))
+    his.post(f"{path}accept/", {})
+    page = page_of(his.get(path))
+    assert "only by text message" in page
+    assert "lilac" not in page
+    assert "He reads it" not in page
+
+
+def test_a_restricted_family_goes_nowhere(send, okafors, grace, stockwell):
+    sent, path, code = send()
+    okafors.restriction = "refuge"
+    okafors.save()
+    assert NOTHING in page_of(Client().post(path, {**QUAYE, "code": code}))
+    with pytest.raises(NotAllowed, match="restricted"):
+        actions.send_again(
+            outside=sent, receiver_email="a@b.example", receiver_telephone="", by=grace
+        )
+
+
+def test_without_their_agreement_she_says_why(okafors, grace, client_of, typed):
+    page = f"/referrals/outside/new/?family={okafors.ref}"
+    answer = page_of(client_of(grace).post(page, typed | {"knows": "not_told"}))
+    assert "Say why it goes without their agreement" in answer
+    assert "Slow weight gain" in answer
+    assert not Outside.objects.exists()
+
+
+def test_another_team_sees_nothing_of_it_and_those_who_work_with_the_family_do(
+    send, sam, ruth, midwives, okafors, grace, client_of
+):
+    sent, _, _ = send()
+    page = f"/referrals/outside/{sent.ref}/"
+    assert client_of(sam).get(page).status_code == 404
+    involve(family=okafors, team=midwives, reason="team_around_family", by=grace)
+    assert client_of(ruth).get(page).status_code == 200
+    assert client_of(ruth).post(f"{page}take-back/", {}).status_code == 403
+
+
+def test_what_he_said_on_the_telephone_is_written_down(send, grace, client_of):
+    sent, _, _ = send(way="post", receiver_email="")
+    page = f"/referrals/outside/{sent.ref}/write-down/"
+    said = {**QUAYE, "verb": "decline"}
+    assert "Write down what they said" in page_of(client_of(grace).post(page, said))
+    client_of(grace).post(page, said | {"words": "Full.", "alternative": "Try in May."})
+    step = sent.steps.get(kind="declined")
+    assert (step.text, step.by, step.name) == ("Full.\n\nInstead: Try in May.", grace, "Nii Quaye")
+    with pytest.raises(Conflict):
+        actions.answer_outside(outside=sent, verb="accept", who=actions.Outsider(**QUAYE), by=grace)
+
+
+def test_it_moves_by_the_one_table():
+    asked = moves_outside(Pathway.Kind.REFERRAL, Status.SENT)
+    told = moves_outside(Pathway.Kind.NOTIFICATION, Status.SENT)
+    assert Status.REDIRECTED not in asked
+    assert asked - told == {Status.ACCEPTED, Status.DECLINED}
+    assert moves_outside(Pathway.Kind.NOTIFICATION, Status.ACKNOWLEDGED) == {
+        Status.CLOSED,
+        Status.INFORMATION_ASKED,
+        Status.WITHDRAWN,
+    }
+
+
+def filled_in(hers):
+    hers.get_by_label("A service: we ask them to help").check()
+    hers.get_by_label("Which organisation?").fill("Clapham Family Practice")
+    hers.get_by_label("Who there?").fill("Dr Quaye")
+    hers.get_by_label("By a secure link").check()
+    hers.get_by_label("Their work e-mail").fill("quaye@practice.example")
+    hers.get_by_label("Why, and what do you ask for?").fill("Slow weight gain.")
+    hers.get_by_label("They know and agree").check()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_manager_refers_to_a_practice_that_has_no_account(
+    okafors, miriam, phone, page, sign_in_as, axe
+):
+    hers = sign_in_as(miriam, phone)
+    hers.goto(f"/families/{okafors.ref}/")
+    hers.get_by_role("button", name="Refer or hand over").click()
+    hers.get_by_role("link", name="Somebody without an account").click()
+    assert axe(hers) == []
+    filled_in(hers)
+    hers.get_by_role("button", name="Send").click()
+    code = hers.locator(".govuk-panel strong").inner_text()
+    assert axe(hers) == []
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(link_of(Message.objects.filter(to="quaye@practice.example").get()))
+    assert axe(page) == []
+    page.get_by_label("Your name").fill("Nii Quaye")
+    page.get_by_label("Your role").fill("GP")
+    page.get_by_label("Where you work").fill("Clapham Family Practice")
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Open").click()
+    page.get_by_text("Slow weight gain.").wait_for()
+    assert axe(page) == []
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_text("How to reach them").wait_for()
+    assert axe(page) == []
+
+    hers.get_by_role("button", name="I have given it").click()
+    hers.get_by_text("Nii Quaye, GP, Clapham Family Practice accepted it on").wait_for()
+    assert axe(hers) == []
