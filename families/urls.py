@@ -11,7 +11,6 @@ urlpatterns = [
     path("new/", views.register, name="register"),
     path("new/known/", views.known, name="known"),
     path("new/ask/", views.ask_known, name="ask_known"),
-    path("due/", views.due, name="due"),
     path("<ref:ref>/contacts/new/", views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", views.contact, name="contact"),
     path("<ref:ref>/assessments/<ref:person_ref>/", views.assessments, name="assessments"),

@@ -11,6 +11,7 @@ from leap.pages import (
     consent,
     design,
     drafts,
+    due,
     family,
     health,
     my_work,
@@ -21,6 +22,7 @@ from leap.pages import (
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
     *families.urlpatterns,
+    path("due/", due.due, name="due"),
     path("break-glass/", break_glass.break_glass, name="break_glass"),
     path("break-glass/review/", reviews.review, name="review"),
     path("break-glass/review/<ref:ref>/", reviews.judge, name="judge"),

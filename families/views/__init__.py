@@ -3,7 +3,7 @@
 from families.views.assessing import assessments
 from families.views.contacts import contact, log_contact
 from families.views.corrections import correct_contact
-from families.views.finding import due, find, search
+from families.views.finding import find, search
 from families.views.growth import growth
 from families.views.involvement import add_team, change_end, end_involvement, involvement
 from families.views.keeping import (
@@ -35,7 +35,6 @@ __all__ = [
     "contact",
     "correct_contact",
     "decide_sharing",
-    "due",
     "end_alert",
     "end_involvement",
     "end_shield",

@@ -1,4 +1,4 @@
-"""Finding families: by what somebody remembers, or by what is due.
+"""Finding families: by what somebody remembers, or by who answers for them.
 
 What is looked for names people, so it travels in the body of a request and never in an address: an
 address is kept by the browser's history, by the server's log and by the next site. The words of a
@@ -17,12 +17,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 from redis.exceptions import RedisError
 
-from families import actions, following, rules
+from families import actions, rules
 from families import search as finding
-from families.due import Due, Waiting
 from families.models import Family, Member
 from families.models.families import FamilyQuerySet
 from families.reading import in_order
@@ -142,21 +141,6 @@ def _people_of(families: list[Family], user: User) -> list[Family]:
     for family in families:
         family.people = in_order(family.members.all())  # type: ignore[attr-defined]
     return families
-
-
-@require_GET
-def due(request: HttpRequest) -> HttpResponse:
-    """What is due in the families the reader leads, or in those of the reader's teams."""
-    user, whose = signed_in(request), request.GET.get("whose", "mine")
-    waiting = Waiting(due_families(user, whose), by=user)
-    asked = request.GET.get("page")
-    page: Page[Due] = Paginator(waiting, A_PAGE).get_page(asked)  # type: ignore[arg-type]
-    mine = whose != "team"
-    shown = {"page": page, "waiting": waiting, "whose": whose, "reviews": list(page.object_list)}
-    shown |= {"is_mine": mine, "is_team": not mine}
-    steps = Paginator(following.waiting_for(user, whose), A_PAGE)
-    shown["steps"] = steps.get_page(request.GET.get("steps"))
-    return render(request, "families/due.html", shown)
 
 
 def due_families(user: User, whose: str) -> FamilyQuerySet:

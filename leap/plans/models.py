@@ -1,5 +1,6 @@
 """A plan with its goals, how near the family finds them, who does what by when, and meetings."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -11,6 +12,36 @@ from families.models import Family, Person
 from families.models.people import open_to
 from leap.accounts.models import Team, User
 from leap.wording import short_day
+
+
+def state_of(day: date) -> str:
+    """Of something to be done by a day: late, due_today or due."""
+    today = timezone.localdate()
+    if day == today:
+        return "due_today"
+    return "late" if day < today else "due"
+
+
+def words_of(day: date) -> str:
+    """The same as people say it: 3 days late, due today, by 3 May 2016."""
+    days = (timezone.localdate() - day).days
+    if days > 0:
+        return f"{days} day{'' if days == 1 else 's'} late"
+    return f"by {short_day(day)}" if days else "due today"
+
+
+LOOKED_AHEAD = timedelta(days=14)
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def to_review(self, user: User, whose: str) -> Self:
+        """Those that go on and are looked at again within two weeks, or should have been, in the
+        families that `user` leads, or for `team` their teams' plans; the late first."""
+        families = Family.objects.visible_to(user).open()
+        theirs = Q(team__in=user.team_ids) if whose == "team" else Q(family__lead_practitioner=user)
+        soon = timezone.localdate() + LOOKED_AHEAD
+        found = self.filter(theirs, family__in=families, closed_at=None, review_on__lte=soon)
+        return found.select_related("family__lead_practitioner").order_by("review_on", "pk")
 
 
 class Plan(models.Model):
@@ -47,6 +78,8 @@ class Plan(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     closing_words = models.TextField(blank=True)
 
+    objects = PlanQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -59,6 +92,15 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def state(self) -> str:
+        """When it is looked at again: late, due_today or due."""
+        return state_of(self.review_on)
+
+    @property
+    def words(self) -> str:
+        return words_of(self.review_on)
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -115,12 +157,26 @@ class Score(models.Model):
 class StepQuerySet(models.QuerySet["Step"]):
     def waiting_for(self, user: User) -> Self:
         """What this practitioner has promised and not done, in plans that go on; the late first."""
+        return self._waiting(user).filter(practitioner=user)
+
+    def answered_for(self, user: User, whose: str) -> Self:
+        """The same, with what others have promised in plans of the families that `user` leads and
+        that nobody in the system does; or, for `team`, all that was promised by their teams."""
+        if whose == "team":
+            plans = Q(goal__plan__team__in=user.team_ids)
+            return self._waiting(user).filter(plans | Q(practitioner=user))
+        outside = Q(practitioner=None, goal__plan__family__lead_practitioner=user)
+        return self._waiting(user).filter(outside | Q(practitioner=user))
+
+    def _waiting(self, user: User) -> Self:
         families = Family.objects.visible_to(user).open()
         going_on = Q(goal__plan__closed_at=None, goal__plan__family__in=families)
         alive = Q(goal__whose=None) | Q(goal__whose__died_on=None)
-        mine = self.filter(going_on, alive, practitioner=user, done_on=None)
-        seen = mine.filter(Q(goal__whose=None) | open_to(user, "goal__whose"))
-        return seen.select_related("goal__plan__family").order_by("by_when", "pk")
+        seen = Q(goal__whose=None) | open_to(user, "goal__whose")
+        waiting = self.filter(going_on, alive, seen, done_on=None)
+        return waiting.select_related("goal__plan__family", "practitioner").order_by(
+            "by_when", "pk"
+        )
 
 
 class Step(models.Model):
@@ -167,17 +223,14 @@ class Step(models.Model):
         """done, late, due_today or due."""
         if self.done_on:
             return "done"
-        today = timezone.localdate()
-        if self.by_when == today:
-            return "due_today"
-        return "late" if self.by_when < today else "due"
+        return state_of(self.by_when)
 
     @property
     def words(self) -> str:
         """The state as people say it."""
         if self.done_on:
             return f"done {short_day(self.done_on)}"
-        return "due today" if self.state == "due_today" else f"by {short_day(self.by_when)}"
+        return words_of(self.by_when)
 
 
 class Meeting(models.Model):

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from families.actions import keeping
 from families.models import Person
 from leap.errors import Conflict, NotAllowed
 from leap.life.actions import record_loss
 from leap.plans import actions
 from leap.plans.models import Plan, Step
-from tests.pages.reading import read
+from tests.pages.reading import read, statements
 
 TODAY = timezone.localdate()
 
@@ -145,3 +146,85 @@ def test_grace_plans_on_the_pages(client_of, grace, okafors, ada):
     assert "Agreed." in shown
     shown = browser.post(f"{at}close/", {"outcome": "met", "closing_words": "Done."}, follow=True)
     assert "The family’s goals are met" in read(shown)
+
+
+@pytest.fixture
+def promise(goal, grace):
+    """Somebody says that they do something by a day."""
+
+    def agree(what, days=0, practitioner=None, who="", whose=None):
+        return actions.agree_step(
+            goal=goal(f"Goal of {what}", whose), what=what, practitioner=practitioner, who=who,
+            by_when=TODAY + timedelta(days=days), by=grace,
+        )  # fmt: skip
+
+    return agree
+
+
+def test_steps_of_plans_are_due_for_who_promised_them_and_for_who_leads(
+    client_of, grace, miriam, promise
+):
+    promise("Ring the nursery", 3, grace)
+    promise("Find the papers", -2, who="Ada")
+    promise("See the flat", 1, miriam)
+
+    mine = read(client_of(grace).get("/families/due/"))
+    team = read(client_of(grace).get("/families/due/?whose=team"))
+
+    assert mine.index("Find the papers") < mine.index("Ring the nursery")
+    assert "Ada 2 days late" in mine
+    assert "See the flat" not in mine
+    assert team.index("Find the papers") < team.index("See the flat") < team.index("Ring the")
+    assert "See the flat Okafor: the plan Miriam Levy" in team
+    assert "See the flat" in read(client_of(miriam).get("/families/due/"))
+
+
+def test_a_plan_is_due_two_weeks_before_it_is_looked_at_again(client_of, grace, plan):
+    due, browser = "/families/due/", client_of(grace)
+
+    assert "Plans to look at again" not in read(browser.get(due))
+    Plan.objects.update(review_on=TODAY - timedelta(days=1))
+    assert "Plans to look at again Okafor: the plan 1 day late" in read(browser.get(due))
+    actions.close_plan(plan=plan, outcome="met", closing_words="Well.", by=grace)
+    assert "Plans to look at again" not in read(browser.get(due))
+
+
+def test_what_is_due_of_plans_shows_only_where_the_record_does(
+    client_of, grace, miriam, sam, okafors, emeka, promise
+):
+    promise("About Emeka alone", -1, grace, whose=emeka)
+    assert "About Emeka alone" in read(client_of(grace).get("/families/due/"))
+    assert "About Emeka alone" not in read(client_of(sam).get("/families/due/?whose=team"))
+
+    keeping.restrict_person(
+        family=okafors, person=emeka, kind="other", named=[grace, miriam], by=grace
+    )
+    Step.objects.update(practitioner=sam)
+    assert "About Emeka alone" not in read(client_of(sam).get("/families/due/"))
+    assert "About Emeka alone" in read(client_of(grace).get("/families/due/?whose=team"))
+
+
+def test_what_is_due_of_plans_costs_the_same_for_many(client_of, grace, promise):
+    browser = client_of(grace)
+    promise("First", practitioner=grace)
+    browser.get("/families/due/")
+    few = statements(lambda: browser.get("/families/due/"))
+    for n in range(15):
+        promise(f"Step {n}", n, grace)
+
+    assert statements(lambda: browser.get("/families/due/")) == few
+
+
+def test_no_copy_of_a_plan_has_a_goal_of_somebody_who_is_kept_for_named_people(
+    client_of, grace, miriam, okafors, goal, ada, emeka
+):
+    goal("Breakfast together")
+    goal("Emeka stops drinking", emeka)
+    keeping.restrict_person(
+        family=okafors, person=emeka, kind="other", named=[grace, miriam], by=grace
+    )
+
+    for reader in ("", ada.ref):
+        copy = read(client_of(grace).get(f"/families/{okafors.ref}/plan/print/", {"for": reader}))
+        assert "Breakfast together" in copy
+        assert "Emeka" not in copy
