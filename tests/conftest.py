@@ -27,20 +27,39 @@ from leap.directory.models import Postcode, Service, Site
 pytest_plugins = ["tests.browser"]
 
 PASSWORD = "correct horse battery"
+LAY_DOWN_PATHWAYS = (
+    "0002_pathways",
+    "0007_more_pathways",
+    "0010_more_partners",
+    "0015_referrals_from_outside",
+)
 
 
 @pytest.fixture(autouse=True, scope="session")
 def emptied_after_real_transactions() -> Iterator[None]:
-    """The log refuses to be emptied; between tests with real transactions it has to be."""
+    """Between tests with real transactions the log, which refuses it, has to be emptied too; and
+    the pathways, which the migrations laid down, laid down again."""
     whole = "ALTER TABLE audit_event {} TRIGGER audit_event_stays_whole;"
-    plain = DatabaseOperations.sql_flush
+    plain_sql, plain_flush = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
 
     def sql_flush(self: DatabaseOperations, *args: Any, **options: Any) -> list[str]:
-        emptying = plain(self, *args, **options)
+        emptying = plain_sql(self, *args, **options)
         return [whole.format("DISABLE"), *emptying, whole.format("ENABLE")]
 
-    with mock.patch.object(DatabaseOperations, "sql_flush", sql_flush):
+    def execute_sql_flush(self: DatabaseOperations, statements: list[str]) -> None:
+        plain_flush(self, statements)
+        lay_down_pathways()
+
+    with (
+        mock.patch.object(DatabaseOperations, "sql_flush", sql_flush),
+        mock.patch.object(DatabaseOperations, "execute_sql_flush", execute_sql_flush),
+    ):
         yield
+
+
+def lay_down_pathways() -> None:
+    for migration in LAY_DOWN_PATHWAYS:
+        import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
 
 
 @pytest.fixture
@@ -84,10 +103,7 @@ def reading_as(db: None) -> Iterator[Callable[[User], None]]:
 
 @pytest.fixture
 def pathways(db: None) -> None:
-    """Those of the migrations, which tests with real transactions sweep away."""
-    laid_down = ("0002_pathways", "0007_more_pathways", "0010_more_partners")
-    for migration in (*laid_down, "0015_referrals_from_outside"):
-        import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
+    lay_down_pathways()
 
 
 @pytest.fixture
