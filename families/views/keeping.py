@@ -15,6 +15,7 @@ from families import actions, hidden, keeping, rules
 from families.forms.keeping import LayerForm, NameForm, RestrictForm
 from families.forms.safety import SafeContactForm, ShieldForm
 from families.models import Family, Involvement, Member, Person, Shield
+from families.models.people import open_to
 from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
@@ -39,7 +40,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
     members = members_of(family, user)
     shown = {
         "family": family,
-        "people": _protected(members),
+        "people": _protected(members, user),
         "named": list(_named(family)),
         "kept_people": hidden.from_reader(family, user, most=0).people,
         "may_keep": why_not(keeping.check_can_keep, family, user) is None,
@@ -48,9 +49,9 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "families/protection.html", shown)
 
 
-def _protected(members: list[Member]) -> list[Protected]:
+def _protected(members: list[Member], user: User) -> list[Protected]:
     people = [member.person_id for member in members]
-    shields = _shields(people)
+    shields = _shields(people, user)
     readers = Person.objects.filter(pk__in=people).values_list("pk", "readers__practitioner__name")
     return [
         Protected(
@@ -62,11 +63,12 @@ def _protected(members: list[Member]) -> list[Protected]:
     ]
 
 
-def _shields(people: list[int]) -> list[Shield]:
-    """Those of people whom the reader sees, with from whom, even out of the reader's sight."""
-    live = Shield.objects.live().filter(person__in=people).order_by("started_at")
+def _shields(people: list[int], user: User) -> list[Shield]:
+    """Those of people whom the reader sees, with from whom, even out of the reader's sight; but not
+    from somebody who is kept for other named people."""
+    live = Shield.objects.live().filter(open_to(user, "hidden_from"), person__in=people)
     with past("whoever may know that an address is kept knows from whom"):
-        return list(live.select_related("person", "hidden_from", "by"))
+        return list(live.select_related("person", "hidden_from", "by").order_by("started_at"))
 
 
 def _named(family: Family) -> list[User]:
@@ -225,7 +227,7 @@ def end_shield(request: HttpRequest, ref: str, person_ref: str, other_ref: str) 
     family = family_for(user, ref)
     person = _person(family, user, person_ref)
     assert person is not None
-    kept = [each for each in _shields([person.pk]) if each.hidden_from.ref == other_ref]
+    kept = [each for each in _shields([person.pk], user) if each.hidden_from.ref == other_ref]
     if not kept:
         raise Http404
 

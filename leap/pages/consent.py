@@ -28,7 +28,7 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_is_at_work(family, user)
-    bookings = _bookings(family)
+    bookings = _bookings(family, user)
     form = _form(request, family, user, bookings)
     if request.method != "POST" or not form.is_valid():
         return _show(request, family, form)
@@ -44,10 +44,11 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("families:sharing", family.ref)
 
 
-def _bookings(family: Family) -> dict[str, Booking]:
+def _bookings(family: Family, user: User) -> dict[str, Booking]:
     """Places held in sessions to come, by reference, each with the names it is for."""
     coming = (
-        Booking.objects.live()
+        Booking.objects.visible_to(user)
+        .live()
         .filter(family=family, session__during__endswith__gt=timezone.now())
         .filter(session__cancelled_at=None)
         .select_related("family", "session__site", "session__service")

@@ -255,7 +255,8 @@ def _referrals(family: Family, today: date) -> list[tuple[Referral, Clock | None
 def _bookings(family: Family, user: User) -> QuerySet[Booking]:
     """Sessions to come in which the family holds places, and for whom."""
     return (
-        Booking.objects.live()
+        Booking.objects.visible_to(user)
+        .live()
         .filter(
             family=family,
             session__during__endswith__gt=timezone.now(),

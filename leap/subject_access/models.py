@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from families.models import Family, Person
 from families.models.layers import Layered, LayeredQuerySet
+from families.models.people import open_to
 from leap.accounts.models import User
 
 LOOKED = "audit.Event.by_name"  # who has looked is no field of an entry
@@ -28,8 +29,10 @@ class Exemption(models.TextChoices):
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: User) -> Self:
-        """Those about families this practitioner can see."""
-        return self.filter(family__in=Family.objects.visible_to(user))
+        """Those about families this practitioner can see, and about nobody in them who is kept for
+        other named people."""
+        families = Family.objects.visible_to(user)
+        return self.filter(open_to(user, "person"), family__in=families)
 
     def open(self) -> Self:
         return self.filter(status__in=[Request.Status.GATHERING, Request.Status.REVIEWING])

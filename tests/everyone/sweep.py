@@ -1,4 +1,8 @@
-"""Reading everything that anybody can be shown, for words that they must not be."""
+"""Reading everything that anybody can be shown, for words that they must not be.
+
+Addresses are taken from the product's own, so that what is added is read by itself. There is no
+calendar's feed yet; one would be read, with its folded lines put together.
+"""
 
 import io
 import logging
@@ -6,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.test import Client
@@ -13,60 +18,82 @@ from django.test import Client
 from tests.everyone.places import is_about_family, place
 from tests.everyone.routes import Route, every_route
 from tests.everyone.visits import same_cookies, undone
-from tests.everyone.words import NHS_NUMBER, POSTCODE, Canary
+from tests.everyone.words import Canary
 from tests.everyone.world import Kind, World
+from tests.subject_access.reading import drawn, streams
 
 SEARCHES = ("/families/?q={}", "/referrals/?q={}", "/sites/?q={}", "/admin/?q={}")
 NOWHERE = ("/families/%00/", "/nothing/here/", "/api/v1/families/?cursor=%FF", "/families/?page=x")
-BY_PERSON = "/families/?birth_date=1991-09-09&name={}"
+TYPED = ("/families/find/", "/families/")  # looked for in the body of a request
+BY_PERSON = "/families/?birth_date={}&name={}"
+# What an address can name of a family, by the label of the row that it names.
+NAMED = {
+    "family": "families.Family",
+    "person": "families.Person",
+    "child": "families.Person",
+    "contact": "families.Contact",
+    "observation": "families.Observation",
+    "booking": "leap_sites.Booking",
+    "referral": "referrals.Referral",
+    "task": "referrals.Task",
+    "request": "subject_access.Request",
+    "break_glass": "families.BreakGlass",
+    "odd_look": "families.OddLook",
+    "decision": "families.SharingDecision",
+    "consent": "families.ServiceConsent",
+    "hold": "retention.LegalHold",
+    "alert": "families.Alert",
+    "follow_up": "families.FollowUp",
+    "incoming": "referrals.Incoming",
+    "outside": "referrals.Outside",
+    "merge": "merging.Merge",
+    "loss": "life.Loss",
+    "goal": "plans.Goal",
+    "step": "plans.Step",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request; with something typed it is sent, and its answer followed."""
+
+    address: str
+    typed: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.address} for {self.typed}" if self.typed else self.address
+
+    def of(self, browser: Client) -> HttpResponse:
+        if self.typed:
+            return browser.post(self.address, {"q": self.typed}, follow=True)
+        return browser.get(self.address)
 
 
 def kind_of(canary: Canary) -> Kind:
     """The family of the sweep as a kind of family, so that addresses can name what it has."""
-    named = {
-        "family": "families.Family",
-        "person": "families.Person",
-        "child": "families.Person",
-        "contact": "families.Contact",
-        "observation": "families.Observation",
-        "booking": "leap_sites.Booking",
-        "referral": "referrals.Referral",
-        "task": "referrals.Task",
-        "request": "subject_access.Request",
-        "break_glass": "families.BreakGlass",
-        "odd_look": "families.OddLook",
-        "decision": "families.SharingDecision",
-        "consent": "families.ServiceConsent",
-        "hold": "retention.LegalHold",
-        "alert": "families.Alert",
-        "follow_up": "families.FollowUp",
-        "incoming": "referrals.Incoming",
-        "merge": "merging.Merge",
-        "loss": "life.Loss",
-        "goal": "plans.Goal",
-        "step": "plans.Step",
-    }
-    return Kind(canary.family, {thing: canary.rows[label] for thing, label in named.items()})
+    rows = canary.rows
+    things = {thing: rows[label] for thing, label in NAMED.items() if label in rows}
+    return Kind(canary.family, {"family": canary.family, **things})
 
 
-def addresses(world: World, canary: Canary) -> Iterator[str]:
+def asks(world: World, canaries: list[Canary]) -> list[Ask]:
     """Every address, of the family where it can name one, with every search and filter by what
-    could find it, and some that are nowhere or cannot be read."""
-    kind = kind_of(canary)
+    could find it, and some that are nowhere or cannot be read. A route that was added since is
+    among them by itself, a calendar's feed as well as a page."""
+    found = [Ask(each) for canary in canaries for each in _addresses(world, canary)]
+    found += [each for canary in canaries for each in _searches(canary)]
+    return list(dict.fromkeys([*found, *map(Ask, NOWHERE)]))
+
+
+def _addresses(world: World, canary: Canary) -> Iterator[str]:
+    kinds = [kind_of(canary), *world.kinds.values()]
     for route in every_route():
-        where = place(route, world, kind)
+        places = (place(route, world, kind) for kind in kinds)
+        where = next((each for each in places if each is not None), None)
         if where is None:
-            where = place(route, world, next(iter(world.kinds.values())))
-        if where is not None:
-            yield route.at(where)
-            yield from _narrowed(route, route.at(where), canary)
-    yield from _searches(canary)
-    yield from (
-        "/families/%00/",
-        "/nothing/here/",
-        "/api/v1/families/?cursor=%FF",
-        "/families/?page=x",
-    )
+            raise LookupError(f"Say in tests/everyone/places.py what {route.address} takes.")
+        yield route.at(where)
+        yield from _narrowed(route, route.at(where), canary)
 
 
 def _narrowed(route: Route, address: str, canary: Canary) -> Iterator[str]:
@@ -76,34 +103,42 @@ def _narrowed(route: Route, address: str, canary: Canary) -> Iterator[str]:
         yield f"{address}?{name}={told}"
 
 
-def _searches(canary: Canary) -> Iterator[str]:
-    words = [word for word, where in canary.words.items() if where.startswith("families.Person")]
-    sought = [*words, "zyx", canary.family.ref, canary.family.name, NHS_NUMBER, POSTCODE]
-    for word in sought:
-        yield from (search.format(word) for search in SEARCHES)
-    yield BY_PERSON.format(canary.rows["families.Person"].given_name)
+def _searches(canary: Canary) -> Iterator[Ask]:
+    """By what somebody would look for: the words of a person, numbers, references, a postcode."""
+    told = canary.words.items()
+    sought = [word for word, where in told if "families.Person." in where or "." not in where]
+    person = canary.rows.get("families.Person")
+    for word in dict.fromkeys([*sought, "zyx", canary.family.ref, canary.family.name]):
+        yield from (Ask(search.format(word)) for search in SEARCHES)
+        yield from (Ask(where, typed=word) for where in TYPED)
+    if person:
+        yield Ask(BY_PERSON.format(person.birth_date, person.given_name))
 
 
 def leaks(world: World, canary: Canary, role: str) -> list[str]:
     """What this reader was told of the family: where, and which words. Empty is well."""
-    browser = world.browsers[role]
-    found = []
-    for address in addresses(world, canary):
+    return told(world, asks(world, [canary]), role, canary.tell_tales)
+
+
+def told(world: World, asked: list[Ask], role: str, secret: dict[str, str]) -> list[str]:
+    """Which of these words a reader finds, in any answer or in what is logged meanwhile."""
+    browser, found = world.browsers[role], []
+    for ask in asked:
         with undone(), same_cookies(browser), heard() as log:
-            answer = browser.get(address)
+            answer = ask.of(browser)
             said = f"{everything_in(answer)}\n{log.getvalue()}"
-        told = tells(canary, said, asked=address)
-        found += [f"{role} at {address} ({answer.status_code}): {each}" for each in told]
+        those = tells(secret, said, asked=f"{ask}")
+        found += [f"{role} at {ask} ({answer.status_code}): {each}" for each in those]
     return found
 
 
-def tells(canary: Canary, said: str, asked: str = "") -> list[str]:
-    """Which of the family's words stand there, besides those that the reader gave."""
-    said = said.lower()
+def tells(secret: dict[str, str], said: str, asked: str = "") -> list[str]:
+    """Which of these words stand there, besides those that the reader gave."""
+    said, asked = said.lower(), asked.lower()
     return [
         f"{word} ({where})"
-        for word, where in canary.tell_tales.items()
-        if word.lower() in said and word.lower() not in asked.lower()
+        for word, where in secret.items()
+        if word.lower() in said and word.lower() not in asked
     ]
 
 
@@ -111,22 +146,31 @@ def everything_in(answer: HttpResponse) -> str:
     """Status line, headers, cookies and body; a file as what is written in it."""
     head = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return f"{head}\n{answer.cookies.output()}\n{_readable(body)}"
+    return f"{head}\n{answer.cookies.output()}\n{readable(body)}"
 
 
-def _readable(body: bytes) -> str:
-    if not body.startswith(b"PK\x03\x04"):
-        return body.decode("utf-8", "replace")
-    with zipfile.ZipFile(io.BytesIO(body)) as parts:
-        return "\n".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+def readable(body: bytes) -> str:
+    """What somebody can read in it: a file's text, however it is packed."""
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            return "\n".join(readable(parts.read(name)) for name in parts.namelist())
+    if body.startswith(b"%PDF"):
+        return "\n".join([drawn(body), *(each.decode("latin-1") for each in streams(body))])
+    if body.startswith(b"BEGIN:VCALENDAR"):
+        body = FOLDED.sub(b"", body)
+    return body.decode("utf-8", "replace")
+
+
+FOLDED = re.compile(rb"\r?\n[ \t]")  # where a calendar goes on with a line
 
 
 @contextmanager
-def heard() -> Iterator[io.StringIO]:
+def heard(form: logging.Formatter | None = None) -> Iterator[io.StringIO]:
     """Everything that is logged meanwhile, at whatever level, with tracebacks; but not by the
     database's own log of statements, which no process of ours turns on."""
     written = io.StringIO()
     handler = logging.StreamHandler(written)
+    handler.setFormatter(form)
     handler.addFilter(lambda line: not line.name.startswith("django.db"))
     root = logging.getLogger()
     before, root.level = root.level, logging.DEBUG
@@ -148,7 +192,7 @@ CHART = re.compile(r"chart-[0-9a-f]{8}")
 
 def as_ever(answer: HttpResponse) -> tuple[int, str]:
     """An answer without what is new each time."""
-    return answer.status_code, CHART.sub("chart", ALWAYS_NEW.sub(r"\1…", _readable(answer.content)))
+    return answer.status_code, CHART.sub("chart", ALWAYS_NEW.sub(r"\1…", readable(answer.content)))
 
 
 # New each time, and of no family: how one signs in, how the machine is, what pages are made of.

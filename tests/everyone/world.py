@@ -83,6 +83,14 @@ class World:
     kinds: dict[str, Kind] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    def a_visit_to(self, child: Any) -> NewContact:
+        """Yesterday, with a weight and a next step."""
+        return _visit(child)
+
     def add_family(self, name: str, lead: str, team: str) -> Family:
         """A mother and her child at home in Stockwell, led by that team."""
         home = self.things["home"]

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from families.models import Member, Person, PersonReader, Residence, Shield
 from leap.subject_access.models import Request
 
@@ -18,7 +20,9 @@ class Asked:
     members: list[Member]
     shielded_people: frozenset[int]
     shielded_postcodes: frozenset[int]
-    never: tuple[str, ...]  # words that leave in no text: where somebody shielded lives
+    unreachable: frozenset[int]  # whose telephone leads to somebody shielded: theirs, and at home
+    never: tuple[str, ...]  # words that leave in no text: where somebody shielded lives, by what
+    # number they are reached
     readers: dict[int, list[int]]  # who is named for each restricted person
 
     @property
@@ -56,7 +60,7 @@ class Asked:
 
 
 def read(request: Request) -> Asked:
-    """All that deciding on a piece takes, in five statements."""
+    """All that deciding on a piece takes, in six statements."""
     members = list(request.family.members.select_related("person").order_by("pk"))
     asking = {request.person_id, request.asked_by_id} - {None}
     shields = list(Shield.objects.live().filter(hidden_from__in=asking))
@@ -68,6 +72,8 @@ def read(request: Request) -> Asked:
         for home in Residence.objects.filter(person__in=shielded).select_related("postcode")
         if home.postcode_id not in own
     ]
+    postcodes = frozenset(home.postcode_id for home in homes)
+    unreachable = _unreachable(shielded, postcodes)
     readers: dict[int, list[int]] = {}
     restricted = [member.person_id for member in members if member.person.restriction]
     for reader in PersonReader.objects.filter(person__in=restricted):
@@ -76,12 +82,31 @@ def read(request: Request) -> Asked:
         request=request,
         members=members,
         shielded_people=frozenset(shielded),
-        shielded_postcodes=frozenset(home.postcode_id for home in homes),
-        never=tuple(dict.fromkeys(words for home in homes for words in _words(home))),
+        shielded_postcodes=postcodes,
+        unreachable=frozenset(unreachable),
+        never=tuple(
+            dict.fromkeys(
+                [
+                    *(words for home in homes for words in _words(home)),
+                    *(each for number in unreachable.values() for each in _both_ways(number)),
+                ]
+            )
+        ),
         readers=readers,
     )
 
 
+def _unreachable(shielded: set[int], postcodes: frozenset[int]) -> dict[int, str]:
+    """Those who are shielded and whoever lives with them, each with their telephone."""
+    with_them = Residence.objects.filter(postcode__in=postcodes).values("person")
+    people = Person.objects.filter(Q(pk__in=shielded) | Q(pk__in=with_them))
+    return dict(people.values_list("pk", "telephone"))
+
+
 def _words(home: Residence) -> list[str]:
-    postcode = home.postcode.postcode
-    return [each for each in (home.address, postcode, postcode.replace(" ", "")) if each]
+    return [each for each in (home.address, *_both_ways(home.postcode.postcode)) if each]
+
+
+def _both_ways(words: str) -> list[str]:
+    """As it is written, and without its spaces."""
+    return [each for each in (words, words.replace(" ", "")) if each]

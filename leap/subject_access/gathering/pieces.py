@@ -109,7 +109,7 @@ def _verdict(asked: Asked, entry: Entry, name: str) -> Verdict:
     layer = _layer(entry)["layer"]
     typed = name in declared(entry.row._meta.label).of_others
     found = (
-        (_is_never(asked, entry), (Piece.Proposal.NEVER, "")),
+        (_is_never(asked, entry, name), (Piece.Proposal.NEVER, "")),
         (not own, (Piece.Proposal.LEAVE_OUT, OTHERS)),
         (layer == Layer.RESTRICTED, (Piece.Proposal.LEAVE_OUT, NAMED)),
         (bool(entry.abuse), (Piece.Proposal.READ, ABUSE)),
@@ -119,13 +119,15 @@ def _verdict(asked: Asked, entry: Entry, name: str) -> Verdict:
     return next((verdict for holds, verdict in found if holds), (Piece.Proposal.PLAIN, ""))
 
 
-def _is_never(asked: Asked, entry: Entry) -> bool:
-    """Where a shielded person lives; abuse that one party told about and another asks for; and
-    what is for named people only, where nobody is named."""
+def _is_never(asked: Asked, entry: Entry, name: str) -> bool:
+    """Where a shielded person lives and by what number they are reached; abuse that one party told
+    about and another asks for; and what is for named people only, where nobody is named."""
     row = entry.row
     if isinstance(row, Residence):
         shielded = row.postcode_id in asked.shielded_postcodes
         return shielded or row.person_id in asked.shielded_people
+    if name == "telephone" and entry.about in asked.unreachable:
+        return True
     told_by_others = entry.abuse - {asked.person.pk}
     return bool(told_by_others or (entry.abuse and not asked.is_self)) or entry.named == ()
 
