@@ -7,6 +7,7 @@ from families.actions.emergencies import (
     end_break_glass,
     explain_odd_looks,
     judge_break_glass,
+    note_held_up,
     note_not_found,
 )
 from families.actions.families import (
@@ -79,6 +80,7 @@ __all__ = [
     "name_for_family",
     "name_for_person",
     "note_listed",
+    "note_held_up",
     "note_not_found",
     "note_search",
     "open_record",

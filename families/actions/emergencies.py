@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from families import rules
 from families.actions.involvement import view_permission
+from families.attempts import HELD_UP, NOT_FOUND, check_not_too_often, lately
 from families.emergencies import admins, managers_of, to_tell
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
 from families.notices import tell_about
@@ -35,7 +36,10 @@ def break_glass(*, family: Family, reason: str, by: User, review_by: date) -> Br
         running = BreakGlass.objects.filter(
             family=family, practitioner=by, involvement__ended_at__gt=timezone.now()
         )
-        return running.first() or _let_in(family, reason, by, review_by)
+        if already := running.first():
+            return already
+        check_not_too_often(by)
+        return _let_in(family, reason, by, review_by)
 
 
 def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlass:
@@ -138,4 +142,17 @@ def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: U
 
 def note_not_found(*, by: User) -> None:
     """Note that somebody named a family in an emergency and there was none; never which."""
-    record("break_glass.not_found", by=by)
+    record(NOT_FOUND, by=by)
+
+
+@transaction.atomic
+def note_held_up(*, by: User) -> None:
+    """Somebody asks more often than any emergency takes: note it, and tell their managers; where
+    there are none, the admins. Both once in an hour, however often they go on asking."""
+    User.objects.select_for_update().only("pk").get(pk=by.pk)
+    if lately(by, HELD_UP):
+        return
+    record(HELD_UP, by=by)
+    told = [manager for manager in managers_of(by.team_ids) if manager != by] or admins()
+    said = "Somebody you answer for has asked for five records in an emergency within an hour."
+    tell(told, Kind.REVIEW, said, reverse("families:review"))

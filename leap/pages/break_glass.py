@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families import actions, emergencies, rules
+from families.attempts import check_not_too_often
 from families.forms import BreakGlassForm
 from families.models import BreakGlass, Family
 from families.reading import FOUR_WEEKS, family_for, open_family
@@ -42,6 +43,10 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     rules.check_may_break_glass(user)
     form = BreakGlassForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
+        return _ask(request, form, user)
+    if refused := why_not(check_not_too_often, user):
+        actions.note_held_up(by=user)
+        form.add_error(None, refused)
         return _ask(request, form, user)
     family = emergencies.find(form.identified(), user)
     if family is None:

@@ -268,3 +268,31 @@ def test_five_hours_later_it_is_told_as_over(open_in_an_emergency, okafors, ruth
     spell = Involvement.objects.get(practitioner=ruth)
     assert spell.ended_at == timezone.now() + timedelta(hours=4)
     assert "Ruth Bailey" in read(client_of(grace).get(f"/families/{okafors.ref}/involvement/"))
+
+
+def test_after_five_in_an_hour_nothing_is_looked_up_and_the_manager_hears_of_it(
+    open_in_an_emergency, okafors, ruth, make_user, midwives, client_of, time_machine
+):
+    hana = make_user("Hana Sato", midwives, role=Membership.Role.MANAGER)
+    for _ in range(5):
+        open_in_an_emergency(ruth, number="LB-99999")
+
+    for _ in range(2):
+        refused = open_in_an_emergency(ruth)
+
+    assert "five records in an emergency within an hour" in read(refused)
+    assert WHY in read(refused)  # what was typed is not lost
+    assert not BreakGlass.objects.exists()
+    assert Event.objects.filter(kind="break_glass.held_up").count() == 1
+    assert [each.to for each in Message.objects.filter(to=hana.email)] == [hana.email]
+
+    time_machine.move_to(TUESDAY + timedelta(hours=1), tick=False)
+    assert open_in_an_emergency(ruth).url == f"/families/{okafors.ref}/"
+
+
+def test_openings_count_as_guesses_do_and_no_other_way_leads_past_it(okafors, ruth):
+    for _ in range(5):
+        actions.note_not_found(by=ruth)
+
+    with pytest.raises(NotAllowed, match="within an hour"):
+        actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
