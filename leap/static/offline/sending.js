@@ -32,7 +32,7 @@ export async function ask(taken) {
 }
 
 // Sends what waits; with `everything`, also what is begun or was refused, which LEAP keeps as drafts.
-// `hear` is told of each answer. One at a time, whichever pages are open.
+// `hear` is told of each answer. One at a time, whichever pages are open. False when LEAP did not answer.
 export function send({ who, everything = false, hear = note }) {
   return navigator.locks.request("leap-offline", async () => {
     for (const one of await unsent()) {
@@ -51,7 +51,7 @@ async function sendOne(one, how) {
     const fields = { taken: one.taken, sealed: one.sealed, how, made_for: one.who };
     const answer = await post(SEND, fields);
     const json = answer.headers.get("Content-Type")?.startsWith("application/json");
-    return json ? await answer.json() : undefined;
+    return json ? await answer.json() : { state: "wait" };
   } catch {
     return undefined;
   }

@@ -74,4 +74,4 @@ form.querySelector("[data-suggest]").addEventListener("click", suggest);
 if (!window.isSecureContext || !navigator.serviceWorker) {
   form.querySelector("[data-cannot]").hidden = false;
   form.querySelector("button[type=submit]").disabled = true;
-} else suggest();
+} else if (!phrase.value) suggest();

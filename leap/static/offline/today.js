@@ -237,7 +237,7 @@ async function trySending() {
   const said = await sending.ask(taken);
   [signal, who] = [said.answers, said.who];
   if (said.over) return erased();
-  if (who && taken && who === taken.who) await sending.send({ who, hear: key ? hear : undefined });
+  if (who && taken && who === taken.who) signal = await sending.send({ who, hear: key ? hear : undefined });
   if (key && part("visits")) await today();
   await tell();
 }

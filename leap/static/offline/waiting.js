@@ -26,11 +26,16 @@ function tell(count, here) {
 }
 
 // Signing out ends it: what is written goes to LEAP if it can, and stays sealed if it cannot.
+// Whatever goes wrong here, nobody is kept from signing out.
 async function leave(form) {
-  if (await kept.get("visits", "taken") || (await mine()).length) await send({ who, everything: true });
-  const count = (await mine()).length;
-  if (count && !(await agreed(count))) return;
-  await kept.erase();
+  try {
+    if ((await mine()).length) await send({ who, everything: true });
+    const count = (await mine()).length;
+    if (count && !(await agreed(count))) return;
+    await kept.erase();
+  } catch (problem) {
+    console.error(problem);
+  }
   form.submit();
 }
 
