@@ -22,9 +22,9 @@ def database_url() -> str:
 
 
 @contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
+def worker(**told: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker on the test database; killed at the end, if it has not been before."""
-    environ = {**os.environ, "DATABASE_URL": database_url(), "DEMO": "1"}
+    environ = {**os.environ, "DATABASE_URL": database_url(), "DEMO": "1", **told}
     environ.setdefault("SECRET_KEY", settings.SECRET_KEY)
     command = [sys.executable, "-m", "celery", "--app", "leap", "worker", "--concurrency", "1"]
     with subprocess.Popen(

@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -117,9 +117,9 @@ def _send(message: Message) -> None:
         texts.send_text(to=message.to, body=message.body, key=str(message.key))
         return
     name = f"<{message.key}@{urlsplit(settings.BASE_URL).hostname}>"
-    EmailMessage(
-        message.subject, message.body, None, [message.to], headers={"Message-ID": name}
-    ).send()
+    headers = {"Message-ID": name}
+    mail = EmailMessage(message.subject, message.body, None, [message.to], headers=headers)
+    get_connection().send_messages([mail])
 
 
 @transaction.atomic

@@ -86,13 +86,13 @@ def asked(pathways, okafors, ruth, midwives, stockwell, grace):
     )  # fmt: skip
 
 
-def test_what_was_asked_for_the_pregnancy_is_withdrawn_and_both_are_told(asked, expect, lose):
+def test_what_was_asked_for_the_pregnancy_is_withdrawn_and_both_are_told(asked, expect, lose, ruth):
     lose(expect())
     asked.refresh_from_db()
     assert asked.status == Status.WITHDRAWN
     assert "stillborn" in asked.notes.get(kind="loss").text
     to = set(Message.objects.filter(subject__startswith="Please read").values_list("to", flat=True))
-    assert to == {"kings@leap.example", "stockwell@leap.example"}
+    assert to == {"kings@leap.example", "stockwell@leap.example", ruth.email}  # at once, by name
 
 
 def test_with_a_twin_still_on_the_way_it_goes_on_with_a_word_on_it(asked, expect, lose):

@@ -32,12 +32,13 @@ def test_a_broker_that_is_down_loses_nothing_and_stops_nobody():
 
 @pytest.mark.django_db
 def test_a_mail_server_that_refuses_leaves_it_waiting(monkeypatch):
-    def refuse(*_args: object) -> None:
-        raise smtplib.SMTPServerDisconnected("away")
+    class Refusing:
+        def send_messages(self, _messages: object) -> None:
+            raise smtplib.SMTPServerDisconnected("away")
 
     post()
     with monkeypatch.context() as away:
-        away.setattr(actions.EmailMessage, "send", refuse)
+        away.setattr(actions, "get_connection", Refusing)
         assert actions.deliver_waiting() == 0
 
     message = Message.objects.get()

@@ -1,8 +1,5 @@
 """E-mail goes to a real mail server on this machine; what it refuses waits longer each time."""
 
-import re
-import socketserver
-import threading
 from datetime import timedelta
 
 import pytest
@@ -12,40 +9,17 @@ from django.utils import timezone
 from leap.audit.models import Event
 from leap.safekeeping.actions import LONGEST_WAIT, back_off, deliver_waiting, post
 from leap.safekeeping.models import Message
-
-
-class Letterbox(socketserver.StreamRequestHandler):
-    """As much of SMTP as a sender needs. Whoever is in `refused` does not live here."""
-
-    def handle(self):
-        self.say("220 here")
-        while line := self.rfile.readline().decode().strip():
-            if line.upper().startswith("RCPT") and any(who in line for who in self.server.refused):
-                self.say("550 nobody of that name")
-            elif line.upper() == "DATA":
-                self.say("354 go on")
-                self.server.kept.append(b"".join(iter(self.rfile.readline, b".\r\n")).decode())
-                self.say("250 kept")
-            else:
-                self.say("221 bye" if line.upper() == "QUIT" else "250 ok")
-
-    def say(self, line):
-        self.wfile.write(f"{line}\r\n".encode())
+from tests.letterbox import letterbox as letterbox_on_this_machine
 
 
 @pytest.fixture
 def letterbox(settings):
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Letterbox)
-    server.daemon_threads = True
-    server.kept, server.refused = [], set()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield server
-    server.shutdown()
-    server.server_close()
+    with letterbox_on_this_machine() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield server
 
 
 @pytest.mark.django_db
@@ -141,6 +115,5 @@ def test_every_try_bears_the_same_message_id(letterbox):
     deliver_waiting()
     Message.objects.update(delivered_at=None)  # the worker died before it could note it
     deliver_waiting()
-    ids = [re.search(r"(?m)^Message-ID: (\S+)", each)[1] for each in letterbox.kept]
-    assert len(ids) == 2
-    assert len(set(ids)) == 1
+    assert len(letterbox.names) == 2
+    assert len(set(letterbox.names)) == 1
