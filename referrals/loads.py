@@ -8,7 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from families.models import Involvement, Member
 from leap.accounts.models import Discipline, Membership, User
@@ -35,19 +48,19 @@ class Load:
 
 
 def loads_of(team_ids: list[int], today: date) -> list[Load]:
-    """Everybody who works in these teams today, the least loaded first."""
+    """Everybody who works in these teams today, the least loaded first; one query."""
     in_teams = Membership.objects.live().filter(team__in=team_ids).values("user")
-    people = list(User.objects.filter(pk__in=in_teams, is_active=True))
-    found = {row["family__lead_practitioner"]: row for row in _weighed(people, today)}
-    loads = [
-        Load(each, row.get("children", 0), row.get("weight", 0))
-        for each in people
-        for row in (found.get(each.pk, {}),)
-    ]
+    theirs = _weighed(today)
+    people = User.objects.filter(pk__in=in_teams, is_active=True).annotate(
+        children=Coalesce(Subquery(theirs.values("children")), 0),  # type: ignore[misc]
+        weight=Coalesce(Subquery(theirs.values("weight")), 0),  # type: ignore[misc]
+    )
+    loads = [Load(each, each.children, each.weight) for each in people]
     return sorted(loads, key=lambda load: (load.weight, load.practitioner.name))
 
 
-def _weighed(people: list[User], today: date) -> list[Any]:
+def _weighed(today: date) -> "QuerySet[Member, Any]":
+    """How many children are in the families that the outer practitioner leads, and their weight."""
     social = Involvement.objects.live().filter(
         family=OuterRef("family"), team__discipline=Discipline.SOCIAL_WORK
     )
@@ -61,7 +74,10 @@ def _weighed(people: list[User], today: date) -> list[Any]:
     children = (
         Member.objects.current()
         .children()
-        .filter(person__died_on=None, family__closed_at=None, family__lead_practitioner__in=people)
+        .filter(person__died_on=None, family__closed_at=None)
+        .filter(family__lead_practitioner=OuterRef("pk"))
     )
-    weighed = children.annotate(each=weight).values("family__lead_practitioner")
-    return list(weighed.annotate(children=Count("pk"), weight=Sum("each")).order_by())
+    weighed: QuerySet[Member, Any] = children.annotate(each=weight).values(
+        "family__lead_practitioner"
+    )
+    return weighed.annotate(children=Count("pk"), weight=Sum("each")).order_by()

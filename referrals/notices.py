@@ -16,7 +16,7 @@ def tell(
     All in the caller's transaction. `said` is a sentence. A team that took it in from outside is
     not told of what it does itself.
     """
-    if by and referral.is_of_one_team:
+    if by and isinstance(referral, Referral) and referral.is_of_one_team:
         return
     path = referral.get_absolute_url()
     about = {"family_ref": referral.family.ref, "about": referral.ref}

@@ -40,6 +40,9 @@ TO_ANSWER = [Status.SENT, Status.ACKNOWLEDGED]
 TAKEN_ON = [Status.ACCEPTED, Status.IN_PROGRESS]
 
 
+SEEN = "family_is_visible"  # what a list that was read for somebody says of each of its rows
+
+
 @dataclass(frozen=True)
 class Row:
     """One referral as its reader may see it on `today`."""
@@ -97,7 +100,7 @@ class Filters:
 
 
 def beside(user: User) -> dict[str, QuerySet[Any]]:
-    """What else waits for `user`: tasks, what was sent in from outside, what came back from there."""
+    """What else waits for `user`: tasks, and what came in, or came back, from outside."""
     return {
         "tasks": Task.objects.visible_to(user).waiting(),
         "from_outside": Incoming.objects.visible_to(user).waiting(),
@@ -107,8 +110,8 @@ def beside(user: User) -> dict[str, QuerySet[Any]]:
 
 def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
     """These referrals as `user` may see them; one query for all, where they were read without."""
-    if all(hasattr(referral, "family_is_visible") for referral in referrals):
-        return [_row(each, user, today, bool(each.family_is_visible)) for each in referrals]
+    if all(hasattr(referral, SEEN) for referral in referrals):
+        return [_row(each, user, today, bool(getattr(each, SEEN))) for each in referrals]
     families = [referral.family_id for referral in referrals]
     visible = set(
         Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)

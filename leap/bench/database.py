@@ -1,6 +1,6 @@
 """A database of its own for measuring, beside the one in use, gone again afterwards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
@@ -15,13 +15,21 @@ from leap.bench import population
 @contextmanager
 def filled(children: int, database_url: str, *, until: date) -> Iterator[str]:
     """A database with that many children, which Django uses inside the block; its address."""
-    name = f"leap_bench_{children}"
+    with standing(
+        f"leap_bench_{children}", database_url, lambda: population.fill(children, until=until)
+    ) as address:
+        yield address
+
+
+@contextmanager
+def standing(name: str, database_url: str, fill: Callable[[], None]) -> Iterator[str]:
+    """A migrated database of this name with what `fill` puts in, used inside the block."""
     kept = str(connection.settings_dict["NAME"])
     _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
     _use(name)
     try:
         call_command("migrate", verbosity=0)
-        population.fill(children, until=until)
+        fill()
         yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
     finally:
         _use(kept)

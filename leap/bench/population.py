@@ -24,10 +24,9 @@ def fill(children: int, *, until: date) -> None:
     """Fill an empty, migrated database with `children` born over the five years before `until`."""
     families = max(children * 7 // 10, 1)
     with transaction.atomic():
-        _directory()
-        teams = _teams(max(families // FAMILIES_PER_TEAM, 2))
+        teams = lay_ground(max(families // FAMILIES_PER_TEAM, 2))
         with connection.cursor() as cursor:
-            _trust_foreign_keys(cursor)
+            trust_foreign_keys(cursor)
             values: dict[str, int | date] = {
                 "children": children,
                 "families": families,
@@ -45,7 +44,13 @@ def fill(children: int, *, until: date) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _trust_foreign_keys(cursor: CursorWrapper) -> None:
+def lay_ground(teams: int) -> list[Team]:
+    """Postcodes, a site, and so many teams; bench@leap.example manages the first."""
+    _directory()
+    return _teams(teams)
+
+
+def trust_foreign_keys(cursor: CursorWrapper) -> None:
     """Spare the check of each foreign key, where the database lets us: the keys are made right."""
     cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
     if cursor.fetchone()[0]:

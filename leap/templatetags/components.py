@@ -180,7 +180,7 @@ def tab(
     context: template.Context,
     label: str,
     url: str,
-    count: int | None = None,
+    count: int | str | None = None,
     active: bool | None = None,
 ) -> SafeString:
     request = context.get("request")

@@ -101,4 +101,5 @@ HOLDERS: dict[str, Holder] = {
 HELD_BY_SENDER = [status for status, holder in HOLDERS.items() if holder == Holder.SENDER]
 HELD_BY_RECEIVER = [status for status, holder in HOLDERS.items() if holder == Holder.RECEIVER]
 UNFINISHED = [*HELD_BY_SENDER, *HELD_BY_RECEIVER]
+OVER = [status for status, holder in HOLDERS.items() if holder == Holder.NOBODY]
 UNANSWERED = [Status.SENT, Status.INFORMATION_ASKED, Status.ACKNOWLEDGED]

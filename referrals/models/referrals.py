@@ -5,7 +5,7 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from referrals.models.moves import (
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
     HOLDERS,
+    OVER,
     UNANSWERED,
     UNFINISHED,
     Holder,
@@ -87,6 +88,24 @@ class Referral(models.Model):
     # The last working days on which an answer is in time; set from the pathway when it is sent.
     acknowledge_by = models.DateField(null=True, blank=True)
     first_contact_by = models.DateField(null=True, blank=True)
+    # The last day in time of the clock that runs, as clocks.lateness picks it: what lists go by.
+    due_on = models.GeneratedField(
+        expression=Case(
+            When(
+                status__in=["sent", "information_asked"],
+                acknowledged_at=None,
+                then=F("acknowledge_by"),
+            ),
+            When(
+                status__in=["sent", "information_asked", "acknowledged", "accepted"],
+                first_contact_at=None,
+                then=F("first_contact_by"),
+            ),
+            default=None,
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     expires_on = models.DateField(null=True, blank=True)  # the last day before it goes back
     clock_paused_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
@@ -170,23 +189,35 @@ class Referral(models.Model):
             ),
         ]
         indexes = [
+            # The lists of the queue, each part in its order: referrals.listing reads them.
             models.Index(
-                fields=["to_team", "acknowledge_by"],
-                condition=Q(
-                    status__in=[
-                        "sent",
-                        "information_asked",
-                        "acknowledged",
-                        "accepted",
-                        "in_progress",
-                    ]
-                ),
-                name="referral_queue_received",
+                fields=["to_team", "due_on", "sent_at", "id"],
+                condition=Q(status__in=["sent", "information_asked", "acknowledged"]),
+                name="referral_to_answer",
             ),
             models.Index(
-                fields=["from_team", "acknowledge_by"],
-                condition=Q(status__in=["draft", "sent", "information_asked", "acknowledged"]),
-                name="referral_queue_sent",
+                fields=["to_team", "due_on", "sent_at", "id"],
+                condition=Q(status__in=["accepted", "in_progress"]),
+                name="referral_taken_on",
+            ),
+            models.Index(
+                fields=["from_team", "due_on", "sent_at", "id"],
+                condition=Q(status__in=UNFINISHED),
+                name="referral_sent_unfinished",
+            ),
+            models.Index(
+                "to_team",
+                F("sent_at").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(status__in=OVER),
+                name="referral_received_over",
+            ),
+            models.Index(
+                "from_team",
+                F("sent_at").desc(nulls_last=True),
+                F("id").desc(),
+                condition=Q(status__in=OVER),
+                name="referral_sent_over",
             ),
             models.Index(fields=["acknowledge_by"], name="referral_by_clock"),
             models.Index(

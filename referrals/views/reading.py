@@ -1,9 +1,9 @@
 """Seeing what waits, and one referral."""
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,7 +13,7 @@ from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.wall import past
-from referrals import actions, rules
+from referrals import actions, listing, rules
 from referrals import queue as queues
 from referrals.clocks import lateness, learn_one_off_days
 from referrals.forms import QueueForm
@@ -22,8 +22,6 @@ from referrals.models import Challenge, Referral, StageOfChallenge, Task
 from referrals.preview import Preview, may_preview, preview_of
 from referrals.story import story, what_was_said, where_it_is
 
-A_PAGE = 20
-
 
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for my teams, what waits on others, what is in progress, what is finished."""
@@ -31,24 +29,25 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueForm(user, request.GET)
     show, team_ids = form.chosen
     learn_one_off_days()
-    found = form.filters.narrow(queues.queue(show, team_ids), user, today)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    narrow = partial(form.filters.narrow, user=user, today=today)
+    number, beside = listing.asked_for(request.GET.get("page")), queues.beside(user)
+    count, counts = listing.counts(show, team_ids, narrow, number, user, beside)
+    page = listing.page(show, team_ids, narrow, number, count, user)
     rows = queues.rows(list(page.object_list), user, today)
     said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
-    said |= queues.beside(user)
+    said |= {name: counts[name] for name in beside}
     if show in CAN_BE_ALLOCATED and rows and user.managed_team_ids:
         loads = loads_of([each for each in team_ids if user.manages(each)], today)
         said |= {"loads": loads, "weights": WEIGHTS}
-    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, user)})
+    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, counts)})
 
 
 CAN_BE_ALLOCATED = (queues.WAITING, queues.PROGRESS)
 
 
-def _tabs(form: QueueForm, show: str, user: User) -> list[dict[str, object]]:
+def _tabs(form: QueueForm, show: str, counts: listing.Counts) -> list[dict[str, object]]:
     """The lists, and two ways into the one in progress: what is mine, and what is nobody's."""
-    _, team_ids = form.chosen
-    counts, who = queues.counts(team_ids, user), form.kept.get("who", "")
+    who = form.kept.get("who", "")
     kept = {name: text for name, text in form.kept.items() if name != "who"}
     lists = [(label, name, "") for name, label in queues.SHOWS.items()]
     lists[2:2] = [("Mine", queues.PROGRESS, "me"), ("Unallocated", queues.PROGRESS, "nobody")]

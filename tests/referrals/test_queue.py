@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from families.models import Family, Involvement
 from leap.accounts import actions as accounts
-from referrals import actions
+from referrals import actions, listing
+from referrals import queue as queues
 from referrals.models import Referral
 from tests.referrals.reading import page_of
 
@@ -28,12 +29,14 @@ def test_accepted_it_is_in_progress_and_closed_it_is_finished(sent, sam, grace, 
 
 
 def test_every_unfinished_referral_is_in_exactly_one_list(sent, sam, grace):
-    from referrals import queue as queues
-
     for _ in range(2):
         for reader in (sam, grace):
-            lists = [show for show in queues.SHOWS if sent in queues.queue(show, reader.team_ids)]
-            assert len(lists) == 1
+            ours = reader.team_ids
+            read = [
+                show for show in queues.SHOWS for part in listing.parts(show, ours) if sent in part
+            ]
+            assert read == [show for show in queues.SHOWS if sent in queues.queue(show, ours)]
+            assert len(read) == 1
         actions.ask(referral=sent, question="Which nights?", by=sam)
         actions.answer(referral=sent, answer="Every night", by=grace)
 
@@ -75,6 +78,28 @@ def test_a_page_that_is_not_there_is_the_last(many, miriam, client_of):
     many(25)
     page = page_of(client_of(miriam).get("/referrals/?page=99"))
     assert page.count('data-label="Pathway"') == 5
+
+
+def test_counts_stop_at_a_hundred_and_pages_go_on(many, miriam, client_of):
+    many(130)
+    page = page_of(client_of(miriam).get("/referrals/"))
+    assert '<span class="leap-count">100+</span>' in page
+    assert page_of(client_of(miriam).get("/referrals/?page=7")).count('data-label="Pathway"') == 10
+
+
+def test_each_part_of_a_list_lies_in_one_index_in_its_order(many, miriam):
+    """So that a page of a million is read like a page of twenty."""
+    many(1)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    for show in queues.SHOWS:
+        order = listing.LATEST_FIRST if show == queues.FINISHED else listing.RED_FIRST
+        for part in listing.parts(show, miriam.team_ids):
+            plan = part.order_by(*order).values("pk")[:20].explain()
+            assert "Sort" not in plan, plan
+            assert "Index" in plan, plan
 
 
 def test_champions_and_analysts_have_none(sent, noor, client_of):
@@ -134,6 +159,8 @@ def test_ten_families_or_a_thousand_cost_the_same(many, miriam, client_of, show)
     many(1000)
     with_a_thousand = queries()
 
-    statements = [sql for sql in with_a_thousand if "SAVEPOINT" not in sql]
     assert len(with_a_thousand) == len(with_ten)
-    assert len(statements) <= 14, statements
+    # A web process stays behind the wall between requests; only a test steps out again.
+    outside = ("SAVEPOINT", "set_config('role', 'none'")
+    statements = [sql for sql in with_a_thousand if not any(each in sql for each in outside)]
+    assert len(statements) <= 10, statements

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from leap.bench import pages, work
+from leap.bench import pages, queues, work
 from leap.bench.database import filled
 from leap.bench.rounds import Measured
 from leap.bench.table import lines
@@ -25,13 +25,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--children", type=int, nargs="+", default=[10_000, 100_000])
         parser.add_argument("--rounds", type=int, default=5)
+        parser.add_argument("--queue", type=int, nargs="+", help="only the queue, of so many each")
 
-    def handle(self, *, children: list[int], rounds: int, **options: object) -> None:
+    def handle(
+        self, *, children: list[int], rounds: int, queue: list[int] | None, **options: object
+    ) -> None:
         """Print one table for each size, and how each grows from the first size to the last."""
+        if queue:
+            self._queue(sorted(queue), rounds)
+            return
         sizes = sorted(children)
         taken = [self._size(size, rounds) for size in sizes]
         if len(sizes) > 1:
             self._growth(sizes, taken)
+
+    def _queue(self, sizes: list[int], rounds: int) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stderr.write("filling databases and measuring …")
+        taken = queues.measure(sizes, os.environ["DATABASE_URL"], rounds=rounds)
+        self.stdout.write(f"\nthe queue of one team, {rounds} rounds in turn\n\n")
+        self.stdout.write("\n".join(lines(queues.rows(taken, sizes))) + "\n")
 
     def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds]:
         call_command("collectstatic", interactive=False, verbosity=0)
