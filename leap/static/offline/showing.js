@@ -65,7 +65,7 @@ export function inWords(form) {
   for (const field of form.elements) {
     const chosen = ["radio", "checkbox"].includes(field.type);
     if (!field.name || field.type === "hidden" || !field.value || (chosen && !field.checked)) continue;
-    const label = field.labels[0]?.textContent.trim() ?? "";
+    const label = form.querySelector(`label[for="${field.id}"]`)?.textContent.trim() ?? "";
     const question = chosen ? field.closest("fieldset")?.querySelector("legend")?.textContent.trim() : label;
     const answer = chosen ? label : (field.selectedOptions?.[0].textContent.trim() ?? field.value);
     said.set(question || label, [said.get(question || label), answer].filter(Boolean).join(", "));

@@ -335,7 +335,7 @@ async function tell() {
   const asks = waiting.filter((one) => ["refused", "meanwhile"].includes(one.state)).length;
   const said = [signal ? "" : "No signal."];
   if (count) said.push(`${contacts(count)} waiting to be sent.`);
-  if (asks) said.push(`${contacts(asks)} LEAP could not take yet: open ${asks === 1 ? "it" : "them"} below.`);
+  if (asks) said.push(`${contacts(asks)} LEAP could not take yet: open ${asks === 1 ? "it" : "them"} to see why.`);
   if (taken) said.push(`Kept until ${clock(taken.until)}.`);
   document.querySelector("[data-state]").textContent = said.join(" ").trim();
   const button = part("do=send");
@@ -343,7 +343,10 @@ async function tell() {
 }
 
 const contacts = (count) => `${count} ${count === 1 ? "contact" : "contacts"}`;
-const clock = (at) =>
-  `${new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })} ${new Date(at).toDateString() === new Date().toDateString() ? "today" : "tonight"}`;
+
+function clock(at) {
+  const time = new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  return time === "00:00" ? "midnight" : `${time} today`;
+}
 
 start();
