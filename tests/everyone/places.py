@@ -1,6 +1,6 @@
 """What the arguments of an address stand for, for each family of the world."""
 
-from tests.everyone.routes import Route
+from tests.everyone.routes import QUERY, Route
 from tests.everyone.world import Kind, World
 
 # What `ref` (or `code`) names, by how the address begins: the longest one counts. Things of a kind
@@ -12,6 +12,8 @@ NAMED: dict[str, str] = {
     "/referrals/<": "referral",
     "/referrals/tasks/<": "task",
     "/referrals/outside/<": "outside",
+    "/referrals/incoming/<": "incoming",
+    "/merging/<": "merge",
     "/subject-access/<": "request",
     "/subject-access/of/<": "family",
     "/retention/holds/<": "family",
@@ -71,6 +73,9 @@ BY_NAME = {
     "merging:families": {"kept": "family", "gone": "family"},
 }
 
+# What an address goes on with where its page is about something named there alone.
+QUERIES = {"subject_access:read": "?section=Contacts"}
+
 
 def is_about_family(route: Route, world: World) -> bool:
     """Whether the address names something of a family, and so is visited for each kind."""
@@ -87,7 +92,7 @@ def place(route: Route, world: World, kind: Kind | None = None) -> dict[str, str
         if thing not in things and (thing or argument not in WORDS):
             return None
         filled[argument] = _written(things[thing]) if thing in things else WORDS[argument]
-    return filled
+    return filled | {QUERY: QUERIES[route.name]} if route.name in QUERIES else filled
 
 
 def _thing(route: Route, argument: str) -> str:

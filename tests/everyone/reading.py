@@ -5,7 +5,7 @@ from tests.everyone.standings import ROLES, STANDINGS
 # Words for several standings at once.
 OF_FAMILIES = {
     "leading": "leads leads-alone manages manages-alone",
-    "inside": "leads leads-alone manages manages-alone works named",
+    "inside": "leads leads-alone manages manages-alone works named works-named",
     "closed": "led managed worked",
     "asked-any": "asked asked-kept asked-closed",
     "asked-in": "asked asked-closed",
@@ -27,6 +27,10 @@ OF_ROLES = {
 }
 
 
+# Who is answered as somebody else where the row says nothing of them.
+AS = {"works-named": "works"}
+
+
 def read(row: str, groups: dict[str, str]) -> dict[str, int]:
     """The status for each standing, or role, that the row names; each of them once."""
     statuses: dict[str, int] = {}
@@ -36,4 +40,7 @@ def read(row: str, groups: dict[str, str]) -> dict[str, int]:
             if name in statuses:
                 raise ValueError(f"{name} stands twice in: {row}")
             statuses[name] = int(status)
+    for name, like in AS.items():
+        if like in statuses:
+            statuses.setdefault(name, statuses[like])
     return statuses

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 API = "/api/v1/"
+QUERY = "?"  # among the arguments, what follows the path
 CONVERTED = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
@@ -29,7 +30,8 @@ class Route:
 
     def at(self, place: dict[str, str]) -> str:
         """The address with its arguments filled in, by `place`."""
-        return CONVERTED.sub(lambda found: place[found[1] or found[2]], self.address)
+        path = CONVERTED.sub(lambda found: place[found[1] or found[2]], self.address)
+        return path + place.get(QUERY, "")
 
 
 def every_route() -> list[Route]:

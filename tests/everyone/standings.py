@@ -34,6 +34,7 @@ STANDINGS = {
     "works": "works with it",
     "named": "is named for its restricted record, and does not lead it",
     "emergency": "has opened it in an emergency, up to four hours ago",
+    "works-named": "works with it, and is named for its restricted record",
     "kept-out": "would lead or manage it, but is not named for its restricted record",
     "led": "leads it, and its record is closed",
     "managed": "manages the team that leads it, and its record is closed",
@@ -52,7 +53,7 @@ own           leads-alone  manages-alone  stranger asked
 involved      leads        manages        works    asked
 not-involved  stranger     stranger       stranger asked
 restricted    kept-out     kept-out       stranger asked-kept
-named         named        kept-out       works    asked-kept
+named         named        kept-out    works-named asked-kept
 ended         leads-alone  manages-alone  stranger asked
 broken-into   stranger     stranger       stranger asked
 lapsed        stranger     stranger       stranger asked

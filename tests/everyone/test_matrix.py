@@ -22,9 +22,6 @@ from tests.everyone.visits import visit
 from tests.everyone.who_may_see_what import ABOUT_FAMILIES, BY_ROLE, ELSEWHERE, METHODS
 
 HERE = "tests/everyone/who_may_see_what.py"
-# Where a family for named people is another thing than one that both work with, and its own tests say
-# so: in tests/merging, by whom else they see; in tests/offline, for its record does not leave LEAP.
-NAMED_APART = {"merging:people", "offline:visit"}
 ROUTES = {route.name: route for route in every_route()}
 ROWS = {*ABOUT_FAMILIES, *BY_ROLE, *ELSEWHERE}
 
@@ -86,8 +83,6 @@ def test_each_role_is_answered_for_each_kind_of_family(world, name):
         where = place(route, world, world.kinds[kind])
         if where is None or (kind != "own" and is_refused(row[method])):
             continue  # such a family has no such thing, or it is refused whatever the family
-        if kind == "named" and name in NAMED_APART:
-            continue
         for role, stands in asking(route, kind, method):
             said[kind, role, method] = row[method][stands]
             answer = visit(world.browsers[role], method, route.at(where))

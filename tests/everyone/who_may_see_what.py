@@ -153,7 +153,7 @@ _ABOUT_FAMILIES = {
         "403 out; 405 everyone",
     ),
     "offline:visit": (
-        "200 inside; 302 out; 403 closed emergency; 404 outside",
+        "200 leading works; 302 out; 403 named works-named closed emergency; 404 outside",
         "403 out; 405 everyone",
     ),
     "referrals:outside_item": (
@@ -306,8 +306,8 @@ _ABOUT_FAMILIES = {
         "403 leads leads-alone works named emergency led worked out; 404 outside",
     ),
     "subject_access:read": (
-        "302 out; 403 leads leads-alone works named emergency led worked; "
-        "404 outside manages manages-alone managed",
+        "200 manages manages-alone managed; 302 out; "
+        "403 leads leads-alone works named emergency led worked; 404 outside",
         "403 out; 405 everyone",
     ),
     "subject_access:accept_proposals": (
@@ -475,8 +475,8 @@ _ABOUT_FAMILIES = {
         "403 out; 405 everyone",
     ),
     "merging:people": (
-        "200 leading closed works; 302 out; 403 named emergency; 404 outside",
-        "200 leading closed works; 403 named emergency out; 404 outside",
+        "200 leading closed works; 302 out; 403 named works-named emergency; 404 outside",
+        "200 leading closed works; 403 named works-named emergency out; 404 outside",
     ),
     "life:changes": (
         "200 inside closed emergency; 302 out; 404 outside",
@@ -561,6 +561,14 @@ _ABOUT_FAMILIES = {
     "plans:finish_step": (
         "302 out; 405 everyone",
         "403 out; 404 everyone",
+    ),
+    "merging:merge": (
+        "200 inside closed emergency; 302 out; 404 outside",
+        "403 out; 405 everyone",
+    ),
+    "merging:undo": (
+        "302 out; 405 everyone",
+        "302 leading closed works; 403 named works-named emergency out; 404 outside",
     ),
     "merging:families": (
         "302 out; 403 inside closed emergency; 404 outside",
@@ -862,8 +870,10 @@ _BY_ROLE = {
         "200 signed-in; 403 out",
     ),
     "referrals:incoming_item": (
-        "404 signed-in out",
-        "404 signed-in out",
+        "200 leads manages; 302 out; "
+        "404 works asked elsewhere manages-elsewhere programme champion",
+        "200 leads manages; 403 out; "
+        "404 works asked elsewhere manages-elsewhere programme champion",
     ),
     "referrals:intake": (
         "200 signed-in; 302 out",
@@ -1056,14 +1066,6 @@ _BY_ROLE = {
     "merging:merging": (
         "200 signed-in; 302 out",
         "403 out; 405 signed-in",
-    ),
-    "merging:merge": (
-        "404 everyone",
-        "404 everyone",
-    ),
-    "merging:undo": (
-        "404 everyone",
-        "404 everyone",
     ),
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from time import time
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -21,17 +22,18 @@ from families import actions as families
 from families.actions import keeping
 from families.actions.sharing import NewDecision
 from families.entries import Finding, NewContact, NewPerson, NextStep
-from families.models import Alert, Family, Involvement, OddLook
+from families.models import Alert, Family, Involvement, OddLook, Person
 from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
 from leap.directory.models import Postcode, Service, Site
+from leap.merging.models import Merge
 from leap.safekeeping.actions import keep_draft
 from leap.subject_access import actions as subject_access
 from leap.subject_access.actions.requests import NewRequest
 from outcomes import periods
 from outcomes.reports import actions as reports
 from referrals import actions as referrals
-from referrals.models import Outside, Pathway, Referral, Task
+from referrals.models import Incoming, Outside, Pathway, Referral, Task
 from sites import actions as sites
 from sites.models import Session
 from tests.reports.conftest import PLENTY, publish
@@ -228,6 +230,13 @@ def _fill(world: World, kind: Kind) -> None:
             by=by,
         ),
     }
+    kind.things["merge"] = Merge.objects.create(
+        ref=f"MG-{family.ref[3:]}",
+        kept_person=mother,
+        gone_person=Person.objects.create(ref=f"P-TWICE{family.ref[3:]}", given_name="Ada"),
+        families=[family.pk],
+        by=by,
+    )
     kind.things["task"] = Task.objects.create(
         ref=f"T-{family.ref[3:]}",
         kind=Task.Kind.LATE_FOR_SENDER,
@@ -398,5 +407,12 @@ def _programme(world: World) -> None:
         "agency": world.teams["midwives"].agency,
         "day": timezone.localdate() - timedelta(days=1),
     }
+    world.things["incoming"] = Incoming.objects.create(
+        ref="IN-7K3M9QRS",
+        key=uuid4(),
+        to_team=world.teams["stockwell"],
+        sender_name="Rosa Bell",
+        reason="She would like help with feeding.",
+    )
     for role in ("leads", "works"):
         keep_draft(form="register", fields={"name": ["Okafor"]}, by=world.users[role])
