@@ -97,7 +97,7 @@ class ScoreForm(KeptForm):
         choices=[(str(value), str(value)) for value in range(11)],
         coerce=int,
         help_text="Ask the family; do not answer for them.",
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small govuk-radios--inline"}),
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-scores"}),
     )
     on = forms.DateField(label="On which day?", widget=DateInput, initial=timezone.localdate)
 

@@ -247,3 +247,12 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def there(self) -> str:
+        """Who came, on one line."""
+        return "; ".join(self.came.splitlines())
+
+    @property
+    def not_there(self) -> str:
+        return "; ".join(self.missing.splitlines())

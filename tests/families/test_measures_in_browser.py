@@ -1,4 +1,4 @@
-"""Growth, chronology, assessments and prompts in a browser, wide and on a phone."""
+"""The pages of a family's record in a browser, wide and on a phone."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from families import actions
-from families.entries import Finding, NewContact
+from families.entries import Finding, NewContact, NewPerson
 from families.models import Person
+from leap.life import actions as life
+from leap.plans import actions as plans
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +43,44 @@ def measured(okafors, chidi, grace, stockwell):
         "assessments": f"{family}assessments/{ada.ref}/",
         "decide": f"{family}prompts/harm/{item.ref}/",
         "family": family,
+        "details": f"{family}people/{chidi.ref}/change/",
     }
+
+
+@pytest.fixture
+def planned(okafors, grace, stockwell):
+    """A plan with a goal that was scored and a step that is late; a baby expected, and one lost."""
+    today = timezone.localdate()
+    plan = plans.open_plan(
+        family=okafors, team=stockwell, level="targeted", going_well="Sleep.", worries="Damp.",
+        family_view="A dry flat.", kept="For colleagues.", review_on=today, by=grace,
+    )  # fmt: skip
+    goal = plans.set_goal(plan=plan, words="A dry flat", whose=None, off_paper=False, by=grace)
+    for weeks, value in ((3, 2), (0, 7)):
+        plans.score(goal=goal, value=value, on=today - timedelta(weeks=weeks), by=grace)
+    plans.agree_step(
+        goal=goal, what="Write to the council", practitioner=grace, who="",
+        by_when=today - timedelta(days=2), by=grace,
+    )  # fmt: skip
+    for weeks in (4, 30):
+        baby = NewPerson("unborn", due_date=today + timedelta(weeks=weeks))
+        lost = actions.add_person(family=okafors, new=baby, with_children=True, by=grace)
+    loss = life.record_loss(
+        family=okafors, person=lost.person, on=today, note="Ring first.", team=stockwell, by=grace
+    )
+    pages = ("plan/", "plan/print/", "plan/meetings/new/", f"plan/goals/{goal.ref}/score/")
+    pages += (f"plan/goals/{goal.ref}/steps/new/", "people/add/", "changes/", "birth/", "loss/")
+    pages += (f"loss/{loss.ref}/", "leave/", "adoption/")  # the others are forms of one field
+    own = [f"/families/{okafors.ref}/{page}" for page in pages]
+    return [*own, "/families/due/", "/families/new/after-adoption/"]
+
+
+def test_plans_and_hard_days_can_be_used_by_everybody(phone, sign_in_as, axe, grace, planned):
+    sign_in_as(grace, phone)
+    for address in planned:
+        answer = phone.goto(address)
+        assert (answer.status, axe(phone)) == (200, []), address
+        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
 
 
 @pytest.mark.parametrize("size", ["page", "phone"])

@@ -228,3 +228,18 @@ def test_no_copy_of_a_plan_has_a_goal_of_somebody_who_is_kept_for_named_people(
         copy = read(client_of(grace).get(f"/families/{okafors.ref}/plan/print/", {"for": reader}))
         assert "Breakfast together" in copy
         assert "Emeka" not in copy
+
+
+def test_the_page_of_a_plan_prints_nothing_that_is_never_printed(client_of, grace, okafors, goal):
+    goal("A safe way out", off_paper=True)
+    page = client_of(grace).get(f"/families/{okafors.ref}/plan/").content.decode()
+
+    for words in ("Words for colleagues.", "A safe way out"):
+        before = page.partition(words)[0]
+        assert before.rfind("leap-no-print") > before.rfind("<h2")
+
+
+def test_a_copy_at_home_says_by_when_and_not_how_late(client_of, grace, okafors, promise):
+    promise("Find the papers", -2, who="Ada")
+
+    assert "late" not in read(client_of(grace).get(f"/families/{okafors.ref}/plan/print/"))
