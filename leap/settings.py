@@ -251,6 +251,8 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING  # tests collect nothing
 MEDIA_ROOT = VAR / "files"
+# A virus scanner that files are shown to before they are kept: clamd, as tcp://host:3310.
+CLAMD_URL = env("CLAMD_URL", default="")
 
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email("EMAIL_URL"))

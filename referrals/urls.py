@@ -49,6 +49,13 @@ urlpatterns = [
     path("<ref:ref>/withdraw/", views.withdraw, name="withdraw"),
     path("<ref:ref>/first-contact/", views.first_contact, name="first_contact"),
     path("<ref:ref>/close/", views.close, name="close"),
+    path("<ref:ref>/attach/", views.attach, name="attach"),
+    path("<ref:ref>/attachments/<ref:file_ref>/", views.attachment, name="attachment"),
+    path(
+        "<ref:ref>/attachments/<ref:file_ref>/remove/",
+        views.remove_attachment,
+        name="remove_attachment",
+    ),
     path("<ref:ref>/edit/", views.edit, name="edit"),
     path("<ref:ref>/redirect/", views.redirect, name="redirect"),
     path("<ref:ref>/pause/", views.pause, name="pause"),

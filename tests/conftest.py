@@ -14,7 +14,7 @@ from unittest import mock
 import pytest
 from django.apps import apps
 from django.db.backends.postgresql.operations import DatabaseOperations
-from django.test import Client
+from django.test import Client, override_settings
 
 from families.actions import register_family
 from families.entries import NewPerson
@@ -60,6 +60,13 @@ def emptied_after_real_transactions() -> Iterator[None]:
 def lay_down_pathways() -> None:
     for migration in LAY_DOWN_PATHWAYS:
         import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests attach is kept where it goes with them."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.fixture

@@ -231,6 +231,13 @@ RECORDS: dict[str, Declared] = {
         neither="id kind at key",
         of_others="name text",
     ),
+    "referrals.Attachment": about(
+        "family",
+        personal="ref referral by removed_by name",
+        sensitive="what why_removed",
+        neither="id kind size sha256 sent_sha256 place scan team made_at removed_at",
+        of_others="what name why_removed",
+    ),
     "leap_sites.Booking": about(
         "family",
         personal="ref session family made_by",

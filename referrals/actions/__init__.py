@@ -11,6 +11,7 @@ from referrals.actions.answering import (
     open_preview,
     redirect,
 )
+from referrals.actions.attachments import attach, open_attachment, remove_attachment
 from referrals.actions.challenges import agree, challenge, propose, take_further
 from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
@@ -42,6 +43,7 @@ __all__ = [
     "answer",
     "answer_outside",
     "ask",
+    "attach",
     "challenge",
     "change_pathway",
     "chase_unread",
@@ -56,6 +58,7 @@ __all__ = [
     "forget_one_off_day",
     "inform_outside",
     "note_first_contact",
+    "open_attachment",
     "open_link",
     "open_preview",
     "opened_with",
@@ -67,6 +70,7 @@ __all__ = [
     "redirect",
     "refer",
     "refer_outside",
+    "remove_attachment",
     "resume",
     "resume_intake",
     "revoke",

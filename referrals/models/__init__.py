@@ -1,5 +1,6 @@
 """Referrals, the table they move by, and what hangs off them."""
 
+from referrals.models.attachments import Attachment
 from referrals.models.challenges import Challenge, StageOfChallenge
 from referrals.models.days import OneOffDay
 from referrals.models.incoming import Incoming
@@ -29,6 +30,7 @@ __all__ = [
     "NOT_FOR",
     "UNANSWERED",
     "UNFINISHED",
+    "Attachment",
     "Challenge",
     "Holder",
     "Incoming",

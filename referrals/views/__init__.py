@@ -1,5 +1,6 @@
 """The pages of referrals."""
 
+from referrals.views.attachments import attach, attachment, remove_attachment
 from referrals.views.by_link import answer_by_link, by_link
 from referrals.views.duties import done, tasks
 from referrals.views.incoming import incoming, incoming_item, send_in
@@ -50,6 +51,8 @@ __all__ = [
     "answer",
     "answer_by_link",
     "ask",
+    "attach",
+    "attachment",
     "by_link",
     "challenge",
     "change_pathway",
@@ -79,6 +82,7 @@ __all__ = [
     "redirect",
     "refer_outside",
     "referral",
+    "remove_attachment",
     "resume",
     "resume_intake",
     "revoke",

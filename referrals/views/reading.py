@@ -15,6 +15,7 @@ from leap.http import signed_in
 from leap.wall import past
 from referrals import actions, listing, rules
 from referrals import queue as queues
+from referrals.attached import attached_to
 from referrals.clocks import lateness, learn_one_off_days
 from referrals.forms import QueueForm
 from referrals.loads import WEIGHTS, loads_of
@@ -142,6 +143,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "tasks": _told(found),
         "story": story(found),
         "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
+        **attached_to(found, user),
     }
     return render(request, "referrals/referral.html", context)
 

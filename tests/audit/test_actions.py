@@ -31,6 +31,7 @@ WHY_NOT = {
     "families.actions.opening.seen_this_hour": READS,
     "referrals.actions.duties.give_task": PART,
     "referrals.actions.duties.end_tasks": PART,
+    "referrals.actions.attachments.where": READS,
     "referrals.actions.links.make_link": PART,
     "referrals.actions.links.close_links": PART,
     "referrals.actions.links.opened_with": READS,

@@ -172,6 +172,14 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "kind": "sent",
         "by": make.by,
     },
+    "referrals.Attachment": lambda make: {
+        "referral": make.of("referrals.Referral"),
+        "kind": "pdf",
+        "size": 1,
+        "scan": "clean",
+        "team": make.team,
+        "by": make.by,
+    },
     "leap_sites.Booking": lambda make: {
         **make.family,
         "session": make.world.things["session"],

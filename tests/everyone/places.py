@@ -47,6 +47,7 @@ ALWAYS = {
     "other_ref": "child",
     "basis": "observation",
     "day": "day",
+    "file_ref": "attachment",
 }
 WORDS = {
     "indicator": "babies_breastfed_at_six_weeks",

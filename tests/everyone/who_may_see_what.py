@@ -255,6 +255,22 @@ _ABOUT_FAMILIES = {
         "409 leading named led managed",
         "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
+    "referrals:attach": (
+        "200 leading named led managed asked-in; 302 out; 403 works emergency worked; "
+        "404 not-named lapsed judges stranger",
+        "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
+    ),
+    "referrals:attachment": (
+        "200 leading named led managed asked-in; 302 out; 403 works emergency worked; "
+        "404 not-named lapsed judges stranger",
+        "403 out; 405 everyone",
+    ),
+    "referrals:remove_attachment": (
+        "200 leading named led managed; 302 out; 403 asked-in works emergency worked; "
+        "404 not-named lapsed judges stranger",
+        "200 leading named led managed asked-in; 403 works emergency worked out; "
+        "404 not-named lapsed judges stranger",
+    ),
     "referrals:redirect": (
         "200 asked; 302 out; 403 inside closed emergency asked-closed; "
         "404 not-named lapsed judges stranger",

@@ -237,6 +237,9 @@ def _fill(world: World, kind: Kind) -> None:
         families=[family.pk],
         by=by,
     )
+    kind.things["attachment"] = referrals.attach(
+        referral=kind.things["referral"], what="A letter", name="a.txt", content=b"Hello.", by=by
+    )
     kind.things["task"] = Task.objects.create(
         ref=f"T-{family.ref[3:]}",
         kind=Task.Kind.LATE_FOR_SENDER,
