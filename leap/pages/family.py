@@ -28,7 +28,7 @@ from leap.http import signed_in
 from leap.pages.break_glass import emergencies_lately
 from leap.prompts import reading as prompts
 from referrals.clocks import Clock, lateness
-from referrals.models import Referral, Status
+from referrals.models import Outside, Referral, Status
 from sites.models import EXPECTED, Booking
 
 # The events that belong to the family's story, in words. Others are the log's alone.
@@ -66,6 +66,12 @@ TOLD = {
     "referral.information_given": "Information given for a referral",
     "referral.withdrawn": "Referral withdrawn",
     "referral.closed": "Referral closed",
+    "outside.sent": "Referred to somebody outside",
+    "outside.accepted": "Accepted by somebody outside",
+    "outside.declined": "Declined by somebody outside",
+    "outside.closed": "Somebody outside told what came of a referral",
+    "outside.withdrawn": "Referral to somebody outside withdrawn",
+    "outside.expired": "Referral to somebody outside came back without an answer",
 }
 
 
@@ -129,6 +135,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),
         "referrals": _referrals(family, today),
+        "sent_outside": Outside.objects.unfinished().filter(family=family).order_by("sent_at"),
         "bookings": _bookings(family, user),
         "handover_note": handover_note(family, user),
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),

@@ -9,7 +9,7 @@ from leap.notices.kinds import Kind
 from leap.wall import past
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import move, note_event, write
-from referrals.models import UNANSWERED, Note, Referral, Status, Task
+from referrals.models import UNANSWERED, Note, Outside, Referral, Status, Task
 from referrals.notices import tell
 
 OF_PREGNANCY = "antenatal-notification"
@@ -32,7 +32,17 @@ def tell_of_loss(
         done: dict[str, list[str]] = {"told": [], "withdrawn": []}
         for referral in found:
             done[_tell(referral, said, is_over, by)].append(referral.ref)
+        done["told"] += _tell_senders_outside(families, by)
         return done
+
+
+def _tell_senders_outside(families: list[Family], by: User) -> list[str]:
+    """Nobody outside is told by us: whoever referred the family to them rings them."""
+    waiting = Outside.objects.unfinished().filter(family__in=families)
+    told = "Ring whoever you referred a family to outside, before they get in touch with them."
+    for outside in (found := list(waiting.select_related("from_team", "family"))):
+        tell(outside.from_team, Kind.LOSS, told, outside, by=by)
+    return [outside.ref for outside in found]
 
 
 def _tell(referral: Referral, said: str, is_over: bool, by: User) -> str:

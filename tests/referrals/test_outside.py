@@ -17,7 +17,10 @@ from leap.audit.models import Event
 from leap.directory.models import Postcode
 from leap.errors import Conflict, NotAllowed
 from leap.safekeeping.models import Message
+from leap.subject_access.actions import gather, record_request
+from leap.subject_access.actions.requests import NewRequest
 from referrals import actions
+from referrals.actions.loss import tell_of_loss
 from referrals.clocks import working_days_after
 from referrals.models import Outside, OutsideLink, Pathway, Status, moves_outside
 from referrals.outside_preview import leaving
@@ -311,6 +314,28 @@ def test_what_he_said_on_the_telephone_is_written_down(send, grace, client_of):
     assert (step.text, step.by, step.name) == ("Full.\n\nInstead: Try in May.", grace, "Nii Quaye")
     with pytest.raises(Conflict):
         actions.answer_outside(outside=sent, verb="accept", who=actions.Outsider(**QUAYE), by=grace)
+
+
+def test_the_family_s_page_and_what_is_given_to_who_asks_tell_of_it(
+    opened, okafors, grace, miriam, client_of
+):
+    _, path, his = opened
+    assert "Outside LEAP" in page_of(client_of(grace).get(f"/families/{okafors.ref}/"))
+    his.post(f"{path}accept/", {})
+    ada = Person.objects.get(given_name="Ada")
+    today = timezone.localdate()
+    new = NewRequest(ada, "self", today, "passport", today, asked_by=ada)
+    request = record_request(family=okafors, new=new, by=miriam)
+    gather(request=request)
+    told = {each.title: each.text for each in request.pieces.all() if "Clapham" in each.record}
+    assert "Ring Ada in the mornings." in told.values()
+
+
+def test_of_a_death_its_sender_is_told_to_ring_them(send, okafors, grace):
+    send()
+    tell_of_loss(families=[okafors], said="Chidi has died.", is_over=False, by=grace)
+    told = Message.objects.filter(to="stockwell@leap.example").latest("pk")
+    assert "Ring whoever you referred a family to outside" in told.body
 
 
 def test_it_moves_by_the_one_table():

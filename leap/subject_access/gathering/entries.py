@@ -20,7 +20,7 @@ from families.models import (
 )
 from leap.subject_access.gathering.asked import Asked
 from leap.wording import short_day
-from referrals.models import Note, Referral
+from referrals.models import Attachment, Note, Outside, Referral
 from sites.models import Attendance, Booking
 
 
@@ -40,7 +40,7 @@ class Entry:
 
 def of(asked: Asked) -> Iterator[Entry]:
     """All of them, in the order of the answer."""
-    for entries in (_people, _homes, _contacts, _observations, _referrals, _bookings, _agreed):
+    for entries in ALL:
         yield from entries(asked)
 
 
@@ -146,6 +146,19 @@ def _referrals(asked: Asked) -> Iterator[Entry]:
     for note in notes.order_by("at", "pk"):
         record = f"{note.get_kind_display()}, {short_day(note.at)}: {note.referral.pathway}"
         yield Entry("Referrals", record, note)
+    files = Attachment.objects.filter(referral__in=sent).select_related("referral__pathway", "by")
+    for file in files.order_by("made_at", "pk"):
+        yield Entry("Referrals", f"File, {short_day(file.made_at)}: {file.referral.pathway}", file)
+
+
+def _outside(asked: Asked) -> Iterator[Entry]:
+    sent = Outside.objects.filter(family=asked.request.family)
+    for each in sent.select_related("from_team", "sent_by").order_by("sent_at", "pk"):
+        record = f"{each.organisation}, {short_day(each.sent_at)}"
+        yield Entry("Referrals to others", record, each)
+        for step in each.steps.select_related("by").order_by("at", "pk"):
+            head = f"{record}: {step.get_kind_display().lower()}, {short_day(step.at)}"
+            yield Entry("Referrals to others", head, step)
 
 
 def _bookings(asked: Asked) -> Iterator[Entry]:
@@ -183,3 +196,15 @@ def _agreed(asked: Asked) -> Iterator[Entry]:
         yield Entry("To know at the door", record, alert)
     for broken in BreakGlass.objects.filter(family=family).order_by("at", "pk"):
         yield Entry("Opened in an emergency", f"{short_day(broken.at)}", broken)
+
+
+ALL = (
+    _people,
+    _homes,
+    _contacts,
+    _observations,
+    _referrals,
+    _outside,
+    _bookings,
+    _agreed,
+)

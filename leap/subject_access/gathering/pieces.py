@@ -40,6 +40,8 @@ NOT_WRITTEN_OF = {
     "families.BreakGlass": {"involvement"},
     "referrals.Referral": {"follows", "incoming"},
     "referrals.Note": {"referral"},
+    "referrals.Attachment": {"referral"},
+    "referrals.OutsideStep": {"outside"},
     "leap_sites.Attendance": {"booking"},
 }
 # What is neither personal nor sensitive, but makes the entry readable.
@@ -54,6 +56,12 @@ CONTEXT = {
         "declined_at", "first_contact_at", "closed_at",
     },
     "referrals.Note": {"kind", "team", "at"},
+    "referrals.Attachment": {"kind", "team", "made_at", "removed_at"},
+    "referrals.Outside": {
+        "kind", "from_team", "status", "way", "sent_at", "acknowledged_at", "accepted_at",
+        "declined_at", "closed_at",
+    },
+    "referrals.OutsideStep": {"kind", "at"},
     "leap_sites.Booking": {"made_at", "cancelled_at"},
 }  # fmt: skip
 
