@@ -76,7 +76,7 @@ def asked_to_review(broken: BreakGlass) -> list[int]:
     """The keys of the managers who are to judge one opening; none where only an admin may."""
     at, due_on = AT[BreakGlass]
     statement = CHOSEN.format(table=BreakGlass._meta.db_table, at=at, due_on=due_on)
-    named = {"today": timezone.localdate(), "opening": broken.pk}
+    named: dict[str, Any] = {"today": timezone.localdate(), "opening": broken.pk}
     with past("who may judge depends on who works with a family"), connection.cursor() as cursor:
         cursor.execute(statement, named)
         return [key for (key,) in cursor.fetchall()]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,6 +18,7 @@ from leap.api.references import Given, Named
 from leap.api.sending import Made
 from referrals import actions
 from referrals.models import Challenge, Holder, Note, Pathway, Referral, Status
+from referrals.story import Said, what_was_said, where_it_is
 
 LONGEST = 10_000
 
@@ -63,7 +65,29 @@ class ShownReferral(serializers.Serializer[Referral]):
     ended_at = serializers.DateTimeField(allow_null=True)
     follows = serializers.CharField(source="follows.ref", allow_null=True, default=None)
     followed_by = serializers.CharField(source="followed_by.ref", allow_null=True, default=None)
+    where = serializers.SerializerMethodField(help_text="Who has it and what is awaited: one line.")
     notes = ShownNote(many=True)
+
+    def get_where(self, referral: Referral) -> str:
+        return where_it_is(referral)
+
+
+class ShownSaid(serializers.Serializer[Said]):
+    """What a team wrote to ask for it, or to send it on."""
+
+    team = serializers.CharField(help_text="The name of the team.")
+    text = serializers.CharField()
+
+
+class OpenedReferral(ShownReferral):
+    """One alone: with all that was written to ask for it, the first sender's words first. Of one
+    that was redirected here, `reason` holds only why it was sent on."""
+
+    said = serializers.SerializerMethodField()
+
+    @extend_schema_field(ShownSaid(many=True))
+    def get_said(self, referral: Referral) -> Any:
+        return [ShownSaid(each).data for each in what_was_said(referral.chain)]
 
 
 def pathways(user: User) -> QuerySet[Pathway]:
@@ -247,9 +271,13 @@ class Referrals(AboutFamilies):
     def get_queryset(self) -> QuerySet[Referral]:
         notes = Note.objects.select_related("team", "by").order_by("at", "pk")
         seen = Referral.objects.visible_to(self.user)
-        beside = ("family", "pathway", "from_team", "to_team", "follows", "followed_by")
+        beside = ["family", "pathway", "from_team", "to_team", "follows"]
         people = ("sent_by", "decided_by", "allocated_to")
+        beside += ["followed_by__to_team", "followed_by__from_team", "challenge"]
         return seen.select_related(*beside, *people).prefetch_related(Prefetch("notes", notes))
+
+    def get_serializer_class(self) -> type[ShownReferral]:
+        return ShownReferral if self.action == "list" else OpenedReferral
 
     def families_of(self, row: Referral) -> list[Family]:
         """None: a referral shows what one team wrote to another, and opens no record."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from leap.accounts.models import User
 from leap.wording import short_day
 from referrals.clocks import working_days_late
-from referrals.models import Note, Referral, Status
+from referrals.models import Challenge, Note, Referral, Status
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,10 @@ def where_it_is(referral: Referral) -> str:
         receiver=referral.to_team,
         taker=referral.taking_team,
         whom=_whom(referral),
+        keeper=referral.to_team if referral.pathway.asks_for_lead else referral.from_team,
         name=referral.sent_by or referral.from_team,
     )
+    said += _since(referral)
     if referral.clock_paused_at:
         said += f" The clock has been paused since {short_day(referral.clock_paused_at)}."
     if referral.joint_until and referral.joint_until >= timezone.localdate():
@@ -40,16 +42,16 @@ def where_it_is(referral: Referral) -> str:
 
 WHERE: dict[str, str] = {
     Status.DRAFT: "Not sent yet. {sender} has it.",
-    Status.SENT: "With {receiver}, who have yet to answer. {sender} stays responsible.",
+    Status.SENT: "With {receiver}, who have yet to answer. {keeper} stays responsible.",
     Status.INFORMATION_ASKED: "{receiver} asked for information. {sender} has it.",
-    Status.ACKNOWLEDGED: "{receiver} has read it and is deciding. {sender} stays responsible.",
+    Status.ACKNOWLEDGED: "{receiver} has read it and is deciding. {keeper} stays responsible.",
     Status.ACCEPTED: "{receiver} has accepted it{whom}. First contact is awaited.",
     Status.IN_PROGRESS: "{receiver} is working with the family{whom}.",
     Status.CLOSED: "Finished: {receiver} has said what came of it.",
-    Status.DECLINED: "Declined by {receiver}. The family stays with {sender}.",
-    Status.REDIRECTED: "Redirected by {receiver} to another team. {sender} stays responsible.",
-    Status.WITHDRAWN: "Withdrawn by {sender}, with whom the family stays.",
-    Status.EXPIRED: "Expired without an answer. The family stays with {sender}.",
+    Status.DECLINED: "Declined by {receiver}. The family stayed with {keeper}.",
+    Status.REDIRECTED: "Redirected by {receiver}",
+    Status.WITHDRAWN: "Withdrawn by {sender}. The family stayed with {keeper}.",
+    Status.EXPIRED: "Expired without an answer. The family stayed with {keeper}.",
 }
 
 
@@ -63,6 +65,44 @@ WHERE_OF_ONE_TEAM: dict[str, str] = {
     Status.WITHDRAWN: "Withdrawn by {receiver}.",
     Status.EXPIRED: "Expired without an answer. It is back with {name}.",
 }
+
+
+# And of one that was redirected, what became of it with the team it went to.
+ONWARDS: dict[str, str] = {
+    Status.SENT: "who have yet to answer. {sender} stays responsible.",
+    Status.INFORMATION_ASKED: "who asked for information. {sender} has it.",
+    Status.ACKNOWLEDGED: "who have read it and are deciding. {sender} stays responsible.",
+    Status.ACCEPTED: "who have accepted it.",
+    Status.IN_PROGRESS: "who are working with the family.",
+    Status.CLOSED: "who have finished.",
+    Status.DECLINED: "who declined it.",
+    Status.REDIRECTED: "who redirected it again.",
+    Status.WITHDRAWN: "from whom it was withdrawn.",
+    Status.EXPIRED: "who did not answer in time.",
+}
+
+
+def _since(referral: Referral) -> str:
+    """What has become of it since it ended, as far as its reader may see that."""
+    if referral.status == Status.REDIRECTED and not referral.is_of_one_team:
+        return _onwards(referral)
+    challenge = getattr(referral, "challenge", None) if referral.status == Status.DECLINED else None
+    if challenge is None:
+        return ""
+    if challenge.is_open:
+        stage = challenge.get_stage_display()
+        return f" {referral.from_team} disagrees: it is {stage[0].lower()}{stage[1:]}."
+    if challenge.proposed == Challenge.Outcome.TAKEN_ON:
+        return f" Both sides have since agreed that {referral.to_team} takes it on: sent again."
+    return " Both sides have since agreed that this stands."
+
+
+def _onwards(referral: Referral) -> str:
+    onwards = getattr(referral, "followed_by", None)
+    if onwards is None:
+        return " to another team."
+    became = ONWARDS[onwards.status].format(sender=onwards.from_team)
+    return f" to {onwards.to_team}, {became}"
 
 
 def _whom(referral: Referral) -> str:
