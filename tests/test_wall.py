@@ -50,6 +50,7 @@ OPEN = {
     "referrals_oneoffday": PROGRAMME,
     "referrals_pathway": PROGRAMME,
     "referrals_pathwayversion": PROGRAMME,
+    "families_cutoff": PROGRAMME,
     "families_contactperson": KEYS,
     "families_familygroupobjectpermission": KEYS,
     "families_familyuserobjectpermission": KEYS,
