@@ -6,6 +6,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from leap.accounts.models import Membership, Team
+from leap.directory.models import LEAP_WARDS
 from leap.wall import past
 from referrals.models import Referral, Status
 
@@ -38,3 +39,12 @@ def capacity_of(teams: QuerySet[Team]) -> list[Capacity]:
             ).order_by("name")
         )
     return [Capacity(team, team.waiting, team.working, team.people) for team in found]
+
+
+def nearest(teams: QuerySet[Team], ward: str) -> Team | None:
+    """The one of these teams that takes new work and covers a ward, by its name; where none does,
+    the only one there is. None where that leaves a choice."""
+    able = list(teams.filter(intake_paused_at=None))
+    near = [team for team in able if ward in map(LEAP_WARDS.get, team.ward_codes)]
+    likely = near or able
+    return likely[0] if len(likely) == 1 else None

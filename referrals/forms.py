@@ -166,6 +166,12 @@ class NewForm(forms.Form):
             self.fields["from_team"].widget = forms.HiddenInput()
             self.initial["from_team"] = senders[0].code
 
+    def suggest(self, team: Team | None) -> None:
+        """Choose `team`, where nothing was typed before."""
+        if team and not self.initial.get("to_team"):
+            self.initial["to_team"] = team.code
+            self.fields["to_team"].help_text = "Chosen by where the children live. Change it here."
+
     def clean_to_team(self) -> Team:
         team: Team = self.cleaned_data["to_team"]
         if paused := why_not(rules.check_takes_referrals, team):

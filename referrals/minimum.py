@@ -40,7 +40,7 @@ class Record:
         members = [member for member in seen if not member.person.died_on]
         self.mothers = [m.person for m in members if m.role == "mother"]
         self.parents = [m.person for m in members if m.role in ("mother", "father")]
-        self.children = [m.person for m in members if m.role == "child"]
+        self.children = [m.person for m in members if m.role in ("child", "unborn")]
         self.user = user
 
     @property

@@ -39,6 +39,7 @@ urlpatterns = [
     path("pathways/<slug:code>/change/", views.change_pathway, name="change_pathway"),
     path("new/", views.new, name="new"),
     path("<ref:ref>/", views.referral, name="referral"),
+    path("<ref:ref>/receipt/", views.receipt, name="receipt"),
     path("<ref:ref>/send/", views.send, name="send"),
     path("<ref:ref>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("<ref:ref>/accept/", views.accept, name="accept"),

@@ -41,6 +41,7 @@ from referrals.views.outside import (
 from referrals.views.pace import change_pathway, pathway, pathways
 from referrals.views.paper import outside_form, outside_letter, outside_letters
 from referrals.views.reading import queue, referral
+from referrals.views.receipt import receipt
 
 __all__ = [
     "accept",
@@ -79,6 +80,7 @@ __all__ = [
     "pause_intake",
     "propose",
     "queue",
+    "receipt",
     "redirect",
     "refer_outside",
     "referral",

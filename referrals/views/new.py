@@ -15,7 +15,7 @@ from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import once
 from leap.wording import when
 from referrals import actions
-from referrals.capacity import capacity_of
+from referrals.capacity import capacity_of, nearest
 from referrals.forms import NewForm, PathwayForm
 from referrals.minimum import looked_up
 from referrals.models import Pathway, Referral
@@ -63,17 +63,16 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
     sent = request.POST if request.method == "POST" else None
     kept = None if sent else kept_draft(form=_kept_as(family, pathway), by=user)
     found = looked_up(pathway, family, user)
+    preview = preview_of(family, user)
     form = NewForm(pathway, senders, found, sent, initial=_typed(kept.fields if kept else {}))
+    form.suggest(nearest(form.receivers, preview.ward))
     if sent and form.is_valid() and (made := _make(request, family, pathway, form)):
         return made
     context = {"form": form, "family": family, "pathway": pathway, "kept": kept}
     context["what_to_send"] = pathway.what_to_send.splitlines()
     context["found"] = [each for each in found if each.said]
     context["teams"] = capacity_of(form.receivers)
-    context |= {
-        "preview": preview_of(family, signed_in(request)),
-        "kept_as": _kept_as(family, pathway),
-    }
+    context |= {"preview": preview, "kept_as": _kept_as(family, pathway)}
     return render(request, "referrals/new.html", context)
 
 

@@ -204,6 +204,10 @@ _ABOUT_FAMILIES = {
         "200 inside closed asked-in emergency; 302 out; 404 not-named lapsed judges stranger",
         "200 inside closed asked-in emergency; 403 out; 404 not-named lapsed judges stranger",
     ),
+    "referrals:receipt": (
+        "200 inside closed asked-in emergency; 302 out; 404 not-named lapsed judges stranger",
+        "403 out; 405 everyone",
+    ),
     "referrals:send": (
         "302 out; 403 asked-in works emergency worked; 404 not-named lapsed judges stranger; "
         "409 leading named led managed",
