@@ -50,6 +50,16 @@ def behind(user: User) -> None:
 
 
 @contextmanager
+def read_as(user: User) -> Iterator[None]:
+    """Inside the block a command reads for `user`, as one of their requests would."""
+    behind(user)
+    try:
+        yield
+    finally:
+        _go_back_to(SYSTEM)
+
+
+@contextmanager
 def past(why: str) -> Iterator[None]:
     """Look past the wall for these lines. `why` is for whoever reads the code.
 

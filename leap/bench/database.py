@@ -26,17 +26,18 @@ def standing(name: str, database_url: str, fill: Callable[[], None]) -> Iterator
     """A migrated database of this name with what `fill` puts in, used inside the block."""
     kept = str(connection.settings_dict["NAME"])
     _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
-    _use(name)
+    use(name)
     try:
         call_command("migrate", verbosity=0)
         fill()
         yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
     finally:
-        _use(kept)
+        use(kept)
         _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _use(name: str) -> None:
+def use(name: str) -> None:
+    """Go on in another database of the same server."""
     connection.close()
     settings.DATABASES["default"]["NAME"] = name
     connection.settings_dict["NAME"] = name

@@ -36,7 +36,7 @@ def fill(children: int, *, until: date) -> None:
                 "contacts": CONTACTS_PER_CHILD,
                 "postcodes": POSTCODES,
                 "first_postcode": Postcode.objects.order_by("pk").values_list("pk", flat=True)[0],
-                "view_family": _view_permission(),
+                "view_family": view_permission(),
             }
             for statement in STATEMENTS:
                 cursor.execute(statement, values)
@@ -90,7 +90,8 @@ def _teams(count: int) -> list[Team]:
     return teams
 
 
-def _view_permission() -> int:
+def view_permission() -> int:
+    """The key of the permission that a grant to a team gives."""
     family = ContentType.objects.get(app_label="families", model="family")
     return family.permission_set.get(codename="view_family").pk
 

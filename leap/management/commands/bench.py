@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from leap.bench import pages, queues, work
+from leap.bench import pages, queues, searching, work
 from leap.bench.database import filled
 from leap.bench.rounds import Measured
 from leap.bench.table import lines
@@ -26,13 +26,25 @@ class Command(BaseCommand):
         parser.add_argument("--children", type=int, nargs="+", default=[10_000, 100_000])
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--queue", type=int, nargs="+", help="only the queue, of so many each")
+        parser.add_argument(
+            "--search", type=int, nargs=2, metavar="PERSONS", help="only finding, at two sizes"
+        )
 
     def handle(
-        self, *, children: list[int], rounds: int, queue: list[int] | None, **options: object
+        self,
+        *,
+        children: list[int],
+        rounds: int,
+        queue: list[int] | None,
+        search: list[int] | None,
+        **options: object,
     ) -> None:
         """Print one table for each size, and how each grows from the first size to the last."""
-        if queue:
-            self._queue(sorted(queue), rounds)
+        if queue or search:
+            if queue:
+                self._queue(sorted(queue), rounds)
+            if search:
+                self._search(sorted(search), rounds)
             return
         sizes = sorted(children)
         taken = [self._size(size, rounds) for size in sizes]
@@ -45,6 +57,10 @@ class Command(BaseCommand):
         taken = queues.measure(sizes, os.environ["DATABASE_URL"], rounds=rounds)
         self.stdout.write(f"\nthe queue of one team, {rounds} rounds in turn\n\n")
         self.stdout.write("\n".join(lines(queues.rows(taken, sizes))) + "\n")
+
+    def _search(self, sizes: list[int], rounds: int) -> None:
+        self.stderr.write("filling databases and searching …")
+        self.stdout.write("\n".join(searching.measured(sizes, rounds=rounds)) + "\n")
 
     def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds]:
         call_command("collectstatic", interactive=False, verbosity=0)
