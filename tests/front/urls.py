@@ -15,4 +15,5 @@ urlpatterns = [
     *(path(one, say) for one in PAGES),
     path("notices/", say, name="notices"),  # the bell in the header
     path("families/", include("families.urls")),  # the search in the header
+    path("", include("leap.offline.urls")),  # what makes an app of it
 ]
