@@ -65,12 +65,18 @@ export function inWords(form) {
   for (const field of form.elements) {
     const chosen = ["radio", "checkbox"].includes(field.type);
     if (!field.name || field.type === "hidden" || !field.value || (chosen && !field.checked)) continue;
+    if (field.closest("[hidden]")) continue;
     const label = form.querySelector(`label[for="${field.id}"]`)?.textContent.trim() ?? "";
     const question = chosen ? field.closest("fieldset")?.querySelector("legend")?.textContent.trim() : label;
-    const answer = chosen ? label : (field.selectedOptions?.[0].textContent.trim() ?? field.value);
+    const answer = chosen ? label : shown(field);
     said.set(question || label, [said.get(question || label), answer].filter(Boolean).join(", "));
   }
   return [...said];
+}
+
+function shown(field) {
+  if (field.type === "date") return field.value.split("-").reverse().join("/");
+  return field.selectedOptions?.[0].textContent.trim() ?? field.value;
 }
 
 export function lines(pairs) {
