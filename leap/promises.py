@@ -12,7 +12,7 @@ from django.db import connection
 
 from leap.audit import proof
 from outcomes.models import Night
-from referrals.models import HELD_BY_RECEIVER, HELD_BY_SENDER, Status
+from referrals.models import HELD_BY_RECEIVER, HELD_BY_SENDER, UNFINISHED, Status
 from sites.models import Attendance
 
 LISTED = 10
@@ -69,7 +69,7 @@ WITHOUT_A_LEAD = """
 
 # A team holds something while somebody in it can sign in. One that nobody has ever joined works
 # elsewhere, and sends us its records: it holds what it says it does. What was sent in from outside
-# has to be read here.
+# has to be read here. What went outside is held by its sender, who has it again when it comes back.
 HELD_BY_NOBODY = """
     WITH deserted AS (
         SELECT spell.team_id
@@ -83,6 +83,12 @@ HELD_BY_NOBODY = """
      WHERE (status = ANY(%(with_sender)s) AND from_team_id IN (SELECT team_id FROM deserted))
         OR (status = ANY(%(with_receiver)s) AND to_team_id IN (SELECT team_id FROM deserted))
         OR status <> ALL(%(statuses)s)
+    UNION ALL
+    SELECT ref
+      FROM referrals_outside
+     WHERE from_team_id IN (SELECT team_id FROM deserted)
+       AND (status = ANY(%(unfinished)s)
+            OR (status IN ('declined', 'expired') AND settled_at IS NULL))
     UNION ALL
     SELECT incoming.ref
       FROM referrals_incoming AS incoming
@@ -153,6 +159,7 @@ PROMISES = (
             with_sender=[str(status) for status in HELD_BY_SENDER],
             with_receiver=[str(status) for status in HELD_BY_RECEIVER],
             statuses=list(Status.values),
+            unfinished=[str(status) for status in UNFINISHED],
         ),
     ),
     Promise(

@@ -95,6 +95,11 @@ def check_can_close(family: Family, user: User) -> None:
             "A referral of this family is still open. Close or withdraw it first, so that nobody "
             "waits for an answer."
         )
+    if family.outside.unanswered().exists():
+        raise NotAllowed(
+            "A referral of this family to somebody outside still waits for an answer. Withdraw it, "
+            "or write their answer down, first."
+        )
 
 
 def check_can_reopen(family: Family, user: User) -> None:

@@ -56,6 +56,9 @@ class OutsideQuerySet(models.QuerySet["Outside"]):
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)
 
+    def unanswered(self) -> Self:
+        return self.filter(status__in=UNANSWERED)
+
     def came_back(self) -> Self:
         """Those that nobody took on, while nobody has said what was done instead."""
         return self.filter(status__in=[Status.DECLINED, Status.EXPIRED], settled_at=None)

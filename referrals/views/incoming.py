@@ -1,28 +1,24 @@
 """A public form for people without an account, and the team's pages of what came in by it."""
 
-import logging
-import time
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from redis.exceptions import RedisError
 
-from leap.http import address_of, signed_in
+from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from referrals import actions
 from referrals.clocks import Clock, learn_one_off_days, to_be_read
 from referrals.incoming_forms import SendInForm, SettleForm
 from referrals.models import Incoming, Referral
+from referrals.views.from_one_address import too_many
 
-AN_HOUR, AT_MOST = 3600, 10  # seconds; sent from one address
+AT_MOST = 10  # sent from one address in an hour
 SHOWN = 100  # of those that were settled
-log = logging.getLogger("leap.limits")
 
 
 @login_not_required
@@ -30,7 +26,7 @@ def send_in(request: HttpRequest) -> HttpResponse:
     """Refer a family to a team without an account. Answers with a reference, and nothing else."""
     form = SendInForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        if _too_many(address_of(request)):
+        if too_many(request, "incoming", AT_MOST):
             form.add_error(None, "Too many were sent from here. Ring the team, or try in an hour.")
             return render(request, "referrals/send_in.html", {"form": form}, status=429)
         made = actions.send_in(key=_key(request), **form.cleaned_data)
@@ -43,17 +39,6 @@ def _key(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("submission", ""))
     except ValueError:
         return uuid4()
-
-
-def _too_many(address: str) -> bool:
-    """Whether this address has sent its share this hour. A cache that is away holds nobody up."""
-    key = f"incoming:{address}:{int(time.time() // AN_HOUR)}"
-    try:
-        cache.add(key, 0, 2 * AN_HOUR)
-        return int(cache.incr(key)) > AT_MOST
-    except (RedisError, ValueError) as error:
-        log.warning("not counting what is sent in: %s", type(error).__name__)
-        return False
 
 
 def incoming(request: HttpRequest) -> HttpResponse:

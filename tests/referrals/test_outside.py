@@ -16,6 +16,8 @@ from families.models import Person, Residence, SafeContact, Shield
 from leap.audit.models import Event
 from leap.directory.models import Postcode
 from leap.errors import Conflict, NotAllowed
+from leap.life.actions import close_family
+from leap.promises import PROMISES
 from leap.safekeeping.models import Message
 from leap.subject_access.actions import gather, record_request
 from leap.subject_access.actions.requests import NewRequest
@@ -329,6 +331,18 @@ def test_the_family_s_page_and_what_is_given_to_who_asks_tell_of_it(
     gather(request=request)
     told = {each.title: each.text for each in request.pieces.all() if "Clapham" in each.record}
     assert "Ring Ada in the mornings." in told.values()
+
+
+def test_no_record_is_closed_while_it_waits_and_nobody_holds_it_but_its_sender(
+    send, okafors, miriam, stockwell
+):
+    sent, _, _ = send()
+    with pytest.raises(NotAllowed, match="somebody outside still waits"):
+        close_family(family=okafors, outcome="Moved", by=miriam)
+    held = next(each for each in PROMISES if "nobody holds" in each.none_of)
+    assert held.look().count == 0
+    stockwell.memberships.update(ended_on=timezone.localdate())
+    assert sent.ref in held.look().first
 
 
 def test_of_a_death_its_sender_is_told_to_ring_them(send, okafors, grace):
