@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from families import asq
 from families.codes import ASQ3_DOMAINS
 from families.models import Contact, Person
 from leap.demo.growing import size
@@ -14,7 +15,20 @@ def _record_new_birth(
     story: Story, pregnancy: Pregnancy, babies: list[Person], contact: Contact
 ) -> None:
     _measure(story, babies, contact, 0.8, length=False)
+    _look_at_home(story, babies, contact)
     ask_about_abuse(story, contact)
+
+
+HOMES = {"good": 0.75, "fair": 0.25}
+WORSE = {"good": 0.2, "fair": 0.5, "poor": 0.3}
+
+
+def _look_at_home(story: Story, babies: list[Person], contact: Contact) -> None:
+    chance = story.world.chance("home", contact.ref)  # its own, so that nothing else is moved
+    if babies and chance.happens(0.6):
+        levels = WORSE if story.need in ("targeted", "intensive") else HOMES
+        day = contact.occurred_at.date()
+        found(story, babies[0], day, contact, home_conditions=chance.pick(levels))
 
 
 def _record_six_weeks(
@@ -43,6 +57,16 @@ def _record_one_year(
         if story.chance.happens(0.6):
             level = story.chance.pick({"below": 0.86, "monitoring": 0.09, "above": 0.05})
             found(story, baby, contact.occurred_at.date(), contact, asqse2=level)
+            _questionnaire(story, pregnancy, baby, contact, "asqse2")
+
+
+def _questionnaire(
+    story: Story, pregnancy: Pregnancy, baby: Person, contact: Contact, instrument: str
+) -> None:
+    """Which one was used, by the age on the day."""
+    day = contact.occurred_at.date()
+    if months := asq.fitting(instrument, baby, pregnancy.weeks, day):
+        found(story, baby, day, contact, **{asq.months_code(instrument): months})
 
 
 def _record_two_years(
@@ -56,6 +80,8 @@ def _record_two_years(
         found(story, baby, contact.occurred_at.date(), contact, **_domains(story, behind))
         level = chance.pick({"below": 0.84, "monitoring": 0.09, "above": 0.07})
         found(story, baby, contact.occurred_at.date(), contact, asqse2=level)
+        for instrument in asq.TITLES:
+            _questionnaire(story, pregnancy, baby, contact, instrument)
     if behind == "communication":
         pregnancy.slow_to_speak = contact.occurred_at.date()
 
