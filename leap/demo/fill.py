@@ -33,6 +33,7 @@ from leap.demo import (
     partnership,
     places,
     safety,
+    tour,
     trail,
     turns,
 )
@@ -117,6 +118,8 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     emergencies.happen(world, stories)
     safety.protect(world, stories)
     asking.ask(world, stories)
+    tour.prepare(world, stories)
+    tour.show(world, stories)
     say("putting on two years of groups")
     programme = put_on(world)
     groups.go(world, stories, programme)
@@ -147,6 +150,8 @@ def save(world: World, say: Say) -> dict[str, int]:
     emergencies.save(world)
     for do in world.once_saved:
         do()
+    for model in (Contact, Observation):  # the tour has added some
+        counts[model.__name__] = model.objects.count()
     say(f"writing {len(world.events):,} events into the log")
     counts["Event"] = trail.leave(world)
     return counts

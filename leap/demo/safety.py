@@ -13,6 +13,7 @@ from families.models import (
     FamilyGroupObjectPermission,
     FamilyUserObjectPermission,
     Involvement,
+    Restriction,
     SafeContact,
     Shield,
 )
@@ -28,15 +29,20 @@ LATELY = timedelta(days=9)
 def protect(world: World, stories: list[Story]) -> None:
     """Choose families of the health visitor who signs in, and protect them once they are saved."""
     hers = sign_in(world, "healthvisitor")
-    mine = sorted(
-        (story for story in stories if _fits(story)), key=lambda story: _how_near(story, hers)
-    )  # hers come first; a small Lambeth has too few of them
-    apart = next((story for story in mine if story.partner and story.partner_home), None)
+    apart, others = chosen(stories, hers)
     if apart:
         _later(world, lambda: _shield(world, apart, hers))
-    others = [story for story in mine if story is not apart]
     for story, do in zip(others, (_restrict, _keep_entries, _keep_entries), strict=False):
         _later(world, _bound(do, world, story, hers))
+
+
+def chosen(stories: list[Story], hers: User) -> tuple[Story | None, list[Story]]:
+    """One of parents who live apart, and three others."""
+    mine = sorted(
+        (story for story in stories if _fits(story)), key=lambda story: how_near(story, hers)
+    )  # hers come first; a small Lambeth has too few of them
+    apart = next((story for story in mine if story.partner and story.partner_home), None)
+    return apart, [story for story in mine if story is not apart][:3]
 
 
 def _fits(story: Story) -> bool:
@@ -46,7 +52,7 @@ def _fits(story: Story) -> bool:
     return bool(settled and family.lead_practitioner and story.mother)
 
 
-def _how_near(story: Story, hers: User) -> int:
+def how_near(story: Story, hers: User) -> int:
     """Her own families first, then her team's, then the others."""
     team = story.family.lead_team
     if story.family.lead_practitioner is hers:
@@ -66,21 +72,24 @@ def _bound(
 
 def _restrict(world: World, story: Story, hers: User) -> None:
     """In a refuge: her manager and she are named, and nobody else sees the family."""
-    family, since = story.family, at(world.as_at - LATELY, 11, 0)
-    Family.objects.filter(pk=family.pk).update(restriction="refuge")
+    restrict(world, story.family, Restriction.REFUGE, [hers, sign_in(world, "manager")], hers)
+
+
+def restrict(world: World, family: Family, kind: Restriction, named: list[User], by: User) -> None:
+    """From here on the family is for these people alone."""
+    since = at(world.as_at - LATELY, 11, 0)
+    Family.objects.filter(pk=family.pk).update(restriction=kind)
     family.involvements.filter(ended_at=None).update(names_only=True)
     FamilyGroupObjectPermission.objects.filter(content_object=family).delete()
-    for user in (hers, sign_in(world, "manager")):
+    for user in named:
         Involvement.objects.create(
-            family=family, practitioner=user, reason="named", started_at=since, by=hers
+            family=family, practitioner=user, reason="named", started_at=since, by=by
         )
         FamilyUserObjectPermission.objects.create(
             content_object=family, user=user, permission=world.view_permission
         )
-    named = sorted(str(user.ref) for user in (hers, sign_in(world, "manager")))
-    world.note(
-        since, "family.restricted", by=hers, family=family, restriction="refuge", named=named
-    )
+    refs = sorted(str(user.ref) for user in named)
+    world.note(since, "family.restricted", by=by, family=family, restriction=kind.value, named=refs)
 
 
 def _shield(world: World, story: Story, hers: User) -> None:

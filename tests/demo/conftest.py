@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from leap.demo.fill import fill
 
@@ -19,5 +19,9 @@ def silence(what: str) -> None:
 @pytest.fixture(scope="module")
 def lambeth(django_db_setup, django_db_blocker) -> Iterator[dict[str, int]]:
     with django_db_blocker.unblock(), transaction.atomic():
+        with (
+            connection.cursor() as cursor
+        ):  # no statistics yet, so it would compile every statement
+            cursor.execute("SET LOCAL jit = off")
         yield fill(children=CHILDREN, seed=7, as_at=AS_AT, say=silence)
         transaction.set_rollback(True)
