@@ -25,16 +25,19 @@ def usual(
     family: Family, members: list[Member], asked: Mapping[str, str], *, by: User
 ) -> dict[str, Any]:
     """What stands in the form at first. `asked` is what the line that led here says: `review`,
-    `child`, `kind`, `at` (a time), `site` and `service`, each as far as it makes sense."""
+    `child`, `there` (who came, with points between), `kind`, `at` (a time), `minutes`, `site` and
+    `service`, each as far as it makes sense."""
     known = {member.person.ref: member for member in members}
     review = asked.get("review", "") if asked.get("review") in BY_CODE else ""
     waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
+    people = _came(known, asked["there"]) if "there" in asked else {}
     return {
         "concerned": _concerned(known, waiting, review, asked.get("child", "")),
         "present": _present(family, known, by),
+        **people,
         "review": review,
         "kind": _kind(asked.get("kind", ""), review, by),
-        **{name: asked[name] for name in ("site", "service") if name in asked},
+        **{name: asked[name] for name in ("site", "service", "minutes") if name in asked},
         **_when(asked.get("at", "")),
     }
 
@@ -50,6 +53,13 @@ def _concerned(known: dict[str, Member], waiting: list[Due], review: str, child:
         return children
     pressing = {one.person_ref for one in waiting}
     return [ref for ref in children if ref in pressing]
+
+
+def _came(known: dict[str, Member], there: str) -> dict[str, Any]:
+    """Whoever came to a session was there; it concerned their children, or else all of them."""
+    came = [ref for ref in known if ref in there.split(".")]
+    children = [ref for ref in came if _is_living_child(known[ref])]
+    return {"present": came, "concerned": children or came} if came else {}
 
 
 def _is_living_child(member: Member) -> bool:

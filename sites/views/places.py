@@ -15,6 +15,7 @@ from leap.http import signed_in
 from leap.wall import past
 from sites import rules
 from sites.models import Attendance, Booking, Session
+from sites.views.onwards import who_came
 
 A_PAGE = 20
 PAST = 15
@@ -75,6 +76,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
         "session": found,
         "parties": parties,
         "others": others,
+        "came": who_came(found, [each for party in parties for each in party.attendances], user),
         "may_book": why_not(rules.check_is_on, found) is None and bool(user.teams),
         "may_mark": why_not(rules.check_can_mark, found, user) is None,
     }
