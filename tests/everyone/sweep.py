@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.test import Client
 
+from families.models import Person
 from tests.everyone.places import is_about_family, place
 from tests.everyone.routes import Route, every_route
 from tests.everyone.visits import same_cookies, undone
@@ -55,17 +56,17 @@ NAMED = {
 
 @dataclass(frozen=True)
 class Ask:
-    """One request; with something typed it is sent, and its answer followed."""
+    """One request; what is typed into its fields is sent, and the answer followed."""
 
     address: str
-    typed: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.address} for {self.typed}" if self.typed else self.address
+        return f"{self.address} for {', '.join(dict(self.typed).values())}".removesuffix(" for ")
 
     def of(self, browser: Client) -> HttpResponse:
         if self.typed:
-            return browser.post(self.address, {"q": self.typed}, follow=True)
+            return browser.post(self.address, dict(self.typed), follow=True)
         return browser.get(self.address)
 
 
@@ -110,9 +111,26 @@ def _searches(canary: Canary) -> Iterator[Ask]:
     person = canary.rows.get("families.Person")
     for word in dict.fromkeys([*sought, "zyx", canary.family.ref, canary.family.name]):
         yield from (Ask(search.format(word)) for search in SEARCHES)
-        yield from (Ask(where, typed=word) for where in TYPED)
+        yield from (Ask(where, (("q", word),)) for where in TYPED)
     if person:
         yield Ask(BY_PERSON.format(person.birth_date, person.given_name))
+        yield Ask("/families/new/known/", tuple(_registered_again(person).items()))
+
+
+def _registered_again(person: Person) -> dict[str, str]:
+    """What somebody types who is about to register them: doubles are looked for meanwhile."""
+    year, month, day = str(person.birth_date).split("-")
+    typed = {
+        "role": "mother",
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "nhs_number": person.nhs_number,
+        "day_day": day,
+        "day_month": month,
+        "day_year": year,
+    }
+    counted = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"}
+    return counted | {f"form-0-{name}": value for name, value in typed.items()}
 
 
 def leaks(world: World, canary: Canary, role: str) -> list[str]:
