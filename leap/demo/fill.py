@@ -33,6 +33,7 @@ from leap.demo import (
     partnership,
     places,
     safety,
+    told,
     tour,
     trail,
     turns,
@@ -43,6 +44,7 @@ from leap.demo.stories import Story
 from leap.demo.world import World
 from leap.directory.models import Postcode, Service, Site
 from leap.errors import Conflict
+from leap.notices.models import Notice
 from referrals.models import Challenge, Note, Pathway, Referral, StageOfChallenge, Task
 from sites.models import Attendance, Booking, Room, Session
 
@@ -51,12 +53,12 @@ TABLES = (
     Agency, Group, Team, User, User.groups.through, Membership, Postcode, Site, Room, Service,
     Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
     ContactPerson, Observation, Referral, Note, Task, Challenge, StageOfChallenge, Session,
-    Booking, Attendance, SharingDecision, ServiceConsent, OddLook,
+    Booking, Attendance, SharingDecision, ServiceConsent, OddLook, Notice,
 )  # fmt: skip
 # Nothing points to these, so nobody needs their keys.
 LEAVES = {
     Member, Residence, Involvement, FamilyGroupObjectPermission, ContactPerson, Observation,
-    Attendance, OddLook,
+    Attendance, OddLook, Notice,
 }  # fmt: skip
 GAPS = 6
 BATCH = 4000
@@ -124,6 +126,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     programme = put_on(world)
     groups.go(world, stories, programme)
     trail.note_registers(world, programme)
+    told.tell(world)
     return world
 
 
