@@ -59,6 +59,7 @@ def test_what_cannot_be_sent_as_it_stands_is_shown_and_put_right(
 ):
     unlock(taken)
     assert axe(taken) == []
+    assert taken.get_by_role("button", name="Send now").count() == 0  # there is nothing to send
     write(taken, "In another century", kind="Phone", on="2999-01-01")
     taken.get_by_role("button", name="Needs you").click()
     assert "future" in taken.get_by_role("alert").inner_text()
