@@ -8,6 +8,7 @@ from django.utils import timezone
 from referrals import actions
 from referrals.models import Referral
 
+BESIDE = ("family", "pathway", "from_team__agency", "to_team__agency", "sent_by")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -67,10 +68,29 @@ def test_ruth_hands_over_in_two_short_screens(castellanos, stockwell, ruth, page
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("verb", ["accept", "acknowledge", "ask", "decline"])
-def test_every_answer_has_its_page(verb, sent, sam, page, sign_in_as, axe):
-    sign_in_as(sam, page).goto(f"/referrals/{sent.ref}/{verb}/")
-    assert axe(page) == []
+def test_every_move_has_a_page_that_anybody_can_use(sent, sam, grace, page, sign_in_as, axe):
+    def seen(who, *verbs):
+        sign_in_as(who, page)
+        for verb in verbs:
+            page.goto(f"/referrals/{sent.ref}/{verb}/".replace("//", "/"))
+            assert axe(page) == [], verb
+        return Referral.objects.select_related(*BESIDE).get(pk=sent.pk)
+
+    now = seen(sam, "accept", "acknowledge", "ask", "decline", "redirect", "pause")
+    actions.ask(referral=now, question="Which nights?", by=sam)
+    now = seen(grace, "answer", "withdraw")
+    actions.pause(referral=now, why="They are away", by=grace)
+    now = seen(grace, "resume")
+    actions.answer(referral=now, answer="All of them", by=grace)
+    Referral.objects.filter(pk=sent.pk).update(status="accepted", accepted_at=timezone.now())
+    now = seen(sam, "allocate", "first-contact", "close")
+    declined = {"accepted_at": None, "declined_at": timezone.now(), "decline_reason": "Full"}
+    Referral.objects.filter(pk=sent.pk).update(status="declined", decided_by=sam, **declined)
+    now = seen(grace, "challenge")
+    actions.challenge(referral=now, why="She is worse", by=grace)
+    now = seen(sam, "propose", "take-further")
+    actions.propose(referral=now, settled_as="stands", why="So", by=sam)
+    seen(grace, "agree", "")
 
 
 def test_a_story_reads_from_the_latest(sent, sam, grace, page, sign_in_as, axe):
