@@ -17,6 +17,7 @@ from referrals.forms import PaceForm
 from referrals.models import Pathway, Referral
 from referrals.pace import PERIODS, by_pathway, by_team, charted, sent_since, timed
 from referrals.pathway_forms import ChangePathwayForm
+from referrals.stages import STAGES, by_stage, slowest_at
 
 A_PAGE = 20
 
@@ -43,7 +44,8 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     """One pathway: each receiving team on it, and the referrals themselves, the slowest first."""
     form, way = PaceForm(request.GET), get_object_or_404(Pathway, code=code)
     found = _mine(request, form).filter(pathway=way)
-    slowest = timed(found).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")
+    stage = request.GET.get("stage", "")
+    slowest = slowest_at(stage, found) if stage in STAGES else _unanswered_first(found)
     beside = ("family", "pathway", "from_team", "to_team", "allocated_to")
     learn_one_off_days()
     page = Paginator(slowest.select_related(*beside), A_PAGE).get_page(request.GET.get("page"))
@@ -53,6 +55,8 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "pathway": way,
         "paces": paces,
+        "stages": by_stage(found),
+        "stage": STAGES[stage][0] if stage in STAGES else "",
         "chart": charted(paces),
         "page": page,
         "rows": rows,
@@ -60,6 +64,10 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         "days": form.chosen,
     }
     return render(request, "referrals/pathway.html", said)
+
+
+def _unanswered_first(found: QuerySet[Referral]) -> QuerySet[Referral]:
+    return timed(found).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")
 
 
 def change_pathway(request: HttpRequest, code: str) -> HttpResponse:

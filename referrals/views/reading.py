@@ -21,6 +21,7 @@ from referrals.forms import QueueForm
 from referrals.loads import WEIGHTS, loads_of
 from referrals.models import Challenge, Referral, StageOfChallenge, Task
 from referrals.preview import Preview, may_preview, preview_of
+from referrals.stages import stages_of
 from referrals.story import story, what_was_said, where_it_is
 
 
@@ -142,6 +143,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "stages": _stages(found),
         "tasks": _told(found),
         "story": story(found),
+        "at_each": stages_of(found),
         "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
         **attached_to(found, user),
     }

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -8,6 +8,7 @@ from django.utils import timezone
 from families.models import Family, Involvement
 from referrals.models import Pathway, Referral
 from referrals.pace import by_pathway, by_team
+from referrals.stages import by_stage, stages_of
 from tests.referrals.reading import page_of
 
 DAY = timedelta(days=1)
@@ -58,6 +59,40 @@ def test_miriam_sees_her_teams_and_goes_down_to_the_referrals(answered, miriam, 
     assert "Postnatal handover" in page_of(client.get("/referrals/pathways/"))
     page = page_of(client.get("/referrals/pathways/postnatal-handover/"))
     assert page.index("RF-00000002") < page.index("RF-00000001") < page.index("RF-00000000")
+
+
+def test_each_stage_has_its_median_and_its_worst_and_leads_to_the_slowest(
+    answered, miriam, client_of
+):
+    answered(1, 2, 9, None)
+    first, second, third, _ = Referral.objects.order_by("ref")
+    for referral, hours in ((first, 12), (second, 24), (third, 36)):
+        acknowledged_at = referral.sent_at + timedelta(hours=hours)
+        Referral.objects.filter(pk=referral.pk).update(acknowledged_at=acknowledged_at)
+    stages = {each.code: each for each in by_stage(Referral.objects.all())}
+    read, decided = stages["acknowledged"], stages["answered"]
+    assert (read.past, read.middle, read.worst) == (3, 1.0, 1.5)
+    assert (decided.past, decided.middle, decided.worst) == (3, 1.0, 7.5)
+    assert (stages["met"].past, stages["met"].middle) == (0, None)
+
+    page = page_of(client_of(miriam).get("/referrals/pathways/postnatal-handover/?stage=answered"))
+    listed = page[page.index('id="referrals"') :]
+    assert listed.index(third.ref) < listed.index(second.ref) < listed.index(first.ref)
+    assert Referral.objects.get(status="sent").ref not in listed
+
+
+def test_both_sides_read_how_long_each_stage_took(sent, sam, grace, time_machine, client_of):
+    for reader in (sam, grace):
+        page = page_of(client_of(reader).get(sent.get_absolute_url()))
+        assert "Sent to acknowledged: since today" in page
+    sent.sent_at = datetime(2026, 3, 5, 10, tzinfo=UTC)  # a Thursday
+    sent.acknowledged_at = sent.sent_at + 4 * DAY
+    sent.status = "acknowledged"
+    time_machine.move_to(sent.sent_at + 5 * DAY)
+    assert stages_of(sent) == [
+        ("Sent to acknowledged", "2 working days"),
+        ("Acknowledged to accepted or declined", "1 working day, so far"),
+    ]
 
 
 def test_a_manager_of_another_team_sees_none_of_it(answered, make_user, family_support, client_of):
