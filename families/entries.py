@@ -9,6 +9,7 @@ from typing import Self
 from families.models import Layer, Member, Person
 from leap.accounts.models import User
 from leap.directory.models import Postcode, Service, Site
+from leap.wording import short_day
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,17 @@ class Details:
         """The same as long as nothing differs."""
         return sha256(repr(self).encode()).hexdigest()[:16]
 
-    def told(self) -> Iterator[tuple[str, str]]:
-        """Each by what it is called, for a page."""
+    def told(self) -> Iterator[tuple[str, str, str]]:
+        """Each by its name and by what it is called, for a page."""
         day = self.birth_date or self.due_date
-        yield "Who", str(Member.Role(self.role).label)
-        yield "First names", self.given_name
-        yield "Surname", self.family_name
-        yield "Date of birth, or due date", f"{day:%-d %B %Y}" if day else ""
-        yield "Sex", str(Person.Sex(self.sex).label)
-        yield "NHS number", self.nhs_number
-        yield "Telephone", self.telephone
-        yield "First language", self.language
+        yield "role", "Who", str(Member.Role(self.role).label)
+        yield "given_name", "First names", self.given_name
+        yield "family_name", "Surname", self.family_name
+        yield "day", "Date of birth, or due date", short_day(day)
+        yield "sex", "Sex", str(Person.Sex(self.sex).label)
+        yield "nhs_number", "NHS number", self.nhs_number
+        yield "telephone", "Telephone", self.telephone
+        yield "language", "First language", self.language
 
     def as_person(self) -> NewPerson:
         """For the checks that anybody new goes through."""

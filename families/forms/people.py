@@ -57,12 +57,20 @@ class ChangePersonForm(PersonForm):
     asks_to_check = asks_about_parents = False
 
     def __init__(
-        self, *args: Any, member: Member, others: list[Member], by: User, **kwargs: Any
+        self,
+        *args: Any,
+        member: Member,
+        others: list[Member],
+        by: User,
+        withholds_telephone: bool,
+        **kwargs: Any,
     ) -> None:
         self.member, self.whom, self.others, self.by = member, member.person, others, by
         kwargs["initial"] = _as_shown(Details.of(member))
         super().__init__(*args, **kwargs)
         del self.fields["postcode"]
+        if withholds_telephone:
+            del self.fields["telephone"]
         unborn = self.whom.is_unborn
         role = cast(forms.ChoiceField, self.fields["role"])
         role.choices = [r for r in Member.Role.choices if (r[0] == Member.Role.UNBORN) == unborn]
@@ -98,7 +106,9 @@ class ChangePersonForm(PersonForm):
     def _tell_what_changed(self) -> None:
         """Somebody else was here since: how it stands now, beside what was typed."""
         now = Details.of(self.member)
-        stands = [f"{label}: {said}" for label, said in now.told() if said]
+        stands = [
+            f"{label}: {said}" for name, label, said in now.told() if said and self._asks(name)
+        ]
         self.add_error(
             None,
             "Somebody else has changed this since you opened it. It stands now as: "
@@ -110,8 +120,10 @@ class ChangePersonForm(PersonForm):
         self.data = typed
 
     def details(self) -> Details:
-        """What was typed, as the action takes it. A due date stays when somebody was born."""
+        """What was typed, as the action takes it. What is not asked for stays: a telephone that is
+        withheld here, and the due date of somebody who was born."""
         self.cleaned_data["postcode"] = None
+        self.cleaned_data.setdefault("telephone", self.whom.telephone)
         typed = vars(self.person(None))
         known = {name: typed[name] for name in Details.__dataclass_fields__}
         if not self.whom.is_unborn:

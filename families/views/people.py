@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from families import actions, duplicates, rules
 from families.forms.people import AddPersonForm, ChangePersonForm
-from families.models import Family
+from families.models import Family, withheld
 from families.reading import family_for, members_of
 from families.views.growth import member_named
 from leap.accounts.models import User
@@ -62,7 +62,13 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
     member = member_named(family, user, person_ref)
     _may_write(family, user)
     others = [each for each in members_of(family, user) if each.pk != member.pk]
-    form = ChangePersonForm(request.POST or None, member=member, others=others, by=user)
+    form = ChangePersonForm(
+        request.POST or None,
+        member=member,
+        others=others,
+        by=user,
+        withholds_telephone=member.person_id in withheld.in_family(family.pk).people,
+    )
     shown = {"family": family, "person": member.person, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/change_person.html", shown)

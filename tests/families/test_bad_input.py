@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from families import actions
 from families.models import Contact, Member, Observation, Person
 from leap.audit.models import Event
 from tests.pages.reading import read
@@ -233,6 +234,20 @@ def test_two_who_change_at_once_are_shown_both(change, chidi):
     assert "Somebody else has changed this since you opened it" in read(answer)
     assert 'value="Chidiebere"' in answer.content.decode()
     assert "First names: Chidi" in read(answer)
+
+
+def test_a_telephone_that_is_withheld_is_not_asked_for_and_stays(
+    change, client_of, grace, okafors, ada, emeka
+):
+    Person.objects.filter(pk=ada.pk).update(telephone="020 7946 0777")
+    actions.shield(people=[ada], hidden_from=emeka, reason="refuge", family=okafors, by=grace)
+    address = f"/families/{okafors.ref}/people/{ada.ref}/change/"
+    assert "7946" not in client_of(grace).get(address).content.decode()
+
+    assert "7946" not in read(change(ada, given_name="Adaeze", seen="0123456789abcdef"))
+    change(ada, given_name="Adaeze", submission=SEND.replace("5a", "6a"))
+    ada.refresh_from_db()
+    assert (ada.given_name, ada.telephone) == ("Adaeze", "020 7946 0777")
 
 
 def test_a_birth_after_the_death_cannot_be(change, chidi):
