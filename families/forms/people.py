@@ -106,9 +106,8 @@ class ChangePersonForm(PersonForm):
     def _tell_what_changed(self) -> None:
         """Somebody else was here since: how it stands now, beside what was typed."""
         now = Details.of(self.member)
-        stands = [
-            f"{label}: {said}" for name, label, said in now.told() if said and self._asks(name)
-        ]
+        told = [(label, said) for name, label, said in now.told() if name in self.fields]
+        stands = [f"{label}: {said}" for label, said in told if said]
         self.add_error(
             None,
             "Somebody else has changed this since you opened it. It stands now as: "
