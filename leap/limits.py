@@ -19,6 +19,7 @@ from leap.pages import errors
 MINUTE = 60  # seconds
 SEARCH, EXPORT, SEND = "search", "export", "send"
 SEARCHES = {"families:search", "administration:practitioners", "administration:teams"}
+TAKEN_ALONG = {"offline:visit"}  # a day's visits are twenty
 EXPORTS = {"outcomes:export", "outcomes:export_exact", "reports:download"}
 UNCOUNTED = {"keep_draft", "discard_draft"}  # typing is kept however fast it comes
 log = logging.getLogger("leap.limits")
@@ -55,7 +56,8 @@ def _kind(request: HttpRequest) -> str:
         return EXPORT
     if request.method == "POST":
         return SEND
-    return SEARCH if where in SEARCHES and request.GET.get("q") else ""
+    searches = where in SEARCHES and request.GET.get("q")
+    return SEARCH if searches or where in TAKEN_ALONG else ""
 
 
 def _count(kind: str, who: str) -> int:

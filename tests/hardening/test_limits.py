@@ -29,6 +29,11 @@ def test_a_third_search_within_a_minute_waits(grace, okafors, client_of):
     assert Event.objects.filter(kind="families.searched").count() == 2
 
 
+def test_nobody_takes_a_caseload_along_by_the_minute(grace, okafors, client_of):
+    browser, visit = client_of(grace), f"/offline/visits/{okafors.ref}/"
+    assert [browser.get(visit).status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_nobody_waits_for_what_a_colleague_does(grace, miriam, okafors, client_of):
     for _ in range(3):
         client_of(grace).get("/families/", {"q": "okafor"})
