@@ -30,6 +30,7 @@ from leap.demo import (
     households,
     lives,
     offers,
+    outward,
     partnership,
     places,
     safety,
@@ -122,6 +123,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     asking.ask(world, stories)
     tour.prepare(world, stories)
     tour.show(world, stories)
+    outward.refer(world, stories)
     say("putting on two years of groups")
     programme = put_on(world)
     groups.go(world, stories, programme)
