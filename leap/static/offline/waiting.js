@@ -1,7 +1,7 @@
 // On every page of somebody who takes visits along: sends what waits, and clears up at the end.
 
 import * as kept from "./kept.js";
-import { ask, send, unsent } from "./sending.js";
+import { ask, note, send, unsent } from "./sending.js";
 
 const { who } = document.getElementById("leap-js").dataset;
 const dialog = document.getElementById("leap-unsent");
@@ -13,16 +13,21 @@ async function look() {
   const { over, answers } = await ask(taken);
   if (!answers) return;
   const here = Boolean(taken) && !over;
-  await send({ who, everything: !here });
+  let why = "";
+  const hear = async (one, answer) => {
+    if (answer.state === "wait") why = answer.sentence ?? "";
+    await note(one, answer);
+  };
+  await send({ who, everything: !here, hear });
   const left = (await mine()).filter((one) => one.state !== "draft" || !here);
-  tell(left.length, here);
+  tell(left.length, here, why);
 }
 
-function tell(count, here) {
+function tell(count, here, why) {
   const place = document.getElementById("leap-offline");
   place.hidden = !count && !here;
   const waits = `${count} ${count === 1 ? "contact that you wrote" : "contacts that you wrote"} without a signal ${count === 1 ? "is" : "are"} not in LEAP yet.`;
-  place.querySelector("span").textContent = count ? waits : "Visits are with you on this device.";
+  place.querySelector("span").textContent = count ? `${waits} ${why}`.trim() : "Visits are with you on this device.";
 }
 
 // Signing out ends it: what is written goes to LEAP if it can, and stays sealed if it cannot.
