@@ -192,8 +192,13 @@ class Referral(models.Model):
             # The lists of the queue, each part in its order: referrals.listing reads them.
             models.Index(
                 fields=["to_team", "due_on", "sent_at", "id"],
-                condition=Q(status__in=["sent", "information_asked", "acknowledged"]),
-                name="referral_to_answer",
+                condition=Q(status__in=["sent", "acknowledged"]),
+                name="referral_to_be_answered",
+            ),
+            models.Index(
+                fields=["to_team", "due_on", "sent_at", "id"],
+                condition=Q(status="information_asked"),
+                name="referral_asked",
             ),
             models.Index(
                 fields=["to_team", "due_on", "sent_at", "id"],
@@ -202,8 +207,13 @@ class Referral(models.Model):
             ),
             models.Index(
                 fields=["from_team", "due_on", "sent_at", "id"],
-                condition=Q(status__in=UNFINISHED),
-                name="referral_sent_unfinished",
+                condition=Q(status__in=["draft", "information_asked"]),
+                name="referral_with_sender",
+            ),
+            models.Index(
+                fields=["from_team", "due_on", "sent_at", "id"],
+                condition=Q(status__in=["sent", "acknowledged", "accepted", "in_progress"]),
+                name="referral_with_others",
             ),
             models.Index(
                 "to_team",
