@@ -24,6 +24,7 @@ from leap.audit.models import Event
 from leap.audit.proof import breaks
 from leap.demo.partnership import PASSWORD, SIGN_INS
 from leap.directory.models import LEAP_WARDS, Postcode, Service, Site
+from leap.notices.models import Notice
 from outcomes.models import Figure
 from referrals.clocks import is_working_day
 from referrals.models import Referral, Status
@@ -170,6 +171,14 @@ def test_a_queue_waits_for_stockwell():
     stockwell = Team.objects.get(code="stockwell-health-visiting")
     waiting = Referral.objects.filter(to_team=stockwell, status__in=["sent", "acknowledged"])
     assert waiting.count() >= 2
+
+
+def test_notices_tell_of_what_happened_and_the_latest_are_unread():
+    told = list(Notice.objects.order_by("made_at"))
+    about = Referral.objects.in_bulk({each.about for each in told}, field_name="ref")
+    assert all(each.path == about[each.about].get_absolute_url() for each in told)
+    assert all(each.made_at < each.read_at for each in told if each.read_at)
+    assert not told[-1].read_at
 
 
 def test_sessions_hold_no_more_than_their_places():

@@ -1,9 +1,11 @@
 """Dates worked out by hand, from calendars of England and Wales."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
+from referrals.actions.sending import clocks_from_now
 from referrals.clocks import Clock, is_working_day, lateness, working_days_after
 from referrals.models import Pathway, Referral
 
@@ -26,12 +28,37 @@ from referrals.models import Pathway, Referral
         (date(2022, 9, 16), 1, date(2022, 9, 20)),  # the Queen's funeral
         (date(2016, 2, 26), 1, date(2016, 2, 29)),  # a leap day is a Monday
         (date(2016, 3, 28), 10, date(2016, 4, 12)),  # Easter Monday counts as Tuesday
+        # Over Christmas and New Year, both on a Saturday: 27 and 28 December and 3 January off.
+        (date(2021, 12, 24), 5, date(2022, 1, 5)),
+        (date(2024, 2, 28), 2, date(2024, 3, 1)),  # over a leap day that is worked, a Thursday
+        (date(2016, 3, 24), 3, date(2016, 3, 31)),  # Easter, and the clocks go forward on Sunday
+        (date(2026, 10, 23), 1, date(2026, 10, 26)),  # they go back on Sunday
         (date(2016, 5, 3), 0, date(2016, 5, 3)),
         (date(2016, 5, 8), 0, date(2016, 5, 9)),
     ],
 )
 def test_what_is_sent_then_is_due_then(sent_on, days, due_on):
     assert working_days_after(sent_on, days) == due_on
+
+
+@pytest.mark.parametrize(
+    ("utc", "due"),
+    [
+        # Summer time begins on Sunday 27 March 2016. Half past eleven at night in UTC is still that
+        # day in London on the 23rd, a Wednesday, and already the next on Wednesday the 30th.
+        (datetime(2016, 3, 23, 23, 30, tzinfo=UTC), date(2016, 3, 24)),
+        (datetime(2016, 3, 30, 23, 30, tzinfo=UTC), date(2016, 4, 1)),
+        # It ends on Sunday 30 October.
+        (datetime(2016, 10, 27, 23, 30, tzinfo=UTC), date(2016, 10, 31)),
+        (datetime(2016, 11, 3, 23, 30, tzinfo=UTC), date(2016, 11, 4)),
+    ],
+)
+def test_what_is_sent_at_night_is_sent_on_the_day_it_is_in_london(utc, due, db):
+    with time_machine.travel(utc, tick=False):
+        clocks = clocks_from_now(
+            Pathway(acknowledge_within=1, first_contact_within=10, expires_after=0, version=1)
+        )
+    assert clocks["acknowledge_by"] == due
 
 
 def test_nobody_works_on_new_years_day_that_fell_on_a_sunday_nor_on_the_day_after():
