@@ -1,4 +1,4 @@
-"""Addresses under /families/. The family's own page is added by leap.urls, last."""
+"""Addresses under /families/. Finding, and the family's own page, are added by leap.urls."""
 
 from django.urls import path
 
@@ -6,8 +6,6 @@ from families import views
 
 app_name = "families"
 urlpatterns = [
-    path("", views.search, name="search"),
-    path("find/", views.find, name="find"),
     path("new/", views.register, name="register"),
     path("new/known/", views.known, name="known"),
     path("new/ask/", views.ask_known, name="ask_known"),

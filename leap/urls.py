@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from families import urls as families
-from leap.merging.views import following
+from families.views import finding
+from leap.merging.leading_on import following, seeking
 from leap.pages import (
     before,
     break_glass,
@@ -21,6 +22,8 @@ from leap.pages import (
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
+    path("", seeking(finding.search), name="search"),
+    path("find/", seeking(finding.find), name="find"),
     *families.urlpatterns,
     path("due/", due.due, name="due"),
     path("break-glass/", break_glass.break_glass, name="break_glass"),

@@ -7,14 +7,15 @@ from rest_framework.routers import SimpleRouter
 from families import api as families
 from leap.api.docs import docs
 from leap.api.resources import nothing_here
+from leap.merging import api as merging
 from outcomes import api as outcomes
 from referrals import api as referrals
 from sites import api as sites
 
 app_name = "api"
 router = SimpleRouter()
-router.register("families", families.Families, "families")
-router.register("persons", families.Persons, "persons")
+router.register("families", merging.Families, "families")
+router.register("persons", merging.Persons, "persons")
 router.register("contacts", families.Contacts, "contacts")
 router.register("observations", families.Observations, "observations")
 router.register("referrals", referrals.Referrals, "referrals")

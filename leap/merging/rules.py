@@ -68,6 +68,14 @@ def survivor(family: int) -> int:
     return family
 
 
+def surviving_person(person: int) -> int:
+    """The key of the person whom this one was merged into, or their own."""
+    standing = Merge.objects.standing()
+    while into := standing.filter(gone_person=person).values_list("kept_person_id", flat=True):
+        person = into[0] or person
+    return person
+
+
 def _check_is_at_work(families: Iterable[int], user: User) -> None:
     """In every one of them; a restricted family's records stay by themselves."""
     for family in Family.objects.filter(pk__in=families):

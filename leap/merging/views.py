@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -150,27 +149,3 @@ def undo(request: HttpRequest, ref: str) -> HttpResponse:
     actions.undo_merge(merge=found, by=user)
     messages.success(request, "Undone. The two records are as they were, with what is new since.")
     return redirect("merging:merge", found.ref)
-
-
-def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The page of a family; the reference of one that was merged leads to the one that is kept,
-    for those who see that."""
-
-    @wraps(view)
-    def followed(request: HttpRequest, ref: str, *args: object, **more: object) -> HttpResponse:
-        try:
-            return view(request, ref, *args, **more)
-        except Http404:
-            if kept := _kept(ref, signed_in(request)):
-                return redirect("families:family", kept)
-            raise
-
-    return followed
-
-
-def _kept(ref: str, user: User) -> str:
-    with past("a family that was merged is visible to nobody by itself"):
-        gone = Merge.objects.standing().filter(gone_family__ref=ref).first()
-        key = rules.survivor(gone.gone_family_id or 0) if gone else 0
-    kept = Family.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
-    return kept[0] if kept else ""

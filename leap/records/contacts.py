@@ -131,10 +131,12 @@ def _check_people() -> None:
         """AS SELECT d.line, d.id, d.contact_ref, here.*, there.* FROM contacts_here d
              JOIN families_contact t ON t.id = d.id
             CROSS JOIN LATERAL (
-                SELECT array_agg(k.id ORDER BY n.place) FILTER (WHERE n.concerned) AS concerned,
-                       array_agg(k.id ORDER BY k.id) FILTER (WHERE n.present) AS present
-                  FROM contact_people n JOIN person_key k ON k.ref = n.person_ref
-                 WHERE n.line = d.line) AS here
+                SELECT array_agg(id ORDER BY place) FILTER (WHERE concerned) AS concerned,
+                       array_agg(id ORDER BY id) FILTER (WHERE present) AS present
+                  FROM (SELECT k.id, min(n.place) AS place, bool_or(n.concerned) AS concerned,
+                               bool_or(n.present) AS present
+                          FROM contact_people n JOIN person_key k ON k.ref = n.person_ref
+                         WHERE n.line = d.line GROUP BY k.id) AS once) AS here
             CROSS JOIN LATERAL (
                 SELECT array_agg(p.person_id ORDER BY p.listed) FILTER (WHERE p.concerned)
                            AS concerned_there,

@@ -101,12 +101,25 @@ def resolve(key: Key, source: str) -> None:
              ORDER BY m.line
         )
         SELECT ref, coalesce(id, nextval((SELECT {sequence}))) AS id, id IS NULL AS is_new,
+               false AS is_merged,
                CASE WHEN id IS NULL THEN {new_ref(key.prefix, key.length)} END AS public_ref
           FROM known WHERE here OR id IS NOT NULL""",
         {"source": source},
     )
     index(f"{key.name}_key", "ref", "id")
     make_unlike(f"{key.name}_key", key.table, key.prefix, key.length)
+    if key in (FAMILY, PERSON):
+        _follow_merges(key)
+
+
+def _follow_merges(key: Key) -> None:
+    """What was merged into another stands for that one, however often it was merged on."""
+    follow = f"""
+        UPDATE {key.name}_key k SET id = m.kept_{key.name}_id, is_merged = true
+          FROM merging_merge m
+         WHERE m.gone_{key.name}_id = k.id AND m.undone_at IS NULL AND NOT k.is_new"""
+    while run(follow):
+        pass
 
 
 def make_unlike(keys: str, table: str, prefix: str, length: int) -> None:

@@ -51,17 +51,31 @@ FAMILY = Entity(
 
 
 def lay_out() -> None:
-    """The staged rows with their keys, and one row for each person, membership and home."""
+    """The staged rows with their keys, and one row for each person, membership and home.
+
+    Whoever merged two records chose between their values: a row under the reference of the one that
+    was merged away says nothing against that, and fills in what is blank.
+    """
+    own = ", ".join(f"{_unless_chosen(pair)} AS {pair.place}" for pair in PERSON_PAIRS)
+    chosen = {*OWN, "sought_as"}
+    names = ["line", *(name for name, _ in PEOPLE.staged)]
+    others = ", ".join(f"d.{name}" for name in names if name not in chosen)
     view(
         "people_here",
-        """SELECT d.*, k.id, f.id AS family_id FROM in_people d
-             LEFT JOIN person_key k ON k.ref = d.person_ref
-             LEFT JOIN family_key f ON f.ref = d.family_ref""",
+        f"""SELECT {others}, {own}, k.id, f.id AS family_id,
+                   CASE WHEN k.is_merged IS NOT TRUE THEN d.sought_as END AS sought_as
+              FROM in_people d
+              LEFT JOIN person_key k ON k.ref = d.person_ref
+              LEFT JOIN family_key f ON f.ref = d.family_ref
+              LEFT JOIN families_person t ON t.id = k.id AND k.is_merged""",
     )
     view(
         "families_here",
-        """SELECT d.*, f.id, t.id AS lead_team_id FROM in_families d
-             JOIN family_key f ON f.ref = d.family_ref
+        """SELECT d.line, d.family_ref, f.id,
+                  CASE WHEN NOT f.is_merged THEN d.name END AS name,
+                  CASE WHEN NOT f.is_merged THEN d.lead_team END AS lead_team,
+                  CASE WHEN NOT f.is_merged THEN t.id END AS lead_team_id
+             FROM in_families d JOIN family_key f ON f.ref = d.family_ref
              LEFT JOIN accounts_team t ON t.code = d.lead_team""",
     )
     least = ", ".join(f"min({name}) AS {name}" for name in OWN)
@@ -88,6 +102,11 @@ def lay_out() -> None:
             WHERE d.id IS NOT NULL GROUP BY d.id, p.id, d.moved_in_on""",
     )
     index("home_here", "person_id")
+
+
+def _unless_chosen(pair: Pair) -> str:
+    """SQL: the value of the file, but for one that stands in LEAP under another reference."""
+    return f"CASE WHEN k.is_merged IS NOT TRUE OR {pair.there} IS NULL THEN {pair.here} END"
 
 
 def check() -> None:

@@ -143,6 +143,7 @@ def check() -> None:
     refuse_unknown(ATTENDANCE, "session_ref", LOADED)
     refuse_unknown(ATTENDANCE, "person_ref", PERSON_KEY)
     refuse(STATUS_CONTRADICTS)
+    refuse(TWICE_ONE)
     refuse(TOO_EARLY)
     refuse(FULL)
 
@@ -155,6 +156,15 @@ STATUS_CONTRADICTS = f"""
      WHERE d.status <> d.status_there
        AND NOT (d.status_there = 'booked' AND d.status IN ({_BECOMES}))
        AND NOT (d.status = 'booked' AND d.status_there IN ({_BECOMES}))"""
+
+# Two references that were merged are one person, who takes one place.
+TWICE_ONE = f"""
+    SELECT '{ATTENDANCE.file}', d.line, 'person_ref',
+           concat(d.person_ref, ' and ', o.person_ref, ' on line ', o.line,
+                  ' are one person in LEAP. Give them one place.')
+      FROM attendance_here d
+      JOIN attendance_here o ON o.session_id = d.session_id AND o.person_id = d.person_id
+     WHERE o.line < d.line AND d.person_ref <> o.person_ref AND d.id IS NULL"""
 
 TOO_EARLY = f"""
     SELECT '{ATTENDANCE.file}', d.line, 'status',

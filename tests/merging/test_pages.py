@@ -120,6 +120,36 @@ def test_two_families_are_merged_and_the_old_reference_leads_on(
     assert client_of(sam).get(f"/families/{again.ref}/").status_code == 404
 
 
+def found(browser, typed):
+    page = browser.post("/families/", {"q": typed}, follow=True)
+    return {family.ref for family in page.context["page"]}
+
+
+def test_old_references_lead_on_in_search_and_api_until_it_is_undone(
+    again, okafors, ada, ada_again, client_of, grace, sam
+):
+    person = actions.merge_people(kept=ada, gone=ada_again, taken=[], by=grace)
+    family = actions.merge_families(kept=okafors, gone=again, taken=[], by=grace)
+    browser, stranger = client_of(grace), client_of(sam)
+
+    for old in (again.ref, ada_again.ref):
+        assert found(browser, old) == {okafors.ref}
+        assert found(stranger, old) == set()
+        typing = browser.post("/families/find/", {"q": old}).content.decode()
+        assert okafors.ref in typing
+    for kind, old, kept in (("families", again, okafors), ("persons", ada_again, ada)):
+        answer = browser.get(f"/api/v1/{kind}/{old.ref}/")
+        assert (answer.status_code, answer["Location"]) == (307, f"/api/v1/{kind}/{kept.ref}/")
+        assert browser.get(answer["Location"]).json()["ref"] == kept.ref
+        assert stranger.get(f"/api/v1/{kind}/{old.ref}/").status_code == 404
+
+    actions.undo_merge(merge=family, by=grace)
+    actions.undo_merge(merge=person, by=grace)
+
+    assert found(browser, again.ref) == found(browser, ada_again.ref) == {again.ref}
+    assert browser.get(f"/api/v1/persons/{ada_again.ref}/").json()["ref"] == ada_again.ref
+
+
 @pytest.mark.parametrize("what", ["people", "families"])
 def test_what_one_cannot_see_is_not_there(again, okafors, ada, ada_again, client_of, sam, what):
     kept, gone = (ada, ada_again) if what == "people" else (okafors, again)
