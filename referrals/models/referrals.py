@@ -206,6 +206,11 @@ class Referral(models.Model):
                 name="referral_taken_on",
             ),
             models.Index(
+                fields=["to_team", "allocated_to", "due_on", "sent_at", "id"],
+                condition=Q(status__in=["accepted", "in_progress"]),
+                name="referral_allocated",
+            ),
+            models.Index(
                 fields=["from_team", "due_on", "sent_at", "id"],
                 condition=Q(status__in=["draft", "information_asked"]),
                 name="referral_with_sender",
