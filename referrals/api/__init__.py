@@ -1,0 +1,5 @@
+"""Referrals for other systems."""
+
+from referrals.api.resources import Referrals
+
+__all__ = ["Referrals"]
