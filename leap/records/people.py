@@ -78,6 +78,11 @@ def lay_out() -> None:
              FROM in_families d JOIN family_key f ON f.ref = d.family_ref
              LEFT JOIN accounts_team t ON t.code = d.lead_team""",
     )
+    _once_each()
+
+
+def _once_each() -> None:
+    """One row for each person, membership and home."""
     least = ", ".join(f"min({name}) AS {name}" for name in OWN)
     most = ", ".join(f"max({name}) AS most_{name}" for name in OWN)
     temporary(
