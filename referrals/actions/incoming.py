@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.models import Family
+from families.notices import people_of
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.errors import Conflict
@@ -37,7 +38,8 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
     if is_new:
         record("incoming.received", by=None, subject=made, team_code=to_team.code)
         told = f"Somebody outside has sent {to_team} a referral."
-        tell([to_team], Kind.RECEIVED, told, made.get_absolute_url(), about=made.ref)
+        whom: list[User | Team] = [to_team, *people_of(to_team, [])]
+        tell(whom, Kind.RECEIVED, told, made.get_absolute_url(), about=made.ref)
     return made
 
 
