@@ -44,7 +44,8 @@ STOPS = {
 # Where he may stand afterwards. His record, and what a family in mourning needs: each says that he
 # has died.
 SAYS_SO = {
-    "families:family", "families:before", "families:chronology", "families:print_chronology",
+    "families:family", "families:before", "offline:visit",
+    "families:chronology", "families:print_chronology",
     "families:assessments", "families:growth", "families:protection", "families:log_contact",
     "families:correct_contact", "families:search", "families:find", "families:known",
     "life:changes", "plans:plan", "api:persons-list", "api:persons-detail",
@@ -55,7 +56,7 @@ AS_WRITTEN = {
     "families:contact", "api:families-list", "api:families-detail", "api:contacts-list",
     "api:contacts-detail", "api:observations-list", "api:observations-detail", "api:bookings-list",
     "api:bookings-detail", "families:restrict_person", "families:lift_person", "families:shield",
-    "families:safe_contact", "subject_access:new",
+    "families:safe_contact", "families:change_person", "subject_access:new",
     # A second record of him would go on reminding: it has to be found and merged.
     "merging:merging",
 }  # fmt: skip
