@@ -259,7 +259,7 @@ if env.str("EMAIL_URL", default=""):
 elif not TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
-# Text messages to practitioners, where the partnership has a provider for them: leap/safekeeping/texts.
+# Text messages to practitioners, where there is a provider for them: leap/safekeeping/texts.py.
 TEXT_URL = env("TEXT_URL", default="")
 TEXT_TOKEN = env("TEXT_TOKEN", default="")
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="LEAP <no-reply@leap.example>")

@@ -172,9 +172,9 @@ RECORDS: dict[str, Declared] = {
         "family",
         personal="ref family sent_by decided_by allocated_to follows incoming source_ref",
         sensitive="reason decline_reason alternative outcome sent_without for_safety",
-        neither="id pathway pathway_version from_team to_team status made_at sent_at acknowledge_by"
-        " first_contact_by due_on expires_on clock_paused_at acknowledged_at accepted_at declined_at"
-        " first_contact_at closed_at joint_until ended_at source",
+        neither="id pathway pathway_version from_team to_team status made_at sent_at"
+        " acknowledge_by first_contact_by due_on expires_on clock_paused_at acknowledged_at"
+        " accepted_at declined_at first_contact_at closed_at joint_until ended_at source",
         of_others="reason decline_reason alternative outcome sent_without for_safety",
     ),
     "referrals.Challenge": about(
