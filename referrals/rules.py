@@ -223,7 +223,8 @@ def check_first_contact_time(referral: Referral, at: datetime) -> None:
     """A first contact lies between the sending and now."""
     if at > timezone.now():
         raise ValidationError({"first_contact_at": "This is in the future. Give the time it was."})
-    if referral.sent_at and at < referral.sent_at:
+    # The form knows minutes: what happens in the minute of the sending is not before it.
+    if referral.sent_at and at < referral.sent_at.replace(second=0, microsecond=0):
         raise ValidationError(
             {"first_contact_at": "This is before the referral was sent. Check the date."}
         )
