@@ -34,3 +34,9 @@ def test_it_lies_between_the_sending_and_now(accepted, sam, hours, why):
         actions.note_first_contact(
             referral=accepted, first_contact_at=timezone.now() + timedelta(hours=hours), by=sam
         )
+
+
+def test_they_can_have_met_in_the_minute_it_was_sent(accepted, sam):
+    minute = accepted.sent_at.replace(second=0, microsecond=0)
+    actions.note_first_contact(referral=accepted, first_contact_at=minute, by=sam)
+    assert accepted.first_contact_at == minute
