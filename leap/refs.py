@@ -1,5 +1,6 @@
 """Public references: short, unambiguous to read aloud, and unguessable in order."""
 
+import re
 import secrets
 
 from django.db import models
@@ -33,6 +34,11 @@ class RefConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+def is_ref(text: str) -> bool:
+    """Whether `text` could be a reference of anything."""
+    return re.fullmatch(RefConverter.regex, text) is not None
 
 
 register_converter(RefConverter, "ref")  # here, once: every app's addresses use it

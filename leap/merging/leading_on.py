@@ -13,6 +13,7 @@ from leap.accounts.models import User
 from leap.http import signed_in
 from leap.merging import rules
 from leap.merging.models import Merge
+from leap.refs import is_ref
 from leap.wall import past
 
 WHY = "a record that was merged is visible to nobody by itself"
@@ -20,6 +21,8 @@ WHY = "a record that was merged is visible to nobody by itself"
 
 def kept_family(ref: str, user: User) -> str:
     """The reference of the family that this one was merged into; blank where there is none."""
+    if not is_ref(ref):
+        return ""
     with past(WHY):
         gone = Merge.objects.standing().filter(gone_family__ref=ref).first()
         key = rules.survivor(gone.gone_family_id or 0) if gone else 0
@@ -29,6 +32,8 @@ def kept_family(ref: str, user: User) -> str:
 
 def kept_person(ref: str, user: User) -> str:
     """The same for a person."""
+    if not is_ref(ref):
+        return ""
     with past(WHY):
         gone = Merge.objects.standing().filter(gone_person__ref=ref).first()
         key = rules.surviving_person(gone.gone_person_id or 0) if gone else 0

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
+from leap.urls import families_and_their_pages
+
 
 def say(request: HttpRequest) -> HttpResponse:
     return render(request, "error.html", {"heading": "A page", "sentence": "Here."})
@@ -14,6 +16,6 @@ urlpatterns = [
     path("", include("leap.signing_in.urls")),
     *(path(one, say) for one in PAGES),
     path("notices/", say, name="notices"),  # the bell in the header
-    path("families/", include("families.urls")),  # the search in the header
+    path("families/", include((families_and_their_pages, "families"))),  # the search in the header
     path("", include("leap.offline.urls")),  # what makes an app of it
 ]

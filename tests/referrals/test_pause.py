@@ -120,7 +120,7 @@ def test_a_paused_one_neither_expires_nor_is_escalated(refer, sam):
         referral = refer()
         actions.pause(referral=referral, why="They are away.", by=sam)
     with london(2016, 9, 1):
-        assert tend_clocks() == {"expired": 0, "late": 0}
+        assert tend_clocks() == {"expired": 0, "late": 0, "unread": 0}
     assert Referral.objects.get(pk=referral.pk).status == "sent"
 
 
