@@ -109,11 +109,6 @@ def reading_as(db: None) -> Iterator[Callable[[User], None]]:
 
 
 @pytest.fixture
-def pathways(db: None) -> None:
-    lay_down_pathways()
-
-
-@pytest.fixture
 def stockwell(make_team: Callable[..., Team]) -> Team:
     return make_team(
         "stockwell-health-visiting",

@@ -81,7 +81,7 @@ def test_no_search_list_or_answer_names_it(client_of, restricted, lena, sam, chi
 
 
 def test_its_referrals_are_for_those_named(
-    client_of, restricted, pathways, stockwell, family_support, grace, lena, sam
+    client_of, restricted, stockwell, family_support, grace, lena, sam
 ):
     pathway = Pathway.objects.get(code="health-visiting-to-family-support")
     referral = referring.draft(

@@ -70,7 +70,7 @@ BY_HAND = {
 
 
 @pytest.fixture
-def exported(transactional_db, pathways, tmp_path):
+def exported(transactional_db, tmp_path):
     call_command("import_records", str(FIRST_QUARTER))
     call_command("rebuild_outcomes", "--as-at", "2016-09-30", "--periods", "2016-Q1")
     output = tmp_path / "figures.csv"

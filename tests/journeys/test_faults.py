@@ -66,7 +66,7 @@ def a_broker_that_stopped(folder: Path) -> Iterator[None]:
 
 
 def test_work_goes_on_without_a_broker_and_notices_go_when_it_is_back(
-    client_of, grace, okafors, chidi, stockwell, family_support, pathways, tmp_path
+    client_of, grace, okafors, chidi, stockwell, family_support, tmp_path
 ):
     client = client_of(grace)
     now = timezone.localtime()
@@ -92,7 +92,7 @@ def test_work_goes_on_without_a_broker_and_notices_go_when_it_is_back(
 
 
 @pytest.fixture
-def refer(grace, stockwell, family_support, pathways):
+def refer(grace, stockwell, family_support):
     """Grace asks for help for so many families."""
 
     def send(count):

@@ -19,7 +19,7 @@ TYPED = {
 
 
 @pytest.fixture(autouse=True)
-def _an_hour_of_its_own(pathways):
+def _an_hour_of_its_own():
     cache.clear()
 
 

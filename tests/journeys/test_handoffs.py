@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
-def _as_promised(pathways, asha):
+def _as_promised(asha):
     """After each story, nothing is broken that was promised."""
     yield
     assert {each.none_of: each.look().first for each in PROMISES if each.look().count} == {}

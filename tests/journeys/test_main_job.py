@@ -23,7 +23,7 @@ NOTE = "Seen at home with her mother. Sleeping better."
 
 
 @pytest.fixture
-def lambeth(transactional_db: None, pathways: None) -> None:
+def lambeth(transactional_db: None) -> None:
     """A small invented Lambeth, with last night's figures."""
     call_command("demo", "--children", "150", "--seed", "7")
     a_night()

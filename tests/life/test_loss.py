@@ -75,7 +75,7 @@ def test_a_surviving_twin_keeps_his_own_schedule(expect, lose, okafors, grace):
 
 
 @pytest.fixture
-def asked(pathways, okafors, ruth, midwives, stockwell, grace):
+def asked(okafors, ruth, midwives, stockwell, grace):
     """King's midwives have told Stockwell of the pregnancy, and nobody has answered."""
     from families.actions import involve
 

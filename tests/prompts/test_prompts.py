@@ -99,7 +99,7 @@ def test_a_dash_score_below_fourteen_does_not(log, okafors, ada, grace):
 
 
 def test_help_that_was_declined_after_a_concern_prompts(
-    log, okafors, chidi, grace, stockwell, family_support, pathways
+    log, okafors, chidi, grace, stockwell, family_support
 ):
     from referrals.models import Pathway
 

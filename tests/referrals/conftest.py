@@ -14,12 +14,12 @@ from referrals.models import Pathway, Referral
 
 
 @pytest.fixture(autouse=True)
-def _pathways(pathways: None) -> None:
-    """Every referral takes one."""
+def _with_the_pathways(db: None) -> None:
+    """Every test here asks about referrals, and every referral takes a pathway."""
 
 
 @pytest.fixture
-def to_support(pathways: None) -> Pathway:
+def to_support(db: None) -> Pathway:
     return Pathway.objects.get(code="health-visiting-to-family-support")
 
 

@@ -45,6 +45,6 @@ def test_a_manager_does_not_change_what_all_teams_agreed(to_support, typed, miri
     assert client_of(miriam).get(page).status_code == 403
 
 
-def test_asha_finds_them_all_in_one_place(pathways, asha, client_of):
+def test_asha_finds_them_all_in_one_place(asha, client_of):
     page = page_of(client_of(asha).get("/referrals/pathways/"))
     assert "/referrals/pathways/postnatal-handover/change/" in page

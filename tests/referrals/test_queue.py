@@ -108,7 +108,7 @@ def test_champions_and_analysts_have_none(sent, noor, client_of):
 
 
 @pytest.fixture
-def many(midwives, stockwell, ruth, pathways):
+def many(midwives, stockwell, ruth):
     """So many families that the midwives lead and hand over to Stockwell."""
     from referrals.models import Pathway
 
