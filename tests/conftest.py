@@ -36,6 +36,13 @@ LAY_DOWN_PATHWAYS = (
 
 
 @pytest.fixture(autouse=True, scope="session")
+def in_no_step() -> Iterator[None]:
+    """Thousands of the tests' requests are for what is not there: they need not wait for a step."""
+    with override_settings(NOT_THERE_STEP=0):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def emptied_after_real_transactions() -> Iterator[None]:
     """Between tests with real transactions the log, which refuses it, has to be emptied too; and
     the pathways, which the migrations laid down, laid down again."""
