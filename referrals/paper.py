@@ -4,16 +4,13 @@ Accessible PDFs (PDF/UA-1) set by Typst. The form says what somebody outside rea
 they accept, and no more. The letter says to whom the family was referred, and nothing of why.
 """
 
-import json
-from datetime import UTC
-from functools import cache
 from pathlib import Path
 from typing import TypedDict
 
-import typst
 from django.utils import timezone
 
 from families.models import Person
+from leap.typesetting import typeset
 from leap.wording import age, due, short_day
 from referrals.models import Outside, Pathway
 from referrals.outside_preview import leaving
@@ -123,15 +120,4 @@ def _number(outside: Outside) -> str:
 
 
 def _set(said: Said) -> bytes:
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"said": json.dumps(said, sort_keys=True)},
-        pdf_standards=["ua-1"],
-        timestamp=timezone.now().astimezone(UTC).replace(microsecond=0),
-    )
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+    return typeset(TEMPLATE, "said", said, timezone.now())

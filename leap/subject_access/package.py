@@ -2,16 +2,14 @@
 
 import json
 from datetime import UTC
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import typst
-
 from leap.subject_access import answer
 from leap.subject_access.models import Request
+from leap.typesetting import typeset
 
 TEMPLATE = Path(__file__).with_name("answer.typ")
 FORMAT, VERSION = "leap-subject-access", 1
@@ -35,13 +33,7 @@ def as_json(request: Request) -> bytes:
 def as_pdf(request: Request) -> bytes:
     """The answer to read and print: a tagged, accessible PDF (PDF/UA-1) set by Typst."""
     assert request.answered_at is not None
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
-        sys_inputs={"answer": json.dumps(_given(request), sort_keys=True)},
-        pdf_standards=["ua-1"],
-        timestamp=request.answered_at.astimezone(UTC).replace(microsecond=0),
-    )
+    return typeset(TEMPLATE, "answer", _given(request), request.answered_at)
 
 
 def _given(request: Request) -> dict[str, Any]:
@@ -54,8 +46,3 @@ def _entry(request: Request, name: str) -> ZipInfo:
     entry = ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))
     entry.compress_type, entry.create_system = ZIP_DEFLATED, 3  # as on any system
     return entry
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)

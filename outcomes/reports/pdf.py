@@ -1,14 +1,10 @@
 """The report to read and to print: a tagged, accessible PDF (PDF/UA-1) on A4, set by Typst."""
 
-import json
-from datetime import UTC
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-import typst
+from typing import Any
 
 from leap.charts import nice_top
+from leap.typesetting import typeset
 from outcomes.models import Report
 from outcomes.reports import content as contents
 from outcomes.reports.shape import Content, Indicator
@@ -18,23 +14,8 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def write(report: Report) -> bytes:
-    """The file. Its date is that of the report, and its fonts are Typst's own wherever it is made,
-    so that the same report gives the same bytes."""
-    return cast(bytes, typst.compile(TEMPLATE.read_bytes(), **_inputs(report)))
-
-
-def _inputs(report: Report) -> dict[str, Any]:
-    return {
-        "font_paths": _fonts(),
-        "sys_inputs": {"report": json.dumps(_given(report), sort_keys=True)},
-        "pdf_standards": ["ua-1"],
-        "timestamp": report.issued_at.astimezone(UTC).replace(microsecond=0),
-    }
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False)
+    """The file. Its date is that of the report, so that the same report gives the same bytes."""
+    return typeset(TEMPLATE, "report", _given(report), report.issued_at)
 
 
 def _given(report: Report) -> dict[str, Any]:

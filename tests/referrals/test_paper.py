@@ -91,3 +91,16 @@ def test_no_letter_goes_to_whom_an_address_is_kept_from(ada, letter, grace):
 
 def test_nobody_else_prints_it(posted, sam, client_of):
     assert client_of(sam).get(f"/referrals/outside/{posted.ref}/form/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed", ["Milk 👶🏽", "\uf0b7 milk for আদা", "ދިވެހި and ታደሰ", "a\x1bb\ufeff"]
+)
+def test_whatever_was_typed_the_form_and_the_letter_are_printed(
+    posted, ada, grace, client_of, typed
+):
+    Outside.objects.filter(pk=posted.pk).update(reason=typed, organisation=typed)
+    Person.objects.filter(pk=ada.pk).update(given_name=typed)
+    for page in ("form/", f"letters/{ada.ref}/"):
+        answer = client_of(grace).get(f"/referrals/outside/{posted.ref}/{page}")
+        assert answer.content.startswith(b"%PDF")

@@ -250,3 +250,31 @@ def test_one_request_about_a_person_at_a_time(ask, ada):
 
     with pytest.raises(Conflict, match="under way"):
         ask(ada)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ada is well 👶🏽", "\uf0b7 শ্রীমতী", "Dhivehi ދިވެހި", "a\x1bb\ufeff"]
+)
+def test_whatever_was_typed_the_answer_is_written(ask, ada, log, settle, miriam, typed):
+    log(ada, note=typed)
+    asked = ask(ada)
+
+    actions.finish(request=settle(asked), by=miriam)
+    asked.refresh_from_db()
+
+    assert files(actions.export(request=asked, by=miriam))["pdf"].startswith(b"%PDF")
+
+
+def test_what_cannot_be_written_is_not_marked_as_answered(
+    ask, ada, log, settle, miriam, monkeypatch
+):
+    log(ada)
+    asked = settle(ask(ada))
+    monkeypatch.setattr(package, "TEMPLATE", package.TEMPLATE.with_name("missing.typ"))
+
+    with pytest.raises(OSError, match="missing"):
+        actions.finish(request=asked, by=miriam)
+
+    asked.refresh_from_db()
+    assert asked.status == Request.Status.REVIEWING
+    assert asked.answer is None

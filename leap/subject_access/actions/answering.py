@@ -29,6 +29,7 @@ def finish(*, request: Request, by: User) -> None:
     claimed.status = Request.Status.ANSWERED
     claimed.answered_at, claimed.answered_by = timezone.now(), by
     claimed.expires_on = timezone.localdate() + KEPT_FOR
+    package.write(claimed)  # what cannot be written is not answered
     claimed.save()
     record(
         "subject_access.finished",
