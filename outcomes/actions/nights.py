@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -13,7 +13,9 @@ from leap.accounts.models import User
 from leap.audit.log import record
 from leap.audit.models import Event
 from leap.directory.models import LEAP
+from leap.wall import past
 from outcomes import rules
+from outcomes.counting import fetch
 from outcomes.indicators import INDICATORS, Indicator
 from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, REFERRALS, SESSIONS
 from outcomes.models import Figure, Night, Step
@@ -114,9 +116,7 @@ def begin_night(
 def periods_touched(as_at: date) -> list[Period]:
     """Every period from the first that a record touches to the one that holds `as_at`."""
     earliest = as_at - timedelta(days=YEARS_BACK * 365)
-    with connection.cursor() as cursor:
-        cursor.execute(FIRST_DAY, {"codes": list(CODES), "earliest": earliest})
-        first = cursor.fetchone()[0]
+    ((first,),) = fetch(FIRST_DAY, {"codes": list(CODES), "earliest": earliest})
     return touching(max(first, earliest), as_at) if first else []
 
 
@@ -167,7 +167,8 @@ def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
     if not starts:
         return {}
     since = min(starts) - LONGEST_TRANSACTION
-    kinds = Event.objects.filter(at__gt=since).values_list("kind").annotate(Max("at"))
+    with past("everybody's work changes the figures"):
+        kinds = list(Event.objects.filter(at__gt=since).values_list("kind").annotate(Max("at")))
     latest: dict[str, datetime] = {}
     for kind, at in kinds:
         for name in _changed_by(kind):

@@ -67,7 +67,7 @@ CAME = (
 
 REACH_CHILDREN = Indicator(
     code="reach_children",
-    title="Children reached",
+    title="Children under 4 reached",
     why="A programme for every child in four wards must know whom it has not met.",
     numerator="Those with at least one attended contact, or session attended or walked into, in the"
     " period.",
@@ -84,7 +84,7 @@ REACH_CHILDREN = Indicator(
 
 REACH_SUSTAINED = Indicator(
     code="reach_sustained",
-    title="Children reached three times or more",
+    title="Children under 4 reached three times or more",
     why="Once is an acquaintance. What changes lives is coming back.",
     numerator="Those with at least three attended contacts, or sessions attended or walked into, in"
     " the period.",

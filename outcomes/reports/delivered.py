@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import connection
-
 from leap.directory.models import Strand
 from leap.wording import short_day
-from outcomes import disclosure
+from outcomes import counting, disclosure
 from outcomes.disclosure import Cell, Line
 from outcomes.periods import Period
 from outcomes.reports.shape import Delivered, Number, StrandRow, Term
@@ -76,9 +74,7 @@ class Activity:
 
 def count(period: Period, as_at: date) -> dict[str, Activity]:
     """The exact numbers of every strand, and of all."""
-    with connection.cursor() as cursor:
-        cursor.execute(ACTIVITY, {"first": period.starts_on, "last": period.ends_by(as_at)})
-        found = cursor.fetchall()
+    found = counting.fetch(ACTIVITY, {"first": period.starts_on, "last": period.ends_by(as_at)})
     counted = {strand: Activity() for strand in STRANDS}
     for strand, *activity in found:
         counted[strand].add(*activity)

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from leap.directory.models import AREAS, LEAP, LEAP_WARDS
 from leap.wording import short_day
-from outcomes import disclosure
+from outcomes import counting, disclosure
 from outcomes.disclosure import Cell
 from outcomes.indicators.reach import SUSTAINED
 from outcomes.periods import Period
@@ -21,7 +19,7 @@ from outcomes.reports.shape import Number, Reach, ReachRow, Term
 OUTSIDE, NOT_KNOWN = "OUTSIDE", "NOT_KNOWN"
 PLACES = {LEAP: AREAS[LEAP], **LEAP_WARDS}
 PLACES |= {OUTSIDE: "Outside the four wards", NOT_KNOWN: "Address not known"}
-GROUPS = {False: "Children", True: "Adults"}
+GROUPS = {False: "Children of any age", True: "Adults"}
 STATES = ("registered", "reached", "sustained")
 
 TERMS = (
@@ -44,6 +42,11 @@ TERMS = (
         meaning="Children are those recorded as a child of a family and born by the end of the"
         " period, whatever their age. Adults are mothers, fathers and other carers; a young mother"
         " is an adult. Unborn babies are not counted.",
+    ),
+    Term(
+        term="Children under 4",
+        meaning="The indicator “Children under 4 reached” counts other children, so its number is"
+        " another one: those under 4 on the last day of the period, where they lived on that day.",
     ),
     Term(
         term="Area",
@@ -128,9 +131,8 @@ def count(period: Period, as_at: date) -> Counted:
         "last": period.ends_by(as_at),
         "wards": list(LEAP_WARDS),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTED, values)
-        found = {(is_adult, area): numbers for is_adult, area, *numbers in cursor.fetchall()}
+    rows = counting.fetch(COUNTED, values)
+    found = {(is_adult, area): numbers for is_adult, area, *numbers in rows}
     counted: Counted = {
         (group, area): found.get((group, area), [0, 0, 0]) for group in GROUPS for area in PLACES
     }

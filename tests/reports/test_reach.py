@@ -137,7 +137,9 @@ def test_few_people_are_not_shown_and_cannot_be_worked_out(lives):
     rows = reach.gather(QUARTER, LATER, LATER)["rows"]
 
     shown = {
-        row["area_name"]: row["reached"]["count"] for row in rows if row["group"] == "Children"
+        row["area_name"]: row["reached"]["count"]
+        for row in rows
+        if row["group"] == "Children of any age"
     }
     assert shown["Stockwell"] is None
     assert shown["Coldharbour"] is None  # or Stockwell would be LEAP less the others
