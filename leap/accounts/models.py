@@ -5,11 +5,14 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from guardian.mixins import GuardianUserMixin
+
+from leap.accounts import emails
 
 
 class Discipline(models.TextChoices):
@@ -73,13 +76,19 @@ class Team(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        if problem := emails.why_not(email):
+            raise ValidationError({"email": problem})
+        user = self.model(email=emails.canonical(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=emails.canonical(username or ""))
+
+    def with_email(self, typed: str) -> "User | None":
+        """Whose address this is. Write to the account's address, not to what was typed."""
+        return self.filter(email=emails.canonical(typed)).first()
 
 
 class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
@@ -108,7 +117,11 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_the_case")
+            models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_the_case"),
+            # As leap.accounts.emails writes it: no capitals, no letters that only look like others.
+            models.CheckConstraint(
+                condition=Q(email__regex=r"^[!-@\[-~]+$"), name="user_email_is_canonical"
+            ),
         ]
 
     def __str__(self) -> str:

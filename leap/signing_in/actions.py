@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from leap.accounts.models import User
 from leap.audit.log import record
+from leap.locking import lock_until_commit
 from leap.safekeeping.actions import post
 from leap.signing_in import codes, guessing, rules
 from leap.signing_in.models import RecoveryCode, SecondFactor, Session
@@ -29,7 +30,7 @@ def try_password(*, email: str, password: str, address: str) -> User | None:
         return None
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
-        meant = User.objects.filter(email=email.strip().lower()).first()
+        meant = User.objects.with_email(email)
         record("sign_in.failed", by=None, subject=meant, at="password")
         return None
     guessing.right(guess)
@@ -67,12 +68,15 @@ def _use_app_code(user: User, code: str) -> bool:
     step = codes.step_of(codes.unseal(factor.sealed_key), code) if factor else None
     if factor is None or step is None:
         return False
-    unused = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step)
+    unused = SecondFactor.objects.filter(
+        pk=factor.pk, sealed_key=factor.sealed_key, last_step__lt=step
+    )
     return bool(unused.update(last_step=step))
 
 
 @transaction.atomic
 def _use_recovery_code(user: User, code: str) -> bool:
+    lock_until_commit("second factor", user.pk)
     unused = RecoveryCode.objects.filter(user=user, used_at=None)
     if not unused.filter(digest=codes.digest(code)).update(used_at=timezone.now()):
         return False
@@ -91,6 +95,7 @@ def set_up_second_factor(*, user: User, key: str, code: str) -> list[str] | None
     step = codes.step_of(key, code)
     if step is None:
         return None
+    lock_until_commit("second factor", user.pk)
     SecondFactor.objects.update_or_create(
         user=user,
         defaults={
@@ -107,6 +112,7 @@ def set_up_second_factor(*, user: User, key: str, code: str) -> list[str] | None
 @transaction.atomic
 def make_recovery_codes(*, user: User) -> list[str]:
     """Ten new recovery codes in place of all earlier ones. Only their hashes are kept."""
+    lock_until_commit("second factor", user.pk)
     RecoveryCode.objects.filter(user=user).delete()
     fresh = codes.new_recovery_codes()
     RecoveryCode.objects.bulk_create(
@@ -120,6 +126,7 @@ def make_recovery_codes(*, user: User) -> list[str]:
 def remove_second_factor(*, user: User, by: User) -> None:
     """Go without a second factor. Raises NotAllowed for those who must have one."""
     rules.can_remove_second_factor(user)
+    lock_until_commit("second factor", user.pk)
     SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     record("second_factor.removed", by=by, subject=user)
@@ -133,6 +140,7 @@ def reset_second_factor(*, user: User, by: User | None) -> None:
     Whoever does this has made sure who is asking. Raises NotAllowed: see the rule.
     """
     rules.check_resets_second_factor(user, by)
+    lock_until_commit("second factor", user.pk)
     SecondFactor.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
@@ -150,6 +158,22 @@ def change_password(*, user: User, password: str, by: User, staying: str = "") -
     _tell(user, "Your password was changed.")
 
 
+def opens(user: User, token: str) -> bool:
+    """Whether the link that was sent with `token` is still good: until it is used, or an hour."""
+    return default_token_generator.check_token(user, token)
+
+
+@transaction.atomic
+def use_link(*, user: User, token: str, password: str) -> bool:
+    """Give `user` a new password by a link that works once, however many send it at a time."""
+    lock_until_commit("new password", user.pk)
+    user.refresh_from_db(fields=["password", "last_login", "email", "is_active"])
+    if not (user.is_active and opens(user, token)):
+        return False
+    change_password(user=user, password=password, by=user)
+    return True
+
+
 @transaction.atomic
 def ask_for_new_password(*, email: str, address: str) -> None:
     """Send a link for a new password. Somebody without an account is told so, by e-mail alone.
@@ -157,12 +181,13 @@ def ask_for_new_password(*, email: str, address: str) -> None:
     The same work is done either way, so that neither the page nor its timing tells who has one.
     """
     guess = guessing.begin(f"forgotten:{email}", address)
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    user = User.objects.with_email(email)
+    user = user if user and user.is_active else None
     record("password.forgotten", by=None, subject=user)
     if guess is None:
         return
     body = LINK_FOR_NEW_ONE.format(address=new_password_address(user)) if user else NO_ACCOUNT
-    post(to=email, subject="A new password for LEAP", body=body)
+    post(to=user.email if user else email, subject="A new password for LEAP", body=body)
 
 
 def new_password_address(user: User) -> str:

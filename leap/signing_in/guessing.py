@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from leap.accounts.emails import canonical
 from leap.signing_in.models import Guess
 
 TRIES = 10  # for one account from one place
@@ -21,7 +22,9 @@ PAUSE = timedelta(minutes=15)
 def begin(who: str, address: str) -> Guess | None:
     """Write down a try at `who` from `address`; None when there have been too many."""
     now = timezone.now()
-    guess = Guess.objects.create(who=_hash("who", who), whence=_hash("from", address), at=now)
+    guess = Guess.objects.create(
+        who=_hash("who", canonical(who)), whence=_hash("from", address), at=now
+    )
     if _too_many(guess):
         guess.delete()  # not looked at, not counted: the wait is 15 minutes, not for ever
         return None
@@ -53,5 +56,4 @@ def _too_many(guess: Guess) -> bool:
 
 
 def _hash(kind: str, told: str) -> str:
-    told = told.strip().lower()
     return salted_hmac(f"leap.guessing.{kind}", told, algorithm="sha256").hexdigest()

@@ -47,11 +47,11 @@ def who_came(request: HttpRequest) -> dict[str, Any]:
 
 def account_of(claims: dict[str, Any]) -> tuple[User | None, str]:
     """The account that these claims open, or nobody and why not."""
-    email = str(claims.get("email", "")).strip().lower()
+    email = str(claims.get("email", ""))
     if not email or claims.get("email_verified") is not True:
         return None, "unverified"
-    user = User.objects.filter(email=email, is_active=True).first()
-    return user, "" if user else "unknown"
+    user = User.objects.with_email(email)
+    return (user, "") if user and user.is_active else (None, "unknown")
 
 
 def asked_for_second_factor(claims: dict[str, Any]) -> bool:

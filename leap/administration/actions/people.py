@@ -3,12 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from leap.accounts import emails
 from leap.accounts.actions import join
 from leap.accounts.models import Membership, Team, User
 from leap.administration import leaving, rules
 from leap.administration.inviting import post_invitation
 from leap.audit.log import record
 from leap.errors import Conflict
+from leap.locking import lock_until_commit
 from leap.safekeeping.actions import post
 from leap.signing_in.actions import reset_second_factor, shut_out
 
@@ -45,7 +47,10 @@ def invite(
 
 
 def _check_address(email: str, user: User | None = None) -> None:
-    taken = User.objects.filter(email__iexact=email).first()
+    lock_until_commit("e-mail addresses")
+    if problem := emails.why_not(email):
+        raise ValidationError({"email": problem})
+    taken = User.objects.with_email(email)
     if taken and taken != user:
         left = "" if taken.is_active else " They have left: bring their account back instead."
         raise ValidationError({"email": f"{taken} has this e-mail address already.{left}"})
@@ -72,7 +77,7 @@ def change_practitioner(*, user: User, name: str, email: str, telephone: str, by
     """Change how somebody is called and reached. An old address is told that there is a new one."""
     rules.check_is_admin(by)
     _check_address(email, user)
-    before, email = user.email, email.lower()
+    before, email = user.email, emails.canonical(email)
     new = {"name": name, "email": email, "telephone": telephone}
     changed = sorted(field for field, value in new.items() if getattr(user, field) != value)
     if not changed:

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove it, sign them out everywhere, and tell them."""
-        user = User.objects.filter(email=options["email"].strip().lower()).first()
+        user = User.objects.with_email(options["email"])
         if user is None:
             raise CommandError("Nobody has this e-mail address.")
         actions.reset_second_factor(user=user, by=None)
