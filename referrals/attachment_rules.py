@@ -19,6 +19,10 @@ def check_can_attach(referral: Referral, user: User) -> None:
     check_is_on_a_side(referral, user)
     if referral.status not in UNFINISHED:
         raise Conflict(f"This referral {STANDS[referral.status]}, so nothing is attached to it.")
+    check_has_room(referral)
+
+
+def check_has_room(referral: Referral) -> None:
     if Attachment.objects.there().filter(referral=referral).count() >= AT_MOST:
         raise NotAllowed(f"There are {AT_MOST} files on this referral, which is all it takes.")
 

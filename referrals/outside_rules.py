@@ -1,5 +1,7 @@
 """Who may send a family's referral out of the partnership, and what of it may never leave."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 
 from families.models import Family, Person, SafeContact, Shield
@@ -68,6 +70,18 @@ def check_can_revoke(outside: Outside, user: User) -> OutsideLink:
     if found is None:
         raise Conflict("No link to this referral is open.")
     return found
+
+
+def link_opens(link: OutsideLink, today: date) -> bool:
+    """Whether a code may still be tried at this link."""
+    spent = link.opened_at or link.revoked_at or link.tries >= OutsideLink.TRIES
+    outside = link.outside
+    return (
+        not spent
+        and link.expires_on >= today
+        and outside.is_unfinished
+        and not outside.family.restriction
+    )
 
 
 def check_can_write_down(outside: Outside, user: User) -> None:

@@ -117,12 +117,14 @@ def give_back(*, person: Person, by: User) -> list[dict[str, int]]:
         held = Attendance.objects.filter(
             person=person, status=Status.BOOKED, session__during__endswith__gt=timezone.now()
         ).select_related("session", "booking__family")
-        return [_give_back(row, by) for row in held]
+        return [given for row in held if (given := _give_back(row, by))]
 
 
-def _give_back(row: Attendance, by: User) -> dict[str, int]:
+def _give_back(row: Attendance, by: User) -> dict[str, int] | None:
     _hold(row.session)
-    Attendance.objects.filter(pk=row.pk).update(status=Status.CANCELLED)
+    held = Attendance.objects.filter(pk=row.pk, status=Status.BOOKED)
+    if not held.update(status=Status.CANCELLED):  # somebody has just cancelled or marked it
+        return None
     _free_places(row.session, 1)
     booking = row.booking
     if booking is None:
@@ -147,6 +149,9 @@ def _take_again(each: dict[str, int], by: User) -> str:
     row = rows.filter(pk=each["attendance"], status=Status.CANCELLED).first()
     if row is None:
         return ""
+    _hold(row.session)
+    if not Attendance.objects.filter(pk=row.pk, status=Status.CANCELLED).exists():
+        return ""  # somebody has just put them down again
     try:
         _take_places(row.session, 1)
     except Conflict as refusal:

@@ -7,13 +7,16 @@ support worker, Dele a social worker; Asha runs the programme and Noor analyses 
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from time import time
+from traceback import StackSummary, extract_stack, format_list
 from typing import Any
 from unittest import mock
 
 import pytest
 from django.apps import apps
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.models.sql.compiler import SQLUpdateCompiler
 from django.test import Client, override_settings
 
 from families.actions import register_family
@@ -40,6 +43,33 @@ def in_no_step() -> Iterator[None]:
     """Thousands of the tests' requests are for what is not there: they need not wait for a step."""
     with override_settings(NOT_THERE_STEP=0):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def conditions_of_updates_stand_in_their_own_table() -> Iterator[None]:
+    """PostgreSQL does not look again, after waiting for another transaction, at a condition that
+    stands in another table: two who press at once would both be told that they were first."""
+    plain = SQLUpdateCompiler.as_sql
+
+    def as_sql(compiler: SQLUpdateCompiler) -> tuple[str, tuple[Any, ...]]:
+        sql, params = plain(compiler)
+        _, _, condition = sql.partition(" WHERE ")
+        if "SELECT" in condition and _is_ours(stack := extract_stack()):
+            where = "".join(format_list(stack[-12:]))
+            raise AssertionError(f"lock the row, then look: see leap.locking\n{sql}\n{where}")
+        return sql, params
+
+    with mock.patch.object(SQLUpdateCompiler, "as_sql", as_sql):
+        yield
+
+
+def _is_ours(stack: StackSummary) -> bool:
+    """Whether the product, and not a test, a migration or the demonstration, asked for it."""
+    root = Path(__file__).parent.parent
+    files = [Path(frame.filename) for frame in stack]
+    ours = [file.relative_to(root).parts for file in files if file.is_relative_to(root)]
+    innermost = next(parts for parts in reversed(ours) if parts[0] != ".venv")
+    return innermost[0] != "tests" and not {"migrations", "demo"} & set(innermost)
 
 
 @pytest.fixture(autouse=True, scope="session")

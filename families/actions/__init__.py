@@ -6,9 +6,9 @@ from families.actions.emergencies import (
     break_glass,
     end_break_glass,
     explain_odd_looks,
+    find_in_emergency,
     judge_break_glass,
     note_held_up,
-    note_not_found,
 )
 from families.actions.families import (
     add_person,
@@ -35,6 +35,7 @@ from families.actions.keeping import (
     take_name_off_family,
     take_name_off_person,
 )
+from families.actions.locking import lock_family
 from families.actions.opening import (
     note_listed,
     note_search,
@@ -68,6 +69,7 @@ __all__ = [
     "end_involvement",
     "end_shield",
     "explain_odd_looks",
+    "find_in_emergency",
     "finish_follow_up",
     "hand_on_families",
     "involve",
@@ -75,13 +77,13 @@ __all__ = [
     "leave_handover_notes",
     "lift_family",
     "lift_person",
+    "lock_family",
     "log_contact",
     "move_lead",
     "name_for_family",
     "name_for_person",
     "note_held_up",
     "note_listed",
-    "note_not_found",
     "note_search",
     "open_record",
     "open_records",

@@ -9,19 +9,34 @@ from django.utils import timezone
 from families import rules
 from families.actions.involvement import view_permission
 from families.attempts import HELD_UP, NOT_FOUND, check_not_too_often, lately
-from families.emergencies import admins, managers_of, to_tell
+from families.emergencies import Identified, admins, find, managers_of, to_tell
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
 from families.notices import tell_about
 from families.reviewers import asked_to_review
 from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import Conflict
+from leap.locking import lock_until_commit
 from leap.notices.actions import notify, tell
 from leap.notices.kinds import Kind
 from leap.refs import new_ref
 from leap.wall import past
 
 FOUR_HOURS = timedelta(hours=4)
+
+
+@transaction.atomic
+def find_in_emergency(*, wanted: Identified, by: User) -> Family | None:
+    """The family so named, or None: which counts, and is in the log, though never which was meant.
+
+    Raises NotAllowed for somebody who has asked too often within the hour.
+    """
+    rules.check_may_break_glass(by)
+    check_not_too_often(by)
+    family = find(wanted, by)
+    if family is None:
+        record(NOT_FOUND, by=by)
+    return family
 
 
 @transaction.atomic
@@ -140,16 +155,11 @@ def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: U
             record("odd_look.answered", by=by, family_ref=family.ref, explained=explained)
 
 
-def note_not_found(*, by: User) -> None:
-    """Note that somebody named a family in an emergency and there was none; never which."""
-    record(NOT_FOUND, by=by)
-
-
 @transaction.atomic
 def note_held_up(*, by: User) -> None:
     """Somebody asks more often than any emergency takes: note it, and tell their managers; where
     there are none, the admins. Both once in an hour, however often they go on asking."""
-    User.objects.select_for_update().only("pk").get(pk=by.pk)
+    lock_until_commit("break-glass", by.pk)
     if lately(by, HELD_UP):
         return
     record(HELD_UP, by=by)

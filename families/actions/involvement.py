@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from families import rules
+from families.actions.locking import lock_family
 from families.models import (
     Family,
     FamilyGroupObjectPermission,
@@ -101,6 +102,7 @@ def add_team(
 @transaction.atomic
 def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> None:
     """End a team's spell; the family is no longer visible to it. A lead must be passed on first."""
+    lock_family(family)  # the lead must not come to this team meanwhile
     rules.check_can_end(family, team, by)
     ended = (
         Involvement.objects.live()
@@ -121,9 +123,12 @@ def _take_names_off(family: Family, by: User) -> None:
     """Those named for a restricted family who are in none of its teams now see it no longer."""
     live = Involvement.objects.live().filter(family=family)
     at_work = Membership.objects.live().filter(team__in=live.values("team")).values("user")
-    named = live.filter(reason=Involvement.Reason.NAMED).exclude(practitioner__in=at_work)
-    people = list(named.values_list("practitioner", flat=True))
-    named.update(ended_at=timezone.now(), ended_by=by, ended_why="Their team has ended its work")
+    named = live.filter(reason=Involvement.Reason.NAMED)
+    off = named.exclude(practitioner__in=at_work)
+    people = list(off.values_list("practitioner", flat=True))
+    named.filter(practitioner__in=people).update(
+        ended_at=timezone.now(), ended_by=by, ended_why="Their team has ended its work"
+    )
     FamilyUserObjectPermission.objects.filter(content_object=family, user__in=people).delete()
 
 

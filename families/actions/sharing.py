@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from families import rules
 from families.actions.involvement import end_involvement
+from families.actions.locking import lock_family
 from families.models import Family, Person, ServiceConsent, SharingDecision
 from leap.accounts.models import Team, User
 from leap.audit.log import record
@@ -85,6 +86,7 @@ def record_consent(
     decision by which it stays all the same. Raises NotAllowed where the team leads: the lead is
     handed over first.
     """
+    lock_family(family)  # of two who withdraw at once, one has to see that nobody agrees any more
     rules.check_is_at_work(family, by)
     rules.check_are_members(family, [person], by)
     said = ServiceConsent.objects.create(

@@ -57,8 +57,8 @@ def end_alert(*, alert: Alert, by: User) -> None:
 def finish_follow_up(*, follow_up: FollowUp, by: User) -> None:
     """It is done. Raises Conflict when somebody has done it already, with who it was."""
     rules.check_is_at_work(follow_up.family, by)
-    waiting = FollowUp.objects.waiting().filter(pk=follow_up.pk)
-    if not waiting.update(done_at=timezone.now(), done_by=by):
+    undone = FollowUp.objects.filter(pk=follow_up.pk, done_at=None)
+    if not undone.update(done_at=timezone.now(), done_by=by):
         follow_up.refresh_from_db()
         raise Conflict(f"{follow_up.done_by} has done this already.")
     record(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from leap.accounts.models import Agency, Membership, Team, User
 from leap.errors import NotAllowed
+from leap.locking import lock_until_commit
 
 
 @transaction.atomic
@@ -47,6 +48,7 @@ def create_first_admin(*, email: str, name: str, password: str) -> User:
     Raises ValidationError for an address that is none, NotAllowed when somebody is admin already.
     """
     validate_email(email)
+    lock_until_commit("first admin")
     if User.objects.filter(programme_role=User.ProgrammeRole.ADMIN, is_active=True).exists():
         raise NotAllowed("There is an admin already. They can make others.")
     return User.objects.create_user(

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from families import actions, emergencies, rules
-from families.attempts import check_not_too_often
+from families import actions, rules
+from families.attempts import TooOften
 from families.forms import BreakGlassForm
 from families.models import BreakGlass, Family
 from families.reading import FOUR_WEEKS, family_for, open_family
@@ -44,19 +44,23 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     form = BreakGlassForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, user)
-    if refused := why_not(check_not_too_often, user):
+    try:
+        family = actions.find_in_emergency(wanted=form.identified(), by=user)
+        if family is None:
+            return _ask(request, form, user, not_found=True)
+        _open_unless_seen(request, family, form.cleaned_data["reason"])
+    except TooOften as refused:
         actions.note_held_up(by=user)
-        form.add_error(None, refused)
+        form.add_error(None, str(refused))
         return _ask(request, form, user)
-    family = emergencies.find(form.identified(), user)
-    if family is None:
-        actions.note_not_found(by=user)
-        return _ask(request, form, user, not_found=True)
+    return redirect("families:family", family.ref)
+
+
+def _open_unless_seen(request: HttpRequest, family: Family, reason: str) -> None:
     if family.seen:  # type: ignore[attr-defined]  # annotated by find
         messages.info(request, "You can see this family’s record already.")
     else:
-        _open(request, family, form.cleaned_data["reason"])
-    return redirect("families:family", family.ref)
+        _open(request, family, reason)
 
 
 def _open(request: HttpRequest, family: Family, reason: str) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from families.actions import involve, move_lead
+from families.actions import involve, lock_family, move_lead
 from families.models import Family, Involvement
 from leap.accounts.models import Team, User
 from leap.accounts.rules import check_still_here
@@ -57,6 +57,7 @@ def accept(
     `joint_until` both teams visit; one of them leads. Accepting a request passes the lead to the
     team that asked, and finishes the request.
     """
+    lock_family(referral.family)  # nobody closes it, or moves the lead, meanwhile
     rules.check_can_accept(referral, by)
     rules.check_can_be_allocated(referral, allocated_to)
     rules.check_joint_period(referral, joint_until)
@@ -167,6 +168,7 @@ def redirect(
     the sender throughout, and the sender is told. Returns the new referral.
     """
     pathway = pathway or referral.pathway
+    lock_family(referral.family)  # nobody sends it to the same team meanwhile
     rules.check_can_redirect(referral, by)
     rules.check_is_said(why=why)
     rules.check_can_be_redirected_to(referral, pathway, to_team)

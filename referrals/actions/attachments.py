@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from leap.accounts.models import User
 from leap.errors import Conflict
+from leap.locking import lock_until_commit
 from leap.refs import new_ref
 from referrals import attachment_rules as file_rules
 from referrals import files, rules
@@ -64,6 +65,8 @@ def attach(*, referral: Referral, what: str, name: str, content: bytes, by: User
 
 
 def _note(attachment: Attachment) -> Attachment:
+    lock_until_commit("attachments", attachment.referral_id)
+    file_rules.check_has_room(attachment.referral)
     attachment.save(force_insert=True)
     said = {"file": attachment.ref, "sha256": attachment.sha256, "scan": attachment.scan}
     referral, by, team = attachment.referral, attachment.by, attachment.team

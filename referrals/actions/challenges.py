@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from families.actions import lock_family
 from leap.accounts.models import Team, User
 from leap.errors import Conflict
 from leap.notices.kinds import Kind
@@ -119,6 +120,7 @@ def agree(*, referral: Referral, by: User) -> None:
     Where it was agreed that the receiving team takes the family on, it is sent to them again, by
     the same sender; the decline stays on record.
     """
+    lock_family(referral.family)  # nobody sends it again meanwhile
     found = rules.check_can_agree(referral, by)
     changed = Challenge.objects.open().filter(
         pk=found.pk, proposed=found.proposed, proposed_by=found.proposed_by

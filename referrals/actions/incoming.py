@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from families.actions import lock_family
 from families.models import Family
 from families.notices import people_of
 from leap.accounts.models import Team, User
@@ -57,6 +58,8 @@ def settle(
     ValidationError with neither; Conflict where a colleague was first. `sender_checked` says that
     who wrote it was rung back on a number found elsewhere.
     """
+    if family:
+        lock_family(family)  # nobody sends it to the same team meanwhile
     incoming_rules.check_can_settle(incoming, by)
     if not family and not what_was_done.strip():
         raise ValidationError("Give the family’s reference, or say what you did with it.")

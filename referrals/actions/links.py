@@ -11,7 +11,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -22,7 +22,7 @@ from leap.notices.kinds import Kind
 from leap.safekeeping.actions import post
 from leap.wording import short_day
 from referrals import outside_rules as rules
-from referrals.models import UNFINISHED, Outside, OutsideLink, OutsideStep
+from referrals.models import Outside, OutsideLink, OutsideStep
 from referrals.notices import tell
 
 DIGITS = 8
@@ -117,35 +117,29 @@ def open_link(*, token: str, code: str, who: Outsider, today: date) -> str:
     """Spend the code. Returns the key for the one browser that the link is open in from now on.
 
     Nothing is returned for a link that is not there, or is not open, or for a wrong code: they are
-    not told apart. A try is taken before it is known whether it is right, so that many at once get
-    no more tries than one after the other.
+    not told apart. Tries at one link wait for one another, so that many at once get no more than
+    one after the other.
     """
-    link = _link(token)
-    tried = _open(today).filter(pk__in=[link.pk] if link else []).update(tries=F("tries") + 1)
+    link = _locked_link(token)
     is_right = constant_time_compare(link.code_hash if link else "", _code_hash(token, code))
-    if not link or not tried:
+    if not link or not rules.link_opens(link, today):
         return ""
+    OutsideLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
     if not is_right:
         _wrong(link)
         return ""
     key = secrets.token_urlsafe(32)
     said = {"name": who.name, "role": who.role, "organisation": who.organisation}
-    spent = OutsideLink.objects.filter(pk=link.pk, opened_at=None, revoked_at=None)
-    if not spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said):
-        return ""
+    spent = OutsideLink.objects.filter(pk=link.pk)
+    spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said)
     note_step(link.outside, OutsideStep.Kind.OPENED, who=who)
     return key
 
 
-def _open(today: date) -> QuerySet[OutsideLink]:
-    return OutsideLink.objects.filter(
-        opened_at=None,
-        revoked_at=None,
-        tries__lt=OutsideLink.TRIES,
-        expires_on__gte=today,
-        outside__status__in=UNFINISHED,
-        outside__family__restriction="",
-    )
+def _locked_link(token: str) -> OutsideLink | None:
+    """As it is now, while nobody else tries it. Read after the lock, and so with its referral."""
+    OutsideLink.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    return _link(token)
 
 
 def _wrong(link: OutsideLink) -> None:

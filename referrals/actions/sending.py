@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from families.actions import lock_family
 from families.models import Family
 from leap.accounts.models import Team, User
 from leap.notices.kinds import Kind
@@ -62,6 +63,7 @@ def send(
     records. `for_safety` says why it cannot wait for the rest. Raises ValidationError where
     something is missing, NotAllowed where the receiver has paused its intake.
     """
+    lock_family(referral.family)  # nobody sends it on the same pathway, or closes it, meanwhile
     rules.check_can_send(referral, by)
     reason = reason or referral.reason
     rules.check_is_said(reason=reason)

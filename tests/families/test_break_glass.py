@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from families import actions
+from families.emergencies import Identified
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, Person
 from leap.accounts.models import Membership
 from leap.audit.models import Event
@@ -292,7 +293,7 @@ def test_after_five_in_an_hour_nothing_is_looked_up_and_the_manager_hears_of_it(
 
 def test_openings_count_as_guesses_do_and_no_other_way_leads_past_it(okafors, ruth):
     for _ in range(5):
-        actions.note_not_found(by=ruth)
+        actions.find_in_emergency(wanted=Identified(ref="LB-99999"), by=ruth)
 
     with pytest.raises(NotAllowed, match="within an hour"):
         actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))

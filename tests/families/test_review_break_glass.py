@@ -7,6 +7,7 @@ import pytest
 
 from families import actions
 from families.actions import register_family
+from families.emergencies import Identified
 from families.entries import NewPerson
 from families.models import BreakGlass, Family
 from families.reviewers import to_review
@@ -171,7 +172,7 @@ def test_bursts_show(okafors, ruth, kay, grace, stockwell, client_of):
         people = [NewPerson("child", "Baby", name, date(2036, 1, 20))]
         family = register_family(name=name, lead_team=stockwell, by=grace, people=people)
         actions.break_glass(family=family, reason=WHY, by=ruth, review_by=day)
-    actions.note_not_found(by=ruth)
+    actions.find_in_emergency(wanted=Identified(ref="LB-99999"), by=ruth)
 
     page = read(client_of(kay).get(QUEUE))
 

@@ -10,6 +10,7 @@ from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Team, User
 from leap.administration import holding, rules
 from leap.audit.log import record
+from leap.locking import lock_until_commit
 
 LONGEST_CODE = 60
 
@@ -18,6 +19,7 @@ LONGEST_CODE = 60
 def found_agency(*, name: str, by: User) -> Agency:
     """Add an organisation to the partnership. Raises ValidationError for a name that is taken."""
     rules.check_is_admin(by)
+    lock_until_commit("names of agencies")
     code = _code(name, Agency.objects.filter(name__iexact=name).exists())
     try:
         with transaction.atomic():
@@ -46,6 +48,7 @@ def _taken() -> ValidationError:
 def change_agency(*, agency: Agency, name: str, by: User) -> None:
     """Give an agency another name; its code stays."""
     rules.check_is_admin(by)
+    lock_until_commit("names of agencies")
     if Agency.objects.filter(name__iexact=name).exclude(pk=agency.pk).exists():
         raise _taken()
     if name == agency.name:
@@ -58,6 +61,7 @@ def change_agency(*, agency: Agency, name: str, by: User) -> None:
 def found_team(*, name: str, agency: Agency, discipline: str, by: User, **reach: Any) -> Team:
     """Add a team to an agency. `reach`: its ward_codes, telephone and email."""
     rules.check_is_admin(by)
+    lock_until_commit("names of teams")
     code = _code(name, Team.objects.filter(name__iexact=name).exists())
     try:
         with transaction.atomic():
@@ -78,6 +82,7 @@ def change_team(*, team: Team, by: User, **new: Any) -> None:
     stay while it holds anything. Raises ValidationError then, and for a name that is taken.
     """
     rules.check_is_admin(by)
+    lock_until_commit("names of teams")
     if Team.objects.filter(name__iexact=new["name"]).exclude(pk=team.pk).exists():
         raise _taken()
     changed = sorted(field for field, value in new.items() if getattr(team, field) != value)

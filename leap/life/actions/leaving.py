@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from families.actions.involvement import involve
+from families.actions.locking import lock_family
 from families.models import Family, Involvement, Person, Residence
 from leap.accounts.models import Team, User
 from leap.audit.log import record
@@ -64,6 +65,7 @@ def close_family(*, family: Family, outcome: str, by: User) -> None:
 
     Raises NotAllowed while a referral or a move out waits for somebody.
     """
+    lock_family(family)  # no referral is sent meanwhile
     rules.check_can_close(family, by)
     end_work(family, outcome, by)
 

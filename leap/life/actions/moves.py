@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from families.actions.locking import lock_family
 from families.models import Family
 from leap.accounts.models import Team, User
 from leap.audit.log import record
@@ -27,8 +28,8 @@ def announce_move(
     by: User,
 ) -> MoveOut:
     """Ask a service outside the system to take the family on. Nothing changes until it says so."""
+    lock_family(family)
     rules.check_can_end(family, by)
-    Family.objects.select_for_update().only("pk").get(pk=family.pk)
     if family.moves_out.waiting().exists():
         raise Conflict("A move of this family waits to be acknowledged already.")
     move = MoveOut.objects.create(

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -70,8 +69,10 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/link_over.html", status=403)
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        del request.session[LINK]
-        actions.change_password(user=user, password=form.cleaned_data["new_password"], by=user)
+        _, token = request.session.pop(LINK)
+        password = form.cleaned_data["new_password"]
+        if not actions.use_link(user=user, token=token, password=password):
+            return render(request, "accounts/link_over.html", status=403)
         messages.success(request, "Your password is changed. Sign in with the new one.")
         return redirect("accounts:sign_in")
     return render(request, "accounts/new_password.html", {"form": form})
@@ -80,4 +81,4 @@ def new_password(request: HttpRequest) -> HttpResponse:
 def _linked(request: HttpRequest) -> User | None:
     who, token = request.session.get(LINK, ("", ""))
     user = User.objects.filter(ref=who, is_active=True).first() if who else None
-    return user if user and default_token_generator.check_token(user, token) else None
+    return user if user and actions.opens(user, token) else None

@@ -8,6 +8,7 @@ from django.utils import timezone
 from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import NotAllowed
+from leap.locking import lock_until_commit
 from leap.subject_access import answer, package, rules
 from leap.subject_access.models import Piece, Request
 from leap.wall import past
@@ -21,6 +22,7 @@ def finish(*, request: Request, by: User) -> None:
 
     What was gathered and not let out is forgotten here: the record itself still has it.
     """
+    lock_until_commit("subject-access answer", request.pk)
     claimed = Request.objects.select_for_update().get(pk=request.pk)
     with past("the answer holds what others have read and decided on, too"):
         rules.check_can_finish(claimed, by)
@@ -63,7 +65,8 @@ def export(*, request: Request, by: User) -> bytes:
 @transaction.atomic
 def throw_away(*, on: date) -> int:
     """Throw away the copies that have expired by `on`; how many. The log still tells of them."""
-    gone = list(Request.objects.filter(status=Request.Status.ANSWERED, expires_on__lt=on))
+    expired = Request.objects.filter(status=Request.Status.ANSWERED, expires_on__lt=on)
+    gone = list(expired.select_for_update().order_by("pk"))
     for request in gone:
         request.answer, request.status = None, Request.Status.EXPIRED
         request.save(update_fields=["answer", "status"])

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from leap.accounts.models import User
 from leap.audit.log import record
+from leap.locking import lock_until_commit
 from leap.subject_access import rules
 from leap.subject_access.models import Exemption, Piece, Request
 
@@ -22,6 +23,8 @@ def decide(
 ) -> None:
     """Let a piece leave, hide words in it, or leave it out. It can be decided on again until the
     answer is let out. ValidationError says what is missing."""
+    lock_until_commit("subject-access answer", request.pk)
+    request.refresh_from_db(fields=["status"])
     rules.check_is_open(request)
     rules.check_reads_piece(request, piece, by)
     hidden = (hidden or []) if decision == Piece.Decision.HIDE else []
@@ -48,6 +51,8 @@ def accept_proposals(*, request: Request, section: str, by: User) -> int:
 
     What is kept for named people or read for another reason is decided on one by one.
     """
+    lock_until_commit("subject-access answer", request.pk)
+    request.refresh_from_db(fields=["status"])
     rules.check_is_open(request)
     rules.check_reads(request, by)
     proposed = rules.pieces_for(request, by).undecided().about_others().filter(section=section)

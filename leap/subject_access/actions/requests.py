@@ -11,6 +11,7 @@ from families.models import Family, Person
 from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import Conflict
+from leap.locking import lock_until_commit
 from leap.refs import new_ref
 from leap.subject_access import rules
 from leap.subject_access.dates import due_on
@@ -40,6 +41,7 @@ def record_request(*, family: Family, new: NewRequest, by: User) -> Request:
     """
     rules.check_can_record(family, by)
     _check(family, new)
+    lock_until_commit("subject-access request", new.person.pk)
     if Request.objects.open().filter(person=new.person).exists():
         raise Conflict("A request about this person is under way. Answer that one.")
     request = Request.objects.create(
@@ -104,6 +106,8 @@ def gather(*, request: Request) -> int:
 def extend(*, request: Request, why: str, by: User) -> None:
     """Take two months more, once, with the reason that the person is told."""
     today = timezone.localdate()
+    lock_until_commit("subject-access answer", request.pk)
+    request.refresh_from_db(fields=["status", "extended_on"])
     rules.check_can_extend(request, by, today)
     request.extended_on, request.extended_why = today, why
     request.due_on = due_on(request.asked_on, request.proved_on, extended=True)

@@ -1,0 +1,397 @@
+"""Limits hold, and what can be done once is done once, however many do it at the same moment."""
+
+import time
+from datetime import date, timedelta
+from functools import partial
+
+import pyotp
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from families import actions as families
+from families.actions import register_family
+from families.attempts import AT_MOST as OPENINGS
+from families.attempts import TooOften
+from families.emergencies import Identified
+from families.entries import NewContact, NewPerson, NextStep
+from families.models import BreakGlass, Family, FollowUp, Involvement
+from leap.accounts.actions import create_first_admin
+from leap.accounts.models import Membership, Team, User
+from leap.administration import actions as administration
+from leap.audit.models import Event
+from leap.errors import Conflict, NotAllowed
+from leap.life.actions import close_family
+from leap.locking import lock_until_commit
+from leap.refs import new_ref
+from leap.safekeeping.models import Message
+from leap.signing_in import actions as signing_in
+from leap.signing_in import codes
+from leap.signing_in.models import RecoveryCode, SecondFactor
+from leap.subject_access.actions import record_request
+from leap.subject_access.actions.requests import NewRequest
+from leap.subject_access.models import Request
+from referrals import actions as referrals
+from referrals.attachment_rules import AT_MOST as FILES
+from referrals.models import Attachment, OutsideLink, Pathway, Referral
+from sites import actions as sites
+from sites.models import Attendance, Session
+from tests.conftest import lay_down_pathways
+from tests.hardening.at_once import at_once, done
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WHY = "She is at the door with the baby and is bleeding."
+REVIEW_BY = date(2037, 3, 11)
+
+
+@pytest.fixture
+def many(stockwell: Team, grace: User) -> list[Family]:
+    """Seven families that only Stockwell sees."""
+    return [
+        register_family(
+            name=f"Abe {n}",
+            lead_team=stockwell,
+            by=grace,
+            people=[NewPerson("mother", "A", f"Abe {n}")],
+        )
+        for n in range(7)
+    ]
+
+
+@pytest.fixture
+def link(okafors: Family, grace: User, stockwell: Team) -> tuple[str, str]:
+    """The token and the code of a link to somebody without an account."""
+    _, code = referrals.refer_outside(
+        family=okafors,
+        from_team=stockwell,
+        knows="agrees",
+        why_without="",
+        by=grace,
+        kind="referral",
+        way="link",
+        organisation="Clapham Family Practice",
+        receiver_name="Dr Quaye",
+        receiver_email="quaye@practice.example",
+        receiver_telephone="",
+        reason="Slow weight gain.",
+        reach="",
+    )
+    return Message.objects.latest("pk").body.split("/by-link/")[1].split("/")[0], code
+
+
+def open_link(token: str, code: str) -> str:
+    who = referrals.Outsider("Nii Quaye", "GP", "Clapham Family Practice")
+    return referrals.open_link(token=token, code=code, who=who, today=timezone.localdate())
+
+
+def test_a_lock_is_only_taken_in_a_transaction():
+    with pytest.raises(RuntimeError, match="outside a transaction"):
+        lock_until_commit("anything")
+
+
+# Limits
+
+
+def test_of_nineteen_wrong_codes_at_a_link_five_are_judged(link):
+    token, code = link
+    wrong = [f"{n:08}" for n in range(20) if f"{n:08}" != code][:19]
+
+    at_once(*[partial(open_link, token, each) for each in wrong])
+
+    assert OutsideLink.objects.get().tries == OutsideLink.TRIES
+    assert Event.objects.filter(kind="outside.wrong_code").count() == OutsideLink.TRIES
+    assert Event.objects.filter(kind="outside.locked").count() == 1
+    assert open_link(token, code) == ""
+
+
+def test_the_right_code_opens_a_link_in_one_browser(link):
+    keys = at_once(*[partial(open_link, *link)] * 8)
+    assert len([key for key in keys if key]) == 1
+
+
+def test_no_more_records_are_opened_in_emergencies_than_the_limit(many, ruth):
+    came = at_once(
+        *[
+            partial(families.break_glass, family=family, reason=WHY, by=ruth, review_by=REVIEW_BY)
+            for family in many
+        ]
+    )
+    assert len(done(came)) == BreakGlass.objects.count() == OPENINGS
+    assert all(isinstance(each, BreakGlass | TooOften) for each in came)
+
+
+def test_guesses_at_records_count_with_openings_however_they_are_mixed(many, ruth):
+    openings = [
+        partial(families.break_glass, family=family, reason=WHY, by=ruth, review_by=REVIEW_BY)
+        for family in many
+    ]
+    wanted = Identified(ref="LB-00000")
+    guesses = [partial(families.find_in_emergency, wanted=wanted, by=ruth)] * len(many)
+
+    came = at_once(*openings, *guesses)
+
+    kinds = ("break_glass.opened", "break_glass.not_found")
+    assert len(done(came)) == Event.objects.filter(kind__in=kinds).count() == OPENINGS
+
+
+def test_a_referral_takes_no_more_files_than_the_limit(okafors, grace, stockwell, family_support):
+    referral = referral_of(okafors, grace, stockwell, family_support)
+    for n in range(FILES - 2):
+        attach(referral, grace, f"Note {n}")
+
+    came = at_once(*[partial(attach, referral, grace, f"At once {n}") for n in range(8)])
+
+    assert len(done(came)) == 2
+    assert Attachment.objects.count() == FILES
+    assert all(isinstance(each, Attachment | NotAllowed) for each in came)
+
+
+def attach(referral: Referral, by: User, text: str) -> Attachment:
+    return referrals.attach(
+        referral=referral, what="A note", name="note.txt", content=text.encode(), by=by
+    )
+
+
+def referral_of(family: Family, by: User, from_team: Team, to_team: Team) -> Referral:
+    lay_down_pathways()
+    return referrals.draft(
+        family=family,
+        pathway=Pathway.objects.get(code="health-visiting-to-family-support"),
+        from_team=from_team,
+        to_team=to_team,
+        reason="Sleep",
+        by=by,
+    )
+
+
+# Once
+
+
+def test_a_next_step_is_finished_by_one(okafors, chidi, stockwell, grace, miriam):
+    step = NextStep("Weigh Chidi", timezone.localdate() + timedelta(days=3), mine=True)
+    at = timezone.now() - timedelta(hours=1)
+    new = NewContact("phone", at, "attended", [chidi], next_step=step)
+    families.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    follow_up = FollowUp.objects.get()
+
+    came = at_once(
+        *[
+            partial(families.finish_follow_up, follow_up=FollowUp.objects.get(), by=by)
+            for by in (grace, miriam) * 4
+        ]
+    )
+
+    assert len(done(came)) == 1
+    assert sum(isinstance(each, Conflict) for each in came) == 7
+    events = Event.objects.filter(kind="follow_up.done", subject_ref=follow_up.ref)
+    assert events.count() == 1
+
+
+def test_a_recovery_code_works_once(grace):
+    code, *_ = signing_in.make_recovery_codes(user=grace)
+
+    came = at_once(
+        *[
+            partial(signing_in.try_code, user=grace, code=code, address=f"10.0.0.{n}")
+            for n in range(8)
+        ]
+    )
+
+    assert came.count(True) == 1
+    assert Event.objects.get(kind="recovery_code.used").details["left"] == codes.HOW_MANY - 1
+
+
+def test_new_recovery_codes_made_twice_are_ten(grace):
+    at_once(*[partial(signing_in.make_recovery_codes, user=grace)] * 6)
+    assert RecoveryCode.objects.filter(user=grace).count() == codes.HOW_MANY
+
+
+def test_a_code_of_the_app_works_once(grace):
+    key = codes.new_key()
+    SecondFactor.objects.create(user=grace, sealed_key=codes.seal(key), last_step=0)
+    code = pyotp.TOTP(key).generate_otp(int(time.time()) // codes.EVERY)
+
+    came = at_once(
+        *[
+            partial(signing_in.try_code, user=grace, code=code, address=f"10.0.0.{n}")
+            for n in range(8)
+        ]
+    )
+
+    assert came.count(True) == 1
+
+
+def test_a_link_for_a_new_password_works_once(grace):
+    token = default_token_generator.make_token(grace)
+
+    def use(number: int) -> bool:
+        mine = User.objects.get(pk=grace.pk)
+        return signing_in.use_link(user=mine, token=token, password=f"a new password {number}")
+
+    assert at_once(*[partial(use, n) for n in range(6)]).count(True) == 1
+    assert Event.objects.filter(kind="password.changed").count() == 1
+
+
+def test_one_family_goes_to_one_team_by_one_referral(okafors, grace, stockwell, family_support):
+    drafts = [referral_of(okafors, grace, stockwell, family_support) for _ in range(4)]
+
+    came = at_once(
+        *[
+            partial(referrals.send, referral=Referral.objects.get(pk=each.pk), by=grace)
+            for each in drafts
+        ]
+    )
+
+    assert len(done(came)) == Referral.objects.filter(status="sent").count() == 1
+    assert sum(isinstance(each, NotAllowed) for each in came) == 3
+
+
+def test_one_request_about_a_person_is_under_way(okafors, chidi, grace, miriam):
+    day = timezone.localdate()
+    ada = okafors.members.get(role="mother").person
+    new = NewRequest(ada, "self", day, "passport", day, asked_by=ada)
+
+    came = at_once(
+        *[partial(record_request, family=okafors, new=new, by=by) for by in (grace, miriam) * 3]
+    )
+
+    assert len(done(came)) == Request.objects.count() == 1
+    assert sum(isinstance(each, Conflict) for each in came) == 5
+
+
+def test_there_is_one_first_admin():
+    came = at_once(
+        *[
+            partial(
+                create_first_admin, email=f"a{n}@leap.example", name="A", password="correct horse"
+            )
+            for n in range(4)
+        ]
+    )
+    assert len(done(came)) == User.objects.count() == 1
+
+
+def test_a_name_and_an_address_are_given_once(asha, stockwell):
+    same = "Guy’s new trust"
+    agencies = at_once(*[partial(administration.found_agency, name=same, by=asha)] * 4)
+    invited = at_once(
+        *[
+            partial(
+                administration.invite, email=email, name="Abi", by=asha, team=stockwell, role=role
+            )
+            for email in ("abi@leap.example", "ABI@leap.example")
+            for role in (Membership.Role.PRACTITIONER, Membership.Role.MANAGER)
+        ]
+    )
+    assert len(done(agencies)) == len(done(invited)) == 1
+    refused = [each for each in [*agencies, *invited] if isinstance(each, Exception)]
+    assert all(isinstance(each, ValidationError) for each in refused)
+
+
+# What each alone may do, and both together may not
+
+
+def test_when_both_parents_withdraw_at_once_the_team_goes(okafors, grace, sam, family_support):
+    families.involve(family=okafors, team=family_support, reason="referral_accepted", by=sam)
+    people = [okafors.members.get(role=role).person for role in ("mother", "father")]
+
+    def say(answer: str, person) -> None:
+        families.record_consent(
+            family=Family.objects.get(pk=okafors.pk),
+            person=person,
+            team=family_support,
+            service=None,
+            answer=answer,
+            by=sam,
+        )
+
+    for person in people:
+        say("given", person)
+    at_once(*[partial(say, "withdrawn", person) for person in people])
+
+    assert not okafors.involvements.live().filter(team=family_support).exists()
+
+
+def test_a_family_is_not_closed_while_a_referral_of_it_is_sent(
+    many, grace, stockwell, family_support
+):
+    for family in many:
+        referral = referral_of(family, grace, stockwell, family_support)
+        fresh = Family.objects.get(pk=family.pk)
+        close = partial(close_family, family=fresh, outcome="Moved on", by=grace)
+        send = partial(referrals.send, referral=Referral.objects.get(pk=referral.pk), by=grace)
+        at_once(close, send)
+        closed = Family.objects.get(pk=family.pk).closed_at is not None
+        assert not (closed and Referral.objects.get(pk=referral.pk).status == "sent")
+
+
+def test_the_lead_does_not_come_to_a_team_that_leaves(many, grace, sam, miriam, family_support):
+    for family in many:
+        families.involve(family=family, team=family_support, reason="referral_accepted", by=sam)
+        leave = partial(
+            families.end_involvement,
+            family=Family.objects.get(pk=family.pk),
+            team=family_support,
+            by=sam,
+        )
+        lead = partial(
+            families.move_lead,
+            family=Family.objects.get(pk=family.pk),
+            team=family_support,
+            practitioner=None,
+            by=miriam,
+        )
+        at_once(leave, lead)
+        leading = Family.objects.get(pk=family.pk).lead_team
+        live = Involvement.objects.live().filter(family=family, team=leading)
+        assert live.exists()
+
+
+def test_places_given_back_twice_are_free_once(okafors, grace, larkhall, baby_massage):
+    ada = okafors.members.get(role="mother").person
+    for _ in range(4):
+        session = session_at(larkhall, baby_massage)
+        booking = sites.book(session=session, family=okafors, people=[ada], by=grace)
+        at_once(
+            partial(sites.cancel, booking=booking, by=grace),
+            partial(sites.give_back, person=ada, by=grace),
+        )
+        taken = Attendance.objects.holding_a_place().filter(session=session).count()
+        assert Session.objects.get(pk=session.pk).places_taken == taken == 0
+
+
+def session_at(site, service) -> Session:
+    starts_at = timezone.now().replace(microsecond=0) + timedelta(hours=24)
+    session = Session.objects.create(
+        ref=new_ref("SN", 8),
+        site=site,
+        service=service,
+        during=(starts_at, starts_at + timedelta(hours=1)),
+        capacity=5,
+    )
+    session.refresh_from_db()
+    return session
+
+
+def test_guesses_by_page_at_once_are_held_up_too(many, ruth, client_of):
+    browsers = [client_of(ruth) for _ in range(9)]
+    typed = {"reason": WHY, "number": "LB-99999", "confirmed": "on"}
+
+    came = at_once(
+        *[partial(browser.post, "/families/break-glass/", typed) for browser in browsers]
+    )
+
+    assert {answer.status_code for answer in came} == {200}
+    assert Event.objects.filter(kind="break_glass.not_found").count() == OPENINGS
+    assert Event.objects.filter(kind="break_glass.held_up").count() == 1
+
+
+def test_nobody_signs_in_on_tries_beyond_the_limit(grace):
+    """Tries that come all at once are counted before any of them is judged."""
+    browsers = [Client(REMOTE_ADDR="10.0.0.1") for _ in range(16)]
+    sent = {"email": grace.email, "password": "wrong"}
+    at_once(*[partial(browser.post, "/sign-in/", sent) for browser in browsers])
+    assert Event.objects.filter(kind="sign_in.failed").count() <= 10
