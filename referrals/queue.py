@@ -28,6 +28,7 @@ from referrals.models import (
     Task,
 )
 from referrals.preview import may_preview
+from referrals.working_days import WorkingDays
 
 WAITING, OTHERS, PROGRESS, FINISHED = "waiting", "others", "progress", "finished"
 SHOWS = {
@@ -110,19 +111,23 @@ def beside(user: User) -> dict[str, QuerySet[Any]]:
 
 def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
     """These referrals as `user` may see them; one query for all, where they were read without."""
+    calendar = WorkingDays.read()
     if all(hasattr(referral, SEEN) for referral in referrals):
-        return [_row(each, user, today, bool(getattr(each, SEEN))) for each in referrals]
+        return [_row(each, user, today, calendar, bool(getattr(each, SEEN))) for each in referrals]
     families = [referral.family_id for referral in referrals]
     visible = set(
         Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
     )
-    return [_row(referral, user, today, referral.family_id in visible) for referral in referrals]
+    return [
+        _row(referral, user, today, calendar, referral.family_id in visible)
+        for referral in referrals
+    ]
 
 
-def _row(referral: Referral, user: User, today: date, visible: bool) -> Row:
+def _row(referral: Referral, user: User, today: date, calendar: WorkingDays, visible: bool) -> Row:
     return Row(
         referral=referral,
-        clock=lateness(referral, today),
+        clock=lateness(referral, today, calendar),
         family_is_visible=visible,
         family_has_a_name=visible or may_preview(referral, user),
         can_accept=why_not(rules.check_can_accept, referral, user) is None,

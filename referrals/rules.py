@@ -11,7 +11,6 @@ from leap.accounts.models import Team, User
 from leap.errors import Conflict, NotAllowed
 from leap.wall import past
 from leap.wording import short_day
-from referrals.clocks import is_working_day
 from referrals.clocks import runs as clock_runs
 from referrals.models import (
     UNANSWERED,
@@ -24,6 +23,7 @@ from referrals.models import (
     Task,
     moves_of,
 )
+from referrals.working_days import WorkingDays
 
 # "This referral …"
 STANDS: dict[str, str] = {
@@ -325,13 +325,13 @@ def check_can_manage_intake(team: Team, user: User) -> None:
         raise NotAllowed(f"Only those who manage {team} can pause or resume its intake.")
 
 
-def check_can_proclaim(day: date, is_worked: bool, user: User) -> None:
+def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: WorkingDays) -> None:
     """An admin sets apart a day to come, and only one that the calendar has otherwise."""
     if not user.is_admin:
         raise NotAllowed("Only an admin sets days apart.")
     if day <= timezone.localdate():
         raise ValidationError({"day": "Give a day to come. What is past has fallen due."})
-    if is_working_day(day) == is_worked:
+    if calendar.is_worked(day) == is_worked:
         word = "a working day" if is_worked else "a day nobody works"
         raise ValidationError({"day": f"This is {word} already."})
 

@@ -8,9 +8,9 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Qu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from referrals.clocks import working_days_late
 from referrals.models import Referral
 from referrals.pace import Median
+from referrals.working_days import WorkingDays
 
 A_DAY = timedelta(days=1)
 # Each stage in words, and the fields in which it begins and ends: the first of them that is set.
@@ -79,10 +79,10 @@ def _days(took: timedelta | None) -> float | None:
     return None if took is None else round(took / A_DAY, 1)
 
 
-def stages_of(referral: Referral) -> list[tuple[str, str]]:
+def stages_of(referral: Referral, calendar: WorkingDays) -> list[tuple[str, str]]:
     """Each stage that this one is past, or at, and how long: in working days, as its clock runs."""
     return [
-        (label, _words(begun, _value(referral, ends)))
+        (label, _words(begun, _value(referral, ends), calendar))
         for label, begins, ends in STAGES.values()
         if (begun := _value(referral, begins)) and (_value(referral, ends) or referral.held_by_team)
     ]
@@ -92,8 +92,8 @@ def _value(referral: Referral, names: tuple[str, ...]) -> datetime | None:
     return next((at for name in names if (at := getattr(referral, name))), None)
 
 
-def _words(begun: datetime, ended: datetime | None) -> str:
+def _words(begun: datetime, ended: datetime | None, calendar: WorkingDays) -> str:
     until = timezone.localdate(ended)
-    days = working_days_late(timezone.localdate(begun), until)
+    days = calendar.late(timezone.localdate(begun), until)
     said = f"{days} working day{'' if days == 1 else 's'}" if days else "the same day"
     return said if ended else f"{said}, so far" if days else "since today"

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from leap.accounts.models import User
 from leap.wording import short_day
-from referrals.clocks import working_days_late
 from referrals.models import Challenge, Note, Referral, Status
+from referrals.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
@@ -127,20 +127,20 @@ def what_was_said(chain: list[Referral]) -> list[Said]:
     return [Said(str(first.from_team), first.reason), *sent_on]
 
 
-def story(referral: Referral) -> list[Step]:
+def story(referral: Referral, calendar: WorkingDays) -> list[Step]:
     """The steps so far, newest first."""
     steps = [*_moves(referral), *(_noted(note) for note in referral.notes.select_related("by"))]
     steps.sort(key=lambda step: step.at)
     timed = [
-        Step(step.title, step.at, step.by, step.text, _took(before.at, step.at))
+        Step(step.title, step.at, step.by, step.text, _took(before.at, step.at, calendar))
         for before, step in pairwise(steps)
     ]
     return [*reversed(timed), *steps[:1]]
 
 
-def _took(since: datetime, until: datetime) -> str:
+def _took(since: datetime, until: datetime, calendar: WorkingDays) -> str:
     """Working days between two steps, where that is a day or more."""
-    days = working_days_late(timezone.localdate(since), timezone.localdate(until))
+    days = calendar.late(timezone.localdate(since), timezone.localdate(until))
     return f"after {days} working day{'' if days == 1 else 's'}" if days else ""
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from leap.errors import Conflict
 from referrals import actions, queue
-from referrals.clocks import learn_one_off_days
 from referrals.outside_reading import run_out_outside
+from referrals.working_days import WorkingDays
 
 
 @shared_task
@@ -18,8 +18,7 @@ def tend_clocks() -> dict[str, int]:
     Goes by what is past, not by what is due today: days on which no worker ran are caught up with.
     Safe to run at any time, and any number at once; each referral stands in its own transaction.
     """
-    learn_one_off_days()
-    today = timezone.localdate()
+    calendar, today = WorkingDays.read(), timezone.localdate()
     done = {"expired": 0, "late": 0, "unread": actions.chase_unread(today=today)}
     for referral in queue.run_out(today):
         try:
@@ -32,6 +31,6 @@ def tend_clocks() -> dict[str, int]:
             actions.expire_outside(outside=outside, today=today)
             done["expired"] += 1
     for referral in queue.late_and_untold(today):
-        actions.escalate(referral=referral, today=today)
+        actions.escalate(referral=referral, today=today, calendar=calendar)
         done["late"] += 1
     return done

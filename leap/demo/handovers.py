@@ -9,10 +9,11 @@ from leap.demo.hours import DAY, at, in_hours, working_day
 from leap.demo.reasons import ALTERNATIVES, ANSWERS, DECLINED, OUTCOMES, QUESTIONS, WITHDRAWN
 from leap.demo.stories import Story
 from leap.demo.telling import begin_health_visiting, involve
-from referrals.clocks import working_days_after
 from referrals.models import Note, Referral, Status
+from referrals.working_days import WorkingDays
 
 HOUR = timedelta(hours=1)
+CALENDAR = WorkingDays()  # no day is set apart in the demonstration
 THEIR_AREA = "They live in the area of this team, who know the estate and can start at once."
 
 
@@ -58,10 +59,10 @@ def _send(story: Story, referral: Referral, sent_at: datetime, sender: User) -> 
     day, pathway = sent_at.date(), referral.pathway
     referral.status = Status.SENT
     referral.sent_at, referral.sent_by = sent_at, sender
-    referral.acknowledge_by = working_days_after(day, pathway.acknowledge_within)
-    referral.first_contact_by = working_days_after(day, pathway.first_contact_within)
+    referral.acknowledge_by = CALENDAR.after(day, pathway.acknowledge_within)
+    referral.first_contact_by = CALENDAR.after(day, pathway.first_contact_within)
     if pathway.can_expire and pathway.expires_after:
-        referral.expires_on = working_days_after(day, pathway.expires_after)
+        referral.expires_on = CALENDAR.after(day, pathway.expires_after)
     referral.pathway_version = pathway.version
     _event(story, referral, "sent", sent_at, sender)
 
@@ -85,7 +86,7 @@ def _answer_time(chance: Chance, request: Request) -> datetime:
     answered_at = (
         request.sent_at + timedelta(minutes=chance.randint(30, 300))
         if wait == 0
-        else in_hours(chance, working_days_after(sent_on, wait), 9, 16)
+        else in_hours(chance, CALENDAR.after(sent_on, wait), 9, 16)
     )
     if request.first_contact_at:  # nobody visits before the referral is theirs
         answered_at = min(answered_at, request.first_contact_at - 2 * HOUR)
@@ -206,8 +207,8 @@ def _send_on(story: Story, referral: Referral, sent_at: datetime) -> None:
     if not story.told(sent_at) or others == [receiver]:
         return
     chance = world.chance("sent on", referral.ref)
-    met_on = working_days_after(sent_at.date(), 4)
-    closed_at = in_hours(chance, working_days_after(met_on, 30), 15, 17)
+    met_on = CALENDAR.after(sent_at.date(), 4)
+    closed_at = in_hours(chance, CALENDAR.after(met_on, 30), 15, 17)
     onwards = refer(
         story,
         Request(
@@ -233,7 +234,7 @@ def _link(referral: Referral, onwards: Referral) -> None:
 
 
 def _expire(story: Story, referral: Referral, when: datetime, by: User) -> None:
-    ended_at = at(working_days_after(when.date(), 20), 6, 30)
+    ended_at = at(CALENDAR.after(when.date(), 20), 6, 30)
     if ended_at < story.world.until:
         referral.status, referral.ended_at = Status.EXPIRED, ended_at
         _event(story, referral, "expired", ended_at, None)

@@ -5,11 +5,11 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from leap.demo.chance import Chance
-from referrals.clocks import is_working_day
+from referrals.working_days import WorkingDays
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
-works = cache(is_working_day)
+works = cache(WorkingDays().is_worked)
 
 
 @cache

@@ -12,8 +12,8 @@ from leap.demo.hours import DAY, at, working_day
 from leap.demo.partnership import STOCKWELL_HV, sign_in
 from leap.demo.stories import Story
 from leap.demo.world import World
-from referrals.clocks import working_days_after
 from referrals.models import Outside, OutsideStep, Status
+from referrals.working_days import WorkingDays
 
 Kind = OutsideStep.Kind
 
@@ -87,7 +87,7 @@ def _send(world: World, sent: Sent, story: Story, hers: User) -> None:
         knows=Outside.Knows.AGREES,
         sent_at=sent_at,
         sent_by=hers,
-        answer_by=working_days_after(timezone.localdate(sent_at), 10),
+        answer_by=WorkingDays().after(timezone.localdate(sent_at), 10),
     )
     _note(world, outside, Kind.SENT, sent_at, hers, {})
     if sent.answered:

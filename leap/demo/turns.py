@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from leap.accounts.models import Membership, Team, User
 from leap.demo.hours import DAY, at, working_day
 from leap.demo.world import World
-from referrals.clocks import working_days_after
 from referrals.models import Challenge, Note, Referral, StageOfChallenge, Status, Task
+from referrals.working_days import WorkingDays
 
 AN_HOUR = timedelta(hours=1)
 AWAY = "The family is with grandparents until the end of the week. They asked us to ring then."
@@ -129,7 +129,7 @@ def _stage(
             for_receiver=speakers[1],
             started_at=when,
             started_by=challenge.referral.sent_by,
-            agree_by=working_days_after(when.date(), days),
+            agree_by=WorkingDays().after(when.date(), days),
         )
     )
 

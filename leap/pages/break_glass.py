@@ -20,7 +20,7 @@ from leap.errors import why_not
 from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from leap.wall import past
-from referrals import clocks
+from referrals.working_days import WorkingDays
 
 A_DAY = timedelta(days=1)
 LATELY = 10  # of one's own
@@ -28,11 +28,7 @@ LATELY = 10  # of one's own
 
 def next_working_day(day: date) -> date:
     """The first day after `day` on which offices work: when an opening is to be judged."""
-    clocks.learn_one_off_days()
-    day += A_DAY
-    while not clocks.is_working_day(day):
-        day += A_DAY
-    return day
+    return WorkingDays.read().after(day + A_DAY, 0)
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,6 +34,7 @@ from outcomes.models import Night, Report
 from referrals import queue
 from referrals.clocks import lateness
 from referrals.models import UNANSWERED, Referral
+from referrals.working_days import WorkingDays
 from sites.models import Attendance, Session
 
 FIRST = 8  # lines of each list; the rest is one link away
@@ -108,11 +109,14 @@ def _referrals(user: User) -> list[Referral]:
     today = timezone.localdate()
     late = Q(acknowledge_by__lt=today, acknowledged_at=None)
     waiting = queue.queue(queue.WAITING, user.team_ids).annotate(
-        all=Window(Count("pk")), all_late=Window(Count("pk", filter=late))
+        all=Window(Count("pk")),
+        all_late=Window(Count("pk", filter=late)),
+        one_offs=WorkingDays.beside(),
     )
     referrals: list[Referral] = list(waiting[:FIRST])
     for referral in referrals:
-        referral.clock = lateness(referral, today)  # type: ignore[attr-defined]
+        calendar = WorkingDays.told(referral.one_offs)  # type: ignore[attr-defined]
+        referral.clock = lateness(referral, today, calendar)  # type: ignore[attr-defined]
     return referrals
 
 

@@ -17,7 +17,7 @@ from leap.records.matching import (
     words,
 )
 from leap.records.staging import Copying, Params, asking, bring, index, run, temporary, view
-from referrals.clocks import working_days_after
+from referrals.working_days import WorkingDays
 
 REFERRALS = BY_FILE["referrals.csv"]
 REFERRAL = Entity(
@@ -136,7 +136,7 @@ def _wind_clocks() -> None:
         "(sent_on date, pathway_id bigint, acknowledge_by date, first_contact_by date)",
     )
     copying = Copying("clock", "sent_on", "pathway_id", "acknowledge_by", "first_contact_by")
-    after = lru_cache(maxsize=None)(working_days_after)
+    after = lru_cache(maxsize=None)(WorkingDays.read().after)
     with asking("""
         SELECT DISTINCT (d.sent_at AT TIME ZONE 'Europe/London')::date, w.id, w.acknowledge_within,
                w.first_contact_within

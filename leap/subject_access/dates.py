@@ -1,9 +1,9 @@
 """When an answer is due: calendar months, as the Information Commissioner counts them."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
-from referrals.clocks import is_working_day, learn_one_off_days
+from referrals.working_days import WorkingDays
 
 MONTHS, MONTHS_EXTENDED = 1, 3
 
@@ -15,11 +15,9 @@ def due_on(asked_on: date, proved_on: date, *, extended: bool = False) -> date:
     where it has no such date); three months when extended. A day nobody works moves on to the next
     working day.
     """
-    learn_one_off_days()
+    calendar = WorkingDays.read()
     day = _months_on(max(asked_on, proved_on), MONTHS_EXTENDED if extended else MONTHS)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
+    return calendar.after(day, 0)
 
 
 def _months_on(day: date, months: int) -> date:

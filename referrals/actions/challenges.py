@@ -11,10 +11,10 @@ from referrals import rules
 from referrals.actions.duties import end_tasks, give_task
 from referrals.actions.moving import note_event, write
 from referrals.actions.sending import send_on
-from referrals.clocks import learn_one_off_days, working_days_after
 from referrals.models import Challenge, Note, Referral, StageOfChallenge, Task
 from referrals.notices import tell
 from referrals.people import lead_of, named_manager
+from referrals.working_days import WorkingDays
 
 # Working days in which each stage should end, before it is raised to the next.
 DAYS_TO_AGREE = {
@@ -44,10 +44,9 @@ def _begin(
     challenge: Challenge, *, for_sender: User | None, for_receiver: User | None, by: User
 ) -> None:
     """Open a stage: who speaks for each side, and by when they should have agreed."""
-    learn_one_off_days()
     referral, stage = challenge.referral, challenge.stage
     days = DAYS_TO_AGREE[Challenge.Stage(stage)]
-    agree_by = working_days_after(timezone.localdate(), days)
+    agree_by = WorkingDays.read().after(timezone.localdate(), days)
     StageOfChallenge.objects.create(
         challenge=challenge,
         stage=stage,

@@ -15,6 +15,7 @@ from referrals.clocks import RED, Clock, lateness
 from referrals.models import Note, Referral, Status, Task
 from referrals.notices import tell
 from referrals.people import named_manager, named_sender
+from referrals.working_days import WorkingDays
 
 
 @transaction.atomic
@@ -69,12 +70,12 @@ def _ref(user: User | None) -> str:
 
 
 @transaction.atomic
-def escalate(*, referral: Referral, today: date) -> None:
+def escalate(*, referral: Referral, today: date, calendar: WorkingDays) -> None:
     """Tell the manager of the team whose turn it is that it is late; later, the sender's too.
 
     Once for each clock and level, however often it is looked at.
     """
-    clock = lateness(referral, today)
+    clock = lateness(referral, today, calendar)
     if clock is None or clock.state != RED:
         return
     holder = referral.held_by_team or referral.to_team

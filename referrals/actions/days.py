@@ -9,14 +9,9 @@ from leap.accounts.models import User
 from leap.audit.log import record
 from leap.errors import Conflict
 from referrals import rules
-from referrals.clocks import (
-    is_working_day,
-    learn_one_off_days,
-    working_days_after,
-    working_days_before,
-)
 from referrals.models import OneOffDay, Referral
 from referrals.models.moves import UNFINISHED
+from referrals.working_days import WorkingDays
 
 DUE = ("acknowledge_by", "first_contact_by", "expires_on")
 
@@ -27,8 +22,7 @@ def proclaim(*, day: date, name: str, is_worked: bool, by: User) -> OneOffDay:
 
     What is running and falls due on or after it moves by that one working day.
     """
-    learn_one_off_days()
-    rules.check_can_proclaim(day, is_worked, by)
+    rules.check_can_proclaim(day, is_worked, by, WorkingDays.read())
     rules.check_is_said(name=name)
     made, new = OneOffDay.objects.get_or_create(
         day=day, defaults={"name": name, "is_worked": is_worked, "made_by": by}
@@ -43,7 +37,6 @@ def proclaim(*, day: date, name: str, is_worked: bool, by: User) -> OneOffDay:
 @transaction.atomic
 def forget_one_off_day(*, one_off: OneOffDay, by: User) -> None:
     """Put a day that is still to come back to what the calendar says of it."""
-    learn_one_off_days()
     rules.check_can_forget_day(one_off, by)
     day = one_off.day
     if not OneOffDay.objects.filter(pk=one_off.pk).delete()[0]:
@@ -54,22 +47,21 @@ def forget_one_off_day(*, one_off: OneOffDay, by: User) -> None:
 
 def _move_what_is_due(day: date) -> int:
     """Move by a working day what was sent before `day` and falls due on or after it."""
-    learn_one_off_days()
+    calendar = WorkingDays.read()
     due = Q(*[(f"{name}__gte", day) for name in DUE], _connector=Q.OR)
     running = Referral.objects.filter(due, status__in=UNFINISHED).select_for_update()
     referrals = list(running.order_by("pk"))
-    worked = is_working_day(day)
     for referral in referrals:
         for name in DUE:
             due_on = getattr(referral, name)
             if due_on and due_on >= day:
-                setattr(referral, name, _moved(due_on, day, worked))
+                setattr(referral, name, _moved(due_on, day, calendar))
     Referral.objects.bulk_update(referrals, DUE, batch_size=500)
     return len(referrals)
 
 
-def _moved(due_on: date, day: date, worked: bool) -> date:
+def _moved(due_on: date, day: date, calendar: WorkingDays) -> date:
     """One working day later where `day` is worked no more; one earlier where it is from now on."""
-    if not worked:
-        return working_days_after(due_on, 1) if due_on != day else working_days_after(day, 0)
-    return working_days_before(due_on, 1) if due_on > day else due_on
+    if not calendar.is_worked(day):
+        return calendar.after(due_on, 1) if due_on != day else calendar.after(day, 0)
+    return calendar.before(due_on, 1) if due_on > day else due_on

@@ -24,6 +24,7 @@ from referrals.clocks import RED, to_be_read
 from referrals.models import Incoming, Pathway, Referral, Status
 from referrals.models.pathways import OUTSIDE
 from referrals.people import named_manager
+from referrals.working_days import WorkingDays
 
 
 @transaction.atomic
@@ -112,7 +113,8 @@ def chase_unread(*, today: date) -> int:
     Safe to run at any time: each stands in its own transaction.
     """
     unread = Incoming.objects.waiting().filter(chased_at=None).select_related("to_team__agency")
-    clocks = ((each, to_be_read(each, today)) for each in unread)
+    calendar = WorkingDays.read()
+    clocks = ((each, to_be_read(each, today, calendar)) for each in unread)
     return sum(_chase(each) for each, clock in clocks if clock and clock.state == RED)
 
 

@@ -6,8 +6,9 @@ from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.errors import Conflict
 from referrals import rules
-from referrals.clocks import days_paused, learn_one_off_days, resumed
+from referrals.clocks import days_paused, resumed
 from referrals.models import Note, Referral
+from referrals.working_days import WorkingDays
 
 
 def move(referral: Referral, to: str, *, by: User | None, **changes: object) -> None:
@@ -34,12 +35,11 @@ def change(referral: Referral, **changes: object) -> None:
 
 def resume_clock(referral: Referral, *, by: User | None) -> dict[str, object]:
     """Say that the clock goes on, and give the fields that make it do so."""
-    learn_one_off_days()
-    today = timezone.localdate()
-    days = days_paused(referral, today)
+    calendar, today = WorkingDays.read(), timezone.localdate()
+    days = days_paused(referral, today, calendar)
     said = f"The days due have moved by {days} working day{'' if days == 1 else 's'}."
     write(Note.Kind.RESUMED, referral, said, by=by, team=referral.to_team)
-    return resumed(referral, today)
+    return resumed(referral, today, calendar)
 
 
 def note_event(

@@ -18,11 +18,11 @@ from leap.refs import new_ref
 from leap.safekeeping.actions import post
 from referrals import outside_rules as rules
 from referrals.actions.links import Outsider, close_links, make_link, note_step
-from referrals.clocks import learn_one_off_days, working_days_after
 from referrals.models import Outside, OutsideStep, Status
 from referrals.notices import tell, tell_person
 from referrals.people import named_sender
 from referrals.rules import check_is_said
+from referrals.working_days import WorkingDays
 
 ANSWER_WITHIN = 10  # working days; the link opens as long
 WITHDRAWN = """{team} has withdrawn the referral that they asked you to look at. Nothing is asked
@@ -110,8 +110,7 @@ def refer_outside(
 
 
 def _answer_by() -> date:
-    learn_one_off_days()
-    return working_days_after(timezone.localdate(), ANSWER_WITHIN)
+    return WorkingDays.read().after(timezone.localdate(), ANSWER_WITHIN)
 
 
 @transaction.atomic

@@ -14,10 +14,10 @@ from leap.wall import past
 from referrals import rules
 from referrals.actions.duties import end_tasks
 from referrals.actions.moving import change, move, note_event, write
-from referrals.clocks import learn_one_off_days, working_days_after
 from referrals.minimum import Item, check_is_complete, looked_up, missing
 from referrals.models import Note, Pathway, Referral, Status, Task
 from referrals.notices import tell
+from referrals.working_days import WorkingDays
 
 
 @transaction.atomic
@@ -102,15 +102,15 @@ def clocks_from_now(pathway: Pathway) -> dict[str, object]:
 
 def clocks_since(sent_at: datetime, pathway: Pathway) -> dict[str, object]:
     """The same for something sent at `sent_at`. It goes back unanswered counted from today."""
-    learn_one_off_days()
+    calendar = WorkingDays.read()
     sent_on, today = timezone.localdate(sent_at), timezone.localdate()
     within = pathway.expires_after
     return {
         "sent_at": sent_at,
         "pathway_version": pathway.version,
-        "acknowledge_by": working_days_after(sent_on, pathway.acknowledge_within),
-        "first_contact_by": working_days_after(sent_on, pathway.first_contact_within),
-        "expires_on": working_days_after(today, within) if within and pathway.can_expire else None,
+        "acknowledge_by": calendar.after(sent_on, pathway.acknowledge_within),
+        "first_contact_by": calendar.after(sent_on, pathway.first_contact_within),
+        "expires_on": calendar.after(today, within) if within and pathway.can_expire else None,
     }
 
 

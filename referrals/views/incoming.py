@@ -12,10 +12,11 @@ from django.utils import timezone
 from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from referrals import actions
-from referrals.clocks import Clock, learn_one_off_days, to_be_read
+from referrals.clocks import to_be_read
 from referrals.incoming_forms import SendInForm, SettleForm
 from referrals.models import Incoming, Referral
 from referrals.views.from_one_address import too_many
+from referrals.working_days import WorkingDays
 
 AT_MOST = 10  # sent from one address in an hour
 SHOWN = 100  # of those that were settled
@@ -45,9 +46,11 @@ def incoming(request: HttpRequest) -> HttpResponse:
     """What came in from outside to my teams: first what waits, the longest waiting first."""
     mine = Incoming.objects.visible_to(signed_in(request)).select_related("to_team", "family")
     settled = mine.exclude(settled_at=None).order_by("-settled_at")[:SHOWN]
-    learn_one_off_days()
-    today = timezone.localdate()
-    waiting = [(each, to_be_read(each, today)) for each in mine.waiting().order_by("made_at")]
+    calendar, today = WorkingDays.read(), timezone.localdate()
+    waiting = [
+        (each, to_be_read(each, today, calendar))
+        for each in mine.waiting().order_by("made_at", "pk")
+    ]
     said = {"waiting": waiting, "settled": settled}
     return render(request, "referrals/incoming.html", said)
 
@@ -61,13 +64,9 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and _settled(request, found, form):
         return _onwards(request, found)
     made = Referral.objects.visible_to(user).filter(incoming=found).first()
-    said = {"item": found, "form": form, "made": made, "clock": _clock(found)}
+    clock = to_be_read(found, timezone.localdate(), WorkingDays.read())
+    said = {"item": found, "form": form, "made": made, "clock": clock}
     return render(request, "referrals/incoming_item.html", said)
-
-
-def _clock(item: Incoming) -> Clock | None:
-    learn_one_off_days()
-    return to_be_read(item, timezone.localdate())
 
 
 def _onwards(request: HttpRequest, item: Incoming) -> HttpResponse:

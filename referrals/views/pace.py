@@ -12,7 +12,6 @@ from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from referrals import actions, rules
 from referrals import queue as queues
-from referrals.clocks import learn_one_off_days
 from referrals.forms import PaceForm
 from referrals.models import Pathway, Referral
 from referrals.pace import PERIODS, by_pathway, by_team, charted, sent_since, timed
@@ -47,7 +46,6 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     stage = request.GET.get("stage", "")
     slowest = slowest_at(stage, found) if stage in STAGES else _unanswered_first(found)
     beside = ("family", "pathway", "from_team", "to_team", "allocated_to")
-    learn_one_off_days()
     page = Paginator(slowest.select_related(*beside), A_PAGE).get_page(request.GET.get("page"))
     rows = queues.rows(list(page.object_list), signed_in(request), timezone.localdate())
     paces = by_team(found)

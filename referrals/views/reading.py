@@ -16,13 +16,14 @@ from leap.wall import past
 from referrals import actions, listing, rules
 from referrals import queue as queues
 from referrals.attached import attached_to
-from referrals.clocks import lateness, learn_one_off_days
+from referrals.clocks import lateness
 from referrals.forms import QueueForm
 from referrals.loads import WEIGHTS, loads_of
 from referrals.models import Challenge, Referral, StageOfChallenge, Task
 from referrals.preview import Preview, may_preview, preview_of
 from referrals.stages import stages_of
 from referrals.story import story, what_was_said, where_it_is
+from referrals.working_days import WorkingDays
 
 
 def queue(request: HttpRequest) -> HttpResponse:
@@ -30,7 +31,6 @@ def queue(request: HttpRequest) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
     form = QueueForm(user, request.GET)
     show, team_ids = form.chosen
-    learn_one_off_days()
     narrow = partial(form.filters.narrow, user=user, today=today)
     number, beside = listing.asked_for(request.GET.get("page")), queues.beside(user)
     count, counts = listing.counts(show, team_ids, narrow, number, user, beside)
@@ -127,12 +127,12 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Where one referral is, what it says, and what the reader can do with it."""
     user = signed_in(request)
     found = load(user, ref)
-    learn_one_off_days()
+    calendar = WorkingDays.read()
     outside = found.from_outside
     context = {
         "referral": found,
         "shown": show_family(request, found),
-        "clock": lateness(found, timezone.localdate()),
+        "clock": lateness(found, timezone.localdate(), calendar),
         "where": where_it_is(found),
         "said": what_was_said(found.chain),
         "outside": outside,
@@ -142,8 +142,8 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "challenge": Challenge.objects.filter(referral=found).first(),
         "stages": _stages(found),
         "tasks": _told(found),
-        "story": story(found),
-        "at_each": stages_of(found),
+        "story": story(found, calendar),
+        "at_each": stages_of(found, calendar),
         "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
         **attached_to(found, user),
     }

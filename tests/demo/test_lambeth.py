@@ -26,8 +26,8 @@ from leap.demo.partnership import PASSWORD, SIGN_INS
 from leap.directory.models import LEAP_WARDS, Postcode, Service, Site
 from leap.notices.models import Notice
 from outcomes.models import Figure
-from referrals.clocks import is_working_day
 from referrals.models import Referral, Status
+from referrals.working_days import WorkingDays
 from sites.models import Attendance, Session
 from tests.demo.conftest import AS_AT, CHILDREN
 
@@ -127,7 +127,7 @@ def test_people_work_by_day_and_not_on_bank_holidays():
     times = Contact.objects.values_list("occurred_at", flat=True)
     local = [timezone.localtime(at) for at in times]
     assert {at.hour for at in local} <= set(range(9, 18))
-    assert all(is_working_day(at.date()) for at in local)
+    assert all(WorkingDays().is_worked(at.date()) for at in local)
 
 
 def test_nobody_is_met_after_they_died():

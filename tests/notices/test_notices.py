@@ -17,6 +17,7 @@ from leap.notices.tasks import clear_out
 from leap.safekeeping.models import Message
 from referrals import actions
 from referrals.models import Referral
+from referrals.working_days import WorkingDays
 from tests.pages.reading import read, statements
 
 PAGE = "/notices/"
@@ -93,7 +94,7 @@ def test_one_that_nobody_answers_is_told_to_the_manager_and_comes_back_to_grace(
     late = timezone.localdate() - timedelta(days=40)
     Referral.objects.update(acknowledge_by=late)
     sent.refresh_from_db()
-    actions.escalate(referral=sent, today=timezone.localdate())
+    actions.escalate(referral=sent, today=timezone.localdate(), calendar=WorkingDays.read())
     assert kinds_of(esi) == ["received", "escalated"]
     assert Message.objects.filter(to=esi.email, subject__contains="is late").count() == 1
 

@@ -30,7 +30,7 @@ from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed
 from leap.promises import PROMISES
 from referrals import actions
-from referrals.clocks import learn_one_off_days, runs
+from referrals.clocks import runs
 from referrals.incoming_forms import TAKEN
 from referrals.models import (
     HOLDERS,
@@ -364,7 +364,6 @@ def _teams(make_team, make_user):
 @pytest.mark.usefixtures("_teams")
 def test_no_sequence_of_moves_leaves_a_family_between_two_stools():
     tally.clear()
-    learn_one_off_days()
     told = settings(
         max_examples=STORIES,
         stateful_step_count=STEPS,

@@ -6,8 +6,11 @@ import pytest
 import time_machine
 
 from referrals.actions.sending import clocks_from_now
-from referrals.clocks import Clock, is_working_day, lateness, working_days_after
+from referrals.clocks import Clock, lateness
 from referrals.models import Pathway, Referral
+from referrals.working_days import WorkingDays
+
+CALENDAR = WorkingDays()
 
 
 @pytest.mark.parametrize(
@@ -38,7 +41,7 @@ from referrals.models import Pathway, Referral
     ],
 )
 def test_what_is_sent_then_is_due_then(sent_on, days, due_on):
-    assert working_days_after(sent_on, days) == due_on
+    assert CALENDAR.after(sent_on, days) == due_on
 
 
 @pytest.mark.parametrize(
@@ -62,13 +65,13 @@ def test_what_is_sent_at_night_is_sent_on_the_day_it_is_in_london(utc, due, db):
 
 
 def test_nobody_works_on_new_years_day_that_fell_on_a_sunday_nor_on_the_day_after():
-    assert not is_working_day(date(2023, 1, 1))
-    assert not is_working_day(date(2023, 1, 2))
-    assert is_working_day(date(2023, 1, 3))
+    assert not CALENDAR.is_worked(date(2023, 1, 1))
+    assert not CALENDAR.is_worked(date(2023, 1, 2))
+    assert CALENDAR.is_worked(date(2023, 1, 3))
 
 
 def test_scotlands_holidays_are_not_ours():
-    assert is_working_day(date(2024, 1, 2))
+    assert CALENDAR.is_worked(date(2024, 1, 2))
 
 
 def referral(**fields):
@@ -88,7 +91,7 @@ def referral(**fields):
     ],
 )
 def test_an_acknowledgement_is_amber_on_its_last_day_and_red_after(today, state):
-    assert lateness(referral(), today).state == state
+    assert lateness(referral(), today, CALENDAR).state == state
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_an_acknowledgement_is_amber_on_its_last_day_and_red_after(today, state)
 )
 @pytest.mark.parametrize("status", ["acknowledged", "accepted"])
 def test_then_the_first_contact_is_awaited(today, state, status):
-    clock = lateness(referral(status=status, acknowledged_at="then"), today)
+    clock = lateness(referral(status=status, acknowledged_at="then"), today, CALENDAR)
     assert clock.awaited == "first contact"
     assert clock.state == state
 
@@ -111,16 +114,17 @@ def test_then_the_first_contact_is_awaited(today, state, status):
     "status", ["draft", "in_progress", "closed", "declined", "redirected", "withdrawn", "expired"]
 )
 def test_no_clock_runs_when_nothing_is_awaited(status):
-    assert lateness(referral(status=status, acknowledged_at="then"), date(2016, 6, 1)) is None
+    met = referral(status=status, acknowledged_at="then")
+    assert lateness(met, date(2016, 6, 1), CALENDAR) is None
 
 
 def test_lateness_is_counted_in_working_days():
-    assert lateness(referral(), date(2016, 5, 16)).words == "5 working days late"
-    assert lateness(referral(), date(2016, 5, 10)).words == "1 working day late"
-    assert lateness(referral(), date(2016, 5, 7)).words == "due 9 May 2016"
+    assert lateness(referral(), date(2016, 5, 16), CALENDAR).words == "5 working days late"
+    assert lateness(referral(), date(2016, 5, 10), CALENDAR).words == "1 working day late"
+    assert lateness(referral(), date(2016, 5, 7), CALENDAR).words == "due 9 May 2016"
 
 
 def test_a_clock_that_ran_out_on_a_friday_is_red_at_the_weekend():
-    clock = lateness(referral(status="accepted"), date(2016, 5, 21))
+    clock = lateness(referral(status="accepted"), date(2016, 5, 21), CALENDAR)
     assert clock == Clock("first contact", date(2016, 5, 20), "red", 0)
     assert clock.words == "late"

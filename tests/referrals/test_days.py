@@ -9,19 +9,10 @@ from django.core.exceptions import ValidationError
 
 from leap.accounts.models import Membership
 from leap.errors import Conflict, NotAllowed
-from referrals import actions, clocks
-from referrals.clocks import is_working_day, working_days_after
+from referrals import actions
 from referrals.models import OneOffDay
+from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
-
-
-@pytest.fixture(autouse=True)
-def _forget(db):
-    """What one test has learnt is not the next one's calendar."""
-    clocks.learn_one_off_days()
-    yield
-    OneOffDay.objects.all().delete()
-    clocks.learn_one_off_days()
 
 
 def on(year, month, day):
@@ -78,8 +69,9 @@ def test_a_holiday_moved_by_proclamation(refer, asha):
         actions.proclaim(day=date(2016, 6, 2), name="Moved here", is_worked=False, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-06-07"
-    assert is_working_day(date(2016, 5, 30))
-    assert working_days_after(date(2016, 6, 1), 1) == date(2016, 6, 3)
+    calendar = WorkingDays.read()
+    assert calendar.is_worked(date(2016, 5, 30))
+    assert calendar.after(date(2016, 6, 1), 1) == date(2016, 6, 3)
 
 
 def test_put_back_it_is_as_it_was(refer, asha):
@@ -134,3 +126,21 @@ def test_what_is_typed_wrongly_is_shown_again(asha, client_of):
     answer = page_of(client_of(asha).post("/referrals/days/", typed))
     assert "nobody works already" in answer
     assert "A fine Sunday" in answer
+
+
+def test_every_page_and_list_counts_with_a_day_set_apart_a_moment_ago(refer, asha, sam, client_of):
+    """Whatever this process has answered before: nothing about days outlives a request."""
+    with on(2016, 5, 3):
+        referral = refer()
+    pages = ("/referrals/", f"/referrals/{referral.ref}/", "/")
+    with on(2016, 5, 6):
+        for page in pages:
+            assert "2 working days late" in page_of(client_of(sam).get(page)), page
+    OneOffDay.objects.create(day=date(2016, 5, 9), name="A jubilee", is_worked=False)
+    with on(2016, 5, 9):
+        for page in reversed(pages):
+            assert "2 working days late" in page_of(client_of(sam).get(page)), page
+    OneOffDay.objects.all().delete()
+    with on(2016, 5, 9):
+        for page in pages:
+            assert "3 working days late" in page_of(client_of(sam).get(page)), page

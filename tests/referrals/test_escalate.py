@@ -7,9 +7,9 @@ from leap.accounts.models import Membership
 from leap.audit.models import Event
 from leap.safekeeping.models import Message
 from referrals import actions
-from referrals.clocks import working_days_before
 from referrals.models import Referral, Task
 from referrals.tasks import tend_clocks
+from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
 
@@ -23,7 +23,7 @@ def days_late(referral, days):
     today = timezone.localdate() - timedelta(days=0)
     while today.weekday() > 4:
         today -= timedelta(days=1)
-    due = working_days_before(today, days)
+    due = WorkingDays().before(today, days)
     Referral.objects.filter(pk=referral.pk).update(acknowledge_by=due)
 
 

@@ -23,10 +23,10 @@ from leap.subject_access.actions import gather, record_request
 from leap.subject_access.actions.requests import NewRequest
 from referrals import actions
 from referrals.actions.loss import tell_of_loss
-from referrals.clocks import working_days_after
 from referrals.models import Outside, OutsideLink, Pathway, Status, moves_outside
 from referrals.outside_preview import leaving
 from referrals.tasks import tend_clocks
+from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
 QUAYE = {"name": "Nii Quaye", "role": "GP", "organisation": "Clapham Family Practice"}
@@ -224,7 +224,7 @@ def test_declined_it_is_back_with_its_sender_until_they_say_what_they_did(opened
 
 def test_nobody_answers_and_it_returns_to_who_sent_it(send, grace):
     sent, path, code = send()
-    assert sent.answer_by == working_days_after(timezone.localdate(), 10)
+    assert sent.answer_by == WorkingDays().after(timezone.localdate(), 10)
     Outside.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
     tend_clocks()
     tend_clocks()

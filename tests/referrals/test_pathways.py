@@ -9,6 +9,7 @@ from families.models import Family, Involvement
 from referrals.models import Pathway, Referral
 from referrals.pace import by_pathway, by_team
 from referrals.stages import by_stage, stages_of
+from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
 DAY = timedelta(days=1)
@@ -89,7 +90,7 @@ def test_both_sides_read_how_long_each_stage_took(sent, sam, grace, time_machine
     sent.acknowledged_at = sent.sent_at + 4 * DAY
     sent.status = "acknowledged"
     time_machine.move_to(sent.sent_at + 5 * DAY)
-    assert stages_of(sent) == [
+    assert stages_of(sent, WorkingDays.read()) == [
         ("Sent to acknowledged", "2 working days"),
         ("Acknowledged to accepted or declined", "1 working day, so far"),
     ]

@@ -12,6 +12,7 @@ from referrals import actions
 from referrals.clocks import lateness
 from referrals.models import Referral
 from referrals.tasks import tend_clocks
+from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
 
@@ -84,12 +85,12 @@ def test_what_was_two_days_late_is_two_days_late_again(refer, sam):
     with london(2016, 5, 3):
         referral = refer()
     with london(2016, 5, 6):
-        assert lateness(referral, date(2016, 5, 6)).days_late == 2
+        assert lateness(referral, date(2016, 5, 6), WorkingDays()).days_late == 2
         actions.pause(referral=referral, why="Ill.", by=sam)
-        assert lateness(referral, date(2016, 5, 20)).state == "paused"
+        assert lateness(referral, date(2016, 5, 20), WorkingDays()).state == "paused"
     with london(2016, 5, 12):
         actions.resume(referral=referral, by=sam)
-    assert lateness(referral, date(2016, 5, 12)).days_late == 2
+    assert lateness(referral, date(2016, 5, 12), WorkingDays()).days_late == 2
 
 
 def test_moving_it_on_sets_the_clock_going_again(refer, sam):

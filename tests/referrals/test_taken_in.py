@@ -14,9 +14,9 @@ from leap.errors import Conflict
 from leap.promises import PROMISES
 from leap.safekeeping.models import Message
 from referrals import actions
-from referrals.clocks import working_days_after
 from referrals.models import Incoming, Pathway, Referral, Task
 from referrals.tasks import tend_clocks
+from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
 QUAYE = "quaye@practice.example"
@@ -55,8 +55,8 @@ def test_it_has_a_holder_a_queue_and_a_clock_since_he_sent_it(
 ):
     sent_on = timezone.localdate(sent_in.made_at)
     assert (taken_in.held_by_team, taken_in.sent_by) == (stockwell, grace)
-    assert taken_in.acknowledge_by == working_days_after(sent_on, 2)
-    assert taken_in.expires_on == working_days_after(timezone.localdate(), 20)
+    assert taken_in.acknowledge_by == WorkingDays().after(sent_on, 2)
+    assert taken_in.expires_on == WorkingDays().after(timezone.localdate(), 20)
     assert taken_in.ref in page_of(client_of(grace).get("/referrals/"))
     page = page_of(client_of(grace).get(taken_in.get_absolute_url()))
     for words in ("Nii Quaye, GP at Clapham Family Practice", "020 7946 0018", "Slow weight gain."):
