@@ -17,6 +17,7 @@ from families.codes import ASQ3_DOMAINS
 from families.marks import Part
 from families.measures import NEVER_PRINTED
 from families.models import Contact, Family, Layer
+from families.models.people import SHORT_NAME
 from families.timeline import FOR_WHOM, OPEN_PERSON, Found
 from leap.accounts.models import User
 
@@ -225,8 +226,7 @@ LAYERS = """({0}.layer = 'shared'
              OR ({0}.layer = 'agency' AND {0}.agency_id = ANY(%(agencies)s::bigint[]))
              OR ({0}.layer = 'restricted' AND %(me)s = ANY({0}.named)))"""
 _KNOWN = "({0} AT TIME ZONE 'Europe/London')::date"
-_NAME = """coalesce(nullif(p.given_name, ''), nullif(p.family_name, ''),
-                    CASE WHEN p.birth_date IS NULL THEN 'Unborn baby' ELSE 'Name not known' END)"""
+_NAME = SHORT_NAME.format("p")
 
 CHRONOLOGY = f"""
 WITH people AS (

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from families.models import Contact, Family, Member, Person
 from families.models.families import FamilyQuerySet
+from families.models.people import called_without_name
 from leap.accounts.models import User
 from leap.wall import past
 from leap.wording import short_day
@@ -98,7 +99,7 @@ class Due:
 
     @property
     def who(self) -> str:
-        return self.person_name or ("Unborn baby" if self.birth_date is None else "Name not known")
+        return self.person_name or called_without_name(self.birth_date, self.due_date, None)
 
     @property
     def state(self) -> str:

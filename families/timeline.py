@@ -18,6 +18,7 @@ from families.codes import CODES
 from families.hidden import Hidden, Kept
 from families.measures import NEVER_PRINTED, worded
 from families.models import Contact, Family, Layer
+from families.models.people import SHORT_NAME
 from leap.accounts.models import User
 
 PAGE = 25
@@ -237,8 +238,7 @@ SELECT at, key, kind, ref, by, team, details, coalesce(who.people, '[]'), coales
   FROM newest
   LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object(
-                  'name', coalesce(nullif(p.given_name, ''), nullif(p.family_name, ''), CASE WHEN
-                          p.birth_date IS NULL THEN 'Unborn baby' ELSE 'Name not known' END),
+                  'name', {SHORT_NAME.format("p")},
                   'concerned', cp.concerned, 'present', cp.present) ORDER BY cp.listed) AS people
          FROM families_contactperson cp
          JOIN families_person p ON p.id = cp.person_id AND {OPEN_PERSON}

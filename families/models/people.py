@@ -64,6 +64,23 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.open_to(user).filter(~Exists(theirs))
 
 
+def called_without_name(
+    birth_date: date | None, due_date: date | None, died_on: date | None
+) -> str:
+    """What somebody is called who has no name yet. A baby who has died is not expected any more."""
+    if birth_date is not None or due_date is None:
+        return "Name not known"
+    return "Baby" if died_on else "Unborn baby"
+
+
+# The same in SQL, of the person `{0}`; a test compares the two.
+CALLED_WITHOUT_NAME = """CASE WHEN {0}.birth_date IS NOT NULL OR {0}.due_date IS NULL
+     THEN 'Name not known' WHEN {0}.died_on IS NULL THEN 'Unborn baby' ELSE 'Baby' END"""
+# A person by their first name, or what else they are called.
+SHORT_NAME = f"""coalesce(nullif({{0}}.given_name, ''), nullif({{0}}.family_name, ''),
+     {CALLED_WITHOUT_NAME})"""
+
+
 class Person(models.Model):
     """One human being, once. Unborn babies are persons with a due date."""
 
@@ -147,13 +164,7 @@ class Person(models.Model):
     def name(self) -> str:
         """Both names, or what we call someone who has none yet."""
         full = f"{self.given_name} {self.family_name}".strip()
-        return full or self._unnamed
-
-    @property
-    def _unnamed(self) -> str:
-        if self.is_unborn:
-            return "Unborn baby"
-        return "Baby" if self.was_expected else "Name not known"
+        return full or called_without_name(self.birth_date, self.due_date, self.died_on)
 
     @property
     def is_unborn(self) -> bool:
