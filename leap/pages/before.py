@@ -14,10 +14,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families import beyond, following
+from families import beyond, following, loss
 from families.beyond import Beyond
+from families.codes import CODES
 from families.due import Due
-from families.models import Alert, Contact, Family, Layer, Member, Residence
+from families.measures import NEVER_PRINTED
+from families.models import Alert, Contact, Family, Layer, Member, Observation, Residence
 from families.models.visits import FollowUpQuerySet
 from families.models.withheld import Withheld
 from families.reading import members_of, open_family, working_teams
@@ -25,6 +27,7 @@ from leap.accounts.models import User
 from leap.audit.models import Event
 from leap.http import signed_in
 from leap.pages.family import TOLD
+from leap.prompts import reading as prompts
 
 MOST = 12  # of what changed; the rest is on the family's own page
 NOW = ("late", "due_today", "due_soon", "due")
@@ -74,11 +77,13 @@ def at_the_door(family: Family, user: User, *, leaving: bool = False) -> dict[st
         "safely": [each for each in members if hasattr(each.person, "safe_contact")],
         "homes": _homes(members, further.withheld, today),
         "alerts": _alerts(family),
+        "losses": loss.of(members, today),
+        "prompts": prompts.of_family(family, by=user),
         "interpreters": [m.person for m in members if m.person.interpreter],
         "due": [each for each in further.due if each.state in NOW],
         "steps": _steps(family, user, leaving=leaving),
         "visited": visited,
-        "changed": _changed(family, user, visited, further, leaving=leaving),
+        "changed": _changed(family, user, visited, further, members, leaving=leaving),
         "kept_people": further.hidden.people,
         "review": _review(further.due),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
@@ -132,10 +137,20 @@ def _home(one: Residence, withheld: Withheld) -> Home:
 
 
 def _changed(
-    family: Family, user: User, since: datetime | None, further: Beyond, *, leaving: bool
+    family: Family,
+    user: User,
+    since: datetime | None,
+    further: Beyond,
+    members: list[Member],
+    *,
+    leaving: bool,
 ) -> list[Change]:
-    """What others wrote and did since the reader's last visit, the newest first."""
-    changes = [*_entries(family, user, since, leaving=leaving), *_moves(family, user, since)]
+    """What others wrote, found and did since the reader's last visit, the newest first."""
+    changes = [
+        *_entries(family, user, since, leaving=leaving),
+        *_findings(members, user, since, leaving=leaving),
+        *_moves(family, user, since),
+    ]
     changes += [
         Change(each.at, each.title, each.team)
         for each in further.hidden.lines
@@ -161,6 +176,33 @@ def _entries(family: Family, user: User, since: datetime | None, *, leaving: boo
         )
         for one in found
     ]
+
+
+def _findings(
+    members: list[Member], user: User, since: datetime | None, *, leaving: bool
+) -> list[Change]:
+    """What others recorded since of somebody here, other than in an entry that is told anyway.
+
+    The screen is read at a front door, so what must not be printed is not named here either.
+    """
+    found = Observation.objects.visible_to(user).filter(
+        ~Q(by=user) | Q(by=None), person__in=[m.person_id for m in members],
+        **_after("recorded_at", since),
+    )  # fmt: skip
+    without_entry = Q(contact=None)
+    if since:  # added later to an entry that is the reader's own, or was there before
+        without_entry |= Q(contact__by=user) | Q(contact__recorded_at__lte=since)
+    found = found.filter(without_entry)
+    if leaving:
+        found = found.exclude(layer=Layer.RESTRICTED)
+    changes: dict[tuple[str, date], Change] = {}
+    for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
+        title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
+        if one.code in NEVER_PRINTED:
+            title = "Recorded: something to read on the family’s page"
+        by = one.by.name if one.by else one.source
+        changes.setdefault((title, one.recorded_on), Change(one.recorded_at, title, by))
+    return list(changes.values())[:MOST]
 
 
 def what_it_was(contact: Contact) -> str:

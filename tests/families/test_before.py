@@ -1,14 +1,18 @@
 """Before I knock."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from families import actions
-from families.entries import NewContact, NewPerson
+from families.entries import Finding, NewContact, NewPerson
 from families.models import Alert, Family, Involvement, Person, Residence
+from families.reading import family_for
 from leap.audit.models import Event
+from leap.life import actions as life
+from leap.offline.bundle import visit as offline_visit
 from tests.pages.reading import read, statements
 
 TODAY = timezone.localdate
@@ -228,3 +232,83 @@ def test_a_line_that_makes_no_sense_leads_to_an_ordinary_form(client_of, grace, 
     assert response.status_code == 200
     assert response.context["form"]["kind"].value() == "home_visit"
     assert Family.objects.filter(pk=okafors.pk).exists()
+
+
+@pytest.fixture
+def screens(client_of, grace, okafors, page):
+    """What Grace reads before the door, online and in the copy she takes along."""
+
+    def screens():
+        offline = offline_visit(family_for(grace, okafors.ref), grace)["before"]
+        return read(client_of(grace).get(page)), " ".join(re.sub("<[^>]*>", " ", offline).split())
+
+    return screens
+
+
+@pytest.mark.parametrize(
+    ("findings", "is_urgent"),
+    [
+        ([("epds_total", "9"), ("epds_item_10", "2")], True),
+        ([("dash_score", "15")], False),
+        ([("domestic_abuse_disclosed", "yes")], False),
+    ],
+)
+def test_over_an_open_prompt_nothing_is_quiet_and_nothing_is_named(
+    screens, okafors, stockwell, grace, findings, is_urgent
+):
+    ada = Person.objects.get(given_name="Ada")
+    at = timezone.now() - timedelta(hours=2)
+    new = NewContact(
+        "home_visit", at, "attended", [ada], findings=[Finding(ada, *each) for each in findings]
+    )
+    actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+
+    for screen in screens():
+        assert ("Something here needs you today" in screen) == is_urgent
+        assert ("There is something to decide on" in screen) != is_urgent
+        assert "Nothing has changed" not in screen
+        for word in ("EPDS", "DASH", "abuse", "harm"):
+            assert word not in screen
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "title"),
+    [
+        ("weight_kg", "9.2", "Recorded of Chidi Okafor: Weight"),
+        ("dash_score", "3", "Recorded: something to read on the family’s page"),
+        ("domestic_abuse_enquiry", "asked", "Recorded: something to read on the family’s page"),
+    ],
+)
+def test_what_a_colleague_found_without_an_entry_is_news(
+    screens, okafors, chidi, stockwell, grace, sam, with_support, code, value, title
+):
+    visit(okafors, chidi, team=stockwell, by=grace, days_ago=5)
+    person = chidi if code == "weight_kg" else Person.objects.get(given_name="Ada")
+    actions.record_observation(family=okafors, finding=Finding(person, code, value), by=sam)
+
+    for screen in screens():
+        assert title in screen
+        assert "Nothing has changed" not in screen
+
+
+def test_after_a_death_the_words_of_colleagues_stand_before_anything_else(
+    screens, okafors, chidi, stockwell, grace, dog
+):
+    on = TODAY()
+    life.record_loss(family=okafors, person=chidi, on=on, team=stockwell, by=grace)
+
+    for screen in screens():
+        words = screen.index("Please read what colleagues have written before you get in touch.")
+        assert screen.index("Chidi Okafor died on") < words
+        assert words < screen.index("Know at the door")
+
+
+def test_what_to_know_at_the_door_stands_on_the_family_s_page(
+    client_of, grace, sam, okafors, with_support, dog
+):
+    address = f"/families/{okafors.ref}/"
+    for practitioner in (grace, sam):
+        shown = read(client_of(practitioner).get(address))
+        assert "Dog or other animal: Loose in the hall. Ring first." in shown
+    client_of(grace).post(f"{address}alerts/{dog.ref}/end/")
+    assert "Loose in the hall" not in read(client_of(grace).get(address))
