@@ -6,6 +6,8 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Self
 
+from django.db.models import TextChoices
+
 from families.models import Layer, Member, Person
 from leap.accounts.models import User
 from leap.directory.models import Postcode, Service, Site
@@ -28,7 +30,23 @@ class NewPerson:
     interpreter: bool | None = None
     telephone: str = ""
     postcode: Postcode | None = None
+    address: str = ""
     moved_in_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewAddress:
+    """Where some of a family live, and what that changes."""
+
+    class Change(TextChoices):
+        MOVED = "moved", "They have moved there"
+        SECOND_HOME = "second_home", "It is a second home, beside the one we know"
+        PUT_RIGHT = "put_right", "The address we have is wrong: this is the right one"
+
+    change: Change
+    postcode: Postcode  # unsaved where the directory does not list it
+    address: str  # house and street, blank where it is not known
+    moved_in_on: date | None  # a London date; None where an address is put right
 
 
 @dataclass(frozen=True)

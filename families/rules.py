@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from families.entries import NewPerson
+from families.entries import NewAddress, NewPerson
 from families.models import (
     BreakGlass,
     Contact,
@@ -227,6 +227,10 @@ def why_not_that_day(role: str, day: date | None) -> str | None:
     return _why_not_at_that_age(role, (today - day).days // 365)
 
 
+POSTCODE_TOO = (
+    "Enter the postcode of this address, too. For no fixed abode give ZZ99 3VZ. Or leave both blank"
+    " for now."
+)
 OLDEST, GROWN, TOO_YOUNG = 120, 18, 10  # years
 PARENTS = (Member.Role.MOTHER, Member.Role.FATHER)
 
@@ -284,6 +288,8 @@ def _wrong_with(new: NewPerson) -> Iterator[tuple[str, str]]:
         yield other, "Only an unborn baby has a due date, and nobody has both."
     if problem := why_not_number(new.nhs_number):
         yield "nhs_number", problem
+    if new.address and not new.postcode:
+        yield "postcode", POSTCODE_TOO
 
 
 def _why_not_due_on(day: date | None, today: date) -> str | None:
@@ -299,7 +305,25 @@ def check_are_members(family: Family, people: list[Person], user: User) -> None:
     members = family.members.open_to(user).filter(person__in=people)
     known = set(members.values_list("person_id", flat=True))
     if any(person.pk not in known for person in people):
-        raise NotAllowed("A contact concerns people of this family only.")
+        raise NotAllowed("This is about people of this family only.")
+
+
+def check_address(people: list[Person], new: NewAddress) -> None:
+    """Raise ValidationError, by field, for what cannot be a new address of these people."""
+    if not people:
+        raise ValidationError({"people": "Choose who lives there."})
+    if any(person.died_on for person in people):
+        raise ValidationError({"people": "Somebody chosen has died."})
+    if new.change == NewAddress.Change.PUT_RIGHT:
+        return
+    if new.moved_in_on is None:
+        raise ValidationError({"moved_in_on": "Enter the day from which they live there."})
+    if new.moved_in_on > timezone.localdate():
+        raise ValidationError(
+            {"moved_in_on": "This is in the future. Record the move once it has happened."}
+        )
+    if new.moved_in_on.year < timezone.localdate().year - OLDEST:
+        raise ValidationError({"moved_in_on": "Check the year."})
 
 
 def why_not_number(number: str) -> str | None:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<ref:ref>/lift/", views.lift, name="lift"),
     path("<ref:ref>/name/", views.name, name="name"),
     path("<ref:ref>/take-name-off/", views.take_name_off, name="take_name_off"),
+    path("<ref:ref>/new-address/", views.new_address, name="new_address"),
     path("<ref:ref>/people/add/", views.add_person, name="add_person"),
     path("<ref:ref>/people/<ref:person_ref>/change/", views.change_person, name="change_person"),
     path("<ref:ref>/people/<ref:person_ref>/restrict/", views.restrict, name="restrict_person"),

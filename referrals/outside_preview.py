@@ -12,7 +12,6 @@ from django.db.models import F, Q, QuerySet
 
 from families.models import Family, Person, Residence, SafeContact, Shield
 from families.models.withheld import in_family
-from leap.directory.models import LEAP_WARDS
 from referrals.models import Outside, OutsideStep, Status
 
 CUT = "[not given]"
@@ -75,7 +74,7 @@ def _ward(family: Family, children: list[Person]) -> str:
     latest = homes.order_by(F("moved_in_on").desc(nulls_last=True), "listed").first()
     if latest is None or _shielded_homes(family).filter(postcode=latest.postcode_id).exists():
         return "not given"
-    return LEAP_WARDS.get(latest.postcode.ward_2011, "outside the four wards")
+    return latest.postcode.ward_name
 
 
 def safe_ways(family: Family) -> list[SafeContact]:

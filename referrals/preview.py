@@ -7,7 +7,6 @@ from django.db.models import F
 from families.models import Family, Person, Residence
 from families.models.withheld import in_family
 from leap.accounts.models import User
-from leap.directory.models import LEAP_WARDS
 from referrals.models import Referral
 
 
@@ -38,7 +37,7 @@ def _ward(family: Family, children: list[Person]) -> str:
         return "not known"
     if latest.postcode_id in in_family(family.pk).postcodes:
         return "withheld"
-    return LEAP_WARDS.get(latest.postcode.ward_2011, "outside the four wards")
+    return latest.postcode.ward_name
 
 
 def may_preview(referral: Referral, user: User) -> bool:

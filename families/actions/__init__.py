@@ -1,5 +1,6 @@
 """Every change to a family's record."""
 
+from families.actions.addresses import record_address
 from families.actions.contacts import change_layer, log_contact, record_observation
 from families.actions.corrections import correct_contact
 from families.actions.emergencies import (
@@ -87,6 +88,7 @@ __all__ = [
     "note_search",
     "open_record",
     "open_records",
+    "record_address",
     "record_consent",
     "record_observation",
     "register_family",

@@ -16,6 +16,7 @@ from families.names import sought_as
 from families.notices import tell_about
 from leap.accounts.models import Team, User
 from leap.audit.log import record
+from leap.directory.postcodes import keep_postcode
 from leap.notices.kinds import Kind
 from leap.refs import free_refs, new_ref
 from leap.wall import past
@@ -55,7 +56,7 @@ def _add(family: Family, new: NewPerson, listed: int) -> Member:
     fields: dict[str, Any] = {
         key: value
         for key, value in vars(new).items()
-        if key not in ("role", "postcode", "moved_in_on")
+        if key not in ("role", "postcode", "address", "moved_in_on")
     }
     with past("a person just written down is in no family yet"):
         person = Person.objects.create(
@@ -64,7 +65,11 @@ def _add(family: Family, new: NewPerson, listed: int) -> Member:
     member = Member.objects.create(family=family, person=person, role=new.role)
     if new.postcode:
         Residence.objects.create(
-            person=person, postcode=new.postcode, moved_in_on=new.moved_in_on, listed=listed
+            person=person,
+            postcode=keep_postcode(new.postcode),
+            address=new.address,
+            moved_in_on=new.moved_in_on,
+            listed=listed,
         )
     return member
 
@@ -80,7 +85,7 @@ def add_person(*, family: Family, new: NewPerson, with_children: bool, by: User)
     member.joined_on = timezone.localdate()
     member.save(update_fields=["joined_on"])
     if with_children and not new.postcode and (home := _home_of_children(family, member)):
-        Residence.objects.create(person=member.person, postcode_id=home)
+        Residence.objects.create(person=member.person, postcode=home.postcode, address=home.address)
     record(
         "family.person_added",
         by=by,
@@ -91,7 +96,7 @@ def add_person(*, family: Family, new: NewPerson, with_children: bool, by: User)
     return member
 
 
-def _home_of_children(family: Family, besides: Member) -> int | None:
+def _home_of_children(family: Family, besides: Member) -> Residence | None:
     """The main home of the first child, or of anybody where there is none."""
     today = timezone.localdate()
     homes = Residence.objects.filter(person__members__in=family.members.current())
@@ -99,8 +104,8 @@ def _home_of_children(family: Family, besides: Member) -> int | None:
     of_children = homes.filter(person__members__role__in=Member.CHILD_ROLES)
     for found in (of_children, homes):
         latest = found.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk")
-        if home := latest.values_list("postcode", flat=True).first():
-            return int(home)
+        if home := latest.select_related("postcode").first():
+            return home
     return None
 
 

@@ -13,7 +13,8 @@ from families.models import Contact, Family, Layer, Member, Person
 from families.models.people import ETHNICITIES
 from leap.accounts.models import Team, User
 from leap.api.references import AT_MOST, LONGEST, Given, Named, is_plain, named
-from leap.directory.models import Postcode, Service, Site, tidy_postcode
+from leap.directory.models import Postcode, Service, Site
+from leap.directory.postcodes import read_postcode
 
 
 def teams(user: User) -> QuerySet[Team]:
@@ -35,8 +36,11 @@ class ToPostcode(Named):
     def __init__(self, **options: Any) -> None:
         super().__init__("postcode", lambda user: Postcode.objects.all(), by="postcode", **options)
 
-    def to_internal_value(self, data: Any) -> str:
-        return tidy_postcode(super().to_internal_value(data))
+    def find(self, given: str) -> Any:
+        try:
+            return read_postcode(given)
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from None
 
 
 class ToTeam(Named):
@@ -88,6 +92,12 @@ class GivenPerson(Given):
     interpreter = serializers.BooleanField(required=False, allow_null=True)
     telephone = serializers.CharField(max_length=30, required=False, allow_blank=True)
     postcode = ToPostcode(required=False)
+    address = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text="House and street; taken with a postcode.",
+    )
     moved_in_on = serializers.DateField(required=False, allow_null=True)
 
 

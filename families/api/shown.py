@@ -41,6 +41,7 @@ class ShownHome(serializers.Serializer[Residence]):
     """Where a person lives from a day on; null is from birth."""
 
     postcode = serializers.CharField(source="postcode.postcode")
+    address = serializers.CharField()
     ward_2011 = serializers.CharField(source="postcode.ward_2011")
     moved_in_on = serializers.DateField(allow_null=True)
 

@@ -11,11 +11,12 @@ from django.forms.utils import ErrorDict
 from families.codes import CODES
 from families.measures import WORDS
 from leap.accounts.models import Team
-from leap.directory.models import Postcode, tidy_postcode
+from leap.directory.models import Postcode
+from leap.directory.postcodes import read_postcode
 
 
 class PostcodeField(forms.CharField):
-    """A postcode that the partnership's directory knows. Cleans to the `Postcode`, or None."""
+    """A postcode, in the directory or not. Cleans to the `Postcode`, unsaved if new, or to None."""
 
     widget = forms.TextInput(
         attrs={"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
@@ -23,14 +24,16 @@ class PostcodeField(forms.CharField):
 
     def clean(self, value: Any) -> Postcode | None:
         typed = super().clean(value)
-        if not typed:
-            return None
-        try:
-            return Postcode.objects.get(postcode=tidy_postcode(typed))
-        except Postcode.DoesNotExist:
-            raise ValidationError(
-                f"We do not know the postcode “{typed}”. Check it, or leave it blank for now."
-            ) from None
+        return read_postcode(typed) if typed else None
+
+
+class AddressField(forms.CharField):
+    """House and street, without the postcode, on one line."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+
+    def __init__(self, *, label: str, **options: Any) -> None:
+        super().__init__(label=label, required=False, max_length=300, **options)
 
 
 class NhsNumberField(forms.CharField):

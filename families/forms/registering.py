@@ -9,7 +9,13 @@ from django.forms.utils import ErrorDict
 
 from families import rules
 from families.entries import NewPerson
-from families.forms.fields import KeptForm, NhsNumberField, PostcodeField, choose_team
+from families.forms.fields import (
+    AddressField,
+    KeptForm,
+    NhsNumberField,
+    PostcodeField,
+    choose_team,
+)
 from families.models import Member, Person
 from families.models.people import ETHNICITIES
 from leap.accounts.models import Team
@@ -26,7 +32,13 @@ class FamilyForm(KeptForm):
         help_text="What colleagues will know the family by, usually a surname",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    postcode = PostcodeField(label="Home postcode", required=False, max_length=10)
+    address = AddressField(label="House and street")
+    postcode = PostcodeField(
+        label="Home postcode",
+        required=False,
+        max_length=20,
+        help_text="For no fixed abode give ZZ99 3VZ",
+    )
     team = forms.ChoiceField(
         label="Which of your teams leads?",
         help_text="Every family has one lead team. You will be the lead practitioner.",
@@ -40,6 +52,17 @@ class FamilyForm(KeptForm):
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_team(self, teams)
+
+    def clean(self) -> dict[str, Any]:
+        check_postcode_is_given(self)
+        return self.cleaned_data
+
+
+def check_postcode_is_given(form: forms.Form) -> None:
+    """A street alone places nobody."""
+    typed = form.cleaned_data
+    if typed.get("address") and not typed.get("postcode") and "postcode" not in form.errors:
+        form.add_error("postcode", rules.POSTCODE_TOO)
 
 
 class PersonForm(KeptForm):
@@ -79,8 +102,9 @@ class PersonForm(KeptForm):
         choices=[("", "Nobody has asked yet"), *ETHNICITIES.items()],
         required=False,
     )
+    address = AddressField(label="House and street, if they live somewhere else")
     postcode = PostcodeField(
-        label="Postcode, if they live somewhere else", required=False, max_length=10
+        label="Postcode, if they live somewhere else", required=False, max_length=20
     )
     quiet = True  # nearly everything here is optional; saying so each time is noise
 
@@ -89,6 +113,7 @@ class PersonForm(KeptForm):
         if not self.is_blank:
             self._check_role(cleaned)
             self._check_day(cleaned)
+            check_postcode_is_given(self)
         return cleaned
 
     @property
@@ -109,7 +134,15 @@ class PersonForm(KeptForm):
     @property
     def has_more(self) -> bool:
         """Whether something stands in the part of the row that starts folded."""
-        more = ("nhs_number", "telephone", "language", "interpreter", "ethnicity", "postcode")
+        more = (
+            "nhs_number",
+            "telephone",
+            "language",
+            "interpreter",
+            "ethnicity",
+            "address",
+            "postcode",
+        )
         return any(self[name].value() or self[name].errors for name in more)
 
     def _check_role(self, cleaned: dict[str, Any]) -> None:
@@ -139,7 +172,7 @@ class PersonForm(KeptForm):
             nhs_number=typed.get("nhs_number", ""),
         )
 
-    def person(self, home: Postcode | None) -> NewPerson:
+    def person(self, home: Postcode | None, address: str = "") -> NewPerson:
         """Who was typed, living at `home` unless another postcode was given."""
         typed = self.cleaned_data
         unborn = typed["role"] == Member.Role.UNBORN
@@ -156,6 +189,7 @@ class PersonForm(KeptForm):
             interpreter={"yes": True, "no": False}.get(typed["interpreter"]),
             ethnicity=typed["ethnicity"],
             postcode=typed["postcode"] or home,
+            address=typed["address"] if typed["postcode"] else address,
         )
 
 
@@ -208,5 +242,5 @@ class People(FormSet):
         found = (form.so_far() for form in self.forms)
         return [person for person in found if person.birth_date or person.nhs_number]
 
-    def people(self, home: Postcode | None) -> list[NewPerson]:
-        return [form.person(home) for form in self.forms if not form.is_blank]
+    def people(self, home: Postcode | None, address: str = "") -> list[NewPerson]:
+        return [form.person(home, address) for form in self.forms if not form.is_blank]

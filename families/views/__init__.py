@@ -1,5 +1,6 @@
 """Pages about families. A family's own page meets other apps and stands in leap.pages."""
 
+from families.views.addresses import new_address
 from families.views.assessing import assessments
 from families.views.contacts import contact, log_contact
 from families.views.corrections import correct_contact
@@ -47,6 +48,7 @@ __all__ = [
     "log_contact",
     "looked",
     "name",
+    "new_address",
     "protection",
     "register",
     "restrict",

@@ -75,7 +75,7 @@ def _save(
     request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
 ) -> HttpResponse:
     typed = form.cleaned_data
-    everybody = people.people(typed["postcode"])
+    everybody = people.people(typed["postcode"], typed["address"])
     lead_team = next(team for team in teams if team.code == typed["team"])
 
     def work() -> dict[str, object]:

@@ -17,11 +17,22 @@ LEAP = "LEAP"
 AREAS = {**LEAP_WARDS, LEAP: "LEAP (four wards)"}
 
 
+NOT_KNOWN, OUTSIDE = "ward not known", "outside the four wards"
+
+
+def ward_name(ward_2011: str) -> str:
+    """What a ward's code of 2011 is called here: one of the four, outside them, or not known."""
+    return LEAP_WARDS.get(ward_2011, OUTSIDE) if ward_2011 else NOT_KNOWN
+
+
 class Postcode(models.Model):
-    """Where a postcode lies, in both vintages of wards (from the ONS Postcode Directory)."""
+    """Where a postcode lies, in both vintages of wards (from the ONS Postcode Directory).
+
+    Both wards are blank for one that the directory does not list.
+    """
 
     postcode = models.CharField(max_length=8, unique=True)  # upper case, one space: SW9 8HE
-    ward_2011 = models.CharField(max_length=9, db_index=True)
+    ward_2011 = models.CharField(max_length=9, blank=True, db_index=True)
     ward_2022 = models.CharField(max_length=9, blank=True)
     lsoa_2011 = models.CharField(max_length=9, blank=True)
     imd_decile = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 = most deprived tenth
@@ -43,8 +54,7 @@ class Postcode(models.Model):
 
     @property
     def ward_name(self) -> str:
-        """The 2011 ward's name, or that it lies outside LEAP's four."""
-        return LEAP_WARDS.get(self.ward_2011, "outside the four wards")
+        return ward_name(self.ward_2011)
 
 
 class Site(models.Model):

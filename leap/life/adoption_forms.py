@@ -82,7 +82,7 @@ class AdoptedForm(TeamForm):
     parent_role = forms.ChoiceField(
         label="They are the child’s", choices=[("mother", "Mother"), ("father", "Father")]
     )
-    postcode = PostcodeField(label="Home postcode", required=False, max_length=10)
+    postcode = PostcodeField(label="Home postcode", required=False, max_length=20)
     named = _named("You are named yourself. Name as few as you can, with one who can stand in.")
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:

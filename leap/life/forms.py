@@ -218,7 +218,7 @@ class LeaveForm(KeptForm):
     postcode = PostcodeField(
         label="Where do they live from then?",
         required=False,
-        max_length=10,
+        max_length=20,
         help_text="The postcode, if you may know it. If it must stay secret, shield it first.",
     )
     still = forms.ChoiceField(

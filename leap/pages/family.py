@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -18,17 +18,18 @@ from families import beyond, genogram, loss, timeline
 from families.due import Due
 from families.handing_on import handover_note
 from families.hidden import Hidden
-from families.models import Contact, Family, Involvement, Member, Residence, SafeContact
+from families.models import Alert, Contact, Family, Involvement, Member, Residence, SafeContact
 from families.models.people import open_to
 from families.models.withheld import Withheld
 from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
-from leap.directory.models import LEAP_WARDS
+from leap.directory.models import ward_name
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_lately
 from leap.prompts import reading as prompts
 from referrals.clocks import Clock, lateness
 from referrals.models import Outside, Referral, Status
+from referrals.working_days import WorkingDays
 from sites.models import EXPECTED, Booking
 
 # The events that belong to the family's story, in words. Others are the log's alone.
@@ -36,6 +37,7 @@ TOLD = {
     "family.registered": "Family registered",
     "family.imported": "Records imported",
     "family.person_added": "Somebody added to the family",
+    "family.address_recorded": "Address recorded",
     "family.lead_moved": "Lead moved",
     "family.allocated": "Lead practitioner changed",
     "family.team_involved": "Team started working with the family",
@@ -77,13 +79,14 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Home:
-    """A postcode with its ward, in the vintage that LEAP's area is frozen on.
+    """An address with its ward, in the vintage that LEAP's area is frozen on.
 
-    Both are blank where the address is shielded from somebody in the family.
+    All are blank where the address is shielded from somebody in the family.
     """
 
     postcode: str
     ward: str
+    address: str = ""
 
     @property
     def is_withheld(self) -> bool:
@@ -141,6 +144,8 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
         "prompts": prompts.told(spells.prompts),
+        "alerts": spells.alerts,
+        "today": today,
     }
     return render(request, "families/family.html", shown)
 
@@ -157,6 +162,7 @@ def _residents(family: Family, user: User, withheld: Withheld, today: date) -> l
         home=JSONObject(
             since="moved_in_on",
             key="postcode",
+            address="address",
             postcode="postcode__postcode",
             ward="postcode__ward_2011",
         )
@@ -181,7 +187,7 @@ def _homes(known: list[dict[str, Any]], withheld: Withheld) -> list[Home]:
 def _home(home: dict[str, Any], withheld: Withheld) -> Home:
     if home["key"] in withheld.postcodes:
         return Home("", "")
-    return Home(home["postcode"], LEAP_WARDS.get(home["ward"], "outside the four wards"))
+    return Home(home["postcode"], ward_name(home["ward"]), home["address"])
 
 
 def _by_child(due: list[Due]) -> list[tuple[str, list[Due]]]:
@@ -215,6 +221,7 @@ class Spells:
     live: list[Working]
     past: list[Working]
     prompts: str  # what to decide on, read with them
+    alerts: list[Alert]  # what to know at the door, read with them, too
 
 
 def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
@@ -225,13 +232,38 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
     spells = family.involvements.select_related("team__agency", "practitioner")
     prompted = prompts.inside(family, by=user)
     latest_with = Subquery(latest.values(who=who)[:1])
-    found = spells.annotate(latest=latest_with, prompts=prompted).order_by("-started_at")
+    found = spells.annotate(latest=latest_with, prompts=prompted, alerts=_live_alerts(family))
+    found = found.order_by("-started_at")
     keeps = dict(hidden.of_teams)  # told once, with a team's newest spell
     working = [_working(spell, family, keeps.pop(spell.team_id or 0, 0)) for spell in found]
     live = [each for each in reversed(working) if each.is_live]
     over = [each for each in working if not each.is_live]
     told = working[0].spell.prompts if working else "[]"  # type: ignore[attr-defined]
-    return Spells(sorted(live, key=lambda each: not each.leads), over, told)
+    alerts = working[0].spell.alerts if working else []  # type: ignore[attr-defined]
+    live = sorted(live, key=lambda each: not each.leads)
+    return Spells(live, over, told, [_alert(**each) for each in alerts])
+
+
+def _live_alerts(family: Family) -> ArraySubquery:
+    """What to know at the door of this family, for the statement of another queryset."""
+    columns = JSONObject(
+        ref="ref",
+        kind="kind",
+        words="words",
+        review_on="review_on",
+        made_at="made_at",
+        by="by__name",
+    )
+    return ArraySubquery(family.alerts.live().order_by("kind", "pk").values(alert=columns))
+
+
+def _alert(*, review_on: str, made_at: str, by: str, **fields: str) -> Alert:
+    return Alert(
+        review_on=date.fromisoformat(review_on),
+        made_at=datetime.fromisoformat(made_at),
+        by=User(name=by),
+        **fields,
+    )
 
 
 def _working(spell: Involvement, family: Family, keeps: int) -> Working:
@@ -254,9 +286,13 @@ def _referrals(family: Family, today: date) -> list[tuple[Referral, Clock | None
         family.referrals.unfinished()
         .exclude(status=Status.DRAFT)
         .select_related("pathway", "from_team", "to_team")
-        .order_by("sent_at")
+        .annotate(one_offs=WorkingDays.beside())
+        .order_by("sent_at", "pk")
     )
-    return [(referral, lateness(referral, today)) for referral in unfinished]
+    return [
+        (referral, lateness(referral, today, WorkingDays.told(referral.one_offs)))  # type: ignore[attr-defined]
+        for referral in unfinished
+    ]
 
 
 def _bookings(family: Family, user: User) -> QuerySet[Booking]:

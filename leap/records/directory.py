@@ -2,7 +2,7 @@
 
 from leap.accounts.actions import found_team
 from leap.accounts.models import Agency
-from leap.records.formats import BY_FILE
+from leap.records.formats import BY_FILE, Format
 from leap.records.matching import (
     Entity,
     Known,
@@ -65,6 +65,16 @@ def _load_postcodes() -> int:
                coalesce(lsoa_2011, ''), imd_decile
           FROM postcode_new ORDER BY line""",
     )
+
+
+def keep_unlisted_postcodes(each: Format) -> None:
+    """Keep postcodes of a file that the directory does not list: their ward is not known, and an
+    extract of the ONS Postcode Directory fills it in later."""
+    run(f"""
+        INSERT INTO directory_postcode (postcode, ward_2011, ward_2022, lsoa_2011)
+        SELECT DISTINCT d.postcode, '', '', '' FROM {each.table} d
+         WHERE d.postcode IS NOT NULL AND {good(each)}
+        ON CONFLICT (postcode) DO NOTHING""")
 
 
 def _load_teams() -> int:

@@ -2,7 +2,7 @@
 
 from families.names import sought_as
 from leap.records.closure import comes, person_comes
-from leap.records.directory import POSTCODE, TEAM
+from leap.records.directory import TEAM, keep_unlisted_postcodes
 from leap.records.formats import BY_FILE
 from leap.records.matching import (
     Entity,
@@ -56,6 +56,7 @@ def lay_out() -> None:
     Whoever merged two records chose between their values: a row under the reference of the one that
     was merged away says nothing against that, and fills in what is blank.
     """
+    keep_unlisted_postcodes(PEOPLE)
     own = ", ".join(f"{_unless_chosen(pair)} AS {pair.place}" for pair in PERSON_PAIRS)
     chosen = {*OWN, "sought_as"}
     names = ["line", *(name for name, _ in PEOPLE.staged)]
@@ -116,7 +117,6 @@ def _unless_chosen(pair: Pair) -> str:
 
 def check() -> None:
     """Refuse rows that name what is unknown, contradict one another, or contradict LEAP."""
-    refuse_unknown(PEOPLE, "postcode", POSTCODE)
     refuse_unknown(FAMILIES, "lead_team", TEAM)
     _refuse_two_people_in_one()
     _refuse_two_roles()

@@ -18,7 +18,7 @@ from outcomes.reports.shape import Number, Reach, ReachRow, Term
 
 OUTSIDE, NOT_KNOWN = "OUTSIDE", "NOT_KNOWN"
 PLACES = {LEAP: AREAS[LEAP], **LEAP_WARDS}
-PLACES |= {OUTSIDE: "Outside the four wards", NOT_KNOWN: "Address not known"}
+PLACES |= {OUTSIDE: "Outside the four wards", NOT_KNOWN: "Ward not known"}
 GROUPS = {False: "Children of any age", True: "Adults"}
 STATES = ("registered", "reached", "sustained")
 
@@ -52,7 +52,7 @@ TERMS = (
         term="Area",
         meaning="The 2011 ward of the person’s home at their first contact or session in the"
         " period; for those not reached, on its last day. People outside the four wards, and"
-        " people whose address is not known, are counted apart and are not in LEAP.",
+        " people whose ward is not known, are counted apart and are not in LEAP.",
     ),
     Term(
         term="No double counting",
@@ -115,7 +115,7 @@ WITH came AS (
 )
 SELECT is_adult,
        CASE WHEN home.ward_2011 = ANY(%(wards)s) THEN home.ward_2011
-            WHEN home.ward_2011 IS NULL THEN '{NOT_KNOWN}'
+            WHEN coalesce(home.ward_2011, '') = '' THEN '{NOT_KNOWN}'
             ELSE '{OUTSIDE}' END AS area,
        count(*), count(*) FILTER (WHERE times > 0), count(*) FILTER (WHERE times >= {SUSTAINED})
   FROM unit LEFT JOIN home ON home.resident_id = unit.resident_id

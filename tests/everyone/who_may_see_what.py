@@ -478,6 +478,10 @@ _ABOUT_FAMILIES = {
         "302 out; 404 everyone",
         "403 out; 404 everyone",
     ),
+    "families:new_address": (
+        "200 inside; 302 out; 403 closed emergency; 404 outside",
+        "200 inside; 403 closed emergency out; 404 outside",
+    ),
     "families:add_person": (
         "200 inside; 302 out; 403 closed emergency; 404 outside",
         "200 inside; 403 closed emergency out; 404 outside",

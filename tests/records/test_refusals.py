@@ -16,7 +16,7 @@ BAD_CELLS = [
     ("people", {"died_on": "2016-04-09"}, "died_on", "is before the birth, 2016-04-10"),
     ("people", {"nhs_number": "943 476 5918"}, "nhs_number", "has a wrong check digit"),
     ("people", {"nhs_number": "94347659"}, "nhs_number", "has ten digits"),
-    ("people", {"postcode": "SW9 9ZZ"}, "postcode", "is not a postcode that LEAP knows"),
+    ("people", {"postcode": "SW9 9ZZZ"}, "postcode", "is not a postcode."),
     ("people", {"postcode": "Stockwell"}, "postcode", "“Stockwell” is not a postcode"),
     ("people", {"postcode": "", "moved_in_on": "2016-05-01"}, "postcode", "Give both"),
     ("people", {"role": "baby"}, "role", "is not one of child, unborn"),

@@ -12,6 +12,7 @@ from families.models import Family, Involvement, Person, Residence
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.directory.models import Postcode
+from leap.directory.postcodes import keep_postcode
 from leap.errors import Conflict, NotAllowed
 from leap.life import rules
 
@@ -42,7 +43,9 @@ def leave_home(
         member.left_on = on
         member.save(update_fields=["left_on"])
     if postcode:
-        Residence.objects.get_or_create(person=person, postcode=postcode, moved_in_on=on)
+        Residence.objects.get_or_create(
+            person=person, postcode=keep_postcode(postcode), moved_in_on=on
+        )
     record(
         "family.member_left",
         by=by,

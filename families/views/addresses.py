@@ -1,0 +1,52 @@
+"""A family, or some of it, lives somewhere else."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from families import actions, rules
+from families.forms.addresses import NewAddressForm
+from families.reading import family_for, members_of
+from leap.errors import Conflict
+from leap.http import signed_in
+from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.once import do_once
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def new_address(request: HttpRequest, ref: str) -> HttpResponse:
+    """One form for everybody who moves together, and for an address that was wrong."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    rules.check_is_open(family)
+    rules.check_is_at_work(family, user)
+    key = f"new-address-{family.ref}"
+    draft = kept_draft(form=key, by=user) if request.method == "GET" else None
+    typed = request.POST if request.method == "POST" else draft.typed() if draft else None
+    form = NewAddressForm(typed, members=members_of(family, user))
+    shown = {"family": family, "form": form, "draft_key": key}
+    if request.method != "POST":
+        shown["form"] = form.without_complaints() if draft else form
+        return render(request, "families/new_address.html", shown)
+    if not form.is_valid():
+        return render(request, "families/new_address.html", shown)
+    people, new = form.chosen()
+
+    def work() -> None:
+        actions.record_address(family=family, people=people, new=new, by=user)
+        drop_draft(form=key, by=user)
+
+    try:
+        do_once(request, work)
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return render(request, "families/new_address.html", shown)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+        return render(request, "families/new_address.html", shown, status=409)
+    messages.success(request, "The address is recorded.")
+    return redirect("families:family", family.ref)
