@@ -33,7 +33,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest, Lower, StrIndex
+from django.db.models.functions import Greatest, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from families import nicknames
@@ -105,7 +105,7 @@ class Asked:
         found: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
         compared = {
             **{f"person_{n}": _alike(word) for n, word in enumerate(self.words)},
-            **{f"family_{n}": _spelt(word, Lower("name")) for n, word in enumerate(self.words)},
+            **{f"family_{n}": _spelt(word, "sought_as") for n, word in enumerate(self.words)},
             "is_open": _whether(open_to(self.user, PERSON)),
             "holds": _whether(self._facts(PERSON)),
             "is_exact": _whether(self._by_their_ref()),

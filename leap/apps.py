@@ -9,4 +9,5 @@ class LeapConfig(AppConfig):
     def ready(self) -> None:
         """Make our Celery application the current one, so that whoever sends a task, a page, a
         command or a worker, sends it to our broker."""
-        import leap.celery  # noqa: F401
+        import leap.celery
+        import leap.encoding  # noqa: F401

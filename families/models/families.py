@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from families.models.sought_as import SoughtAs
 from leap.accounts.models import Team, User
 
 
@@ -48,6 +49,7 @@ class Family(models.Model):
 
     ref = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
+    sought_as = SoughtAs("name")
     lead_team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="led_families"
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from families.models import withheld
 from families.models.families import Family, Restriction
+from families.models.sought_as import SoughtAs
 from leap.accounts.models import User
 from leap.directory.models import Postcode
 
@@ -105,9 +106,7 @@ class Person(models.Model):
     restriction = models.CharField(
         max_length=10, choices=Restriction.choices, blank=True, db_default=""
     )
-    sought_as = models.CharField(
-        max_length=250, blank=True
-    )  # both names, plain letters, lower case
+    sought_as = SoughtAs("given_name", "family_name")
     # The same as it is heard, each word between spaces: "ada okafor" is " ad akfr ".
     sounds_as = models.GeneratedField(
         expression=Func(F("sought_as"), function="leap_sounds"),
@@ -155,6 +154,7 @@ class Person(models.Model):
                 fields=["nhs_number"], condition=~Q(nhs_number=""), name="person_nhs_number"
             ),
             GinIndex(fields=["sought_as"], opclasses=["gin_trgm_ops"], name="person_sought_as"),
+            models.Index(fields=["sounds_as"], name="person_sounds_as"),
         ]
 
     def __str__(self) -> str:

@@ -87,6 +87,7 @@ STATEMENTS = (
       FROM generate_series(1, %(families)s::bigint) AS i
     """,
     # Put back below, at once and for all.
+    "UPDATE families_family SET sought_as = lower(name)",
     "DROP INDEX person_sought_as",
     """
     INSERT INTO families_person (id, ref, given_name, family_name, birth_date, sex, nhs_number,

@@ -21,11 +21,12 @@ def bring_up_to_date() -> None:
     import django
 
     django.setup()
+    from django.core.management.base import SystemCheckError
     from django.db import Error
 
     try:
         _migrate(state())
-    except Error as error:
+    except (Error, SystemCheckError) as error:
         raise TroubleError(f"the tables could not be brought up to date. {error}") from error
 
 
@@ -39,7 +40,7 @@ def _migrate(wanted: str) -> None:
             cursor.execute(_COMMENT)
             if cursor.fetchone() != (wanted,):
                 say("bringing the tables up to date")
-                call_command("migrate", verbosity=0, interactive=False)
+                call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
                 name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
                 cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [wanted])
                 say("tables are up to date")

@@ -144,7 +144,7 @@ def _carry_family(merge: Merge, *, gone: int, kept: int) -> None:
     other, mine = row("families_family", gone), row("families_family", kept)
     values: dict[str, Any] = {name: _outermost(name, other, mine) for name in PERIOD}
     if NAME in merge.taken:
-        values["name"] = other["name"]
+        values |= {name: other[name] for name in ("name", "sought_as")}
     if LEAD in merge.taken:
         values |= {name: other[name] for name in ("lead_team_id", "lead_practitioner_id")}
     change(merge, "families_family", kept, values)

@@ -5,7 +5,7 @@ from leap.personal.declared import Declared, about
 RECORDS: dict[str, Declared] = {
     "families.Family": about(
         "family",
-        personal="ref name lead_practitioner source_ref",
+        personal="ref name sought_as lead_practitioner source_ref",
         sensitive="closed_reason restriction",
         neither="id lead_team opened_at closed_at last_contact_at source",
         of_others="name closed_reason",
@@ -29,6 +29,11 @@ RECORDS: dict[str, Declared] = {
         " telephone sought_as sounds_as source_ref",
         sensitive="due_date died_on ethnicity restriction",
         neither="id source",
+    ),
+    "families.PossibleDuplicate": about(
+        "person",
+        personal="ref one other reasons decided_by",
+        neither="id weight state found_at decided_at",
     ),
     "families.Member": about(
         "person", personal="family person role joined_on left_on", neither="id"

@@ -220,7 +220,7 @@ def check_leads() -> None:
 
 def load(params: Params) -> dict[str, int]:
     """Load families with their people and homes; how many rows of each file brought something."""
-    fill(FAMILY, comes("d.id"))
+    fill(FAMILY, comes("d.id"), UNKEYED_FAMILY)
     families = bring("families_family", NEW_FAMILIES, params)
     again = "sought_as = CASE WHEN {} OR {} THEN '' ELSE t.sought_as END"
     filled_names = again.format(*(pair.fills for pair in PERSON_PAIRS[:2]))
@@ -316,17 +316,30 @@ def count_filled() -> int:
          WHERE filled.name = '{PEOPLE.name}' AND h.line NOT IN ({FRESH})""")
 
 
-def _keep_names_sought() -> None:
-    """People whose names came together from several places are found by both of them too."""
-    temporary("name_sought", "(id bigint, sought_as text)")
-    copying = Copying("name_sought", "id", "sought_as")
-    with asking("""
-        SELECT p.id, p.given_name, p.family_name
+# A name that is filled in is given its key below, as that of a new family is.
+UNKEYED_FAMILY = f"sought_as = CASE WHEN {FAMILY.pairs[0].fills} THEN '' ELSE t.sought_as END"
+
+UNKEYED = {
+    "families_person": """
+        SELECT p.id, p.given_name || ' ' || p.family_name
           FROM families_person p JOIN person_here h USING (id)
-         WHERE p.sought_as = '' AND p.given_name || p.family_name <> ''""") as batches:
-        for batch in batches:
-            for key, given, family in batch:
-                copying.add(key, sought_as(given, family))
-    copying.flush()
-    run("""UPDATE families_person p SET sought_as = n.sought_as FROM name_sought n
-            WHERE n.id = p.id AND n.sought_as <> ''""")
+         WHERE p.sought_as = '' AND p.given_name || p.family_name <> ''""",
+    "families_family": """
+        SELECT f.id, f.name FROM families_family f JOIN family_key k USING (id)
+         WHERE f.sought_as = '' AND f.name <> ''""",
+}
+
+
+def _keep_names_sought() -> None:
+    """Names that came together from several places are found by all of them."""
+    for table, unkeyed in UNKEYED.items():
+        keys = f"{table}_sought"
+        temporary(keys, "(id bigint, sought_as text)")
+        copying = Copying(keys, "id", "sought_as")
+        with asking(unkeyed) as batches:
+            for batch in batches:
+                for key, name in batch:
+                    copying.add(key, sought_as(name))
+        copying.flush()
+        run(f"""UPDATE {table} t SET sought_as = n.sought_as FROM {keys} n
+                 WHERE n.id = t.id AND n.sought_as <> ''""")

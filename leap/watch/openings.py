@@ -1,11 +1,13 @@
 """Looking a day's openings through. What it finds is a question for a manager, never a verdict."""
 
+import json
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from families.names import plain
 from leap.audit.log import record
 from leap.audit.models import Event
 
@@ -40,6 +42,7 @@ def look_through(day: date) -> int:
         "begins": timezone.make_aware(datetime.combine(day, time())),
         "ends": timezone.make_aware(datetime.combine(day + A_DAY, time())),
     }
+    named["names"] = _names(named)
     with connection.cursor() as cursor:
         cursor.execute(ASK, named)
         asked = int(cursor.rowcount)
@@ -47,10 +50,28 @@ def look_through(day: date) -> int:
     return asked
 
 
+def _names(named: dict[str, Any]) -> str:
+    """Of those who opened a record that day and of those on it, as JSON: each with itself plainly.
+    The database's own letters depend on its locale; `plain` reads every script."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, named)
+        return json.dumps({name: plain(name) for (name,) in cursor.fetchall()})
+
+
 def _plainly(column: str) -> str:
-    """A name in lower case without accents or punctuation, single spaces."""
-    letters = f"regexp_replace(lower(normalize({column}, NFKD)), '[^[:alnum:][:space:]]', '', 'g')"
-    return rf"btrim(regexp_replace({letters}, '\s+', ' ', 'g'))"
+    return f"(%(names)s::jsonb ->> {column})"
+
+
+NAMES = """
+    WITH opened AS (
+        SELECT e.by_ref, f.id AS family_id
+          FROM audit_event e JOIN families_family f ON f.ref = e.family_ref
+         WHERE e.kind = %(opened)s AND e.at >= %(begins)s AND e.at < %(ends)s)
+    SELECT u.name FROM accounts_user u WHERE u.ref::text IN (SELECT by_ref FROM opened)
+     UNION
+    SELECT p.family_name
+      FROM families_person p JOIN families_member m ON m.person_id = p.id
+     WHERE m.family_id IN (SELECT family_id FROM opened)"""
 
 
 ASK = f"""

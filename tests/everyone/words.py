@@ -12,6 +12,9 @@ TEXT = (models.CharField, models.TextField, models.JSONField)
 # Text of a family's record that no word can be written into, and why.
 NO_WORD = {
     "families.Person.nhs_number": "a number with a check digit: one of its own is looked for",
+    "families.Person.sought_as": "made from the names, which are looked for",
+    "families.Family.sought_as": "made from the name, which is looked for",
+    "families.PossibleDuplicate.reasons": "our own words, with nothing of anybody's in them",
     "families.Observation.code": "one of the codes that the indicators know",
     "families.SafeContact.channels": "a list of channels to choose from",
     "referrals.Task.about": "the name of a clock or of a stage",

@@ -1,0 +1,29 @@
+"""The key that names are searched by, kept beside them."""
+
+from typing import Any
+
+from django.db import models
+
+from families import names
+
+
+class SoughtAs(models.CharField):
+    """The names in `fields` of the same row in plain Latin letters, set whenever it is saved.
+
+    The database cannot make it, because not every server knows letters other than ASCII. What
+    writes names without saving a record, such as an import, writes it too: `families.names`.
+    """
+
+    def __init__(self, *fields: str, **options: Any) -> None:
+        self.fields = fields
+        defaults = {"max_length": names.LONGEST, "blank": True, "db_default": ""}
+        super().__init__(**defaults | options)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, options = super().deconstruct()
+        return name, path, (*self.fields, *args), options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = names.sought_as(*(getattr(model_instance, field) for field in self.fields))
+        setattr(model_instance, self.attname, key)
+        return key
