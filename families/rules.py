@@ -21,8 +21,18 @@ from families.models import (
 )
 from families.reviewers import to_review
 from leap.accounts.models import Discipline, Team, User
+from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed
 
+# Within an hour a practitioner can have it answered for so many identities (a number, or a name
+# with a day of birth) whether any service knows them: a morning's registering, and no list.
+MOST_IDENTITIES, WITHIN = 60, timedelta(hours=1)
+IDENTITIES_ASKED = "identities.asked"
+TOO_MANY_IDENTITIES = (
+    "You have asked about more people within an hour than registering takes, and a manager has been"
+    " told. What you typed is still here. Try again in an hour, or ask your manager to register"
+    " them."
+)
 HOLD_NO_FAMILIES = (Discipline.CHAMPIONS, Discipline.PROGRAMME)
 
 
@@ -196,6 +206,18 @@ def check_can_register_for(team: Team, user: User) -> None:
         raise NotAllowed(f"You are not in {team.name}, so you cannot register families for it.")
     if team.discipline in HOLD_NO_FAMILIES:
         raise NotAllowed("Families are registered by the teams that work with them.")
+
+
+def check_decides_on_duplicates(user: User) -> None:
+    if user.programme_role != User.ProgrammeRole.QUALITY:
+        raise NotAllowed("Only the programme’s data quality officer looks at possible duplicates.")
+
+
+def identities_asked(user: User) -> int:
+    """About how many identities this practitioner has asked in the last hour, by the log."""
+    since = timezone.now() - WITHIN
+    asked = Event.objects.filter(by_ref=str(user.ref), kind=IDENTITIES_ASKED, at__gt=since)
+    return sum(asked.values_list("details__identities", flat=True))
 
 
 def teams_to_register_for(user: User) -> list[Team]:

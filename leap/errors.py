@@ -1,10 +1,14 @@
-"""The two refusals everything else raises. Their sentences are shown to people."""
+"""The refusals everything else raises. Their sentences are shown to people."""
 
 from collections.abc import Callable
 
 
 class NotAllowed(Exception):
     """You can see it, but this is not yours to do (403). The message says why."""
+
+
+class TooMany(NotAllowed):
+    """More than anybody's work takes (429). The message says when to try again."""
 
 
 class Conflict(Exception):

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from leap.errors import Conflict, NotAllowed
+from leap.errors import Conflict, NotAllowed, TooMany
 from leap.http import signed_in
 from leap.pages import errors
 from leap.signing_in import rules
@@ -192,6 +192,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooMany):
+            return errors.refusal(request, 429, str(exception))
         if isinstance(exception, NotAllowed):
             return errors.refusal(request, 403, str(exception))
         if isinstance(exception, Conflict):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError as Invalid
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 
-from leap.errors import Conflict, NotAllowed
+from leap.errors import Conflict, NotAllowed, TooMany
 
 MEDIA_TYPE = "application/problem+json"
 NOT_HERE = "There is nothing at this address, or it is not shared with you."
@@ -56,6 +56,7 @@ def problem(
 
 # What is refused, its status, and its sentence where the error does not bring one.
 REFUSALS = (
+    (TooMany, 429, ""),
     (NotAllowed, 403, ""),
     (Conflict, 409, ""),
     (Http404, 404, NOT_HERE),

@@ -72,7 +72,7 @@ function enhance(form) {
         redirect: "error",
         signal,
       });
-      const html = answer.ok ? await answer.text() : "";
+      const html = answer.ok || answer.status === 429 ? await answer.text() : "";
       if (signal.aborted) return;
       if (answer.ok) show(html);
       else close();
