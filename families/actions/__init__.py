@@ -3,6 +3,12 @@
 from families.actions.addresses import record_address
 from families.actions.contacts import change_layer, log_contact, record_observation
 from families.actions.corrections import correct_contact
+from families.actions.duplicates import (
+    ask_both_teams,
+    decide_they_are_two,
+    note_duplicates_listed,
+    note_possible_duplicates,
+)
 from families.actions.emergencies import (
     break_glass,
     end_break_glass,
@@ -18,6 +24,7 @@ from families.actions.families import (
     register_family,
 )
 from families.actions.handing_on import hand_on_families, leave_handover_notes
+from families.actions.identities import ask_for_identities, note_known
 from families.actions.involvement import (
     add_team,
     change_end,
@@ -58,6 +65,8 @@ __all__ = [
     "add_alert",
     "add_person",
     "add_team",
+    "ask_both_teams",
+    "ask_for_identities",
     "ask_who_knows",
     "break_glass",
     "change_end",
@@ -65,6 +74,7 @@ __all__ = [
     "change_person",
     "correct_contact",
     "decide_sharing",
+    "decide_they_are_two",
     "end_alert",
     "end_break_glass",
     "end_involvement",
@@ -83,8 +93,11 @@ __all__ = [
     "move_lead",
     "name_for_family",
     "name_for_person",
+    "note_duplicates_listed",
     "note_held_up",
+    "note_known",
     "note_listed",
+    "note_possible_duplicates",
     "note_search",
     "open_record",
     "open_records",

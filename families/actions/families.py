@@ -8,7 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from families import rules
+from families.actions.duplicates import note_possible_duplicates
 from families.actions.involvement import involve
+from families.duplicates import check_not_known, lock
 from families.emergencies import to_tell
 from families.entries import Details, NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
@@ -30,14 +32,20 @@ def register_family(
     lead_team: Team,
     by: User,
     practitioner: User | None = None,
+    are_new: bool = True,
 ) -> Family:
     """Make a family with its people, led by `lead_team` from the first moment.
 
     Raises NotAllowed for a team that is not yours; ValidationError, by the place of the person and
-    the field, for dates that cannot be and NHS numbers that do not add up.
+    the field, for dates that cannot be and NHS numbers that do not add up. Where nobody has said
+    yet that they `are_new`, as whoever fills in a form or calls the API has to, PerhapsKnown if one
+    of them may be on record. Those that may be are kept for the data quality officer either way.
     """
     rules.check_can_register_for(lead_team, by)
     rules.check_people(people)
+    lock(people)
+    if not are_new:
+        check_not_known(people, user=by)
     family = Family.objects.create(
         ref=free_refs(Family, "LB", 5, 1)[0],
         name=name,
@@ -47,7 +55,8 @@ def register_family(
     involve(family=family, team=lead_team, reason=Involvement.Reason.REGISTERED, by=by)
     for listed, new in enumerate(people):
         _add(family, new, listed)
-    record("family.registered", by=by, family_ref=family.ref, people=len(people))
+    record("family.registered", by=by, family_ref=family.ref, people=len(people), are_new=are_new)
+    note_possible_duplicates(list(family.members.values_list("person", flat=True)))
     return family
 
 
@@ -75,12 +84,17 @@ def _add(family: Family, new: NewPerson, listed: int) -> Member:
 
 
 @transaction.atomic
-def add_person(*, family: Family, new: NewPerson, with_children: bool, by: User) -> Member:
+def add_person(
+    *, family: Family, new: NewPerson, with_children: bool, by: User, are_new: bool = True
+) -> Member:
     """Somebody belongs to `family` from today; with `with_children` they live where the children
-    do. ValidationError, by field, for what cannot be."""
+    do. ValidationError, by field, for what cannot be; PerhapsKnown as in registering a family."""
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
     rules.check_people([new])
+    lock([new])
+    if not are_new:
+        check_not_known([new], user=by)
     member = _add(family, new, listed=0)
     member.joined_on = timezone.localdate()
     member.save(update_fields=["joined_on"])
@@ -93,6 +107,7 @@ def add_person(*, family: Family, new: NewPerson, with_children: bool, by: User)
         subject=member.person,
         role=new.role,
     )
+    note_possible_duplicates([member.person_id])
     return member
 
 
@@ -133,6 +148,7 @@ def change_person(*, family: Family, member: Member, new: Details, by: User) -> 
     person.save(update_fields=["sought_as", *(name for name in changed if name != "role")])
     member.save(update_fields=["role"])
     record("person.changed", by=by, family_ref=family.ref, subject=person, fields=changed)
+    note_possible_duplicates([person.pk])
     return changed
 
 

@@ -109,6 +109,11 @@ class GivenFamily(Given):
     people: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=GivenPerson(), min_length=1, max_length=40
     )
+    are_new = serializers.BooleanField(
+        required=False,
+        help_text="True to register people of whom 409 has said that they may be on record, after"
+        " somebody has looked.",
+    )
 
 
 def members(**options: Any) -> serializers.ListField:

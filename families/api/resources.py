@@ -7,10 +7,13 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from families.actions import (
+    ask_for_identities,
     log_contact,
+    note_known,
     note_listed,
     open_records,
     record_observation,
@@ -19,6 +22,7 @@ from families.actions import (
 )
 from families.api import given as takes
 from families.api import shown as gives
+from families.duplicates import PerhapsKnown
 from families.entries import Finding, NewContact, NewPerson
 from families.models import (
     Contact,
@@ -91,12 +95,32 @@ class Families(AboutFamilies):
 
     def create(self, request: Request) -> HttpResponse:
         """Register a family with its people, led by a team of yours."""
-        return self.once(self._register)
+        self._ask(request.data)
+        try:
+            return self.once(self._register)
+        except PerhapsKnown as known:
+            note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=self.user)
+            raise
+
+    def _ask(self, sent: Any) -> None:
+        """Have it noted and counted, whatever becomes of the registering. What cannot be read is
+        refused there."""
+        try:
+            given = self.read(takes.GivenFamily, sent)
+        except ValidationError:
+            return
+        if not given.get("are_new"):
+            people = [NewPerson(**each) for each in given["people"]]
+            ask_for_identities(people=people, by=self.user)
 
     def _register(self, given: dict[str, Any]) -> Made:
         people = [NewPerson(**each) for each in given["people"]]
         family = register_family(
-            name=given["name"], lead_team=given["lead_team"], people=people, by=self.user
+            name=given["name"],
+            lead_team=given["lead_team"],
+            people=people,
+            by=self.user,
+            are_new=given.get("are_new", False),
         )
         prefetch_related_objects([family], "members__person")
         return Made(self.shown(family), address=reverse("api:families-detail", args=[family.ref]))

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from families import actions, duplicates, rules
+from families import actions, rules
+from families.duplicates import PerhapsKnown
 from families.forms.people import AddPersonForm, ChangePersonForm
 from families.models import Family, withheld
 from families.reading import family_for, members_of
 from families.views.growth import member_named
 from leap.accounts.models import User
+from leap.errors import TooMany
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import do_once
@@ -40,15 +42,28 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "families/add_person.html", shown)
     new, said = form.person(None), form.cleaned_data
-    alike = [] if said["are_new"] else duplicates.possible([new], user=user)
-    if alike:
-        return render(request, "families/add_person.html", {**shown, "alike": alike})
 
     def work() -> None:
-        actions.add_person(family=family, new=new, with_children=said["with_children"], by=user)
+        actions.add_person(
+            family=family,
+            new=new,
+            with_children=said["with_children"],
+            by=user,
+            are_new=said["are_new"],
+        )
         drop_draft(form=key, by=user)
 
-    do_once(request, work)
+    try:
+        if not said["are_new"]:
+            actions.ask_for_identities(people=[new], by=user)
+        do_once(request, work)
+    except PerhapsKnown as known:
+        actions.note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=user)
+        found = {"alike": known.alike, "is_elsewhere": known.is_elsewhere}
+        return render(request, "families/add_person.html", {**shown, **found})
+    except TooMany as refusal:
+        form.add_error(None, str(refusal))
+        return render(request, "families/add_person.html", shown, status=429)
     messages.success(request, "Added to the family.")
     return redirect("families:family", family.ref)
 

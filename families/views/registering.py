@@ -7,11 +7,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from families import actions, duplicates, rules
-from families.duplicates import Alike
-from families.entries import NewPerson
+from families.duplicates import PerhapsKnown
 from families.forms import FamilyForm, People
-from families.models import Family
 from leap.accounts.models import Team, User
+from leap.errors import TooMany
 from leap.http import signed_in
 from leap.safekeeping.actions import drop_draft, keep_draft, kept_draft
 from leap.safekeeping.once import do_once
@@ -33,10 +32,29 @@ def register(request: HttpRequest) -> HttpResponse:
     form, people = FamilyForm(request.POST, teams=teams), People(request.POST)
     if not (form.is_valid() & people.is_valid()):
         return _show(request, form, people)
+    return _try_to_save(request, form, people, user, teams)
+
+
+def _try_to_save(
+    request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
+) -> HttpResponse:
     try:
         return _save(request, form, people, user, teams)
     except PerhapsKnown as known:
+        actions.note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=user)
         return _show(request, form, people, alike=known.alike, is_elsewhere=known.is_elsewhere)
+    except TooMany as refusal:
+        return _too_many(request, form, people, refusal)
+
+
+def _too_many(
+    request: HttpRequest, form: FamilyForm, people: People, refusal: TooMany
+) -> HttpResponse:
+    """What was typed is still there; that these are new can be said without asking."""
+    form.add_error(None, str(refusal))
+    answer = _show(request, form, people)
+    answer.status_code = 429
+    return answer
 
 
 def _blank(request: HttpRequest, user: User, teams: list[Team]) -> HttpResponse:
@@ -64,26 +82,22 @@ def _without_complaints(form: FamilyForm, people: People) -> None:
     people.without_complaints()
 
 
-class PerhapsKnown(Exception):
-    """Some of these people look like others on record; a person has to say that they are not."""
-
-    def __init__(self, alike: list[Alike], elsewhere: list[Family]) -> None:
-        self.alike, self.is_elsewhere = alike, bool(elsewhere)
-
-
 def _save(
     request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
 ) -> HttpResponse:
     typed = form.cleaned_data
     everybody = people.people(typed["postcode"], typed["address"])
     lead_team = next(team for team in teams if team.code == typed["team"])
+    if not typed["are_new"]:
+        actions.ask_for_identities(people=everybody, by=user)
 
     def work() -> dict[str, object]:
-        # Inside, so that a second click meets the first one's answer, not its family.
-        if not typed["are_new"]:
-            _check_not_known(everybody, user)
         family = actions.register_family(
-            name=typed["name"], people=everybody, lead_team=lead_team, by=user
+            name=typed["name"],
+            people=everybody,
+            lead_team=lead_team,
+            by=user,
+            are_new=typed["are_new"],
         )
         drop_draft(form=DRAFT, by=user)
         return {"family": family.ref}
@@ -91,13 +105,6 @@ def _save(
     done = do_once(request, work, route="families:register")
     messages.success(request, "Family registered. You are the lead practitioner.")
     return redirect("families:family", done["family"])
-
-
-def _check_not_known(people: list[NewPerson], user: User) -> None:
-    alike = duplicates.possible(people, user=user)
-    elsewhere = duplicates.elsewhere(people, user=user)
-    if alike or elsewhere:
-        raise PerhapsKnown(alike, elsewhere)
 
 
 @require_POST
@@ -108,9 +115,15 @@ def known(request: HttpRequest) -> HttpResponse:
     people = People(request.POST)
     people.is_valid()
     typed = people.so_far()
+    try:
+        actions.ask_for_identities(people=typed, by=user)
+    except TooMany as refusal:
+        return render(request, "families/_known.html", {"refusal": refusal}, status=429)
     alike = duplicates.possible(typed, user=user)
-    shown = {"alike": alike, "is_elsewhere": bool(duplicates.elsewhere(typed, user=user))}
-    return render(request, "families/_known.html", shown)
+    elsewhere = bool(duplicates.elsewhere(typed, user=user))
+    if alike or elsewhere:
+        actions.note_known(alike=len(alike), elsewhere=elsewhere, by=user)
+    return render(request, "families/_known.html", {"alike": alike, "is_elsewhere": elsewhere})
 
 
 @require_POST
@@ -123,7 +136,9 @@ def ask_known(request: HttpRequest) -> HttpResponse:
     people.is_valid()
     asked = request.POST.get("team", "")
     team = next((team for team in teams if team.code == asked), teams[0])
-    known = duplicates.elsewhere(people.so_far(), user=user)
+    typed = people.so_far()
+    actions.ask_for_identities(people=typed, by=user)
+    known = duplicates.elsewhere(typed, user=user)
     actions.ask_who_knows(families=known, team=team, by=user)
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     keep_draft(form=DRAFT, fields=fields, by=user)

@@ -43,6 +43,7 @@ def register_adopted(
 ) -> Family:
     """Begin the record of a family that has adopted a child: for the people named from its first
     moment, and with nothing in it but what is typed here."""
-    family = register_family(name=name, people=people, lead_team=lead_team, by=by)
+    # Nobody is looked for: what was there before must not be found.
+    family = register_family(name=name, people=people, lead_team=lead_team, by=by, are_new=True)
     restrict_family(family=family, kind=Restriction.ADOPTION, named=named, by=by)
     return family

