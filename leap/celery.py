@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "leap.watch.tasks.look_through_openings",
         "schedule": crontab(hour=3, minute=10),
     },
+    "find possible duplicates": {
+        "task": "families.tasks.find_possible_duplicates",
+        "schedule": crontab(hour=3, minute=25),
+    },
     "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
     "the morning's e-mails": {
         "task": "leap.notices.tasks.send_digests",

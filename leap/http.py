@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 SEARCH = "/families/"
 WITH_FAMILIES, WITH_NUMBERS, IN_PROGRAMME = "families", "numbers", "programme"
-RUNS_SOMETHING = "runs"
+RUNS_SOMETHING, DECIDES = "runs", "decides"
 NAVIGATION = (
     ("My work", "/", ""),
     ("Families", SEARCH, WITH_FAMILIES),
@@ -19,6 +19,7 @@ NAVIGATION = (
     ("Sites", "/sites/", ""),
     ("Outcomes", "/outcomes/", WITH_NUMBERS),
     ("Reports", "/reports/", IN_PROGRAMME),
+    ("Possible duplicates", "/merging/duplicates/", DECIDES),
     ("Administration", "/admin/", RUNS_SOMETHING),
 )
 FOOTER = (
@@ -69,6 +70,7 @@ def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
         WITH_FAMILIES: _works_with_families(user),
         WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),
         IN_PROGRAMME: bool(user.programme_role),
+        DECIDES: user.programme_role == user.ProgrammeRole.QUALITY,
         RUNS_SOMETHING: user.is_admin or bool(user.managed_team_ids),
     }
     return [

@@ -2,6 +2,7 @@
 
 from families.models.contacts import Contact, ContactPerson
 from families.models.cut_offs import CutOff
+from families.models.duplicates import PossibleDuplicate
 from families.models.families import (
     Family,
     FamilyGroupObjectPermission,
@@ -42,6 +43,7 @@ __all__ = [
     "OddLook",
     "Person",
     "PersonReader",
+    "PossibleDuplicate",
     "Residence",
     "Restriction",
     "SafeContact",

@@ -98,6 +98,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         NONE = "", "None"
         ADMIN = "admin", "Admin"
         ANALYST = "analyst", "Analyst"
+        QUALITY = "quality", "Data quality officer"
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)

@@ -17,6 +17,8 @@ OF_PERSON = {
     "families.Member.person": MOVES,
     "families.Observation.person": MOVES,
     "families.PersonReader.person": MOVES,
+    "families.PossibleDuplicate.one": STAYS,
+    "families.PossibleDuplicate.other": STAYS,
     "families.Residence.person": MOVES,
     "families.SafeContact.person": MOVES,
     "families.ServiceConsent.person": MOVES,

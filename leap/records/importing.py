@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db import IntegrityError, OperationalError, transaction
 
+from families.actions import note_possible_duplicates
+from families.duplicates import lock_all
 from leap.accounts.models import Agency
 from leap.records import (
     closure,
@@ -52,6 +54,7 @@ class Outcome:
     """What an import did, or would have done."""
 
     tallies: list[Tally] = field(default_factory=list)
+    perhaps_known: int = 0  # pairs of people for the data quality officer
 
     def total(self, what: str) -> int:
         return sum(getattr(tally, what) for tally in self.tallies)
@@ -105,10 +108,27 @@ def _import(sources: list[Source], agency: str, report: Say, progress: Say) -> O
         outcome = Outcome(_tallies(sources, new))
         _report(report)
         if outcome.changed:
+            progress("Looking for people on record already …")
+            outcome.perhaps_known = _look_for_known()
             progress("Logging …")
             log.record_families(params)
             log.record_import(agency, {t.file: t.new + t.filled for t in outcome.tallies})
         return outcome
+
+
+def _look_for_known() -> int:
+    """How many of the people who are new, or of whom something new is known, may be on record with
+    another team. A file says nothing to anybody who could answer, so both stay, and the data
+    quality officer decides. Until this is committed nobody registers one of them."""
+    lock_all()
+    touched = {
+        key
+        for (key,) in ask(
+            "SELECT id FROM person_key WHERE is_new"
+            " UNION SELECT id FROM filled WHERE name = 'people'"
+        )
+    }
+    return note_possible_duplicates(touched)
 
 
 @contextmanager

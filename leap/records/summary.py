@@ -30,5 +30,10 @@ def _verdict(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
     elif not dry_run:
         rest = "Everything else" if outcome.left_out else "Everything"
         yield f"{rest} is in: {outcome.changed:,} rows brought something new."
+    if outcome.perhaps_known:
+        yield (
+            f"{outcome.perhaps_known:,} of these people may be on record with another team. The "
+            "data quality officer is shown both records, under Possible duplicates."
+        )
     if dry_run:
         yield "This was a dry run: nothing was written."

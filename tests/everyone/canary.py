@@ -99,6 +99,10 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "by": make.by,
     },
     "families.PersonReader": lambda make: {**make.person, "practitioner": make.by},
+    "families.PossibleDuplicate": lambda make: {
+        **dict(zip(("one", "other"), make.two_people(), strict=True)),
+        "weight": 9,
+    },
     "families.Shield": lambda make: {**make.person, "hidden_from": make.of("the father")},
     "families.SafeContact": lambda make: {**make.person, "channels": ["phone"]},
     "families.SharingDecision": lambda make: {

@@ -56,6 +56,11 @@ class Maker:
     def person(self) -> dict[str, Any]:
         return {"person": self.of("families.Person")}
 
+    def two_people(self) -> list[Person]:
+        """The lower key first."""
+        two = [self.of("families.Person"), self.of("the father")]
+        return sorted(two, key=lambda each: each.pk)
+
     def request_for_help(self) -> dict[str, Any]:
         pathway = Pathway.objects.get(code="social_work-to-early-help")
         return {

@@ -63,6 +63,7 @@ WORDS = {
     "place": "1",
     "verb": "accept",
     "loss": "LS-7K3M9QRS",
+    "pair": "PD-7K3M9QRSTU",
     "goal": "GL-7K3M9QRS",
     "step": "ST-7K3M9QRS",
 }

@@ -1091,6 +1091,19 @@ _BY_ROLE = {
         "200 signed-in; 302 out",
         "403 out; 405 signed-in",
     ),
+    # For the programme's data quality officer alone: tests/merging/test_possible_duplicates.py.
+    "merging:duplicates": (
+        "302 out; 403 signed-in",
+        "403 out; 405 signed-in",
+    ),
+    "merging:ask_both": (
+        "302 out; 405 signed-in",
+        "403 everyone",
+    ),
+    "merging:are_two": (
+        "302 out; 405 signed-in",
+        "403 everyone",
+    ),
 }
 
 ELSEWHERE = {
