@@ -10,6 +10,7 @@ from families.models.withheld import Withheld
 from families.names import plain
 from families.typed import local_digits
 
+NOWHERE = "ZZ99"
 FIELDS = ("birth_date", "nhs_number", "sex")
 
 
@@ -21,7 +22,7 @@ def newly_described(new: NewPerson, together: Iterable[NewPerson]) -> Described:
         given=plain(new.given_name),
         family=plain(new.family_name),
         telephone=local_digits(new.telephone),
-        homes=frozenset({(new.postcode.postcode, "")} if new.postcode else ()),
+        homes=frozenset(_home(new.postcode.postcode, new.address) if new.postcode else ()),
         parents=frozenset(parents - {""}) if is_child else frozenset(),
         **{name: getattr(new, name) for name in FIELDS},
     )
@@ -55,8 +56,13 @@ def _homes(of_them: dict[str, object], covered: Withheld) -> dict[int, set[tuple
     for person, postcode, address in shown.values_list(
         "person", "postcode__postcode", "address"
     ).iterator():
-        found[person].add((postcode, plain(address)))
+        found[person] |= _home(postcode, address)
     return found
+
+
+def _home(postcode: str, address: str) -> set[tuple[str, str]]:
+    """Nothing where the postcode only says that there is none: no fixed abode, or abroad."""
+    return set() if postcode.startswith(NOWHERE) else {(postcode, plain(address))}
 
 
 def _parents(of_them: dict[str, object]) -> dict[int, set[str]]:

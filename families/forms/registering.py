@@ -170,6 +170,9 @@ class PersonForm(KeptForm):
             family_name=typed.get("family_name", ""),
             birth_date=None if role == Member.Role.UNBORN else typed.get("day"),
             nhs_number=typed.get("nhs_number", ""),
+            telephone=typed.get("telephone", ""),
+            postcode=typed.get("postcode"),
+            address=typed.get("address", "") if typed.get("postcode") else "",
         )
 
     def person(self, home: Postcode | None, address: str = "") -> NewPerson:

@@ -136,12 +136,12 @@ def ask_known(request: HttpRequest) -> HttpResponse:
     people.is_valid()
     asked = request.POST.get("team", "")
     team = next((team for team in teams if team.code == asked), teams[0])
+    fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
+    keep_draft(form=DRAFT, fields=fields, by=user)
     typed = people.so_far()
     actions.ask_for_identities(people=typed, by=user)
     known = duplicates.elsewhere(typed, user=user)
     actions.ask_who_knows(families=known, team=team, by=user)
-    fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
-    keep_draft(form=DRAFT, fields=fields, by=user)
     messages.success(
         request,
         "If another team works with this family, it has been asked to get in touch with you. What"

@@ -33,7 +33,9 @@ def pairs(user: User) -> list[Pair]:
     people = seen.in_bulk()
     known = described(set(people), from_reader(user))
     found = [
-        _pair(people[each.one], people[each.other], each.likeness) for each in pairing.pairs(known)
+        _pair(people[each.one], people[each.other], each.likeness)
+        for each in pairing.pairs(known)
+        if each.likeness.by_number or (known[each.one].given and known[each.other].given)  # twins
     ]
     likely = sorted(found, key=lambda pair: (not pair.is_likely, pair.one.pk, pair.other.pk))
     return likely[:AT_MOST]

@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from families.describing import newly_described
+from families.entries import NewPerson
 from families.likeness import ENOUGH, Described, compare, heard
 from families.pairing import pairs
+from leap.directory.models import Postcode
 
 BORN = date(2025, 4, 9)
 
@@ -66,6 +69,13 @@ def test_nicknames_telephones_addresses_and_numbers(one, other):
 def test_twins_cousins_namesakes_and_strangers_are_two(one, other):
     assert compare(one, other).weight < ENOUGH
     assert list(pairs({1: one, 2: other})) == []
+
+
+def test_no_fixed_abode_is_not_a_home_in_common():
+    nowhere = Postcode(postcode="ZZ99 3VZ")
+    known = newly_described(NewPerson("child", "Ana", "Silva", BORN, postcode=nowhere), [])
+
+    assert known.homes == frozenset()
 
 
 @pytest.mark.django_db
