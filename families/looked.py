@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 
 from families.models import Family
 from leap.accounts.models import Team
 from leap.audit.models import Event
+from leap.paging import page_of
 
 A_PAGE = 50
 # What counts as looking, and how it is said where the event itself does not say how.
@@ -63,8 +64,7 @@ class Look:
 
 def read_page(family: Family, number: str | None) -> "Page[Event]":
     """A page of the events that are looks; `looks_of` says what they were."""
-    paginator: Paginator[Event] = Paginator(_events(family), A_PAGE)
-    return paginator.get_page(number)
+    return page_of(_events(family), A_PAGE, number)
 
 
 def looks_of(events: Iterable[Event]) -> list[Look]:

@@ -57,7 +57,7 @@ def _lead(outside: Outside) -> str:
 def sent_outside(user: User) -> OutsideQuerySet:
     """Those my teams sent, as lists show them: the latest first."""
     mine = Outside.objects.visible_to(user).filter(from_team__in=user.team_ids)
-    return mine.select_related("family", "from_team", "sent_by").order_by("-sent_at")
+    return mine.select_related("from_team", "sent_by").order_by("-sent_at", "-pk")
 
 
 def run_out_outside(today: date) -> list[Outside]:

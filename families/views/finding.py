@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from django.core.cache import cache
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Case, F, Prefetch, Value, When, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +27,7 @@ from families.models.families import FamilyQuerySet
 from families.reading import in_order
 from leap.accounts.models import User
 from leap.http import signed_in
+from leap.paging import page_of
 
 A_PAGE = 20
 AT_ONCE = 8  # answers under the box while somebody types
@@ -47,7 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return _remember(request, request.POST.get("q", "").strip())
     user, typed = signed_in(request), _asked(request)
     families: Any = _found(typed, user) if typed else _mine(user)
-    page: Page[Family] = Paginator(families, A_PAGE).get_page(request.GET.get("page"))
+    page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
     _with_people(page, user)
     shown = {
         "q": typed,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -11,6 +11,7 @@ from families import following
 from families.due import Due, Waiting
 from families.views.finding import A_PAGE, due_families
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.plans.models import Plan, Step
 
 
@@ -36,4 +37,4 @@ def due(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, waiting: Any, name: str) -> Page[Any]:
-    return Paginator(waiting, A_PAGE).get_page(request.GET.get(name))
+    return page_of(waiting, A_PAGE, request.GET.get(name))

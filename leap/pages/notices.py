@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +18,7 @@ from leap.notices import actions
 from leap.notices.forms import ChooseForm
 from leap.notices.kinds import ALWAYS_AT_ONCE, Kind
 from leap.notices.models import Choice, Notice
+from leap.paging import page_of
 from leap.safekeeping import texts
 from leap.safekeeping.once import do_once
 from referrals.models import Referral
@@ -40,7 +41,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     user, only_unread = signed_in(request), request.GET.get("show") == "unread"
     mine = Notice.objects.visible_to(user).order_by("-made_at", "-pk")
     found = mine.unread() if only_unread else mine
-    page: Page[Notice] = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page: Page[Notice] = page_of(found, A_PAGE, request.GET.get("page"))
     shown = {
         "page": page,
         "shown": as_far_as_seen(list(page), user),

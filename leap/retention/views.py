@@ -1,7 +1,6 @@
 """What a review would let go, and holding a family's record."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from families.reading import family_for, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.retention import actions, reviewing, rules
 from leap.retention.forms import OnForm, ReasonForm
 from leap.retention.models import LegalHold
@@ -34,7 +34,7 @@ def retention(request: HttpRequest) -> HttpResponse:
         "on": on,
         "kinds": reviewing.kinds(on),
         "sees": bool(user.managed_team_ids),
-        "page": Paginator(due, AT_ONCE).get_page(request.GET.get("page")),
+        "page": page_of(due, AT_ONCE, request.GET.get("page")),
     }
     return render(request, "retention/retention.html", shown)
 

@@ -1,12 +1,12 @@
 """The pages of reports."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.safekeeping.once import do_once
 from outcomes import periods
 from outcomes.models import Report
@@ -80,7 +80,7 @@ def _load(ref: str) -> Report:
 
 def _listed(request: HttpRequest, form: IssueForm) -> HttpResponse:
     issued = Report.objects.defer("content").select_related("issued_by").order_by("-issued_at")
-    page = Paginator(issued, AT_ONCE).get_page(request.GET.get("page"))
+    page = page_of(issued, AT_ONCE, request.GET.get("page"))
     context = {
         "form": form,
         "refused": why_not(rules.check_can_issue, signed_in(request)),

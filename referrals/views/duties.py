@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.safekeeping.once import do_once
 from referrals import actions, rules
+from referrals.about import with_whole_families
 from referrals.forms import DoneForm
 from referrals.models import Referral, Task
 
@@ -26,7 +27,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         .select_related("referral__pathway", "team", "to")
         .order_by("made_at", "pk")
     )
-    page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(waiting, A_PAGE, request.GET.get("page"))
     return render(request, "referrals/tasks.html", {"page": page, "user_is": user})
 
 
@@ -35,10 +36,11 @@ def done(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     task = get_object_or_404(
         Task.objects.visible_to(user).select_related(
-            "referral__family", "referral__pathway", "referral__from_team", "referral__to_team"
+            "referral__pathway", "referral__from_team", "referral__to_team"
         ),
         ref=ref,
     )
+    with_whole_families([task.referral])
     rules.check_can_do_task(task, user)
     form = DoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _done(request, task, form):

@@ -1,7 +1,6 @@
 """How the pathways do: for managers of the teams on either side."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from leap.errors import NotAllowed
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.safekeeping.once import do_once
 from referrals import actions, rules
 from referrals import queue as queues
@@ -45,8 +45,8 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     found = _mine(request, form).filter(pathway=way)
     stage = request.GET.get("stage", "")
     slowest = slowest_at(stage, found) if stage in STAGES else _unanswered_first(found)
-    beside = ("family", "pathway", "from_team", "to_team", "allocated_to")
-    page = Paginator(slowest.select_related(*beside), A_PAGE).get_page(request.GET.get("page"))
+    beside = ("pathway", "from_team", "to_team", "allocated_to")
+    page = page_of(slowest.select_related(*beside), A_PAGE, request.GET.get("page"))
     rows = queues.rows(list(page.object_list), signed_in(request), timezone.localdate())
     paces = by_team(found)
     said = {

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from leap.accounts.models import User
 from leap.directory.models import LEAP_WARDS, Site
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.wall import past
 from sites import rules
 from sites.models import Attendance, Booking, Session
@@ -25,7 +25,8 @@ OUTSIDE = "Outside the four wards"
 def sites(request: HttpRequest) -> HttpResponse:
     """Every site, by ward, each with what is on next."""
     coming = Session.objects.coming().select_related("service")
-    following = {each.site_id: each for each in coming.order_by("site", "during").distinct("site")}
+    first = coming.order_by("site", "during", "pk").distinct("site")
+    following = {each.site_id: each for each in first}
     by_ward: dict[str, list[tuple[Site, Session | None]]] = {
         name: [] for name in [*LEAP_WARDS.values(), OUTSIDE]
     }
@@ -43,13 +44,13 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     """What is on at one site; and what is over, first what nobody has marked yet."""
     place = get_object_or_404(Site.objects.select_related("postcode"), code=code)
     sessions = Session.objects.filter(site=place).select_related("service", "room")
-    coming = Paginator(sessions.coming().order_by("during"), A_PAGE)
+    coming = sessions.coming().order_by("during", "pk")
     over = sessions.past().filter(cancelled_at=None).with_register_open()
     context = {
         "site": place,
         "ward": _ward(place),
-        "page": coming.get_page(request.GET.get("page")),
-        "past": over.order_by(F("is_unmarked").desc(), "-during")[:PAST],
+        "page": page_of(coming, A_PAGE, request.GET.get("page")),
+        "past": over.order_by(F("is_unmarked").desc(), "-during", "-pk")[:PAST],
     }
     return render(request, "sites/site.html", context)
 

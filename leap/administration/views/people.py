@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from leap.accounts.models import User
 from leap.administration import actions, forms, holding, reading, rules
 from leap.administration.views.sending import ask
 from leap.http import signed_in
+from leap.paging import page_of
 
 A_PAGE = 25
 shown_or_sent = require_http_methods(["GET", "POST"])
@@ -25,7 +26,7 @@ def practitioners(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = forms.FindForm(reading.teams(user), request.GET)
     people = reading.found(user, **form.chosen)
-    page: Page[User] = Paginator(people, A_PAGE).get_page(request.GET.get("page"))
+    page: Page[User] = page_of(people, A_PAGE, request.GET.get("page"))
     rows = [(each, reading.state_of(each), reading.live_spells(each)) for each in page]
     shown = {"form": form, "page": page, "rows": rows, "may_change": user.is_admin}
     return render(request, "administration/practitioners.html", shown)

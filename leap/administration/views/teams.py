@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +14,7 @@ from leap.administration.views.people import A_PAGE, shown_or_sent
 from leap.administration.views.sending import ask
 from leap.directory.models import LEAP_WARDS
 from leap.http import signed_in
+from leap.paging import page_of
 
 
 @require_GET
@@ -24,7 +24,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     found = reading.with_members(reading.teams(user))
     for word in q.split():
         found = found.filter(Q(name__icontains=word) | Q(agency__name__icontains=word))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(found, A_PAGE, request.GET.get("page"))
     shown = {"page": page, "q": q, "may_change": user.is_admin}
     return render(request, "administration/teams.html", shown)
 
@@ -34,7 +34,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
     """One team: how to reach it, who is in it, how much it holds."""
     user = signed_in(request)
     found = reading.team(user, code)
-    page = Paginator(reading.members(found), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(reading.members(found), A_PAGE, request.GET.get("page"))
     shown = {
         "of_team": found,
         "wards": [LEAP_WARDS.get(ward, ward) for ward in found.ward_codes],
@@ -79,7 +79,7 @@ def change_team(request: HttpRequest, code: str) -> HttpResponse:
 def agencies(request: HttpRequest) -> HttpResponse:
     """The organisations of the partnership."""
     rules.check_is_admin(signed_in(request))
-    page = Paginator(reading.agencies(), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(reading.agencies(), A_PAGE, request.GET.get("page"))
     return render(request, "administration/agencies.html", {"page": page})
 
 

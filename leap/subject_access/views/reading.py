@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from families.reading import open_family
 from leap.accounts.models import User
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.subject_access import actions, rules
 from leap.subject_access.answer import without
 from leap.subject_access.forms import DecideForm
@@ -28,7 +28,7 @@ def read(request: HttpRequest, ref: str) -> HttpResponse:
     open_family(request, found.family.ref)  # reading what would leave is looking at the record
     section = request.GET.get("section", "")
     pieces = rules.pieces_for(found, user).to_read().filter(section=section).order_by("place")
-    page = Paginator(pieces, AT_ONCE).get_page(request.GET.get("page"))
+    page = page_of(pieces, AT_ONCE, request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
     proposed = pieces.undecided().about_others().count()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from families.reading import family_for, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.safekeeping.once import do_once
 from leap.subject_access import actions, answer, progress, rules
 from leap.subject_access.actions.requests import NewRequest
@@ -29,9 +29,7 @@ AT_ONCE = 25
 def requests(request: HttpRequest) -> HttpResponse:
     """The requests about families the reader can see, what is due first at the top."""
     found = Request.objects.visible_to(signed_in(request)).select_related("family", "recorded_by")
-    page = Paginator(found.order_by("-status", "due_on", "pk"), AT_ONCE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(found.order_by("-status", "due_on", "pk"), AT_ONCE, request.GET.get("page"))
     return render(request, "subject_access/requests.html", {"page": page, **_today()})
 
 
