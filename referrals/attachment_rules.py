@@ -3,7 +3,7 @@
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from referrals.models import UNFINISHED, Attachment, Referral
-from referrals.rules import STANDS
+from referrals.wording import STANDS
 
 AT_MOST = 20  # files on one referral
 

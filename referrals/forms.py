@@ -325,6 +325,14 @@ class AcceptForm(MoveForm):
 
 
 class AllocateForm(AcceptForm):
+    # Who worked on it when the form was shown.
+    instead_of = PractitionerField(
+        queryset=User.objects.all(),
+        to_field_name="ref",
+        required=False,
+        widget=forms.HiddenInput,
+    )
+
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
         self.fields.pop("joint_until", None)
@@ -332,6 +340,7 @@ class AllocateForm(AcceptForm):
         self.fields["allocated_to"].empty_label = "Choose somebody"  # type: ignore[attr-defined]
         if referral.allocated_to:
             self.initial["allocated_to"] = referral.allocated_to.ref
+            self.initial["instead_of"] = referral.allocated_to.ref
 
 
 class DeclineForm(MoveForm):

@@ -10,7 +10,7 @@ from leap.accounts.models import Team, User
 from leap.errors import Conflict, NotAllowed
 from referrals.models import Outside, OutsideLink, Status, moves_outside
 from referrals.outside_preview import never_leaves, safe_ways, said_of
-from referrals.rules import STANDS
+from referrals.wording import STANDS
 
 
 def check_can_refer_outside(family: Family, team: Team, user: User) -> None:

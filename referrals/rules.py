@@ -23,49 +23,14 @@ from referrals.models import (
     Task,
     moves_of,
 )
+from referrals.wording import STANDS, stands
 from referrals.working_days import WorkingDays
-
-# "This referral …"
-STANDS: dict[str, str] = {
-    Status.DRAFT: "has not been sent yet",
-    Status.SENT: "has been sent and waits for an answer",
-    Status.INFORMATION_ASKED: "waits for information from the sender",
-    Status.ACKNOWLEDGED: "has been acknowledged",
-    Status.ACCEPTED: "has been accepted",
-    Status.IN_PROGRESS: "is in progress",
-    Status.CLOSED: "has been closed",
-    Status.DECLINED: "has been declined",
-    Status.REDIRECTED: "has been redirected",
-    Status.WITHDRAWN: "has been withdrawn",
-    Status.EXPIRED: "has expired",
-}
-# "Someone else has just … this referral."
-JUST: dict[str, str] = {
-    Status.SENT: "sent",
-    Status.INFORMATION_ASKED: "asked for information about",
-    Status.ACKNOWLEDGED: "acknowledged",
-    Status.ACCEPTED: "accepted",
-    Status.IN_PROGRESS: "recorded the first contact for",
-    Status.CLOSED: "closed",
-    Status.DECLINED: "declined",
-    Status.REDIRECTED: "redirected",
-    Status.WITHDRAWN: "withdrawn",
-    Status.EXPIRED: "ended",
-}
 
 
 def check_move(referral: Referral, to: str) -> None:
     """Whether the table of moves leads from where it stands to `to`. Conflict where it does not."""
     if to not in moves_of(referral.pathway.kind, referral.status):
-        raise Conflict(f"This referral {STANDS[referral.status]}, so this cannot be done with it.")
-
-
-def what_happened(referral: Referral, *, since: Referral) -> str:
-    """What somebody else did to it while you were looking at it as it was in `since`."""
-    if referral.status == since.status:
-        done = "paused" if referral.clock_paused_at else "resumed"
-        return f"Someone else has just {done} the clock of this referral. Look at it again."
-    return f"Someone else has just {JUST[referral.status]} this referral."
+        raise Conflict(f"This referral {stands(referral)}, so this cannot be done with it.")
 
 
 def check_is_sender(referral: Referral, user: User) -> None:
@@ -159,7 +124,7 @@ def check_can_allocate(referral: Referral, user: User) -> None:
     """Whether this is work that the user's team has taken on."""
     check_is_receiver(referral, user)
     if referral.status not in (Status.ACCEPTED, Status.IN_PROGRESS):
-        raise Conflict(f"This referral {STANDS[referral.status]}, so nobody can be put on it.")
+        raise Conflict(f"This referral {stands(referral)}, so nobody can be put on it.")
 
 
 def check_can_decline(referral: Referral, user: User) -> None:
@@ -354,8 +319,8 @@ def check_can_change_pathways(user: User) -> None:
 def check_can_challenge(referral: Referral, user: User) -> None:
     check_is_sender(referral, user)
     if referral.status != Status.DECLINED:
-        stands = STANDS[referral.status]
-        raise Conflict(f"This referral {stands}. Only a decline can be disagreed with.")
+        stood = STANDS[referral.status]
+        raise Conflict(f"This referral {stood}. Only a decline can be disagreed with.")
     if referral.is_of_one_team:
         raise Conflict("Your own team decided this, so it has no other side to disagree with.")
     check_is_open(referral.family)

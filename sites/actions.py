@@ -196,20 +196,48 @@ MARKED = {
 
 
 @transaction.atomic
-def mark(*, session: Session, came: dict[str, bool], by: User) -> int:
+def mark(
+    *, session: Session, came: dict[str, bool], by: User, as_shown: dict[str, str] | None = None
+) -> int:
     """Mark who came: by reference of the person, whether they did. How many marks changed.
 
     Marking the same again changes nothing; a mark can be corrected. People who are not in this
-    session are passed over.
+    session are passed over. `as_shown` says how each stood on the register that `by` had before
+    them: what they left as it was stays as it is now, and where somebody else has marked the person
+    otherwise meanwhile it raises Conflict, with who, and marks nobody.
     """
     rules.check_can_mark(session, by)
     _hold(session)
     with past("whoever takes the register marks everybody in it"):
+        came = _check_marks(session, came, as_shown or {})
         changed = _mark(session, came, by)
     if changed:
         marks = {row.person.ref: row.status for row in changed}
         record("register.marked", by=by, subject=session, marks=marks)
     return len(changed)
+
+
+CAME = {Status.ATTENDED: True, Status.WALKED_IN: True, Status.DID_NOT_ATTEND: False}
+
+
+def _check_marks(
+    session: Session, came: dict[str, bool], as_shown: dict[str, str]
+) -> dict[str, bool]:
+    """The marks that `came` makes of the register as it was shown, without those it left alone."""
+    rows = Attendance.objects.filter(session=session, person__ref__in=came)
+    meant, otherwise = dict(came), []
+    for row in rows.select_related("person", "marked_by"):
+        ref = row.person.ref
+        shown = CAME.get(Status(as_shown[ref])) if ref in as_shown else CAME.get(Status(row.status))
+        now = CAME.get(Status(row.status))
+        if now == shown or row.marked_by is None:
+            continue
+        if came[ref] == shown:
+            del meant[ref]
+        elif came[ref] != now:
+            otherwise.append(row)
+    rules.check_marked_alike(otherwise)
+    return meant
 
 
 def _mark(session: Session, came: dict[str, bool], by: User) -> list[Attendance]:

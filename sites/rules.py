@@ -79,6 +79,19 @@ def check_can_mark(session: Session, user: User) -> None:
         raise Conflict(f"The register opens on the day, {short_day(opens_on)}.")
 
 
+def check_marked_alike(otherwise: list[Attendance]) -> None:
+    """Whether nobody else has marked these people in another way since the register was shown."""
+    if otherwise:
+        said = "; ".join(
+            f"{row.marked_by} has marked {row.person.name} “{row.get_status_display()}”"
+            for row in otherwise
+        )
+        raise Conflict(
+            f"Somebody else has marked this register while you had it before you: {said}. Nothing "
+            "of yours is saved yet. Check who came, and save again."
+        )
+
+
 def check_can_walk_in(session: Session, family: Family, people: list[Person], user: User) -> None:
     check_can_mark(session, user)
     check_works_with(family, user)

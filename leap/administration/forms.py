@@ -6,6 +6,7 @@ from django import forms
 
 from families.asq import HIGHEST, QUESTIONNAIRES, RESULTS, TITLES, cut_offs
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.administration.holding import has_now
 from leap.directory.models import LEAP_WARDS
 
 NARROW = {"class": "govuk-input--width-20"}
@@ -190,7 +191,11 @@ class HandOnForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         shown, now = set(self.cleaned_data.get("shown", "").split()), set(self.refs)
-        moved = [f"{ref} is no longer theirs" for ref in sorted(shown - now)]
+        given = has_now(shown - now)
+        moved = [
+            f"{ref} is no longer theirs: {given.get(ref, 'somebody else')} has it"
+            for ref in sorted(shown - now)
+        ]
         moved += [f"{ref} has come to them" for ref in sorted(now - shown)]
         if moved:
             self.is_stale = True

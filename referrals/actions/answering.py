@@ -1,6 +1,7 @@
 """What the receiver does: acknowledges, accepts, declines, asks, sends on, works and closes."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Value
@@ -21,6 +22,7 @@ from referrals.actions.telling import tell_outside
 from referrals.models import Note, Pathway, Referral, Status, Task
 from referrals.notices import tell
 from referrals.people import named_manager, named_sender
+from referrals.wording import WITH_SOMEBODY, stands
 
 LATE = (Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER)
 
@@ -117,22 +119,48 @@ def _declare_gap(referral: Referral) -> None:
     give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), said=said)
 
 
+AS_READ: Final = "as read"
+
+
 @transaction.atomic
-def allocate(*, referral: Referral, allocated_to: User, by: User) -> None:
-    """Say who in the receiving team works with the family; after a handover, who leads."""
+def allocate(
+    *,
+    referral: Referral,
+    allocated_to: User,
+    by: User,
+    instead_of: User | str | None = AS_READ,
+) -> None:
+    """Say who in the receiving team works with the family; after a handover, who leads.
+
+    `instead_of` is who worked on it when `by` looked, where that was before `referral` was read.
+    """
     rules.check_can_allocate(referral, by)
     rules.check_can_be_allocated(referral, allocated_to)
-    unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=referral.allocated_to)
+    seen = referral.allocated_to if isinstance(instead_of, str) else instead_of
+    unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=seen, status__in=WITH_SOMEBODY)
     if not unchanged.update(allocated_to=allocated_to):
-        raise Conflict("Someone else has just put another practitioner on this referral.")
+        raise Conflict(_given_to(referral))
     check_still_here(allocated_to)
     referral.refresh_from_db(fields=["allocated_to"])
-    family = Family.objects.get(pk=referral.family_id)
+    family = referral.family
     if referral.pathway.moves_lead and family.lead_team_id == referral.to_team_id:
         move_lead(family=family, team=referral.to_team, practitioner=allocated_to, by=by)
         end_tasks(referral, Task.Kind.GAP, by=by)
     to = str(allocated_to.ref)
     note_event("referral.allocated", referral, by=by, team=referral.to_team, to=to)
+
+
+def _given_to(referral: Referral) -> str:
+    """What somebody else did meanwhile with a referral that was to be allocated."""
+    now = Referral.objects.select_related("allocated_to", "decided_by").get(pk=referral.pk)
+    if now.status not in WITH_SOMEBODY:
+        return f"This referral {stands(now)}, so nobody can be put on it."
+    if now.allocated_to is None:
+        return "Somebody else has just taken whoever worked on this referral off it. Look again."
+    return (
+        f"Someone else has just put another practitioner on this referral: {now.allocated_to}. "
+        "Look at it again."
+    )
 
 
 @transaction.atomic

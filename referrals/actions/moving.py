@@ -8,6 +8,7 @@ from leap.errors import Conflict
 from referrals import rules
 from referrals.clocks import days_paused, resumed
 from referrals.models import Note, Referral
+from referrals.wording import what_happened
 from referrals.working_days import WorkingDays
 
 
@@ -29,7 +30,7 @@ def change(referral: Referral, **changes: object) -> None:
     )
     if not unchanged.update(**changes):
         now = Referral.objects.select_related("pathway").get(pk=referral.pk)
-        raise Conflict(rules.what_happened(now, since=referral))
+        raise Conflict(what_happened(now, since=referral))
     referral.refresh_from_db(fields=list(changes))
 
 

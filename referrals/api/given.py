@@ -78,10 +78,18 @@ class GivenAccept(Given):
     )
 
 
-class GivenAllocate(Given):
-    """Who in the team that took it on works with the family."""
+class GivenAllocateReferral(Given):
+    """Who in the team that took it on works with the family, and who did when you read it."""
 
     allocated_to = Named("practitioner", practitioners)
+    instead_of = Named(
+        "practitioner",
+        lambda user: User.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Who worked on it as you read it, by reference; leave it out where nobody did.",
+    )
 
 
 class GivenRedirect(Given):

@@ -6,76 +6,67 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from leap.accounts.models import User
+from leap.batches import answer_batch, as_shown, back_to
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from referrals import actions
+from referrals.about import with_whole_families
 from referrals.models import Referral, Status
 
 AT_MOST = 100
+TO_ANSWER = (Status.SENT, Status.ACKNOWLEDGED)
 
 
 @require_POST
 def allocate_many(request: HttpRequest) -> HttpResponse:
     """Put one practitioner on several referrals; those that wait for an answer are accepted too.
 
-    Each stands for itself: what cannot be done is said, and does not keep the others.
+    Each stands for itself: what cannot be done is said, and does not keep the others. What is no
+    longer as the list showed it is left as it is, and whoever was given it is named.
     """
     user = signed_in(request)
     refs = request.POST.getlist("ref")[:AT_MOST]
     to = _practitioner(request.POST.get("allocated_to", ""))
-    back = _back(request)
-    if not refs or to is None:
+    back = back_to(request, "/referrals/", resolve_url("referrals:queue"))
+    if not refs or to is None or not to.is_active:
         messages.error(request, "Choose referrals, and somebody to work with the families.")
         return redirect(back)
+    shown = as_shown(request)
 
     def work() -> dict[str, object]:
         seen = Referral.objects.visible_to(user).filter(ref__in=refs).order_by("pk")
-        beside = ("family", "pathway", "from_team__agency", "to_team__agency", "sent_by")
-        outcomes = {each.ref: _take(each, to, user) for each in seen.select_related(*beside)}
-        return {"refused": {ref: why for ref, why in outcomes.items() if why}, "all": len(outcomes)}
+        beside = ("pathway", "from_team__agency", "to_team__agency", "sent_by")
+        found = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
+        return {each.ref: _take(each, shown.get(each.ref, ""), to, user) for each in found}
 
     done = do_once(request, work)
-    _say(request, done, to)
-    return redirect(back)
+    said, of = f"{to} now works on {{}}.", ("referral", "referrals")
+    return answer_batch(request, done, said=said, of=of, back=back)
 
 
-def _take(referral: Referral, to: User, by: User) -> str:
-    """Accept it for `to`, or allocate what was accepted; why not, where it cannot be done."""
-    waits = referral.status in (Status.SENT, Status.ACKNOWLEDGED)
-    act = actions.accept if waits else actions.allocate
+def _take(referral: Referral, shown: str, to: User, by: User) -> dict[str, object] | None:
+    """Accept it for `to`, or allocate what was accepted; why not, where it cannot be done.
+
+    `shown` is the status in which the list showed it, and who worked on it then."""
+    status, _, whose = shown.partition(" ")
     try:
         with transaction.atomic():
-            act(referral=referral, allocated_to=to, by=by)
+            if (status or referral.status) in TO_ANSWER:
+                actions.accept(referral=referral, allocated_to=to, by=by)
+            else:
+                before = _practitioner(whose)
+                actions.allocate(referral=referral, allocated_to=to, instead_of=before, by=by)
     except (NotAllowed, Conflict) as refused:
-        return str(refused)
-    return ""
-
-
-def _say(request: HttpRequest, done: dict[str, object], to: User) -> None:
-    refused, every = done["refused"], done["all"]
-    assert isinstance(refused, dict)
-    assert isinstance(every, int)
-    if taken := every - len(refused):
-        word = "1 referral" if taken == 1 else f"{taken} referrals"
-        messages.success(request, f"{to} now works on {word}.")
-    for ref, why in refused.items():
-        messages.error(request, f"{ref}: {why}")
+        return {"why": str(refused), "was_first": isinstance(refused, Conflict)}
+    return None
 
 
 def _practitioner(ref: str) -> User | None:
     try:
-        return User.objects.filter(is_active=True, ref=UUID(ref)).first()
+        return User.objects.filter(ref=UUID(ref)).first()
     except ValueError:
         return None
-
-
-def _back(request: HttpRequest) -> str:
-    """The list it came from, with its filters, if that is one of ours."""
-    back = request.POST.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if ours and back.startswith("/referrals/") else resolve_url("referrals:queue")

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 
 from families.models import Family
 from leap.accounts.models import User
+from leap.batches import as_shown
+from leap.errors import Conflict
 from leap.http import signed_in
 from leap.safekeeping.once import do_once
 from leap.wall import past
@@ -26,11 +28,16 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     rows = _rows(session, user, all_of_them=sent is not None)
     form = RegisterForm(rows, sent)
+    status = 200
     if form.is_bound and form.is_valid():
-        return _saved(request, session, form)
+        try:
+            return _saved(request, session, form)
+        except Conflict as first:
+            form.add_error(None, str(first))
+            status, rows = 409, _rows(session, user, all_of_them=True)
     _note_opening(request, session)
     context = {"session": session, "form": form, "rows": rows, "may_walk_in": _has_families(user)}
-    return render(request, "sites/register.html", context)
+    return render(request, "sites/register.html", context, status=status)
 
 
 def _rows(session: Session, user: User, *, all_of_them: bool) -> list[Attendance]:
@@ -53,7 +60,10 @@ def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpRe
     user = signed_in(request)
 
     def work() -> dict[str, object]:
-        return {"changed": actions.mark(session=session, came=form.came, by=user)}
+        shown = {ref: each for ref, each in as_shown(request).items() if each in Attendance.Status}
+        return {
+            "changed": actions.mark(session=session, came=form.came, as_shown=shown, by=user),
+        }
 
     do_once(request, work)
     came = sum(form.came.values())

@@ -148,7 +148,9 @@ def test_a_family_moved_meanwhile_is_noticed_and_the_note_stays(
     move_lead(family=first, team=stockwell, practitioner=miriam, by=miriam)
     page = client_of(miriam).post(leaving(grace), sent)
     assert page.status_code == 409
-    assert f"{first.ref} is no longer theirs. Nothing was handed on." in read(page)
+    assert f"{first.ref} is no longer theirs: Miriam Levy has it. Nothing was handed on." in read(
+        page
+    )
     assert sent["note"] in page.content.decode()
     assert Family.objects.get(pk=second.pk).lead_practitioner == grace
 

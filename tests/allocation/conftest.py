@@ -1,0 +1,51 @@
+"""More families of Stockwell's, and one that the midwives hand over to it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from families.actions import register_family
+from families.entries import NewPerson
+from families.models import Family
+from leap.accounts.models import Team, User
+from referrals import actions
+from referrals.models import Pathway, Referral
+from tests.sites.conftest import ada, make_session  # noqa: F401
+
+
+@pytest.fixture
+def make_family(grace: User, stockwell: Team) -> Callable[..., Family]:
+    def make(name: str, team: Team | None = None, by: User | None = None) -> Family:
+        born_on = timezone.localdate() - timedelta(days=11)
+        return register_family(
+            name=name,
+            lead_team=team or stockwell,
+            by=by or grace,
+            people=[NewPerson("child", "Kit", name, born_on)],
+        )
+
+    return make
+
+
+@pytest.fixture
+def make_handover(
+    make_family: Callable[..., Family], midwives: Team, stockwell: Team, ruth: User
+) -> Callable[[str], Referral]:
+    def make(name: str) -> Referral:
+        return actions.refer(
+            family=make_family(name, midwives, ruth),
+            pathway=Pathway.objects.get(code="postnatal-handover"),
+            from_team=midwives,
+            to_team=stockwell,
+            reason="Discharged today, feeding well.",
+            by=ruth,
+        )
+
+    return make
+
+
+@pytest.fixture
+def handover(make_handover: Callable[[str], Referral]) -> Referral:
+    return make_handover("Castellano")
