@@ -195,6 +195,24 @@ def check_can_allocate(team: Team, user: User) -> None:
         raise NotAllowed(f"Only the managers of {team} and the programme’s admins can do this.")
 
 
+def check_can_allocate_family(family: Family, user: User) -> None:
+    """Whether `user` says who leads this family by name."""
+    check_is_open(family)
+    assert family.lead_team is not None  # an open family has one: the database holds it
+    check_can_allocate(family.lead_team, user)
+
+
+def check_can_be_lead(family: Family, practitioner: User) -> None:
+    """Whether they work here, in the team that leads the family, today."""
+    if not practitioner.is_active:
+        raise NotAllowed(f"{practitioner} no longer works here. Choose somebody else.")
+    if not practitioner.memberships.live().filter(team=family.lead_team_id).exists():
+        raise NotAllowed(
+            f"{practitioner} does not work in {family.lead_team}, which leads this family. Choose "
+            "somebody who does, or hand the family over to their team."
+        )
+
+
 def teams_that_hold_families(user: User) -> list[Team]:
     """Those of the reader's teams. Champions' teams and the programme's hold none."""
     return [team for team in user.teams if team.discipline not in HOLD_NO_FAMILIES]

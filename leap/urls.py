@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from families import urls as families
 from families.views import finding
+from leap.allocation import urls as allocation
 from leap.merging.leading_on import following, seeking
 from leap.pages import (
     before,
@@ -25,6 +26,7 @@ families_and_their_pages = [
     path("", seeking(finding.search), name="search"),
     path("find/", seeking(finding.find), name="find"),
     *families.urlpatterns,
+    *allocation.urlpatterns,
     path("due/", due.due, name="due"),
     path("break-glass/", break_glass.break_glass, name="break_glass"),
     path("break-glass/review/", reviews.review, name="review"),

@@ -1,6 +1,7 @@
 """Every change to a family's record."""
 
 from families.actions.addresses import record_address
+from families.actions.allocating import allocate_family
 from families.actions.contacts import change_layer, log_contact, record_observation
 from families.actions.corrections import correct_contact
 from families.actions.duplicates import (
@@ -65,6 +66,7 @@ __all__ = [
     "add_alert",
     "add_person",
     "add_team",
+    "allocate_family",
     "ask_both_teams",
     "ask_for_identities",
     "ask_who_knows",

@@ -170,6 +170,7 @@ def move_lead(*, family: Family, team: Team, practitioner: User | None, by: User
 
     The lead moves only from the team that `family` was read with: two handovers cannot both win.
     """
+    before = family.lead_team.code if family.lead_team else ""
     moved = Family.objects.filter(
         pk=family.pk, lead_team=family.lead_team_id, closed_at=None
     ).update(lead_team=team, lead_practitioner=practitioner)
@@ -178,7 +179,14 @@ def move_lead(*, family: Family, team: Team, practitioner: User | None, by: User
     check_still_here(practitioner)
     family.refresh_from_db(fields=["lead_team", "lead_practitioner"])
     involve(family=family, team=team, reason=Involvement.Reason.REFERRAL_ACCEPTED, by=by)
-    record("family.lead_moved", by=by, family_ref=family.ref, team_code=team.code)
+    record(
+        "family.lead_moved",
+        by=by,
+        family_ref=family.ref,
+        team_code=team.code,
+        before=before,
+        to=str(practitioner.ref) if practitioner else "",
+    )
     if practitioner and family.restriction:
         name_practitioner(family=family, practitioner=practitioner, by=by)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from families.models.sought_as import SoughtAs
-from leap.accounts.models import Team, User
+from leap.accounts.models import Membership, Team, User
 
 
 class Restriction(models.TextChoices):
@@ -38,6 +38,14 @@ class FamilyQuerySet(models.QuerySet["Family"]):
 
     def led_by(self, team_ids: list[int]) -> Self:
         return self.filter(lead_team__in=team_ids)
+
+    def without_lead(self) -> Self:
+        """The open ones that nobody leads by name: there is no lead practitioner, or they have left
+        the team that leads."""
+        at_work = Membership.objects.live().filter(
+            user=OuterRef("lead_practitioner"), team=OuterRef("lead_team"), user__is_active=True
+        )
+        return self.open().filter(~Exists(at_work))
 
 
 class Family(models.Model):

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from families import api as families
+from leap.allocation import api as allocation
 from leap.api.docs import docs
 from leap.api.resources import nothing_here
 from leap.merging import api as merging
@@ -14,7 +15,7 @@ from sites import api as sites
 
 app_name = "api"
 router = SimpleRouter()
-router.register("families", merging.Families, "families")
+router.register("families", allocation.Families, "families")
 router.register("persons", merging.Persons, "persons")
 router.register("contacts", families.Contacts, "contacts")
 router.register("observations", families.Observations, "observations")

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families import beyond, genogram, loss, timeline
+from families import beyond, genogram, loss, rules, timeline
 from families.due import Due
 from families.handing_on import handover_note
 from families.hidden import Hidden
@@ -24,6 +24,7 @@ from families.models.withheld import Withheld
 from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
 from leap.directory.models import ward_name
+from leap.errors import why_not
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_lately
 from leap.prompts import reading as prompts
@@ -142,6 +143,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "bookings": _bookings(family, user),
         "handover_note": handover_note(family, user),
         "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
+        "may_allocate": why_not(rules.check_can_allocate_family, family, user) is None,
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
         "prompts": prompts.told(spells.prompts),
         "alerts": spells.alerts,

@@ -40,6 +40,7 @@ from sites.models import Attendance, Session
 FIRST = 8  # lines of each list; the rest is one link away
 LATELY = timedelta(days=28)
 AN_HOUR = timedelta(hours=1)
+UNHELD = ("family nobody holds", "families nobody holds")
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,8 @@ def _manager(user: User) -> dict[str, Any]:
     """The families of one's teams that nobody holds, and the registers nobody has marked."""
     gaps = (
         Family.objects.visible_to(user)
-        .open()
+        .without_lead()
         .led_by(user.managed_team_ids)
-        .filter(Q(lead_practitioner=None) | Q(lead_practitioner__is_active=False))
         .select_related("lead_team")
         .annotate(all=Window(Count("pk")))
         .order_by("opened_at")
@@ -195,14 +195,14 @@ def _programme(user: User) -> dict[str, Any]:
 def _needs_putting_right() -> list[Tile]:
     """What no team may have noticed; counts only."""
     with past("the admin sees how many need putting right, in all the programme, and no names"):
-        unheld = Family.objects.open().filter(lead_practitioner=None).count()
+        unheld = Family.objects.without_lead().count()
         waited = Referral.objects.filter(
             acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED, acknowledged_at=None
         ).count()
     stuck = Message.objects.filter(delivered_at=None, made_at__lt=timezone.now() - AN_HOUR).count()
     late = "acknowledged in time"
     return [
-        Tile(unheld, "family nobody holds", "families nobody holds", tone="red"),
+        Tile(unheld, *UNHELD, reverse("families:allocate_many"), tone="red"),
         Tile(waited, f"referral not {late}", f"referrals not {late}", tone="red"),
         Tile(stuck, "message not sent for an hour", "messages not sent for an hour", tone="amber"),
     ]
@@ -213,9 +213,7 @@ def _tiles(shown: dict[str, Any]) -> list[Tile]:
     tiles = []
     if "gaps" in shown:
         gaps = _all(shown["gaps"])
-        tiles.append(
-            Tile(gaps, "family nobody holds", "families nobody holds", "#gaps", tone="red")
-        )
+        tiles.append(Tile(gaps, *UNHELD, reverse("families:allocate_many"), tone="red"))
     if "waiting" in shown:
         tiles += _tiles_of_work(shown)
     if "unmarked" in shown:

@@ -16,6 +16,7 @@ from referrals.actions.challenges import agree, challenge, propose, take_further
 from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
 from referrals.actions.duties import do_task
+from referrals.actions.handing_on import follow_lead
 from referrals.actions.incoming import chase_unread, send_in, settle
 from referrals.actions.intake import pause_intake, resume_intake
 from referrals.actions.links import Outsider, open_link, opened_with, revoke
@@ -55,6 +56,7 @@ __all__ = [
     "escalate",
     "expire",
     "expire_outside",
+    "follow_lead",
     "forget_one_off_day",
     "inform_outside",
     "note_first_contact",

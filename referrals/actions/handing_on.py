@@ -1,17 +1,22 @@
-"""Handing referrals from one practitioner of a team to others, such as a leaver's."""
+"""Handing referrals from one practitioner of a team to others, such as a leaver's; and what of
+them goes with a family's lead."""
 
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
+from families.models import Family
 from families.rules import check_can_allocate
 from leap.accounts.models import Team, User
 from leap.audit.log import event, record_all
 from leap.audit.models import Event
 from leap.errors import Conflict
-from referrals.models import HELD_BY_RECEIVER, Referral, Task
+from leap.wall import past
+from referrals.models import HELD_BY_RECEIVER, Pathway, Referral, Task
 
 
 @transaction.atomic
@@ -47,6 +52,29 @@ def hand_on_tasks(*, practitioner: User, team: Team, given: dict[Task, User], by
         _event("referral.task_handed_on", task.referral, team, by, to, task=task.kind)
         for task, to in given.items()
     )
+
+
+@transaction.atomic
+def follow_lead(*, family: Family, practitioner: User, instead_of: User | None, by: User) -> None:
+    """The team that leads `family` has named its lead practitioner: what a handover without one
+    asked its manager to do is done, and whoever leads works on that handover, where nobody does or
+    whoever led before."""
+    with past("the task may be for a manager of a team that no longer leads"):
+        gaps = Task.objects.filter(kind=Task.Kind.GAP, referral__family=family)
+        keys = list(gaps.waiting().values_list("pk", flat=True))
+        waiting = Task.objects.waiting().filter(pk__in=keys)
+        waiting.update(done_at=timezone.now(), done_by=by)
+    handed_over = Referral.objects.filter(
+        family=family,
+        to_team=family.lead_team,
+        status__in=HELD_BY_RECEIVER,
+        accepted_at__isnull=False,
+        pathway__kind=Pathway.Kind.HANDOVER,
+    ).filter(Q(allocated_to=None) | Q(allocated_to=instead_of))
+    for referral in handed_over.select_related("family", "to_team").order_by("pk"):
+        as_read = Referral.objects.filter(pk=referral.pk, allocated_to=referral.allocated_to_id)
+        if as_read.update(allocated_to=practitioner):
+            record_all([_event("referral.allocated", referral, referral.to_team, by, practitioner)])
 
 
 def _by_colleague(given: Mapping[Any, User]) -> list[tuple[User, list[int]]]:

@@ -136,6 +136,12 @@ _ABOUT_FAMILIES = {
         "200 judges; 302 out; 404 inside closed asked-any emergency kept-out lapsed stranger",
         "200 judges; 403 out; 404 inside closed asked-any emergency kept-out lapsed stranger",
     ),
+    "families:allocate": (
+        "200 manages manages-alone; 302 out; 403 leads leads-alone works named closed emergency; "
+        "404 outside",
+        "200 manages manages-alone; 403 leads leads-alone works named closed emergency out; "
+        "404 outside",
+    ),
     "families:record_consent": (
         "200 inside closed; 302 out; 403 emergency; 404 outside",
         "200 inside closed; 403 emergency out; 404 outside",
@@ -353,6 +359,10 @@ _ABOUT_FAMILIES = {
     "api:families-detail": (
         "200 inside closed emergency; 401 out; 404 outside",
         "401 out; 405 everyone",
+    ),
+    "api:families-allocate": (
+        "401 out; 405 everyone",
+        "400 everyone; 401 out",
     ),
     "api:persons-detail": (
         "200 inside closed emergency; 401 out; 404 outside",
@@ -601,6 +611,10 @@ _ABOUT_FAMILIES = {
 }
 
 _BY_ROLE = {
+    "families:allocate_many": (
+        "200 managers admin; 302 out; 403 practitioners analyst champion",
+        "302 managers admin; 403 practitioners out analyst champion",
+    ),
     "my_work": (
         "200 signed-in; 302 out",
         "403 out; 405 signed-in",

@@ -23,8 +23,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from families.models import Involvement, Member
+from families.models import Family, Involvement, Member
 from leap.accounts.models import Discipline, Membership, User
+from leap.wall import past
 
 WITH_SOCIAL_WORK, INFANT, ANY_CHILD = 4, 2, 1
 WEIGHTS = (
@@ -41,22 +42,32 @@ class Load:
     practitioner: User
     children: int
     weight: int
+    families: int = 0
 
     def __str__(self) -> str:
+        families = f"leads {self.families} famil{'y' if self.families == 1 else 'ies'}"
         children = f"{self.children} child{'' if self.children == 1 else 'ren'}"
-        return f"{self.practitioner}: load {self.weight} ({children})"
+        return f"{self.practitioner}: {families}, load {self.weight} ({children})"
 
 
 def loads_of(team_ids: list[int], today: date) -> list[Load]:
-    """Everybody who works in these teams today, the least loaded first; one query."""
+    """Everybody who works in these teams today, the least loaded first."""
     in_teams = Membership.objects.live().filter(team__in=team_ids).values("user")
     theirs = _weighed(today)
     people = User.objects.filter(pk__in=in_teams, is_active=True).annotate(
         children=Coalesce(Subquery(theirs.values("children")), 0),  # type: ignore[misc]
         weight=Coalesce(Subquery(theirs.values("weight")), 0),  # type: ignore[misc]
+        families=Coalesce(Subquery(_led()), 0),
     )
-    loads = [Load(each, each.children, each.weight) for each in people]
+    with past("a load counts all that somebody leads, in whichever team, and names nobody"):
+        loads = [Load(each, each.children, each.weight, each.families) for each in people]
     return sorted(loads, key=lambda load: (load.weight, load.practitioner.name))
+
+
+def _led() -> "QuerySet[Family, Any]":
+    """How many families the outer practitioner leads."""
+    led = Family.objects.open().filter(lead_practitioner=OuterRef("pk"))
+    return led.order_by().values("lead_practitioner").annotate(many=Count("pk")).values("many")
 
 
 def _weighed(today: date) -> "QuerySet[Member, Any]":

@@ -1,0 +1,1 @@
+"""Who leads a family by name: finding what nobody leads, and giving it to somebody."""
