@@ -21,7 +21,7 @@ from referrals.queue import FINISHED, OTHERS, PROGRESS, SEEN, TAKEN_ON, TO_ANSWE
 A_PAGE, LAST_PAGE = 20, 500
 COUNTED = 100  # beyond it the page says "100+"
 WITH_SENDER = [Status.DRAFT, Status.INFORMATION_ASKED]
-BESIDE = ("family", "pathway", "from_team", "to_team", "allocated_to")
+BESIDE = ("pathway", "from_team", "to_team", "allocated_to")
 RED_FIRST: tuple[OrderBy | str, ...] = (F("due_on").asc(nulls_last=True), "sent_at", "pk")
 LATEST_FIRST: tuple[OrderBy | str, ...] = (F("sent_at").desc(nulls_last=True), "-pk")
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import timezone
 
 from families.models import Family, Person, Residence
 from families.models.withheld import in_family
 from leap.accounts.models import User
+from leap.wall import past
 from referrals.models import Referral
 
 
@@ -31,13 +33,15 @@ def _youngest_last(person: Person) -> tuple[bool, str]:
 
 def _ward(family: Family, children: list[Person]) -> str:
     """Where the children live now, or else that nobody has said."""
-    homes = Residence.objects.filter(person__in=children).select_related("postcode")
-    latest = homes.order_by(F("moved_in_on").desc(nulls_last=True), "listed").first()
+    moved = Q(moved_in_on=None) | Q(moved_in_on__lte=timezone.localdate())
+    homes = Residence.objects.filter(moved, person__in=children).select_related("postcode")
+    with past("who decides on a referral reads the ward, and nothing else of where they live"):
+        latest = homes.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk").first()
     if latest is None:
         return "not known"
     if latest.postcode_id in in_family(family.pk).postcodes:
         return "withheld"
-    return latest.postcode.ward_name
+    return latest.postcode.ward_name if latest.postcode.ward_2011 else "not known"
 
 
 def may_preview(referral: Referral, user: User) -> bool:

@@ -16,6 +16,7 @@ from families.models import Family
 from leap.accounts.models import User
 from leap.errors import why_not
 from referrals import rules
+from referrals.about import with_families
 from referrals.clocks import Clock, lateness
 from referrals.models import (
     UNANSWERED,
@@ -73,7 +74,7 @@ def _where(show: str, team_ids: list[int]) -> Q:
 def queue(show: str, team_ids: list[int]) -> QuerySet[Referral]:
     """Referrals these teams made or were sent: a part of what their people see. Red first."""
     found = Referral.objects.filter(_where(show, team_ids)).select_related(
-        "family", "pathway", "from_team", "to_team", "allocated_to"
+        "pathway", "from_team", "to_team", "allocated_to"
     )
     if show == FINISHED:
         return found.order_by(F("sent_at").desc(nulls_last=True), "-pk")
@@ -110,7 +111,8 @@ def beside(user: User) -> dict[str, QuerySet[Any]]:
 
 
 def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
-    """These referrals as `user` may see them; one query for all, where they were read without."""
+    """These referrals as `user` may see them, with their families; one query or two for all."""
+    with_families(referrals)
     calendar = WorkingDays.read()
     if all(hasattr(referral, SEEN) for referral in referrals):
         return [_row(each, user, today, calendar, bool(getattr(each, SEEN))) for each in referrals]

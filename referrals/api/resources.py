@@ -1,6 +1,6 @@
 """Referrals for other systems: sending them, and every move by its verb."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,9 +13,10 @@ from families.api import AboutFamilies
 from families.models import Family
 from leap.api.sending import Made
 from referrals import actions
+from referrals.about import with_families, with_whole_families
 from referrals.api.given import (
     GivenAccept,
-    GivenAllocate,
+    GivenAllocateReferral,
     GivenAnswer,
     GivenAsk,
     GivenClose,
@@ -52,7 +53,7 @@ class Referrals(AboutFamilies):
         "withdraw": GivenWithdraw,
         "first_contact": GivenFirstContact,
         "close": GivenClose,
-        "allocate": GivenAllocate,
+        "allocate": GivenAllocateReferral,
         "edit": GivenEdit,
         "redirect": GivenRedirect,
         "pause": GivenWhy,
@@ -66,13 +67,20 @@ class Referrals(AboutFamilies):
     def get_queryset(self) -> QuerySet[Referral]:
         notes = Note.objects.select_related("team", "by").order_by("at", "pk")
         seen = Referral.objects.visible_to(self.user)
-        beside = ["family", "pathway", "from_team", "to_team", "follows"]
+        beside = ["pathway", "from_team", "to_team", "follows"]
         people = ("sent_by", "decided_by", "allocated_to")
         beside += ["followed_by__to_team", "followed_by__from_team", "challenge"]
         return seen.select_related(*beside, *people).prefetch_related(Prefetch("notes", notes))
 
     def get_serializer_class(self) -> type[ShownReferral]:
         return ShownReferral if self.action == "list" else OpenedReferral
+
+    def get_object(self) -> Referral:
+        found: Referral = super().get_object()
+        return with_whole_families([found])[0]
+
+    def written(self, rows: Sequence[Referral]) -> Any:
+        return super().written(with_families(rows))
 
     def families_of(self, row: Referral) -> list[Family]:
         """None: a referral shows what one team wrote to another, and opens no record."""

@@ -272,8 +272,10 @@ class Referral(models.Model):
         """This one and those it takes the place of, the first of all first."""
         found = [self]
         with past("who is sent it on reads what its sender wrote, though they were not sent that"):
-            while before := found[0].follows:
-                found.insert(0, before)
+            while before := found[0].follows_id:
+                found.insert(
+                    0, Referral.objects.select_related("from_team", "to_team").get(pk=before)
+                )
         return found
 
     @property

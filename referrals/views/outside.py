@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,10 +15,12 @@ from families.models import Family
 from leap.accounts.models import Team, User
 from leap.errors import NotAllowed, why_not
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.safekeeping.actions import drop_draft, kept_draft
 from leap.safekeeping.once import do_once
 from referrals import actions
 from referrals import outside_rules as rules
+from referrals.about import with_families, with_whole_families
 from referrals.models import Outside
 from referrals.outside_forms import (
     ReferOutsideForm,
@@ -46,9 +47,10 @@ BUTTONS = (
 def outside(request: HttpRequest) -> HttpResponse:
     """What my teams sent outside: first what came back, then the rest, the latest first."""
     sent = sent_outside(signed_in(request))
-    came_back = list(sent.came_back())
+    came_back = with_families(sent.came_back())
     rest = sent.exclude(pk__in=[each.pk for each in came_back])
-    page = Paginator(rest, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rest, A_PAGE, request.GET.get("page"))
+    page.object_list = with_families(page.object_list)
     return render(request, "referrals/outside/list.html", {"came_back": came_back, "page": page})
 
 
@@ -114,9 +116,9 @@ def _with_code(request: HttpRequest, ref: str, codes: list[str]) -> HttpResponse
 def load(user: User, ref: str) -> Outside:
     """One of them as far as `user` may see it; 404 where it does not exist for them."""
     seen = Outside.objects.visible_to(user).select_related(
-        "family__lead_team", "from_team__agency", "sent_by", "settled_by"
+        "from_team__agency", "sent_by", "settled_by"
     )
-    return get_object_or_404(seen, ref=ref)
+    return with_whole_families([get_object_or_404(seen, ref=ref)])[0]
 
 
 @require_GET

@@ -59,6 +59,18 @@ def test_no_page_cuts_a_list_where_two_rows_are_equal(world, reader):
     assert wrong == {}
 
 
+def test_it_can_fail(world):
+    """It notices a list that is cut among rows that are equal, and no other."""
+    with cut() as found:
+        list(Family.objects.order_by("pk")[:5])
+        list(Family.objects.order_by("name")[:1])
+        list(Family.objects.order_by("name"))
+    assert found == []
+    with cut() as found:
+        list(Family.objects.order_by("name")[:5])
+    assert len(found) == 1
+
+
 def test_pages_are_made_in_one_place():
     """Which puts the key behind any order; django's own paginator would not."""
     made = {

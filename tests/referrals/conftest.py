@@ -11,6 +11,7 @@ from families.models import Family
 from leap.accounts.models import Team, User
 from referrals import actions
 from referrals.models import Pathway, Referral
+from tests.api.conftest import system_of  # noqa: F401
 
 
 @pytest.fixture(autouse=True)
