@@ -6,7 +6,7 @@ who see that record.
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -19,7 +19,7 @@ from families.measures import NEVER_PRINTED
 from families.models import Contact, Family, Layer
 from families.models.people import SHORT_NAME
 from families.timeline import FOR_WHOM, OPEN_PERSON, Found
-from leap.accounts.models import User
+from leap.accounts.models import Discipline, User
 
 PAGE = 100
 ON_PAPER = 1000
@@ -63,6 +63,16 @@ class Line:
     people: list[str]
     found: list[Found]
     details: Mapping[str, Any]
+    at: datetime
+    team: str = ""  # the code, name and discipline of the team that it is from
+    team_name: str = ""
+    discipline: str = ""
+    # Of a move, what its record says: with whom, why, what was said of it, and what it came to.
+    whom: str = ""
+    why: str = ""
+    said: str = ""
+    came_to: str = ""
+    is_about_abuse: bool = False
 
     @property
     def is_contact(self) -> bool:
@@ -80,6 +90,8 @@ class Line:
     def about_abuse(self) -> bool:
         """Whether it tells of domestic abuse: then it reaches no paper. A routine enquiry, with
         whatever answer, is left out by itself."""
+        if self.is_about_abuse or self.discipline == Discipline.DOMESTIC_ABUSE:
+            return True
         told = {each.code for each in self.found if each.value != "no"}
         return bool(told & NEVER_PRINTED - {"domestic_abuse_enquiry", "epds_item_10"})
 
@@ -90,7 +102,7 @@ class Line:
     @property
     def nature(self) -> str:
         """What the event itself is, where what was found and written does not say it."""
-        return "" if self.found or self.note else "Fact"
+        return "" if self.found or self.note or self.why or self.said else "Fact"
 
     @property
     def parts(self) -> list[Part]:
@@ -107,7 +119,7 @@ class Line:
         """What it came to, as far as the record says."""
         if self.is_contact and (outcome := self.details["outcome"]) != "attended":
             return str(Contact.Outcome(outcome).label)
-        return ""
+        return self.came_to
 
 
 @dataclass(frozen=True)
@@ -196,7 +208,7 @@ def _lines(
 
 
 def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> Line:
-    on, known, kind, ref, source, by, details, people, found, layer = row
+    on, known, kind, ref, source, by, details, people, found, layer, at, *team = row
     about = json.loads(details)
     return Line(
         on=on,
@@ -211,6 +223,10 @@ def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> Line:
         people=json.loads(people),
         found=[Found(**each) for each in json.loads(found)],
         details=about,
+        at=at,
+        team=team[0] or "",
+        team_name=team[1] or "",
+        discipline=team[2] or "",
     )
 
 
@@ -242,7 +258,7 @@ WITH people AS (
            jsonb_build_object('outcome', c.outcome, 'review', c.review, 'kind', c.kind,
                               'note', c.note) AS details,
            c.id AS contact, NULL::bigint AS observation, NULL AS name, c.layer,
-           c.occurred_at AS at,
+           c.occurred_at AS at, t.id AS team,
            c.review <> '' OR c.outcome IN ('was_not_brought', 'no_access') OR EXISTS (
                 SELECT FROM families_observation o WHERE o.contact_id = c.id AND {CONCERNS}
            ) AS significant
@@ -258,7 +274,7 @@ WITH people AS (
                                 WHERE p.id = cp.person_id AND {OPEN_PERSON}))
     UNION ALL
     SELECT o.recorded_on, {_KNOWN.format("o.recorded_at")}, 'finding', o.ref, o.source,
-           coalesce(u.name, ''), '{{}}', NULL, o.id, people.name, o.layer, o.recorded_at,
+           coalesce(u.name, ''), '{{}}', NULL, o.id, people.name, o.layer, o.recorded_at, NULL,
            {CONCERNS}
       FROM families_observation o
       JOIN people ON people.id = o.person_id
@@ -267,7 +283,7 @@ WITH people AS (
     UNION ALL
     SELECT {_KNOWN.format("e.at")}, {_KNOWN.format("e.at")}, e.kind, e.subject_ref,
            coalesce(t.name || ', ' || a.name, ''), e.by_name, e.details, NULL, NULL, NULL,
-           'shared', e.at, true
+           'shared', e.at, t.id, true
       FROM audit_event e
       LEFT JOIN accounts_team t ON t.code = e.team_code AND e.team_code <> ''
       LEFT JOIN accounts_agency a ON a.id = t.agency_id
@@ -275,7 +291,7 @@ WITH people AS (
        AND (e.kind <> 'family.team_involved' OR e.details->>'reason' = 'team_around_family')
     UNION ALL
     SELECT happened.day, NULL, happened.kind, '', '', '', '{{}}', NULL, NULL, people.name, 'shared',
-           happened.day::timestamp AT TIME ZONE 'Europe/London', true
+           happened.day::timestamp AT TIME ZONE 'Europe/London', NULL, true
       FROM people
      CROSS JOIN LATERAL (VALUES ('born', CASE WHEN is_child THEN birth_date END),
                                 ('died', died_on)) AS happened(kind, day)
@@ -287,9 +303,11 @@ WITH people AS (
      LIMIT %(most)s OFFSET %(skip)s
 )
 SELECT "on", known, kind, ref, source, by, details,
-       coalesce(who.people, CASE WHEN name IS NULL THEN '[]' ELSE jsonb_build_array(name) END),
-       coalesce(found.all, '[]'), layer
+       coalesce(who.people,
+                CASE WHEN chosen.name IS NULL THEN '[]' ELSE jsonb_build_array(chosen.name) END),
+       coalesce(found.all, '[]'), layer, at, team.code, team.name, team.discipline
   FROM chosen
+  LEFT JOIN accounts_team team ON team.id = chosen.team
   LEFT JOIN LATERAL (
        SELECT jsonb_agg({_NAME} ORDER BY cp.listed) AS people
          FROM families_contactperson cp

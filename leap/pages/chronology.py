@@ -1,5 +1,6 @@
 """A family's chronology, on the screen and on paper for a conference."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from families.chronology import Asked
 from families.reading import open_family
 from leap.forms import DateInput
 from leap.http import signed_in
+from leap.pages.event_details import with_details
 from leap.pages.family import TOLD
 
 # Told with everything, and not among what is significant.
@@ -26,8 +28,18 @@ MINOR = frozenset(
         "referral.information_asked",
         "referral.information_given",
         "referral.withdrawn",
+        "booking.made",
+        "booking.cancelled",
     }
 )
+# Beside what a family's page tells.
+TOLD_HERE = {
+    **TOLD,
+    "referral.redirected": "Referral sent on to another team",
+    "referral.expired": "Referral came back without an answer",
+    "booking.made": "Place booked",
+    "booking.cancelled": "Place given back",
+}
 A_LOT = 1000  # pages
 
 
@@ -72,7 +84,8 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     family, user = open_family(request, ref), signed_in(request)
     form = ChronologyForm(request.GET)
     asked = form.asked(request.GET.get("page", ""))
-    read = chronologies.read(family, asked, by=user, told=TOLD, minor=MINOR)
+    read = chronologies.read(family, asked, by=user, told=TOLD_HERE, minor=MINOR)
+    read = replace(read, lines=with_details(read.lines, family, user))
     shown = {"family": family, "form": form, "asked": asked, "chronology": read}
     return render(request, "families/chronology.html", shown)
 
@@ -90,9 +103,12 @@ def print_chronology(request: HttpRequest, ref: str) -> HttpResponse:
     form = ChronologyForm(request.GET)
     asked, audience = form.asked(""), request.GET.get("audience", "")
     audience = audience if audience in AUDIENCES else "family"
+    with_family = audience == "family"
     read = chronologies.for_paper(
-        family, asked, told=TOLD, minor=MINOR, with_family=audience == "family"
+        family, asked, told=TOLD_HERE, minor=MINOR, with_family=with_family
     )
+    lines = with_details(read.lines, family, user, on_paper=True, notes=not with_family)
+    read = replace(read, lines=lines)
     shown: dict[str, Any] = {"family": family, "asked": asked, "chronology": read}
     shown |= {"audience": audience, "audience_words": AUDIENCES[audience], "by": user}
     shown["today"] = timezone.localdate()
