@@ -165,7 +165,7 @@ def _entries(family: Family, user: User, since: datetime | None, *, leaving: boo
     if leaving:
         written = written.exclude(layer=Layer.RESTRICTED)
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
-    found = written.select_related("by", "team").order_by("-recorded_at")[:MOST]
+    found = written.select_related("by", "team").order_by("-recorded_at", "-pk")[:MOST]
     return [
         Change(
             one.occurred_at,
@@ -213,7 +213,7 @@ def what_it_was(contact: Contact) -> str:
 def _moves(family: Family, user: User, since: datetime | None) -> list[Change]:
     """Of the lead, the teams and the referrals."""
     events = Event.objects.filter(family_ref=family.ref, kind__in=TOLD, **_after("at", since))
-    others = events.exclude(by_ref=str(user.ref)).order_by("-at")[:MOST]
+    others = events.exclude(by_ref=str(user.ref)).order_by("-at", "-pk")[:MOST]
     return [Change(each.at, TOLD[each.kind], each.by_name) for each in others]
 
 

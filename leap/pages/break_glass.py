@@ -72,7 +72,7 @@ def _open(request: HttpRequest, family: Family, reason: str) -> None:
 def _ask(
     request: HttpRequest, form: BreakGlassForm, user: User, not_found: bool = False
 ) -> HttpResponse:
-    mine = BreakGlass.objects.filter(practitioner=user).order_by("-at")
+    mine = BreakGlass.objects.filter(practitioner=user).order_by("-at", "-pk")
     with past("a practitioner reads what became of their own openings"):
         lately = list(mine.select_related("family", "involvement")[:LATELY])
     shown = {"form": form, "not_found": not_found, "lately": lately, "now": timezone.now()}
@@ -95,7 +95,7 @@ def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
     family = open_family(request, ref)
     rules.check_reads_openings(family, user)
     broken = family.broken_into.select_related("practitioner", "reviewed_by", "involvement")
-    shown = {"family": family, "openings": broken.order_by("-at"), "now": timezone.now()}
+    shown = {"family": family, "openings": broken.order_by("-at", "-pk"), "now": timezone.now()}
     return render(request, "families/emergencies.html", shown)
 
 
@@ -105,7 +105,7 @@ def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:
     if not lately or why_not(rules.check_reads_openings, family, user):
         return []
     broken = family.broken_into.filter(at__gt=timezone.now() - FOUR_WEEKS)
-    return broken.select_related("practitioner", "involvement").order_by("-at")[:3]
+    return broken.select_related("practitioner", "involvement").order_by("-at", "-pk")[:3]
 
 
 def emergencies_of(user: User) -> list[BreakGlass]:
@@ -113,4 +113,4 @@ def emergencies_of(user: User) -> list[BreakGlass]:
     broken = BreakGlass.objects.filter(
         family__lead_practitioner=user, at__gt=timezone.now() - FOUR_WEEKS
     )
-    return list(broken.select_related("family", "practitioner").order_by("-at")[:3])
+    return list(broken.select_related("family", "practitioner").order_by("-at", "-pk")[:3])

@@ -123,13 +123,13 @@ def _referrals(user: User) -> list[Referral]:
 
 def _recent(user: User) -> FamilyQuerySet:
     """The families this person opened last, as far as they may still see them."""
-    opened = Event.objects.filter(by_ref=str(user.ref), kind="family.opened").order_by("-at")
+    opened = Event.objects.filter(by_ref=str(user.ref), kind="family.opened").order_by("-at", "-pk")
     last = opened.filter(family_ref=OuterRef("ref")).values("at")[:1]
     return (
         Family.objects.visible_to(user)
         .filter(ref__in=Subquery(opened.values("family_ref")[: FIRST * 3]))
         .annotate(opened_last=Subquery(last))
-        .order_by("-opened_last")[:FIRST]
+        .order_by("-opened_last", "-pk")[:FIRST]
     )
 
 
@@ -141,7 +141,7 @@ def _manager(user: User) -> dict[str, Any]:
         .led_by(user.managed_team_ids)
         .select_related("lead_team")
         .annotate(all=Window(Count("pk")))
-        .order_by("opened_at")
+        .order_by("opened_at", "pk")
     )
     with past("each of these says why; together they step out from behind the wall once"):
         further = {
@@ -165,7 +165,7 @@ def _unmarked() -> list[Session]:
         )
         .select_related("site", "service")
         .annotate(all=Window(Count("pk")))
-        .order_by("during")
+        .order_by("during", "pk")
     )
     with past("a register nobody has marked is everybody's business; it names no one"):
         return list(sessions[:FIRST])
@@ -174,7 +174,7 @@ def _unmarked() -> list[Session]:
 def _champion(user: User) -> dict[str, Any]:
     """What is on next. A champion sees sessions, never records."""
     sessions = Session.objects.coming().select_related("site", "service", "room")
-    return {"sessions": list(sessions.order_by("during")[: FIRST * 2])}
+    return {"sessions": list(sessions.order_by("during", "pk")[: FIRST * 2])}
 
 
 def _programme(user: User) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def review(request: HttpRequest) -> HttpResponse:
         done = list(
             BreakGlass.objects.filter(reviewed_by=user)
             .select_related("practitioner", "family")
-            .order_by("-reviewed_at")[:DONE]
+            .order_by("-reviewed_at", "-pk")[:DONE]
         )
     shown = {"broken": broken, "asked": asked, "done": done}
     return render(request, "families/review.html", shown)

@@ -79,7 +79,7 @@ def deliver_waiting(*, at_most: int = 200) -> int:
     is tried again after longer and longer: at once, then 1, 3, 7 … minutes, at most six hours.
     """
     due = Message.objects.waiting().filter(next_try_at__lte=timezone.now())
-    waiting = due.order_by("made_at")
+    waiting = due.order_by("made_at", "pk")
     return sum(_deliver(pk) for pk in list(waiting.values_list("pk", flat=True)[:at_most]))
 
 

@@ -45,7 +45,7 @@ def _key(request: HttpRequest) -> UUID:
 def incoming(request: HttpRequest) -> HttpResponse:
     """What came in from outside to my teams: first what waits, the longest waiting first."""
     mine = Incoming.objects.visible_to(signed_in(request)).select_related("to_team", "family")
-    settled = mine.exclude(settled_at=None).order_by("-settled_at")[:SHOWN]
+    settled = mine.exclude(settled_at=None).order_by("-settled_at", "-pk")[:SHOWN]
     calendar, today = WorkingDays.read(), timezone.localdate()
     waiting = [
         (each, to_be_read(each, today, calendar))

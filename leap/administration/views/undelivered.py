@@ -20,8 +20,10 @@ SHOWN = 200
 def undelivered(request: HttpRequest) -> HttpResponse:
     """Messages that failed and wait to be tried again, the longest waiting first."""
     rules.check_is_admin(signed_in(request))
-    failed = Message.objects.waiting().filter(attempts__gt=0).order_by("made_at")
-    told = Message.objects.exclude(told_at=None).select_related("told_by").order_by("-told_at")
+    failed = Message.objects.waiting().filter(attempts__gt=0).order_by("made_at", "pk")
+    told = (
+        Message.objects.exclude(told_at=None).select_related("told_by").order_by("-told_at", "-pk")
+    )
     said = {"messages_waiting": failed[:SHOWN], "count": failed.count(), "told": told[:20]}
     return render(request, "administration/undelivered.html", said)
 
