@@ -5,12 +5,12 @@ enters them; until then whoever reads the score sheet records the band itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from families.codes import ASQ3_DOMAINS
 from families.entries import Finding
-from families.growth.measured import corrected_birth
+from families.growth.measured import days_early
 from families.models import CutOff, Person
 
 TITLES = {"asq3": "ASQ-3", "asqse2": "ASQ:SE-2"}
@@ -47,6 +47,7 @@ def score_code(result: str) -> str:
     return f"{result}_score"
 
 
+CORRECTED_UNTIL = 24  # months since birth, as the questionnaires' publisher says
 DETAILS = frozenset(map(months_code, RESULTS)) | frozenset(map(score_code, OF_RESULT))
 
 
@@ -58,9 +59,15 @@ def age_in_months(born: date, on: date) -> float:
 
 
 def age_of(person: Person, gestation: int | None, on: date) -> float | None:
-    """Months of age, counted until two years from the day an early baby was due."""
-    born = corrected_birth(person, gestation, on)
-    return None if born is None else age_in_months(born, on)
+    """Months of age, counted until two years from the day an early baby was due. A chart goes on
+    correcting; the questionnaires are made for ages that stop being corrected."""
+    born = person.birth_date
+    if born is None:
+        return None
+    since_birth = age_in_months(born, on)
+    if since_birth >= CORRECTED_UNTIL:
+        return since_birth
+    return age_in_months(born + timedelta(days=days_early(gestation)), on)
 
 
 def fitting(instrument: str, person: Person, gestation: int | None, on: date) -> int | None:

@@ -1,12 +1,14 @@
 """What was measured of a child, and where it lies on the reference.
 
-A child born before 37 weeks is compared with others by the age since the day it was due, until two
-years old; the age since birth stands beside it.
+A child born before 37 weeks is compared with others by the age since the day it was due, at every
+age, as the Royal College of Paediatrics and Child Health decided for charts that a computer draws
+and as its library does: were the correction ever to end, the child would fall by several centiles
+that day without having grown any less. The age since birth stands beside it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from families.growth.reference import (
     DAYS_IN_A_YEAR,
@@ -55,7 +57,7 @@ class Growth:
 
     @property
     def early(self) -> bool:
-        return self.gestation is not None and self.gestation < EARLY
+        return days_early(self.gestation) > 0
 
     def of(self, method: Method) -> list[Measurement]:
         return [each for each in self.measurements if each.method == method]
@@ -79,19 +81,22 @@ def grown(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth:
             by_day["weight", born] = number / 1000
         elif born and on >= born:
             by_day["weight" if code == "weight_kg" else "height", on] = number
-    values = [*((*key, value) for key, value in by_day.items()), *_bmis(by_day, born)]
+    values = [*((*key, value) for key, value in by_day.items()), *_bmis(by_day, born, gestation)]
     placed = [_measurement(person, gestation, *each) for each in values]
     return Growth(person, gestation, sorted(placed, key=lambda each: (each.on, each.method)))
 
 
 def _bmis(
-    by_day: dict[tuple[Method, date], float], born: date | None
+    by_day: dict[tuple[Method, date], float], born: date | None, gestation: int | None
 ) -> list[tuple[Method, date, float]]:
-    """From two years on, of the days on which both a weight and a height were taken."""
+    """Of the days on which both a weight and a height were taken, from two years on: by the age at
+    which they are compared, since it decides whether a child stands or lies to be measured."""
     return [
         ("bmi", on, by_day["weight", on] / (height / 100) ** 2)
         for (method, on), height in by_day.items()
-        if method == "height" and ("weight", on) in by_day and _age(born, on) >= TWO_YEARS
+        if method == "height"
+        and ("weight", on) in by_day
+        and _compared_at(_age(born, on), gestation) >= TWO_YEARS
     ]
 
 
@@ -99,26 +104,26 @@ def _age(born: date | None, on: date) -> float:
     return (on - born).days / DAYS_IN_A_YEAR if born else 0.0
 
 
+def _compared_at(age: float, gestation: int | None) -> float:
+    corrected = corrected_age(age, gestation)
+    return age if corrected is None else corrected
+
+
 def _measurement(
     person: Person, gestation: int | None, method: Method, on: date, value: float
 ) -> Measurement:
     age = _age(person.birth_date, on)
-    corrected = corrected_age(age, gestation)
-    at = lms(method, person.sex, age if corrected is None else corrected)
-    return Measurement(method, on, value, age, corrected, at.deviates(value) if at else None)
+    at = lms(method, person.sex, _compared_at(age, gestation))
+    deviates = at.deviates(value) if at else None
+    return Measurement(method, on, value, age, corrected_age(age, gestation), deviates)
+
+
+def days_early(gestation: int | None) -> int:
+    """By how many days a child was born before it was due; none from 37 completed weeks on."""
+    return 0 if gestation is None or gestation >= EARLY else TERM - gestation * 7
 
 
 def corrected_age(age: float, gestation: int | None) -> float | None:
-    """The age since the day a child born early was due; None from two years on, or born at term."""
-    if gestation is None or gestation >= EARLY or age >= TWO_YEARS:
-        return None
-    return age - (TERM - gestation * 7) / DAYS_IN_A_YEAR
-
-
-def corrected_birth(person: Person, gestation: int | None, on: date) -> date | None:
-    """The day from which the corrected age of a person counts on a day: the birth itself, or the
-    day an early baby was due."""
-    born = person.birth_date
-    if born is None or corrected_age(_age(born, on), gestation) is None:
-        return born
-    return born + timedelta(days=TERM - (gestation or 0) * 7)
+    """The age since the day a child born early was due; None for a child born at term."""
+    early = days_early(gestation)
+    return age - early / DAYS_IN_A_YEAR if early else None

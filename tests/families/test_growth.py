@@ -81,10 +81,10 @@ def test_there_is_a_line_for_each_centile_and_none_is_drawn_without_a_reference(
     assert lms("weight", "male", 21) is None
 
 
-def test_ages_are_corrected_before_37_weeks_and_until_two_years():
+def test_ages_are_corrected_before_37_weeks():
     assert corrected_age(0.5, 32) == pytest.approx(0.5 - 56 / 365.25)
     assert corrected_age(0.5, 37) is None
-    assert corrected_age(2.0, 30) is None
+    assert corrected_age(2.0, 30) == pytest.approx(2.0 - 70 / 365.25)
     assert corrected_age(0.5, None) is None
 
 
