@@ -18,9 +18,11 @@ from leap.api.resources import Listed, Opened, Resource
 from leap.api.sending import Made
 from leap.directory.models import AREAS
 from outcomes import actions, disclosure, periods, rules
+from outcomes import reading as figures
 from outcomes.exports import NoFigures
 from outcomes.indicators import INDICATORS, THEMES, Indicator
 from outcomes.models import Figure, Report
+from outcomes.periods import Period
 from outcomes.reports import reading
 from outcomes.reports import rules as reports
 from outcomes.reports.actions import issue
@@ -42,6 +44,7 @@ class ShownIndicator(serializers.Serializer[Indicator]):
     better = serializers.ChoiceField(choices=["higher", "lower"], allow_null=True)
     method = serializers.CharField()
     publication = serializers.CharField()
+    disclosure = serializers.CharField()
     details = serializers.ListField(child=serializers.CharField())
     source = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     version = serializers.IntegerField()
@@ -109,6 +112,7 @@ class Row:
 
     figure: Figure
     shown: disclosure.Shown
+    longer: Period | None = None
 
 
 class ShownFigure(serializers.Serializer[Row]):
@@ -128,10 +132,16 @@ class ShownFigure(serializers.Serializer[Row]):
     lower = serializers.FloatField(source="shown.lower", allow_null=True)
     upper = serializers.FloatField(source="shown.upper", allow_null=True)
     note = serializers.CharField(source="shown.note")
+    reason = serializers.SerializerMethodField(
+        help_text="Why there is no value, and which longer period has one."
+    )
     as_at = serializers.DateField(source="figure.night.as_at")
 
     def get_area_name(self, row: Row) -> str:
         return AREAS.get(row.figure.area_code, "")
+
+    def get_reason(self, row: Row) -> str:
+        return figures.why_no_value(row.shown, row.longer)
 
 
 class Figures(Listed):
@@ -156,7 +166,10 @@ class Figures(Listed):
         return rows.filter(**{wanted.get(name, name): str(value) for name, value in given.items()})
 
     def written(self, rows: Sequence[Figure]) -> Any:
-        return super().written([Row(figure, self.show(figure)) for figure in rows])
+        is_exact = self.show is disclosure.exact
+        longer = {} if is_exact else figures.longer_with_a_percentage(rows)
+        found = [Row(each, self.show(each), longer.get(each.pk)) for each in rows]
+        return super().written(found)
 
 
 class ReportFilters(Given):

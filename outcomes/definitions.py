@@ -17,6 +17,9 @@ who lived elsewhere are in none of them. Days are days in London.
 Turning an age means that the birth date plus the age falls in the period; months are clamped to the
 last day of a shorter one. Who died on or before that day is out. What is dated after the as-at date
 is not counted, and a period that was not over by then carries the mark `[p]`.
+
+Outside the partnership counts are rounded to the nearest 5, everything else is computed from the
+rounded counts, and there is a percentage only where these are of 50 or more: `docs/reports.md`.
 """
 
 
@@ -44,6 +47,7 @@ def _section(indicator: Indicator) -> str:
         "Direction": f"{indicator.direction}.",
         "Interval": f"{indicator.method}.",
         "Publication": indicator.publication,
+        "Disclosure": indicator.disclosure,
         "Source": f"{indicator.source}.",
         "Version": f"{indicator.version}.",
     }

@@ -56,10 +56,15 @@ def rows(figures: Iterable[Figure], *, exact: bool) -> Iterator[list[str]]:
 
 
 def _share_known(shown: Shown, figure: Figure) -> Shown:
-    note = disclosure.PROVISIONAL if disclosure.PROVISIONAL in figure.note else ""
-    share = shown.share_known
-    if share is None:
-        note = shown.note
+    """The row of those whose status is known. Its share has no limits: they are counted, and not
+    a sample."""
+    share, note = shown.share_known, shown.note
+    if share is not None:
+        note = disclosure.PROVISIONAL if disclosure.PROVISIONAL in figure.note else ""
+    elif shown.denominator:
+        note = note.replace(
+            disclosure.CONFIDENTIAL, disclosure.LOW
+        )  # the row that is [c] is not this
     return Shown(shown.known, shown.denominator, None, share, None, None, note)
 
 

@@ -104,8 +104,11 @@ class Figure(models.Model):
     upper = models.FloatField(null=True)
     note = models.CharField(max_length=60, blank=True)
     published = models.BooleanField(default=False)
-    # Not shown outside the partnership: small, or what a small one could be worked out from.
-    hidden = models.BooleanField(default=False)
+    # Not shown outside the partnership: small, or what a small one could be worked out from. A
+    # hidden numerator hides the share; a hidden denominator hides the whole figure.
+    hidden = models.BooleanField(default=False)  # its numerator
+    known_hidden = models.BooleanField(default=False)
+    denominator_hidden = models.BooleanField(default=False)
 
     objects = FigureQuerySet.as_manager()
 

@@ -49,6 +49,13 @@ class Period:
         part = {QUARTER: month_of, YEAR: quarter_of}.get(self.kind)
         return list(_run(part, self.starts_on, self.ends_on)) if part else []
 
+    @property
+    def longer(self) -> list["Period"]:
+        """The quarter and the year that hold a month, the year that holds a quarter."""
+        wholes = {MONTH: [quarter_of, year_of], QUARTER: [year_of]}.get(self.kind, [])
+        found = [whole(self.starts_on) for whole in wholes]
+        return [each for each in found if each.kind != YEAR or each.starts_on.year >= FIRST_YEAR]
+
     def ends_by(self, as_at: date) -> date:
         """Its last day, or the as-at date while it is not over."""
         return min(self.ends_on, as_at)

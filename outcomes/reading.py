@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from leap.directory.models import AREAS, LEAP, LEAP_WARDS
@@ -13,6 +14,7 @@ from outcomes.indicators import INDICATORS, THEMES, Indicator
 from outcomes.models import Figure, Night, Step
 from outcomes.periods import Period
 
+FEWEST = disclosure.FEWEST_FOR_A_PERCENTAGE
 SHORT_AREAS = {**LEAP_WARDS, LEAP: "LEAP"}
 POINTS_SHOWN = 12
 NIGHTS_SHOWN = 14
@@ -22,6 +24,8 @@ LATE = timedelta(minutes=15)
 MARKS = {
     disclosure.CONFIDENTIAL: "Hidden, because it is a small number of people, or because a small"
     " number could be worked out from it.",
+    disclosure.LOW: f"No percentage: it would be of fewer than {FEWEST} after rounding. Where a"
+    " longer period has one, that is said.",
     disclosure.NOT_AVAILABLE: "No value: nobody was counted, or too little is known.",
     disclosure.PROVISIONAL: "Provisional: the period was not over.",
 }
@@ -35,6 +39,7 @@ class Cell:
     period: Period
     shown: Shown
     figure: Figure
+    longer: Period | None = None  # that has a percentage, where this one is too short for one
 
     @property
     def label(self) -> str:
@@ -61,12 +66,7 @@ class Cell:
         """Why there is no value, in a sentence about this figure."""
         if self.shown.value is not None:
             return ""
-        if disclosure.CONFIDENTIAL in self.note:
-            return MARKS[disclosure.CONFIDENTIAL]
-        if not self.shown.denominator:
-            return "Nobody was counted here in this period."
-        known = self.shown.share_known or 0
-        return f"Not published: the status of only {known:.0%} is known."
+        return why_no_value(self.shown, self.longer)
 
     @property
     def is_provisional(self) -> bool:
@@ -101,10 +101,36 @@ def periods_published(indicator: str = "") -> list[Period]:
     return sorted(found, key=lambda period: order.index(period.kind))
 
 
-def usual_period(found: Sequence[Period], today: date) -> Period | None:
-    """The one to show first: the latest quarter that is over, else the latest there is."""
-    over = [p for p in found if p.kind == periods.QUARTER and p.ends_on < today]
-    return next(iter(over or found), None)
+def usual_period(found: Sequence[Period], today: date, indicator: str = "") -> Period | None:
+    """The one to show first: the latest quarter that is over, else year, in which most figures have
+    a percentage that may be shown; where there is none, the one with the most to show."""
+    over = [p for p in found if p.ends_on < today] or list(found)
+    order = (periods.QUARTER, periods.YEAR, periods.MONTH)
+    latest = [next((p for p in over if p.kind == kind), None) for kind in order]
+    first = [p for p in latest if p is not None]
+    choices = [*first, *(p for p in over if p not in first)]
+    says = _says(indicator)
+    for period in choices:
+        counted, with_a_share, _ = says.get(period.code, (0, 0, 0))
+        if with_a_share * 2 > counted:
+            return period
+    return max(choices, key=lambda p: says.get(p.code, (0, 0, 0))[1:], default=None)
+
+
+def _says(indicator: str) -> dict[str, tuple[int, int, int]]:
+    """Of how many figures of each period somebody was counted, how many have a percentage that may
+    be shown, and how many a count."""
+    figures = Figure.objects.published().filter(denominator__gt=0)
+    if indicator:
+        figures = figures.filter(indicator=indicator)
+    shown = Q(hidden=False, denominator_hidden=False)
+    is_enough = Q(value__isnull=False, denominator__gte=disclosure.rounded_to_at_least(FEWEST))
+    rows = figures.values_list("period").annotate(
+        counted=Count("pk"),
+        shares=Count("pk", filter=shown & is_enough),
+        counts=Count("pk", filter=shown),
+    )
+    return {period: (counted, shares, counts) for period, counted, shares, counts in rows}
 
 
 def last_night() -> Night | None:
@@ -144,14 +170,60 @@ def _lines(
 ) -> dict[str, Line]:
     show = shown_as(exact)
     cells: dict[str, list[Cell]] = {}
-    for each in sorted(figures, key=lambda figure: list(AREAS).index(figure.area_code)):
-        cell = Cell(each.area_code, period, show(each), each)
+    found = sorted(figures, key=lambda figure: list(AREAS).index(figure.area_code))
+    longer = {} if exact else longer_with_a_percentage(found)
+    for each in found:
+        cell = Cell(each.area_code, period, show(each), each, longer.get(each.pk))
         cells.setdefault(each.indicator, []).append(cell)
     return {
         code: Line(INDICATORS[code], found, code in failed)
         for code, found in cells.items()
         if code in INDICATORS
     }
+
+
+def why_no_value(shown: Shown, longer: Period | None) -> str:
+    """Why a figure has no percentage, in a sentence; nothing where it has one."""
+    if shown.value is not None:
+        return ""
+    if disclosure.CONFIDENTIAL in shown.note:
+        return MARKS[disclosure.CONFIDENTIAL]
+    if not shown.denominator:
+        return "Nobody was counted here in this period."
+    if disclosure.LOW in shown.note:
+        where = f"{longer.title} has one." if longer else "No longer period has one yet."
+        return f"Of fewer than {FEWEST} after rounding: too few for a percentage. {where}"
+    known = shown.share_known or 0
+    return f"Not published: the status of only {known:.0%} is known."
+
+
+def longer_with_a_percentage(figures: Iterable[Figure]) -> dict[int, Period]:
+    """For figures of too few for a percentage, by their key, the shortest longer period in which
+    the same figure has one."""
+    low = [each for each in figures if disclosure.LOW in disclosure.controlled(each).note]
+    codes = {code for each in low for code in _longer(each)}
+    others = Figure.objects.published().filter(
+        period__in=codes, indicator__in={each.indicator for each in low}
+    )
+    has_one = {
+        (*_of_what(other), other.period)
+        for other in (others if codes else ())
+        if disclosure.controlled(other).value is not None
+    }
+    found = {}
+    for each in low:
+        codes_ = [code for code in _longer(each) if (*_of_what(each), code) in has_one]
+        if codes_:
+            found[each.pk] = periods.parse(codes_[0])
+    return found
+
+
+def _longer(figure: Figure) -> list[str]:
+    return [period.code for period in periods.parse(figure.period).longer]
+
+
+def _of_what(figure: Figure) -> tuple[str, str, str, str]:
+    return figure.indicator, figure.area_code, figure.breakdown, figure.category
 
 
 @dataclass(frozen=True)

@@ -104,8 +104,9 @@ def _asked(request: HttpRequest, indicator: Indicator | None = None) -> Asked:
     """What is asked for. Exact figures are shown to those who may see them, and logged."""
     user = signed_in(request)
     rules.check_can_see(user)
-    found = reading.periods_published(indicator.code if indicator else "")
-    period = _chosen(request.GET.get("period", ""), found)
+    code = indicator.code if indicator else ""
+    found = reading.periods_published(code)
+    period = _chosen(request.GET.get("period", ""), found, code)
     exact = "exact" in request.GET and period is not None
     if exact and period:
         actions.see_exact(by=user, period=period, indicator=indicator)
@@ -113,10 +114,10 @@ def _asked(request: HttpRequest, indicator: Indicator | None = None) -> Asked:
     return Asked(period, form, exact, rules.can_see_exact(user))
 
 
-def _chosen(code: str, found: list[Period]) -> Period | None:
+def _chosen(code: str, found: list[Period], indicator: str) -> Period | None:
     """The period named, if it has figures; otherwise the usual one."""
     by_code = {period.code: period for period in found}
-    return by_code.get(code) or reading.usual_period(found, timezone.localdate())
+    return by_code.get(code) or reading.usual_period(found, timezone.localdate(), indicator)
 
 
 def _period_or_404(code: str) -> Period:

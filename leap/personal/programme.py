@@ -74,7 +74,7 @@ PROGRAMME: dict[str, Declared] = {
         "nobody",
         sensitive="numerator denominator known value lower upper",
         neither="id night indicator version area_code period breakdown category note published"
-        " hidden",
+        " hidden known_hidden denominator_hidden",
     ),
     "outcomes.Report": about(
         "nobody", personal="issued_by", neither="id ref period as_at content issued_at"

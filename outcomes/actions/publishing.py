@@ -66,24 +66,23 @@ def _replace(night: Night) -> int:
     mine = Figure.objects.filter(night=night)
     indicators = list(mine.order_by("indicator").values_list("indicator", flat=True).distinct())
     figures = mine.update(published=True)
-    for indicator in indicators:
-        _hide(indicator, night)
+    for group in disclosure.groups(indicators):
+        _hide(group, night)
     return figures
 
 
-def _hide(indicator: str, night: Night) -> None:
-    """Mark which of the indicator's published figures may not leave the partnership."""
-    figures = list(Figure.objects.published().filter(indicator=indicator))
-    counts = {
-        (each.area_code, each.period): (each.numerator, each.denominator, each.known or 0)
-        for each in figures
-    }
-    hidden = disclosure.hidden(counts, night.as_at, told(indicator, counts))
-    for be_hidden in (True, False):
-        changed = [
-            each.pk
-            for each in figures
-            if each.hidden is not be_hidden
-            and ((each.area_code, each.period) in hidden) is be_hidden
-        ]
-        Figure.objects.filter(pk__in=changed).update(hidden=be_hidden)
+def _hide(group: set[str], night: Night) -> None:
+    """Mark what of a group of indicators' published figures may not leave the partnership."""
+    figures = list(Figure.objects.published().filter(indicator__in=group))
+    decided = disclosure.decide(figures, night.as_at, told(figures))
+    changed = [each for each in figures if _mark(each, decided[disclosure.name_of(each)])]
+    Figure.objects.bulk_update(changed, ["hidden", "known_hidden", "denominator_hidden"], 1000)
+
+
+def _mark(figure: Figure, decision: disclosure.Decision) -> bool:
+    """Whether this changes the figure."""
+    before = (figure.hidden, figure.known_hidden, figure.denominator_hidden)
+    figure.hidden = decision.numerator
+    figure.known_hidden = decision.known
+    figure.denominator_hidden = decision.denominator
+    return before != (figure.hidden, figure.known_hidden, figure.denominator_hidden)

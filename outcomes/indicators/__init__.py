@@ -10,7 +10,7 @@ from outcomes.indicators import (
     reach,
     reviews,
 )
-from outcomes.indicators.declared import Indicator, Population
+from outcomes.indicators.declared import Comparison, Indicator, Population
 
 # In the order they are shown, by theme.
 THEMES: dict[str, tuple[Indicator, ...]] = {
@@ -26,5 +26,24 @@ THEMES: dict[str, tuple[Indicator, ...]] = {
 INDICATORS: dict[str, Indicator] = {
     indicator.code: indicator for family in THEMES.values() for indicator in family
 }
+# Whom each indicator is out of, by the code of the first indicator that is out of the same.
+_FIRST: dict[tuple[object, ...], str] = {}
+COHORTS: dict[str, str] = {
+    code: _FIRST.setdefault(indicator.out_of, code) for code, indicator in INDICATORS.items()
+}
+COMPARISONS: tuple[Comparison, ...] = (
+    *reviews.COMPARISONS,
+    *growth.COMPARISONS,
+    *development.COMPARISONS,
+    *reach.COMPARISONS,
+)
 
-__all__ = ["INDICATORS", "THEMES", "Indicator", "Population"]
+__all__ = [
+    "COHORTS",
+    "COMPARISONS",
+    "INDICATORS",
+    "THEMES",
+    "Comparison",
+    "Indicator",
+    "Population",
+]

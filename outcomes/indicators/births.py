@@ -47,6 +47,7 @@ SMOKING_AT_DELIVERY = Indicator(
         "Deliveries without a record are left out, as they are nationally.",
         "A delivery counts whether or not the baby lived; not if the mother died on that day.",
     ),
+    sensitive=True,
 )
 
 LOW_BIRTH_WEIGHT_TERM = Indicator(
@@ -104,6 +105,7 @@ OBESE_AT_BOOKING = Indicator(
         "A mother is counted once, at her first booking on record. Of two records on that day the"
         " later one counts.",
     ),
+    sensitive=True,
 )
 
 INDICATORS = (SMOKING_AT_DELIVERY, LOW_BIRTH_WEIGHT_TERM, OBESE_AT_BOOKING)

@@ -8,6 +8,8 @@ SESSIONS, REFERRALS = "sessions", "referrals"
 GROWTH_CUTOFFS = "growth cut-offs"  # ours, filled before the first use
 
 Better = Literal["higher", "lower"]
+NUMERATOR, DENOMINATOR, KNOWN = "numerator", "denominator", "known"
+Count = tuple[str, str]  # an indicator's code, and which of its counts
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Population:
 
     sql: str
     per_period: bool = False
+    on_last_day: bool = False  # those there on a period's last day, who are those of its last month
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class Indicator:
     details: tuple[str, ...] = ()
     least_known: float | None = None  # published only where the status of this share is known
     method: str = "Wilson 95%"
+    # Whether it would harm somebody to be known as one of the few who did not meet it.
+    sensitive: bool = False
+    cohort: str = ""  # a name for whom it is out of, shared by indicators of other populations
+
+    @property
+    def out_of(self) -> tuple[object, ...]:
+        """Whom it is out of: the same for indicators that share their denominator."""
+        return (self.cohort,) if self.cohort else (self.population, self.among)
 
     @property
     def direction(self) -> str:
@@ -57,6 +68,13 @@ class Indicator:
         if self.better is None:
             return "No direction is better"
         return f"{self.better.capitalize()} is better"
+
+    @property
+    def disclosure(self) -> str:
+        """Which of its counts are too small to leave the partnership, in words."""
+        if self.sensitive:
+            return "Sensitive: counts of 1 to 7 are hidden, and counts of all but 1 to 7."
+        return "Counts of 1 to 7 are hidden."
 
     @property
     def publication(self) -> str:
@@ -67,3 +85,24 @@ class Indicator:
             f"Published only where the status is known for at least {self.least_known:.0%} of the"
             " denominator; the share known is always shown."
         )
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Counts of one area and period that never come to more than others: `less` together no more
+    than `more` together. Who knows some of them has bounds for the rest, so they are protected
+    together."""
+
+    less: tuple[Count, ...]
+    more: tuple[Count, ...]
+
+
+def part_of(part: Indicator, whole: Indicator) -> Comparison:
+    """Whoever meets one indicator meets the other."""
+    return Comparison(((part.code, NUMERATOR),), ((whole.code, NUMERATOR),))
+
+
+def apart(*indicators: Indicator) -> Comparison:
+    """Nobody meets two of these, which are out of the same people."""
+    parts = tuple((each.code, NUMERATOR) for each in indicators)
+    return Comparison(parts, ((indicators[0].code, DENOMINATOR),))

@@ -1,6 +1,16 @@
 """How children develop, by the ASQ-3 at the two-year review."""
 
-from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator, Population
+from outcomes.indicators.declared import (
+    CONTACTS,
+    DENOMINATOR,
+    NUMERATOR,
+    OBSERVATIONS,
+    PEOPLE,
+    Comparison,
+    Indicator,
+    Population,
+    part_of,
+)
 from outcomes.indicators.populations import IS_A_CHILD
 
 # Codes end in these; the titles are what people read.
@@ -72,6 +82,7 @@ def _declared(code: str, title: str, numerator: str, met: str) -> Indicator:
             " day. Of two on one day the later one counts.",
             "Above the cut-off and in the monitoring zone are both at the expected level.",
         ),
+        sensitive=True,
     )
 
 
@@ -81,15 +92,28 @@ OVERALL = _declared(
     "Those who were below the cut-off in none of the five domains.",
     "below IS NULL",
 )
-INDICATORS = (
-    OVERALL,
-    *(
-        _declared(
-            f"development_2_years_{domain}",
-            f"Expected development at 2 to 2½ years: {title.lower()}",
-            f"Those who were not below the cut-off in the {title.lower()} domain.",
-            f"below IS NULL OR 'asq3_{domain}' <> ALL (below)",
-        )
-        for domain, title in DOMAINS.items()
+BY_DOMAIN = tuple(
+    _declared(
+        f"development_2_years_{domain}",
+        f"Expected development at 2 to 2½ years: {title.lower()}",
+        f"Those who were not below the cut-off in the {title.lower()} domain.",
+        f"below IS NULL OR 'asq3_{domain}' <> ALL (below)",
+    )
+    for domain, title in DOMAINS.items()
+)
+INDICATORS = (OVERALL, *BY_DOMAIN)
+# Below in none is below in no single one, and whoever is below in one is so in some domain: those
+# below in any are no more than those below in each, added up.
+COMPARISONS = (
+    *(part_of(OVERALL, domain) for domain in BY_DOMAIN),
+    Comparison(
+        less=(
+            (OVERALL.code, DENOMINATOR),
+            *((domain.code, NUMERATOR) for domain in BY_DOMAIN),
+        ),
+        more=(
+            (OVERALL.code, NUMERATOR),
+            *((domain.code, DENOMINATOR) for domain in BY_DOMAIN),
+        ),
     ),
 )

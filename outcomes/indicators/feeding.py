@@ -1,7 +1,7 @@
 """How babies are fed."""
 
 from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator, Population
-from outcomes.indicators.populations import latest, turning
+from outcomes.indicators.populations import TURNING_56_DAYS, latest, turning
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
 
@@ -52,6 +52,7 @@ BREASTFED_6_8_WEEKS = Indicator(
         "Of two statuses recorded on one day the later one counts.",
     ),
     least_known=0.95,
+    cohort=TURNING_56_DAYS,
 )
 
 INDICATORS = (BREASTFED_FIRST_FEED, BREASTFED_6_8_WEEKS)

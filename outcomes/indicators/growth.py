@@ -3,7 +3,14 @@
 These classes describe a population. They are never shown on a child's record.
 """
 
-from outcomes.indicators.declared import GROWTH_CUTOFFS, OBSERVATIONS, PEOPLE, Indicator, Population
+from outcomes.indicators.declared import (
+    GROWTH_CUTOFFS,
+    OBSERVATIONS,
+    PEOPLE,
+    Indicator,
+    Population,
+    part_of,
+)
 from outcomes.indicators.populations import turning
 
 # Children turning five with a height and a weight of one day at age four, the latest such day.
@@ -49,6 +56,7 @@ def _above(code: str, title: str, centile: str, cutoff: str) -> Indicator:
             " and are left out.",
             "A class for a population: it says nothing by itself about one child.",
         ),
+        sensitive=True,
     )
 
 
@@ -58,3 +66,4 @@ EXCESS_WEIGHT_AGE_4 = _above(
 OBESITY_AGE_4 = _above("obesity_age_4", "Obese at age 4", "95th", "obese_from")
 
 INDICATORS = (EXCESS_WEIGHT_AGE_4, OBESITY_AGE_4)
+COMPARISONS = (part_of(OBESITY_AGE_4, EXCESS_WEIGHT_AGE_4),)

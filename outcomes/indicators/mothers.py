@@ -45,6 +45,7 @@ ENQUIRY_DOMESTIC_ABUSE = Indicator(
         "Not asked because she was not alone, and declined to answer, are not counted as asked.",
         "No direction is better: more asking and more telling may both be success.",
     ),
+    sensitive=True,
 )
 
 MOOD_SCREENED = Indicator(
@@ -86,6 +87,7 @@ MOOD_SCREENED = Indicator(
         " period: by the first. Her ward counts.",
         "Children who died on or before the day, and mothers who did, are out.",
     ),
+    sensitive=True,
 )
 
 INDICATORS = (ENQUIRY_DOMESTIC_ABUSE, MOOD_SCREENED)

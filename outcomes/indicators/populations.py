@@ -10,6 +10,8 @@ from outcomes.indicators.declared import Population
 # do. It keeps the search for reviews to a window.
 BEFORE_BIRTH = "28"
 
+TURNING_56_DAYS = "children turning 56 days"  # the cohort of more than one population
+
 IS_A_CHILD = """EXISTS (
     SELECT FROM families_member AS child
      WHERE child.person_id = person.id AND child.role = 'child')"""

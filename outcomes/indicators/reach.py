@@ -1,6 +1,16 @@
 """Whom the programme reaches, how often, and with whom present."""
 
-from outcomes.indicators.declared import CONTACTS, PEOPLE, SESSIONS, Indicator, Population
+from outcomes.indicators.declared import (
+    CONTACTS,
+    DENOMINATOR,
+    NUMERATOR,
+    PEOPLE,
+    SESSIONS,
+    Comparison,
+    Indicator,
+    Population,
+    part_of,
+)
 from outcomes.indicators.populations import IS_A_CHILD, NAMED, is_named_as
 
 SUSTAINED = 3  # contacts and sessions in a period
@@ -40,6 +50,7 @@ YOUNG = Population(
       FROM young
       LEFT JOIN counted ON counted.period = young.period AND counted.child = young.child""",
     per_period=True,
+    on_last_day=True,
 )
 # Contacts with a child, in the ward of the first child listed.
 OF_A_CHILD = Population(f"""
@@ -142,3 +153,11 @@ WAS_NOT_BROUGHT = Indicator(
 )
 
 INDICATORS = (REACH_CHILDREN, REACH_SUSTAINED, FATHER_PRESENT, WAS_NOT_BROUGHT)
+# A contact is attended, or the child was not brought, or nobody was at home.
+COMPARISONS = (
+    part_of(REACH_SUSTAINED, REACH_CHILDREN),
+    Comparison(
+        less=((WAS_NOT_BROUGHT.code, NUMERATOR), (FATHER_PRESENT.code, DENOMINATOR)),
+        more=((WAS_NOT_BROUGHT.code, DENOMINATOR),),
+    ),
+)

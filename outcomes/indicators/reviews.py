@@ -1,7 +1,7 @@
 """The five mandated reviews, by the age they are due."""
 
-from outcomes.indicators.declared import CONTACTS, PEOPLE, Indicator
-from outcomes.indicators.populations import reviewed
+from outcomes.indicators.declared import CONTACTS, PEOPLE, Indicator, apart
+from outcomes.indicators.populations import TURNING_56_DAYS, reviewed
 
 HEALTH_VISITORS = "OHID health visitor service delivery metrics"
 INPUTS = frozenset({PEOPLE, CONTACTS})
@@ -53,7 +53,15 @@ NEW_BIRTH_VISIT_30 = Indicator(
 
 
 def _by_then(
-    code: str, title: str, why: str, *, review: str, span: str, words: tuple[str, str], source: str
+    code: str,
+    title: str,
+    why: str,
+    *,
+    review: str,
+    span: str,
+    words: tuple[str, str],
+    source: str,
+    cohort: str = "",
 ) -> Indicator:
     """A review that is due by an age: attended on or before the day that age is reached."""
     name, age = words
@@ -71,6 +79,7 @@ def _by_then(
         inputs=INPUTS,
         source=f"{HEALTH_VISITORS}, {source}",
         details=NAMED_IN_IT,
+        cohort=cohort,
     )
 
 
@@ -83,6 +92,7 @@ REVIEW_6_8_WEEKS = _by_then(
     span="56 days",
     words=("a 6 to 8 week review", "56 days (8 weeks)"),
     source="C8i",
+    cohort=TURNING_56_DAYS,
 )
 REVIEW_1_YEAR = _by_then(
     "review_1_year",
@@ -122,3 +132,4 @@ INDICATORS = (
     REVIEW_1_YEAR_BY_15,
     REVIEW_2_YEAR,
 )
+COMPARISONS = (apart(NEW_BIRTH_VISIT_14, NEW_BIRTH_VISIT_30),)

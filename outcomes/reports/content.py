@@ -15,12 +15,13 @@ from django.utils import timezone
 from leap.directory.models import AREAS, LEAP, LEAP_WARDS
 from leap.wording import short_day, when
 from outcomes import disclosure, periods
-from outcomes.disclosure import CONFIDENTIAL, NOT_AVAILABLE
+from outcomes.disclosure import CONFIDENTIAL, LOW, NOT_AVAILABLE
 from outcomes.exports import NoFigures
 from outcomes.indicators import INDICATORS, THEMES
 from outcomes.indicators import Indicator as Declared
 from outcomes.models import Figure, Report
 from outcomes.periods import Period
+from outcomes.reading import longer_with_a_percentage, why_no_value
 from outcomes.reports import delivered, reach
 from outcomes.reports.shape import (
     FORMAT,
@@ -42,6 +43,7 @@ from outcomes.reports.wording import (
     UNCLEAR,
     number_text,
     share_text,
+    why_not,
 )
 
 FIRST_SHOWN = [LEAP, *LEAP_WARDS]
@@ -154,6 +156,7 @@ def _indicator(
         for area in FIRST_SHOWN
         for f in found.get((declared.code, before.code, area), [])
     }
+    longer = longer_with_a_percentage(figures)
     return Indicator(
         code=declared.code,
         version=figures[0].version,
@@ -171,11 +174,14 @@ def _indicator(
         details=list(declared.details),
         as_at=short_day(min(figure.night.as_at for figure in figures)),
         asks_known=declared.least_known is not None,
-        figures=[_shown(f, earlier.get((f.area_code, f.breakdown, f.category))) for f in figures],
+        figures=[
+            _shown(f, earlier.get((f.area_code, f.breakdown, f.category)), longer.get(f.pk))
+            for f in figures
+        ],
     )
 
 
-def _shown(figure: Figure, earlier: Figure | None) -> Shown:
+def _shown(figure: Figure, earlier: Figure | None, longer: Period | None) -> Shown:
     shown = disclosure.controlled(figure)
     before = _as_before(earlier)
     return Shown(
@@ -193,6 +199,7 @@ def _shown(figure: Figure, earlier: Figure | None) -> Shown:
         note=shown.note,
         before=before,
         change=_change(shown, before, same=earlier is None or earlier.version == figure.version),
+        reason=why_no_value(shown, longer) if disclosure.LOW in shown.note else "",
     )
 
 
@@ -208,8 +215,8 @@ def _change(shown: disclosure.Shown, before: Before | None, *, same: bool) -> st
     if not same:
         return REDEFINED
     notes = shown.note + (before["note"] if before else "")
-    if CONFIDENTIAL in notes:
-        return CONFIDENTIAL
+    if CONFIDENTIAL in notes or LOW in notes:
+        return why_not(notes)
     if before is None or None in (shown.lower, shown.upper, before["lower"], before["upper"]):
         return NOT_AVAILABLE
     if cast(float, shown.lower) > cast(float, before["upper"]):

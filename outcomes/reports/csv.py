@@ -14,6 +14,7 @@ from outcomes.models import Report
 from outcomes.reports import content as contents
 from outcomes.reports.reach import STATES
 from outcomes.reports.shape import Content, Indicator, Number, Shown, Term
+from outcomes.reports.wording import note_of_known
 
 Row = dict[str, object]
 DEFINED = (
@@ -72,10 +73,18 @@ def _figure(indicator: Indicator, figure: Shown) -> Iterator[Row]:
             "category": KNOWN,
             "numerator": figure["known"],
             "value": share,
-            "note": figure["note"] if share is None else note,
+            "note": note_of_known(figure) if share is None else note,
         }
     names = ("breakdown", "category", "numerator", "value", "lower", "upper", "note")
     yield same | {name: figure[name] for name in names}  # type: ignore[literal-required]
+    if reason := figure.get("reason"):
+        yield {
+            **same,
+            "denominator": None,
+            "breakdown": "note",
+            "category": "no percentage",
+            "note": reason,
+        }
 
 
 def _reach(frozen: Content) -> Iterator[Row]:

@@ -1,17 +1,19 @@
 """What services did, strand by strand: contacts and attendances. `reach` counts the people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from leap.directory.models import Strand
 from leap.wording import short_day
 from outcomes import counting, disclosure
-from outcomes.disclosure import Cell, Line
-from outcomes.periods import Period
+from outcomes.disclosure import Cell, Line, Numbers
+from outcomes.periods import Period, parse
+from outcomes.reports import earlier
 from outcomes.reports.shape import Delivered, Number, StrandRow, Term
 
 ALL, NONE = "all", "none"
+CONTACTS, ATTENDANCES = "contacts", "attendances"
 STRANDS = {**dict(Strand.choices), NONE: "No service named", ALL: "All"}
 
 WARNING = (
@@ -85,8 +87,7 @@ def count(period: Period, as_at: date) -> dict[str, Activity]:
 def gather(period: Period, as_at: date, counted_on: date) -> Delivered:
     """Services by strand as they may leave the partnership."""
     counted = count(period, as_at)
-    contacts = _controlled({strand: each.contacts for strand, each in counted.items()})
-    came = _controlled({strand: each.attendances for strand, each in counted.items()})
+    hidden = _hidden(period, as_at, counted)
     return Delivered(
         counted_on=short_day(counted_on),
         up_to=short_day(period.ends_by(as_at)),
@@ -99,32 +100,56 @@ def gather(period: Period, as_at: date, counted_on: date) -> Delivered:
                 services=len(counted[strand].names),
                 names=[] if strand == ALL else counted[strand].names,
                 sessions=counted[strand].sessions,
-                contacts=contacts[strand],
-                attendances=came[strand],
+                contacts=_number((CONTACTS, strand, period.code), counted[strand].contacts, hidden),
+                attendances=_number(
+                    (ATTENDANCES, strand, period.code), counted[strand].attendances, hidden
+                ),
             )
             for strand, title in STRANDS.items()
         ],
     )
 
 
-def _controlled(numbers: dict[str, int]) -> dict[str, Number]:
-    """Counts rounded, and hidden where they are small or would give a small one away."""
-    cells: dict[Cell, tuple[int, ...]] = {
-        _cell(strand): (number, number) for strand, number in numbers.items()
+def _number(cell: Cell, number: int, hidden: set[Cell]) -> Number:
+    """A count rounded, or hidden where it is small or would give a small one away."""
+    if cell in hidden:
+        return Number(count=None, note=disclosure.CONFIDENTIAL)
+    return Number(count=disclosure.nearest(number), note="")
+
+
+def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Cell]:
+    """What to hide of these contacts and attendances: by what, strand and period.
+
+    Strands add up to all of them, and months to quarters and years. Earlier reports of the same
+    year have told theirs, so nothing of those can be hidden any more.
+    """
+    said = earlier.delivered(period)
+    found = {code: count(parse(code), as_at) for code, *_ in said} | {period.code: counted}
+    counts: dict[Cell, Numbers] = {
+        (what, strand, code): (getattr(activity, what),)
+        for code, strands in found.items()
+        for strand, activity in strands.items()
+        for what in (CONTACTS, ATTENDANCES)
     }
-    line = Line(_cell(ALL), tuple(_cells(strand for strand in numbers if strand != ALL)))
-    hidden = disclosure.hidden_in(cells, [line])
-    return {
-        strand: Number(count=None, note=disclosure.CONFIDENTIAL)
-        if _cell(strand) in hidden
-        else Number(count=disclosure.nearest(number), note="")
-        for strand, number in numbers.items()
+    told = {
+        (what, strand, code)
+        for code, strand, *shown in said
+        for what, number in zip((CONTACTS, ATTENDANCES), shown, strict=True)
+        if number is not None and number == disclosure.nearest(counts[what, strand, code][0])
     }
+    lines = list(_lines(counts, as_at))
+    return disclosure.protect(disclosure.Table(counts, lines, told=told))
 
 
-def _cell(strand: str) -> Cell:
-    return strand, ""
-
-
-def _cells(strands: Iterable[str]) -> list[Cell]:
-    return [_cell(strand) for strand in strands]
+def _lines(counts: Iterable[Cell], as_at: date) -> Iterator[Line]:
+    """Every sum that a reader of these reports could do."""
+    known = set(counts)
+    for what, strand, code in known:
+        if strand == ALL:
+            yield Line(
+                (what, ALL, code), tuple((what, each, code) for each in STRANDS if each != ALL)
+            )
+        parts = [part for part in parse(code).parts if part.starts_on <= as_at]
+        pieces = tuple((what, strand, part.code) for part in parts)
+        if pieces and known.issuperset(pieces):
+            yield Line((what, strand, code), pieces)

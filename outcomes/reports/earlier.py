@@ -1,28 +1,52 @@
 """What earlier reports have told, so that hiding it now would shield nobody."""
 
+from collections.abc import Collection
+
 from django.db import connection
 
-from outcomes.disclosure import Cell, Counts, Numbers, nearest
+from outcomes.disclosure import Cell, nearest, published
+from outcomes.models import Figure
+from outcomes.periods import Period, touching, year_of
 
 TOLD = """
-SELECT figure ->> 'area_code', report.period,
-       (figure ->> 'numerator')::int, (figure ->> 'denominator')::int,
-       coalesce((figure ->> 'known')::int, 0)
+SELECT indicator ->> 'code', figure ->> 'area_code', report.period,
+       figure ->> 'breakdown', figure ->> 'category',
+       (figure ->> 'numerator')::int, (figure ->> 'denominator')::int, (figure ->> 'known')::int
   FROM outcomes_report AS report,
        jsonb_array_elements(report.content -> 'indicators') AS indicator,
        jsonb_array_elements(indicator -> 'figures') AS figure
- WHERE indicator ->> 'code' = %s AND figure ->> 'breakdown' = ''
-   AND figure ->> 'numerator' IS NOT NULL"""
+ WHERE indicator ->> 'code' = ANY(%s) AND figure ->> 'denominator' IS NOT NULL"""
+
+DELIVERED = """
+SELECT report.period, strand ->> 'strand',
+       (strand -> 'contacts' ->> 'count')::int, (strand -> 'attendances' ->> 'count')::int
+  FROM outcomes_report AS report,
+       jsonb_array_elements(report.content -> 'delivered' -> 'rows') AS strand
+ WHERE report.period = ANY(%s)"""
 
 
-def told(indicator: str, counts: Counts) -> set[Cell]:
-    """The cells of an indicator that an issued report showed with the counts they still have."""
+def delivered(period: Period) -> list[tuple[str, str, int | None, int | None]]:
+    """What reports of the same financial year showed of services: period, strand, contacts and
+    attendances."""
+    year = year_of(period.starts_on)
+    codes = [each.code for each in touching(year.starts_on, year.ends_on)]
     with connection.cursor() as cursor:
-        cursor.execute(TOLD, [indicator])
+        cursor.execute(DELIVERED, [codes])
+        return [tuple(row) for row in cursor.fetchall()]
+
+
+def told(figures: Collection[Figure]) -> set[Cell]:
+    """The counts of figures that an issued report showed as they still would be."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOLD, [sorted({figure.indicator for figure in figures})])
         rows = cursor.fetchall()
-    return {(area, period) for area, period, *shown in rows if _same(shown, counts, area, period)}
-
-
-def _same(shown: list[int], counts: Counts, area: str, period: str) -> bool:
-    now: Numbers | None = counts.get((area, period))
-    return now is not None and [nearest(number) for number in now] == shown
+    found = published(figures)
+    cells: set[Cell] = set()
+    for indicator, area, period, breakdown, category, *shown in rows:
+        now = found.cells.get((indicator, (area, period, breakdown, category)))
+        if now is None:
+            continue
+        for cell, number in zip((now.numerator, now.denominator, now.known), shown, strict=True):
+            if cell and number is not None and nearest(found.counts[cell][0]) == number:
+                cells.add(cell)
+    return cells

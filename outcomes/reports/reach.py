@@ -6,12 +6,13 @@ being counted twice, and the day it was counted. All of these are printed beside
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from leap.directory.models import AREAS, LEAP, LEAP_WARDS
 from leap.wording import short_day
 from outcomes import counting, disclosure
-from outcomes.disclosure import Cell
+from outcomes.disclosure import AtLeast, Cell, Line, Numbers
 from outcomes.indicators.reach import SUSTAINED
 from outcomes.periods import Period
 from outcomes.reports.shape import Number, Reach, ReachRow, Term
@@ -149,21 +150,18 @@ def gather(period: Period, as_at: date, counted_on: date) -> Reach:
         counted_on=short_day(counted_on),
         up_to=short_day(period.ends_by(as_at)),
         terms=list(TERMS),
-        rows=[row for group in GROUPS for row in _rows(group, counted, period, as_at)],
+        rows=[row for group in GROUPS for row in _rows(group, counted)],
     )
 
 
-def _rows(group: bool, counted: Counted, period: Period, as_at: date) -> Iterator[ReachRow]:
-    hidden = [
-        _hidden({area: counted[group, area][place] for area in PLACES}, period, as_at)
-        for place in range(len(STATES))
-    ]
+def _rows(group: bool, counted: Counted) -> Iterator[ReachRow]:
+    hidden = _hidden(group, counted)
     for area, name in PLACES.items():
         shown = [
             Number(count=None, note=disclosure.CONFIDENTIAL)
-            if area in hidden[place]
+            if (state, area) in hidden
             else Number(count=disclosure.nearest(number), note="")
-            for place, number in enumerate(counted[group, area])
+            for state, number in zip(STATES, counted[group, area], strict=True)
         ]
         yield ReachRow(
             group=GROUPS[group],
@@ -175,9 +173,24 @@ def _rows(group: bool, counted: Counted, period: Period, as_at: date) -> Iterato
         )
 
 
-def _hidden(numbers: dict[str, int], period: Period, as_at: date) -> set[str]:
-    """The areas to hide: the small, and those from which they could be worked out."""
-    cells: dict[Cell, tuple[int, ...]] = {
-        (area, period.code): (number, number) for area, number in numbers.items()
+def _hidden(group: bool, counted: Counted) -> set[Cell]:
+    """The counts to hide, by state and area: the small, and those from which they could be worked
+    out. LEAP is its wards together; whoever is sustained was reached, and whoever was reached is
+    registered."""
+    counts: dict[Cell, Numbers] = {
+        (state, area): (number,)
+        for area in PLACES
+        for state, number in zip(STATES, counted[group, area], strict=True)
     }
-    return {area for area, _ in disclosure.hidden(cells, as_at)}
+    table = disclosure.Table(
+        counts,
+        lines=[
+            Line((state, LEAP), tuple((state, ward) for ward in LEAP_WARDS)) for state in STATES
+        ],
+        comparisons=[
+            AtLeast(more=((more, area),), less=((less, area),))
+            for more, less in pairwise(STATES)
+            for area in PLACES
+        ],
+    )
+    return disclosure.protect(table)

@@ -5,7 +5,13 @@ from typing import Any
 
 from outcomes.disclosure import NOT_AVAILABLE
 from outcomes.reports.shape import Content, Indicator, Shown
-from outcomes.reports.wording import count_text, number_text, range_text, share_text
+from outcomes.reports.wording import (
+    count_text,
+    note_of_known,
+    number_text,
+    range_text,
+    share_text,
+)
 
 
 def themes(content: Content) -> Iterator[dict[str, Any]]:
@@ -21,6 +27,11 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     return {
         "defined": indicator,
         "rows": [_row(figure) for figure in figures],
+        "reasons": [
+            {"area": _name(figure), "reason": figure["reason"]}
+            for figure in figures
+            if figure.get("reason")
+        ],
         "chart": [
             {
                 "label": _name(figure),
@@ -42,7 +53,7 @@ def _row(figure: Shown) -> dict[str, str]:
         "out_of": count_text(figure["denominator"], note),
         "share": share_text(figure["value"], note),
         "range": range_text(figure["lower"], figure["upper"], note),
-        "known": share_text(figure["share_known"], note),
+        "known": share_text(figure["share_known"], note_of_known(figure)),
         "before": share_text(before["value"], before["note"]) if before else NOT_AVAILABLE,
         "change": figure["change"],
     }

@@ -1,8 +1,9 @@
 """What a report's frozen content looks like. Everything in it may leave the partnership."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-FORMAT = 1  # raised when these change, so that a reader of old reports knows what to expect
+FORMAT = 2  # raised when these change, so that a reader of old reports knows what to expect
+LIMITS_FROM_EXACT_COUNTS = 1  # the format whose 95% limits came from counts before rounding
 
 
 class Number(TypedDict):
@@ -38,6 +39,9 @@ class Shown(TypedDict):
     note: str
     before: Before | None
     change: str  # in words, or the marker that says why there is none
+    reason: NotRequired[
+        str
+    ]  # since format 2: which longer period has the percentage that this lacks
 
 
 class Indicator(TypedDict):

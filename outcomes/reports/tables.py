@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outcomes.disclosure import NOT_AVAILABLE, PROVISIONAL
-from outcomes.reports.shape import Content, Indicator, Number, Shown, Term
-from outcomes.reports.wording import why_not
+from outcomes.reports.shape import (
+    LIMITS_FROM_EXACT_COUNTS,
+    Content,
+    Indicator,
+    Number,
+    Shown,
+    Term,
+)
+from outcomes.reports.wording import note_of_known, why_not
 
 NOT_APPLICABLE = "[z]"
 TEXT, COUNT, SHARE = "text", "count", "share"
@@ -84,8 +91,9 @@ def _figures(content: Content) -> Table:
             _share(figure, "value"),
             _share(figure, "lower"),
             _share(figure, "upper"),
-            _share(figure, "share_known") if indicator["asks_known"] else NOT_APPLICABLE,
+            _share_known(figure) if indicator["asks_known"] else NOT_APPLICABLE,
             PROVISIONAL if PROVISIONAL in figure["note"] else NOT_APPLICABLE,
+            *([figure.get("reason") or NOT_APPLICABLE] if _says_why(content) else []),
         ]
         for indicator in content["indicators"]
         for figure in indicator["figures"]
@@ -94,7 +102,10 @@ def _figures(content: Content) -> Table:
         name="Figures",
         title=f"Figures of every indicator, {content['period']['title']}",
         about=(
-            "Numbers are rounded to the nearest 5. Shares are worked out from rounded numbers,"
+            "Numbers are rounded to the nearest 5. Shares and their 95% limits are worked out from"
+            " the rounded numbers."
+            if _says_why(content)
+            else "Numbers are rounded to the nearest 5. Shares are worked out from rounded numbers,"
             " their 95% limits from exact ones.",
         ),
         columns=(
@@ -107,9 +118,15 @@ def _figures(content: Content) -> Table:
             Column("Upper 95% limit", 12, SHARE),
             Column("Share known", 12, SHARE),
             Column("Provisional", 12),
+            *([Column("Where there is a percentage", 60)] if _says_why(content) else []),
         ),
         rows=rows,
     )
+
+
+def _says_why(content: Content) -> bool:
+    """Reports of the first format are written as they were: their limits came from exact counts."""
+    return content["format"] > LIMITS_FROM_EXACT_COUNTS
 
 
 def _compared(content: Content) -> Table:
@@ -271,6 +288,11 @@ def _count(figure: Shown, name: str) -> Cell:
 def _share(figure: Shown, name: str) -> Cell:
     share: float | None = figure[name]  # type: ignore[literal-required]
     return why_not(figure["note"]) if share is None else share
+
+
+def _share_known(figure: Shown) -> Cell:
+    share = figure["share_known"]
+    return why_not(note_of_known(figure)) if share is None else share
 
 
 def _share_before(figure: Shown) -> Cell:

@@ -1,8 +1,8 @@
 """The sentences every report carries, and how its numbers are written for people."""
 
 from leap.wording import percent
-from outcomes.disclosure import CONFIDENTIAL, NOT_AVAILABLE, PROVISIONAL
-from outcomes.reports.shape import Number, Term
+from outcomes.disclosure import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
+from outcomes.reports.shape import Number, Shown, Term
 
 FUNDER = "Big Lottery Fund"
 PROGRAMME = "Lambeth Early Action Partnership (LEAP)"
@@ -12,6 +12,11 @@ MARKERS = (
         term="[c]",
         meaning="Confidential. The number is of 1 to 7 people or events, or would let such a number"
         " be worked out from others here or published elsewhere.",
+    ),
+    Term(
+        term="[low]",
+        meaning="No percentage: it would be of fewer than 50 after rounding, where rounding alone"
+        " moves it by more than five points. Where a longer period has one, that is said.",
     ),
     Term(
         term="[x]",
@@ -28,19 +33,19 @@ METHODS = (
     Term(
         term="Rounding",
         meaning="Numbers of people, contacts and attendances are rounded to the nearest 5. Shares"
-        " are worked out from the rounded numbers: in a small area one can differ from the exact"
-        " share by several percentage points, and even lie outside its 95% range. Rows may not add"
-        " up to their total.",
+        " and their 95% ranges are worked out from the rounded numbers, so that a reader can check"
+        " them and nothing says more of the exact ones. Rows may not add up to their total.",
     ),
     Term(
         term="Share known",
         meaning="Of everybody in the population, those whose status is known: given where it can be"
-        " unknown, down to a whole 5%.",
+        " unknown, worked out from the rounded numbers.",
     ),
     Term(
         term="95% limits",
         meaning="How far chance alone could move a share: of 100 such ranges, about 95 hold the"
-        " underlying one. Small areas have wide ranges. By Wilson’s method, from exact numbers.",
+        " underlying one. Small areas have wide ranges. By Wilson’s method, from the rounded"
+        " numbers.",
     ),
     Term(
         term="Compared with the period before",
@@ -95,4 +100,12 @@ def range_text(lower: float | None, upper: float | None, note: str) -> str:
 
 def why_not(note: str) -> str:
     """The marker for a number that is not there."""
-    return CONFIDENTIAL if CONFIDENTIAL in note else NOT_AVAILABLE
+    return next((marker for marker in (CONFIDENTIAL, LOW) if marker in note), NOT_AVAILABLE)
+
+
+def note_of_known(figure: Shown) -> str:
+    """The note of the share known. Where a small count hides a figure's share, those whose status
+    is known need not be hidden with it: their share is left out only where they are too few."""
+    if figure["known"] is None or not figure["denominator"]:
+        return figure["note"]
+    return figure["note"].replace(CONFIDENTIAL, LOW)

@@ -3,12 +3,14 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leap.directory.models import LEAP, LEAP_WARDS
-from outcomes import disclosure
+from outcomes import disclosure, statistics
 from outcomes.disclosure import controlled, hidden, nearest
+from outcomes.disclosure.suppression import determined
 
 LATER = date(2020, 1, 1)
 COLDHARBOUR, STOCKWELL, TULSE_HILL, VASSALL = LEAP_WARDS
@@ -92,7 +94,7 @@ SUMS = [
 ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
 def test_no_hidden_count_follows_from_a_total(values):
     counts = figures(values)
@@ -108,7 +110,7 @@ def test_no_hidden_count_follows_from_a_total(values):
         assert cell in gone or not 0 < part < 8
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
 def test_no_hidden_count_follows_from_all_totals_together(values):
     """Even to somebody who knows every count that is shown before it was rounded: for each hidden
@@ -133,40 +135,78 @@ def test_a_cell_between_two_squares_is_found():
     total = ("t", "1")
     lines = [line(total, (a, b)), line(total, (a, b, c))]
 
-    assert disclosure.determined(lines, {a, b, c}) == {c}
-    assert disclosure.determined([line(total, (a, d))], {a, d}) == set()
+    assert determined(lines, {a, b, c}) == {c}
+    assert determined([line(total, (a, d))], {a, d}) == set()
 
 
 def figure(**fields):
-    usual = {"numerator": 62, "denominator": 78, "known": None, "note": "", "hidden": False}
-    return SimpleNamespace(**usual | {"value": 0.794872, "lower": 0.69, "upper": 0.87012} | fields)
+    usual = {"indicator": "breastfed_6_8_weeks", "known": None, "note": ""}
+    usual |= {"numerator": 62, "denominator": 78, "value": 0.794872, "lower": 0.69, "upper": 0.87}
+    usual |= {"hidden": False, "known_hidden": False, "denominator_hidden": False}
+    return SimpleNamespace(**usual | fields)
 
 
-def test_counts_to_the_nearest_five_and_the_share_from_them():
+def test_counts_to_the_nearest_five_and_everything_else_from_them():
     shown = controlled(figure())
 
     assert (shown.numerator, shown.denominator, shown.value) == (60, 80, 0.75)
-    assert (shown.lower, shown.upper) == (0.69, 0.87)  # of 62 in 78, to a tenth of a point
+    expected = statistics.wilson(60, 80)
+    assert (shown.lower, shown.upper) == (expected.lower, expected.upper)
     assert [nearest(n) for n in (0, 8, 12, 13, 17)] == [0, 10, 10, 15, 15]
 
 
-def test_what_is_hidden_is_hidden_whole():
-    shown = controlled(figure(hidden=True, note="[p]"))
+@settings(max_examples=300)
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
+def test_what_is_shown_says_no_more_than_the_rounded_counts(whole, part, known):
+    """Two figures that round alike are shown alike, and no share lies outside its interval."""
+    known, part = min(known, whole), min(part, known, whole)
+    exact = {"numerator": part, "denominator": whole, "known": known}
+    rounded = {name: nearest(number) for name, number in exact.items()}
+    shown = controlled(figure(**exact, value=None))
 
-    assert shown.note == "[c] [p]"
-    assert (shown.numerator, shown.denominator, shown.value, shown.lower, shown.upper) == (
-        None,
-    ) * 5
+    assert shown == controlled(figure(**rounded, value=0.5, lower=0.1, upper=0.2))
+    if shown.value is not None:
+        assert shown.lower <= shown.value <= shown.upper
+        assert shown.denominator >= 50
+        assert shown.share_known >= 0.95
+    elif shown.denominator >= 50:
+        assert (shown.note, shown.share_known < 0.95) == ("[x]", True)
+    else:
+        assert shown.note == ("[low]" if shown.denominator else "[x]")
 
 
-def test_a_figure_without_a_value_keeps_its_counts_and_its_reason():
+@pytest.mark.parametrize(
+    ("part", "whole", "note"),
+    [(40, 47, "[low]"), (40, 48, ""), (0, 20, "[low]"), (0, 0, "[x]"), (9, 12, "[low]")],
+)
+def test_there_is_no_percentage_of_fewer_than_fifty_after_rounding(part, whole, note):
+    shown = controlled(figure(indicator="review_1_year", numerator=part, denominator=whole))
+
+    assert shown.note == note
+    assert (shown.value is None) == bool(note)
+    assert (shown.numerator, shown.denominator) == (nearest(part), nearest(whole))
+
+
+def test_each_count_is_hidden_by_itself_and_the_share_with_any():
+    part = controlled(figure(hidden=True, note="[p]"))
+    both = controlled(figure(hidden=True, denominator_hidden=True))
+    nobody = controlled(figure(numerator=0, denominator_hidden=True))
+
+    assert (part.numerator, part.denominator, part.note) == (None, 80, "[c] [p]")
+    assert (both.numerator, both.denominator, both.note) == (None, None, "[c]")
+    assert (nobody.numerator, nobody.denominator, nobody.note) == (0, None, "[c]")
+    for shown in (part, both, nobody):
+        assert (shown.value, shown.lower, shown.upper) == (None, None, None)
+
+
+def test_a_figure_whose_status_is_not_known_keeps_its_counts_and_its_reason():
     shown = controlled(figure(value=None, lower=None, upper=None, known=70, note="[x]"))
 
     assert (shown.value, shown.note, shown.known) == (None, "[x]", 70)
-    assert shown.share_known == 0.85  # of 70 in 78, nearly 0.9, down to a twentieth
+    assert shown.share_known == 70 / 80
 
 
-def test_what_is_published_at_95_percent_known_is_not_shown_with_less():
-    shown = controlled(figure(numerator=15, denominator=23, known=22))
+def test_exact_figures_stay_exact():
+    shown = disclosure.exact(figure(numerator=9, denominator=12, value=0.75, hidden=True))
 
-    assert (shown.known, shown.denominator, shown.share_known) == (20, 25, 0.95)
+    assert (shown.numerator, shown.denominator, shown.value) == (9, 12, 0.75)

@@ -7,6 +7,8 @@ import pytest
 from families.models import Contact
 from leap.directory.models import Service
 from outcomes import periods
+from outcomes.disclosure import nearest
+from outcomes.models import Report
 from outcomes.reports import delivered
 from sites.models import Attendance, Session
 from tests.outcomes.conftest import LONDON
@@ -90,3 +92,27 @@ def test_few_contacts_are_hidden_with_a_companion(lives, toothbrushing, baby_mas
 
 def test_services_beside_outcomes_carry_the_warning():
     assert "must not be used to rank them" in delivered.WARNING
+
+
+@pytest.mark.parametrize("months", [(8, 8, 1), (9, 8, 2), (20, 30, 3), (8, 8, 0)])
+def test_what_reports_of_the_months_told_does_not_give_the_quarter_away(
+    lives, published, issue, months
+):
+    """Contacts of the months add up to the quarter's: with two months told, the third follows."""
+    child = lives.child(date(2016, 1, 1))
+    for month, number in zip((4, 5, 6), months, strict=True):
+        for _ in range(number):
+            lives.contact(date(2016, month, 3), child)
+    for period in ("2016-04", "2016-05", "2016-06", "2016-Q1"):
+        published({"review_1_year": ((40, 50),) * 4}, period)
+        issue(period)
+
+    shown = {
+        (report.period, row["strand"]): row["contacts"]["count"]
+        for report in Report.objects.all()
+        for row in report.content["delivered"]["rows"]
+    }
+    few = 0 < months[2] < 8
+    assert (shown["2016-06", "all"] is None) == few
+    assert (shown["2016-Q1", "all"] is None) == few
+    assert shown["2016-04", "all"] == nearest(months[0])

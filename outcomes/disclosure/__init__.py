@@ -1,0 +1,72 @@
+"""Which figures may not leave the partnership as they are, and how the others are shown.
+
+Counts of one to seven are hidden, and for sensitive indicators those whose complement is. So is
+whatever would let a hidden one be worked out, or pinned down between bounds that are too narrow: a
+ward from LEAP and the other wards, a month from its quarter, a denominator from another indicator
+of the same children, or any of these together. Other counts are rounded to the nearest 5, and
+everything else that is shown of a figure is computed from these.
+
+Pure: counts in, decisions out. The night decides for everything published of related indicators at
+once, and keeps the answer on each figure, so that no two pages or files can be played against each
+other. `suppression` hides, `bounds` audits, `figures` says how figures hang together, and
+`presentation` what a reader is shown.
+"""
+
+from outcomes.disclosure.figures import Decision, decide, groups, name_of, published, table_of
+from outcomes.disclosure.markers import (
+    CONFIDENTIAL,
+    LOW,
+    NOT_AVAILABLE,
+    PROVISIONAL,
+)
+from outcomes.disclosure.presentation import (
+    FEWEST_FOR_A_PERCENTAGE,
+    AFigure,
+    Shown,
+    controlled,
+    exact,
+)
+from outcomes.disclosure.suppression import hidden, hidden_in, protect
+from outcomes.disclosure.tables import (
+    FEWEST,
+    AtLeast,
+    Cell,
+    Counts,
+    Line,
+    Numbers,
+    Table,
+    is_small,
+    nearest,
+    rounded_to_at_least,
+)
+
+__all__ = [
+    "CONFIDENTIAL",
+    "FEWEST",
+    "FEWEST_FOR_A_PERCENTAGE",
+    "LOW",
+    "NOT_AVAILABLE",
+    "PROVISIONAL",
+    "AFigure",
+    "AtLeast",
+    "Cell",
+    "Counts",
+    "Decision",
+    "Line",
+    "Numbers",
+    "Shown",
+    "Table",
+    "controlled",
+    "decide",
+    "exact",
+    "groups",
+    "hidden",
+    "hidden_in",
+    "is_small",
+    "name_of",
+    "nearest",
+    "protect",
+    "published",
+    "rounded_to_at_least",
+    "table_of",
+]

@@ -1,0 +1,208 @@
+"""How published figures hang together: which counts they are made of, what adds up to what, and
+what is never more than something else.
+
+Every figure is of two or three counts: those who met an indicator, those it is out of, and where it
+matters those whose status is known. Indicators of one cohort are out of the same people, so their
+denominator is one count: it is hidden in all of them or in none. Indicators that are compared, or
+are parts of one whole, are looked at together for the same reason.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from leap.directory.models import LEAP, LEAP_WARDS
+from outcomes import periods
+from outcomes.disclosure.suppression import protect
+from outcomes.disclosure.tables import AtLeast, Cell, Line, Numbers, Table, connected
+from outcomes.indicators import COHORTS, COMPARISONS, INDICATORS
+from outcomes.indicators.declared import DENOMINATOR, KNOWN, NUMERATOR
+
+
+class Counted(Protocol):
+    """What `outcomes.models.Figure` has of counts."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def area_code(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def breakdown(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def numerator(self) -> int: ...
+    @property
+    def denominator(self) -> int: ...
+    @property
+    def known(self) -> int | None: ...
+
+
+Where = tuple[str, str, str, str]  # area, period, breakdown and category
+
+
+def where(figure: Counted) -> Where:
+    return figure.area_code, figure.period, figure.breakdown, figure.category
+
+
+def name_of(figure: Counted) -> tuple[str, Where]:
+    """What names a figure among those published: its indicator and its place."""
+    return figure.indicator, where(figure)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of one figure's counts."""
+
+    numerator: Cell
+    denominator: Cell
+    known: Cell | None
+
+    def of(self, count: str) -> Cell | None:
+        return {NUMERATOR: self.numerator, DENOMINATOR: self.denominator, KNOWN: self.known}[count]
+
+
+@dataclass
+class Published:
+    """Figures of indicators that hang together, as a table of counts."""
+
+    cells: dict[tuple[str, Where], Cells] = field(default_factory=dict)
+    counts: dict[Cell, Numbers] = field(default_factory=dict)
+    within: dict[Cell, tuple[Cell, ...]] = field(default_factory=dict)
+    wholes: dict[Cell, Cell] = field(default_factory=dict)
+
+
+def groups(codes: Iterable[str]) -> list[set[str]]:
+    """Every group of indicators that hang together and have one of these among them."""
+    wanted = set(codes)
+    ties = [[code, cohort] for code, cohort in COHORTS.items()]
+    ties += [sorted({code for code, _ in (*each.less, *each.more)}) for each in COMPARISONS]
+    retired = [[code] for code in wanted - COHORTS.keys()]
+    return [group for group in connected([*ties, *retired]) if group & wanted]
+
+
+def table_of(figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()) -> Table:
+    """Figures of one group as a table; `told` are cells that an earlier report showed."""
+    found = published(figures)
+    return Table(
+        counts=found.counts,
+        lines=tuple(_lines(found.counts, as_at)),
+        comparisons=tuple(_comparisons(found, as_at)),
+        within=found.within,
+        wholes=found.wholes,
+        told=told,
+    )
+
+
+def published(figures: Collection[Counted]) -> Published:
+    """The counts of figures, each once."""
+    found = Published()
+    shared = _shared_denominators(figures)
+    for figure in figures:
+        place = where(figure)
+        cohort = COHORTS.get(figure.indicator, figure.indicator)
+        name = cohort if len(shared[cohort, place]) == 1 else f"{cohort} by {figure.indicator}"
+        whole: Cell = (f"{DENOMINATOR} {name}", *place)
+        part: Cell = (f"{NUMERATOR} {figure.indicator}", *place)
+        known = None if figure.known is None else (f"{KNOWN} {figure.indicator}", *place)
+        found.cells[figure.indicator, place] = Cells(part, whole, known)
+        found.counts[whole] = (figure.denominator,)
+        found.counts[part] = (figure.numerator,)
+        inner = [part]
+        if known and figure.known is not None:
+            found.counts[known] = (figure.known,)
+            found.within[known] = (part,)
+            inner.append(known)
+        found.within[whole] = (*found.within.get(whole, ()), *inner)
+        declared = INDICATORS.get(figure.indicator)
+        if declared and declared.sensitive:
+            found.counts[part] = (figure.numerator, figure.denominator - figure.numerator)
+            found.wholes[part] = whole
+    return found
+
+
+def _shared_denominators(figures: Iterable[Counted]) -> dict[tuple[str, Where], set[int]]:
+    """What a cohort's indicators say that it comes to: one number, unless one of them failed last
+    night and stands by older figures."""
+    found: dict[tuple[str, Where], set[int]] = {}
+    for figure in figures:
+        cohort = COHORTS.get(figure.indicator, figure.indicator)
+        found.setdefault((cohort, where(figure)), set()).add(figure.denominator)
+    return found
+
+
+def _lines(counts: Collection[Cell], as_at: date) -> Iterator[Line]:
+    """Every sum that a reader could do: wards, months and quarters, and parts of a breakdown."""
+    parts: dict[Cell, list[Cell]] = {}
+    for name, area, code, breakdown, category in counts:
+        cell = (name, area, code, breakdown, category)
+        if breakdown:
+            parts.setdefault((name, area, code, "", "", breakdown), []).append(cell)
+        wards = tuple((name, ward, code, breakdown, category) for ward in LEAP_WARDS)
+        if area == LEAP and all(ward in counts for ward in wards):
+            yield Line(cell, wards)
+        shorter = [p.code for p in periods.parse(code).parts if p.starts_on <= as_at]
+        pieces = tuple((name, area, short, breakdown, category) for short in shorter)
+        if pieces and all(piece in counts for piece in pieces) and not _is_stock(name, NUMERATOR):
+            yield Line(cell, pieces[-1:] if _is_stock(name, DENOMINATOR) else pieces)
+    for (*total, _), pieces_of in parts.items():
+        if tuple(total) in counts:
+            yield Line(tuple(total), tuple(pieces_of))
+
+
+def _is_stock(name: str, count: str) -> bool:
+    """Whether this is a count of those there on the last day: such denominators are that of the
+    last month, and such numerators those of them who met something in the whole period."""
+    what, code, *_ = name.split(" ")
+    declared = INDICATORS.get(code)
+    return what == count and declared is not None and declared.population.on_last_day
+
+
+def _comparisons(found: Published, as_at: date) -> Iterator[AtLeast]:
+    """What is never more than something else, wherever both are published."""
+    for cell in found.counts:
+        name, area, code, *part = cell
+        shorter = [p.code for p in periods.parse(code).parts if p.starts_on <= as_at]
+        pieces = [(name, area, short, *part) for short in shorter]
+        if _is_stock(name, NUMERATOR) and pieces and all(each in found.counts for each in pieces):
+            yield AtLeast(more=(cell,), less=(pieces[-1],))
+            yield AtLeast(more=tuple(pieces), less=(cell,))
+    places = {place for _, place in found.cells}
+    for each in COMPARISONS:
+        for place in sorted(places):
+            more = [_cell(found, place, *count) for count in each.more]
+            less = [_cell(found, place, *count) for count in each.less]
+            if None not in (*more, *less):
+                yield AtLeast(tuple(filter(None, more)), tuple(filter(None, less)))
+
+
+def _cell(found: Published, place: Where, code: str, count: str) -> Cell | None:
+    cells = found.cells.get((code, place))
+    return cells.of(count) if cells else None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What of one figure must be hidden."""
+
+    numerator: bool
+    denominator: bool
+    known: bool
+
+
+def decide(
+    figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()
+) -> dict[tuple[str, Where], Decision]:
+    """What must be hidden of each figure of one group, by indicator and place."""
+    hidden = protect(table_of(figures, as_at, told))
+    return {
+        name: Decision(
+            numerator=cells.numerator in hidden,
+            denominator=cells.denominator in hidden,
+            known=cells.known in hidden,
+        )
+        for name, cells in published(figures).cells.items()
+    }
