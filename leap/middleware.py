@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from leap.errors import Conflict, NotAllowed, TooMany
 from leap.http import signed_in
 from leap.pages import errors
+from leap.safekeeping.repeats import SavedBefore
 from leap.signing_in import rules
 from leap.signing_in.entering import WITH_CODE
 from leap.signing_in.models import SecondFactor
@@ -183,7 +184,7 @@ class NeverCached:
 
 
 class Refusals:
-    """`NotAllowed` becomes 403 and `Conflict` 409, with their sentence."""
+    """`NotAllowed` becomes 403 and `Conflict` 409, with their sentence; `SavedBefore` asks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -198,4 +199,6 @@ class Refusals:
             return errors.refusal(request, 403, str(exception))
         if isinstance(exception, Conflict):
             return errors.refusal(request, 409, str(exception))
+        if isinstance(exception, SavedBefore):
+            return errors.saved_before(request, exception)
         return None

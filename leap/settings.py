@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "leap.limits.Limits",
     "leap.middleware.StillHere",
     "leap.middleware.NeverCached",
+    "leap.safekeeping.drafts.KeepRefused",
     "leap.middleware.Refusals",
 ]
 

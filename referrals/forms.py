@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from families.forms.fields import KeptForm
 from leap.accounts.models import Membership, Team, User
 from leap.errors import why_not
 from leap.forms import DateInput, DateTimeInput
@@ -121,7 +122,7 @@ class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj} (intake paused)" if obj.intake_paused_at else str(obj)
 
 
-class NewForm(forms.Form):
+class NewForm(KeptForm):
     """To whom, and why."""
 
     from_team = forms.ModelChoiceField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from families.forms.fields import KeptForm
 from leap.accounts.models import Team
 from referrals.models import KINDS_OUTSIDE, Outside, Pathway, Status, moves_outside
 
@@ -29,7 +30,7 @@ KINDS = {
 }
 
 
-class ReferOutsideForm(forms.Form):
+class ReferOutsideForm(KeptForm):
     """To whom, how, why, and whether the family knows."""
 
     from_team = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -19,7 +20,7 @@ from families.reading import open_family, working_teams
 from families.views.growth import member_named
 from leap.accounts.models import User
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import do_once
 
 
@@ -73,12 +74,9 @@ def _form(
     if not teams or family.closed_at or member.person.died_on:
         return None
     about: dict[str, Any] = {"member": member, "gestation": gestation, "teams": teams}
-    if request.method == "POST":
-        return AssessmentForm(request.POST, **about, family=family, by=user)
-    draft = kept_draft(form=_draft_key(family, member), by=user)
-    typed = draft.typed() if draft else None
+    typed = sent_or_draft(request, form=_draft_key(family, member))
     form = AssessmentForm(typed, **about, family=family, by=user)
-    return form.without_complaints() if draft else form
+    return form.without_complaints() if draft_in(request) else form
 
 
 def _save(
@@ -94,8 +92,8 @@ def _save(
             audience=form.audience(),
             by=user,
         )
-        drop_draft(form=_draft_key(family, member), by=user)
         return {"observations": [each.ref for each in made]}
 
     route = f"families:assessments {family.ref} {member.person.ref}"
-    do_once(request, work, route=route)
+    opens = reverse("families:assessments", args=[family.ref, member.person.ref])
+    do_once(request, work, makes="assessment", route=route, opens=opens)

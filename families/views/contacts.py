@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,7 +21,7 @@ from families.usual import usual
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import do_once
 
 
@@ -29,10 +30,11 @@ from leap.safekeeping.once import do_once
 def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     """What happened, on one screen; what was typed before and not sent is there again."""
     user = signed_in(request)
+    typed = sent_or_draft(request, form=draft_key(ref))
     if request.method == "GET":
-        return _ask(request, open_family(request, ref), user)
+        return _ask(request, open_family(request, ref), user, typed)
     family = family_for(user, ref)
-    form = form_for(family, user, request.POST)
+    form = form_for(family, user, typed)
     if not form.is_valid():
         return _show(request, family, form)
     try:
@@ -48,13 +50,12 @@ def draft_key(ref: str) -> str:
     return f"contact-{ref}"
 
 
-def _ask(request: HttpRequest, family: Family, user: User) -> HttpResponse:
+def _ask(request: HttpRequest, family: Family, user: User, typed: object) -> HttpResponse:
     rules.check_is_open(family)
-    draft = kept_draft(form=draft_key(family.ref), by=user)
-    form = form_for(family, user, draft.typed() if draft else None, begun=request.GET)
-    if draft:
+    form = form_for(family, user, typed, begun=request.GET)
+    if typed:
         form.without_complaints()
-    return _show(request, family, form, draft=draft)
+    return _show(request, family, form, draft=draft_in(request))
 
 
 def form_for(
@@ -71,10 +72,10 @@ def form_for(
 def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
     def work() -> dict[str, object]:
         contact = save(family, form, user)
-        drop_draft(form=draft_key(family.ref), by=user)
-        return {"contact": contact.ref}
+        address = reverse("families:contact", args=[family.ref, contact.ref])
+        return {"contact": contact.ref, "address": address}
 
-    do_once(request, work, route=route(family.ref))
+    do_once(request, work, makes="contact", route=route(family.ref), clock=("at",))
 
 
 def route(ref: str) -> str:

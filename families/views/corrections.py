@@ -18,7 +18,8 @@ from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import Conflict
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +55,7 @@ def _contact(family: Family, user: User, ref: str) -> Contact:
 
 def _form(request: HttpRequest, family: Family, contact: Contact, user: User) -> CorrectionForm:
     return CorrectionForm(
-        request.POST or None,
+        sent_or_draft(request),
         members=members_of(family, user),
         teams=teams_of(contact),
         family=family,
@@ -78,7 +79,7 @@ def _save(request: HttpRequest, family: Family, contact: Contact, form: Correcti
         )
         return {"contact": contact.ref}
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
 
 
 def _show_both(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from families import actions, rules
@@ -14,7 +15,8 @@ from families.spells import last_day
 from leap.accounts.models import Team, User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_GET
@@ -53,14 +55,15 @@ def add_team(request: HttpRequest, ref: str) -> HttpResponse:
     """Bring a team into the team around the family."""
     user, family = signed_in(request), family_for(signed_in(request), ref)
     rules.check_can_lead(family, user)
-    form = AddTeamForm(request.POST or None, teams=_teams_to_add(family))
+    form = AddTeamForm(sent_or_draft(request), teams=_teams_to_add(family))
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/add_team.html", family, form)
 
     def work() -> None:
         actions.add_team(family=family, by=user, **form.cleaned_data)
 
-    do_once(request, work)
+    opens = reverse("families:involvement", args=[family.ref])
+    do_once(request, work, makes="involvement", opens=opens)
     messages.success(request, f"{form.cleaned_data['team']} works with this family now.")
     return redirect("families:involvement", family.ref)
 
@@ -77,7 +80,7 @@ def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     user, family = signed_in(request), family_for(signed_in(request), ref)
     working = _team_at_work(family, team)
     rules.check_can_end(family, working, user)
-    form = EndForm(request.POST or None)
+    form = EndForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/end_involvement.html", family, form, team=working)
 
@@ -85,7 +88,7 @@ def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
         why = form.cleaned_data["why"]
         actions.end_involvement(family=family, team=working, by=user, why=why)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, f"{working} no longer works with family {family.ref}.")
     if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
         return redirect("my_work")
@@ -100,7 +103,7 @@ def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     rules.check_can_change_end(family, working, None, user)
     spell = family.involvements.live().filter(team=working).first()
     now = {"last_day": last_day(spell.ended_at) if spell else None}
-    form = LastDay(request.POST if request.method == "POST" else None, initial=now)
+    form = LastDay(sent_or_draft(request), initial=now)
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/change_end.html", family, form, team=working)
 
@@ -108,7 +111,7 @@ def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
         day = form.cleaned_data["last_day"]
         actions.change_end(family=family, team=working, last_day=day, by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Saved.")
     return redirect("families:involvement", family.ref)
 

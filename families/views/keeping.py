@@ -20,7 +20,8 @@ from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 
 
@@ -96,7 +97,7 @@ def _done(
 ) -> HttpResponse:
     """Do it once for each submission, say so, and go back to where all of it stands."""
 
-    do_once(request, do)
+    do_once(request, do, makes=NOTHING_NEW)
     messages.success(request, said)
     if Family.objects.visible_to(signed_in(request)).filter(pk=family.pk).exists():
         return redirect("families:protection", family.ref)
@@ -110,7 +111,7 @@ def restrict(request: HttpRequest, ref: str, person_ref: str | None = None) -> H
     family = family_for(user, ref)
     person = _person(family, user, person_ref)
     keeping.check_can_keep(family, user)
-    form = RestrictForm(request.POST or None, family=family, by=user)
+    form = RestrictForm(sent_or_draft(request), family=family, by=user)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "restrict", person=person)
     said: dict[str, Any] = {"kind": form.cleaned_data["kind"], "named": form.chosen(), "by": user}
@@ -153,7 +154,7 @@ def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
     person = _person(family, user, person_ref)
     keeping.check_can_keep(family, user)
     already = _already(family, person)
-    form = NameForm(request.POST or None, family=family, already=[each.pk for each in already])
+    form = NameForm(sent_or_draft(request), family=family, already=[each.pk for each in already])
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "name", person=person, already=already)
 
@@ -204,7 +205,7 @@ def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     members = [member.person for member in members_of(family, user)]
     others = _others(members, user)
     form = ShieldForm(
-        request.POST or None, members=members, others=others, initial={"people": [person.ref]}
+        sent_or_draft(request), members=members, others=others, initial={"people": [person.ref]}
     )
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "shield", person=person)
@@ -248,7 +249,7 @@ def safe_contact(request: HttpRequest, ref: str, person_ref: str) -> HttpRespons
     rules.check_is_at_work(family, user)
     kept = getattr(person, "safe_contact", None)
     begun = {name: getattr(kept, name) for name in SafeContactForm.base_fields} if kept else {}
-    form = SafeContactForm(request.POST or None, initial=begun)
+    form = SafeContactForm(sent_or_draft(request), initial=begun)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "safe_contact", person=person)
     said = form.cleaned_data
@@ -267,7 +268,9 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
     family = family_for(user, ref)
     contact = hidden.entry_to_keep(family, user, contact_ref)
     keeping.check_can_change_layer(contact, user)
-    form = LayerForm(request.POST or None, family=family, by=user, initial={"layer": contact.layer})
+    form = LayerForm(
+        sent_or_draft(request), family=family, by=user, initial={"layer": contact.layer}
+    )
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "change_layer", contact=contact)
 
@@ -275,6 +278,6 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
         why = form.cleaned_data["why"]
         actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Changed who may see this entry.")
     return redirect("families:family", family.ref)

@@ -15,8 +15,8 @@ from families.views.growth import member_named
 from leap.accounts.models import User
 from leap.errors import TooMany
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import draft_in, sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 def _may_write(family: Family, user: User) -> None:
@@ -32,12 +32,10 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     _may_write(family, user)
     key = f"add-person-{family.ref}"
-    draft = kept_draft(form=key, by=user) if request.method == "GET" else None
-    typed = request.POST if request.method == "POST" else draft.typed() if draft else None
-    form = AddPersonForm(typed, members=members_of(family, user))
+    form = AddPersonForm(sent_or_draft(request, form=key), members=members_of(family, user))
     shown = {"family": family, "form": form, "draft_key": key}
     if request.method != "POST":
-        shown["form"] = form.without_complaints() if draft else form
+        shown["form"] = form.without_complaints() if draft_in(request) else form
         return render(request, "families/add_person.html", shown)
     if not form.is_valid():
         return render(request, "families/add_person.html", shown)
@@ -51,12 +49,11 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
             by=user,
             are_new=said["are_new"],
         )
-        drop_draft(form=key, by=user)
 
     try:
         if not said["are_new"]:
             actions.ask_for_identities(people=[new], by=user)
-        do_once(request, work)
+        do_once(request, work, makes="person")
     except PerhapsKnown as known:
         actions.note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=user)
         found = {"alike": known.alike, "is_elsewhere": known.is_elsewhere}
@@ -78,7 +75,7 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
     _may_write(family, user)
     others = [each for each in members_of(family, user) if each.pk != member.pk]
     form = ChangePersonForm(
-        request.POST or None,
+        sent_or_draft(request),
         member=member,
         others=others,
         by=user,
@@ -91,6 +88,6 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
     def work() -> None:
         actions.change_person(family=family, member=member, new=form.details(), by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Changed. The log says who changed it, and when.")
     return redirect("families:family", family.ref)

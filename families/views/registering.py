@@ -1,8 +1,9 @@
 """Registering a family once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -12,7 +13,8 @@ from families.forms import FamilyForm, People
 from leap.accounts.models import Team, User
 from leap.errors import TooMany
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, keep_draft, kept_draft
+from leap.safekeeping.actions import keep_draft
+from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import do_once
 
 DRAFT = "register"
@@ -25,8 +27,9 @@ def register(request: HttpRequest) -> HttpResponse:
     """A new family with its people, led by one of the reader's teams."""
     user = signed_in(request)
     teams = rules.teams_to_register_for(user)
+    typed = sent_or_draft(request, form=DRAFT)
     if request.method == "GET":
-        return _blank(request, user, teams)
+        return _blank(request, teams, typed)
     if "add" in request.POST:
         return _one_more(request, teams)
     form, people = FamilyForm(request.POST, teams=teams), People(request.POST)
@@ -57,14 +60,12 @@ def _too_many(
     return answer
 
 
-def _blank(request: HttpRequest, user: User, teams: list[Team]) -> HttpResponse:
-    """An empty form, or what was typed before and not sent."""
-    draft = kept_draft(form=DRAFT, by=user)
-    typed = draft.typed() if draft else None
+def _blank(request: HttpRequest, teams: list[Team], typed: QueryDict | None) -> HttpResponse:
+    """An empty form, or what was typed before and not saved."""
     form, people = FamilyForm(typed, teams=teams), People(typed)
-    if draft:
+    if typed:
         _without_complaints(form, people)
-    return _show(request, form, people, draft=draft)
+    return _show(request, form, people, draft=draft_in(request))
 
 
 def _one_more(request: HttpRequest, teams: list[Team]) -> HttpResponse:
@@ -99,10 +100,10 @@ def _save(
             by=user,
             are_new=typed["are_new"],
         )
-        drop_draft(form=DRAFT, by=user)
-        return {"family": family.ref}
+        address = reverse("families:family", args=[family.ref])
+        return {"family": family.ref, "address": address}
 
-    done = do_once(request, work, route="families:register")
+    done = do_once(request, work, makes="family", route="families:register")
     messages.success(request, "Family registered. You are the lead practitioner.")
     return redirect("families:family", done["family"])
 

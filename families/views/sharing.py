@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,8 +14,8 @@ from families.reading import family_for, open_family, working_teams
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import draft_in, sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_GET
@@ -49,22 +50,13 @@ def decide_sharing(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_is_at_work(family, user)
-    if request.method == "GET":
-        return _ask(request, family, user)
-    form = SharingForm(request.POST, teams=working_teams(family, user))
-    if not form.is_valid():
+    sent = sent_or_draft(request, form=draft_key(family))
+    form = SharingForm(sent, teams=working_teams(family, user))
+    if request.method == "GET" or not form.is_valid():
         return _show(request, family, form)
     _save(request, family, form, user)
     messages.success(request, "The decision is on the record.")
     return redirect("families:sharing", family.ref)
-
-
-def _ask(request: HttpRequest, family: Family, user: User) -> HttpResponse:
-    draft = kept_draft(form=draft_key(family), by=user)
-    form = SharingForm(draft.typed() if draft else None, teams=working_teams(family, user))
-    if draft:
-        form.without_complaints()
-    return _show(request, family, form, draft=draft)
 
 
 def _save(request: HttpRequest, family: Family, form: SharingForm, user: User) -> None:
@@ -73,16 +65,22 @@ def _save(request: HttpRequest, family: Family, form: SharingForm, user: User) -
     def work() -> dict[str, object]:
         new = actions.NewDecision(**form.fields_of_decision())
         made = actions.decide_sharing(family=family, new=new, team=team, by=user)
-        drop_draft(form=draft_key(family), by=user)
         return {"decision": made.ref}
 
-    do_once(request, work, route=f"families:decide_sharing {family.ref}")
+    do_once(
+        request,
+        work,
+        makes="sharing decision",
+        route=f"families:decide_sharing {family.ref}",
+        opens=reverse("families:sharing", args=[family.ref]),
+    )
 
 
-def _show(
-    request: HttpRequest, family: Family, form: SharingForm, draft: object = None
-) -> HttpResponse:
-    shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family)}
+def _show(request: HttpRequest, family: Family, form: SharingForm) -> HttpResponse:
+    shown = {"family": family, "form": form, "draft_key": draft_key(family)}
+    if draft := draft_in(request):
+        shown["draft"] = draft
+        form.without_complaints()
     return render(request, "families/decide_sharing.html", shown)
 
 
@@ -94,7 +92,7 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
     found = family.sharing_decisions.select_related("family", "team")
     made = get_object_or_404(found, ref=decision)
     rules.check_can_withdraw(made, user)
-    form = EndForm(request.POST or None)
+    form = EndForm(sent_or_draft(request))
     form.fields["why"].label = "Why does it no longer hold?"
     if request.method != "POST" or not form.is_valid():
         shown = {"family": family, "made": made, "form": form}
@@ -103,6 +101,7 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
     do_once(
         request,
         lambda: actions.withdraw_sharing(made=made, why=form.cleaned_data["why"], by=user),
+        makes=NOTHING_NEW,
         route=f"families:withdraw_sharing {decision}",
     )
     messages.success(request, "The decision is withdrawn. It stays on the record.")

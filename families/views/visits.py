@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,7 +13,8 @@ from families.forms import AlertForm
 from families.models import Alert, FollowUp
 from families.reading import family_for, working_teams
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +27,7 @@ def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
     teams = working_teams(family, user)
     if not teams:
         rules.check_is_at_work(family, user)
-    form = AlertForm(request.POST or None, teams=teams)
+    form = AlertForm(sent_or_draft(request), teams=teams)
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/add_alert.html", {"family": family, "form": form})
     said = form.cleaned_data
@@ -35,7 +37,8 @@ def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
         alert = actions.add_alert(family=family, team=team, by=user, **said)
         return {"alert": alert.ref}
 
-    do_once(request, work)
+    opens = reverse("families:before", args=[family.ref])
+    do_once(request, work, makes="alert", opens=opens)
     messages.success(request, "Everybody who works with this family sees it from now on.")
     return redirect("families:before", family.ref)
 
@@ -47,7 +50,7 @@ def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     alerts = Alert.objects.filter(family=family_for(user, ref)).select_related("family")
     found = get_object_or_404(alerts, ref=alert)
 
-    do_once(request, lambda: actions.end_alert(alert=found, by=user))
+    do_once(request, lambda: actions.end_alert(alert=found, by=user), makes=NOTHING_NEW)
     messages.success(request, "Taken off.")
     return redirect("families:before", found.family.ref)
 
@@ -60,7 +63,7 @@ def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResp
     steps = FollowUp.objects.visible_to(user).filter(family=family)
     found = get_object_or_404(steps.select_related("family", "team"), ref=follow_up)
 
-    do_once(request, lambda: actions.finish_follow_up(follow_up=found, by=user))
+    do_once(request, lambda: actions.finish_follow_up(follow_up=found, by=user), makes=NOTHING_NEW)
     messages.success(request, "Done. It is off the list.")
     return _back(request, family.ref)
 

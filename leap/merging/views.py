@@ -17,7 +17,8 @@ from leap.http import signed_in
 from leap.merging import actions, rules, suggesting
 from leap.merging.forms import MergeForm
 from leap.merging.models import Merge
-from leap.safekeeping.once import once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 
 
@@ -68,13 +69,13 @@ def _merge(
     request: HttpRequest, kept: Any, gone: Any, doubts: list[str], act: Callable[..., Merge]
 ) -> HttpResponse:
     user = signed_in(request)
-    form = MergeForm(request.POST or None, kept=kept, gone=gone, doubts=doubts)
+    form = MergeForm(sent_or_draft(request), kept=kept, gone=gone, doubts=doubts)
     if request.method == "POST" and form.is_valid():
-        done = once(
-            user=user,
-            key=request.POST.get("submission", ""),
+        done = do_once(
+            request,
+            lambda: {"merge": act(kept=kept, gone=gone, taken=form.taken, by=user).ref},
+            makes=NOTHING_NEW,
             route="merging:merge",
-            work=lambda: {"merge": act(kept=kept, gone=gone, taken=form.taken, by=user).ref},
         )
         messages.success(request, "Merged. You can undo this at any time.")
         return redirect("merging:merge", done["merge"])

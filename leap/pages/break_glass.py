@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families import actions, rules
+from families.actions.emergencies import FOUR_HOURS
 from families.attempts import TooOften
 from families.forms import BreakGlassForm
 from families.models import BreakGlass, Family
@@ -18,6 +20,7 @@ from families.reading import FOUR_WEEKS, family_for, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import do_once
 from leap.wall import past
 from referrals.working_days import WorkingDays
@@ -37,7 +40,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
     """Who needs a record now names it exactly and says why; only then is anything looked up."""
     user = signed_in(request)
     rules.check_may_break_glass(user)
-    form = BreakGlassForm(request.POST or None)
+    form = BreakGlassForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, user)
     try:
@@ -66,7 +69,14 @@ def _open(request: HttpRequest, family: Family, reason: str) -> None:
         broken = actions.break_glass(family=family, reason=reason, by=user, review_by=review_by)
         return {"ref": broken.ref}
 
-    do_once(request, work, route=f"families:break_glass {family.ref}")
+    do_once(
+        request,
+        work,
+        makes="emergency opening",
+        route=f"families:break_glass {family.ref}",
+        opens=reverse("families:family", args=[family.ref]),
+        within=FOUR_HOURS,
+    )
 
 
 def _ask(

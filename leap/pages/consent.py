@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,6 +16,7 @@ from families.reading import family_for, in_order
 from leap.accounts.models import Team, User
 from leap.errors import NotAllowed
 from leap.http import signed_in
+from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import do_once
 from leap.wording import when
 from sites.actions import cancel
@@ -63,7 +65,7 @@ def _form(
 ) -> ConsentForm:
     living = family.members.current().open_to(user).filter(person__died_on=None)
     return ConsentForm(
-        request.POST if request.method == "POST" else None,
+        sent_or_draft(request),
         members=in_order(living.select_related("person")),
         teams=Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).order_by("name"),
         decisions=rules.decisions_that_keep_open(family).select_related("team"),
@@ -89,7 +91,13 @@ def _save(
         said = actions.record_consent(family=family, by=user, **form.answered())
         return {"consent": said.ref}
 
-    do_once(request, work, route=f"families:record_consent {family.ref}")
+    do_once(
+        request,
+        work,
+        makes="answer",
+        route=f"families:record_consent {family.ref}",
+        opens=reverse("families:sharing", args=[family.ref]),
+    )
 
 
 def _show(request: HttpRequest, family: Family, form: ConsentForm) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from leap.api.problems import problem
 from leap.http import signed_in
+from leap.safekeeping.repeats import ANOTHER, SavedBefore
 
 HEADINGS = {
     400: "That request could not be read",
@@ -94,6 +95,25 @@ def send_again(request: HttpRequest, status: int = 403) -> HttpResponse:
     shown = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
     context = {"typed": typed, "shown": shown, "busy": status == 429}
     return render(request, "send_again.html", context, status=status)
+
+
+@sensitive_post_parameters()
+def saved_before(request: HttpRequest, saved: SavedBefore) -> HttpResponse:
+    """The same words came with the same form: open what they made, or say that it is another."""
+    again = request.GET.copy()
+    again[ANOTHER] = "yes"
+    context = {
+        "saved": saved,
+        "typed": [
+            (name, value)
+            for name, values in request.POST.lists()
+            if name not in NEVER_SHOWN_AGAIN
+            for value in values
+        ],
+        "has_file": bool(request.FILES),  # which a browser does not send a second time
+        "again": f"{request.path}?{again.urlencode()}",
+    }
+    return render(request, "saved_before.html", context, status=409)
 
 
 def somebody_elses(request: HttpRequest) -> HttpResponse:

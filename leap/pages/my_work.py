@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import StrIndex, Substr
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,9 +25,10 @@ from leap.accounts.models import Discipline, User
 from leap.audit.models import Event
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_of
+from leap.pages.unfinished import unfinished
 from leap.plans.models import Step
 from leap.prompts.reading import for_practitioner
-from leap.safekeeping.models import Draft, Message
+from leap.safekeeping.models import Message
 from leap.wall import past
 from outcomes.models import Night, Report
 from referrals import queue
@@ -63,7 +63,7 @@ class Tile:
 def my_work(request: HttpRequest) -> HttpResponse:
     """One page, put together from what this person's teams and roles call for."""
     user = signed_in(request)
-    shown: dict[str, Any] = {"drafts": _drafts(user), "today": timezone.localdate()}
+    shown: dict[str, Any] = {"drafts": unfinished(user), "today": timezone.localdate()}
     for part, is_for in PARTS:
         if is_for(user):
             shown |= part(user)
@@ -268,55 +268,3 @@ PARTS: tuple[tuple[Part, Callable[[User], bool]], ...] = (
     (_champion, _is_champion),
     (_programme, _runs_the_programme),
 )
-
-
-# What somebody has begun and not sent
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A form with typing in it: what it is about, and where to go on."""
-
-    what: str
-    url: str
-    form: str
-    saved_at: datetime
-
-
-def _drafts(user: User) -> list[Begun]:
-    """This person's unsent typing. A draft about a family they no longer see stays out of sight."""
-    visible = Family.objects.visible_to(user).filter(ref=OuterRef("ref"))
-    kept: QuerySet[Draft] = (
-        Draft.objects.unsent()
-        .filter(user=user)
-        .defer("fields")
-        .annotate(ref=Substr("form", StrIndex("form", Value("LB-")), len("LB-7K3M9")))
-        .annotate(family=Subquery(visible.values("name")[:1]))
-        .order_by("-saved_at")
-    )
-    return [begun for draft in kept if (begun := _begun(draft))]
-
-
-def _begun(draft: Draft) -> Begun | None:
-    kind, _, rest = draft.form.partition("-")
-    if kind == "register":
-        return Begun("A new family", reverse("families:register"), draft.form, draft.saved_at)
-    ref, family = rest[: len("LB-7K3M9")], draft.family  # type: ignore[attr-defined]
-    if family is None or kind not in BEGUN:
-        return None
-    what, address = BEGUN[kind]
-    url = address(ref, rest[len(ref) + 1 :])
-    return Begun(f"{what} {family} ({ref})", url, draft.form, draft.saved_at)
-
-
-BEGUN: dict[str, tuple[str, Callable[[str, str], str]]] = {
-    "contact": ("Contact with", lambda ref, _: reverse("families:log_contact", args=[ref])),
-    "sharing": (
-        "Sharing decision about",
-        lambda ref, _: reverse("families:decide_sharing", args=[ref]),
-    ),
-    "referral": (
-        "Referral of",
-        lambda ref, pathway: f"{reverse('referrals:new')}?family={ref}&pathway={pathway}",
-    ),
-}

@@ -20,7 +20,8 @@ from leap.notices.kinds import ALWAYS_AT_ONCE, Kind
 from leap.notices.models import Choice, Notice
 from leap.paging import page_of
 from leap.safekeeping import texts
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals.models import Referral
 
 A_PAGE = 25
@@ -117,10 +118,14 @@ def choose_notices(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     choice = Choice.objects.filter(practitioner=user).first() or Choice(practitioner=user)
     texts_to = user.telephone if texts.is_on() else ""
-    form = ChooseForm(request.POST or None, choice=choice, texts_to=texts_to)
+    form = ChooseForm(sent_or_draft(request), choice=choice, texts_to=texts_to)
     if request.method == "POST" and form.is_valid():
         by_text = form.cleaned_data.get("by_text", choice.by_text)
-        do_once(request, lambda: actions.choose(how=form.how(), by_text=by_text, by=user))
+        do_once(
+            request,
+            lambda: actions.choose(how=form.how(), by_text=by_text, by=user),
+            makes=NOTHING_NEW,
+        )
         messages.success(request, "From now on you are told in this way.")
         return redirect("notices")
     always = [kind.label for kind in Kind if kind in ALWAYS_AT_ONCE]

@@ -20,7 +20,8 @@ from families.reviewers import to_review
 from leap.accounts.models import User
 from leap.audit.models import Event
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 
 LATELY = timedelta(days=30)
@@ -97,7 +98,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     is_mine = broken.pk in to_review(BreakGlass, user)
     if not is_mine:
         _check_may_read(broken, user)
-    form = JudgeForm(request.POST or None)
+    form = JudgeForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         shown = {"broken": broken, "form": form if is_mine else None, "did": _what_they_did(broken)}
         return render(request, "families/judge.html", shown)
@@ -107,7 +108,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
         note = form.cleaned_data["note"]
         actions.judge_break_glass(broken=broken, justified=justified, note=note, by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Your judgement is on the record. The family’s lead can read it.")
     return redirect("families:review")
 
@@ -172,7 +173,7 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
     waiting = set(to_review(OddLook, user))
     if not all(look.pk in waiting for look in looks):
         raise Http404  # that the night asked about somebody is told to nobody else
-    form = ExplainForm(request.POST or None)
+    form = ExplainForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/explain.html", {"looks": looks, "form": form})
 
@@ -180,7 +181,7 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
         explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
         actions.explain_odd_looks(looks=looks, explained=explained, note=note, by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Your answer is on the record.")
     return redirect("families:review")
 

@@ -315,13 +315,15 @@ RECORDS: dict[str, Declared] = {
     "notices.Digest": about("practitioner", personal="to on", neither="id notices made_at"),
     "safekeeping.Draft": about(
         "family",
-        personal="user form",
+        personal="user form address",
         sensitive="fields",
         neither="id saved_at",
         of_others="fields",
     ),
     "safekeeping.Submission": about(
-        "practitioner", personal="user route answer", neither="id key made_at"
+        "practitioner",
+        personal="user route answer digest digest_untimed",
+        neither="id key made_at",
     ),
     "safekeeping.Message": about(
         "practitioner",

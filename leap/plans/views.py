@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families import keeping
@@ -19,7 +20,8 @@ from leap.plans import actions, rules
 from leap.plans.forms import ClosePlanForm, GoalForm, MeetingForm, PlanForm, ScoreForm, StepForm
 from leap.plans.models import Goal, Plan, Score, Step
 from leap.plans.shown import with_progress
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_GET
@@ -82,9 +84,13 @@ def _ask(
 
 
 def _done(
-    request: HttpRequest, family: Family, do: Callable[[], object], said: str
+    request: HttpRequest,
+    family: Family,
+    do: Callable[[], object],
+    said: str,
+    makes: str = NOTHING_NEW,
 ) -> HttpResponse:
-    do_once(request, do)
+    do_once(request, do, makes=makes, opens=reverse("plans:plan", args=[family.ref]))
     messages.success(request, said)
     return redirect("plans:plan", family.ref)
 
@@ -106,7 +112,7 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
     teams = working_teams(family, user)
-    form = PlanForm(request.POST or None, teams=teams)
+    form = PlanForm(sent_or_draft(request), teams=teams)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "begin")
     said = form.cleaned_data
@@ -116,6 +122,7 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
         family,
         lambda: actions.open_plan(family=family, by=user, **said),
         "The plan has begun. Set its goals with the family.",
+        makes="plan",
     )
 
 
@@ -127,12 +134,16 @@ def set_goal(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_can_plan(family, user)
     plan = _open_plan(family)
     people = [each.person for each in _carers(members_of(family, user))]
-    form = GoalForm(request.POST or None, people=people)
+    form = GoalForm(sent_or_draft(request), people=people)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "set_goal")
     said = form.chosen()
     return _done(
-        request, family, lambda: actions.set_goal(plan=plan, by=user, **said), "Goal added."
+        request,
+        family,
+        lambda: actions.set_goal(plan=plan, by=user, **said),
+        "Goal added.",
+        makes="goal",
     )
 
 
@@ -143,12 +154,16 @@ def score(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
     found = _goal(request, family, goal)
-    form = ScoreForm(request.POST or None)
+    form = ScoreForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "score", goal=found)
     said = form.cleaned_data
     return _done(
-        request, family, lambda: actions.score(goal=found, by=user, **said), "Written down."
+        request,
+        family,
+        lambda: actions.score(goal=found, by=user, **said),
+        "Written down.",
+        makes="score",
     )
 
 
@@ -159,12 +174,16 @@ def agree_step(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
     found = _goal(request, family, goal)
-    form = StepForm(request.POST or None, practitioners=keeping.who_see(family))
+    form = StepForm(sent_or_draft(request), practitioners=keeping.who_see(family))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "agree_step", goal=found)
     said = form.chosen()
     return _done(
-        request, family, lambda: actions.agree_step(goal=found, by=user, **said), "Agreed."
+        request,
+        family,
+        lambda: actions.agree_step(goal=found, by=user, **said),
+        "Agreed.",
+        makes="step",
     )
 
 
@@ -186,12 +205,16 @@ def hold_meeting(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
     plan = _open_plan(family)
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "hold_meeting")
     said = form.cleaned_data
     return _done(
-        request, family, lambda: actions.hold_meeting(plan=plan, by=user, **said), "Recorded."
+        request,
+        family,
+        lambda: actions.hold_meeting(plan=plan, by=user, **said),
+        "Recorded.",
+        makes="meeting",
     )
 
 
@@ -202,7 +225,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
     plan = _open_plan(family)
-    form = ClosePlanForm(request.POST or None)
+    form = ClosePlanForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "close")
     said = form.cleaned_data

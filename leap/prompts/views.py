@@ -11,6 +11,7 @@ from leap.http import signed_in
 from leap.prompts import actions, rules
 from leap.prompts.forms import DecideForm
 from leap.prompts.reading import Prompt, standing
+from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import do_once
 
 
@@ -23,7 +24,7 @@ def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpRespons
     if prompt is None:
         raise Http404
     rules.check_can_decide(family, user)
-    form = DecideForm(request.POST or None, rule=rule)
+    form = DecideForm(sent_or_draft(request), rule=rule)
     if request.method == "GET" or not form.is_valid():
         shown = {"family": family, "prompt": prompt, "form": form}
         return render(request, "prompts/decide.html", shown)
@@ -40,4 +41,4 @@ def _save(request: HttpRequest, form: DecideForm, prompt: Prompt) -> None:
         made = actions.decide(family=family, prompt=prompt, by=user, **form.cleaned_data)
         return {"decision": made.ref}
 
-    do_once(request, work, route=f"prompts:decide {family.ref} {prompt.basis}")
+    do_once(request, work, makes="decision", route=f"prompts:decide {family.ref} {prompt.basis}")

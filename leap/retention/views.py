@@ -15,7 +15,8 @@ from leap.paging import page_of
 from leap.retention import actions, reviewing, rules
 from leap.retention.forms import OnForm, ReasonForm
 from leap.retention.models import LegalHold
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 AT_ONCE = 50
 
@@ -61,7 +62,7 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, held: LegalHold | None) -> ReasonForm:
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_or_draft(request)
     if held:
         return ReasonForm("Why is the hold lifted?", "Say who decided it.", sent)
     return ReasonForm("Why is the record held?", "Name the inquiry, court or claim.", sent)
@@ -79,4 +80,4 @@ def _changed(
         actions.hold(family=family, reason=reason, by=user)
         return {"said": "The record is held until somebody lifts it."}
 
-    return str(do_once(request, work)["said"])
+    return str(do_once(request, work, makes=NOTHING_NEW)["said"])

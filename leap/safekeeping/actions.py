@@ -16,17 +16,21 @@ from leap.errors import Conflict
 from leap.safekeeping import texts
 from leap.safekeeping.models import Draft, Message
 
+LONGEST_ADDRESS = 500
 LONGEST_WAIT = timedelta(hours=6)
 log = logging.getLogger("leap.safekeeping")
 
 
-def keep_draft(*, form: str, fields: dict[str, list[str]], by: User) -> None:
-    """Keep what `by` has typed into `form` so far, in place of what was kept before."""
+def keep_draft(*, form: str, fields: dict[str, list[str]], by: User, address: str = "") -> None:
+    """Keep what `by` has typed into `form` so far, in place of what was kept before. `address` is
+    where the form is found again, where its name does not say."""
+    if len(address) > LONGEST_ADDRESS:
+        address = address.partition("?")[0][:LONGEST_ADDRESS]
     Draft.objects.bulk_create(
-        [Draft(user=by, form=form, fields=fields)],
+        [Draft(user=by, form=form, fields=fields, address=address)],
         update_conflicts=True,
         unique_fields=["user", "form"],
-        update_fields=["fields", "saved_at"],
+        update_fields=["fields", "address", "saved_at"],
     )
 
 

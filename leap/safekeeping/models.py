@@ -27,6 +27,8 @@ class Draft(models.Model):
     )
     form = models.CharField(max_length=100)
     fields = models.JSONField()
+    # Where the form is, for those that the server has kept because it refused them.
+    address = models.CharField(max_length=500, blank=True, default="", db_default="")
     saved_at = models.DateTimeField(auto_now=True)
 
     objects = DraftQuerySet.as_manager()
@@ -59,9 +61,19 @@ class Submission(models.Model):
     route = models.CharField(max_length=200)
     answer = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
+    # What was typed, as keyed digests: see leap.safekeeping.repeats. Blank for what makes nothing.
+    digest = models.CharField(max_length=64, blank=True, default="", db_default="")
+    digest_untimed = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="submission_key_once")]
+        indexes = [
+            models.Index(
+                fields=["user", "digest_untimed"],
+                condition=~Q(digest=""),
+                name="submission_digest",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.route

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from leap.errors import why_not
 from leap.http import signed_in
@@ -33,9 +34,10 @@ def issue(request: HttpRequest) -> HttpResponse:
         return _listed(request, form)
 
     def work() -> dict[str, object]:
-        return {"ref": actions.issue(period=form.chosen, by=user).ref}
+        ref = actions.issue(period=form.chosen, by=user).ref
+        return {"ref": ref, "address": reverse("reports:report", args=[ref])}
 
-    answer = do_once(request, work)
+    answer = do_once(request, work, makes="report")
     messages.success(request, f"Report {answer['ref']} is issued and frozen.")
     return redirect("reports:report", answer["ref"])
 

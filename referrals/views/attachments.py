@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 from referrals import actions, files
 from referrals import attachment_rules as rules
@@ -36,7 +37,12 @@ def _attached(request: HttpRequest, referral: Referral, form: AttachForm) -> boo
     user, file = signed_in(request), form.cleaned_data["file"]
     said = {"what": form.cleaned_data["what"], "name": file.name, "content": file.read()}
     try:
-        do_once(request, lambda: {"ref": actions.attach(referral=referral, by=user, **said).ref})
+        do_once(
+            request,
+            lambda: {"ref": actions.attach(referral=referral, by=user, **said).ref},
+            makes="file",
+            opens=referral.get_absolute_url(),
+        )
     except ValidationError as wrong:
         form.add_error("file", wrong)
         return False
@@ -64,12 +70,16 @@ def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResp
     referral = load(user, ref)
     found = _load(referral, file_ref)
     rules.check_is_on_a_side(referral, user)
-    form = RemoveForm(request.POST if request.method == "POST" else None)
-    if not form.is_bound:
+    form = RemoveForm(sent_or_draft(request))
+    if request.method != "POST":
         rules.check_can_remove(found, user)
     elif form.is_valid():
         why = form.cleaned_data["why"]
-        do_once(request, lambda: actions.remove_attachment(attachment=found, why=why, by=user))
+        do_once(
+            request,
+            lambda: actions.remove_attachment(attachment=found, why=why, by=user),
+            makes=NOTHING_NEW,
+        )
         messages.success(request, "Taken away.")
         return redirect(referral)
     shown = {"form": form, "referral": referral, "attachment": found}

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from leap.http import signed_in
 from leap.paging import page_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions, rules
 from referrals.about import with_whole_families
 from referrals.forms import DoneForm
@@ -42,7 +43,7 @@ def done(request: HttpRequest, ref: str) -> HttpResponse:
     )
     with_whole_families([task.referral])
     rules.check_can_do_task(task, user)
-    form = DoneForm(request.POST if request.method == "POST" else None)
+    form = DoneForm(sent_or_draft(request))
     if request.method == "POST" and form.is_valid() and _done(request, task, form):
         messages.success(request, "Noted.")
         return redirect("referrals:tasks")
@@ -57,7 +58,7 @@ def _done(request: HttpRequest, task: Task, form: DoneForm) -> bool:
         return {"ref": task.ref}
 
     try:
-        do_once(request, work)
+        do_once(request, work, makes=NOTHING_NEW)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions
 from referrals.clocks import to_be_read
 from referrals.incoming_forms import SendInForm, SettleForm
@@ -60,8 +61,8 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     seen = Incoming.objects.visible_to(user).select_related("to_team", "family", "settled_by")
     found = get_object_or_404(seen, ref=ref)
-    form = SettleForm(user, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _settled(request, found, form):
+    form = SettleForm(user, sent_or_draft(request))
+    if request.method == "POST" and form.is_valid() and _settled(request, found, form):
         return _onwards(request, found)
     made = Referral.objects.visible_to(user).filter(incoming=found).first()
     clock = to_be_read(found, timezone.localdate(), WorkingDays.read())
@@ -82,7 +83,11 @@ def _onwards(request: HttpRequest, item: Incoming) -> HttpResponse:
 def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
     user = signed_in(request)
     try:
-        do_once(request, lambda: actions.settle(incoming=found, by=user, **form.cleaned_data))
+        do_once(
+            request,
+            lambda: actions.settle(incoming=found, by=user, **form.cleaned_data),
+            makes=NOTHING_NEW,
+        )
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

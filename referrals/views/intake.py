@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,8 @@ from families.rules import HOLD_NO_FAMILIES
 from leap.accounts.models import Team
 from leap.errors import NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions, rules
 from referrals.capacity import capacity_of
 from referrals.forms import DayForm, InsteadForm
@@ -33,9 +35,14 @@ def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
     """Stop taking referrals, and say what senders should do instead."""
     user, team = signed_in(request), get_object_or_404(Team, code=code)
     rules.check_can_manage_intake(team, user)
-    form = InsteadForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        do_once(request, lambda: actions.pause_intake(team=team, by=user, **form.cleaned_data))
+    form = InsteadForm(sent_or_draft(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        do_once(
+            request,
+            lambda: actions.pause_intake(team=team, by=user, **said),
+            makes=NOTHING_NEW,
+        )
         messages.success(request, f"{team} takes no new referrals for now. Senders see why.")
         return redirect("referrals:intake")
     return render(request, "referrals/pause_intake.html", {"form": form, "team": team})
@@ -45,7 +52,7 @@ def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
 def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
     """Take referrals again."""
     user, team = signed_in(request), get_object_or_404(Team, code=code)
-    do_once(request, lambda: actions.resume_intake(team=team, by=user))
+    do_once(request, lambda: actions.resume_intake(team=team, by=user), makes=NOTHING_NEW)
     messages.success(request, f"{team} takes referrals again.")
     return redirect("referrals:intake")
 
@@ -53,10 +60,10 @@ def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
 def days(request: HttpRequest) -> HttpResponse:
     """Days set apart from the calendar, which everybody reads and an admin adds to."""
     user = signed_in(request)
-    form = DayForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and not user.is_admin:
+    form = DayForm(sent_or_draft(request))
+    if request.method == "POST" and not user.is_admin:
         raise NotAllowed("Only an admin sets days apart.")
-    if form.is_bound and form.is_valid() and _proclaimed(request, form):
+    if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
         messages.success(request, "Set apart. What falls due on or after it has moved.")
         return redirect("referrals:days")
     found = OneOffDay.objects.select_related("made_by").order_by("-day")
@@ -67,7 +74,12 @@ def days(request: HttpRequest) -> HttpResponse:
 def _proclaimed(request: HttpRequest, form: Form) -> bool:
     user = signed_in(request)
     try:
-        do_once(request, lambda: actions.proclaim(by=user, **form.cleaned_data))
+        do_once(
+            request,
+            lambda: actions.proclaim(by=user, **form.cleaned_data),
+            makes="day set apart",
+            opens=reverse("referrals:days"),
+        )
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
@@ -83,6 +95,8 @@ def forget_day(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     one_off = get_object_or_404(OneOffDay, day=when)
-    do_once(request, lambda: actions.forget_one_off_day(one_off=one_off, by=user))
+    do_once(
+        request, lambda: actions.forget_one_off_day(one_off=one_off, by=user), makes=NOTHING_NEW
+    )
     messages.success(request, "Put back. What falls due after it has moved.")
     return redirect("referrals:days")

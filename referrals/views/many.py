@@ -12,7 +12,7 @@ from leap.accounts.models import User
 from leap.batches import answer_batch, as_shown, back_to
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions
 from referrals.about import with_whole_families
 from referrals.models import Referral, Status
@@ -43,7 +43,7 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
         found = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
         return {each.ref: _take(each, shown.get(each.ref, ""), to, user) for each in found}
 
-    done = do_once(request, work)
+    done = do_once(request, work, makes=NOTHING_NEW)
     said, of = f"{to} now works on {{}}.", ("referral", "referrals")
     return answer_batch(request, done, said=said, of=of, back=back)
 

@@ -13,7 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from leap.accounts.models import User
 from leap.errors import NotAllowed, why_not
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions, forms, rules
 from referrals.models import Referral
 from referrals.views.reading import load, show_family
@@ -33,9 +34,9 @@ class Move:
 def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
     user = signed_in(request)
     referral = load(user, ref)
-    sent = request.POST if request.method == "POST" else None
+    sent = sent_or_draft(request)
     form = move.form(referral, sent, by=user, initial=_first_choice(referral, user))
-    if sent is None:
+    if request.method != "POST":
         move.check(referral, user)
     elif form.is_valid() and _done(request, referral, form, move):
         messages.success(request, move.said.format(to=referral.to_team, sender=referral.from_team))
@@ -59,7 +60,7 @@ def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: 
         return {"ref": referral.ref}
 
     try:
-        do_once(request, work)
+        do_once(request, work, makes=NOTHING_NEW)  # its state says that it was done
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

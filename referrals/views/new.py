@@ -11,8 +11,8 @@ from families.models import Family
 from leap.accounts.models import Team, User
 from leap.errors import NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import once
+from leap.safekeeping.drafts import draft_in, sent_or_draft
+from leap.safekeeping.once import do_once
 from leap.wording import when
 from referrals import actions
 from referrals.capacity import capacity_of, nearest
@@ -60,15 +60,16 @@ def _chosen(pathways: list[Pathway], code: str) -> Pathway | None:
 def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpResponse:
     user = signed_in(request)
     senders = [t for t in _senders(family, user) if t.discipline == pathway.from_discipline]
-    sent = request.POST if request.method == "POST" else None
-    kept = None if sent else kept_draft(form=_kept_as(family, pathway), by=user)
+    sent = sent_or_draft(request, form=_kept_as(family, pathway))
     found = looked_up(pathway, family, user)
     preview = preview_of(family, user)
-    form = NewForm(pathway, senders, found, sent, initial=_typed(kept.fields if kept else {}))
+    form = NewForm(pathway, senders, found, sent)
     form.suggest(nearest(form.receivers, preview.ward))
-    if sent and form.is_valid() and (made := _make(request, family, pathway, form)):
+    if draft_in(request):
+        form.without_complaints()
+    elif sent and form.is_valid() and (made := _make(request, family, pathway, form)):
         return made
-    context = {"form": form, "family": family, "pathway": pathway, "kept": kept}
+    context = {"form": form, "family": family, "pathway": pathway, "kept": draft_in(request)}
     context["what_to_send"] = pathway.what_to_send.splitlines()
     context["found"] = [each for each in found if each.said]
     context["teams"] = capacity_of(form.receivers)
@@ -80,12 +81,6 @@ def _kept_as(family: Family, pathway: Pathway) -> str:
     return f"referral-{family.ref}-{pathway.code}"
 
 
-def _typed(fields: dict[str, list[str]]) -> dict[str, object]:
-    return {
-        name: values if name == "ticked" else values[0] for name, values in fields.items() if values
-    }
-
-
 def _make(
     request: HttpRequest, family: Family, pathway: Pathway, form: NewForm
 ) -> HttpResponse | None:
@@ -94,13 +89,10 @@ def _make(
 
     def work() -> dict[str, object]:
         made = _draft_or_refer(family, pathway, dict(form.cleaned_data), user, as_draft)
-        drop_draft(form=_kept_as(family, pathway), by=user)
-        return {"ref": made.ref}
+        return {"ref": made.ref, "address": made.get_absolute_url()}
 
     try:
-        done = once(
-            user=user, key=request.POST.get("submission", ""), route="referrals:new", work=work
-        )
+        done = do_once(request, work, makes="referral", route=f"referrals:new {family.ref}")
     except (ValidationError, NotAllowed) as wrong:
         form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
         return None

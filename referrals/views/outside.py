@@ -16,8 +16,8 @@ from leap.accounts.models import Team, User
 from leap.errors import NotAllowed, why_not
 from leap.http import signed_in
 from leap.paging import page_of
-from leap.safekeeping.actions import drop_draft, kept_draft
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import draft_in, sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions
 from referrals import outside_rules as rules
 from referrals.about import with_families, with_whole_families
@@ -63,11 +63,12 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
     family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
     senders = _senders(family, user)
     rules.check_can_refer_outside(family, senders[0], user)
-    sent = request.POST if request.method == "POST" else None
-    kept = None if sent else kept_draft(form=_kept_as(family), by=user)
-    typed = {name: values[0] for name, values in kept.fields.items() if values} if kept else {}
-    form = ReferOutsideForm(senders, sent, initial={"way": Outside.Way.LINK, **typed})
-    if sent and form.is_valid() and (made := _refer(request, family, form)):
+    sent = sent_or_draft(request, form=_kept_as(family))
+    kept = draft_in(request)
+    form = ReferOutsideForm(senders, sent, initial={"way": Outside.Way.LINK})
+    if kept:
+        form.without_complaints()
+    elif sent and form.is_valid() and (made := _refer(request, family, form)):
         return made
     shown = {"form": form, "family": family, "kept": kept, "kept_as": _kept_as(family)}
     shown["leaving"] = seen_outside(family)
@@ -91,12 +92,11 @@ def _refer(request: HttpRequest, family: Family, form: ReferOutsideForm) -> Http
 
     def refer() -> dict[str, object]:
         made, code = actions.refer_outside(family=family, by=user, **form.cleaned_data)
-        drop_draft(form=_kept_as(family), by=user)
         codes.append(code)
-        return {"ref": made.ref}
+        return {"ref": made.ref, "address": made.get_absolute_url()}
 
     try:
-        done = do_once(request, refer, route="referrals:refer_outside")
+        done = do_once(request, refer, makes="referral", route="referrals:refer_outside")
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return None
@@ -152,12 +152,16 @@ def _page(
     """A page that asks for what a step needs, and takes it. A step that makes a code shows it."""
     user, codes = signed_in(request), list[str]()
     found = load(user, ref)
-    form = make(found, request.POST if request.method == "POST" else None)
-    if not form.is_bound:
+    form = make(found, sent_or_draft(request))
+    if request.method != "POST":
         check(found, user)
     elif form.is_valid():
         try:
-            do_once(request, lambda: codes.append(str(act(found, form) or "")))
+            do_once(
+                request,
+                lambda: codes.append(str(act(found, form) or "")),
+                makes=NOTHING_NEW,
+            )
             return _with_code(request, ref, codes)
         except ValidationError as wrong:
             form.add_error(None, wrong)
@@ -238,6 +242,6 @@ def revoke(request: HttpRequest, ref: str) -> HttpResponse:
     """Close the link."""
     user = signed_in(request)
     found = load(user, ref)
-    do_once(request, lambda: actions.revoke(outside=found, by=user))
+    do_once(request, lambda: actions.revoke(outside=found, by=user), makes=NOTHING_NEW)
     messages.success(request, "The link is closed.")
     return redirect(found)

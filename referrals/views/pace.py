@@ -9,7 +9,8 @@ from django.utils import timezone
 from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.paging import page_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions, rules
 from referrals import queue as queues
 from referrals.forms import PaceForm
@@ -73,8 +74,8 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     user, way = signed_in(request), get_object_or_404(Pathway, code=code)
     rules.check_can_change_pathways(user)
     initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
-    form = ChangePathwayForm(request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid():
+    form = ChangePathwayForm(sent_or_draft(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
         seen = request.POST.get("version", "")
         way.version = int(seen) if seen.isdecimal() else way.version
         _change(request, way, form)
@@ -88,4 +89,7 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
 def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
     user = signed_in(request)
 
-    do_once(request, lambda: actions.change_pathway(pathway=way, by=user, **form.cleaned_data))
+    def work() -> object:
+        return actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
+
+    do_once(request, work, makes=NOTHING_NEW)

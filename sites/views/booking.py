@@ -15,7 +15,7 @@ from families.models import Family, Member
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
 from sites.models import Attendance, Booking, Session
@@ -32,7 +32,9 @@ def book(request: HttpRequest, ref: str) -> HttpResponse:
     if not request.GET.get("family"):
         return choose(request, session, "sites:book")
     user = signed_in(request)
-    return people_page(request, session, BookForm, "sites/book.html", _hold(session, user))
+    return people_page(
+        request, session, BookForm, "sites/book.html", _hold(session, user), makes="booking"
+    )
 
 
 def _hold(session: Session, user: User) -> Callable[..., str]:
@@ -74,6 +76,8 @@ def people_page(
     form_class: type[PeopleForm],
     template: str,
     do: Callable[..., str],
+    *,
+    makes: str,
 ) -> HttpResponse:
     """Tick members of the family in the address, and do it with them, once."""
     user = signed_in(request)
@@ -84,7 +88,11 @@ def people_page(
     free = [member for member in everyone if member.person_id not in taken]
     # Sent a second time, a form names people who are here already: it must be read all the same.
     form = form_class(everyone, request.POST) if request.method == "POST" else form_class(free)
-    if form.is_bound and form.is_valid() and (said := _done(request, form, family, do)):
+    if (
+        form.is_bound
+        and form.is_valid()
+        and (said := _done(request, form, session, family, do, makes))
+    ):
         messages.success(request, said)
         return redirect(session)
     context = {"form": form, "session": session, "family": family, "free": free, "here": here}
@@ -101,7 +109,12 @@ def _members(family: Family, session: Session, user: User) -> tuple[list[Member]
 
 
 def _done(
-    request: HttpRequest, form: PeopleForm, family: Family, do: Callable[..., str]
+    request: HttpRequest,
+    form: PeopleForm,
+    session: Session,
+    family: Family,
+    do: Callable[..., str],
+    makes: str,
 ) -> str | None:
     """Do it, once for each submission; None, with the form saying why, when it cannot be."""
 
@@ -109,7 +122,14 @@ def _done(
         return {"said": do(family, **form.cleaned_data)}
 
     try:
-        return str(do_once(request, work)["said"])
+        done = do_once(
+            request,
+            work,
+            makes=makes,
+            route=f"{request.path} {family.ref}",
+            opens=session.get_absolute_url(),
+        )
+        return str(done["said"])
     except (Conflict, NotAllowed) as refusal:
         form.add_error(None, str(refusal))
         return None
@@ -137,4 +157,4 @@ def _cancel_once(request: HttpRequest, booking: Booking) -> None:
         actions.cancel(booking=booking, by=user)
         return {"ref": booking.ref}
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)

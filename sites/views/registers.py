@@ -12,7 +12,7 @@ from leap.accounts.models import User
 from leap.batches import as_shown
 from leap.errors import Conflict
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 from sites import actions, rules
 from sites.forms import RegisterForm, WalkInForm
@@ -65,7 +65,7 @@ def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpRe
             "changed": actions.mark(session=session, came=form.came, as_shown=shown, by=user),
         }
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     came = sum(form.came.values())
     messages.success(request, f"Register saved: {came} came, {len(form.came) - came} did not.")
     onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"
@@ -82,7 +82,9 @@ def walk_in(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_can_mark(session, user)
     if not request.GET.get("family"):
         return choose(request, session, "sites:walk_in")
-    return people_page(request, session, WalkInForm, "sites/walk_in.html", _add(session, user))
+    return people_page(
+        request, session, WalkInForm, "sites/walk_in.html", _add(session, user), makes="walk-in"
+    )
 
 
 def _add(session: Session, user: User) -> Callable[..., str]:

@@ -9,6 +9,7 @@ from leap.administration import actions, rules
 from leap.administration.forms import ChooseForm, CutOffsForm
 from leap.administration.views.sending import ask
 from leap.http import signed_in
+from leap.safekeeping.drafts import sent_or_draft
 
 
 @require_http_methods(["GET", "POST"])
@@ -17,7 +18,7 @@ def cut_offs(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     choose = ChooseForm(request.GET if "questionnaire" in request.GET else None)
     chosen = choose.cleaned_data["questionnaire"] if choose.is_valid() else "asq3-24"
-    form = CutOffsForm(request.POST or None, questionnaire=chosen)
+    form = CutOffsForm(sent_or_draft(request), questionnaire=chosen)
     known = {(instrument, months) for instrument, months, _ in entered()}
     return ask(
         request,

@@ -16,7 +16,7 @@ from leap.administration.forms import HandOnForm
 from leap.administration.views.people import shown_or_sent
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @dataclass
@@ -98,7 +98,7 @@ def _handed_on(request: HttpRequest, person: User, part: Part) -> bool:
         return {"went": actions.hand_on(user=person, team=part.team, given=given, by=user)}
 
     try:
-        went = do_once(request, work)["went"]
+        went = do_once(request, work, makes=NOTHING_NEW)["went"]
     except ValidationError as wrong:
         part.form.add_error(None, wrong)
     except (NotAllowed, Conflict) as refusal:

@@ -15,6 +15,7 @@ from leap.administration import actions, forms, holding, reading, rules
 from leap.administration.views.sending import ask
 from leap.http import signed_in
 from leap.paging import page_of
+from leap.safekeeping.drafts import sent_or_draft
 
 A_PAGE = 25
 shown_or_sent = require_http_methods(["GET", "POST"])
@@ -60,7 +61,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     return ask(
         request,
-        forms.InviteForm(request.POST or None, initial={"team": request.GET.get("team")}),
+        forms.InviteForm(sent_or_draft(request), initial={"team": request.GET.get("team")}),
         actions.invite,
         said="Invited. The link that opens the account is on its way.",
         to=_address,
@@ -88,7 +89,7 @@ def change(request: HttpRequest, ref: UUID) -> HttpResponse:
         request,
         ref,
         lambda person: forms.PractitionerForm(
-            request.POST or None,
+            sent_or_draft(request),
             initial={"name": person.name, "email": person.email, "telephone": person.telephone},
         ),
         actions.change_practitioner,
@@ -103,7 +104,7 @@ def role(request: HttpRequest, ref: UUID) -> HttpResponse:
         request,
         ref,
         lambda person: forms.ProgrammeRoleForm(
-            request.POST or None, initial={"programme_role": person.programme_role}
+            sent_or_draft(request), initial={"programme_role": person.programme_role}
         ),
         actions.change_programme_role,
         said="The role is changed.",

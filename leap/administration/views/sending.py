@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from leap.errors import NotAllowed
 from leap.http import signed_in
-from leap.safekeeping.once import once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 Act = Callable[..., object]
 
@@ -24,6 +25,7 @@ def ask(
     said: str,
     to: str | Callable[[dict[str, object]], str],
     template: str,
+    makes: str = NOTHING_NEW,
     **shown: Any,
 ) -> HttpResponse:
     """Show `form`, or do `act` with what it holds and go on to `to`.
@@ -32,14 +34,14 @@ def ask(
     from the action's answer, which is the same when the form is sent twice.
     """
     if request.method == "POST" and form.is_valid():
-        answer = _do(request, form, act)
+        answer = _do(request, form, act, makes)
         if answer is not None:
             messages.success(request, said.format(**answer))
             return redirect(to(answer) if callable(to) else to)
     return render(request, template, {"form": form, **shown})
 
 
-def _do(request: HttpRequest, form: forms.Form, act: Act) -> dict[str, object] | None:
+def _do(request: HttpRequest, form: forms.Form, act: Act, makes: str) -> dict[str, object] | None:
     """Its answer, or None with the form saying why not."""
     user = signed_in(request)
 
@@ -48,9 +50,7 @@ def _do(request: HttpRequest, form: forms.Form, act: Act) -> dict[str, object] |
         return {"ref": str(getattr(made, "ref", "")), "code": str(getattr(made, "code", ""))}
 
     try:
-        return once(
-            user=user, key=request.POST.get("submission", ""), route=request.path, work=work
-        )
+        return do_once(request, work, makes=makes, opens=reverse("administration:practitioners"))
     except ValidationError as wrong:
         form.add_error(None, wrong)
     except NotAllowed as refusal:

@@ -15,6 +15,7 @@ from leap.administration.views.sending import ask
 from leap.directory.models import LEAP_WARDS
 from leap.http import signed_in
 from leap.paging import page_of
+from leap.safekeeping.drafts import sent_or_draft
 
 
 @require_GET
@@ -51,7 +52,7 @@ def found_team(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     return ask(
         request,
-        forms.TeamForm(request.POST or None, initial={"agency": request.GET.get("agency")}),
+        forms.TeamForm(sent_or_draft(request), initial={"agency": request.GET.get("agency")}),
         actions.found_team,
         said="The team is founded. Now invite its people.",
         to=lambda answer: reverse("administration:team", args=[answer["code"]]),
@@ -66,7 +67,7 @@ def change_team(request: HttpRequest, code: str) -> HttpResponse:
     now = {name: getattr(team, name) for name in forms.TeamForm.base_fields}
     return ask(
         request,
-        forms.TeamForm(request.POST or None, initial={**now, "agency": team.agency.code}),
+        forms.TeamForm(sent_or_draft(request), initial={**now, "agency": team.agency.code}),
         partial(actions.change_team, team=team),
         said="Changed.",
         to=reverse("administration:team", args=[code]),
@@ -88,7 +89,7 @@ def found_agency(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     return ask(
         request,
-        forms.AgencyForm(request.POST or None),
+        forms.AgencyForm(sent_or_draft(request)),
         actions.found_agency,
         said="The agency is in the partnership. Now found its teams.",
         to=reverse("administration:agencies"),
@@ -102,7 +103,7 @@ def change_agency(request: HttpRequest, code: str) -> HttpResponse:
     agency = get_object_or_404(Agency, code=code)
     return ask(
         request,
-        forms.AgencyForm(request.POST or None, initial={"name": agency.name}),
+        forms.AgencyForm(sent_or_draft(request), initial={"name": agency.name}),
         partial(actions.change_agency, agency=agency),
         said="Changed.",
         to=reverse("administration:agencies"),

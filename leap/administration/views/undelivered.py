@@ -11,7 +11,7 @@ from leap.administration import rules
 from leap.http import signed_in
 from leap.safekeeping import actions
 from leap.safekeeping.models import Message
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 SHOWN = 200
 
@@ -34,7 +34,7 @@ def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
     user = signed_in(request)
     rules.check_is_admin(user)
     message = get_object_or_404(Message, key=key)
-    do_once(request, lambda: actions.try_again(message=message, by=user))
+    do_once(request, lambda: actions.try_again(message=message, by=user), makes=NOTHING_NEW)
     messages.success(request, "It is tried again now. If it fails, it shows here again.")
     return redirect("administration:undelivered")
 
@@ -45,6 +45,6 @@ def note_told(request: HttpRequest, key: UUID) -> HttpResponse:
     user = signed_in(request)
     rules.check_is_admin(user)
     message = get_object_or_404(Message, key=key)
-    do_once(request, lambda: actions.note_told(message=message, by=user))
+    do_once(request, lambda: actions.note_told(message=message, by=user), makes=NOTHING_NEW)
     messages.success(request, "Recorded that you told them. It is not sent any more.")
     return redirect("administration:undelivered")

@@ -12,7 +12,8 @@ from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.adoption_forms import AdoptedForm, AdoptionForm
 from leap.life.views.common import ask
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,14 +24,14 @@ def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_can_end(family, user)
     members = [each for each in members_of(family, user) if each.is_child]
     people = [each.person for each in members if each.person.birth_date and not each.person.died_on]
-    form = AdoptionForm(request.POST or None, people=people, family=family, by=user)
+    form = AdoptionForm(sent_or_draft(request), people=people, family=family, by=user)
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "adoption")
 
     def work() -> None:
         actions.record_adoption(family=family, by=user, **form.chosen())
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Recorded. The child is in no list of this family any more.")
     return redirect("families:family", family.ref)
 
@@ -41,13 +42,13 @@ def adopted(request: HttpRequest) -> HttpResponse:
     """The adoptive family's beginning, for named people from its first moment."""
     user = signed_in(request)
     teams = teams_to_register_for(user)
-    form = AdoptedForm(request.POST or None, teams=teams, by=user)
+    form = AdoptedForm(sent_or_draft(request), teams=teams, by=user)
     if request.method != "POST" or not form.is_valid():
         return render(request, "life/adopted.html", {"form": form})
 
     def work() -> dict[str, object]:
         return {"family": actions.register_adopted(by=user, **form.chosen()).ref}
 
-    made = do_once(request, work)["family"]
+    made = do_once(request, work, makes="family")["family"]
     messages.success(request, "Registered, for the people you named only.")
     return redirect("families:family", str(made))

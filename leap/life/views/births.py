@@ -17,6 +17,7 @@ from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.forms import BabyForm, BirthForm
 from leap.life.views.common import ask, team_of
+from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import do_once
 
 MORE = 2  # babies of one birth whom nobody knew of
@@ -29,10 +30,11 @@ def birth(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_record(family, user)
-    typed = request.POST if request.method == "POST" else None
+    typed = sent_or_draft(request)
     form = BirthForm(typed, teams=working_teams(family, user))
     babies = _babies(family, user, typed)
-    if typed is not None and _are_valid(form, babies) and _save(request, family, form, babies):
+    sent = request.method == "POST"
+    if sent and _are_valid(form, babies) and _save(request, family, form, babies):
         messages.success(request, "The birth is recorded, and the reviews that follow are due.")
         return redirect("families:family", family.ref)
     return ask(request, family, form, "birth", babies=babies)
@@ -68,7 +70,7 @@ def _save(request: HttpRequest, family: Family, form: BirthForm, babies: list[Ba
         return {"people": [person.ref for person in people]}
 
     try:
-        do_once(request, work)
+        do_once(request, work, makes="birth")
     except (NotAllowed, ValidationError) as refusal:
         said = refusal.messages if isinstance(refusal, ValidationError) else str(refusal)
         form.add_error("on", said)

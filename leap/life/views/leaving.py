@@ -10,7 +10,8 @@ from leap.http import signed_in
 from leap.life import actions, rules
 from leap.life.forms import CloseForm, LeaveForm, ReopenForm
 from leap.life.views.common import ask, team_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,7 +20,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_record(family, user)
-    form = LeaveForm(request.POST or None, members=members_of(family, user))
+    form = LeaveForm(sent_or_draft(request), members=members_of(family, user))
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "leave")
     said = form.chosen()
@@ -27,7 +28,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.leave_home(family=family, by=user, **said)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, f"Recorded where {said['person'].name} lives now.")
     return redirect("families:family", family.ref)
 
@@ -37,7 +38,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     """End the work with the family, with what came of it."""
     user = signed_in(request)
     family = family_for(user, ref)
-    form = CloseForm(request.POST or None)
+    form = CloseForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_close(family, user)
         return ask(request, family, form, "close")
@@ -45,7 +46,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.close_family(family=family, outcome=form.cleaned_data["outcome"], by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "This record is closed. It can be opened again at any time.")
     return redirect("families:family", family.ref)
 
@@ -55,7 +56,7 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a closed family on again."""
     user = signed_in(request)
     family = family_for(user, ref)
-    form = ReopenForm(request.POST or None, teams=working_teams(family, user))
+    form = ReopenForm(sent_or_draft(request), teams=working_teams(family, user))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_reopen(family, user)
         return ask(request, family, form, "reopen")
@@ -65,6 +66,6 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
         team = team_of(family, user, said["team"])
         actions.reopen_family(family=family, team=team, why=said["why"], by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "This record is open again, and you lead.")
     return redirect("families:family", family.ref)

@@ -15,7 +15,8 @@ from leap.life import actions, rules
 from leap.life.forms import LossForm, WhyForm
 from leap.life.models import Loss
 from leap.life.views.common import ask, team_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals.models import Referral
 from sites.models import Booking, Session
 
@@ -30,7 +31,7 @@ def loss(request: HttpRequest, ref: str) -> HttpResponse:
     people = [each.person for each in members_of(family, user)]
     if request.method != "POST":
         people = [person for person in people if not person.died_on]
-    form = LossForm(request.POST or None, people=people, teams=working_teams(family, user))
+    form = LossForm(sent_or_draft(request), people=people, teams=working_teams(family, user))
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "loss")
     said = form.cleaned_data
@@ -46,7 +47,7 @@ def loss(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return {"loss": recorded.ref}
 
-    recorded = do_once(request, work)["loss"]
+    recorded = do_once(request, work, makes="loss")["loss"]
     return redirect("life:stopped", family.ref, str(recorded))
 
 
@@ -86,7 +87,7 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     found = _loss(family, user, loss)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_undo(found, user)
         return ask(request, family, form, "undo", loss=found)
@@ -95,7 +96,7 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
         left = actions.undo_loss(loss=found, why=form.cleaned_data["why"], by=user)
         return {"left": left}
 
-    left = do_once(request, work)["left"]
+    left = do_once(request, work, makes=NOTHING_NEW)["left"]
     messages.success(request, "Taken back. Everything that had stopped goes on.")
     for sentence in left if isinstance(left, list) else []:
         messages.warning(request, str(sentence))

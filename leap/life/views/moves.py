@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from families.models import Family
@@ -12,7 +13,8 @@ from leap.life import actions, rules
 from leap.life.forms import AcknowledgeForm, MoveOutForm, WhyForm
 from leap.life.models import MoveOut
 from leap.life.views.common import ask, team_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +23,7 @@ def move_out(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_end(family, user)
-    form = MoveOutForm(request.POST or None, teams=working_teams(family, user))
+    form = MoveOutForm(sent_or_draft(request), teams=working_teams(family, user))
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "move_out")
     said = form.cleaned_data
@@ -30,7 +32,7 @@ def move_out(request: HttpRequest, ref: str) -> HttpResponse:
         team = team_of(family, user, said["team"])
         actions.announce_move(family=family, by=user, **{**said, "team": team})
 
-    do_once(request, work)
+    do_once(request, work, makes="move", opens=reverse("life:changes", args=[family.ref]))
     messages.success(request, f"Written down. You lead until {said['organisation']} says it does.")
     return redirect("life:changes", family.ref)
 
@@ -48,7 +50,7 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     move = _waiting(family)
-    form = AcknowledgeForm(request.POST or None)
+    form = AcknowledgeForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_end(family, user)
         rules.check_waits(move)
@@ -57,7 +59,7 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.acknowledge_move(move=move, by=user, **form.cleaned_data)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, f"{move.organisation} leads now, and this record is closed.")
     return redirect("families:family", family.ref)
 
@@ -68,7 +70,7 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     move = _waiting(family)
-    form = WhyForm(request.POST or None)
+    form = WhyForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_end(family, user)
         rules.check_waits(move)
@@ -77,6 +79,6 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.call_off_move(move=move, why=form.cleaned_data["why"], by=user)
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "Called off. You lead as before.")
     return redirect("life:changes", family.ref)

@@ -11,6 +11,7 @@ from families.reading import open_family
 from leap.accounts.models import User
 from leap.http import signed_in
 from leap.paging import page_of
+from leap.safekeeping.drafts import sent_or_draft
 from leap.subject_access import actions, rules
 from leap.subject_access.answer import without
 from leap.subject_access.forms import DecideForm
@@ -53,7 +54,7 @@ def piece(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     rules.check_reads(found, user)
     open_family(request, found.family.ref)
     one = get_object_or_404(rules.pieces_for(found, user).to_read(), place=place)
-    form = DecideForm(request.POST or None, initial=_first_choice(one))
+    form = DecideForm(sent_or_draft(request), initial=_first_choice(one))
     decides = request.method == "POST" and "look" not in request.POST
     if decides and form.is_valid() and _decide(found, one, form, user):
         return redirect(_next(found, one, user))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +16,8 @@ from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.paging import page_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.subject_access import actions, answer, progress, rules
 from leap.subject_access.actions.requests import NewRequest
 from leap.subject_access.forms import ExtendForm, RecordForm
@@ -52,9 +54,14 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = open_family(request, ref) if request.method == "GET" else family_for(user, ref)
     rules.check_can_record(family, user)
-    form = RecordForm(family, request.POST or None)
+    form = RecordForm(family, sent_or_draft(request))
+
+    def work() -> dict[str, object]:
+        ref = _record(family, form, user).ref
+        return {"ref": ref, "address": reverse("subject_access:request", args=[ref])}
+
     if request.method == "POST" and form.is_valid():
-        made = _once(request, form, lambda: {"ref": _record(family, form, user).ref})
+        made = _once(request, form, work, makes="request")
         if made:
             messages.success(request, "The request is recorded. The record is being gathered.")
             return redirect("subject_access:request", made["ref"])
@@ -76,11 +83,14 @@ def _record(family: Family, form: RecordForm, user: User) -> Request:
 
 
 def _once(
-    request: HttpRequest, form: RecordForm | ExtendForm, work: Callable[[], dict[str, object]]
+    request: HttpRequest,
+    form: RecordForm | ExtendForm,
+    work: Callable[[], dict[str, object]],
+    makes: str = NOTHING_NEW,
 ) -> dict[str, object] | None:
     """Do it, once for each submission. None when what was typed is not enough."""
     try:
-        return do_once(request, work)
+        return do_once(request, work, makes=makes)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return None
@@ -105,7 +115,7 @@ def extend(request: HttpRequest, ref: str) -> HttpResponse:
     """Take two months more."""
     user, found = signed_in(request), load(request, ref)
     rules.check_can_extend(found, user, timezone.localdate())
-    form = ExtendForm(request.POST or None)
+    form = ExtendForm(sent_or_draft(request))
 
     def work() -> dict[str, object]:
         actions.extend(request=found, why=form.cleaned_data["why"], by=user)
@@ -126,7 +136,7 @@ def finish(request: HttpRequest, ref: str) -> HttpResponse:
         actions.finish(request=found, by=user)
         return {"ref": found.ref}
 
-    do_once(request, work)
+    do_once(request, work, makes=NOTHING_NEW)
     messages.success(request, "The answer is ready. Download it and give it to the person.")
     return redirect("subject_access:request", found.ref)
 
