@@ -37,6 +37,14 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=25),
     },
     "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
+    "clear out drafts": {
+        "task": "leap.safekeeping.tasks.clear_out",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "clear out files": {
+        "task": "referrals.tasks.clear_out_files",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "the morning's e-mails": {
         "task": "leap.notices.tasks.send_digests",
         "schedule": crontab(minute="*/10"),  # from 07:30 on; a worker that was away makes up for it

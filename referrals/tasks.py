@@ -12,6 +12,12 @@ from referrals.working_days import WorkingDays
 
 
 @shared_task
+def clear_out_files() -> int:
+    """Delete files that belong to no attachment. How many went."""
+    return actions.clear_out_files()
+
+
+@shared_task
 def tend_clocks() -> dict[str, int]:
     """Escalate what is late and give back what nobody answered, as far as today.
 

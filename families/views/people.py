@@ -30,9 +30,10 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     """A new partner, a grandmother, a baby on the way: anybody who was not there."""
     user = signed_in(request)
     family = family_for(user, ref)
-    _may_write(family, user)
     key = f"add-person-{family.ref}"
-    form = AddPersonForm(sent_or_draft(request, form=key), members=members_of(family, user))
+    sent = sent_or_draft(request, form=key)
+    _may_write(family, user)
+    form = AddPersonForm(sent, members=members_of(family, user))
     shown = {"family": family, "form": form, "draft_key": key}
     if request.method != "POST":
         shown["form"] = form.without_complaints() if draft_in(request) else form

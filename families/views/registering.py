@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from families import actions, duplicates, rules
 from families.duplicates import PerhapsKnown
 from families.forms import FamilyForm, People
+from leap import parse
 from leap.accounts.models import Team, User
 from leap.errors import TooMany
 from leap.http import signed_in
-from leap.safekeeping.actions import keep_draft
+from leap.safekeeping.actions import NoRoom, keep_draft
 from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import do_once
 
@@ -71,8 +72,8 @@ def _blank(request: HttpRequest, teams: list[Team], typed: QueryDict | None) -> 
 def _one_more(request: HttpRequest, teams: list[Team]) -> HttpResponse:
     """The same form with room for another person, everything typed still there."""
     typed = request.POST.copy()
-    rows = typed.get("form-TOTAL_FORMS", "")
-    typed["form-TOTAL_FORMS"] = str(int(rows) + 1 if rows.isdigit() else 1)
+    rows = parse.page_number(typed.get("form-TOTAL_FORMS"))
+    typed["form-TOTAL_FORMS"] = str(rows + 1)
     form, people = FamilyForm(typed, teams=teams), People(typed)
     _without_complaints(form, people)
     return _show(request, form, people)
@@ -138,7 +139,12 @@ def ask_known(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("team", "")
     team = next((team for team in teams if team.code == asked), teams[0])
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
-    keep_draft(form=DRAFT, fields=fields, by=user)
+    try:
+        keep_draft(form=DRAFT, fields=fields, by=user)
+    except NoRoom as full:
+        form = FamilyForm(request.POST, teams=teams)
+        form.add_error(None, f"Nobody was asked, since this page cannot be kept. {full}")
+        return _show(request, form, people)
     typed = people.so_far()
     actions.ask_for_identities(people=typed, by=user)
     known = duplicates.elsewhere(typed, user=user)

@@ -49,8 +49,8 @@ def decide_sharing(request: HttpRequest, ref: str) -> HttpResponse:
     """Record a decision to share something, or not to."""
     user = signed_in(request)
     family = family_for(user, ref)
-    rules.check_is_at_work(family, user)
     sent = sent_or_draft(request, form=draft_key(family))
+    rules.check_is_at_work(family, user)
     form = SharingForm(sent, teams=working_teams(family, user))
     if request.method == "GET" or not form.is_valid():
         return _show(request, family, form)

@@ -1,6 +1,5 @@
 """Keeping what is typed while it is typed. Forms name themselves: contact-LB-7K3M9."""
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,25 +7,26 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft
+from leap.safekeeping.actions import NoRoom, drop_draft
 from leap.safekeeping.actions import keep_draft as keep
 
-LONGEST = 500_000  # characters; a form's worth many times over
 NOT_TYPED = ("csrfmiddlewaretoken", "next", "made_for")
 
 
 @require_POST
 @sensitive_post_parameters()
 def keep_draft(request: HttpRequest, form: str) -> HttpResponse:
-    """Keep every field of the form as it stands. Answers with nothing: 204."""
+    """Keep every field of the form as it stands. Answers with nothing, 204; or with why not, 507:
+    the browser shows it beside the form, in which everything still is."""
     fields = {
-        name: [str(value).replace("\x00", "") for value in values]
+        name: [str(value) for value in values]
         for name, values in request.POST.lists()
         if name not in NOT_TYPED
     }
-    if sum(len(value) for values in fields.values() for value in values) > LONGEST:
-        raise BadRequest
-    keep(form=form, fields=fields, by=signed_in(request))
+    try:
+        keep(form=form, fields=fields, by=signed_in(request))
+    except NoRoom as full:
+        return HttpResponse(f"Not kept. {full}", status=507, content_type="text/plain")
     return HttpResponse(status=204)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from leap.api.problems import problem
 from leap.http import signed_in
+from leap.safekeeping.drafts import words_of_refused
 from leap.safekeeping.repeats import ANOTHER, SavedBefore
 
 HEADINGS = {
@@ -23,12 +24,24 @@ MADE_FOR = "made_for"  # whose page the form was on; see leap.middleware.SamePer
 NOT_TYPED = ("submission", "next", MADE_FOR)
 
 
-def refusal(request: HttpRequest, status: int, sentence: str, next_step: str = "") -> HttpResponse:
+def refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """A refusal by a rule, with what was typed, which nobody should have to type again."""
+    typed = words_of_refused(request) if request.user.is_authenticated else []
+    return refusal(request, status, sentence, typed=typed)
+
+
+def refusal(
+    request: HttpRequest,
+    status: int,
+    sentence: str,
+    next_step: str = "",
+    typed: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
     """A page with one sentence; for programs under /api/, the same as problem+json."""
     heading = HEADINGS[status]
     if request.path.startswith("/api/"):
         return problem(request, status, sentence)
-    said = {"heading": heading, "sentence": sentence, "next_step": next_step}
+    said = {"heading": heading, "sentence": sentence, "next_step": next_step, "typed": typed}
     return render(request, "error.html", said, status=status)
 
 
@@ -93,7 +106,7 @@ def send_again(request: HttpRequest, status: int = 403) -> HttpResponse:
         for value in values
     ]
     shown = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
-    context = {"typed": typed, "shown": shown, "busy": status == 429}
+    context = {"typed": typed, "shown": shown, "busy": status == 429, "full": status == 507}
     return render(request, "send_again.html", context, status=status)
 
 

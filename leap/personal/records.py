@@ -317,7 +317,7 @@ RECORDS: dict[str, Declared] = {
         "family",
         personal="user form address",
         sensitive="fields",
-        neither="id saved_at",
+        neither="id saved_at size",
         of_others="fields",
     ),
     "safekeeping.Submission": about(

@@ -4,25 +4,40 @@ A view that asks `sent_or_draft` for what its form holds keeps nothing itself: `
 once the answer shows that nothing was saved.
 """
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from django.db import Error, transaction
+from django.contrib import messages
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, keep_draft, kept_draft
+from leap.safekeeping.actions import NoRoom, drop_draft, keep_draft, kept_draft
 from leap.safekeeping.models import Draft
 
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another"})
 LONGEST_NAME = 100
+log = logging.getLogger("leap.safekeeping")
+
+
+# Forms that save while one types have shorter names, which browsers know.
+NAMES = {
+    "families:register": "register",
+    "families:log_contact": "contact-{ref}",
+    "families:decide_sharing": "sharing-{ref}",
+    "families:assessments": "assessment-{ref}-{person_ref}",
+    "families:add_person": "add-person-{ref}",
+}
 
 
 def name_of(request: HttpRequest) -> str:
     """What the form at this address is called: life-close-LB-7K3M9."""
     where = request.resolver_match
     assert where is not None
+    if where.view_name in NAMES:
+        return NAMES[where.view_name].format(**where.kwargs)
     about = [str(value) for value in where.kwargs.values() if value is not None]
     name = "-".join([where.view_name, *about])
     return re.sub(r"[^\w-]", "-", name, flags=re.ASCII)[:LONGEST_NAME]
@@ -63,22 +78,56 @@ class KeepRefused:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        name = getattr(request, "draft_name", "")
-        if request.method == "POST" and name and not 300 <= response.status_code < 400:
-            _keep(request, name)
+        if request.method == "POST" and request.user.is_authenticated:
+            if 300 <= response.status_code < 400:  # done, and on to what came of it
+                drop_typed(request)
+            elif name := getattr(request, "draft_name", _refused_early(request, response)):
+                _keep(request, name)
         return response
+
+
+def _refused_early(request: HttpRequest, response: HttpResponse) -> str:
+    """The form's name, where a rule refused it before the view had looked at what was sent, and
+    words are in it: a button has none."""
+    if response.status_code not in (403, 409, 429) or request.path.startswith("/api/"):
+        return ""
+    return name_of(request) if request.resolver_match and words_in(request.POST) else ""
+
+
+def words_in(sent: QueryDict) -> list[tuple[str, str]]:
+    """What was typed by hand, as far as can be told: whatever has a space in it."""
+    return [
+        (name, value)
+        for name, values in sent.lists()
+        if name not in NEVER_KEPT and "password" not in name
+        for value in values
+        if len(value.split()) > 1
+    ]
+
+
+def words_of_refused(request: HttpRequest) -> list[tuple[str, str]]:
+    """For the page that refuses: what was typed, so that it can be copied; of this sending, or of
+    one before, when the form is opened again."""
+    if request.method == "POST":
+        return words_in(request.POST)
+    if not request.resolver_match or request.path.startswith("/api/"):
+        return []
+    name = getattr(request, "draft_name", "") or name_of(request)
+    draft = draft_in(request) or kept_draft(form=name, by=signed_in(request))
+    return words_in(draft.typed()) if draft else []
 
 
 def _keep(request: HttpRequest, name: str) -> None:
     """Where the database is the reason, it cannot: the answer says so already."""
     fields = {
-        name: [str(value).replace("\x00", "") for value in values]
+        name: [str(value) for value in values]
         for name, values in request.POST.lists()
         if name not in NEVER_KEPT
     }
     address = request.get_full_path()
     try:
-        with transaction.atomic():
-            keep_draft(form=name, fields=fields, address=address, by=signed_in(request))
+        keep_draft(form=name, fields=fields, address=address, by=signed_in(request))
+    except NoRoom as full:
+        messages.warning(request, f"What you typed last was not kept. {full}")
     except Error:
-        return
+        log.warning("a draft was not kept: the database would not take it")

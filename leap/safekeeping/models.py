@@ -29,6 +29,7 @@ class Draft(models.Model):
     fields = models.JSONField()
     # Where the form is, for those that the server has kept because it refused them.
     address = models.CharField(max_length=500, blank=True, default="", db_default="")
+    size = models.PositiveIntegerField(default=0, db_default=0)  # characters
     saved_at = models.DateTimeField(auto_now=True)
 
     objects = DraftQuerySet.as_manager()
@@ -72,7 +73,8 @@ class Submission(models.Model):
                 fields=["user", "digest_untimed"],
                 condition=~Q(digest=""),
                 name="submission_digest",
-            )
+            ),
+            models.Index(fields=["made_at"], name="submission_made_at"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,9 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
@@ -56,15 +58,9 @@ def typed_in(
         for name, values in request.POST.lists()
         if name not in NOT_TYPED
     }
-    files = sorted(
-        (name, hashlib.file_digest(file.file, "sha256").hexdigest())
-        for name, each in request.FILES.lists()
-        for file in each
-    )
-    for each in request.FILES.values():
-        each.seek(0)
+    files = [(name, _content(file)) for name, each in request.FILES.lists() for file in each]
     lines = [f"{name}={value}" for name in sorted(sent) for value in sorted(sent[name])]
-    lines += [f"{name}:{content}" for name, content in files]
+    lines += [f"{name}:{content}" for name, content in sorted(files)]
     untimed = [line for line in lines if line.partition("=")[0] not in clock]
     times = [value for name in clock for value in sent.get(name, [])]
     return Typed(
@@ -75,6 +71,16 @@ def typed_in(
         is_another="yes" in (request.POST.get(ANOTHER), request.GET.get(ANOTHER)),
         within=within,
     )
+
+
+def _content(file: "UploadedFile[Any]") -> str:
+    """The sum of a file, which whoever reads it next finds at its beginning."""
+    file.seek(0)
+    summed = hashlib.sha256()
+    for piece in file.chunks():
+        summed.update(piece)
+    file.seek(0)
+    return summed.hexdigest()
 
 
 def _digest(lines: Iterable[str]) -> str:

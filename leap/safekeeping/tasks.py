@@ -6,6 +6,12 @@ from leap.safekeeping import actions
 
 
 @shared_task
+def clear_out() -> int:
+    """Drop drafts and submissions that are too old to matter."""
+    return actions.clear_out()
+
+
+@shared_task
 def deliver_outbox() -> int:
     """Send what waits. Safe to run at any time, and any number at once."""
     return actions.deliver_waiting()

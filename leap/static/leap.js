@@ -82,6 +82,7 @@ function keepDraft(form) {
         keepalive: leaving && body.length < KEEPALIVE_LIMIT,
         redirect: "error",
       });
+      if (answer.status === 507) throw new Error(await answer.text());
       if (!answer.ok) throw new Error(answer.status);
       kept = body;
       said.textContent = `Draft saved ${time()}`;
@@ -90,9 +91,10 @@ function keepDraft(form) {
       said.classList.add("leap-draft--lost");
       const refused = ["403", "409"].includes(problem.message);
       if (refused) document.dispatchEvent(new Event("leap:refused")); // signed-in.js finds out why
+      const full = problem.message.startsWith("Not kept.") ? `${problem.message} ` : "";
       said.textContent = refused
         ? "You are signed out. Your typing is still on this page, and not saved yet."
-        : "Not saved yet. Your typing is still on this page; we will try again.";
+        : `${full}Not saved yet. Your typing is still on this page; we will try again.`;
       if (!leaving) timer = setTimeout(save, 4 * PAUSE);
     }
   };

@@ -11,7 +11,12 @@ from referrals.actions.answering import (
     open_preview,
     redirect,
 )
-from referrals.actions.attachments import attach, open_attachment, remove_attachment
+from referrals.actions.attachments import (
+    attach,
+    clear_out_files,
+    open_attachment,
+    remove_attachment,
+)
 from referrals.actions.challenges import agree, challenge, propose, take_further
 from referrals.actions.clocks import escalate, expire, pause, resume
 from referrals.actions.days import forget_one_off_day, proclaim
@@ -48,6 +53,7 @@ __all__ = [
     "challenge",
     "change_pathway",
     "chase_unread",
+    "clear_out_files",
     "close",
     "decline",
     "do_task",

@@ -1,12 +1,18 @@
 """Files on a referral: added by one side, read by both, and taken away by the side that added."""
 
 import contextlib
+import errno
 import hashlib
+import logging
 import os
 import secrets
+import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -21,6 +27,13 @@ from referrals.models import Attachment, Referral
 from referrals.scanning import scan
 
 LONGEST = 100
+AT_ONCE = 500  # files
+UNDER_WAY = 24 * 60 * 60  # seconds
+NO_ROOM = (
+    "LEAP has no room for this file just now, so nothing was attached. Keep it, tell whoever looks"
+    " after LEAP, and attach it again later."
+)
+log = logging.getLogger("leap.referrals")
 GONE = "This file is not what was attached, or is gone. Ask who attached it to do so again."
 
 
@@ -116,14 +129,42 @@ def where(place: str) -> Path:
 
 
 def _write(place: str, content: bytes) -> None:
+    """All of it or nothing; ValidationError where the disk is full or will not have it."""
     path = where(place)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        _delete(place)
+        log.error("a file was not written: %s", errno.errorcode.get(error.errno or 0, "?"))
+        raise ValidationError(NO_ROOM) from None
 
 
 def _delete(place: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
+    """A file that cannot be deleted now is found by `clear_out_files`."""
+    with contextlib.suppress(OSError):
         where(place).unlink()
+
+
+def clear_out_files() -> int:
+    """Delete files that no attachment names: a process died between the file and its row, or a
+    disk refused to delete. What may still be under way is left alone. How many went."""
+    before = time.time() - UNDER_WAY
+    old = (path for path in _files() if path.stat().st_mtime < before)
+    gone = 0
+    while some := list(islice(old, AT_ONCE)):
+        named = Attachment.objects.there().filter(place__in=[path.name for path in some])
+        kept = set(named.values_list("place", flat=True))
+        for path in some:
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+                gone += 1
+    return gone
+
+
+def _files() -> Iterator[Path]:
+    top = Path(settings.MEDIA_ROOT) / "attachments"
+    return (path for path in top.glob("*/*") if path.is_file())

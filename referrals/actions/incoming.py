@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from families.actions import lock_family
@@ -16,6 +16,7 @@ from leap.errors import Conflict
 from leap.notices.actions import tell
 from leap.notices.kinds import Kind
 from leap.refs import new_ref
+from leap.safekeeping.repeats import WITHIN
 from leap.wall import past
 from referrals import incoming_rules
 from referrals.actions.moving import note_event
@@ -31,9 +32,12 @@ from referrals.working_days import WorkingDays
 def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
     """Keep what somebody outside has sent, once for each `key`, and tell the team that it waits.
 
-    Nothing is looked up: whoever sends it learns no more than that it has arrived.
+    The same words again within a day, by a page that was loaded anew, are the same sending. Nothing
+    is looked up: whoever sends it learns no more than that it has arrived.
     """
     with past("whoever sends it in is nobody here, and is given its reference alone"):
+        if earlier := _sent_before(to_team, said):
+            return earlier
         made, is_new = Incoming.objects.get_or_create(
             key=key, defaults={"ref": new_ref("IN", 8), "to_team": to_team, **said}
         )
@@ -43,6 +47,16 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
         whom: list[User | Team] = [to_team, *people_of(to_team, [])]
         tell(whom, Kind.RECEIVED, told, made.get_absolute_url(), about=made.ref)
     return made
+
+
+def _sent_before(to_team: Team, said: dict[str, str]) -> Incoming | None:
+    """What says the same to the same team, word for word. Two at once wait for one another."""
+    lock = "\n".join([to_team.code, *(f"{name}={said[name]}" for name in sorted(said))])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
+    since = timezone.now() - WITHIN
+    same = Incoming.objects.filter(to_team=to_team, made_at__gt=since, **said)
+    return same.order_by("made_at").first()
 
 
 @transaction.atomic

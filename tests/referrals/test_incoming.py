@@ -61,6 +61,13 @@ def test_sent_twice_it_is_kept_once_under_the_same_reference(typed):
     assert Message.objects.count() == 1
 
 
+def test_going_back_and_sending_again_is_the_same_sending(typed):
+    first = Client().post(FORM, typed)
+    second = Client().post(FORM, typed | {"submission": str(uuid4())})
+    assert page_of(first) == page_of(second)
+    assert Incoming.objects.count() == Message.objects.count() == 1
+
+
 def test_he_learns_the_same_of_a_family_that_is_known_and_of_one_that_is_not(okafors, typed):
     known = page_of(Client().post(FORM, typed))
     unknown = page_of(
