@@ -1,9 +1,11 @@
 """The observation codes: what each may hold, in which unit, and within which bounds."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+
+from leap import parse
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,12 @@ class Code:
 
     def _number(self, text: str) -> Decimal:
         try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(f"{self.title} is a number, not “{text}”.") from None
-        if not number.is_finite() or (self.whole and number != number.to_integral_value()):
+            number = parse.number(text)
+        except parse.Unreadable:
+            kind = "whole number" if self.whole else "number"
+            shown = parse.quoted(text)
+            raise ValidationError(f"{self.title} is a {kind}, in figures, not {shown}.") from None
+        if self.whole and number != number.to_integral_value():
             raise ValidationError(f"{self.title} is a whole number, not “{text}”.")
         assert self.least is not None
         assert self.most is not None

@@ -8,6 +8,7 @@ import nhs_number as numbers
 from django.utils import timezone
 
 from families.names import plain
+from leap import parse
 from leap.directory.models import tidy_postcode
 
 LONGEST = 200  # characters; what follows is not looked at
@@ -65,7 +66,7 @@ class Sought:
 
 def read(typed: str) -> Sought:
     """Take apart what somebody typed into the box."""
-    whole = typed.replace("\x00", "").strip()[:LONGEST]
+    whole = parse.clean_text(typed).strip()[:LONGEST]
     found = Sought(their_ref=whole if THEIR_REF.fullmatch(whole) else "")
     for take in (_refs, _days, _numbers, _places):
         found, whole = take(found, whole)

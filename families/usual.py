@@ -5,17 +5,16 @@ by somebody not looking.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from families import due
 from families.due import BY_CODE, Due
 from families.models import Contact, ContactPerson, Family, Member
+from leap import parse
 from leap.accounts.models import User
 
 WORTH_DOING = ("late", "due_today", "due_soon", "due")
@@ -93,10 +92,7 @@ def _kind(kind: str, review: str, by: User) -> str:
 def _when(at: str) -> dict[str, Any]:
     """A session's own day and time; any other contact begins with now."""
     try:
-        then: datetime | None = parse_datetime(at)
-    except ValueError:
-        then = None
-    if then is None or timezone.is_naive(then):
+        local = timezone.localtime(parse.moment(at))
+    except parse.Unreadable:
         return {}
-    local = timezone.localtime(then)
     return {"on": local.date(), "at": local.time()}

@@ -1,11 +1,16 @@
 """Fields and widgets that Django's own do not have. Their looks are in templates/django/forms/."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from leap import parse
+
+Read = TypeVar("Read")
 
 
 class DateInput(forms.DateInput):
@@ -33,6 +38,49 @@ class DateTimeInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
+
+
+class DateField(forms.DateField):
+    """A day, as leap.parse reads it."""
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value.date()
+        return value if isinstance(value, date) else _readable(parse.typed_day, str(value))
+
+
+class DateTimeField(forms.DateTimeField):
+    """A day and a time, in a year that somebody here can mean."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        if isinstance(value, str):
+            value = parse.clean_text(value)
+            if value[:10].strip():
+                _readable(parse.typed_day, value[:10])
+        return super().to_python(value)
+
+
+class IntegerField(forms.IntegerField):
+    """A whole number, as leap.parse reads it."""
+
+    def to_python(self, value: Any) -> int | None:
+        return None if value in self.empty_values else _readable(parse.whole, str(value))
+
+
+class DecimalField(forms.DecimalField):
+    """A number, as leap.parse reads it."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        return None if value in self.empty_values else _readable(parse.number, str(value))
+
+
+def _readable(read: Callable[[Any], Read], typed: Any) -> Read:
+    try:
+        return read(typed)
+    except parse.Unreadable as problem:
+        raise ValidationError(str(problem), code="invalid") from None
 
 
 class DateInput3(forms.MultiWidget):
@@ -64,14 +112,15 @@ class DateField3(forms.Field):
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
             return value
-        parts = [str(part or "").strip() for part in value]
+        parts = [parse.clean_text(str(part or "")).strip() for part in value]
         if not any(parts):
             return None
         self._complete(parts)
         try:
-            return date(int(parts[2]), _month(parts[1]), int(parts[0]))
-        except ValueError:
+            read = date(parse.whole(parts[2]), _month(parts[1]), parse.whole(parts[0]))
+        except (ValueError, OverflowError):
             raise ValidationError("Enter a real date, such as 31 3 2016.", code="invalid") from None
+        return read
 
     def _complete(self, parts: list[str]) -> None:
         missing = [
@@ -85,5 +134,5 @@ class DateField3(forms.Field):
 
 def _month(text: str) -> int:
     if text.isdigit():
-        return int(text)
+        return parse.whole(text)
     return datetime.strptime(text[:3], "%b").month  # noqa: DTZ007 only the month is taken

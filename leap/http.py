@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import is_valid_path
+
+from leap import parse
 
 if TYPE_CHECKING:
     from leap.accounts.models import User
@@ -34,6 +36,18 @@ FOOTER = (
 def signed_in(request: HttpRequest) -> "User":
     """The practitioner behind the request. LoginRequiredMiddleware has let nobody else through."""
     return cast("User", request.user)
+
+
+def clean_fields(sent: QueryDict) -> QueryDict:
+    """What was sent, by leap.parse: the one reader of text. A password is as it is."""
+    cleaned = QueryDict(mutable=True)
+    for name, values in sent.lists():
+        if "password" in name:
+            cleaned.setlist(name, values)
+        else:
+            cleaned.setlist(parse.clean_text(name), [parse.clean_text(each) for each in values])
+    cleaned._mutable = False
+    return cleaned
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,5 +1,7 @@
 """Around every view: refusals become pages, signed-in pages are never cached, typing is kept."""
 
+import errno
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from time import perf_counter, sleep, time
@@ -7,19 +9,23 @@ from time import perf_counter, sleep, time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from leap import parse
 from leap.errors import Conflict, NotAllowed, TooMany
-from leap.http import signed_in
+from leap.http import clean_fields, signed_in
 from leap.pages import errors
 from leap.safekeeping.repeats import SavedBefore
 from leap.signing_in import rules
 from leap.signing_in.entering import WITH_CODE
 from leap.signing_in.models import SecondFactor
+
+log = logging.getLogger("leap.middleware")
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -69,6 +75,29 @@ class SecondFactorFirst:
             return errors.send_again(request)
         there = reverse("accounts:code" if has_one else "accounts:second_factor")
         return redirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
+
+
+class CleanText:
+    """What is typed, and what an address says, is text before any view reads it; see leap.parse.
+
+    The API reads its own bodies: see leap.api.parsing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.GET = clean_fields(request.GET)  # type: ignore[assignment]  # it is immutable
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        if not all(parse.is_storable(str(each)) for each in kwargs.values()):
+            return errors.not_found(request)
+        if request.method == "POST" and not request.path.startswith("/api/"):
+            request.POST = clean_fields(request.POST)  # type: ignore[assignment]
+        return None
 
 
 class SamePerson:
@@ -194,11 +223,29 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, TooMany):
-            return errors.refusal(request, 429, str(exception))
+            return errors.refused(request, 429, str(exception))
         if isinstance(exception, NotAllowed):
-            return errors.refusal(request, 403, str(exception))
+            return errors.refused(request, 403, str(exception))
         if isinstance(exception, Conflict):
-            return errors.refusal(request, 409, str(exception))
+            return errors.refused(request, 409, str(exception))
         if isinstance(exception, SavedBefore):
             return errors.saved_before(request, exception)
-        return None
+        return self._no_room(request) if is_full(exception) else None
+
+    def _no_room(self, request: HttpRequest) -> HttpResponse | None:
+        """What was typed comes back to be sent again; None, and so 500, where even that fails."""
+        log.error("no room to save: %s", request.path)
+        if request.method != "POST" or request.path.startswith("/api/"):
+            return None
+        try:
+            return errors.send_again(request, status=HTTPStatus.INSUFFICIENT_STORAGE)
+        except Error:
+            return None
+
+
+def is_full(error: Exception) -> bool:
+    """Whether this is a disk without room, ours or the database's (class 53 of SQLSTATE)."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    state = getattr(error.__cause__, "sqlstate", None) if isinstance(error, Error) else None
+    return bool(state) and str(state).startswith("53")

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leap.wall.Wall",
     "leap.middleware.SignInFirst",
+    "leap.middleware.CleanText",
     "leap.middleware.SecondFactorFirst",
     "leap.middleware.SamePerson",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -208,7 +209,9 @@ X_FRAME_OPTIONS = "DENY"
 # What one request may hold. The longest page of ours has some hundred fields.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+FILE_UPLOAD_HANDLERS = ["leap.uploads.Bounded"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes: the largest attached file
 # For one person in a minute. Measurements and tests are quicker than people.
 LIMITS_TIMES = env.int("LIMITS_TIMES", default=100 if TESTING else 1)
 PAGE_LIMITS = {

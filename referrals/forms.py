@@ -9,7 +9,7 @@ from django.utils import timezone
 from families.forms.fields import KeptForm
 from leap.accounts.models import Membership, Team, User
 from leap.errors import why_not
-from leap.forms import DateInput, DateTimeInput
+from leap.forms import DateField, DateInput, DateTimeField, DateTimeInput
 from referrals import rules
 from referrals.minimum import Found, looked_up
 from referrals.models import Challenge, Pathway, Referral
@@ -282,7 +282,7 @@ class InsteadForm(forms.Form):
 class DayForm(forms.Form):
     """A day that is not what the calendar of England and Wales says."""
 
-    day = forms.DateField(label="Which day?", widget=DateInput)
+    day = DateField(label="Which day?", widget=DateInput)
     name = forms.CharField(
         label="What day is it?", max_length=100, help_text="Such as “Coronation of the King”."
     )
@@ -308,7 +308,7 @@ class AcceptForm(MoveForm):
         required=False,
     )
 
-    joint_until = forms.DateField(
+    joint_until = DateField(
         label="Until when will both teams visit?",
         widget=DateInput,
         required=False,
@@ -365,7 +365,7 @@ class WithdrawForm(MoveForm):
 
 
 class FirstContactForm(MoveForm):
-    first_contact_at = forms.DateTimeField(
+    first_contact_at = DateTimeField(
         label="When was the first contact?",
         widget=DateTimeInput,
         help_text="This records that it happened. Log the contact itself on the family’s page.",

@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.expressions import OrderBy
 
 from families.models import Family
+from leap import parse
 from leap.accounts.models import User
 from referrals.models import Referral, Status
 from referrals.models.moves import OVER
@@ -138,4 +139,4 @@ def page(
 
 def asked_for(number: str | None) -> int:
     """The page that an address asks for; the first where it cannot be read."""
-    return min(max(int(number), 1), LAST_PAGE) if number and number.isdecimal() else 1
+    return min(parse.page_number(number), LAST_PAGE)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from leap.forms import IntegerField
 from referrals.minimum import TOLD, Found, read
 
 LONGEST = 2_000
@@ -61,19 +62,19 @@ class ChangePathwayForm(forms.Form):
 
     narrow = {"class": "govuk-input--width-3"}
     name = forms.CharField(label="Name", max_length=200)
-    acknowledge_within = forms.IntegerField(
+    acknowledge_within = IntegerField(
         label="Working days to acknowledge",
         min_value=0,
         max_value=60,
         widget=forms.NumberInput(attrs=narrow),
     )
-    first_contact_within = forms.IntegerField(
+    first_contact_within = IntegerField(
         label="Working days to the first contact",
         min_value=0,
         max_value=250,
         widget=forms.NumberInput(attrs=narrow),
     )
-    expires_after = forms.IntegerField(
+    expires_after = IntegerField(
         label="Working days after which it goes back unanswered",
         min_value=1,
         max_value=250,
@@ -81,7 +82,7 @@ class ChangePathwayForm(forms.Form):
         help_text="Leave it blank if it never does.",
         widget=forms.NumberInput(attrs=narrow),
     )
-    escalates_after = forms.IntegerField(
+    escalates_after = IntegerField(
         label="Working days late after which the sender’s manager is told too",
         min_value=0,
         max_value=60,

@@ -14,6 +14,7 @@ from families.api import services as services_among
 from families.api import sites as sites_among
 from families.models import Family, Person
 from leap.accounts.models import User
+from leap.api.fields import DateTimeField
 from leap.api.references import Given, Named, NamedList
 from leap.api.resources import Listed, Opened
 from leap.api.sending import Made
@@ -90,8 +91,8 @@ class SessionFilters(Given):
 
     site = Named("site", sites_among, by="code", required=False)
     service = Named("service", services_among, by="code", required=False)
-    since = serializers.DateTimeField(required=False, help_text="Ending after this time.")
-    until = serializers.DateTimeField(required=False, help_text="Starting before this time.")
+    since = DateTimeField(required=False, help_text="Ending after this time.")
+    until = DateTimeField(required=False, help_text="Starting before this time.")
     status = serializers.ChoiceField(choices=["coming", "past", "cancelled"], required=False)
 
 
@@ -101,7 +102,7 @@ class BookingFilters(Given):
     family = ToFamily(required=False)
     person = ToPerson(required=False)
     session = Named("session", sessions, required=False)
-    since = serializers.DateTimeField(required=False, help_text="Made at this time or later.")
+    since = DateTimeField(required=False, help_text="Made at this time or later.")
 
 
 class Sites(Listed, Opened):

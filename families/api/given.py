@@ -12,6 +12,7 @@ from families.entries import Audience, Finding
 from families.models import Contact, Family, Layer, Member, Person
 from families.models.people import ETHNICITIES
 from leap.accounts.models import Team, User
+from leap.api.fields import DateField, DateTimeField, IntegerField
 from leap.api.references import AT_MOST, LONGEST, Given, Named, is_plain, named
 from leap.directory.models import Postcode, Service, Site
 from leap.directory.postcodes import read_postcode
@@ -81,8 +82,8 @@ class GivenPerson(Given):
     role = serializers.ChoiceField(choices=Member.Role.choices)
     given_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
     family_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    birth_date = serializers.DateField(required=False, allow_null=True)
-    due_date = serializers.DateField(required=False, allow_null=True)
+    birth_date = DateField(required=False, allow_null=True)
+    due_date = DateField(required=False, allow_null=True)
     sex = serializers.ChoiceField(choices=Person.Sex.choices, required=False)
     nhs_number = NhsNumber(max_length=20, required=False, allow_blank=True)
     ethnicity = serializers.ChoiceField(
@@ -98,7 +99,7 @@ class GivenPerson(Given):
         allow_blank=True,
         help_text="House and street; taken with a postcode.",
     )
-    moved_in_on = serializers.DateField(required=False, allow_null=True)
+    moved_in_on = DateField(required=False, allow_null=True)
 
 
 class GivenFamily(Given):
@@ -136,7 +137,7 @@ class GivenValue(Given):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         try:
-            CODES[given["code"]].read(given["value"])
+            given["value"] = CODES[given["code"]].read(given["value"])[0]
         except ValidationError as error:
             raise serializers.ValidationError({"value": error.messages}) from None
         return given
@@ -154,7 +155,7 @@ class GivenContact(Given):
     family = ToFamily()
     team = ToTeam()
     kind = serializers.ChoiceField(choices=Contact.Kind.choices)
-    occurred_at = serializers.DateTimeField()
+    occurred_at = DateTimeField()
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
     concerned = members()
     present = members(required=False)
@@ -163,9 +164,7 @@ class GivenContact(Given):
     )
     service = Named("service", services, by="code", required=False, allow_null=True)
     site = Named("site", sites, by="code", required=False, allow_null=True)
-    minutes = serializers.IntegerField(
-        min_value=0, max_value=24 * 60, required=False, allow_null=True
-    )
+    minutes = IntegerField(min_value=0, max_value=24 * 60, required=False, allow_null=True)
     note = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
     findings: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=GivenFinding(), required=False, max_length=40
@@ -220,7 +219,7 @@ class GivenObservation(GivenValue):
 
     family = ToFamily()
     person = ToPerson()
-    recorded_on = serializers.DateField(
+    recorded_on = DateField(
         required=False, help_text="Today, or the day of the contact, when not given."
     )
     contact = Named("contact", Contact.objects.visible_to, required=False, allow_null=True)
@@ -232,9 +231,7 @@ class FamilyFilters(Given):
     lead_team = ToTeam(required=False)
     person = ToPerson(required=False)
     status = serializers.ChoiceField(choices=["open", "closed"], required=False)
-    since = serializers.DateTimeField(
-        required=False, help_text="With a contact at this time or later."
-    )
+    since = DateTimeField(required=False, help_text="With a contact at this time or later.")
 
 
 class PersonFilters(Given):
@@ -252,7 +249,7 @@ class ContactFilters(Given):
     team = ToTeam(required=False)
     review = serializers.ChoiceField(choices=Contact.Review.choices[1:], required=False)
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices, required=False)
-    since = serializers.DateTimeField(required=False, help_text="Recorded at this time or later.")
+    since = DateTimeField(required=False, help_text="Recorded at this time or later.")
 
 
 class ObservationFilters(Given):
@@ -261,4 +258,4 @@ class ObservationFilters(Given):
     family = ToFamily(required=False)
     person = ToPerson(required=False)
     code = serializers.ChoiceField(choices=list(CODES), required=False)
-    since = serializers.DateTimeField(required=False, help_text="Recorded at this time or later.")
+    since = DateTimeField(required=False, help_text="Recorded at this time or later.")

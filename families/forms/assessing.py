@@ -16,7 +16,7 @@ from families.forms.keeping import AudienceForm
 from families.measures import WORDS
 from families.models import Member
 from leap.accounts.models import Team
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 
 
 class AssessmentForm(AudienceForm):
@@ -26,7 +26,7 @@ class AssessmentForm(AudienceForm):
     of the band it falls in.
     """
 
-    on = forms.DateField(label="Date", widget=DateInput)
+    on = DateField(label="Date", widget=DateInput)
     team = forms.ChoiceField(
         label="For which of your teams?",
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),

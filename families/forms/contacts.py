@@ -21,7 +21,7 @@ from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person
 from leap.accounts.models import Team
 from leap.directory.models import Service, Site
-from leap.forms import DateInput, TimeInput
+from leap.forms import DateField, DateInput, IntegerField, TimeInput
 from leap.wording import age, short_day
 
 WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long after it would fit
@@ -53,7 +53,7 @@ class ContactForm(AudienceForm):
         initial=Contact.Kind.HOME_VISIT,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
     )
-    on = forms.DateField(label="Date", widget=DateInput)
+    on = DateField(label="Date", widget=DateInput)
     at = forms.TimeField(label="Time", widget=TimeInput)
     outcome = forms.ChoiceField(
         label="What came of it?",
@@ -92,7 +92,7 @@ class ContactForm(AudienceForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    next_on = forms.DateField(label="By when?", required=False, widget=DateInput)
+    next_on = DateField(label="By when?", required=False, widget=DateInput)
     next_by = forms.ChoiceField(
         label="Who does it?",
         required=False,
@@ -100,7 +100,7 @@ class ContactForm(AudienceForm):
         initial="me",
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
     )
-    minutes = forms.IntegerField(
+    minutes = IntegerField(
         label="How long did it take?",
         help_text="Minutes",
         required=False,

@@ -10,6 +10,7 @@ from families.entries import EVERYONE, Audience
 from families.forms.contacts import ContactForm
 from families.models import Contact, Member
 from leap.accounts.models import Team
+from leap.forms import IntegerField
 
 NOT_ASKED = ("layer", "named", "next_step", "next_on", "next_by")
 
@@ -24,7 +25,7 @@ class CorrectionForm(ContactForm):
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         self.contact_before = contact

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from leap.accounts.models import Team
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 
 LAST_DAY = "They see the family up to and with this day. Leave it blank for no end."
 
@@ -14,9 +14,7 @@ LAST_DAY = "They see the family up to and with this day. Leave it blank for no e
 class LastDay(forms.Form):
     """Until when a team stays."""
 
-    last_day = forms.DateField(
-        label="Last day", required=False, widget=DateInput, help_text=LAST_DAY
-    )
+    last_day = DateField(label="Last day", required=False, widget=DateInput, help_text=LAST_DAY)
 
     def clean_last_day(self) -> Any:
         day = self.cleaned_data["last_day"]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from families.forms.fields import KeptForm, choose_team
 from families.models import Alert
 from leap.accounts.models import Team
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 
 LONGEST = timedelta(days=366)
 USUAL = timedelta(days=91)
@@ -30,7 +30,7 @@ class AlertForm(KeptForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    review_on = forms.DateField(
+    review_on = DateField(
         label="When do we look at this again?",
         help_text="Within a year. It stays until somebody takes it off.",
         widget=DateInput,

@@ -34,7 +34,8 @@ class Question:
 def questions(findings: Iterable[Finding], on: date) -> list[Question]:
     """What to ask about these findings of a day, but for those that were checked."""
     found = list(findings)
-    weeks = {f.person.pk: int(f.value) for f in found if f.code == "gestation_weeks"}
+    known = [each for each in found if each.code == "gestation_weeks"]
+    weeks = {each.person.pk: int(CODES[each.code].read(each.value)[1] or 0) for each in known}
     asked = [
         (each, _ask(each, each.recorded_on or on, weeks)) for each in found if not each.checked
     ]

@@ -8,6 +8,7 @@ from families.asq import HIGHEST, QUESTIONNAIRES, RESULTS, TITLES, cut_offs
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
 from leap.administration.holding import has_now
 from leap.directory.models import LEAP_WARDS
+from leap.forms import DecimalField
 
 NARROW = {"class": "govuk-input--width-20"}
 
@@ -240,8 +241,8 @@ QUESTIONNAIRE = [
 ]
 
 
-def _score(label: str, highest: int) -> forms.DecimalField:
-    return forms.DecimalField(
+def _score(label: str, highest: int) -> DecimalField:
+    return DecimalField(
         label=label,
         required=False,
         min_value=0,

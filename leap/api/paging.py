@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from leap import parse
 from leap.api.references import is_plain
 
 if TYPE_CHECKING:
@@ -90,9 +91,13 @@ def _size(request: Request) -> int:
     asked = request.query_params.get(SIZE)
     if asked is None:
         return PAGE
-    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked[:9]) <= AT_MOST:
+    try:
+        size = parse.whole(asked)
+    except parse.Unreadable:
+        size = 0
+    if not 1 <= size <= AT_MOST:
         raise exceptions.ValidationError({SIZE: f"Give a whole number from 1 to {AT_MOST}."})
-    return int(asked)
+    return size
 
 
 def _name(row: Model, named_by: tuple[str, ...]) -> str:

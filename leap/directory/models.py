@@ -6,6 +6,8 @@ It lies below families because a residence names a postcode, and a contact a ser
 from django.db import models
 from django.db.models import Q
 
+from leap.parse import clean_text
+
 # LEAP's area, frozen on the 2011-vintage wards; no union of 2022 wards is the same area.
 LEAP_WARDS = {
     "E05000420": "Coldharbour",
@@ -110,5 +112,5 @@ class Service(models.Model):
 
 def tidy_postcode(text: str) -> str:
     """A postcode in the one way we write it: upper case, one space before the last three."""
-    squeezed = "".join(text.split()).upper()
+    squeezed = "".join(clean_text(text).split()).upper()
     return f"{squeezed[:-3]} {squeezed[-3:]}" if len(squeezed) > 4 else squeezed

@@ -16,7 +16,7 @@ from families.forms.fields import KeptForm, NhsNumberField, PostcodeField
 from families.forms.keeping import offer
 from families.models import Family, Member, Person
 from leap.accounts.models import Membership, Team, User
-from leap.forms import DateField3, DateInput
+from leap.forms import DateField, DateField3, DateInput
 from leap.life.forms import SMALL, TeamForm, choose_person
 
 
@@ -34,7 +34,7 @@ class AdoptionForm(KeptForm):
     person = forms.ChoiceField(
         label="Which child has been adopted?", widget=forms.RadioSelect(attrs=SMALL)
     )
-    on = forms.DateField(label="From which day?", widget=DateInput)
+    on = DateField(label="From which day?", widget=DateInput)
     named = _named("You are named yourself. Name as few as you can, with one who can stand in.")
 
     def __init__(

@@ -12,7 +12,7 @@ from families.codes import CODES
 from families.forms.fields import KeptForm, PostcodeField, choose_team
 from families.models import Member, Person
 from leap.accounts.models import Team
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 from leap.life import rules
 from leap.life.entries import NewBaby
 from leap.wording import age, due
@@ -47,7 +47,7 @@ class TeamForm(KeptForm):
 class BirthForm(TeamForm):
     """What all babies of one birth share."""
 
-    on = forms.DateField(label="Date of birth", widget=DateInput)
+    on = DateField(label="Date of birth", widget=DateInput)
     gestation = forms.CharField(
         label="Weeks of pregnancy at birth",
         required=False,
@@ -102,7 +102,7 @@ class BabyForm(KeptForm):
         choices=[("", "Not known"), ("breast_milk", "Breast milk"), ("other", "Formula or other")],
         required=False,
     )
-    on = forms.DateField(
+    on = DateField(
         label="Born on another day",
         required=False,
         widget=DateInput,
@@ -157,7 +157,7 @@ class LossForm(TeamForm):
         widget=forms.RadioSelect(attrs=SMALL),
         error_messages={"required": "Choose who has died."},
     )
-    on = forms.DateField(label="On which day?", widget=DateInput)
+    on = DateField(label="On which day?", widget=DateInput)
     note = forms.CharField(
         label="What should colleagues know before they get in touch?",
         required=False,
@@ -214,7 +214,7 @@ class LeaveForm(KeptForm):
     person = forms.ChoiceField(
         label="Who is leaving the home?", widget=forms.RadioSelect(attrs=SMALL)
     )
-    on = forms.DateField(label="From which day?", widget=DateInput)
+    on = DateField(label="From which day?", widget=DateInput)
     postcode = PostcodeField(
         label="Where do they live from then?",
         required=False,
@@ -272,7 +272,7 @@ class LeaveForm(KeptForm):
 class MoveOutForm(TeamForm):
     """Where the family goes, and who is asked to take them on there."""
 
-    moving_on = forms.DateField(label="When do they move?", widget=DateInput)
+    moving_on = DateField(label="When do they move?", widget=DateInput)
     organisation = forms.CharField(
         label="Which service there is asked to take the family on?", max_length=200
     )
@@ -293,7 +293,7 @@ class AcknowledgeForm(KeptForm):
     acknowledged_by = forms.CharField(
         label="Who said that they lead from now on?", max_length=200, help_text="Name and role"
     )
-    acknowledged_on = forms.DateField(label="On which day?", widget=DateInput)
+    acknowledged_on = DateField(label="On which day?", widget=DateInput)
     acknowledged_how = forms.CharField(
         label="How?", max_length=300, help_text="By telephone, by letter, where it is filed"
     )

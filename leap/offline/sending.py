@@ -11,21 +11,22 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from families.entries import NewContact
 from families.models import Contact, Family
 from families.reading import family_for
 from families.views.contacts import draft_key, form_for, route, save
+from leap import parse
 from leap.accounts.models import User
 from leap.audit.models import Event
 from leap.errors import NotAllowed
+from leap.http import clean_fields
 from leap.offline.bundle import contact_form
 from leap.offline.sealing import UnreadableError, unseal
 from leap.offline.taking import Taking
 from leap.pages.before import what_it_was
 from leap.pages.family import TOLD
-from leap.safekeeping.actions import keep_draft, kept_draft
+from leap.safekeeping.actions import NoRoom, keep_draft, kept_draft
 from leap.safekeeping.once import once
 from leap.wording import when
 
@@ -72,12 +73,12 @@ def read(sealed: str, taking: Taking) -> Written:
     try:
         told = json.loads(unseal(b64decode(sealed, validate=True), taking.token))
         ref, submission, typed = (str(told[name]) for name in ("ref", "submission", "typed"))
-        since = parse_datetime(str(told["since"]))
+        since = parse.moment(str(told["since"]))
     except (NotBase64, KeyError, TypeError, ValueError) as error:
         raise UnreadableError from error
-    if not submission or since is None or timezone.is_naive(since):
+    if not submission:
         raise UnreadableError
-    return Written(ref[:20], submission[:100], QueryDict(typed.replace("%00", "")), since)
+    return Written(ref[:20], submission[:100], clean_fields(QueryDict(typed)), since)
 
 
 def send(written: Written, user: User) -> dict[str, object]:
@@ -108,7 +109,10 @@ def keep(written: Written, user: User) -> dict[str, object]:
     if kept and kept.fields.get("submission") != [written.submission]:
         return {"state": WAIT, "sentence": OTHER_DRAFT}
     fields = {**dict(written.typed.lists()), "submission": [written.submission]}
-    keep_draft(form=form, fields=fields, by=user)
+    try:
+        keep_draft(form=form, fields=fields, by=user)
+    except NoRoom as full:
+        return {"state": WAIT, "sentence": str(full)}
     return {"state": DRAFT}
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from families import chronology as chronologies
 from families.chronology import Asked
 from families.reading import open_family
-from leap.forms import DateInput
+from leap import parse
+from leap.forms import DateField, DateInput
 from leap.http import signed_in
 from leap.pages.event_details import with_details
 from leap.pages.family import TOLD
@@ -52,7 +53,7 @@ class ChronologyForm(forms.Form):
         required=False,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
-    known = forms.DateField(
+    known = DateField(
         label="As it was known on",
         required=False,
         widget=DateInput,
@@ -70,11 +71,10 @@ class ChronologyForm(forms.Form):
     def asked(self, page: str) -> Asked:
         """As asked for; what is wrong counts as not given."""
         given = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        wanted = int(page) if page.isascii() and page.isdigit() else 1
         return Asked(
             everything=given.get("show") == "everything",
             known_on=given.get("known"),
-            page=min(max(wanted, 1), A_LOT),
+            page=min(parse.page_number(page), A_LOT),
         )
 
 

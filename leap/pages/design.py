@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from leap.forms import DateField3, DateInput, TimeInput
+from leap.forms import DateField, DateField3, DateInput, IntegerField, TimeInput
 from leap.statuses import STATUSES
 
 KINDS = [("home_visit", "Home visit"), ("clinic", "Clinic"), ("phone", "Telephone")]
@@ -39,7 +39,7 @@ class EveryField(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
-    minutes = forms.IntegerField(
+    minutes = IntegerField(
         label="Minutes", widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"})
     )
     kind = forms.ChoiceField(label="Kind of contact", choices=KINDS, widget=forms.RadioSelect)
@@ -57,7 +57,7 @@ class EveryField(forms.Form):
     site = forms.ChoiceField(
         label="Site", choices=[("", "Choose a site"), ("mg", "Mostyn Gardens")]
     )
-    on = forms.DateField(label="Day", widget=DateInput)
+    on = DateField(label="Day", widget=DateInput)
     at = forms.TimeField(label="Time", widget=TimeInput)
     born_on = DateField3(label="Date of birth", help_text="For example, 31 3 2016")
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 4}))

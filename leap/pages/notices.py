@@ -8,10 +8,10 @@ from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families.models import Family
+from leap import parse
 from leap.accounts.models import User
 from leap.http import signed_in
 from leap.notices import actions
@@ -106,10 +106,9 @@ def read_notices(request: HttpRequest) -> HttpResponse:
 
 def _moment(said: str) -> datetime | None:
     try:
-        moment = parse_datetime(said)
-    except ValueError:
+        return parse.moment(said)
+    except parse.Unreadable:
         return None
-    return moment if moment and timezone.is_aware(moment) else None
 
 
 @require_http_methods(["GET", "POST"])

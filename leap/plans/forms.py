@@ -11,7 +11,7 @@ from django.utils import timezone
 from families.forms.fields import KeptForm, choose_team
 from families.models import Person
 from leap.accounts.models import Team, User
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 from leap.plans.models import Plan
 
 SIX_WEEKS = timedelta(weeks=6)
@@ -43,7 +43,7 @@ class PlanForm(KeptForm):
         choices=Plan.Level.choices,
         widget=forms.RadioSelect(attrs=SMALL),
     )
-    review_on = forms.DateField(
+    review_on = DateField(
         label="When is it looked at again?",
         widget=DateInput,
         initial=in_six_weeks,
@@ -99,7 +99,7 @@ class ScoreForm(KeptForm):
         help_text="Ask the family; do not answer for them.",
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-scores"}),
     )
-    on = forms.DateField(label="On which day?", widget=DateInput, initial=timezone.localdate)
+    on = DateField(label="On which day?", widget=DateInput, initial=timezone.localdate)
 
 
 class StepForm(KeptForm):
@@ -117,7 +117,7 @@ class StepForm(KeptForm):
         max_length=120,
         help_text="Somebody in the family, or outside these services",
     )
-    by_when = forms.DateField(label="By when?", widget=DateInput)
+    by_when = DateField(label="By when?", widget=DateInput)
 
     def __init__(self, *args: Any, practitioners: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,13 +140,11 @@ class StepForm(KeptForm):
 class MeetingForm(KeptForm):
     """A meeting of the team around the family."""
 
-    on = forms.DateField(label="When did you meet?", widget=DateInput)
+    on = DateField(label="When did you meet?", widget=DateInput)
     came = _text("Who was there?", "One line each: name and role, the family first")
     missing = _text("Who was asked and did not come?", rows=2, required=False)
     said = _text("What was agreed?", "Each parent may be given this. Leave out what is not theirs.")
-    next_on = forms.DateField(
-        label="When do you meet again?", widget=DateInput, initial=in_six_weeks
-    )
+    next_on = DateField(label="When do you meet again?", widget=DateInput, initial=in_six_weeks)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

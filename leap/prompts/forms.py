@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 from leap.prompts import rules
 from leap.prompts.models import Decision
 
@@ -15,7 +15,7 @@ class DecideForm(forms.Form):
     choice = forms.ChoiceField(
         label="What do you decide?", choices=Decision.Choice.choices, widget=forms.RadioSelect
     )
-    until = forms.DateField(
+    until = DateField(
         label="Ask again on", required=False, widget=DateInput, help_text="Only for “Not now”."
     )
     note = forms.CharField(

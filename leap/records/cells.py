@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, TypeVar
 
 import nhs_number
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils import timezone
 
+from leap import parse
 from leap.directory.models import LEAP_WARDS, tidy_postcode
 
-LONDON = ZoneInfo("Europe/London")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONDON = parse.LONDON
 NOON = time(12)
 
 
@@ -39,6 +38,7 @@ class Clock:
 
 
 Read = Callable[[str, Clock], Any]
+Typed = TypeVar("Typed")
 
 
 def on_one_line(text: str) -> str:
@@ -46,10 +46,7 @@ def on_one_line(text: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 
-def shown(text: str) -> str:
-    """A value as a sentence quotes it: no longer than needed to recognise it."""
-    line = on_one_line(text)
-    return f"“{line[:57]}…”" if len(line) > 60 else f"“{line}”"
+shown = parse.quoted
 
 
 def listed(words: Iterable[object]) -> str:
@@ -104,26 +101,26 @@ def word(*allowed: str) -> Read:
 
 def number(least: int, most: int) -> Read:
     def read(cell: str, clock: Clock) -> int:
-        if not (cell.isascii() and cell.isdigit() and len(cell) < 10):
+        read = _readable(parse.whole, cell)
+        if read < 0:
             raise Refused(f"{shown(cell)} is not a whole number.")
-        if not least <= int(cell) <= most:
+        if not least <= read <= most:
             raise Refused(f"{cell} is not between {least} and {most}.")
-        return int(cell)
+        return read
 
     return read
 
 
+def _readable(read: Callable[[str], Typed], cell: str) -> Typed:
+    try:
+        return read(cell)
+    except parse.Unreadable as problem:
+        raise Refused(str(problem)) from None
+
+
 @lru_cache(maxsize=65536)
 def _day(cell: str) -> date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", cell, re.ASCII):
-        raise Refused(f"{shown(cell)} is not a date. Write it as year-month-day: 2016-04-30.")
-    try:
-        day = date.fromisoformat(cell)
-    except ValueError:
-        raise Refused(f"{shown(cell)} is not in the calendar.") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Refused(f"{cell} cannot be right: check the year.")
-    return day
+    return _readable(parse.day, cell)
 
 
 def any_day(cell: str, clock: Clock) -> date:
@@ -152,13 +149,7 @@ def any_moment(cell: str, clock: Clock) -> datetime:
     day = _day(cell[:10])
     if is_bare_day(cell):
         return datetime.combine(day, NOON, LONDON).astimezone(UTC)
-    try:
-        moment = datetime.fromisoformat(cell)
-    except ValueError:
-        raise Refused(
-            f"{shown(cell)} is not a date and time. Write it as 2016-04-30T14:30."
-        ) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
+    return _readable(parse.moment, cell)
 
 
 def past_moment(cell: str, clock: Clock) -> datetime:
@@ -180,6 +171,11 @@ def yes_or_no(cell: str, clock: Clock) -> str:
 
 def nhs(cell: str, clock: Clock) -> str:
     """An NHS number as its ten digits, however it is spaced."""
+    if re.fullmatch(r'[0-9]{10}\.0+|="?[0-9]{10}"?|\'[0-9]{10}', cell):
+        raise Refused(
+            f"{shown(cell)} is how a spreadsheet writes an NHS number that it takes for something"
+            " else. Format the column as text, and export it again."
+        )
     digits = "".join(cell.split()).replace("-", "")
     if not (digits.isascii() and digits.isdigit()) or len(digits) != 10:
         raise Refused(f"{shown(cell)} is not an NHS number, which has ten digits.")

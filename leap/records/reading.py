@@ -5,15 +5,31 @@ Files are read line by line and never held, so that their size does not matter.
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
 
+from leap import parse
 from leap.records.cells import Clock, listed, nearest, shown
 from leap.records.formats import BY_FILE, FORMATS, Format, Row
 
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+# What a file begins with that is no CSV at all, whatever its name says.
+KINDS = (
+    (
+        b"PK\x03\x04",
+        "an Excel workbook (.xlsx), or another zipped file, under the name of a CSV file",
+    ),
+    (b"\xd0\xcf\x11\xe0", "an older Excel workbook (.xls) under the name of a CSV file"),
+    (b"%PDF", "a PDF under the name of a CSV file"),
+    (b"\x1f\x8b", "a compressed file (gzip) under the name of a CSV file"),
+    (b"{\\rtf", "a Word document (.rtf) under the name of a CSV file"),
+    (b"\xff\xfe", "“Unicode text” (UTF-16)"),
+    (b"\xfe\xff", "“Unicode text” (UTF-16)"),
+)
 LONGEST = 1_000_000  # characters in one row: more is a quotation mark that was never closed
 csv.field_size_limit(LONGEST)
 
@@ -149,6 +165,10 @@ def _stranger(name: str) -> str:
 
 def _survey_file(each: Format, path: Path) -> int:
     """How many rows follow the header. Raises Unreadable with everything that bars the file."""
+    if kind := _other_kind(path):
+        raise Unreadable(
+            f"{path.name}:1: this is {kind}. Open it, save it as “CSV UTF-8” and import it again."
+        )
     reading = rows(path)
     line, header, _ = next(reading, (1, [], ""))
     if not header:
@@ -163,10 +183,25 @@ def _survey_file(each: Format, path: Path) -> int:
     return length
 
 
+def _other_kind(path: Path) -> str:
+    """What the file is, where its first bytes say that it is no CSV in UTF-8."""
+    with path.open("rb") as file:
+        start = file.read(400)
+    named = next((kind for mark, kind in KINDS if start.startswith(mark)), "")
+    if not named and (start[1:40:2].count(0) > 10 or start[0:40:2].count(0) > 10):
+        return "“Unicode text” (UTF-16)"
+    if not named and re.match(rb"\s*<(!doctype|html|table|\?xml)", start, re.IGNORECASE):
+        return "a web page or XML under the name of a CSV file"
+    return named
+
+
 def _header_bars(each: Format, header: list[str]) -> Iterator[str]:
-    given = [name.strip() for name in header]
+    given = _names(header)
     known = [column.name for column in each.columns]
-    for name in dict.fromkeys(given):
+    if hint := _instead_of_header(given, known):
+        yield hint
+        return
+    for name in filter(None, dict.fromkeys(given)):
         if name not in known:
             yield f"{shown(name)} is not a column of {each.file}.{nearest(name, known)}"
         elif given.count(name) > 1:
@@ -176,17 +211,70 @@ def _header_bars(each: Format, header: list[str]) -> Iterator[str]:
             yield f"{column.name}: this column is missing, and every row needs it."
 
 
+def _names(header: list[str]) -> list[str]:
+    return [parse.clean_text(name).strip() for name in header]
+
+
+def _instead_of_header(given: list[str], known: list[str]) -> str:
+    """What the first row is, where it is none of ours at all."""
+    if set(given) & set(known):
+        return ""
+    line = ",".join(given)
+    if line.lower().startswith("sep="):
+        return "this line is for a spreadsheet. Take it out: the first line is the header row."
+    for mark, word in SEPARATORS.items():
+        if set(map(str.strip, line.split(mark))) & set(known):
+            return f"the columns are separated by {word}. Save the file as CSV with commas."
+    if len(list(filter(None, given))) == 1:
+        return (
+            f"the first row is {shown(line.strip(','))}. Take out what stands above the header row."
+        )
+    return ""
+
+
 def read(source: Source, clock: Clock) -> Iterator[Row]:
     """The rows of a file that has been surveyed, each with what is wrong with it."""
     reading = rows(source.path)
     _, header, _ = next(reading)
-    names = [name.strip() for name in header]
+    names = _names(header)
     for line, cells, misquoted in reading:
-        texts = dict(zip(names, map(str.strip, cells), strict=False))
+        texts = dict(zip(names, map(_text, cells), strict=False))
         row = source.format.read(line, texts, clock)
         if misquoted:
             row.misshapen(f"its quotation marks do not add up ({misquoted}).")
-        elif len(cells) != len(names):
-            what = f"this has {len(cells)} cells where the header has {len(names)}."
-            row.misshapen(f"{what} Put cells that hold commas in quotation marks.")
+        elif shape := _misshapen(names, cells):
+            row.misshapen(shape)
         yield row
+
+
+def _text(cell: str) -> str:
+    """As leap.parse reads it; what cannot be text at all is left for its column to refuse."""
+    return parse.clean_text(cell).strip() if parse.is_storable(cell) else cell
+
+
+def _misshapen(names: list[str], cells: list[str]) -> str:
+    """What is wrong with how many cells a row has. Blank ones at its end are a spreadsheet's."""
+    filled = _without_blank_end(cells)
+    if not _columns(names) <= len(cells) or len(filled) > len(names):
+        what = f"this has {len(cells)} cells where the header has {_columns(names)}."
+        return f"{what} Put cells that hold commas in quotation marks."
+    unnamed = [
+        place
+        for place, (name, cell) in enumerate(zip(names, filled, strict=False), start=1)
+        if cell.strip() and not name
+    ]
+    if unnamed:
+        return f"this has something in column {unnamed[0]}, which has no name in the header."
+    return ""
+
+
+def _columns(names: list[str]) -> int:
+    """How many columns there are, up to the last that has a name."""
+    return len(_without_blank_end(names))
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    filled = list(cells)
+    while filled and not filled[-1].strip():
+        filled.pop()
+    return filled

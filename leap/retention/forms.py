@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 
 
 class OnForm(forms.Form):
     """The day of the review."""
 
     quiet = True
-    on = forms.DateField(label="As if it were", widget=DateInput, required=False)
+    on = DateField(label="As if it were", widget=DateInput, required=False)
 
 
 class ReasonForm(forms.Form):

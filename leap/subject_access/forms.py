@@ -6,7 +6,7 @@ from django import forms
 
 from families.models import Family, Member, Person
 from families.reading import in_order
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 from leap.subject_access.models import Exemption, Piece, Request
 
 
@@ -25,7 +25,7 @@ class RecordForm(forms.Form):
     adviser = forms.CharField(
         label="Name of the adviser or attorney", max_length=200, required=False
     )
-    asked_on = forms.DateField(
+    asked_on = DateField(
         label="When did they ask?",
         help_text="In any words, to anybody: on paper, by e-mail, or in person.",
         widget=DateInput,
@@ -35,7 +35,7 @@ class RecordForm(forms.Form):
         choices=Request.Identity.choices,
         widget=forms.RadioSelect,
     )
-    proved_on = forms.DateField(
+    proved_on = DateField(
         label="When was that certain?",
         help_text="The month to answer begins no earlier.",
         widget=DateInput,

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from families.api import ToFamily, ToTeam
 from leap.accounts.models import User
+from leap.api.fields import DateField, DateTimeField
 from leap.api.references import Given, Named
 from referrals.models import Challenge, Pathway, Status
 
@@ -73,7 +74,7 @@ class GivenAccept(Given):
     """Who in the receiving team will work with the family, by their reference."""
 
     allocated_to = Named("practitioner", practitioners, required=False, allow_null=True)
-    joint_until = serializers.DateField(
+    joint_until = DateField(
         required=False, allow_null=True, help_text="A handover's last day of joint visits."
     )
 
@@ -148,7 +149,7 @@ class GivenWithdraw(Given):
 class GivenFirstContact(Given):
     """When the receiving team met or spoke with the family."""
 
-    first_contact_at = serializers.DateTimeField()
+    first_contact_at = DateTimeField()
 
 
 class GivenClose(Given):
@@ -166,4 +167,4 @@ class ReferralFilters(Given):
     from_team = ToTeam(required=False)
     to_team = ToTeam(required=False)
     team = ToTeam(required=False, help_text="On either side.")
-    since = serializers.DateTimeField(required=False, help_text="Made at this time or later.")
+    since = DateTimeField(required=False, help_text="Made at this time or later.")

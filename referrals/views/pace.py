@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from leap import parse
 from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.paging import page_of
@@ -76,14 +77,21 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
     form = ChangePathwayForm(sent_or_draft(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("version", "")
-        way.version = int(seen) if seen.isdecimal() else way.version
+        way.version = _version(request.POST.get("version", ""), way.version)
         _change(request, way, form)
         messages.success(request, "Changed. What was sent before keeps its clocks.")
         return redirect("referrals:pathways")
     said = {"form": form, "pathway": way}
     said["versions"] = way.versions.select_related("made_by").order_by("-version")
     return render(request, "referrals/change_pathway.html", said)
+
+
+def _version(seen: str, now: int) -> int:
+    """The version that the page was about; this one, where it does not say."""
+    try:
+        return parse.whole(seen)
+    except parse.Unreadable:
+        return now
 
 
 def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:

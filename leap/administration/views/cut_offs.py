@@ -18,7 +18,7 @@ def cut_offs(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     choose = ChooseForm(request.GET if "questionnaire" in request.GET else None)
     chosen = choose.cleaned_data["questionnaire"] if choose.is_valid() else "asq3-24"
-    form = CutOffsForm(sent_or_draft(request), questionnaire=chosen)
+    form = CutOffsForm(sent_or_draft(request) or None, questionnaire=chosen)
     known = {(instrument, months) for instrument, months, _ in entered()}
     return ask(
         request,

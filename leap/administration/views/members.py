@@ -23,7 +23,7 @@ def join(request: HttpRequest, ref: UUID) -> HttpResponse:
     person = reading.practitioner(signed_in(request), ref)
     return ask(
         request,
-        forms.JoinForm(sent_or_draft(request), initial={"team": request.GET.get("team")}),
+        forms.JoinForm(sent_or_draft(request) or None, initial={"team": request.GET.get("team")}),
         partial(actions.add_member, user=person),
         said="They are in the team from today.",
         to=_address(person),
@@ -64,7 +64,7 @@ def member_role(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         request,
         person,
         team,
-        forms.RoleForm(sent_or_draft(request), initial={"role": now}),
+        forms.RoleForm(sent_or_draft(request) or None, initial={"role": now}),
         actions.change_role,
         said="The role is changed.",
         template="administration/member_role.html",
@@ -79,7 +79,7 @@ def move(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         request,
         person,
         team,
-        forms.MoveForm(sent_or_draft(request)),
+        forms.MoveForm(sent_or_draft(request) or None),
         actions.move,
         said="Moved. They are in the new team from today.",
         template="administration/move.html",

@@ -61,7 +61,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     return ask(
         request,
-        forms.InviteForm(sent_or_draft(request), initial={"team": request.GET.get("team")}),
+        forms.InviteForm(sent_or_draft(request) or None, initial={"team": request.GET.get("team")}),
         actions.invite,
         said="Invited. The link that opens the account is on its way.",
         to=_address,
@@ -89,7 +89,7 @@ def change(request: HttpRequest, ref: UUID) -> HttpResponse:
         request,
         ref,
         lambda person: forms.PractitionerForm(
-            sent_or_draft(request),
+            sent_or_draft(request) or None,
             initial={"name": person.name, "email": person.email, "telephone": person.telephone},
         ),
         actions.change_practitioner,
@@ -104,7 +104,7 @@ def role(request: HttpRequest, ref: UUID) -> HttpResponse:
         request,
         ref,
         lambda person: forms.ProgrammeRoleForm(
-            sent_or_draft(request), initial={"programme_role": person.programme_role}
+            sent_or_draft(request) or None, initial={"programme_role": person.programme_role}
         ),
         actions.change_programme_role,
         said="The role is changed.",
