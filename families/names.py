@@ -39,7 +39,7 @@ def plain(text: str) -> str:
 def _letter(c: str) -> str:
     """One letter in Latin ones; nothing for a mark, a space for what stands between words."""
     name, kind = unicodedata.name(c, ""), unicodedata.category(c)
-    if c in APOSTROPHES or kind == "Cf" or (kind == "Mn" and name.startswith(POINTS)):
+    if c in APOSTROPHES or (kind == "Mn" and name.startswith(POINTS)):
         return ""
     if not (c.isalnum() or kind in MARKS):
         return " "

@@ -76,6 +76,14 @@ def is_storable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= char <= "\udfff" for char in text)
 
 
+def has_controls(text: str) -> bool:
+    """Whether there is a NUL, an escape or their like, which no program writes into text."""
+    return any(
+        unicodedata.category(char) == "Cc" and char not in WRITTEN and ord(char) not in LINE_ENDS
+        for char in text
+    )
+
+
 # Numbers
 
 
@@ -172,5 +180,7 @@ def moment(text: str) -> datetime:
 def in_years(read: date, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> date:
     """`read`, unless its year must be a slip."""
     if not first <= read.year <= last:
-        raise Unreadable(f"The year {read.year} cannot be right: give one from {first} to {last}.")
+        raise Unreadable(
+            f"The year {read.year} cannot be right: check the year ({first} to {last} are taken)."
+        )
     return read

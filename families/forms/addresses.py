@@ -10,7 +10,7 @@ from django.utils import timezone
 from families.entries import NewAddress
 from families.forms.fields import AddressField, KeptForm, PostcodeField
 from families.models import Member, Person
-from leap.forms import DateInput
+from leap.forms import DateField, DateInput
 
 SMALL_BOXES = {"class": "govuk-checkboxes--small"}
 SMALL_RADIOS = {"class": "govuk-radios--small"}
@@ -37,7 +37,7 @@ class NewAddressForm(KeptForm):
         initial=NewAddress.Change.MOVED,
         widget=forms.RadioSelect(attrs=SMALL_RADIOS),
     )
-    moved_in_on = forms.DateField(
+    moved_in_on = DateField(
         label="From which day?",
         required=False,
         widget=DateInput,

@@ -12,7 +12,7 @@ from families.forms.addresses import NewAddressForm
 from families.reading import family_for, members_of
 from leap.errors import Conflict
 from leap.http import signed_in
-from leap.safekeeping.actions import drop_draft, kept_draft
+from leap.safekeeping.drafts import draft_in, name_of, sent_or_draft
 from leap.safekeeping.once import do_once
 
 
@@ -22,15 +22,13 @@ def new_address(request: HttpRequest, ref: str) -> HttpResponse:
     """One form for everybody who moves together, and for an address that was wrong."""
     user = signed_in(request)
     family = family_for(user, ref)
+    typed = sent_or_draft(request)
     rules.check_is_open(family)
     rules.check_is_at_work(family, user)
-    key = f"new-address-{family.ref}"
-    draft = kept_draft(form=key, by=user) if request.method == "GET" else None
-    typed = request.POST if request.method == "POST" else draft.typed() if draft else None
     form = NewAddressForm(typed, members=members_of(family, user))
-    shown = {"family": family, "form": form, "draft_key": key}
+    shown = {"family": family, "form": form, "draft_key": name_of(request)}
     if request.method != "POST":
-        shown["form"] = form.without_complaints() if draft else form
+        shown["form"] = form.without_complaints() if draft_in(request) else form
         return render(request, "families/new_address.html", shown)
     if not form.is_valid():
         return render(request, "families/new_address.html", shown)
@@ -38,10 +36,9 @@ def new_address(request: HttpRequest, ref: str) -> HttpResponse:
 
     def work() -> None:
         actions.record_address(family=family, people=people, new=new, by=user)
-        drop_draft(form=key, by=user)
 
     try:
-        do_once(request, work)
+        do_once(request, work, makes="address")
     except ValidationError as refused:
         form.add_error(None, refused)
         return render(request, "families/new_address.html", shown)

@@ -16,7 +16,7 @@ from leap.batches import answer_batch, as_shown, back_to
 from leap.errors import NotAllowed
 from leap.http import signed_in
 from leap.paging import page_of
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 
 A_PAGE, AT_MOST = 25, 100
 shown_or_sent = require_http_methods(["GET", "POST"])
@@ -47,7 +47,7 @@ def _given(request: HttpRequest, family: Family, form: AllocateForm) -> bool:
         )
 
     try:
-        do_once(request, work)
+        do_once(request, work, makes=NOTHING_NEW)
     except NotAllowed as refused:
         form.add_error("practitioner", str(refused))
         return False
@@ -94,7 +94,7 @@ def _give(request: HttpRequest, user: User) -> HttpResponse:
 
     return answer_batch(
         request,
-        do_once(request, work),
+        do_once(request, work, makes=NOTHING_NEW),
         said=f"{to} now leads {{}}.",
         of=("family", "families"),
         back=back,

@@ -12,7 +12,7 @@ from families import actions, rules
 from families.models import Family, Member, Person, PossibleDuplicate
 from leap.accounts.models import User
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 
 A_PAGE = 20
@@ -79,7 +79,7 @@ def _team(family: Family) -> str:
 def ask_both(request: HttpRequest, pair: str) -> HttpResponse:
     """Have the two teams get in touch with each other."""
     user, two = signed_in(request), _pair(request, pair)
-    do_once(request, lambda: actions.ask_both_teams(pair=two, by=user))
+    do_once(request, lambda: actions.ask_both_teams(pair=two, by=user), makes=NOTHING_NEW)
     messages.success(request, "Both teams have been asked to get in touch with each other.")
     return redirect("merging:duplicates")
 
@@ -88,7 +88,7 @@ def ask_both(request: HttpRequest, pair: str) -> HttpResponse:
 def are_two(request: HttpRequest, pair: str) -> HttpResponse:
     """They are two people, and this is remembered."""
     user, two = signed_in(request), _pair(request, pair)
-    do_once(request, lambda: actions.decide_they_are_two(pair=two, by=user))
+    do_once(request, lambda: actions.decide_they_are_two(pair=two, by=user), makes=NOTHING_NEW)
     messages.success(request, "Recorded: they are two people.")
     return redirect("merging:duplicates")
 

@@ -83,6 +83,7 @@ KINDS: dict[str, tuple[str, Callable[[str, str], str]]] = {
         "Assessment of somebody in",
         lambda ref, person: reverse("families:assessments", args=[ref, person]),
     ),
+    "new": ("New address of", lambda ref, _: reverse("families:new_address", args=[ref])),
     "add": ("Somebody new in", lambda ref, _: reverse("families:add_person", args=[ref])),
 }
 # Forms that were refused, by their view. What they are about follows.

@@ -59,8 +59,11 @@ def nearest(text: str, known: Collection[str]) -> str:
     return f" Is {close[0]} meant?" if close else ""
 
 
-def text(longest: int = 0) -> Read:
+def text(longest: int = 0, *, is_reference: bool = False) -> Read:
+    """Text, cleaned; a reference as it is, since it has to be the same wherever it is named."""
+
     def read(cell: str, clock: Clock) -> str:
+        cell = cell if is_reference else parse.clean_text(cell).strip()
         if longest and len(cell) > longest:
             raise Refused(f"this has {len(cell)} characters; there is room for {longest}.")
         return cell
@@ -68,7 +71,7 @@ def text(longest: int = 0) -> Read:
     return read
 
 
-REFERENCE = text(60)
+REFERENCE = text(60, is_reference=True)
 
 
 def references(cell: str, clock: Clock) -> str:

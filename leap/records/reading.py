@@ -225,7 +225,7 @@ def _instead_of_header(given: list[str], known: list[str]) -> str:
     for mark, word in SEPARATORS.items():
         if set(map(str.strip, line.split(mark))) & set(known):
             return f"the columns are separated by {word}. Save the file as CSV with commas."
-    if len(list(filter(None, given))) == 1:
+    if len(list(filter(None, given))) == 1 and (len(given) > 1 or " " in line):
         return (
             f"the first row is {shown(line.strip(','))}. Take out what stands above the header row."
         )
@@ -248,8 +248,9 @@ def read(source: Source, clock: Clock) -> Iterator[Row]:
 
 
 def _text(cell: str) -> str:
-    """As leap.parse reads it; what cannot be text at all is left for its column to refuse."""
-    return parse.clean_text(cell).strip() if parse.is_storable(cell) else cell
+    """As leap.parse reads it. What no keyboard writes is left for its column: a reference with it
+    is unknown, and is quoted so that it shows."""
+    return cell.strip() if parse.has_controls(cell) else parse.clean_text(cell).strip()
 
 
 def _misshapen(names: list[str], cells: list[str]) -> str:

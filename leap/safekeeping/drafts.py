@@ -17,7 +17,7 @@ from leap.http import signed_in
 from leap.safekeeping.actions import NoRoom, drop_draft, keep_draft, kept_draft
 from leap.safekeeping.models import Draft
 
-NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another"})
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another", "as_shown"})
 LONGEST_NAME = 100
 log = logging.getLogger("leap.safekeeping")
 
@@ -29,6 +29,7 @@ NAMES = {
     "families:decide_sharing": "sharing-{ref}",
     "families:assessments": "assessment-{ref}-{person_ref}",
     "families:add_person": "add-person-{ref}",
+    "families:new_address": "new-address-{ref}",
 }
 
 

@@ -58,7 +58,7 @@ def do_once(
     request: HttpRequest,
     do: Callable[[], object],
     *,
-    makes: str,
+    makes: str = NOTHING_NEW,
     route: str = "",
     opens: str = "",
     clock: tuple[str, ...] = (),
