@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from families.entries import NewPerson
 from families.likeness import Described
@@ -32,7 +33,7 @@ def described(people: Collection[int] | None, covered: Withheld) -> dict[int, De
     """People on record, by their keys; None for everybody. Without homes and telephones that are
     covered. Three statements, however many they are."""
     wanted = {} if people is None else {"pk__in": people}
-    of_them = {} if people is None else {"person__in": people}
+    of_them: dict[str, Any] = {} if people is None else {"person__in": people}
     homes = _homes(of_them, covered)
     parents = _parents(of_them)
     rows = Person.objects.filter(**wanted).only("given_name", "family_name", "telephone", *FIELDS)
@@ -49,7 +50,7 @@ def described(people: Collection[int] | None, covered: Withheld) -> dict[int, De
     }
 
 
-def _homes(of_them: dict[str, object], covered: Withheld) -> dict[int, set[tuple[str, str]]]:
+def _homes(of_them: dict[str, Any], covered: Withheld) -> dict[int, set[tuple[str, str]]]:
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     rows = Residence.objects.filter(**of_them).exclude(postcode__in=covered.postcodes)
     shown = rows.exclude(person__in=covered.people)
@@ -65,7 +66,7 @@ def _home(postcode: str, address: str) -> set[tuple[str, str]]:
     return set() if postcode.startswith(NOWHERE) else {(postcode, plain(address))}
 
 
-def _parents(of_them: dict[str, object]) -> dict[int, set[str]]:
+def _parents(of_them: dict[str, Any]) -> dict[int, set[str]]:
     """The surnames of those who bring a child up, whichever of its families they are in."""
     found: dict[int, set[str]] = defaultdict(set)
     children = Member.objects.filter(role__in=Member.CHILD_ROLES, **of_them)

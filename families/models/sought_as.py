@@ -1,13 +1,18 @@
 """The key that names are searched by, kept beside them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from families import names
 
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
 
-class SoughtAs(models.CharField):
+
+class SoughtAs(Text):
     """The names in `fields` of the same row in plain Latin letters, set whenever it is saved.
 
     The database cannot make it, because not every server knows letters other than ASCII. What
@@ -16,7 +21,7 @@ class SoughtAs(models.CharField):
 
     def __init__(self, *fields: str, **options: Any) -> None:
         self.fields = fields
-        defaults = {"max_length": names.LONGEST, "blank": True, "db_default": ""}
+        defaults: dict[str, Any] = {"max_length": names.LONGEST, "blank": True, "db_default": ""}
         super().__init__(**defaults | options)
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
