@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from families.due import REVIEWS
 from families.models import Contact, Person
+from families.reviews import REVIEWS
 from leap.accounts.models import User
 from leap.wording import age
 

@@ -17,8 +17,9 @@ from families.codes import ASQ3_DOMAINS
 from families.marks import Part
 from families.measures import NEVER_PRINTED
 from families.models import Contact, Family, Layer
+from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
-from families.timeline import FOR_WHOM, OPEN_PERSON, Found
+from families.timeline import FOR_WHOM, OPEN_PERSON, REVIEWS, Found
 from leap.accounts.models import Discipline, User
 
 PAGE = 100
@@ -232,9 +233,8 @@ def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> Line:
 
 def _title(kind: str, about: Mapping[str, Any], told: Mapping[str, str]) -> str:
     if kind == "contact":
-        review = about.get("review")
-        named = Contact.Review(review).label if review else Contact.Kind(about["kind"]).label
-        return str(named)
+        reviews = reviews_in_words(about.get("reviews") or [])
+        return reviews or str(Contact.Kind(about["kind"]).label)
     return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or told[kind]
 
 
@@ -255,11 +255,11 @@ WITH people AS (
 ), line AS (
     SELECT c.occurred_on AS "on", {_KNOWN.format("c.recorded_at")} AS known, 'contact' AS kind,
            c.ref, t.name || ', ' || a.name AS source, coalesce(u.name, '') AS by,
-           jsonb_build_object('outcome', c.outcome, 'review', c.review, 'kind', c.kind,
+           jsonb_build_object('outcome', c.outcome, 'reviews', {REVIEWS}, 'kind', c.kind,
                               'note', c.note) AS details,
            c.id AS contact, NULL::bigint AS observation, NULL AS name, c.layer,
            c.occurred_at AS at, t.id AS team,
-           c.review <> '' OR c.outcome IN ('was_not_brought', 'no_access') OR EXISTS (
+           {REVIEWS} IS NOT NULL OR c.outcome IN ('was_not_brought', 'no_access') OR EXISTS (
                 SELECT FROM families_observation o WHERE o.contact_id = c.id AND {CONCERNS}
            ) AS significant
       FROM families_contact c

@@ -20,11 +20,14 @@ def as_told(contact: Contact) -> dict[str, Any]:
         "Kind": contact.get_kind_display(),
         "When": when(contact.occurred_at),
         "Outcome": contact.get_outcome_display(),
-        "Review": contact.get_review_display() if contact.review else "",
+        "Review": "\n".join(
+            f"{each.person.name}: {each.get_review_display()}" for each in people if each.review
+        ),
         "About": _names(each for each in people if each.concerned),
         "Who was there": _names(each for each in people if each.present),
         "Seen alone": _names(each for each in people if each.alone),
         "What happened": contact.note,
+        "Tried instead": contact.tried,
         "Minutes": str(contact.minutes) if contact.minutes is not None else "",
         "Service": str(contact.service or ""),
         "Site": str(contact.site or ""),

@@ -4,7 +4,6 @@ One statement finds them for any set of families, however many. Screens, lists o
 ask here, so that a review is late on the same day for everybody.
 """
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,65 +11,15 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from families.models import Contact, Family, Member, Person
+from families.models import Family, Member
 from families.models.families import FamilyQuerySet
 from families.models.people import called_without_name
+from families.reviews import BY_CODE, COLUMNS, TABLE
 from leap.accounts.models import User
 from leap.wall import past
 from leap.wording import short_day
 
 SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Span:
-    """A length of time from somebody's birth date, or from a baby's due date."""
-
-    months: int = 0
-    days: int = 0
-
-    def after(self, start: date) -> date:
-        """`start` and this much more; months clamp to the last day of a shorter one."""
-        years, month = divmod(start.month - 1 + self.months, 12)
-        year, month = start.year + years, month + 1
-        last = calendar.monthrange(year, month)[1]
-        return date(year, month, min(start.day, last)) + timedelta(days=self.days)
-
-    def __str__(self) -> str:
-        return f"{self.months} months {self.days} days"  # as PostgreSQL reads an interval
-
-
-@dataclass(frozen=True)
-class Review:
-    """A mandated review: from when it can be done, by when it is due, until when it makes sense."""
-
-    code: str
-    opens: Span
-    due: Span
-    closes: Span
-    before_birth: bool = False
-
-    @property
-    def title(self) -> str:
-        return str(Contact.Review(self.code).label)
-
-    def fits(self, person: Person, on: date) -> bool:
-        """Whether this review can be what somebody did with `person` on that day."""
-        start = person.due_date if self.before_birth else person.birth_date
-        if start is None:
-            return False
-        return self.opens.after(start) <= on < self.closes.after(start)
-
-
-REVIEWS = (
-    # From 28 weeks of pregnancy, which is twelve before the due date.
-    Review("antenatal", Span(days=-84), Span(), Span(days=42), before_birth=True),
-    Review("new_birth", Span(), Span(days=14), Span(days=42)),
-    Review("six_to_eight_week", Span(days=42), Span(days=56), Span(months=9)),
-    Review("one_year", Span(months=9), Span(months=12), Span(months=24)),
-    Review("two_year", Span(months=24), Span(months=30), Span(months=36)),
-)
-BY_CODE = {review.code: review for review in REVIEWS}
 
 
 @dataclass(frozen=True)
@@ -192,7 +141,10 @@ def of_family(family: Family, *, by: User, on: date | None = None) -> list[Due]:
 def statement(family: Family, *, by: User, on: date) -> tuple[str, dict[str, Any]]:
     """What `of_family` asks, for a longer statement to ask along; its rows as JSON are `told`."""
     families, named = _embedded(Family.objects.filter(pk=family.pk))
-    sql = FOUND.format(reviews=TABLE, families=families, timely="", is_open=IS_OPEN) + EVERY
+    sql = (
+        FOUND.format(columns=COLUMNS, reviews=TABLE, families=families, timely="", is_open=IS_OPEN)
+        + EVERY
+    )
     return sql, {**named, **_reader(by), "on": on, "children": list(Member.CHILD_ROLES)}
 
 
@@ -204,11 +156,6 @@ def told(rows: list[dict[str, Any]], on: date) -> list[Due]:
 def _read(name: str, value: Any) -> Any:
     is_day = name.endswith(("_on", "_date")) and value is not None
     return date.fromisoformat(value) if is_day else value
-
-
-def fitting(people: list[Person], on: date) -> list[Review]:
-    """The reviews that a contact on this day with any of these people could be."""
-    return [review for review in REVIEWS if any(review.fits(person, on) for person in people)]
 
 
 def _embedded(families: FamilyQuerySet) -> tuple[str, dict[str, Any]]:
@@ -224,7 +171,12 @@ def _reader(by: User) -> dict[str, Any]:
 
 
 def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list[Any]:
-    sql = FOUND.format(reviews=TABLE, families=families, timely=timely, is_open=IS_OPEN) + wanted
+    sql = (
+        FOUND.format(
+            columns=COLUMNS, reviews=TABLE, families=families, timely=timely, is_open=IS_OPEN
+        )
+        + wanted
+    )
     why = "a review done in an entry kept from the reader is done all the same"
     with past(why), connection.cursor() as cursor:
         cursor.execute(sql, {**named, "children": list(Member.CHILD_ROLES)})
@@ -232,20 +184,15 @@ def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list
         return rows
 
 
-TABLE = ", ".join(
-    f"('{each.code}', interval '{each.opens}', interval '{each.due}', interval '{each.closes}',"
-    f" {each.before_birth})"
-    for each in REVIEWS
-)
 IS_OPEN = """(c.layer = 'shared'
                     OR (c.layer = 'agency' AND c.agency_id = ANY(%(agencies)s::bigint[]))
                     OR (c.layer = 'restricted' AND %(me)s = ANY(c.named)))"""
-# A review is done when any contact that concerned the child, in whichever family, was attended as
-# that review. The antenatal contact may have named the mother alone: then it is the family's. One
+# A review is done when any contact, in whichever family, was attended as that review of the child.
+# The antenatal contact may have been with the mother alone: then it is the family's. One
 # done in an entry that is kept from the reader is done for them, too: nobody goes to do it again.
 # On which day is kept with the entry.
 FOUND = """
-WITH review (code, opens, due, closes, before_birth) AS (VALUES {reviews}),
+WITH review {columns} AS (VALUES {reviews}),
 -- Found once and put down, so that no plan can look for them again for each child.
 wanted (id, ref, name, lead_practitioner_id) AS MATERIALIZED ({families}),
 found AS (
@@ -269,11 +216,14 @@ found AS (
             SELECT c.occurred_on, {is_open} AS is_open
               FROM families_contact c
               JOIN families_contactperson cp ON cp.contact_id = c.id AND cp.concerned
-             WHERE cp.person_id = p.id AND c.review = r.code AND c.outcome = 'attended'
+             WHERE cp.person_id = p.id AND cp.review = r.code AND c.outcome = 'attended'
              UNION ALL
             SELECT c.occurred_on, {is_open}
               FROM families_contact c
-             WHERE r.before_birth AND c.family_id = f.id AND c.review = r.code
+              JOIN families_contactperson cp ON cp.contact_id = c.id
+              JOIN families_member mother ON mother.family_id = f.id
+                   AND mother.person_id = cp.person_id AND mother.role = 'mother'
+             WHERE r.before_birth AND c.family_id = f.id AND cp.review = r.code
                AND c.outcome = 'attended' AND c.occurred_on > start.day - 280
              ORDER BY occurred_on
              LIMIT 1

@@ -139,11 +139,14 @@ class NewContact:
     concerned: list[Person]
     present: list[Person] = field(default_factory=list)
     alone: list[Person] = field(default_factory=list)  # who was seen without anybody else
-    review: str = ""
+    review: str = ""  # of whomever it concerned whose age it fits
+    reviews: dict[Person, str] = field(default_factory=dict)  # of each child, one by one
     service: Service | None = None
     site: Site | None = None
+    session: str = ""  # the reference of the one it was logged from
     minutes: int | None = None
     note: str = ""
+    tried: str = ""  # instead, where it was not attended
     findings: list[Finding] = field(default_factory=list)
     audience: Audience = EVERYONE
     next_step: NextStep | None = None

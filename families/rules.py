@@ -1,6 +1,6 @@
 """Who may do what with a family, and when. Raise a sentence; change nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sized
 from datetime import date, datetime, timedelta
 
 import nhs_number
@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from families.entries import NewAddress, NewPerson
+from families import ages, contradictions
+from families.ages import OLDEST, PARENTS
+from families.entries import Finding, NewAddress, NewContact, NewPerson
 from families.models import (
     BreakGlass,
     Contact,
@@ -20,6 +22,7 @@ from families.models import (
     SharingDecision,
 )
 from families.reviewers import to_review
+from families.reviews import BY_CODE, PREGNANCY, whom_it_fits, why_not
 from leap.accounts.models import Discipline, Team, User
 from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed
@@ -253,42 +256,108 @@ def why_not_then(occurred_at: datetime) -> str | None:
     return None
 
 
-def why_not_that_day(role: str, day: date | None) -> str | None:
-    """Why somebody in this role cannot have this birth date (or due date, for an unborn baby)."""
-    today = timezone.localdate()
-    if role == Member.Role.UNBORN:
-        return _why_not_due_on(day, today)
-    if day is None:
-        return "Enter the child’s date of birth." if role == Member.Role.CHILD else None
-    if day > today:
-        return "This is in the future. For a baby not yet born choose “Unborn baby”."
-    if day < today.replace(year=today.year - OLDEST, day=1):
-        return f"This is more than {OLDEST} years ago. Check the year."
-    return _why_not_at_that_age(role, (today - day).days // 365)
+NOBODY_THERE = (
+    "Nobody was there at a contact that was not attended. Untick them, or correct the outcome."
+)
+NOBODY_ALONE = (
+    "Nobody was seen alone at a contact that was not attended. Untick them, or correct the outcome."
+)
+NOTHING_MEASURED = (
+    "Nothing was measured at a contact that was not attended. Take it out, or correct the outcome."
+)
+
+
+def why_not_at(
+    outcome: str, *, present: Collection[Person], alone: Collection[Person], findings: Sized
+) -> dict[str, str]:
+    """What an outcome leaves no room for, with its sentence: where a contact did not happen nobody
+    was there, nobody was seen alone and nothing was measured."""
+    if outcome == Contact.Outcome.ATTENDED:
+        return {}
+    said = {
+        "present": (present, NOBODY_THERE),
+        "alone": (alone, NOBODY_ALONE),
+        "findings": (findings, NOTHING_MEASURED),
+    }
+    return {name: sentence for name, (given, sentence) in said.items() if len(given)}
+
+
+def check_outcome(new: NewContact) -> None:
+    """ValidationError for what contradicts the outcome."""
+    wrong = why_not_at(new.outcome, present=new.present, alone=new.alone, findings=new.findings)
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def check_were_there(people: Iterable[Person], on: date) -> None:
+    """ValidationError for a contact about a child from before its mother was expecting it."""
+    for person in people:
+        born = person.birth_date or person.due_date
+        if born and on < born - PREGNANCY:
+            raise ValidationError(
+                {"occurred_at": f"{person.name} was not expected yet on this day. Check the date."}
+            )
+
+
+def check_found_after_birth(finding: Finding, on: date) -> None:
+    """ValidationError for what was found of somebody before they were born."""
+    born = finding.person.birth_date
+    if born and on < born:
+        raise ValidationError({"recorded_on": "This is before the birth. Check the date."})
+
+
+def check_agree(findings: Iterable[Finding], on: date) -> None:
+    """ValidationError where findings of a day contradict one another."""
+    if wrong := contradictions.among(findings, on):
+        raise ValidationError({"findings": [each.sentence for each in wrong]})
+
+
+def reviews_of(
+    family: Family, new: NewContact, *, were: Iterable[tuple[int, str]] = ()
+) -> dict[int, str]:
+    """Which review it was of each person, by key: those said one by one, and the one said of the
+    contact of everybody it fits. ValidationError for one that fits nobody, or not whom it is said
+    of; `were` are those that stand already, which stay."""
+    on = timezone.localdate(new.occurred_at)
+    found = {person.pk: code for person, code in new.reviews.items() if code}
+    if wrong := list(_wrong_reviews(family, new, on, set(were))):
+        raise ValidationError({"reviews": wrong})
+    if new.review:
+        fits = whom_it_fits(new.review, new.concerned, on, family)
+        if not fits:
+            raise ValidationError({"review": _fits_nobody(new, on)})
+        found = {person.pk: new.review for person in fits} | found
+    return found
+
+
+def _wrong_reviews(
+    family: Family, new: NewContact, on: date, were: set[tuple[int, str]]
+) -> Iterator[str]:
+    concerned = {person.pk for person in new.concerned}
+    for person, code in new.reviews.items():
+        if not code or (person.pk, code) in were:
+            continue
+        if person.pk not in concerned:
+            yield f"Say that the contact was about {person.name}, or take out the review."
+        elif not whom_it_fits(code, [person], on, family):
+            yield why_not(code, person, on)
+
+
+def _fits_nobody(new: NewContact, on: date) -> str:
+    """Of one person, why not; of several, at which age it is."""
+    children = [each for each in new.concerned if each.is_unborn or each.birth_date]
+    if len(children) == 1:
+        return why_not(new.review, children[0], on)
+    review = BY_CODE[new.review]
+    return (
+        f"A {review.title} is of a child {review.ages}. The contact was about nobody of that age."
+    )
 
 
 POSTCODE_TOO = (
     "Enter the postcode of this address, too. For no fixed abode give ZZ99 3VZ. Or leave both blank"
     " for now."
 )
-OLDEST, GROWN, TOO_YOUNG = 120, 18, 10  # years
-PARENTS = (Member.Role.MOTHER, Member.Role.FATHER)
-
-
-def _why_not_at_that_age(role: str, years: int) -> str | None:
-    if role == Member.Role.CHILD and years >= GROWN:
-        return (
-            f"This makes them {years} years old, and a child here is under {GROWN}. Check the year,"
-            " or choose who else this is."
-        )
-    if role in (*PARENTS, *ELDERS) and years < TOO_YOUNG:
-        said = str(Member.Role(role).label).lower()
-        old = f"{years} year{'' if years == 1 else 's'}"
-        return f"A {said} of {old} cannot be. Check the year, or choose “Child”."
-    return None
-
-
-ELDERS = (Member.Role.STEP_PARENT, Member.Role.GRANDPARENT, Member.Role.FOSTER_CARER)
 
 
 def ask_about_parents(people: Iterable[tuple[str, str]]) -> str | None:
@@ -307,13 +376,18 @@ def ask_about_parents(people: Iterable[tuple[str, str]]) -> str | None:
     return None
 
 
-def check_people(people: list[NewPerson]) -> None:
-    """ValidationError, by the place of the person and the field, for what cannot be."""
+def check_people(people: list[NewPerson], *, beside: Iterable[Member] = ()) -> None:
+    """ValidationError, by the place of the person and the field, for what cannot be; `beside` are
+    those who are in the family already."""
     wrong = {
         f"people.{place}.{field}": problem
         for place, new in enumerate(people)
         for field, problem in _wrong_with(new)
     }
+    there = [(member.role, member.person.birth_date) for member in beside]
+    family = [*((new.role, new.birth_date) for new in people), *there]
+    for place, problem in ages.why_not_parents(family):
+        wrong.setdefault(f"people.{min(place, len(people) - 1)}.birth_date", problem)
     if wrong:
         raise ValidationError(wrong)
 
@@ -322,7 +396,7 @@ def _wrong_with(new: NewPerson) -> Iterator[tuple[str, str]]:
     """Each field of `new` that cannot be right, with its sentence."""
     born = ("birth_date", new.birth_date), ("due_date", new.due_date)
     (field, day), (other, needless) = born[::-1] if new.role == Member.Role.UNBORN else born
-    if problem := why_not_that_day(new.role, day):
+    if problem := ages.why_not_that_day(new.role, day):
         yield field, problem
     if needless:
         yield other, "Only an unborn baby has a due date, and nobody has both."
@@ -330,14 +404,6 @@ def _wrong_with(new: NewPerson) -> Iterator[tuple[str, str]]:
         yield "nhs_number", problem
     if new.address and not new.postcode:
         yield "postcode", POSTCODE_TOO
-
-
-def _why_not_due_on(day: date | None, today: date) -> str | None:
-    if day is None:
-        return "Enter the date the baby is due."
-    if not today - timedelta(weeks=6) <= day <= today + timedelta(weeks=42):
-        return "A baby who is not yet born is due within 42 weeks from now. Check the date."
-    return None
 
 
 def check_are_members(family: Family, people: list[Person], user: User) -> None:

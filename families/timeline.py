@@ -18,6 +18,7 @@ from families.codes import CODES
 from families.hidden import Hidden, Kept
 from families.measures import NEVER_PRINTED, worded
 from families.models import Contact, Family, Layer
+from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
 from leap.accounts.models import User
 
@@ -80,8 +81,7 @@ class Entry:
     @property
     def title(self) -> str:
         """What happened, in a few words: of a contact, its review or its kind."""
-        review = self.details.get("review")
-        return self.told or str(Contact.Review(review).label if review else self.kind_words)
+        return self.told or reviews_in_words(self.details.get("reviews") or []) or self.kind_words
 
     @property
     def kind_words(self) -> str:
@@ -194,11 +194,16 @@ def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> Entry:
 # begin between two things that happened at the same moment.
 OPEN_PERSON = """(p.restriction = '' OR EXISTS (SELECT FROM families_personreader r
                 WHERE r.person_id = p.id AND r.practitioner_id = %(me)s))"""
+# Which reviews a contact `c` was, in the order of those it concerned.
+REVIEWS = """(SELECT jsonb_agg(cp.review ORDER BY cp.first)
+               FROM (SELECT review, min(listed) AS first FROM families_contactperson
+                      WHERE contact_id = c.id AND review <> '' GROUP BY review) AS cp)"""
 TIMELINE = f"""
 WITH newest AS (
     (SELECT c.occurred_at AS at, c.id * 2 AS key, c.kind, c.ref, coalesce(u.name, '') AS by,
             t.name AS team,
-            jsonb_build_object('outcome', c.outcome, 'review', c.review, 'note', c.note,
+            jsonb_build_object('outcome', c.outcome, 'reviews', {REVIEWS}, 'note', c.note,
+                'tried', c.tried,
                 'minutes', c.minutes, 'site', s.name, 'service', v.name) AS details,
             c.id AS contact, c.layer
        FROM families_contact c

@@ -12,8 +12,9 @@ from django.db.models import OuterRef
 from django.utils import timezone
 
 from families import due
-from families.due import BY_CODE, Due
+from families.due import Due
 from families.models import Contact, ContactPerson, Family, Member
+from families.reviews import BY_CODE
 from leap import parse
 from leap.accounts.models import User
 
@@ -24,8 +25,8 @@ def usual(
     family: Family, members: list[Member], asked: Mapping[str, str], *, by: User
 ) -> dict[str, Any]:
     """What stands in the form at first. `asked` is what the line that led here says: `review`,
-    `child`, `there` (who came, with points between), `kind`, `at` (a time), `minutes`, `site` and
-    `service`, each as far as it makes sense."""
+    `child`, `there` (who came, with points between), `kind`, `at` (a time), `minutes`, `site`,
+    `service` and `session`, each as far as it makes sense."""
     known = {member.person.ref: member for member in members}
     review = asked.get("review", "") if asked.get("review") in BY_CODE else ""
     waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
@@ -34,9 +35,11 @@ def usual(
         "concerned": _concerned(known, waiting, review, asked.get("child", "")),
         "present": _present(family, known, by),
         **people,
-        "review": review,
+        **_reviews(known, waiting, review, asked.get("child", "")),
         "kind": _kind(asked.get("kind", ""), review, by),
-        **{name: asked[name] for name in ("site", "service", "minutes") if name in asked},
+        **{
+            name: asked[name] for name in ("site", "service", "minutes", "session") if name in asked
+        },
         **_when(asked.get("at", "")),
     }
 
@@ -52,6 +55,17 @@ def _concerned(known: dict[str, Member], waiting: list[Due], review: str, child:
         return children
     pressing = {one.person_ref for one in waiting}
     return [ref for ref in children if ref in pressing]
+
+
+def _reviews(
+    known: dict[str, Member], waiting: list[Due], review: str, child: str
+) -> dict[str, Any]:
+    """That review, of the child the line was about and of each sibling whom it waits for."""
+    if not review:
+        return {}
+    same = [one.person_ref for one in waiting if one.review == review]
+    meant = [ref for ref in known if ref in (child, *same) and _is_living_child(known[ref])]
+    return {f"review-{ref}": review for ref in meant}
 
 
 def _came(known: dict[str, Member], there: str) -> dict[str, Any]:
@@ -84,7 +98,8 @@ def _kind(kind: str, review: str, by: User) -> str:
     """As asked; for a review as the reader did the last one; else a visit at home."""
     if kind in Contact.Kind.values:
         return kind
-    last = Contact.objects.filter(by=by, review=review).order_by("-occurred_at") if review else None
+    mine = Contact.objects.filter(by=by, people__review=review).order_by("-occurred_at")
+    last = mine if review else None
     done = last.values_list("kind", flat=True).first() if last is not None else None
     return done or Contact.Kind.HOME_VISIT
 

@@ -8,10 +8,21 @@ from django.utils import timezone
 
 from families import keeping, rules
 from families.actions.contacts import layered, new_observation
+from families.contradictions import among, recorded_beside
 from families.entries import Audience, Finding
 from families.models import Family, Observation
 from leap.accounts.models import Team, User
 from leap.audit.log import record
+
+
+def _check_agree(found: list[Finding], by: User) -> None:
+    """With one another, and with what was recorded of the same day before."""
+    days = {(each.person, each.recorded_on or timezone.localdate()): each for each in found}
+    for (_, on), each in days.items():
+        beside = recorded_beside(each, on, None, by=by)
+        of_them = [other for other in found if other.person == each.person]
+        if wrong := among(of_them, on, beside=beside):
+            raise ValidationError({"on": [problem.sentence for problem in wrong]})
 
 
 @transaction.atomic
@@ -27,6 +38,7 @@ def record_assessment(
     rules.check_are_members(family, [each.person for each in found], by)
     if any(each.recorded_on and each.recorded_on > timezone.localdate() for each in found):
         raise ValidationError({"on": "This is in the future. Give the day of the assessment."})
+    _check_agree(found, by)
     rows = [new_observation(each, contact=None, by=by) for each in found]
     for row in rows:
         for name, value in layered(audience, team, by).items():

@@ -1,5 +1,6 @@
 """Logging what happened and what was found."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from families import keeping, rules
 from families.codes import CODES
+from families.contradictions import among, recorded_beside
 from families.entries import Audience, Finding, NewContact
 from families.growth.plausible import questions
 from families.models import Contact, ContactPerson, Family, FollowUp, Layer, Observation
@@ -26,7 +28,7 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
     Raises NotAllowed when the team is not involved, the record is closed, or somebody named is not
     of the family; ValidationError for a time in the future or a finding out of bounds.
     """
-    _check(family, new, team, by)
+    reviews = _check(family, new, team, by)
     contact = Contact.objects.create(
         ref=new_ref("C", 10),
         family=family,
@@ -35,14 +37,15 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         kind=new.kind,
         occurred_at=new.occurred_at,
         outcome=new.outcome,
-        review=new.review,
         service=new.service,
         site=new.site,
+        session_ref=new.session,
         minutes=new.minutes,
         note=new.note,
+        tried=new.tried,
         **layered(new.audience, team, by),
     )
-    ContactPerson.objects.bulk_create(people_of(contact, new))
+    ContactPerson.objects.bulk_create(people_of(contact, new, reviews))
     Observation.objects.bulk_create(
         new_observation(finding, contact=contact, by=by) for finding in new.findings
     )
@@ -61,7 +64,7 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         team_code=team.code,
         contact_kind=new.kind,
         outcome=new.outcome,
-        review=new.review,
+        review=" ".join(dict.fromkeys(reviews.values())),
         findings=len(new.findings),
         layer=contact.layer,
         next_step_by=new.next_step.due_on.isoformat() if new.next_step else "",
@@ -79,7 +82,8 @@ def layered(audience: Audience, team: Team, by: User | None) -> dict[str, Any]:
     return {"layer": Layer.SHARED, "agency": None, "named": None}
 
 
-def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
+def _check(family: Family, new: NewContact, team: Team, by: User) -> dict[int, str]:
+    """Whose reviews it was, if all is well."""
     rules.check_is_open(family)
     rules.check_can_work_with(family, team, by)
     keeping.check_audience(family, new.audience)
@@ -90,8 +94,15 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> None:
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
         raise ValidationError({"concerned": "Say whom the contact concerned."})
+    rules.check_outcome(new)
+    on = timezone.localdate(new.occurred_at)
+    rules.check_were_there(new.concerned, on)
+    for finding in new.findings:
+        rules.check_found_after_birth(finding, finding.recorded_on or on)
+    rules.check_agree(new.findings, timezone.localdate(new.occurred_at))
     if asked := questions(new.findings, timezone.localdate(new.occurred_at)):
         raise ValidationError({"findings": [each.sentence for each in asked]})
+    return rules.reviews_of(family, new)
 
 
 def _follow_up(contact: Contact, new: NewContact, by: User) -> None:
@@ -112,7 +123,7 @@ def _follow_up(contact: Contact, new: NewContact, by: User) -> None:
     )
 
 
-def people_of(contact: Contact, new: NewContact) -> list[ContactPerson]:
+def people_of(contact: Contact, new: NewContact, reviews: Mapping[int, str]) -> list[ContactPerson]:
     """One row a person, in the order named: those it concerned, then others there. Whoever was
     seen alone was there."""
     concerned = {person.pk for person in new.concerned}
@@ -127,6 +138,7 @@ def people_of(contact: Contact, new: NewContact) -> list[ContactPerson]:
             concerned=pk in concerned,
             present=pk in present,
             alone=pk in alone,
+            review=reviews.get(pk, ""),
             listed=listed,
         )
         for listed, pk in enumerate(named)
@@ -203,11 +215,17 @@ def record_observation(
     rules.check_are_members(family, [finding.person], by)
     if contact and contact.family_id != family.pk:
         raise ValidationError({"contact": "This contact was with another family."})
+    if contact and not contact.attended:
+        raise ValidationError({"contact": rules.NOTHING_MEASURED})
     if finding.recorded_on and finding.recorded_on > timezone.localdate():
         raise ValidationError(
             {"recorded_on": "This is in the future. Give the day it was recorded."}
         )
     observation = new_observation(finding, contact=contact, by=by)
+    rules.check_found_after_birth(finding, observation.recorded_on)
+    beside = recorded_beside(finding, observation.recorded_on, contact, by=by)
+    if wrong := among([finding], observation.recorded_on, beside=beside):
+        raise ValidationError({"value": wrong[0].sentence})
     if asked := questions([finding], observation.recorded_on):
         raise ValidationError({"value": asked[0].sentence})
     observation.save()

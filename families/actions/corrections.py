@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from families import rules
 from families.actions.contacts import new_observation, note_latest, people_of
@@ -26,9 +27,9 @@ def correct_contact(
     """
     Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     contact.refresh_from_db()
-    _check(contact, new, seen, by)
+    reviews = _check(contact, new, seen, by)
     was, people = as_told(contact), list(contact.people.values_list("person", flat=True))
-    _write(contact, new, members, by)
+    _write(contact, new, reviews, members, by)
     changed = [name for name, _, _ in differences(was, as_told(contact))]
     if not changed:
         return None
@@ -49,7 +50,7 @@ def correct_contact(
     return version
 
 
-def _check(contact: Contact, new: NewContact, seen: int, by: User) -> None:
+def _check(contact: Contact, new: NewContact, seen: int, by: User) -> dict[int, str]:
     rules.check_is_open(contact.family)
     rules.check_can_correct(contact, by)
     if contact.versions.count() != seen:
@@ -60,19 +61,29 @@ def _check(contact: Contact, new: NewContact, seen: int, by: User) -> None:
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
         raise ValidationError({"concerned": "Say whom the contact concerned."})
+    rules.check_outcome(new)
+    rules.check_agree(new.findings, timezone.localdate(new.occurred_at))
+    were = contact.people.exclude(review="").values_list("person", "review")
+    return rules.reviews_of(contact.family, new, were=were)
 
 
-def _write(contact: Contact, new: NewContact, members: list[Person], by: User) -> None:
+def _write(
+    contact: Contact,
+    new: NewContact,
+    reviews: dict[int, str],
+    members: list[Person],
+    by: User,
+) -> None:
     for name in CHANGES:
         setattr(contact, name, getattr(new, name))
     contact.save(update_fields=CHANGES)
     contact.refresh_from_db(fields=["occurred_on"])
     contact.people.filter(person__in=members).delete()
-    ContactPerson.objects.bulk_create(people_of(contact, new))
+    ContactPerson.objects.bulk_create(people_of(contact, new, reviews))
     _write_findings(contact, new.findings, members, by)
 
 
-CHANGES = ["kind", "occurred_at", "outcome", "review", "note", "minutes", "service", "site"]
+CHANGES = ["kind", "occurred_at", "outcome", "note", "tried", "minutes", "service", "site"]
 
 
 def _write_findings(

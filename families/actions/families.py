@@ -91,7 +91,7 @@ def add_person(
     do. ValidationError, by field, for what cannot be; PerhapsKnown as in registering a family."""
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
-    rules.check_people([new])
+    rules.check_people([new], beside=family.members.current().select_related("person"))
     lock([new])
     if not are_new:
         check_not_known([new], user=by)
@@ -134,7 +134,8 @@ def change_person(*, family: Family, member: Member, new: Details, by: User) -> 
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
     rules.check_are_members(family, [member.person], by)
-    rules.check_people([new.as_person()])
+    others = family.members.current().exclude(pk=member.pk).select_related("person")
+    rules.check_people([new.as_person()], beside=others)
     person = member.person
     if person.died_on and new.birth_date and new.birth_date > person.died_on:
         raise ValidationError({"birth_date": "This is after the day of death. Check both."})

@@ -149,6 +149,13 @@ class GivenFinding(GivenValue):
     person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
 
 
+class GivenReview(Given):
+    """The review that a contact was of one person it concerned."""
+
+    person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
+    review = serializers.ChoiceField(choices=Contact.Review.choices[1:])
+
+
 class GivenContact(Given):
     """A contact that one of your teams had, or should have had, with members of a family."""
 
@@ -160,12 +167,34 @@ class GivenContact(Given):
     concerned = members()
     present = members(required=False)
     review = serializers.ChoiceField(
-        choices=Contact.Review.choices, required=False, allow_blank=True
+        choices=Contact.Review.choices,
+        required=False,
+        allow_blank=True,
+        help_text="Of those it concerned whose age it fits. Refused where it fits nobody’s.",
+    )
+    reviews: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=GivenReview(),
+        required=False,
+        max_length=AT_MOST,
+        help_text="Of each child one by one: siblings seen together have reviews of their own.",
     )
     service = Named("service", services, by="code", required=False, allow_null=True)
     site = Named("site", sites, by="code", required=False, allow_null=True)
+    session = serializers.RegexField(
+        r"^[\w-]{1,20}$",
+        required=False,
+        allow_blank=True,
+        help_text="The session it was part of, by reference: it counts as that attendance.",
+    )
     minutes = IntegerField(min_value=0, max_value=24 * 60, required=False, allow_null=True)
     note = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
+    tried = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text="What was tried instead, where it was not attended: then nobody was present, and"
+        " nothing was found.",
+    )
     findings: serializers.ListSerializer[Any] = serializers.ListSerializer(
         child=GivenFinding(), required=False, max_length=40
     )
@@ -192,6 +221,8 @@ class GivenContact(Given):
         found = given.get("findings", [])
         lists = {name: given[name] for name in ("concerned", "present") if name in given}
         lists["findings"] = [each["person"] for each in found]
+        reviewed = given.get("reviews", [])
+        lists["reviews"] = [each["person"] for each in reviewed]
         named = {ref for refs in lists.values() for ref in refs}
         known = _members_among(named, given["family"], self.context["request"].user)
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
@@ -199,7 +230,9 @@ class GivenContact(Given):
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
         findings = [Finding(**each | {"person": known[each["person"]]}) for each in found]
         audience = Audience(given.pop("layer", Layer.SHARED), given.pop("named", []))
-        return given | people | {"findings": findings, "audience": audience}
+        reviews = {known[each["person"]]: each["review"] for each in reviewed}
+        made = {"findings": findings, "audience": audience, "reviews": reviews}
+        return given | people | made
 
 
 def _members_among(refs: Collection[str], family: Family, user: User) -> dict[str, Person]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -35,6 +35,7 @@ from families.models import (
 )
 from families.models.withheld import Withheld, from_reader
 from families.reading import SEEN
+from families.rules import reviews_of
 from leap.accounts.models import User
 from leap.api.resources import Listed, Opened
 from leap.api.sending import Made
@@ -172,7 +173,12 @@ class Contacts(AboutFamilies):
         )
 
     def narrow(self, rows: QuerySet[Contact], given: dict[str, Any]) -> QuerySet[Contact]:
-        wanted = {"person": "people__person", "since": "recorded_at__gte"}
+        about = {name: given.pop(name) for name in ("person", "review") if name in given}
+        if about:
+            rows = rows.filter(
+                Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), **about))
+            )
+        wanted = {"since": "recorded_at__gte"}
         return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
 
     def create(self, request: Request) -> HttpResponse:
@@ -183,7 +189,8 @@ class Contacts(AboutFamilies):
         family, team = given.pop("family"), given.pop("team")
         new = NewContact(**given)
         contact = log_contact(family=family, new=new, team=team, by=self.user)
-        shown = gives.LoggedContact(contact, context={"new": new}).data
+        known = {"new": new, "reviews": reviews_of(family, new)}
+        shown = gives.LoggedContact(contact, context=known).data
         return Made(shown, address=reverse("api:contacts-detail", args=[contact.ref]))
 
 

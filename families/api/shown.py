@@ -97,16 +97,28 @@ class ShownContact(serializers.Serializer[Contact]):
     kind = serializers.ChoiceField(choices=Contact.Kind.choices)
     occurred_at = serializers.DateTimeField()
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
-    review = serializers.ChoiceField(choices=Contact.Review.choices, allow_blank=True)
+    review = serializers.SerializerMethodField()
+    reviews = serializers.SerializerMethodField()
     service = serializers.CharField(source="service.code", default=None, allow_null=True)
     site = serializers.CharField(source="site.code", default=None, allow_null=True)
+    session = serializers.CharField(source="session_ref")
     minutes = serializers.IntegerField(allow_null=True)
     note = serializers.CharField()
+    tried = serializers.CharField()
     layer = serializers.ChoiceField(choices=Layer.choices)
     concerned = serializers.SerializerMethodField()
     present = serializers.SerializerMethodField()
     findings = ShownFinding(source="observations", many=True)
     recorded_at = serializers.DateTimeField()
+
+    def get_review(self, contact: Contact) -> str:
+        """The review it was of the first whom it was one of; blank when it was none."""
+        return next((each["review"] for each in self.get_reviews(contact)), "")
+
+    def get_reviews(self, contact: Contact) -> list[dict[str, str]]:
+        """Of each child the review it was, where it was one."""
+        reviewed = (each for each in contact.people.all() if each.review)
+        return [{"person": each.person.ref, "review": each.review} for each in reviewed]
 
     def get_concerned(self, contact: Contact) -> list[str]:
         return [each.person.ref for each in contact.people.all() if each.concerned]
@@ -122,6 +134,12 @@ class LoggedContact(ShownContact):
 
     def get_concerned(self, contact: Contact) -> list[str]:
         return [person.ref for person in self.context["new"].concerned]
+
+    def get_reviews(self, contact: Contact) -> list[dict[str, str]]:
+        reviews: dict[int, str] = self.context["reviews"]
+        concerned = self.context["new"].concerned
+        reviewed = (person for person in concerned if person.pk in reviews)
+        return [{"person": each.ref, "review": reviews[each.pk]} for each in reviewed]
 
     def get_present(self, contact: Contact) -> list[str]:
         """In the order that reading gives: those it concerned first."""

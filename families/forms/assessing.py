@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from families import asq
 from families.assessments import GROUPS, groups_for
+from families.contradictions import among
 from families.entries import Finding
 from families.forms.fields import choose_team, measure_field
 from families.forms.keeping import AudienceForm
@@ -98,16 +99,9 @@ class AssessmentForm(AudienceForm):
         if on := cleaned.get("on"):
             for instrument in asq.RESULTS:
                 self._read_questionnaire(instrument, given, on)
-        self._compare_moods(cleaned)
+            for each in among(self._found(on), on):
+                self.add_error(each.finding.code, each.sentence)
         return cleaned
-
-    def _compare_moods(self, cleaned: dict[str, Any]) -> None:
-        total, harm = cleaned.get("epds_total"), cleaned.get("epds_item_10")
-        if total and harm and int(harm) > int(total):
-            self.add_error(
-                "epds_total",
-                f"The total includes item 10, so it cannot be below {harm}. Add it up again.",
-            )
 
     def _read_questionnaire(self, instrument: str, given: list[str], on: date) -> None:
         """Which one it was, and the bands of the scores."""
@@ -153,7 +147,10 @@ class AssessmentForm(AudienceForm):
         self.cleaned_data[result] = band
 
     def findings(self) -> Iterator[Finding]:
+        return self._found(self.cleaned_data["on"])
+
+    def _found(self, on: date) -> Iterator[Finding]:
         typed = self.cleaned_data
         for code in self.codes:
             if typed.get(code):
-                yield Finding(self.person, code, typed[code], typed["on"])
+                yield Finding(self.person, code, typed[code], on)

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from families import rules
 from families.asq import OF_RESULT, with_questionnaires
-from families.due import BY_CODE, Review, fitting
+from families.contradictions import among
 from families.entries import Finding, NewContact, NextStep
 from families.forms.fields import choose_team, measure_field
-from families.forms.keeping import AudienceForm
+from families.forms.reviews import ReviewedForm, in_order
 from families.growth.plausible import gestation_known, questions
 from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person
@@ -24,7 +24,6 @@ from leap.directory.models import Service, Site
 from leap.forms import DateField, DateInput, IntegerField, TimeInput
 from leap.wording import age, short_day
 
-WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long after it would fit
 YEARS_BACK = 10
 IN_TWO_WEEKS = timedelta(days=14)
 
@@ -39,7 +38,7 @@ class Measured:
     fields: list[tuple[BoundField, str]] = field(default_factory=list)
 
 
-class ContactForm(AudienceForm):
+class ContactForm(ReviewedForm):
     """One contact with members of one family: whom, how, when, what came of it, what was found."""
 
     concerned = forms.MultipleChoiceField(
@@ -73,11 +72,6 @@ class ContactForm(AudienceForm):
             attrs={"class": "govuk-checkboxes--small leap-choices"}
         ),
     )
-    review = forms.ChoiceField(
-        label="Was this a review?",
-        required=False,
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
-    )
     note = forms.CharField(
         label="What happened?",
         help_text="Begin a paragraph with “Opinion:” or “Told by …:” to keep it apart from fact.",
@@ -85,6 +79,16 @@ class ContactForm(AudienceForm):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    tried = forms.CharField(
+        label="What did you try instead?",
+        help_text="For example, rang, left a card, asked the nursery.",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    # Who was ticked as there before anybody ticked: for a contact that did not happen they are not.
+    presumed = forms.CharField(required=False, widget=forms.HiddenInput)
+    session = forms.RegexField(r"[\w-]{1,20}", required=False, widget=forms.HiddenInput)
     next_step = forms.CharField(
         label="Next step",
         help_text="It goes on the list of what is due.",
@@ -149,25 +153,20 @@ class ContactForm(AudienceForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.family = kwargs["family"]
         self.members = members
         self.people = {member.person.ref: member.person for member in members}
         self.today = on or timezone.localdate()
-        self.reviews = self._fitting(self._living())
         self._name_people()
-        self._offer_reviews()
+        self.ask_about_reviews(self._living())
         self._ask_measures()
         self._begin_now()
+        self.fields["presumed"].initial = " ".join(self._begun_there())
         choose_team(self, teams)
         self.fields["team"].initial = teams[0].code
 
     def _living(self) -> list[Member]:
         return [member for member in self.members if not member.person.died_on]
-
-    def _fitting(self, members: list[Member]) -> list[Review]:
-        """The reviews that fit some child's age now, or did a little while ago."""
-        children = [member.person for member in members if member.is_child]
-        now = fitting(children, self.today)
-        return now + [r for r in fitting(children, self.today - WRITTEN_UP_LATE) if r not in now]
 
     def _name_people(self) -> None:
         children = [member for member in self.members if member.is_child]
@@ -207,13 +206,6 @@ class ContactForm(AudienceForm):
         """For the page: the question about each father."""
         return [self[_there(father)] for father in self.fathers]
 
-    def _offer_reviews(self) -> None:
-        if not self.reviews:
-            del self.fields["review"]
-            return
-        offered = [(review.code, review.title) for review in self.reviews]
-        cast(forms.ChoiceField, self.fields["review"]).choices = [("", "No"), *offered]
-
     def _ask_measures(self) -> None:
         for member, code, _ in self._measures():
             self.fields[_measure(member.person, code)] = measure_field(code)
@@ -224,7 +216,8 @@ class ContactForm(AudienceForm):
         for member in self._living():
             mother = member.role == Member.Role.MOTHER
             asked: dict[str, list[str]] = {}
-            for review in self.reviews if mother else self._fitting([member]):
+            offered = self.offered.get(member.person.ref, [])
+            for review in in_order(self.offered) if mother else offered:
                 for code in FOR_REVIEW[review.code][mother]:
                     asked.setdefault(code, []).append(review.code)
             yield from ((member, code, reviews) for code, reviews in asked.items())
@@ -263,15 +256,19 @@ class ContactForm(AudienceForm):
                 datetime.combine(cleaned["on"], cleaned["at"])
             )
             self._check_time(cleaned)
-        self._check_review(cleaned)
+        self.check_reviews(cleaned)
+        self._check_outcome(cleaned)
         self._check_next_step(cleaned)
         self._ask_about_measures(cleaned)
         return cleaned
 
     def _ask_about_measures(self, cleaned: dict[str, Any]) -> None:
-        """A value that hardly any child has is asked about, beside itself, until it is checked."""
+        """What contradicts itself is said, and a value that hardly any child has is asked about,
+        until it is checked; each beside itself."""
         if not cleaned.get("on"):
             return
+        for each in among(self._findings(), cleaned["on"]):
+            self.add_error(_measure(each.finding.person, each.finding.code), each.sentence)
         for asked in questions(self._findings(), cleaned["on"]):
             self.add_error(_measure(asked.finding.person, asked.finding.code), asked.sentence)
             self.asks_to_check = True
@@ -301,14 +298,44 @@ class ContactForm(AudienceForm):
         elif day < timezone.localdate():
             self.add_error("next_on", "This day has passed. Give today or a day to come.")
 
-    def _check_review(self, cleaned: dict[str, Any]) -> None:
-        """A review is of a child whose age it fits, give or take."""
-        code, refs = cleaned.get("review"), cleaned.get("concerned")
-        if not code or not refs or BY_CODE[code].before_birth:
-            return
-        concerned = {member.person.ref for member in self.members if member.is_child}
-        if not concerned & set(refs):
-            self.add_error("review", "Tick the child whose review this was, or choose No.")
+    def _begun_there(self) -> list[str]:
+        """Who stands as there before anybody ticks."""
+        asked = [ref for ref, _ in self._choices_of("present")]
+        ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
+        named = [each.ref for each in self.fathers if self.initial.get(_there(each)) == "yes"]
+        return [*ticked, *named]
+
+    def _choices_of(self, name: str) -> list[tuple[str, str]]:
+        field = self.fields.get(name)
+        return list(cast(Any, field).choices) if field else []
+
+    def _check_outcome(self, cleaned: dict[str, Any]) -> None:
+        """Where it did not happen, nobody was there, and nothing was found."""
+        missed = cleaned.get("outcome") not in ("", None, Contact.Outcome.ATTENDED)
+        there = {person.ref for person in self._present()}
+        if missed and there == set(cleaned.get("presumed", "").split()):
+            cleaned |= {"present": [], **{_there(father): "" for father in self.fathers}}
+        wrong = rules.why_not_at(
+            cleaned.get("outcome") or Contact.Outcome.ATTENDED,
+            present=self._present(),
+            alone=[self.people[ref] for ref in cleaned.get("alone", [])],
+            findings=list(self._findings()),
+        )
+        for name, sentence in wrong.items():
+            for place in self._fields_of(name):
+                self.add_error(place, sentence)
+
+    def _fields_of(self, name: str) -> list[str]:
+        """Where that is asked: whoever was there by a tick or by name, and each measure given."""
+        if name == "findings":
+            return [_measure(each.person, each.code) for each in self._findings()]
+        if name == "present":
+            named = [_there(each) for each in self.fathers if self._was_there(each)]
+            return [*named, *(["present"] if self.cleaned_data.get("present") else [])]
+        return [name]
+
+    def _was_there(self, father: Person) -> bool:
+        return self.cleaned_data.get(_there(father)) == "yes"
 
     def contact(self) -> NewContact:
         """What was typed, as the action takes it."""
@@ -320,11 +347,14 @@ class ContactForm(AudienceForm):
             concerned=[self.people[ref] for ref in typed["concerned"]],
             present=self._present(),
             alone=[self.people[ref] for ref in typed["alone"]],
-            review=typed.get("review", ""),
+            review=self.review_of_all(),
+            reviews=self.reviews(),
             service=typed["service"],
             site=typed["site"],
+            session=typed.get("session", ""),
             minutes=typed["minutes"],
             note=typed["note"],
+            tried=typed["tried"],
             findings=list(self._with_questionnaires()),
             audience=self.audience(),
             next_step=self._next_step(),
@@ -332,7 +362,7 @@ class ContactForm(AudienceForm):
 
     def _present(self) -> list[Person]:
         there = [self.people[ref] for ref in self.cleaned_data.get("present", [])]
-        return there + [f for f in self.fathers if self.cleaned_data[_there(f)] == "yes"]
+        return there + [father for father in self.fathers if self._was_there(father)]
 
     def _next_step(self) -> NextStep | None:
         typed = self.cleaned_data

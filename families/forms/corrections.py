@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from families.due import BY_CODE, Review
 from families.entries import EVERYONE, Audience
 from families.forms.contacts import ContactForm
-from families.models import Contact, Member
+from families.forms.reviews import name_of
+from families.models import Contact, Member, Person
+from families.reviews import BY_CODE, Review
 from leap.accounts.models import Team
 from leap.forms import IntegerField
 
-NOT_ASKED = ("layer", "named", "next_step", "next_on", "next_by")
+NOT_ASKED = ("layer", "named", "next_step", "next_on", "next_by", "session")
 
 
 class CorrectionForm(ContactForm):
@@ -29,6 +30,8 @@ class CorrectionForm(ContactForm):
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         self.contact_before = contact
+        reviewed = contact.people.exclude(review="").select_related("person")
+        self.were = {each.person.ref: each.review for each in reviewed}
         kwargs["initial"] = {**self._as_it_is(kwargs["members"]), **kwargs.get("initial", {})}
         super().__init__(*args, on=contact.occurred_on, **kwargs)
         for name in NOT_ASKED:
@@ -38,17 +41,24 @@ class CorrectionForm(ContactForm):
         """Who may see it is changed on a page of its own."""
         return EVERYONE
 
-    def _fitting(self, members: list[Member]) -> list[Review]:
-        """With the review that it was said to be, whatever the age."""
-        fitting, was = super()._fitting(members), self.contact_before.review
-        return [*fitting, *(BY_CODE[was] for _ in [0] if was and BY_CODE[was] not in fitting)]
+    def _offered(self, living: list[Member]) -> dict[str, list[Review]]:
+        """With the reviews that it was said to be, whatever the age."""
+        offered = super()._offered(living)
+        for ref, code in self.were.items():
+            reviews = offered.setdefault(ref, [])
+            if ref in self.people and BY_CODE[code] not in reviews:
+                reviews.append(BY_CODE[code])
+        return {ref: reviews for ref, reviews in offered.items() if ref in self.people}
+
+    def _stands(self, person: Person, code: str) -> bool:
+        return self.were.get(person.ref) == code
 
     def _as_it_is(self, members: list[Member]) -> dict[str, Any]:
         contact, at = self.contact_before, timezone.localtime(self.contact_before.occurred_at)
         people = list(contact.people.select_related("person"))
         fathers = {m.person.ref for m in members if m.role == Member.Role.FATHER}
         present = [each.person.ref for each in people if each.present]
-        plain = ("kind", "outcome", "review", "note", "minutes")
+        plain = ("kind", "outcome", "note", "tried", "minutes")
         return {
             **{name: getattr(contact, name) for name in plain},
             "service": contact.service.code if contact.service else None,
@@ -58,6 +68,7 @@ class CorrectionForm(ContactForm):
             "concerned": [each.person.ref for each in people if each.concerned],
             "present": present,
             "alone": [each.person.ref for each in people if each.alone],
+            **{name_of(each.person): each.review for each in people if each.review},
             **{f"there-{ref}": "yes" for ref in fathers.intersection(present)},
             **{
                 f"{found.person.ref}-{found.code}": found.value

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from families import rules
+from families import ages, rules
 from families.birthdays import what_changes
 from families.entries import Details
 from families.forms.registering import PersonForm
@@ -42,6 +42,7 @@ class AddPersonForm(PersonForm):
         cleaned = super().clean()
         others = [(m.role, m.person.name) for m in self.members]
         _ask_about_parents(self, [*others, _typed(cleaned)], before=others)
+        _check_parents(self, cleaned, self.members)
         return cleaned
 
 
@@ -85,6 +86,7 @@ class ChangePersonForm(PersonForm):
         others = [(m.role, m.person.name) for m in self.others]
         before = [*others, (self.member.role, self.whom.name)]
         _ask_about_parents(self, [*others, _typed(cleaned)], before=before)
+        _check_parents(self, cleaned, self.others)
         if cleaned.get("seen") != Details.of(self.member).mark:
             self._tell_what_changed()
         return cleaned
@@ -137,6 +139,15 @@ def _as_shown(now: Details) -> dict[str, Any]:
     plain = ("role", "given_name", "family_name", "nhs_number", "telephone", "language")
     known = {name: getattr(now, name) for name in (*plain, "ethnicity")}
     return {**known, "day": day, "sex": sex, "interpreter": said, "seen": now.mark}
+
+
+def _check_parents(form: Any, cleaned: dict[str, Any], others: list[Member]) -> None:
+    """A mother or father was grown when the youngest child was born."""
+    role, day = cleaned.get("role") or "", cleaned.get("day")
+    there = [(each.role, each.person.birth_date) for each in others]
+    for _, problem in ages.why_not_parents([(role, day), *there]):
+        if day and "day" not in form.errors:
+            form.add_error("day", problem)
 
 
 def _typed(cleaned: dict[str, Any]) -> tuple[str, str]:

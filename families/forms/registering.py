@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict
 
-from families import rules
+from families import ages, rules
 from families.entries import NewPerson
 from families.forms.fields import (
     AddressField,
@@ -156,7 +156,7 @@ class PersonForm(KeptForm):
     def _check_day(self, cleaned: dict[str, Any]) -> None:
         if "day" in self.errors:
             return
-        problem = rules.why_not_that_day(cleaned.get("role", ""), cleaned.get("day"))
+        problem = ages.why_not_that_day(cleaned.get("role", ""), cleaned.get("day"))
         if problem:
             self.add_error("day", problem)
 
@@ -227,6 +227,10 @@ class People(FormSet):
         people = self.people(None)
         if not people:
             raise ValidationError("Add at least one person.")
+        filled = [form for form in self.forms if not form.is_blank]
+        born = [(each.role, each.birth_date) for each in people]
+        for place, problem in ages.why_not_parents(born):
+            filled[place].add_error("day", problem)
         named = [(each.role, f"{each.given_name} {each.family_name}".strip()) for each in people]
         asked = rules.ask_about_parents(named)
         if asked and not self.data.get("parents_are_right"):

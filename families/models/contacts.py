@@ -1,8 +1,10 @@
 """What happened, or should have, between a practitioner and members of a family."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
@@ -24,6 +26,13 @@ class ContactQuerySet(LayeredQuerySet["Contact"]):
 
     def visible_to(self, user: User) -> Self:
         return self.filter(family__in=Family.objects.visible_to(user)).in_layers_of(user)
+
+    def with_reviews(self) -> Self:
+        """With what each was a review of, read in the same statement."""
+        reviewed = ContactPerson.objects.filter(contact=OuterRef("pk")).exclude(review="")
+        return self.annotate(
+            reviewed_as=ArraySubquery(reviewed.order_by("listed").values("review"))
+        )
 
 
 class Contact(Layered):
@@ -74,7 +83,6 @@ class Contact(Layered):
         db_persist=True,
     )
     outcome = models.CharField(max_length=30, choices=Outcome.choices)
-    review = models.CharField(max_length=20, choices=Review.choices, blank=True)
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
     )
@@ -83,7 +91,11 @@ class Contact(Layered):
     )
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.TextField(blank=True)
+    # Instead, where it was not attended.
+    tried = models.CharField(max_length=300, blank=True, default="", db_default="")
     recorded_at = models.DateTimeField(default=timezone.now)
+    # The reference of the session it was logged from: it is those attendances, and no more of them.
+    session_ref = models.CharField(max_length=20, blank=True, default="", db_default="")
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
 
@@ -112,19 +124,6 @@ class Contact(Layered):
                 name="contact_outcome_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    review__in=[
-                        "",
-                        "antenatal",
-                        "new_birth",
-                        "six_to_eight_week",
-                        "one_year",
-                        "two_year",
-                    ]
-                ),
-                name="contact_review_is_known",
-            ),
-            models.CheckConstraint(
                 condition=Q(minutes=None) | Q(minutes__lte=1440), name="contact_within_a_day"
             ),
             models.UniqueConstraint(
@@ -136,12 +135,12 @@ class Contact(Layered):
         indexes = [
             models.Index(fields=["family", "-occurred_at"], name="contact_of_family_newest_first"),
             models.Index(fields=["occurred_on"], name="contact_by_day"),
-            models.Index(
-                fields=["review", "occurred_on"],
-                condition=~Q(review="") & Q(outcome="attended"),
-                name="contact_attended_review",
-            ),
             models.Index(fields=["by", "-occurred_at"], name="contact_of_practitioner"),
+            models.Index(
+                fields=["session_ref", "family"],
+                condition=~Q(session_ref=""),
+                name="contact_of_session",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,15 +150,42 @@ class Contact(Layered):
     def attended(self) -> bool:
         return self.outcome == self.Outcome.ATTENDED
 
+    @property
+    def reviews(self) -> list[str]:
+        """Which reviews it was, of whomever it concerned; each once."""
+        read: list[str] | None = getattr(self, "reviewed_as", None)  # by with_reviews
+        if read is None:
+            read = [each.review for each in self.people.all() if each.review]
+        return list(dict.fromkeys(read))
+
+    @property
+    def review(self) -> str:
+        """The first of them; blank for an ordinary contact."""
+        return next(iter(self.reviews), "")
+
+    @property
+    def title(self) -> str:
+        """What it was, in a few words: its reviews, or its kind."""
+        return reviews_in_words(self.reviews) or str(self.get_kind_display())
+
+
+def reviews_in_words(codes: Iterable[str]) -> str:
+    """What reviews are called; blank for none."""
+    return " and ".join(str(Contact.Review(code).label) for code in codes)
+
 
 class ContactPerson(models.Model):
-    """Someone a contact concerned, or who was there, or both. Siblings are logged in one go."""
+    """Someone a contact concerned, or who was there, or both. Siblings are logged in one go, each
+    with a review of their own or none."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_people")
     concerned = models.BooleanField(default=False)
     present = models.BooleanField(default=False)
     alone = models.BooleanField(default=False, db_default=False)  # seen without anybody else
+    review = models.CharField(
+        max_length=20, choices=Contact.Review.choices, blank=True, default="", db_default=""
+    )
     listed = models.PositiveSmallIntegerField(default=0)  # the order they were named in
 
     class Meta:
@@ -169,6 +195,20 @@ class ContactPerson(models.Model):
                 condition=Q(concerned=True) | Q(present=True),
                 name="contact_person_concerned_or_present",
             ),
+            models.CheckConstraint(
+                condition=Q(review="")
+                | Q(
+                    concerned=True,
+                    review__in=[
+                        "antenatal",
+                        "new_birth",
+                        "six_to_eight_week",
+                        "one_year",
+                        "two_year",
+                    ],
+                ),
+                name="contact_person_review_is_of_whom_it_concerned",
+            ),
         ]
         indexes = [
             models.Index(
@@ -176,7 +216,13 @@ class ContactPerson(models.Model):
                 F("contact"),
                 condition=Q(concerned=True),
                 name="contact_person_concerned",
-            )
+            ),
+            models.Index(
+                fields=["person", "review"],
+                include=["contact"],
+                condition=~Q(review=""),
+                name="contact_person_review",
+            ),
         ]
 
     def __str__(self) -> str:

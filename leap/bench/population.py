@@ -156,7 +156,7 @@ STATEMENTS = (
     """,
     # The first five contacts of each child are its reviews, near their ages; the rest are spread.
     """
-    INSERT INTO families_contact (id, ref, family_id, team_id, kind, occurred_at, outcome, review,
+    INSERT INTO families_contact (id, ref, family_id, team_id, kind, occurred_at, outcome,
                                   minutes, note, recorded_at, source, source_ref)
     SELECT (i - 1) * %(contacts)s + n,
            'C-B' || translate(lpad(((i - 1) * %(contacts)s + n)::text, 9, '0'), '01', 'XY'),
@@ -164,8 +164,6 @@ STATEMENTS = (
            CASE n %% 3 WHEN 0 THEN 'clinic' WHEN 1 THEN 'home_visit' ELSE 'phone' END,
            day + interval '10 hours',
            CASE WHEN (i + n) %% 9 = 0 THEN 'was_not_brought' ELSE 'attended' END,
-           CASE n WHEN 1 THEN 'antenatal' WHEN 2 THEN 'new_birth' WHEN 3 THEN 'six_to_eight_week'
-                  WHEN 4 THEN 'one_year' WHEN 5 THEN 'two_year' ELSE '' END,
            30, '', now(), '', ''
       FROM generate_series(1, %(children)s) AS i
      CROSS JOIN generate_series(1, %(contacts)s) AS n
@@ -178,14 +176,17 @@ STATEMENTS = (
      ) AS d
     """,
     """
-    INSERT INTO families_contactperson (contact_id, person_id, concerned, present, listed)
-    SELECT (i - 1) * %(contacts)s + n, i, true, true, 0
+    INSERT INTO families_contactperson (contact_id, person_id, concerned, present, listed, review)
+    SELECT (i - 1) * %(contacts)s + n, i, true, (i + n) %% 9 <> 0, 0,
+           CASE n WHEN 1 THEN 'antenatal' WHEN 2 THEN 'new_birth' WHEN 3 THEN 'six_to_eight_week'
+                  WHEN 4 THEN 'one_year' WHEN 5 THEN 'two_year' ELSE '' END
       FROM generate_series(1, %(children)s) AS i CROSS JOIN generate_series(1, %(contacts)s) AS n
     UNION ALL
     SELECT (i - 1) * %(contacts)s + n,
            %(children)s + CASE WHEN n %% 5 = 0 THEN %(families)s ELSE 0 END + 1 + i %% %(families)s,
-           n <= 2, true, 1
+           n <= 2, (i + n) %% 9 <> 0, 1, ''
       FROM generate_series(1, %(children)s) AS i CROSS JOIN generate_series(1, %(contacts)s) AS n
+     WHERE n <= 2 OR (i + n) %% 9 <> 0
     """,
     """
     INSERT INTO families_observation (ref, person_id, code, recorded_on, value, number, recorded_at,

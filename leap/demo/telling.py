@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from families.codes import CODES
 from families.models import Contact, ContactPerson, Observation, Person
+from families.reviews import BY_CODE
 from leap.accounts.models import Team, User
 from leap.demo.hours import DAY, at, soon_after
 from leap.demo.stories import Spell, Story
@@ -52,7 +55,6 @@ def log(story: Story, what: Happening) -> Contact:
             kind=what.kind,
             occurred_at=what.at,
             outcome=what.outcome,
-            review=what.review,
             service=what.service,
             site=what.site,
             minutes=story.chance.choice(DURATIONS[what.kind]) if attended else None,
@@ -63,11 +65,11 @@ def log(story: Story, what: Happening) -> Contact:
     _name_people(story, contact, what, attended)
     if attended and (family.last_contact_at is None or family.last_contact_at < what.at):
         family.last_contact_at = what.at
-    _note_it(story, contact)
+    _note_it(story, contact, what)
     return contact
 
 
-def _note_it(story: Story, contact: Contact) -> None:
+def _note_it(story: Story, contact: Contact, what: Happening) -> None:
     """The log: now and then that the record was opened first, and that the contact was written."""
     world, by, family = story.world, contact.by, story.family
     if story.chance.happens(0.3):
@@ -82,7 +84,7 @@ def _note_it(story: Story, contact: Contact) -> None:
         team=contact.team,
         contact_kind=contact.kind,
         outcome=contact.outcome,
-        review=contact.review,
+        review=what.review,
         findings=0,
     )
 
@@ -97,8 +99,21 @@ def _name_people(story: Story, contact: Contact, what: Happening, attended: bool
             person=person,
             concerned=person in what.concerned,
             present=person in present,
+            review=_review_of(story, person, what),
             listed=listed,
         )
+
+
+def _review_of(story: Story, person: Person, what: Happening) -> str:
+    """The review it was of this person: of a child whose age it fits, or, before a birth, of the
+    mother."""
+    if not what.review or person not in what.concerned:
+        return ""
+    review = BY_CODE[what.review]
+    fits = review.fits(person, localdate(what.at)) or (
+        review.before_birth and person == story.mother
+    )
+    return what.review if fits else ""
 
 
 def _once(what: Happening, present: list[Person]) -> list[Person]:

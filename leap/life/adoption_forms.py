@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from families import keeping
-from families import rules as families
+from families import ages, keeping
 from families.entries import NewPerson
 from families.forms.fields import KeptForm, NhsNumberField, PostcodeField
 from families.forms.keeping import offer
@@ -92,7 +91,7 @@ class AdoptedForm(TeamForm):
 
     def clean_born(self) -> date:
         born: date = self.cleaned_data["born"]
-        if problem := families.why_not_that_day(Member.Role.CHILD, born):
+        if problem := ages.why_not_that_day(Member.Role.CHILD, born):
             raise ValidationError(problem)
         return born
 

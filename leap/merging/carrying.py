@@ -58,7 +58,9 @@ def _keep_both_words(merge: Merge, table: str, taken: Row, twin: Row) -> None:
 def _both_words_of_a_contact(merge: Merge, taken: Row, twin: Row) -> None:
     table = "families_contactperson"
     stays = _find(table, contact_id=twin["contact_id"], person_id=twin["person_id"])
-    said = {name: taken[name] or stays[name] for name in ("concerned", "present", "alone")}
+    said = {
+        name: taken[name] or stays[name] for name in ("concerned", "present", "alone", "review")
+    }
     change(merge, table, stays["id"], said)
 
 

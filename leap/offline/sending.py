@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from families.entries import NewContact
-from families.models import Contact, Family
+from families.models import Contact, ContactPerson, Family
 from families.reading import family_for
+from families.rules import reviews_of
 from families.views.contacts import draft_key, form_for, route, save
 from leap import parse
 from leap.accounts.models import User
@@ -134,10 +135,12 @@ def meanwhile(family: Family, user: User, new: NewContact, since: datetime) -> l
     """What happened that the writer could not know of: the same kind of contact on the same day,
     the same review, or a change in the family. As lines for the device."""
     alike = Q(kind=new.kind, occurred_on=timezone.localdate(new.occurred_at))
-    if new.review:
-        alike |= Q(review=new.review)
+    for person, code in reviews_of(family, new).items():
+        of_them = ContactPerson.objects.filter(contact=OuterRef("pk"), person=person, review=code)
+        alike |= Q(Exists(of_them))
     contacts = family.contacts.in_layers_of(user).filter(alike, recorded_at__gt=since)
-    lines = [_line(each) for each in contacts.select_related("by", "team").order_by("recorded_at")]
+    related = contacts.select_related("by", "team").with_reviews()
+    lines = [_line(each) for each in related.order_by("recorded_at")]
     events = Event.objects.filter(family_ref=family.ref, kind__in=CHANGES, at__gt=since)
     told = {event.kind: event for event in events.exclude(by_ref=str(user.ref)).order_by("at")}
     return lines + [

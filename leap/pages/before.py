@@ -165,7 +165,8 @@ def _entries(family: Family, user: User, since: datetime | None, *, leaving: boo
     if leaving:
         written = written.exclude(layer=Layer.RESTRICTED)
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
-    found = written.select_related("by", "team").order_by("-recorded_at", "-pk")[:MOST]
+    related = written.select_related("by", "team").with_reviews()
+    found = related.order_by("-recorded_at", "-pk")[:MOST]
     return [
         Change(
             one.occurred_at,
@@ -207,7 +208,7 @@ def _findings(
 
 def what_it_was(contact: Contact) -> str:
     """The review it was, or the kind of contact."""
-    return str(contact.get_review_display() if contact.review else contact.get_kind_display())
+    return contact.title
 
 
 def _moves(family: Family, user: User, since: datetime | None) -> list[Change]:

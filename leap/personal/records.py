@@ -43,13 +43,16 @@ RECORDS: dict[str, Declared] = {
     ),
     "families.Contact": about(
         "family",
-        personal="ref family by occurred_at occurred_on site service source_ref named",
-        sensitive="note outcome review",
+        personal="ref family by occurred_at occurred_on site service session_ref source_ref named",
+        sensitive="note tried outcome",
         neither="id team kind minutes recorded_at source layer agency",
-        of_others="note",
+        of_others="note tried",
     ),
     "families.ContactPerson": about(
-        "person", personal="contact person concerned present alone", neither="id listed"
+        "person",
+        personal="contact person concerned present alone",
+        sensitive="review",
+        neither="id listed",
     ),
     "families.ContactVersion": about(
         "family",

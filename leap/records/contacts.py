@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from families.models import Contact
+from families.reviews import PREGNANCY
+from leap.records import contradictions, reviews
 from leap.records.closure import comes, person_comes
 from leap.records.directory import SERVICE, SITE, TEAM
 from leap.records.formats import BY_FILE
@@ -42,7 +45,6 @@ CONTACT = Entity(
         linked("service", "service_id", "directory_service"),
         linked("site", "site_id", "directory_site"),
         plain("minutes"),
-        words("review"),
         replace(words("note"), quote=A_NOTE),
     ),
 )
@@ -96,10 +98,16 @@ def check() -> None:
     refuse(STRANGERS)
     refuse_different(CONTACT)
     refuse(CLOSED)
+    refuse(NOBODY_THERE)
+    refuse(NOT_EXPECTED_YET)
     _check_people()
+    reviews.find()
+    reviews.check()
     refuse_unknown(OBSERVATIONS, "person_ref", PERSON_KEY)
     refuse_unknown(OBSERVATIONS, "contact_ref", CONTACT_KEY)
     refuse(BEFORE_BIRTH)
+    refuse(NOTHING_MEASURED)
+    contradictions.check()
 
 
 STRANGERS = f"""
@@ -113,6 +121,35 @@ CLOSED = f"""
            concat('the record of ', d.family_ref, ' is closed. Reopen it in LEAP first.')
       FROM contacts_here d JOIN families_family f ON f.id = d.family_id
      WHERE f.closed_at IS NOT NULL AND d.is_new"""
+
+NOBODY_THERE = f"""
+    SELECT '{CONTACTS.file}', d.line, 'present',
+           concat('the outcome is “', d.outcome, '”: nobody was there. Leave this blank, or',
+                  ' correct the outcome.')
+      FROM in_contacts d
+     WHERE d.outcome <> '{Contact.Outcome.ATTENDED}' AND d.present IS NOT NULL"""
+
+NOT_EXPECTED_YET = f"""
+    SELECT DISTINCT ON (d.line) '{CONTACTS.file}', d.line, 'occurred_at',
+           concat(n.person_ref, ' was not expected yet on ', d.occurred_at::date,
+                  ': born or due on ', whose.born, '. Check both.')
+      FROM in_contacts d
+      JOIN contact_people n ON n.line = d.line AND n.concerned
+      JOIN person_key k ON k.ref = n.person_ref
+      LEFT JOIN person_here p ON p.id = k.id
+      LEFT JOIN families_person t ON t.id = k.id
+     CROSS JOIN LATERAL (SELECT coalesce(t.birth_date, p.birth_date, t.due_date, p.due_date) AS born
+     ) AS whose
+     WHERE d.occurred_at < whose.born - {PREGNANCY.days}"""
+
+NOTHING_MEASURED = f"""
+    SELECT '{OBSERVATIONS.file}', d.line, 'contact_ref',
+           concat('the outcome of ', d.contact_ref, ' is “', coalesce(c.outcome, t.outcome),
+                  '”: nothing was measured at it. Leave this blank, or correct the outcome.')
+      FROM observations_here d
+      LEFT JOIN in_contacts c ON c.contact_ref = d.contact_ref
+      LEFT JOIN families_contact t ON t.id = d.contact_id
+     WHERE coalesce(c.outcome, t.outcome) <> '{Contact.Outcome.ATTENDED}'"""
 
 BEFORE_BIRTH = f"""
     SELECT '{OBSERVATIONS.file}', d.line, 'recorded_on',
@@ -160,6 +197,7 @@ def load(params: Params) -> dict[str, int]:
     """Load contacts and observations; how many of each were new."""
     fill(CONTACT, comes("d.family_id"))
     run(FILL_PEOPLE)
+    reviews.fill()
     contacts = bring("families_contact", NEW_CONTACTS, params)
     bring("families_contactperson", NEW_CONTACT_PEOPLE)
     run(LATEST_CONTACT)
@@ -167,20 +205,22 @@ def load(params: Params) -> dict[str, int]:
 
 
 NEW_CONTACTS = f"""
-    INSERT INTO families_contact (id, ref, family_id, team_id, kind, occurred_at, outcome, review,
+    INSERT INTO families_contact (id, ref, family_id, team_id, kind, occurred_at, outcome,
                                   service_id, site_id, minutes, note, recorded_at, source,
                                   source_ref)
-    SELECT id, public_ref, family_id, team_id, kind, occurred_at, outcome, coalesce(review, ''),
+    SELECT id, public_ref, family_id, team_id, kind, occurred_at, outcome,
            service_id, site_id, minutes, coalesce(note, ''), %(now)s, %(source)s, contact_ref
       FROM contacts_here d
      WHERE is_new AND {comes("d.family_id")} ORDER BY line"""
 
 NEW_CONTACT_PEOPLE = f"""
-    INSERT INTO families_contactperson (contact_id, person_id, concerned, present, listed)
+    INSERT INTO families_contactperson (contact_id, person_id, concerned, present, listed, review)
     SELECT d.id, k.id, bool_or(n.concerned), bool_or(n.present),
-           row_number() OVER (PARTITION BY d.id ORDER BY min(n.place)) - 1
+           row_number() OVER (PARTITION BY d.id ORDER BY min(n.place)) - 1,
+           coalesce(min(r.review), '')
       FROM contact_people n JOIN contacts_here d USING (line)
       JOIN person_key k ON k.ref = n.person_ref
+      LEFT JOIN contact_reviews r ON r.line = d.line AND r.person_id = k.id
      WHERE d.is_new AND {comes("d.family_id")}
      GROUP BY d.line, d.id, k.id ORDER BY d.line, min(n.place)"""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from families import ages
 from families.codes import CODES
 from families.models import Contact, Member, Person
 from families.models.people import ETHNICITIES
@@ -120,11 +121,23 @@ def _finish_person(row: Row) -> None:
         _one_date(row, "due_date", "birth_date", "an unborn baby has")
     elif role and not row.blank("due_date"):
         row.refuse("due_date", "give it on the baby's own row, with the role unborn.")
+    _check_ages(row)
     if not row.blank("moved_in_on") and row.blank("postcode"):
         row.refuse("postcode", "this is blank, but moved_in_on is given. Give both, or neither.")
     if values["sex"] == Person.Sex.UNKNOWN:
         values["sex"] = None  # unknown is blank: it can be filled in later
     values["sought_as"] = sought_as(values["given_name"] or "", values["family_name"] or "")
+
+
+def _check_ages(row: Row) -> None:
+    """The same as in forms; but a due date may be long past, of a birth that nobody recorded."""
+    role, born, due = (row.values[name] for name in ("role", "birth_date", "due_date"))
+    if role and born:
+        problem = ages.why_not_that_day(role, born, died_on=row.values["died_on"])
+        if problem and role != Member.Role.UNBORN:
+            row.refuse("birth_date", problem)
+    if due and ages.is_too_far(due):
+        row.refuse("due_date", f"{due} is more than 42 weeks ahead. Check the date.")
 
 
 def _one_date(row: Row, wanted: str, other: str, who: str) -> None:

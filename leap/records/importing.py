@@ -24,7 +24,17 @@ from leap.records.cells import Clock, on_one_line
 from leap.records.formats import FORMATS
 from leap.records.matching import refuse_repeats
 from leap.records.reading import Source, read
-from leap.records.staging import Params, ask, asking, index, make_tables, run, stage, temporary
+from leap.records.staging import (
+    Params,
+    ask,
+    asking,
+    count,
+    index,
+    make_tables,
+    run,
+    stage,
+    temporary,
+)
 
 Say = Callable[[str], None]
 
@@ -55,6 +65,7 @@ class Outcome:
 
     tallies: list[Tally] = field(default_factory=list)
     perhaps_known: int = 0  # pairs of people for the data quality officer
+    remarks: int = 0  # of rows that came in all the same
 
     def total(self, what: str) -> int:
         return sum(getattr(tally, what) for tally in self.tallies)
@@ -105,7 +116,9 @@ def _import(sources: list[Source], agency: str, report: Say, progress: Say) -> O
         _check(agency)
         progress("Writing …")
         new |= _load(params)
-        outcome = Outcome(_tallies(sources, new))
+        outcome = Outcome(
+            _tallies(sources, new), remarks=count("SELECT DISTINCT file, line FROM remark")
+        )
         _report(report)
         if outcome.changed:
             progress("Looking for people on record already …")
@@ -205,7 +218,7 @@ def _tallies(sources: list[Source], new: dict[str, int]) -> list[Tally]:
 
 
 def _report(report: Say) -> None:
-    """Say every problem, then every family that waits, without ever holding them all."""
+    """Say every problem and remark, then every family that waits, without ever holding them all."""
     temporary("file_order", "(file text, place integer)")
     for place, each in enumerate(FORMATS):
         run(f"INSERT INTO file_order VALUES ('{each.file}', {place})")
@@ -220,7 +233,8 @@ def _report(report: Say) -> None:
 
 
 PROBLEMS = """
-    SELECT DISTINCT o.place, p.line, p.file, p.place, p.reason FROM problem p
+    SELECT DISTINCT o.place, p.line, p.file, p.place, p.reason
+      FROM (SELECT * FROM problem UNION ALL SELECT * FROM remark) AS p
       JOIN file_order o USING (file) ORDER BY 1, 2, 4, 5"""
 WAITING = """
     SELECT k.ref, w.because FROM waiting w JOIN family_key k ON k.id = w.family_id ORDER BY k.ref"""

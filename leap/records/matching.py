@@ -17,6 +17,11 @@ def refuse(select: str, params: Params | None = None) -> int:
     return run(f"INSERT INTO problem (file, line, place, reason) {select}", params)
 
 
+def remark(select: str) -> int:
+    """Note something to say of each row of such a query, which comes in all the same."""
+    return run(f"INSERT INTO remark (file, line, place, reason) {select}")
+
+
 def good(each: Format, alias: str = "d") -> str:
     """SQL: that nothing has been found wrong with a staged row."""
     return (

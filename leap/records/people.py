@@ -1,5 +1,6 @@
 """Families, the people in them and where they live: checked, then loaded."""
 
+from families.ages import PARENTS, TOO_YOUNG
 from families.names import sought_as
 from leap.records.closure import comes, person_comes
 from leap.records.directory import TEAM, keep_unlisted_postcodes
@@ -121,6 +122,7 @@ def check() -> None:
     _refuse_two_people_in_one()
     _refuse_two_roles()
     refuse(DEATH_BEFORE_BIRTH)
+    refuse(PARENTS_TOO_YOUNG)
     refuse(CLOSED)
     refuse_different(PERSON)
     refuse_different(FAMILY)
@@ -179,6 +181,24 @@ DEATH_BEFORE_BIRTH = f"""
            concat(d.birth_date, ' is after the death, ', t.died_on, ' in LEAP.')
       FROM people_here d JOIN families_person t ON t.id = d.id
      WHERE d.birth_date > t.died_on AND d.died_on IS NULL"""
+
+
+# A mother or father was grown when the youngest child of the family was born.
+PARENTS_TOO_YOUNG = f"""
+    SELECT DISTINCT ON (d.line) '{PEOPLE.file}', d.line, 'birth_date',
+           concat(d.person_ref, ' is ', d.role, ' of ', d.family_ref, ', and was born on ',
+                  d.birth_date, ', less than {TOO_YOUNG} years before its youngest child, on ',
+                  youngest.born, '. Check both dates, or the role.')
+      FROM people_here d
+     CROSS JOIN LATERAL (
+        SELECT max(born) AS born FROM (
+            SELECT p.birth_date AS born FROM member_here m JOIN person_here p ON p.id = m.person_id
+             WHERE m.family_id = d.family_id AND m.role = 'child'
+             UNION ALL
+            SELECT t.birth_date FROM families_member m JOIN families_person t ON t.id = m.person_id
+             WHERE m.family_id = d.family_id AND m.role = 'child') AS children) AS youngest
+     WHERE d.role IN ({", ".join(f"'{role}'" for role in PARENTS)})
+       AND youngest.born < d.birth_date + interval '{TOO_YOUNG} years'"""
 
 
 CLOSED = f"""

@@ -2,8 +2,9 @@
 
 Each file has a table `in_<name>` with its columns and the line each row begins on. A row with a
 problem is there too, so that what refers to it is not called unknown; its unreadable cells are
-NULL. `problem` holds what is wrong, wherever it was found; `filled` the rows of LEAP in which a
-blank was filled in. All of it goes with the transaction.
+NULL. `problem` holds what is wrong, wherever it was found; `remark` what is said of rows that come
+in all the same; `filled` the rows of LEAP in which a blank was filled in. All of it goes with the
+transaction.
 """
 
 import csv
@@ -69,6 +70,7 @@ def asking(sql: str, params: Params | None = None) -> Iterator[Iterator[tuple[An
 def make_tables() -> None:
     """Empty staging tables, for files that are not there too: statements are always the same."""
     temporary("problem", "(file text, line integer, place text, reason text)")
+    temporary("remark", "(file text, line integer, place text, reason text)")
     temporary("filled", "(name text, id bigint)")
     for each in FORMATS:
         columns = ", ".join(f"{name} {kind}" for name, kind in each.staged)

@@ -25,6 +25,9 @@ def _verdict(outcome: Outcome, *, dry_run: bool) -> Iterator[str]:
             f"{outcome.total('refused'):,} rows are refused and {outcome.total('waiting'):,} good "
             "ones wait with their families. Correct the files and import them again."
         )
+    if outcome.remarks:
+        rows = "1 row is" if outcome.remarks == 1 else f"{outcome.remarks:,} rows are"
+        yield f"{rows} taken in other than written: the lines above say how."
     if not outcome.changed:
         yield "Nothing new: LEAP is as it was."
     elif not dry_run:

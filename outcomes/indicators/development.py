@@ -35,9 +35,9 @@ ASSESSED = Population(
           FROM families_contact AS contact
           JOIN calendar ON calendar.day = contact.occurred_on
           JOIN families_contactperson AS named
-            ON named.contact_id = contact.id AND named.concerned
+            ON named.contact_id = contact.id AND named.review = 'two_year'
           JOIN families_person AS person ON person.id = named.person_id
-         WHERE contact.review = 'two_year' AND contact.outcome = 'attended'
+         WHERE contact.outcome = 'attended'
            AND contact.occurred_on BETWEEN %(first)s AND %(last)s
            AND (person.died_on IS NULL OR person.died_on > contact.occurred_on)
            AND {IS_A_CHILD}

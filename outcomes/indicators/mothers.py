@@ -21,7 +21,10 @@ ENQUIRY_DOMESTIC_ABUSE = Indicator(
           JOIN calendar ON calendar.day = contact.occurred_on
           {NAMED}
           JOIN families_person AS person ON person.id = named.person_id
-         WHERE contact.review IN ('antenatal', 'new_birth') AND contact.outcome = 'attended'
+         WHERE contact.outcome = 'attended'
+           AND EXISTS (SELECT FROM families_contactperson AS reviewed
+                        WHERE reviewed.contact_id = contact.id
+                          AND reviewed.review IN ('antenatal', 'new_birth'))
            AND contact.occurred_on BETWEEN %(first)s AND %(last)s
            AND (person.died_on IS NULL OR person.died_on > contact.occurred_on)
            AND {is_named_as("= 'mother'")}

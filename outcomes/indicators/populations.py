@@ -6,10 +6,6 @@ can foresee how many rows they hold and choose its way accordingly.
 
 from outcomes.indicators.declared import Population
 
-# Days before the birth from which a review counts as one of the child: those dated a little early
-# do. It keeps the search for reviews to a window.
-BEFORE_BIRTH = "28"
-
 TURNING_56_DAYS = "children turning 56 days"  # the cohort of more than one population
 
 IS_A_CHILD = """EXISTS (
@@ -45,15 +41,15 @@ def turning(span: str) -> str:
 
 
 def attended_reviews(review: str, span: str) -> str:
-    """Attended reviews of one kind, dated so that children turning `span` may have had them:
-    (child, held_on)."""
+    """Attended reviews of one kind, each of the child it was of, dated so that children turning
+    `span` may have had them: (child, held_on)."""
     earliest, _ = born_to_turn(span)
     return f"""
     SELECT named.person_id AS child, contact.occurred_on AS held_on
       FROM families_contact AS contact
-      JOIN families_contactperson AS named ON named.contact_id = contact.id AND named.concerned
-     WHERE contact.review = '{review}' AND contact.outcome = 'attended'
-       AND contact.occurred_on BETWEEN {earliest} - {BEFORE_BIRTH} AND %(last)s"""
+      JOIN families_contactperson AS named ON named.contact_id = contact.id
+     WHERE named.review = '{review}' AND contact.outcome = 'attended'
+       AND contact.occurred_on BETWEEN {earliest} AND %(last)s"""
 
 
 def reviewed(review: str, span: str) -> Population:
@@ -66,8 +62,24 @@ def reviewed(review: str, span: str) -> Population:
       FROM cohort
       LEFT JOIN review
         ON review.child = cohort.child
-       AND review.held_on BETWEEN cohort.born_on - {BEFORE_BIRTH} AND cohort.on_day
+       AND review.held_on BETWEEN cohort.born_on AND cohort.on_day
      GROUP BY cohort.child, cohort.born_on, cohort.on_day""")
+
+
+# Whether a contact of somebody `named` is an attendance that is counted already: it was logged from
+# that session, or is of the same service, site and day in London. One occasion counts once.
+IS_AN_ATTENDANCE = """(
+    (contact.session_ref <> '' OR contact.site_id IS NOT NULL AND contact.service_id IS NOT NULL)
+    AND EXISTS (
+        SELECT FROM leap_sites_attendance AS same
+          JOIN leap_sites_session AS held ON held.id = same.session_id
+         WHERE same.person_id = named.person_id AND same.status IN ('attended', 'walked_in')
+           AND (held.ref = contact.session_ref
+                OR held.site_id = contact.site_id AND held.service_id = contact.service_id
+                   AND (lower(held.during) AT TIME ZONE 'Europe/London')::date
+                       = contact.occurred_on)))"""
+# Two contacts that were logged from one session are one occasion for whoever is named in both.
+OCCASION = "coalesce(nullif(contact.session_ref, ''), contact.ref)"
 
 
 def latest(code: str, person: str, by: str = "%(as_at)s", since: str = "'-infinity'") -> str:

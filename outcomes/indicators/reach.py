@@ -11,7 +11,13 @@ from outcomes.indicators.declared import (
     Population,
     part_of,
 )
-from outcomes.indicators.populations import IS_A_CHILD, NAMED, is_named_as
+from outcomes.indicators.populations import (
+    IS_A_CHILD,
+    IS_AN_ATTENDANCE,
+    NAMED,
+    OCCASION,
+    is_named_as,
+)
 
 SUSTAINED = 3  # contacts and sessions in a period
 
@@ -28,14 +34,15 @@ YOUNG = Population(
            AND (person.died_on IS NULL OR person.died_on > period.ends_on)
            AND {IS_A_CHILD}
     ), came AS (
-        SELECT calendar.period, named.person_id AS child
+        SELECT DISTINCT calendar.period, named.person_id AS child, {OCCASION} AS occasion
           FROM families_contact AS contact
           JOIN calendar ON calendar.day = contact.occurred_on
           JOIN families_contactperson AS named ON named.contact_id = contact.id
          WHERE contact.outcome = 'attended'
            AND contact.occurred_on BETWEEN %(first)s AND %(last)s
+           AND NOT {IS_AN_ATTENDANCE}
         UNION ALL
-        SELECT calendar.period, attendance.person_id
+        SELECT calendar.period, attendance.person_id, session.ref
           FROM leap_sites_session AS session
           JOIN calendar
             ON calendar.day = (lower(session.during) AT TIME ZONE 'Europe/London')::date
@@ -52,7 +59,8 @@ YOUNG = Population(
     per_period=True,
     on_last_day=True,
 )
-# Contacts with a child, in the ward of the first child listed.
+# Contacts with a child, in the ward of the first child listed; of several with a family that were
+# logged from one session the first.
 OF_A_CHILD = Population(f"""
     SELECT contact.id AS unit, contact.occurred_on AS on_day, contact.outcome,
            (min(ARRAY[named.listed, named.id, named.person_id])
@@ -66,6 +74,10 @@ OF_A_CHILD = Population(f"""
       JOIN families_person AS person ON person.id = named.person_id
      WHERE contact.outcome IN ('attended', 'was_not_brought', 'no_access')
        AND contact.occurred_on BETWEEN %(first)s AND %(last)s
+       AND NOT (contact.session_ref <> '' AND EXISTS (
+           SELECT FROM families_contact AS first
+            WHERE first.session_ref = contact.session_ref AND first.id < contact.id
+              AND first.family_id = contact.family_id AND first.outcome = contact.outcome))
      GROUP BY contact.id
     HAVING bool_or(named.concerned AND {is_named_as("= 'child'")})""")
 
@@ -73,6 +85,8 @@ UNDER_FOUR = "Children under 4 on the last day of the period."
 CAME = (
     "A contact counts for a child it concerned or who was there; a session for a child who attended"
     " or walked in.",
+    "One occasion counts once: a contact logged from a session, or with the same child, service,"
+    " site and day as an attendance, is that attendance.",
     "While a period is not over, its last day is the as-at date.",
 )
 
@@ -126,7 +140,8 @@ FATHER_PRESENT = Indicator(
     inputs=frozenset({PEOPLE, CONTACTS}),
     source="LEAP definition",
     details=(
-        "A contact counts once, in the ward of the first child listed.",
+        "A contact counts once, in the ward of the first child listed; so do several with one"
+        " family that were logged from one session.",
         "Somebody is a father, or a child, by their place in the contact’s family; when not a"
         " member of it, by their place in any other.",
     ),

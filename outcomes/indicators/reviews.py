@@ -6,8 +6,10 @@ from outcomes.indicators.populations import TURNING_56_DAYS, reviewed
 HEALTH_VISITORS = "OHID health visitor service delivery metrics"
 INPUTS = frozenset({PEOPLE, CONTACTS})
 NAMED_IN_IT = (
-    "A review counts for the children it concerned: a visit to one twin is no visit to the other.",
-    "A review dated more than four weeks before the birth is not the child’s.",
+    "Each child named in a contact has a review of their own or none: a visit to one twin is no"
+    " visit to the other, and a brother’s review is not the baby’s.",
+    "A review is of a child whose age it fits on its day; one that fits nobody’s age is an ordinary"
+    " contact.",
     "Children who died on or before the day are out. Those who lived elsewhere are in no ward.",
 )
 TURNING_30_DAYS = reviewed("new_birth", "30 days")

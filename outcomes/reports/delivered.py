@@ -8,6 +8,7 @@ from leap.directory.models import Strand
 from leap.wording import short_day
 from outcomes import counting, disclosure
 from outcomes.disclosure import Cell, Line, Numbers
+from outcomes.indicators.populations import IS_AN_ATTENDANCE, OCCASION
 from outcomes.periods import Period, parse
 from outcomes.reports import earlier
 from outcomes.reports.shape import Delivered, Number, StrandRow, Term
@@ -24,19 +25,25 @@ WARNING = (
 TERMS = (
     Term(term="Services", meaning="Different services with an attended contact or a session."),
     Term(term="Sessions", meaning="Sessions held, at any site. Cancelled ones are left out."),
-    Term(term="Contacts", meaning="Attended contacts, with families living anywhere."),
+    Term(
+        term="Contacts",
+        meaning="Attended contacts, with families living anywhere. Those logged from a session, or"
+        " of the same person, service, site and day as an attendance, are among the attendances.",
+    ),
     Term(
         term="Attendances",
         meaning="People attending or walking into a session, once for each session they came to.",
     ),
 )
 
-ACTIVITY = """
+ACTIVITY = f"""
 WITH contact AS (
-    SELECT service_id, count(*) AS contacts
-      FROM families_contact
-     WHERE outcome = 'attended' AND occurred_on BETWEEN %(first)s AND %(last)s
-     GROUP BY service_id
+    SELECT contact.service_id, count(DISTINCT {OCCASION}) AS contacts
+      FROM families_contact AS contact
+     WHERE contact.outcome = 'attended' AND contact.occurred_on BETWEEN %(first)s AND %(last)s
+       AND NOT EXISTS (SELECT FROM families_contactperson AS named
+                        WHERE named.contact_id = contact.id AND {IS_AN_ATTENDANCE})
+     GROUP BY contact.service_id
 ), session AS (
     SELECT session.service_id, count(DISTINCT session.id) AS sessions,
            count(came.id) AS attendances

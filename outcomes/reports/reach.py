@@ -13,6 +13,7 @@ from leap.directory.models import AREAS, LEAP, LEAP_WARDS
 from leap.wording import short_day
 from outcomes import counting, disclosure
 from outcomes.disclosure import AtLeast, Cell, Line, Numbers
+from outcomes.indicators.populations import IS_AN_ATTENDANCE, OCCASION
 from outcomes.indicators.reach import SUSTAINED
 from outcomes.periods import Period
 from outcomes.reports.shape import Number, Reach, ReachRow, Term
@@ -32,7 +33,8 @@ TERMS = (
     Term(
         term="Reached",
         meaning="People with at least one attended contact, or session attended or walked"
-        " into, in the period. Each person counts once, however many services they met.",
+        " into, in the period. Each person counts once, however many services they met, and a"
+        " contact at a session is that attendance.",
     ),
     Term(
         term="Sustained",
@@ -66,12 +68,14 @@ TERMS = (
 # move on or before the day, a blank one from birth, of two on one day the first listed.
 COUNTED = f"""
 WITH came AS (
-    SELECT named.person_id, contact.occurred_on AS on_day
+    SELECT DISTINCT named.person_id, contact.occurred_on AS on_day, {OCCASION} AS occasion
       FROM families_contact AS contact
       JOIN families_contactperson AS named ON named.contact_id = contact.id
      WHERE contact.outcome = 'attended' AND contact.occurred_on BETWEEN %(first)s AND %(last)s
+       AND NOT {IS_AN_ATTENDANCE}
     UNION ALL
-    SELECT attendance.person_id, (lower(session.during) AT TIME ZONE 'Europe/London')::date
+    SELECT attendance.person_id, (lower(session.during) AT TIME ZONE 'Europe/London')::date,
+           session.ref
       FROM leap_sites_session AS session
       JOIN leap_sites_attendance AS attendance
         ON attendance.session_id = session.id AND attendance.status IN ('attended', 'walked_in')

@@ -58,7 +58,10 @@ def log(client_of, grace, okafors, chidi):
 )
 def test_a_visit_that_cannot_be_is_asked_about_with_every_word_kept(log, chidi, typed, words):
     if "weight" in typed:
-        typed = {f"{chidi.ref}-weight_kg": typed["weight"], "review": "six_to_eight_week"}
+        typed = {
+            f"{chidi.ref}-weight_kg": typed["weight"],
+            f"review-{chidi.ref}": "six_to_eight_week",
+        }
     answer = log(**typed)
 
     assert words in read(answer)
@@ -69,7 +72,7 @@ def test_a_visit_that_cannot_be_is_asked_about_with_every_word_kept(log, chidi, 
 
 
 def test_a_measurement_that_was_checked_is_kept_as_it_is(log, chidi):
-    measured = {f"{chidi.ref}-weight_kg": "14.2", "review": "six_to_eight_week"}
+    measured = {f"{chidi.ref}-weight_kg": "14.2", f"review-{chidi.ref}": "six_to_eight_week"}
     log(**measured, checked="on")
 
     assert Observation.objects.get(code="weight_kg").value == "14.2"

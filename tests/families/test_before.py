@@ -207,7 +207,7 @@ def test_a_line_of_what_is_due_leads_to_the_form_filled_in(
 
     twins = set(Person.objects.filter(birth_date=born).values_list("ref", flat=True))
     assert set(form["concerned"].value()) == twins
-    assert form["review"].value() == "six_to_eight_week"
+    assert {form[f"review-{ref}"].value() for ref in twins} == {"six_to_eight_week"}
     assert form["present"].value() == [Person.objects.get(given_name="Ana").ref]
 
 

@@ -75,7 +75,8 @@ def test_what_was_written_first_is_kept_and_shown(
 def test_figures_and_lists_read_what_was_corrected(put_right, okafors, chidi, grace):
     assert _review(okafors, grace).state != "done"
 
-    put_right(review="six_to_eight_week", **{f"{chidi.ref}-weight_kg": "4.9"})
+    reviewed = {f"review-{chidi.ref}": "six_to_eight_week"}
+    put_right(**reviewed, **{f"{chidi.ref}-weight_kg": "4.9"})
 
     assert _review(okafors, grace).state == "done"
     assert [each.value for each in Observation.objects.all()] == ["4.9"]

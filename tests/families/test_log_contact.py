@@ -45,7 +45,6 @@ def visit(chidi, stockwell):
             "on": "2026-03-10",
             "at": "10:30",
             "outcome": "attended",
-            "review": "",
             "note": "Feeding well.",
             "team": stockwell.code,
         }
@@ -69,7 +68,8 @@ def test_a_visit_is_kept_with_whom_it_was_about_and_who_was_there(
     send, visit, okafors, chidi, ada, emeka, grace
 ):
     there = {"present": [ada.ref], f"there-{emeka.ref}": "yes", "alone": [ada.ref]}
-    response = send(visit(**there, review="six_to_eight_week", minutes="40"))
+    reviewed = {f"review-{chidi.ref}": "six_to_eight_week"}
+    response = send(visit(**there, **reviewed, minutes="40"))
 
     assert response.url == f"/families/{okafors.ref}/"
     contact = Contact.objects.get()
@@ -109,8 +109,8 @@ def test_the_form_is_ready_for_an_ordinary_visit(client_of, grace, page, chidi):
 def test_only_reviews_and_measures_that_fit_the_age_are_offered(client_of, grace, page, chidi):
     shown = client_of(grace).get(page).context["form"]
 
-    offered = [code for code, _ in shown.fields["review"].choices]
-    assert offered == ["", "six_to_eight_week", "new_birth"]
+    offered = [code for code, _ in shown.fields[f"review-{chidi.ref}"].choices]
+    assert offered == ["", "new_birth", "six_to_eight_week"]
     assert f"{chidi.ref}-feeding_6_8_weeks" in shown.fields
     assert f"{chidi.ref}-asq3_communication" not in shown.fields
 
@@ -152,10 +152,10 @@ def test_a_weight_in_the_wrong_unit_is_questioned(send, visit, chidi):
     assert 'value="4300"' in response.content.decode()
 
 
-def test_a_review_without_a_child_is_questioned(send, visit, ada):
-    response = send(visit(concerned=[ada.ref], review="new_birth"))
+def test_a_review_without_its_child_is_questioned(send, visit, ada, chidi):
+    response = send(visit(concerned=[ada.ref], **{f"review-{chidi.ref}": "new_birth"}))
 
-    assert "Tick the child whose review this was" in read(response)
+    assert "Tick Chidi Okafor as whom it was about, or choose No." in read(response)
 
 
 def test_a_double_click_makes_one_contact(send, visit):

@@ -29,7 +29,6 @@ def measured(okafors, chidi, grace, stockwell):
         occurred_at=timezone.now() - timedelta(days=1),
         outcome="attended",
         concerned=[chidi],
-        review="new_birth",
         note="Feeding well.",
         findings=[Finding(ada, "epds_total", "8"), Finding(ada, "epds_item_10", "1")],
     )

@@ -113,7 +113,7 @@ def test_her_day(at_work, grace, axe):
     assert [each.count for each in contacts] == [7, 5, 5]
     assert max(each.count for each in contacts) <= AN_ORDINARY_VISIT
     assert max(each.seconds for each in contacts) < A_MINUTE
-    outcomes = list(Contact.objects.order_by("pk").values_list("kind", "outcome", "review"))
+    outcomes = [(c.kind, c.outcome, c.review) for c in Contact.objects.order_by("pk")]
     assert outcomes == [
         ("home_visit", "attended", "six_to_eight_week"),
         ("phone", "attended", ""),

@@ -63,7 +63,6 @@ class Lives:
             kind="home_visit",
             occurred_at=at,
             outcome=outcome,
-            review=review,
         )
         for listed, person in enumerate(dict.fromkeys([*concerned, *present])):
             ContactPerson.objects.create(
@@ -71,6 +70,7 @@ class Lives:
                 person=person,
                 concerned=person in concerned,
                 present=person in present,
+                review=review if person in concerned else "",
                 listed=listed,
             )
         return contact

@@ -6,6 +6,7 @@ from families.actions.contacts import new_observation
 from families.entries import Finding
 from families.models import ContactPerson, Family, Member, Observation, Person, Residence
 from families.names import sought_as
+from families.rules import check_agree
 from leap.accounts.models import Team, User
 from leap.audit.log import record
 from leap.errors import Conflict, NotAllowed
@@ -39,9 +40,10 @@ def _born(family: Family, baby: NewBaby, first: NewBaby, team: Team, by: User) -
     else:
         _name(person, baby)
         record_loss(family=family, person=person, on=baby.on, team=team, by=by)
+    findings = [Finding(person, code, value, baby.on) for code, value in baby.findings.items()]
+    check_agree(findings, baby.on)
     Observation.objects.bulk_create(
-        new_observation(Finding(person, code, value, baby.on), contact=None, by=by)
-        for code, value in baby.findings.items()
+        new_observation(finding, contact=None, by=by) for finding in findings
     )
     record(
         "family.birth",
@@ -103,6 +105,7 @@ def _share_history(one: Person, twin: Person) -> None:
                 person=twin,
                 concerned=each.concerned,
                 present=each.present,
+                review=each.review,
                 listed=each.listed + 1,
             )
             for each in ContactPerson.objects.filter(person=one)

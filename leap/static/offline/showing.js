@@ -1,6 +1,6 @@
 // Pieces of the page: its templates, a form filled in again, and what was typed in words.
 
-import { watch } from "../contact.js";
+import { fits, watch } from "../contact.js";
 
 export const view = document.querySelector("[data-view]");
 
@@ -56,6 +56,20 @@ export function missing(form) {
   if (!typed.has("concerned")) return "Tick whom the contact was about.";
   if (!typed.get("on") || !typed.get("at")) return "Give the date and the time.";
   if (typed.get("next_step") && !typed.get("next_on")) return "Say by when the next step is due.";
+  return missingReview(form, typed);
+}
+
+// A review is of a child whom the contact was about, at an age that it fits. Of a day that has not come
+// LEAP says what is wrong.
+function missingReview(form, typed) {
+  const hasCome = typed.get("on") <= new Date().toISOString().slice(0, 10);
+  for (const asked of form.querySelectorAll("[data-review-of]")) {
+    const chosen = asked.querySelector("input:checked")?.value;
+    const question = asked.querySelector("legend").textContent.trim();
+    if (!chosen) continue;
+    if (!typed.getAll("concerned").includes(asked.dataset.reviewOf)) return `“${question}” Tick whom it was about, or choose No.`;
+    if (hasCome && !fits(asked, chosen, typed.get("on"))) return `“${question}” This review does not fit the age on that day. Choose another, or No.`;
+  }
   return "";
 }
 
