@@ -276,10 +276,11 @@ def _of_record(line: Line, record: Person | Loss | MoveOut) -> Detail:
         return Detail(record.name)
     if isinstance(record, Loss):
         return Detail(came_to=record.get_kind_display())
-    whom = f"{record.organisation}, from {short_day(record.moving_on)}"
+    # Where they go may be what somebody must not learn: as a note, it is on no paper they read.
+    where = f"{record.organisation}, from {short_day(record.moving_on)}"
     if line.kind == "family.move_out_acknowledged":
-        return Detail(whom, said=f"{record.acknowledged_by}: {record.acknowledged_how}")
-    return Detail(whom, why=record.ended_why if line.kind.endswith("called_off") else "")
+        return Detail(said=f"{where}. {record.acknowledged_by}: {record.acknowledged_how}")
+    return Detail(said=where, why=record.ended_why if line.kind.endswith("called_off") else "")
 
 
 def _spells(lines: list[Line], family: Family) -> list[Involvement]:
