@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +12,7 @@ from families import actions, rules
 from families.models import Family, Member, Person, PossibleDuplicate
 from leap.accounts.models import User
 from leap.http import signed_in
+from leap.paging import page_of
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 
@@ -46,7 +47,7 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     with past("whoever decides on duplicates sees neither family, and of each what it takes"):
         waiting = PossibleDuplicate.objects.to_decide().select_related("one", "other")
         ordered = waiting.order_by("-weight", "pk")
-        page: Page[PossibleDuplicate] = Paginator(ordered, A_PAGE).get_page(request.GET.get("page"))
+        page: Page[PossibleDuplicate] = page_of(ordered, A_PAGE, request.GET.get("page"))
         shown = _shown(list(page.object_list))
     actions.note_duplicates_listed(by=user, rows=len(shown))
     return render(request, "merging/duplicates.html", {"page": page, "shown": shown})
