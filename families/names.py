@@ -10,6 +10,8 @@ from functools import cache
 
 from anyascii import anyascii
 
+from leap.parse import clean_text
+
 LONGEST = 250
 APOSTROPHES = "'’`´ʻʼ"
 # Nearer to how it is written in Latin letters than what stands for it in general.
@@ -30,7 +32,7 @@ SYLLABARIES = ("CJK UNIFIED", "CJK COMPATIBILITY", "HANGUL SYLLABLE")
 def plain(text: str) -> str:
     """`text` in lower case and Latin letters, accents and punctuation gone, single spaces:
     Zoë O'Hara → zoe ohara, সুনীতা → sunita, 王小明 → wang xiao ming."""
-    composed = unicodedata.normalize("NFKC", text.casefold())
+    composed = unicodedata.normalize("NFKC", clean_text(text).casefold())
     letters = "".join(_letter(c) for c in unicodedata.normalize("NFC", composed))
     return " ".join(letters.split())
 
