@@ -6,7 +6,6 @@ from datetime import timedelta
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from families.actions import open_record
@@ -14,6 +13,7 @@ from families.levels import with_levels
 from families.models import BreakGlass, Family, HandoverNote, Involvement, Member
 from leap.accounts.models import Team, User
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 
 SEEN = "seen"  # in the session: the families opened since signing in
 FOUR_WEEKS = timedelta(days=28)  # so long a lead reads of an opening in an emergency
@@ -48,7 +48,7 @@ def family_for(user: User, ref: str, *, for_the_log: bool = False) -> Family:
             handed_on=Exists(HandoverNote.objects.filter(family=OuterRef("pk"))),
         )
     )
-    return get_object_or_404(with_levels(families, user) if for_the_log else families, ref=ref)
+    return get_by_ref_or_404(with_levels(families, user) if for_the_log else families, ref)
 
 
 def open_family(request: HttpRequest, ref: str) -> Family:

@@ -4,7 +4,7 @@ import errno
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from time import perf_counter, sleep, time
+from time import time
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -178,24 +178,6 @@ class Headers:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = self.PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        return response
-
-
-class InStep:
-    """What is not there takes a whole number of steps to say so, in seconds of `NOT_THERE_STEP`.
-
-    The database looks a little longer at what somebody may not see than at what does not exist:
-    a third of a millisecond, which two hundred requests can tell. This hides it.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        begun, step = perf_counter(), settings.NOT_THERE_STEP
-        response = self.get_response(request)
-        if step and response.status_code == HTTPStatus.NOT_FOUND:
-            sleep(step - (perf_counter() - begun) % step)
         return response
 
 

@@ -80,9 +80,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
 ]
 
-NOT_THERE_STEP = 0.1  # seconds; see leap.middleware.InStep
 MIDDLEWARE = [
-    "leap.middleware.InStep",
     "django.middleware.security.SecurityMiddleware",
     "leap.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",

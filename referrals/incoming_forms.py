@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from families.models import Family
 from leap.accounts.models import Discipline, Membership, Team, User
 from leap.errors import why_not
+from leap.lookup import find_by_ref
 from referrals.rules import check_takes_referrals
 
 LONGEST = 10_000
@@ -97,7 +98,7 @@ class SettleForm(forms.Form):
         ref = self.cleaned_data["family"].strip().upper()
         if not ref:
             return None
-        found = Family.objects.visible_to(self.user).filter(ref=ref).first()
+        found = find_by_ref(Family.objects.visible_to(self.user), ref)
         if found is None:
             raise forms.ValidationError("You see no family with this reference. Check it.")
         return found

@@ -39,13 +39,6 @@ LAY_DOWN_PATHWAYS = (
 
 
 @pytest.fixture(autouse=True, scope="session")
-def in_no_step() -> Iterator[None]:
-    """Thousands of the tests' requests are for what is not there: they need not wait for a step."""
-    with override_settings(NOT_THERE_STEP=0):
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
 def conditions_of_updates_stand_in_their_own_table() -> Iterator[None]:
     """PostgreSQL does not look again, after waiting for another transaction, at a condition that
     stands in another table: two who press at once would both be told that they were first."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,6 +21,7 @@ from families.usual import usual
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import do_once
 
@@ -112,7 +113,7 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
             Prefetch("observations", observations.order_by("pk")),
         )
     )
-    contact = get_object_or_404(contacts, ref=contact_ref)
+    contact = get_by_ref_or_404(contacts, contact_ref)
     found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
     shown = {"family": family, "contact": contact, "found": found}
     shown["alone"] = [each for each in contact.people.all() if each.alone]

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +18,7 @@ from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import Conflict
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 
@@ -50,7 +51,7 @@ def correct_contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpRes
 def _contact(family: Family, user: User, ref: str) -> Contact:
     contacts = family.contacts.in_layers_of(user)
     related = contacts.select_related("team__agency", "by", "site", "service", "family")
-    return get_object_or_404(related, ref=ref)
+    return get_by_ref_or_404(related, ref)
 
 
 def _form(request: HttpRequest, family: Family, contact: Contact, user: User) -> CorrectionForm:

@@ -10,6 +10,7 @@ from families.models import Family, Member
 from families.reading import open_family
 from leap.accounts.models import User
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 
 
 @require_GET
@@ -34,11 +35,8 @@ def growth(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
 
 def member_named(family: Family, user: User, ref: str) -> Member:
     """Somebody of the family whom the reader may see. Http404 for anybody else."""
-    members = family.members.current().open_to(user).filter(person__ref=ref)
-    member = members.select_related("person").first()
-    if member is None:
-        raise Http404
-    return member
+    members = family.members.current().open_to(user).select_related("person")
+    return get_by_ref_or_404(members, ref, through="person")
 
 
 def _row(each: Measurement) -> dict[str, object]:

@@ -20,6 +20,7 @@ from families.reading import family_for, members_of, open_family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
@@ -83,7 +84,7 @@ def _person(family: Family, user: User, ref: str | None) -> Person | None:
     if ref is None:
         return None
     members = family.members.open_to(user).select_related("person")
-    return get_object_or_404(members, person__ref=ref).person
+    return get_by_ref_or_404(members, ref, through="person").person
 
 
 def _ask(

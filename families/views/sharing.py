@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,6 +14,7 @@ from families.reading import family_for, open_family, working_teams
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 
@@ -90,7 +91,7 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
     user = signed_in(request)
     family = family_for(user, ref)
     found = family.sharing_decisions.select_related("family", "team")
-    made = get_object_or_404(found, ref=decision)
+    made = get_by_ref_or_404(found, decision)
     rules.check_can_withdraw(made, user)
     form = EndForm(sent_or_draft(request))
     form.fields["why"].label = "Why does it no longer hold?"

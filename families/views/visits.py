@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,6 +13,7 @@ from families.forms import AlertForm
 from families.models import Alert, FollowUp
 from families.reading import family_for, working_teams
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 
@@ -48,7 +49,7 @@ def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     """It does not hold any more."""
     user = signed_in(request)
     alerts = Alert.objects.filter(family=family_for(user, ref)).select_related("family")
-    found = get_object_or_404(alerts, ref=alert)
+    found = get_by_ref_or_404(alerts, alert)
 
     do_once(request, lambda: actions.end_alert(alert=found, by=user), makes=NOTHING_NEW)
     messages.success(request, "Taken off.")
@@ -61,7 +62,7 @@ def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResp
     user = signed_in(request)
     family = family_for(user, ref)
     steps = FollowUp.objects.visible_to(user).filter(family=family)
-    found = get_object_or_404(steps.select_related("family", "team"), ref=follow_up)
+    found = get_by_ref_or_404(steps.select_related("family", "team"), follow_up)
 
     do_once(request, lambda: actions.finish_follow_up(follow_up=found, by=user), makes=NOTHING_NEW)
     messages.success(request, "Done. It is off the list.")

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
 from leap.accounts.models import User
+from leap.lookup import NearestKey, find_by_ref, has_text_ref
 
 LONGEST = 60
 AT_MOST = 100  # references in one list
@@ -49,6 +50,8 @@ class Named(serializers.CharField):
     def find(self, given: str) -> Any:
         """The one thing named so, or None."""
         seen = self.among(self.context["request"].user)
+        if self.by == "ref" and has_text_ref(seen.model):
+            return find_by_ref(seen, given)
         return next(iter(seen.filter(**{self.by: given})[:1]), None)
 
     def to_representation(self, value: Any) -> str:
@@ -72,12 +75,17 @@ class NamedList(serializers.ListField):
         given = super().to_internal_value(data)
         seen = self.among(self.context["request"].user)
         wanted = [name for name in given if is_plain(name)]
-        found = {getattr(row, self.by): row for row in seen.filter(**{f"{self.by}__in": wanted})}
+        found = {getattr(row, self.by): row for row in seen.filter(self._among_these(seen, wanted))}
         if missing := [name for name in given if name not in found]:
             raise serializers.ValidationError(
                 [MISSING.format(what=self.what, given=name) for name in dict.fromkeys(missing)]
             )
         return [found[name] for name in dict.fromkeys(given)]
+
+    def _among_these(self, seen: QuerySet[Any], wanted: list[str]) -> Q:
+        if self.by == "ref" and has_text_ref(seen.model):
+            return Q(pk__in=[NearestKey(seen.model, name) for name in wanted])
+        return Q(**{f"{self.by}__in": wanted})
 
 
 class Given(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,8 +15,9 @@ from leap import wall
 from leap.accounts.models import User
 from leap.api.paging import CURSOR, SIZE
 from leap.api.problems import NOT_HERE, problem
-from leap.api.references import Given
+from leap.api.references import Given, is_plain
 from leap.api.sending import Made, send_once
+from leap.lookup import get_by_ref_or_404
 
 
 class Resource(GenericViewSet[Any]):
@@ -33,6 +34,17 @@ class Resource(GenericViewSet[Any]):
         super().initial(request, *args, **kwargs)
         if request.auth:
             wall.behind(self.user)
+
+    def get_object(self) -> Any:
+        if self.lookup_field != "ref":
+            return super().get_object()
+        named = self.kwargs[self.lookup_field]
+        rows = self.filter_queryset(self.get_queryset())
+        found = get_by_ref_or_404(rows, named) if is_plain(named) else None
+        if found is None:
+            raise Http404
+        self.check_object_permissions(self.request, found)
+        return found
 
     @property
     def user(self) -> User:

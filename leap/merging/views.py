@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families.models import Contact, Family, Observation, Person
@@ -14,6 +14,7 @@ from families.reading import family_for
 from leap.accounts.models import User
 from leap.errors import NotAllowed
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.merging import actions, rules, suggesting
 from leap.merging.forms import MergeForm
 from leap.merging.models import Merge
@@ -49,7 +50,7 @@ def people(request: HttpRequest, kept: str, gone: str) -> HttpResponse:
     """Two persons side by side, and merging the second into the first."""
     user = signed_in(request)
     seen = Person.objects.visible_to(user)
-    one, other = get_object_or_404(seen, ref=kept), get_object_or_404(seen, ref=gone)
+    one, other = get_by_ref_or_404(seen, kept), get_by_ref_or_404(seen, gone)
     with past("whether they can be merged depends on what the reader does not see as well"):
         rules.check_can_merge_people(one, other, user)
     return _merge(request, one, other, rules.doubts(one, other), actions.merge_people)

@@ -20,6 +20,7 @@ from families.reviewers import to_review
 from leap.accounts.models import User
 from leap.audit.models import Event
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
@@ -118,10 +119,7 @@ def _opening(ref: str) -> BreakGlass:
         "practitioner", "family__lead_team__agency", "involvement", "reviewed_by"
     )
     with past("a reviewer judges an opening of a family that they cannot see"):
-        broken = found.filter(ref=ref).first()
-    if broken is None:
-        raise Http404
-    return broken
+        return get_by_ref_or_404(found, ref)
 
 
 def _check_may_read(broken: BreakGlass, user: User) -> None:

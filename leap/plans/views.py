@@ -16,6 +16,7 @@ from families.models import Family, Member, Person
 from families.reading import family_for, members_of, open_family, working_teams
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.plans import actions, rules
 from leap.plans.forms import ClosePlanForm, GoalForm, MeetingForm, PlanForm, ScoreForm, StepForm
 from leap.plans.models import Goal, Plan, Score, Step
@@ -102,7 +103,7 @@ def _open_plan(family: Family) -> Plan:
 
 def _goal(request: HttpRequest, family: Family, ref: str) -> Goal:
     goals = Goal.objects.filter(plan__family=family).open_to(signed_in(request))
-    return get_object_or_404(goals.select_related("plan__family", "plan__team"), ref=ref)
+    return get_by_ref_or_404(goals.select_related("plan__family", "plan__team"), ref)
 
 
 @require_http_methods(["GET", "POST"])

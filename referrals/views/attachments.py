@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
@@ -89,4 +90,4 @@ def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResp
 def _load(referral: Referral, file_ref: str) -> Attachment:
     with past(WHY):
         files_of = Attachment.objects.of(referral).select_related("team", "by", "referral")
-        return get_object_or_404(files_of, ref=file_ref)
+        return get_by_ref_or_404(files_of, file_ref)

@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.paging import page_of
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
@@ -35,11 +36,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what was done about a task, which ends it."""
     user = signed_in(request)
-    task = get_object_or_404(
+    task = get_by_ref_or_404(
         Task.objects.visible_to(user).select_related(
             "referral__pathway", "referral__from_team", "referral__to_team"
         ),
-        ref=ref,
+        ref,
     )
     with_whole_families([task.referral])
     rules.check_can_do_task(task, user)

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions
@@ -60,7 +61,7 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them as it was typed, and whose it is."""
     user = signed_in(request)
     seen = Incoming.objects.visible_to(user).select_related("to_team", "family", "settled_by")
-    found = get_object_or_404(seen, ref=ref)
+    found = get_by_ref_or_404(seen, ref)
     form = SettleForm(user, sent_or_draft(request))
     if request.method == "POST" and form.is_valid() and _settled(request, found, form):
         return _onwards(request, found)

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from families.models import Family
 from leap.accounts.models import Team, User
 from leap.errors import NotAllowed
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import do_once
 from leap.wording import when
@@ -28,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("family", "").strip().upper()
     if not asked:
         return render(request, "referrals/start.html")
-    family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
+    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
     pathways = _pathways(family, user)
     pathway = _chosen(pathways, request.GET.get("pathway", ""))
     if pathway is None:

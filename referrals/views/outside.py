@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,6 +15,7 @@ from families.models import Family
 from leap.accounts.models import Team, User
 from leap.errors import NotAllowed, why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.paging import page_of
 from leap.safekeeping.drafts import draft_in, sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
@@ -60,7 +61,7 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("family", "").strip().upper()
     if not asked:
         return redirect("referrals:new")
-    family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
+    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
     senders = _senders(family, user)
     rules.check_can_refer_outside(family, senders[0], user)
     sent = sent_or_draft(request, form=_kept_as(family))
@@ -118,7 +119,7 @@ def load(user: User, ref: str) -> Outside:
     seen = Outside.objects.visible_to(user).select_related(
         "from_team__agency", "sent_by", "settled_by"
     )
-    return with_whole_families([get_object_or_404(seen, ref=ref)])[0]
+    return with_whole_families([get_by_ref_or_404(seen, ref)])[0]
 
 
 @require_GET

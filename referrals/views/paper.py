@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
@@ -10,6 +10,7 @@ from families.models import Family, Member, Person
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from referrals import actions, paper
 from referrals import outside_rules as rules
 from referrals.views.outside import load
@@ -47,7 +48,7 @@ def outside_letter(request: HttpRequest, ref: str, person_ref: str) -> HttpRespo
     user = signed_in(request)
     found = load(user, ref)
     rules.check_sends(found, user)
-    person = get_object_or_404(_carers(found.family, user), ref=person_ref)
+    person = get_by_ref_or_404(_carers(found.family, user), person_ref)
     rules.check_can_write_to(found, person, user)
     answer = _pdf(paper.letter(found, person), f"letter-{found.ref}")
     actions.print_outside(outside=found, what=LETTER, by=user)

@@ -5,7 +5,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from families.loads import WEIGHTS, loads_of
@@ -13,6 +13,7 @@ from families.models import Family
 from leap.accounts.models import User
 from leap.errors import why_not
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.wall import past
 from referrals import actions, listing, rules
 from referrals import queue as queues
@@ -70,7 +71,7 @@ def load(user: User, ref: str) -> Referral:
     seen = Referral.objects.visible_to(user).select_related(
         "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
     )
-    return with_whole_families([get_object_or_404(seen, ref=ref)])[0]
+    return with_whole_families([get_by_ref_or_404(seen, ref)])[0]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from families import search
@@ -15,6 +15,7 @@ from families.models import Family, Member
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
@@ -82,7 +83,7 @@ def people_page(
     """Tick members of the family in the address, and do it with them, once."""
     user = signed_in(request)
     asked = request.GET["family"].strip().upper()
-    family = get_object_or_404(Family.objects.visible_to(user), ref=asked)
+    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
     everyone, here = _members(family, session, user)
     taken = {attendance.person_id for attendance in here}
     free = [member for member in everyone if member.person_id not in taken]
@@ -139,7 +140,7 @@ def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
     """Give a booking's places back."""
     user = signed_in(request)
     seen = Booking.objects.visible_to(user).select_related("family", "session__service")
-    booking = get_object_or_404(seen, ref=booking_ref, session__ref=ref)
+    booking = get_by_ref_or_404(seen.filter(session__ref=ref), booking_ref)
     if request.method != "POST":
         rules.check_can_cancel(booking, user)
         people = booking.attendances.visible_to(user).filter(status=Attendance.Status.BOOKED)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,6 +15,7 @@ from leap.life import actions, rules
 from leap.life.forms import LossForm, WhyForm
 from leap.life.models import Loss
 from leap.life.views.common import ask, team_of
+from leap.lookup import get_by_ref_or_404
 from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals.models import Referral
@@ -53,7 +54,7 @@ def loss(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _loss(family: Family, user: User, ref: str) -> Loss:
     seen = family.losses.filter(person__in=family.members.open_to(user).values("person"))
-    return get_object_or_404(seen.select_related("person", "by", "team", "undone_by"), ref=ref)
+    return get_by_ref_or_404(seen.select_related("person", "by", "team", "undone_by"), ref)
 
 
 @require_GET

@@ -1,9 +1,9 @@
 """Loading a request for a page: there only for those who may see its family."""
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from leap.http import signed_in
+from leap.lookup import get_by_ref_or_404
 from leap.subject_access.models import Request
 
 
@@ -12,4 +12,4 @@ def load(request: HttpRequest, ref: str) -> Request:
     visible = Request.objects.visible_to(signed_in(request)).select_related(
         "family__lead_team", "person", "asked_by", "recorded_by", "answered_by"
     )
-    return get_object_or_404(visible, ref=ref)
+    return get_by_ref_or_404(visible, ref)
