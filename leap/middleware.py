@@ -21,7 +21,7 @@ from leap.errors import Conflict, NotAllowed, TooMany
 from leap.http import clean_fields, signed_in
 from leap.pages import errors
 from leap.safekeeping.repeats import SavedBefore
-from leap.signing_in import rules
+from leap.signing_in import device_cookie, rules
 from leap.signing_in.entering import WITH_CODE
 from leap.signing_in.models import SecondFactor
 
@@ -178,6 +178,18 @@ class Headers:
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = self.PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+
+class DeviceCookie:
+    """Whoever has just signed in is known in this browser from now on: see guessing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        device_cookie.set_cookie(request, response)
         return response
 
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leap.wall.Wall",
+    "leap.middleware.DeviceCookie",
     "leap.middleware.SignInFirst",
     "leap.middleware.CleanText",
     "leap.middleware.SecondFactorFirst",

@@ -3,6 +3,8 @@
 Failures are logged without what was typed: whom they were aimed at, if there is such an account.
 """
 
+from collections.abc import Callable
+
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import authenticate
@@ -14,32 +16,40 @@ from django.utils import timezone
 from leap.accounts.models import User
 from leap.audit.log import record
 from leap.locking import lock_until_commit
-from leap.safekeeping.actions import post
+from leap.safekeeping.actions import post, post_or_hold_back
 from leap.signing_in import codes, guessing, rules
 from leap.signing_in.models import RecoveryCode, SecondFactor, Session
 
 
-def try_password(*, email: str, password: str, address: str) -> User | None:
+def nowhere(user: User | None) -> str:
+    """A browser that no account has signed in in before."""
+    return ""
+
+
+def try_password(
+    *, email: str, password: str, address: str, device_of: Callable[[User | None], str] = nowhere
+) -> User | None:
     """The practitioner with this e-mail address and password, or nobody.
 
-    Unknown, left, wrong, tried too often: the same answer, after the same work.
+    Unknown, left, wrong, tried too often: the same answer, after the same work. `device_of` names
+    the browser it comes from, for an account that has signed in there before.
     """
-    guess = guessing.begin(email, address)
+    meant = User.objects.with_email(email)
+    guess = guessing.begin(email, address, device_of(meant))
     if guess is None:
         User().set_password(password)  # takes as long as looking
         return None
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
-        meant = User.objects.with_email(email)
         record("sign_in.failed", by=None, subject=meant, at="password")
         return None
     guessing.right(guess)
     return user
 
 
-def try_code(*, user: User, code: str, address: str) -> bool:
+def try_code(*, user: User, code: str, address: str, device: str = "") -> bool:
     """Whether `code` is the app's of this moment, not used before, or an unused recovery code."""
-    guess = guessing.begin(f"code:{user.ref}", address)
+    guess = guessing.begin(f"code:{user.ref}", address, device)
     if guess is None:
         return False
     if not (_use_app_code(user, code) or _use_recovery_code(user, code)):
@@ -178,16 +188,17 @@ def use_link(*, user: User, token: str, password: str) -> bool:
 def ask_for_new_password(*, email: str, address: str) -> None:
     """Send a link for a new password. Somebody without an account is told so, by e-mail alone.
 
-    The same work is done either way, so that neither the page nor its timing tells who has one.
+    The same work is done either way, and where no more is sent for a while: neither the page nor
+    its timing tells who has one.
     """
-    guess = guessing.begin(f"forgotten:{email}", address)
+    lock_until_commit("links for new passwords")
     user = User.objects.with_email(email)
     user = user if user and user.is_active else None
     record("password.forgotten", by=None, subject=user)
-    if guess is None:
-        return
+    is_sent = guessing.may_write_to(email, address, is_account=user is not None)
     body = LINK_FOR_NEW_ONE.format(address=new_password_address(user)) if user else NO_ACCOUNT
-    post(to=user.email if user else email, subject="A new password for LEAP", body=body)
+    to = user.email if user else email
+    post_or_hold_back(to=to, subject="A new password for LEAP", body=body, is_sent=is_sent)
 
 
 def new_password_address(user: User) -> str:

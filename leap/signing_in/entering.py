@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from leap.accounts.models import User
 from leap.http import address_of
-from leap.signing_in import devices
+from leap.signing_in import device_cookie, devices
 from leap.signing_in.actions import note_sign_in, try_code
 from leap.signing_in.models import SecondFactor
 from leap.signing_in.sessions import ref_of
@@ -32,6 +32,7 @@ def let_in(request: HttpRequest, user: User, *, how: str, with_code: bool = Fals
             WITH_CODE: with_code,
         }
     )
+    device_cookie.remember(request, user)
     note_sign_in(user=user, how=how)
 
 
@@ -67,7 +68,8 @@ def half_in(request: HttpRequest) -> User | None:
 
 def finish_with_code(request: HttpRequest, user: User, code: str) -> bool:
     """The second step: sign in whoever is half in, if the code is right."""
-    if not try_code(user=user, code=code, address=address_of(request)):
+    device = device_cookie.device_of(request, user)
+    if not try_code(user=user, code=code, address=address_of(request), device=device):
         return False
     how = request.session.get(HALF_IN, {}).get("how", "password")
     let_in(request, user, how=f"{how} and code", with_code=True)

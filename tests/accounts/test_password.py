@@ -13,6 +13,7 @@ from leap.accounts.models import User
 from leap.audit.models import Event
 from leap.safekeeping.actions import deliver_waiting
 from leap.safekeeping.models import Message
+from leap.signing_in.guessing import LINKS_TO_ONE
 from tests.conftest import PASSWORD
 
 NEW = "three unrelated words here"
@@ -125,7 +126,7 @@ def test_somebody_without_an_account_hears_so_by_mail_alone(db):
 def test_nobody_is_buried_in_messages(grace: User):
     for _ in range(15):
         ask(grace.email)
-    assert Message.objects.count() == 10
+    assert Message.objects.count() == LINKS_TO_ONE
 
 
 def test_changing_it_asks_for_the_one_of_now_and_ends_the_other_sessions(client_of, grace: User):

@@ -1,5 +1,7 @@
 """Signing in and out, with the second step."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -13,13 +15,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leap.http import address_of
-from leap.signing_in import entering
+from leap.signing_in import device_cookie, entering
 from leap.signing_in.actions import note_sign_out, try_password
 from leap.signing_in.forms import CodeForm, SignInForm
 
 WRONG = (
     "The e-mail address or the password is not right. Check both and try again. "
-    "After ten tries, even the right password has to wait 15 minutes."
+    "After ten tries, even the right password has to wait 15 minutes, except where you have signed "
+    "in before. A new password by e-mail does not have to wait."
 )
 WRONG_CODE = (
     "This code is not right, or it has been used. Wait for the next one and try again. "
@@ -48,7 +51,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return onwards(request)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = try_password(**form.cleaned_data, address=address_of(request))
+        user = try_password(
+            **form.cleaned_data,
+            address=address_of(request),
+            device_of=partial(device_cookie.device_of, request),
+        )
         if user:
             there = entering.let_in_or_ask_for_code(request, user, how="password", sure=False)
             return onwards(request) if there else to_code(request)

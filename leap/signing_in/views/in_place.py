@@ -1,5 +1,6 @@
 """Signing in again over the page one is on: asked and answered by the page's own script."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leap.accounts.models import User
 from leap.http import address_of, signed_in
-from leap.signing_in import entering
+from leap.signing_in import device_cookie, entering
 from leap.signing_in.actions import try_password
 from leap.signing_in.views.door import WRONG_CODE
 
@@ -40,7 +41,12 @@ def again(request: HttpRequest) -> JsonResponse:
         return _second_step(request)
     email = _email_of(request.POST.get("who", ""))
     password = request.POST.get("password", "")[:1000]
-    user = try_password(email=email, password=password, address=address_of(request))
+    user = try_password(
+        email=email,
+        password=password,
+        address=address_of(request),
+        device_of=partial(device_cookie.device_of, request),
+    )
     if user is None:
         return JsonResponse({"sentence": WRONG}, status=403)
     there = entering.let_in_or_ask_for_code(request, user, how="password", sure=False)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from leap.accounts.models import User
 from leap.http import address_of, signed_in
-from leap.signing_in import actions, entering
+from leap.signing_in import actions, device_cookie, entering
 from leap.signing_in.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
 from leap.signing_in.views.proving import proves
 
@@ -73,6 +73,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         password = form.cleaned_data["new_password"]
         if not actions.use_link(user=user, token=token, password=password):
             return render(request, "accounts/link_over.html", status=403)
+        device_cookie.remember(request, user)  # the link went to their own address
         messages.success(request, "Your password is changed. Sign in with the new one.")
         return redirect("accounts:sign_in")
     return render(request, "accounts/new_password.html", {"form": form})

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 
 from leap.http import address_of, signed_in
+from leap.signing_in import device_cookie
 from leap.signing_in.actions import try_code, try_password
 from leap.signing_in.forms import ChangePasswordForm, ProofForm
 
@@ -16,10 +17,14 @@ def proves(request: HttpRequest, form: ProofForm | ChangePasswordForm) -> bool:
     if "proof" not in form.fields:
         return True
     user, proof, address = signed_in(request), form.cleaned_data["proof"], address_of(request)
+    device = device_cookie.device_of(request, user)
     if user.has_usable_password():
-        right = try_password(email=user.email, password=proof, address=address) is not None
+        there = try_password(
+            email=user.email, password=proof, address=address, device_of=lambda _: device
+        )
+        right = there is not None
     else:
-        right = try_code(user=user, code=proof, address=address)
+        right = try_code(user=user, code=proof, address=address, device=device)
     if not right:
         form.add_error("proof", WRONG)
     return right
