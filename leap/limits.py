@@ -21,7 +21,8 @@ SEARCH, EXPORT, SEND = "search", "export", "send"
 SEARCHES = {"families:search", "administration:practitioners", "administration:teams"}
 TAKEN_ALONG = {"offline:visit"}  # a day's visits are twenty
 EXPORTS = {"outcomes:export", "outcomes:export_exact", "reports:download"}
-UNCOUNTED = {"keep_draft", "discard_draft"}  # typing is kept however fast it comes
+# Typing is kept however fast it comes, and nobody is refused who asks whether they are signed in.
+UNCOUNTED = {"keep_draft", "discard_draft", "accounts:still", "accounts:again", "offline:still"}
 log = logging.getLogger("leap.limits")
 
 
@@ -42,8 +43,9 @@ class Limits:
             return None
         if _count(kind, str(signed_in(request).pk)) <= settings.PAGE_LIMITS[kind]:
             return None
-        answer = errors.too_many(request)
-        answer.headers["Retry-After"] = str(int(MINUTE - time.time() % MINUTE) + 1)
+        wait = int(MINUTE - time.time() % MINUTE) + 1
+        answer = errors.too_many(request, wait=wait)
+        answer.headers["Retry-After"] = str(wait)
         return answer
 
 

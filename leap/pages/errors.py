@@ -1,7 +1,7 @@
 """Pages for when something cannot be done: what is wrong, and what to do next."""
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.debug import sensitive_post_parameters
@@ -71,12 +71,36 @@ def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     )
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    """More in a minute than anybody's work takes. What was typed is offered again, not lost."""
-    if request.method == "POST" and not request.path.startswith("/api/"):
-        return send_again(request, status=429)
-    sentence = "You have asked for a great deal within a minute."
-    return refusal(request, 429, sentence, "Wait a minute, then load the page again.")
+@sensitive_post_parameters()
+def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
+    """More in a minute than anybody's work takes. What was typed is offered again, not lost.
+
+    A form that does not say whom it was made for is theirs: its token is of this sign-in, and has
+    been looked at before anything is counted.
+    """
+    if _is_from_script(request):
+        said = TOO_MUCH.format(wait=wait)
+        return JsonResponse({"state": "wait", "sentence": said, "retry_after": wait}, status=429)
+    if request.method != "POST" or request.path.startswith("/api/"):
+        sentence = "You have asked for a great deal within a minute."
+        return refusal(request, 429, sentence, f"Wait {wait} seconds, then load the page again.")
+    if request.POST.get(MADE_FOR, "") not in ("", str(signed_in(request).ref)):
+        return somebody_elses(request)
+    return _show_typed(request, status=429, wait=wait)
+
+
+TOO_MUCH = (
+    "You have sent a great deal within a minute, so this was not saved. What you typed is still "
+    "here. Wait {wait} seconds, then send it again."
+)
+
+
+def _is_from_script(request: HttpRequest) -> bool:
+    """Whether a page's own script asks, and not the browser for a page to show."""
+    accepts = request.headers.get("Accept", "")
+    wants_json = "application/json" in accepts and "text/html" not in accepts
+    sends_json = request.content_type == "application/json"
+    return wants_json or sends_json or request.headers.get("Sec-Fetch-Dest") == "empty"
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -99,6 +123,10 @@ def send_again(request: HttpRequest, status: int = 403) -> HttpResponse:
     """
     if request.user.is_authenticated and request.POST.get(MADE_FOR) != str(signed_in(request).ref):
         return somebody_elses(request)
+    return _show_typed(request, status=status)
+
+
+def _show_typed(request: HttpRequest, *, status: int, wait: int = 0) -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()
@@ -106,7 +134,13 @@ def send_again(request: HttpRequest, status: int = 403) -> HttpResponse:
         for value in values
     ]
     shown = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
-    context = {"typed": typed, "shown": shown, "busy": status == 429, "full": status == 507}
+    context = {
+        "typed": typed,
+        "shown": shown,
+        "wait": wait,
+        "full": status == 507,
+        "files": list(request.FILES),
+    }
     return render(request, "send_again.html", context, status=status)
 
 

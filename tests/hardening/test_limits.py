@@ -24,7 +24,7 @@ def test_a_third_search_within_a_minute_waits(grace, okafors, client_of):
     answers = [browser.get("/families/", {"q": "okafor"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert 1 <= int(answers[2].headers["Retry-After"]) <= 61
-    assert "Wait a minute, then load the page again." in read(answers[2])
+    assert "seconds, then load the page again." in read(answers[2])
     assert browser.get("/families/").status_code == 200  # not a search
     assert Event.objects.filter(kind="families.searched").count() == 2
 
@@ -57,6 +57,56 @@ def test_what_was_typed_comes_back_ready_to_be_sent(grace, okafors, client_of):
     assert "Weaning started." in answer.content.decode()
     assert "Send it again" in read(answer)
     assert answer.headers["Retry-After"]
+
+
+def test_what_was_typed_comes_back_from_a_form_that_does_not_say_whose_it_is(
+    grace, okafors, client_of
+):
+    """Such as a button of the page, or a form of an older one."""
+    browser = client_of(grace)
+    for page in (
+        f"/families/{okafors.ref}/contacts/new/",
+        "/families/new/",
+        f"/families/{okafors.ref}/alerts/add/",
+        "/account/sessions/end-others/",
+    ):
+        browser.post(page, {"note": "Weaning started."})
+        answer = browser.post(page, {"note": "Weaning started."})
+        assert answer.status_code == 429
+        assert int(answer.headers["Retry-After"]) <= 61
+        assert "Somebody else signed in" not in read(answer)
+        assert "a great deal within a minute" in read(answer)
+        assert "Weaning started." in read(answer)
+    assert "a great deal" in read(browser.post("/families/new/"))  # nothing was typed
+
+
+def test_another_persons_form_is_still_shown_to_nobody_else(grace, miriam, okafors, client_of):
+    browser, page = client_of(grace), f"/families/{okafors.ref}/contacts/new/"
+    typed = {"note": "Weaning started.", MADE_FOR: str(miriam.ref)}
+    for _ in range(2):
+        answer = browser.post(page, typed)
+        assert "Weaning started." not in read(answer)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"accept": "application/json"}, {"sec-fetch-dest": "empty"}],
+)
+def test_a_script_is_told_in_json(grace, client_of, headers):
+    browser = client_of(grace)
+    for page in ("/offline/send/", "/families/find/", "/account/sessions/end-others/"):
+        browser.post(page, headers=headers)
+        answer = browser.post(page, headers=headers)
+        assert answer.status_code == 429
+        assert answer.json()["state"] == "wait"
+        assert "Wait " in answer.json()["sentence"]
+        assert answer.headers["Retry-After"] == str(answer.json()["retry_after"])
+
+
+def test_nobody_seems_signed_out_by_sending_too_much(grace, client_of):
+    browser = client_of(grace)
+    codes = {browser.post("/sign-in/still/").status_code for _ in range(5)}
+    assert codes == {200}
 
 
 def test_drafts_are_kept_however_fast_they_come(grace, okafors, client_of):
