@@ -11,7 +11,8 @@ RUN python -m leap.machine.assets \
  && install -d -o leap -g leap var/files var/mail var/run
 USER leap
 EXPOSE 8000
-CMD ["gunicorn", "leap.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
+CMD ["gunicorn", "leap.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", \
+     "leap.machine.web_worker.WholeHeadersWorker", "--worker-connections", "400", \
      "--workers", "3", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
 
 FROM caddy:2-alpine AS front
