@@ -9,10 +9,11 @@ import io
 import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
 
+from referrals import pdf_contents, word_contents
 from referrals.models import Attachment
 
 Kind = Attachment.Kind
@@ -22,7 +23,10 @@ PARTS, UNPACKED = 1_000, 60_000_000  # of a Word document: files in it, and thei
 TAKEN = "Attach a PDF, a JPEG or PNG picture, a Word document (.docx) or plain text."
 TOO_LARGE = "This file is larger than 10 MB. Send a smaller one, or the pages that matter."
 BROKEN = "This file is not whole, or not what it begins as. Save it again and attach that."
-ALIVE = "This file carries a program or other files inside it. Save it without them."
+ALIVE = (
+    "This file carries a program or other files inside it, or fetches something from elsewhere. "
+    "Save it without them: “Save as PDF”, or print it to a PDF."
+)
 SEALED = "This file opens with a password only. Attach one without."
 ENDINGS = {Kind.PDF: "pdf", Kind.JPEG: "jpg", Kind.PNG: "png", Kind.TEXT: "txt", Kind.DOCX: "docx"}
 CONTENT_TYPES = {
@@ -58,17 +62,18 @@ def read(content: bytes) -> Read:
     return Read(Kind.TEXT, _text(content))
 
 
-# What makes a PDF act: scripts, programs to start, files inside. Names may be written in hex.
-LIVELY = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
-
-
 def _pdf(content: bytes) -> bytes:
     if b"%%EOF" not in content[-2048:]:
         raise ValidationError(BROKEN)
     if b"/Encrypt" in content:
         raise ValidationError(SEALED)
-    if any(name in content for name in LIVELY):
-        raise ValidationError(ALIVE)
+    try:
+        if pdf_contents.acts(content):
+            raise ValidationError(ALIVE)
+    except pdf_contents.PasswordNeededError:
+        raise ValidationError(SEALED) from None
+    except ValueError:
+        raise ValidationError(BROKEN) from None
     return content
 
 
@@ -167,9 +172,15 @@ def _docx(content: bytes) -> bytes:
     """A Word document: a zip with the right parts, none of them a program, and no bomb."""
     try:
         with ZipFile(io.BytesIO(content)) as zipped:
-            parts = zipped.infolist()
+            _check_parts(zipped.infolist())
+            if word_contents.acts(zipped, zipped.infolist()):
+                raise ValidationError(ALIVE)
     except (BadZipFile, ValueError, NotImplementedError):
         raise ValidationError(BROKEN) from None
+    return content
+
+
+def _check_parts(parts: list[ZipInfo]) -> None:
     names = {part.filename for part in parts}
     if not {"[Content_Types].xml", "word/document.xml"} <= names:
         raise ValidationError(TAKEN)
@@ -177,13 +188,6 @@ def _docx(content: bytes) -> bytes:
         raise ValidationError(SEALED)
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED:
         raise ValidationError(TOO_LARGE)
-    if any(_acts(name.lower()) for name in names):
-        raise ValidationError(ALIVE)
-    return content
-
-
-def _acts(name: str) -> bool:
-    return name.endswith(("vbaproject.bin", ".exe", ".js")) or "/embeddings/" in name
 
 
 CONTROLS = frozenset(range(32)) - {9, 10, 12, 13}
