@@ -17,14 +17,17 @@ A_PAGE = 50
 LOOKS = {
     "family.opened": "",
     "referral.previewed": "preview",
+    "referral.file_opened": "file",
+    "outside.printed": "print",
     "subject_access.exported": "export",
-    "handover.exported": "export",
 }
 HOW = {
     "page": "Opened the record",
     "api": "Read by another system",
     "offline": "Taken along on a device",
     "preview": "Preview for a referral",
+    "file": "Opened a file of a referral",
+    "print": "Printed a referral to somebody outside",
     "export": "Took a copy out",
     "break_glass": "Opened in an emergency",
 }
@@ -34,6 +37,8 @@ LEVELS = {
     "restricted": "With entries for named people",
     "break_glass": "What is shared",
     "preview": "Names and the reason for the referral",
+    "file": "One file",
+    "print": "What the referral says",
     "export": "Everything that was released",
 }
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from leap.accounts.models import User
+from leap.audit import kinds
 from leap.audit.models import Event
 
 
@@ -57,10 +58,13 @@ def event(
     outside: object = "",
     **details: object,
 ) -> Event:
-    """An event not yet added, for `record_all`; what it takes is as in `record`."""
+    """An event not yet added, for `record_all`; what it takes is as in `record`.
+
+    Raises UndeclaredError for a kind that leap/audit/kinds.py does not have.
+    """
     return Event(
         at=timezone.now(),
-        kind=kind,
+        kind=kinds.kind(kind).code,
         by_ref=str(by.ref) if by else "",
         by_name=by.name if by else f"outside: {outside}"[:200] if outside else "the system",
         team_code=team_code,

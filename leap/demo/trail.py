@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from leap.audit import kinds
 from leap.audit.models import Event
 from leap.demo.copying import copy
 from leap.demo.programme import Series
@@ -53,7 +54,7 @@ def _event(at: datetime, kind: str, event: dict[str, Any]) -> tuple[Any, ...]:
     by_ref, family_ref = str(by.ref) if by else "", family.ref if family else ""
     return (
         at,
-        kind,
+        kinds.kind(kind).code,
         by_ref,
         by.name if by else "the system",
         team.code if team else "",

@@ -19,6 +19,7 @@ from families.rules import reviews_of
 from families.views.contacts import draft_key, form_for, route, save
 from leap import parse
 from leap.accounts.models import User
+from leap.audit.kinds import HISTORY
 from leap.audit.models import Event
 from leap.errors import NotAllowed
 from leap.http import clean_fields
@@ -26,7 +27,6 @@ from leap.offline.bundle import contact_form
 from leap.offline.sealing import UnreadableError, unseal
 from leap.offline.taking import Taking
 from leap.pages.before import what_it_was
-from leap.pages.family import TOLD
 from leap.safekeeping.actions import NoRoom, keep_draft, kept_draft
 from leap.safekeeping.once import once
 from leap.wording import when
@@ -144,7 +144,7 @@ def meanwhile(family: Family, user: User, new: NewContact, since: datetime) -> l
     events = Event.objects.filter(family_ref=family.ref, kind__in=CHANGES, at__gt=since)
     told = {event.kind: event for event in events.exclude(by_ref=str(user.ref)).order_by("at")}
     return lines + [
-        {"title": TOLD[kind], "by": f"{event.by_name}, {when(event.at)}", "note": ""}
+        {"title": HISTORY[kind], "by": f"{event.by_name}, {when(event.at)}", "note": ""}
         for kind, event in told.items()
     ]
 

@@ -24,9 +24,9 @@ from families.models.visits import FollowUpQuerySet
 from families.models.withheld import Withheld
 from families.reading import members_of, open_family, working_teams
 from leap.accounts.models import User
+from leap.audit.kinds import HISTORY
 from leap.audit.models import Event
 from leap.http import signed_in
-from leap.pages.family import TOLD
 from leap.prompts import reading as prompts
 
 MOST = 12  # of what changed; the rest is on the family's own page
@@ -213,9 +213,9 @@ def what_it_was(contact: Contact) -> str:
 
 def _moves(family: Family, user: User, since: datetime | None) -> list[Change]:
     """Of the lead, the teams and the referrals."""
-    events = Event.objects.filter(family_ref=family.ref, kind__in=TOLD, **_after("at", since))
+    events = Event.objects.filter(family_ref=family.ref, kind__in=HISTORY, **_after("at", since))
     others = events.exclude(by_ref=str(user.ref)).order_by("-at", "-pk")[:MOST]
-    return [Change(each.at, TOLD[each.kind], each.by_name) for each in others]
+    return [Change(each.at, HISTORY[each.kind], each.by_name) for each in others]
 
 
 def _after(name: str, since: datetime | None) -> dict[str, Any]:

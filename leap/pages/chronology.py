@@ -14,33 +14,11 @@ from families import chronology as chronologies
 from families.chronology import Asked
 from families.reading import open_family
 from leap import parse
+from leap.audit.kinds import CHRONOLOGY, MINOR
 from leap.forms import DateField, DateInput
 from leap.http import signed_in
 from leap.pages.event_details import with_details
-from leap.pages.family import TOLD
 
-# Told with everything, and not among what is significant.
-MINOR = frozenset(
-    {
-        "family.imported",
-        "family.involvement_changed",
-        "consent.recorded",
-        "referral.acknowledged",
-        "referral.information_asked",
-        "referral.information_given",
-        "referral.withdrawn",
-        "booking.made",
-        "booking.cancelled",
-    }
-)
-# Beside what a family's page tells.
-TOLD_HERE = {
-    **TOLD,
-    "referral.redirected": "Referral sent on to another team",
-    "referral.expired": "Referral came back without an answer",
-    "booking.made": "Place booked",
-    "booking.cancelled": "Place given back",
-}
 A_LOT = 1000  # pages
 
 
@@ -84,7 +62,7 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     family, user = open_family(request, ref), signed_in(request)
     form = ChronologyForm(request.GET)
     asked = form.asked(request.GET.get("page", ""))
-    read = chronologies.read(family, asked, by=user, told=TOLD_HERE, minor=MINOR)
+    read = chronologies.read(family, asked, by=user, told=CHRONOLOGY, minor=MINOR)
     read = replace(read, lines=with_details(read.lines, family, user))
     shown = {"family": family, "form": form, "asked": asked, "chronology": read}
     return render(request, "families/chronology.html", shown)
@@ -105,7 +83,7 @@ def print_chronology(request: HttpRequest, ref: str) -> HttpResponse:
     audience = audience if audience in AUDIENCES else "family"
     with_family = audience == "family"
     read = chronologies.for_paper(
-        family, asked, told=TOLD_HERE, minor=MINOR, with_family=with_family
+        family, asked, told=CHRONOLOGY, minor=MINOR, with_family=with_family
     )
     lines = with_details(read.lines, family, user, on_paper=True, notes=not with_family)
     read = replace(read, lines=lines)

@@ -23,6 +23,7 @@ from families.models.people import open_to
 from families.models.withheld import Withheld
 from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
+from leap.audit.kinds import HISTORY
 from leap.directory.models import ward_name
 from leap.errors import why_not
 from leap.http import signed_in
@@ -32,50 +33,6 @@ from referrals.clocks import Clock, lateness
 from referrals.models import Outside, Referral, Status
 from referrals.working_days import WorkingDays
 from sites.models import EXPECTED, Booking
-
-# The events that belong to the family's story, in words. Others are the log's alone.
-TOLD = {
-    "family.registered": "Family registered",
-    "family.imported": "Records imported",
-    "family.person_added": "Somebody added to the family",
-    "family.address_recorded": "Address recorded",
-    "family.lead_moved": "Lead moved",
-    "family.allocated": "Lead practitioner changed",
-    "family.team_involved": "Team started working with the family",
-    "family.team_left": "Team stopped working with the family",
-    "family.involvement_changed": "How long a team stays was changed",
-    "family.birth": "Birth recorded",
-    "family.loss": "Death recorded",
-    "family.loss_undone": "Death taken back: it was a mistake",
-    "family.member_left": "Somebody left the home",
-    "family.move_out": "Move out of the area announced",
-    "family.move_out_acknowledged": "Family taken on outside the area",
-    "family.move_out_called_off": "Move out of the area called off",
-    "family.closed": "Record closed",
-    "family.reopened": "Record opened again",
-    "family.child_adopted": "Child left the family",
-    "plan.opened": "Early help plan begun",
-    "plan.met": "The team around the family met",
-    "plan.closed": "Early help plan closed",
-    "break_glass.opened": "Record opened in an emergency",
-    "sharing.decided": "Sharing decision recorded",
-    "sharing.withdrawn": "Sharing decision withdrawn",
-    "consent.recorded": "Answer about a service recorded",
-    "referral.sent": "Referral sent",
-    "referral.acknowledged": "Referral acknowledged",
-    "referral.accepted": "Referral accepted",
-    "referral.declined": "Referral declined",
-    "referral.information_asked": "Information asked about a referral",
-    "referral.information_given": "Information given for a referral",
-    "referral.withdrawn": "Referral withdrawn",
-    "referral.closed": "Referral closed",
-    "outside.sent": "Referred to somebody outside",
-    "outside.accepted": "Accepted by somebody outside",
-    "outside.declined": "Declined by somebody outside",
-    "outside.closed": "Somebody outside told what came of a referral",
-    "outside.withdrawn": "Referral to somebody outside withdrawn",
-    "outside.expired": "Referral to somebody outside came back without an answer",
-}
 
 
 @dataclass(frozen=True)
@@ -142,7 +99,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "sent_outside": Outside.objects.unfinished().filter(family=family).order_by("sent_at"),
         "bookings": _bookings(family, user),
         "handover_note": handover_note(family, user),
-        "timeline": timeline.read(family, hidden, by=user, told=TOLD, before=before),
+        "timeline": timeline.read(family, hidden, by=user, told=HISTORY, before=before),
         "may_allocate": why_not(rules.check_can_allocate_family, family, user) is None,
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
         "prompts": prompts.told(spells.prompts),

@@ -18,6 +18,7 @@ from families.forms import ExplainForm, JudgeForm
 from families.models import BreakGlass, OddLook
 from families.reviewers import to_review
 from leap.accounts.models import User
+from leap.audit.kinds import label
 from leap.audit.models import Event
 from leap.http import signed_in
 from leap.lookup import get_by_ref_or_404
@@ -28,11 +29,6 @@ from leap.wall import past
 LATELY = timedelta(days=30)
 OFTEN = 3  # times within LATELY
 DONE = 20  # of those judged last
-WORDS = {
-    "break_glass.opened": "Opened the record in an emergency",
-    "break_glass.ended": "Gave the record back",
-    "family.opened": "Read the record",
-}
 
 
 @require_GET
@@ -140,7 +136,7 @@ def _what_they_did(broken: BreakGlass) -> list[tuple[Event, str]]:
             at__gte=broken.at - timedelta(seconds=1),
             at__lte=broken.involvement.ended_at,
         )
-        return [(event, WORDS.get(event.kind, event.kind)) for event in events.order_by("at", "pk")]
+        return [(event, label(event.kind)) for event in events.order_by("at", "pk")]
 
 
 # What the night asked

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Case, Max, Value, When
 from django.utils import timezone
 
 from families.codes import CODES
 from leap.accounts.models import User
+from leap.audit.kinds import EVERYTHING, KINDS
 from leap.audit.log import record
 from leap.audit.models import Event
 from leap.directory.models import LEAP
@@ -17,7 +18,6 @@ from leap.wall import past
 from outcomes import rules
 from outcomes.counting import fetch
 from outcomes.indicators import INDICATORS, Indicator
-from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, REFERRALS, SESSIONS
 from outcomes.models import Figure, Night, Step
 from outcomes.periods import Period, touching
 
@@ -42,22 +42,6 @@ FIRST_DAY = """
             AND EXISTS (SELECT FROM families_member AS child
                          WHERE child.person_id = person.id AND child.role = 'child')
           ORDER BY person.birth_date LIMIT 1))"""
-
-# What each kind of event in the log can have changed, by the first word of its name. Those who only
-# looked changed nothing. A kind that is not named here may have changed anything.
-CHANGES: dict[str, frozenset[str]] = {
-    "contact": frozenset({CONTACTS, OBSERVATIONS}),
-    "observation": frozenset({OBSERVATIONS}),
-    "referral": frozenset({REFERRALS}),
-    "session": frozenset({SESSIONS}),
-    "booking": frozenset({SESSIONS}),
-    "attendance": frozenset({SESSIONS}),
-    "figures": frozenset(),
-    "night": frozenset(),
-    "report": frozenset(),
-    "user": frozenset(),
-}
-ONLY_LOOKED = frozenset({"family.opened", "families.searched", "referrals.exported"})
 
 
 @dataclass(frozen=True)
@@ -146,7 +130,7 @@ def _unchanged(
     if standing is None or not standing.still_holds(indicator, period, as_at):
         return False
     since = standing.started_at - LONGEST_TRANSACTION
-    return not any(name in changed and changed[name] > since for name in indicator.inputs)
+    return not any(name in changed and changed[name] > since for name in indicator.reads)
 
 
 def _standing() -> dict[tuple[str, str], Standing]:
@@ -162,22 +146,30 @@ def _standing() -> dict[tuple[str, str], Standing]:
 
 
 def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
-    """When each kind of input last changed, since the oldest of these nights."""
+    """When each kind of data last changed, since the oldest of these nights."""
     starts = [each.started_at for each in standing]
     if not starts:
         return {}
     since = min(starts) - LONGEST_TRANSACTION
+    nothing = When(details__findings=0, then=Value(value=True))
+    found_nothing = Case(nothing, default=Value(value=False))
+    events = Event.objects.filter(at__gt=since).exclude(kind__in=UNCOUNTED)
     with past("everybody's work changes the figures"):
-        kinds = list(Event.objects.filter(at__gt=since).values_list("kind").annotate(Max("at")))
+        kinds = list(events.values_list("kind", found_nothing).annotate(Max("at")))
     latest: dict[str, datetime] = {}
-    for kind, at in kinds:
-        for name in _changed_by(kind):
+    for kind, is_without, at in kinds:
+        for name in _changed_by(kind, with_findings=not is_without):
             latest[name] = max(at, latest.get(name, at))
     return latest
 
 
-def _changed_by(kind: str) -> frozenset[str]:
-    if kind in ONLY_LOOKED:
-        return frozenset()
-    everything = frozenset().union(*(indicator.inputs for indicator in INDICATORS.values()))
-    return CHANGES.get(kind.partition(".")[0], everything)
+def _changed_by(kind: str, *, with_findings: bool) -> frozenset[str]:
+    """What an event says that it changed. One of a kind that is not declared any more may have
+    changed anything."""
+    if kind not in KINDS:
+        return EVERYTHING
+    return KINDS[kind].changes | (KINDS[kind].by_findings if with_findings else frozenset())
+
+
+# Most of what the log holds: looks, sign-ins, and whatever else no figure counts.
+UNCOUNTED = [code for code, each in KINDS.items() if not each.changes and not each.by_findings]

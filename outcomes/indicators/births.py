@@ -1,6 +1,7 @@
 """Pregnancy and birth."""
 
-from outcomes.indicators.declared import OBSERVATIONS, PEOPLE, Indicator, Population
+from leap.audit.kinds import OBSERVATIONS, PEOPLE
+from outcomes.indicators.declared import Indicator, Population
 from outcomes.indicators.populations import latest, turning
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-PEOPLE, CONTACTS, OBSERVATIONS = "people", "contacts", "observations"
-SESSIONS, REFERRALS = "sessions", "referrals"
+from leap.audit.kinds import PEOPLE, PLACES
+
 GROWTH_CUTOFFS = "growth cut-offs"  # ours, filled before the first use
 
 Better = Literal["higher", "lower"]
@@ -45,7 +45,7 @@ class Indicator:
     better: Better | None
     population: Population
     met: str
-    inputs: frozenset[str]
+    inputs: frozenset[str]  # besides these, everything reads where people live
     source: str
     among: str = "true"
     known: str = "true"
@@ -61,6 +61,11 @@ class Indicator:
     def out_of(self) -> tuple[object, ...]:
         """Whom it is out of: the same for indicators that share their denominator."""
         return (self.cohort,) if self.cohort else (self.population, self.among)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """All data that its figures come from: homes, which give the ward, too."""
+        return self.inputs | {PEOPLE, PLACES}
 
     @property
     def direction(self) -> str:

@@ -1,11 +1,9 @@
 """How children develop, by the ASQ-3 at the two-year review."""
 
+from leap.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
 from outcomes.indicators.declared import (
-    CONTACTS,
     DENOMINATOR,
     NUMERATOR,
-    OBSERVATIONS,
-    PEOPLE,
     Comparison,
     Indicator,
     Population,

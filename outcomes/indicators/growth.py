@@ -3,14 +3,8 @@
 These classes describe a population. They are never shown on a child's record.
 """
 
-from outcomes.indicators.declared import (
-    GROWTH_CUTOFFS,
-    OBSERVATIONS,
-    PEOPLE,
-    Indicator,
-    Population,
-    part_of,
-)
+from leap.audit.kinds import OBSERVATIONS, PEOPLE
+from outcomes.indicators.declared import GROWTH_CUTOFFS, Indicator, Population, part_of
 from outcomes.indicators.populations import turning
 
 # Children turning five with a height and a weight of one day at age four, the latest such day.

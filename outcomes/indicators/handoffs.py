@@ -1,6 +1,7 @@
 """How services hand over to one another."""
 
-from outcomes.indicators.declared import PEOPLE, REFERRALS, Indicator, Population
+from leap.audit.kinds import PEOPLE, REFERRALS
+from outcomes.indicators.declared import Indicator, Population
 
 REFERRAL_IN_TIME = Indicator(
     code="referral_in_time",

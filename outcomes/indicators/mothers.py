@@ -1,6 +1,7 @@
 """What mothers were asked: about safety, and about their mood."""
 
-from outcomes.indicators.declared import CONTACTS, OBSERVATIONS, PEOPLE, Indicator, Population
+from leap.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
+from outcomes.indicators.declared import Indicator, Population
 from outcomes.indicators.populations import NAMED, is_named_as, turning
 
 ENQUIRY_DOMESTIC_ABUSE = Indicator(

@@ -1,11 +1,9 @@
 """Whom the programme reaches, how often, and with whom present."""
 
+from leap.audit.kinds import CONTACTS, PEOPLE, SESSIONS
 from outcomes.indicators.declared import (
-    CONTACTS,
     DENOMINATOR,
     NUMERATOR,
-    PEOPLE,
-    SESSIONS,
     Comparison,
     Indicator,
     Population,

@@ -1,6 +1,7 @@
 """The five mandated reviews, by the age they are due."""
 
-from outcomes.indicators.declared import CONTACTS, PEOPLE, Indicator, apart
+from leap.audit.kinds import CONTACTS, PEOPLE
+from outcomes.indicators.declared import Indicator, apart
 from outcomes.indicators.populations import TURNING_56_DAYS, reviewed
 
 HEALTH_VISITORS = "OHID health visitor service delivery metrics"

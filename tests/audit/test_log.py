@@ -31,8 +31,8 @@ def tamper(sql: str) -> None:
 @pytest.fixture
 def chain(okafors, grace):
     """The Okafors' chain: four events, the last two of them notes."""
-    record("note.one", by=grace, family_ref=okafors.ref)
-    record("note.two", by=grace, family_ref=okafors.ref)
+    record("plan.goal_set", by=grace, family_ref=okafors.ref)
+    record("plan.scored", by=grace, family_ref=okafors.ref)
     assert Event.objects.filter(chain=okafors.ref).count() == 4
     return okafors.ref
 
@@ -174,7 +174,7 @@ def test_a_seal_is_said_aloud_where_the_database_cannot_reach(chain, caplog):
 
 def test_a_day_is_sealed_once_and_the_log_goes_on(chain, grace):
     proof.seal(date(2026, 2, 5))
-    record("note.three", by=grace, family_ref=chain)
+    record("plan.step_done", by=grace, family_ref=chain)
     again = proof.seal(date(2026, 2, 5))
     next_day = proof.seal(date(2026, 2, 6))
 

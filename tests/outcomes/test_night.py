@@ -248,7 +248,7 @@ def test_what_was_recorded_since_is_computed_everywhere_it_counts(a_finished_qua
     assert "2026-05" not in night.steps.get(indicator="review_1_year").periods
 
 
-def test_an_event_nobody_thought_of_may_have_changed_anything(a_finished_quarter):
+def test_an_import_may_have_changed_anything(a_finished_quarter):
     with time_machine.travel(datetime(2026, 10, 2, 12, tzinfo=LONDON), tick=False):
         record("records.imported", by=None)
 
