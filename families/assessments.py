@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.asq import DETAILS, OF_RESULT, months_code, score_code
-from families.codes import ASQ3_DOMAINS
+from families.code_declaration import Group
+from families.codes import of_group
 from families.models import Member, Observation, Person
 from families.timeline import FOR_WHOM, Found
 from leap.accounts.models import User
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Mood": ("epds_total", "epds_item_10", "wemwbs_total", "swemwbs_total"),
-    "Domestic abuse": (
-        "domestic_abuse_enquiry",
-        "domestic_abuse_disclosed",
-        "dash_score",
-        "marac_referral",
-    ),
-    "Feeding": ("first_feed", "feeding_6_8_weeks"),
-    "Development": (*(f"asq3_{domain}" for domain in ASQ3_DOMAINS), "asqse2"),
-    "Home": ("home_conditions",),
+    str(group): of_group(group)
+    for group in (Group.MOOD, Group.DOMESTIC_ABUSE, Group.FEEDING, Group.DEVELOPMENT, Group.HOME)
 }
 OF_CHILDREN, OF_ADULTS = ("Feeding", "Development", "Home"), ("Mood", "Domestic abuse", "Home")
 MOST = 400  # results shown; more than anybody has

@@ -13,30 +13,23 @@ from django.db import connection
 from django.utils import timezone
 
 from families import marks
-from families.codes import ASQ3_DOMAINS
+from families.code_declaration import Paper
+from families.codes import CODES
 from families.marks import Part
-from families.measures import NEVER_PRINTED
 from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
-from families.timeline import FOR_WHOM, OPEN_PERSON, REVIEWS, Found
+from families.timeline import FOR_WHOM, OPEN_PERSON, REVIEWS, Found, note_is_printed
 from leap.accounts.models import Discipline, User
+from leap.audit.kinds import NOT_FOR_FAMILY
 
 PAGE = 100
 ON_PAPER = 1000
 NOBODY = 0  # no practitioner's key
 
 # Findings that make an event significant, as SQL over an observation o.
-CONCERNS = f"""(
-    (o.code = 'domestic_abuse_disclosed' AND o.value = 'yes')
-    OR (o.code = 'marac_referral' AND o.value = 'yes')
-    OR o.code = 'dash_score'
-    OR (o.code = 'epds_item_10' AND o.number > 0)
-    OR (o.code = 'epds_total' AND o.number >= 13)
-    OR (o.code = 'asqse2' AND o.value = 'above')
-    OR (o.code = 'home_conditions' AND o.value IN ('poor', 'harmful'))
-    OR (o.code IN ({", ".join(f"'asq3_{domain}'" for domain in ASQ3_DOMAINS)})
-        AND o.value = 'below'))"""
+_EACH = [each.concern.sql(code) for code, each in CODES.items() if each.concern]
+CONCERNS = f"({' OR '.join(_EACH)})"
 
 
 @dataclass(frozen=True)
@@ -88,17 +81,16 @@ class Line:
         return FOR_WHOM.get(self.layer, "")
 
     @property
-    def about_abuse(self) -> bool:
-        """Whether it tells of domestic abuse: then it reaches no paper. A routine enquiry, with
-        whatever answer, is left out by itself."""
-        if self.is_about_abuse or self.discipline == Discipline.DOMESTIC_ABUSE:
-            return True
-        told = {each.code for each in self.found if each.value != "no"}
-        return bool(told & NEVER_PRINTED - {"domestic_abuse_enquiry", "epds_item_10"})
+    def papers(self) -> set[Paper]:
+        """What each of its findings lets be printed of it; nothing of an event that is itself about
+        domestic abuse, or comes from a service for it."""
+        papers = {each.on_paper for each in self.found}
+        about_abuse = self.is_about_abuse or self.discipline == Discipline.DOMESTIC_ABUSE
+        return papers | {Paper.NOTHING} if about_abuse else papers
 
     @property
     def is_printed(self) -> bool:
-        return self.layer == Layer.SHARED and not self.about_abuse
+        return self.layer == Layer.SHARED and Paper.NOTHING not in self.papers
 
     @property
     def nature(self) -> str:
@@ -163,22 +155,15 @@ def for_paper(
     lines = _lines(family, asked, None, told, minor, most=ON_PAPER + 1, skip=0)
     printed = [_on_paper(each, with_family) for each in lines[:ON_PAPER] if each.is_printed]
     if with_family:
-        printed = [
-            each for each in printed if each.kind.partition(".")[0] not in NOT_BEFORE_THE_FAMILY
-        ]
+        printed = [each for each in printed if each.kind not in NOT_FOR_FAMILY]
     return Chronology(printed, 1, len(lines) > ON_PAPER)
 
 
 def _on_paper(line: Line, with_family: bool) -> Line:
     """Without findings that are never printed, nor a note that may speak of them."""
     found = [each for each in line.found if each.is_printed]
-    harm = any(each.code == "epds_item_10" and each.value != "0" for each in line.found)
-    return replace(line, found=found, note="" if with_family or harm else line.note)
-
-
-# A decision to share without telling them, or a record opened in an emergency, is not for a paper
-# that they read.
-NOT_BEFORE_THE_FAMILY = ("sharing", "break_glass")
+    note = line.note if note_is_printed(line.found) and not with_family else ""
+    return replace(line, found=found, note=note)
 
 
 def _lines(

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from families.codes import CODES
-from families.measures import worded
+from families.codes import CODES, worded
 from families.models import Contact, ContactPerson, ContactVersion, Observation, Person
 from leap.accounts.models import User
 from leap.wording import when

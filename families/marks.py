@@ -8,25 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from families.codes import ASQ3_DOMAINS
-
-# Answered by a parent or a carer about a child, and by an adult about themselves.
-OF_CARERS = frozenset(
-    {"first_feed", "feeding_6_8_weeks", "asqse2", "asqse2_score"}
-    | {f"asq3_{domain}" for domain in ASQ3_DOMAINS}
-    | {f"asq3_{domain}_score" for domain in ASQ3_DOMAINS}
-)
-OF_THEMSELVES = frozenset(
-    {
-        "epds_total",
-        "epds_item_10",
-        "wemwbs_total",
-        "swemwbs_total",
-        "smoking_at_delivery",
-        "domestic_abuse_disclosed",
-    }
-)
-JUDGED = frozenset({"home_conditions", "dash_score"})
+from families.code_declaration import Source
+from families.codes import CODES
 
 BEGINS = re.compile(
     r"^\s*(?:(?P<fact>fact|facts|seen|observed)"
@@ -46,11 +29,12 @@ class Part:
 
 def of_finding(code: str, person: str, by: str) -> str:
     """What a finding about `person`, recorded by `by`, is."""
-    if code in JUDGED:
+    source = CODES[code].source if code in CODES else None
+    if source is Source.PRACTITIONER:
         return f"Opinion of {by}" if by else "Opinion"
-    if code in OF_CARERS:
+    if source is Source.CARER:
         return "Reported by a parent or carer"
-    if code in OF_THEMSELVES:
+    if source is Source.THEMSELVES:
         return f"Reported by {person}" if person else "Reported by her"
     return "Fact"
 

@@ -5,7 +5,7 @@ knows, of the lead, the teams and the referrals.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +14,9 @@ from django.core.signing import BadSignature, Signer
 from django.db import connection
 
 from families import hidden
-from families.codes import CODES
+from families.code_declaration import Paper
+from families.codes import CODES, on_paper, printable, worded
 from families.hidden import Hidden, Kept
-from families.measures import NEVER_PRINTED, worded
 from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
@@ -44,7 +44,17 @@ class Found:
 
     @property
     def is_printed(self) -> bool:
-        return self.code not in NEVER_PRINTED
+        return printable(self.code)
+
+    @property
+    def on_paper(self) -> Paper:
+        """What of the contact at which it was found may be printed."""
+        return on_paper(self.code, self.value)
+
+
+def note_is_printed(found: Iterable[Found]) -> bool:
+    """Whether the note beside these findings can speak of nothing that reaches no paper."""
+    return {each.on_paper for each in found}.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,10 @@ class Entry:
     @property
     def attended(self) -> bool:
         return self.details.get("outcome") == Contact.Outcome.ATTENDED
+
+    @property
+    def note_is_printed(self) -> bool:
+        return note_is_printed(self.found)
 
     @property
     def concerned(self) -> list[str]:

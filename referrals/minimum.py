@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from families.code_declaration import Group
+from families.codes import of_group
 from families.models import Family, Observation, Person, Residence
 from leap.accounts.models import User
 from leap.wording import short_day
@@ -85,7 +87,7 @@ def _home(record: Record) -> str:
     return "on record" if Residence.objects.filter(person__in=record.people).exists() else ""
 
 
-FEEDING = ("first_feed", "feeding_6_8_weeks")
+FEEDING = of_group(Group.FEEDING)
 TOLD: dict[str, tuple[str, Callable[[Record], str]]] = {
     "due": ("a due date is recorded", _due),
     "born": ("a date of birth is recorded", _born),

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from families import asq
 from families.assessments import GROUPS, groups_for
+from families.codes import CODES
 from families.contradictions import among
 from families.entries import Finding
 from families.forms.fields import choose_team, measure_field
 from families.forms.keeping import AudienceForm
-from families.measures import WORDS
 from families.models import Member
 from leap.accounts.models import Team
 from leap.forms import DateField, DateInput
@@ -76,7 +76,7 @@ class AssessmentForm(AudienceForm):
         fits = asq.fitting(instrument, self.person, self.gestation, timezone.localdate())
         by_age = f"By the age: {fits} months today" if fits else "By the age on that day"
         widget = cast(forms.Select, self.fields[code].widget)
-        widget.choices = [("", by_age), *WORDS[code].items()]
+        widget.choices = [("", by_age), *CODES[code].values.items()]
 
     def measures(self) -> list[forms.BoundField]:
         return [self[code] for code in self.codes]
@@ -138,7 +138,7 @@ class AssessmentForm(AudienceForm):
             return
         band = asq.band(cut_off, Decimal(typed))
         if self.cleaned_data.get(result) not in ("", None, band):
-            words = WORDS[result][band]
+            words = CODES[result].values[band]
             self.add_error(
                 code,
                 f"By the cut-offs for {months} months, {typed} is “{words}”. Correct the score, or"

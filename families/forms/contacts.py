@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from families import rules
 from families.asq import OF_RESULT, with_questionnaires
+from families.codes import asked_at
 from families.contradictions import among
 from families.entries import Finding, NewContact, NextStep
 from families.forms.fields import choose_team, measure_field
 from families.forms.reviews import ReviewedForm, in_order
 from families.growth.plausible import gestation_known, questions
-from families.measures import FOR_REVIEW
 from families.models import Contact, Member, Person
 from leap.accounts.models import Team
 from leap.directory.models import Service, Site
@@ -218,7 +218,7 @@ class ContactForm(ReviewedForm):
             asked: dict[str, list[str]] = {}
             offered = self.offered.get(member.person.ref, [])
             for review in in_order(self.offered) if mother else offered:
-                for code in FOR_REVIEW[review.code][mother]:
+                for code in asked_at(review.code, of_child=not mother):
                     asked.setdefault(code, []).append(review.code)
             yield from ((member, code, reviews) for code, reviews in asked.items())
 

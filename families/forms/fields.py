@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 
 from families.codes import CODES
-from families.measures import WORDS
 from leap.accounts.models import Team
 from leap.directory.models import Postcode
 from leap.directory.postcodes import read_postcode
@@ -85,7 +84,7 @@ class MeasureField(forms.CharField):
 def measure_field(code: str) -> MeasureField:
     kind = CODES[code]
     if kind.words:
-        chosen = [("", "Not recorded"), *((word, WORDS[code][word]) for word in kind.words)]
+        chosen = [("", "Not recorded"), *kind.values.items()]
         return MeasureField(code, label=kind.title, widget=forms.Select(choices=chosen))
     decimal = {"class": "govuk-input--width-5", "inputmode": "numeric" if kind.whole else "decimal"}
     label = f"{kind.title} ({kind.unit})" if kind.unit else kind.title

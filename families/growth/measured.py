@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from families.code_declaration import Group
+from families.codes import of_group
 from families.growth.reference import (
     DAYS_IN_A_YEAR,
     TERM,
@@ -22,7 +24,7 @@ from families.models import Observation, Person
 from leap.accounts.models import User
 
 EARLY = 37  # weeks; born before them is early
-CODES = ("birth_weight_g", "weight_kg", "height_cm", "gestation_weeks")
+CODES = of_group(Group.GROWTH)
 UNITS: dict[Method, str] = {"weight": "kg", "height": "cm", "bmi": "kg/m²"}
 
 

@@ -16,7 +16,7 @@ from families.corrections import versions_for
 from families.forms import ContactForm
 from families.models import Contact, ContactPerson, Family, FollowUp, Observation, Person
 from families.reading import family_for, members_of, open_family, working_teams
-from families.timeline import Found
+from families.timeline import Found, note_is_printed
 from families.usual import usual
 from leap.accounts.models import User
 from leap.errors import why_not
@@ -116,6 +116,7 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     contact = get_by_ref_or_404(contacts, contact_ref)
     found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
     shown = {"family": family, "contact": contact, "found": found}
+    shown["note_is_printed"] = note_is_printed(found)
     shown["alone"] = [each for each in contact.people.all() if each.alone]
     shown["versions"] = versions_for(contact, user)
     shown["next_steps"] = FollowUp.objects.visible_to(user).filter(contact=contact)

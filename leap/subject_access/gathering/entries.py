@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from families.measures import NEVER_PRINTED
+from families.codes import printable
 from families.models import (
     Alert,
     BreakGlass,
@@ -115,7 +115,7 @@ def _contacts(asked: Asked) -> Iterator[Entry]:
 
 
 def _abuse_in(found: Iterable[Observation]) -> frozenset[int]:
-    return frozenset(each.person_id for each in found if each.code in NEVER_PRINTED)
+    return frozenset(each.person_id for each in found if not printable(each.code))
 
 
 def _all_named(asked: Asked, hidden: Iterable[int]) -> tuple[int, ...] | None:

@@ -10,8 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from families.codes import CODES
-from families.measures import worded
+from families.codes import CODES, worded
 from families.models import Layer, Observation, Residence
 from leap.personal import declared
 from leap.subject_access.gathering import entries

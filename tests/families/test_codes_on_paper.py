@@ -1,0 +1,166 @@
+"""An observation code is declared once; what nobody declared printable is on no paper."""
+
+import re
+
+import pytest
+
+from families import marks, timeline
+from families.actions import log_contact
+from families.assessments import GROUPS
+from families.code_declaration import Code, Group, Paper, Source
+from families.codes import CODES, REVIEWS, asked_at, of_group, on_paper, printable, worded
+from families.entries import NewContact
+from families.growth import measured
+from families.models import Contact, Observation
+from leap.subject_access.gathering.entries import _abuse_in
+
+SENSITIVE = {
+    "domestic_abuse_enquiry",
+    "domestic_abuse_disclosed",
+    "dash_score",
+    "marac_referral",
+    "epds_item_10",
+}
+NEW = Code(
+    "strangulation", "Strangulation", Source.THEMSELVES, Group.DOMESTIC_ABUSE, {"yes": "Yes"}
+)
+
+
+@pytest.fixture
+def found_at_a_visit(okafors, stockwell, grace, chidi):
+    """A visit with a note at which something of this code was found, however it came in."""
+
+    def of(code, value="yes"):
+        new = NewContact(
+            kind="home_visit",
+            occurred_at=okafors.opened_at,
+            outcome="no_access",
+            concerned=[chidi],
+            note="He was at the door.",
+        )
+        contact = log_contact(family=okafors, new=new, team=stockwell, by=grace)
+        Contact.objects.filter(pk=contact.pk).update(outcome="attended")
+        mother = okafors.members.get(role="mother").person
+        Observation.objects.create(
+            ref=f"O-{contact.ref}",
+            person=mother,
+            code=code,
+            value=value,
+            recorded_on=contact.occurred_at.date(),
+            contact=contact,
+        )
+        return contact
+
+    return of
+
+
+def printed(page):
+    """What of a page goes on paper."""
+    text = re.sub(r"\s+", " ", page.content.decode())
+    return re.sub(r'<(\w+)[^>]*class="[^"]*leap-no-print[^"]*".*?</\1>', "", text)
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("never_heard_of", "yes"),
+        ("dash_score", "3"),
+        ("strangulation", "yes"),
+        ("epds_item_10", "2"),
+    ],
+)
+def test_what_is_not_declared_printable_is_on_no_paper(
+    client_of, grace, okafors, found_at_a_visit, monkeypatch, code, value
+):
+    monkeypatch.setitem(CODES, NEW.code, NEW)
+    contact = found_at_a_visit(code, value)
+    title = CODES[code].title if code in CODES else code
+    browser, page = client_of(grace), f"/families/{okafors.ref}/"
+
+    on_screen = browser.get(page).content.decode()
+    assert title in on_screen
+    assert "He was at the door." in on_screen
+    for place in (page, f"{page}contacts/{contact.ref}/", f"{page}chronology/?show=everything"):
+        on_paper = printed(browser.get(place))
+        assert title not in on_paper, place
+        if "chronology" not in place:
+            assert "He was at the door." not in on_paper, place
+    for audience in ("family", "professionals"):
+        asked = {"audience": audience, "show": "everything"}
+        paper = browser.get(f"{page}chronology/print/", asked).content.decode()
+        assert title not in paper
+        assert "He was at the door." not in paper
+
+
+def test_an_ordinary_finding_is_printed_with_its_note(client_of, grace, okafors, found_at_a_visit):
+    contact = found_at_a_visit("smoking_at_delivery")
+    browser, page = client_of(grace), f"/families/{okafors.ref}/"
+
+    for place in (page, f"{page}contacts/{contact.ref}/"):
+        on_paper = printed(browser.get(place))
+        assert "Smoking at delivery" in on_paper
+        assert "He was at the door." in on_paper
+
+
+def test_what_is_printable_says_so_and_nothing_sensitive_does():
+    assert {code for code in CODES if not printable(code)} == SENSITIVE
+    assert Code("new", "New", Source.MEASURED, Group.HOME).paper is Paper.NOTHING
+    assert not printable("never_heard_of")
+    assert on_paper("never_heard_of", "0") is Paper.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "left"),
+    [
+        ("domestic_abuse_disclosed", "yes", Paper.NOTHING),
+        ("domestic_abuse_disclosed", "no", Paper.WITHOUT_FINDING),
+        ("marac_referral", "no", Paper.WITHOUT_FINDING),
+        ("dash_score", "0", Paper.NOTHING),
+        ("epds_item_10", "0", Paper.WITHOUT_FINDING),
+        ("epds_item_10", "1", Paper.WITHOUT_NOTE),
+        ("domestic_abuse_enquiry", "declined", Paper.WITHOUT_FINDING),
+        ("weight_kg", "7.4", Paper.PRINTED),
+    ],
+)
+def test_what_a_finding_leaves_of_its_contact_on_paper(code, value, left):
+    assert on_paper(code, value) is left
+
+
+def test_a_subject_access_answer_takes_an_unknown_code_for_sensitive(found_at_a_visit):
+    for code, is_sensitive in (("never_heard_of", True), ("weight_kg", False)):
+        found = [Observation(person_id=7, code=code, value="1")]
+        assert _abuse_in(found) == ({7} if is_sensitive else set())
+
+
+def test_a_declaration_is_whole():
+    for code, each in CODES.items():
+        assert each.code == code
+        assert bool(each.values) != (each.least is not None), code
+        assert set(each.reviews) <= {*REVIEWS}, code
+        assert each.title[0].isupper(), code
+        assert not each.nothing_told or each.read(each.nothing_told)[0] == each.nothing_told
+
+
+def test_every_place_that_lists_codes_reads_the_declarations():
+    shown = [code for codes in GROUPS.values() for code in codes]
+    assert set(shown) == {
+        code
+        for code, each in CODES.items()
+        if not each.is_detail and each.group not in (Group.GROWTH, Group.PREGNANCY)
+    }
+    assert set(measured.CODES) == set(of_group(Group.GROWTH))
+    assert marks.of_finding("home_conditions", "Ada", "Grace") == "Opinion of Grace"
+    assert marks.of_finding("epds_total", "Ada", "Grace") == "Reported by Ada"
+    assert marks.of_finding("asqse2_score", "Chidi", "Grace") == "Reported by a parent or carer"
+    assert timeline.Found("asqse2", "above", "").words == "Concern (above the cut-off)"
+    assert worded("weight_kg", "7.4") == "7.4 kg"
+
+
+def test_a_review_asks_for_what_its_codes_declare():
+    assert asked_at("two_year", of_child=True)[5:] == ("asqse2", "weight_kg", "height_cm")
+    assert asked_at("six_to_eight_week", of_child=False) == (
+        "epds_total",
+        "epds_item_10",
+        "domestic_abuse_enquiry",
+    )
+    assert asked_at("antenatal", of_child=True) == ()
