@@ -18,8 +18,10 @@ from leap.pages import (
     health,
     my_work,
     notices,
+    pathways,
     reviews,
 )
+from referrals import urls as referrals
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
@@ -45,6 +47,13 @@ families_and_their_pages = [
     path("<ref:ref>/", following(family.family), name="family"),
 ]
 
+# How the pathways do in the whole programme is a figure, and outcomes lie above referrals.
+referrals_and_their_pages = [
+    path("pathways/", pathways.pathways, name="pathways"),
+    path("pathways/<slug:code>/", pathways.pathway, name="pathway"),
+    *referrals.urlpatterns,
+]
+
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
     path("", include("leap.signing_in.urls")),
@@ -61,7 +70,7 @@ urlpatterns = [
     path("notices/<ref:ref>/", notices.open_notice, name="open_notice"),
     path("account/notices/", notices.choose_notices, name="choose_notices"),
     path("", include("leap.offline.urls")),
-    path("referrals/", include("referrals.urls")),
+    path("referrals/", include((referrals_and_their_pages, referrals.app_name))),
     path("", include("sites.urls")),
     path("outcomes/", include("outcomes.urls")),
     path("reports/", include("outcomes.reports.urls")),

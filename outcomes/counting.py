@@ -93,7 +93,8 @@ def fetch(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """
     with past("what is counted does not depend on who asks"), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def together(indicators: Iterable[Indicator]) -> list[list[Indicator]]:

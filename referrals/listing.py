@@ -17,6 +17,7 @@ from leap import parse
 from leap.accounts.models import User
 from referrals.models import Referral, Status
 from referrals.models.moves import OVER
+from referrals.models.referrals import ReferralQuerySet
 from referrals.queue import FINISHED, OTHERS, PROGRESS, SEEN, TAKEN_ON, TO_ANSWER, WAITING
 
 A_PAGE, LAST_PAGE = 20, 500
@@ -26,14 +27,14 @@ BESIDE = ("pathway", "from_team", "to_team", "allocated_to")
 RED_FIRST: tuple[OrderBy | str, ...] = (F("due_on").asc(nulls_last=True), "sent_at", "pk")
 LATEST_FIRST: tuple[OrderBy | str, ...] = (F("sent_at").desc(nulls_last=True), "-pk")
 
-Part = QuerySet[Referral]
+Part = ReferralQuerySet
 Narrow = Callable[[Part], Part]
 Counts = dict[str, int | str]
 
 
-def parts(show: str, team_ids: Sequence[int]) -> list[Part]:
-    """The parts that this list of these teams is made of; no referral is in two of them."""
-    return [part for team in team_ids for part in PARTS[show](team, team_ids)]
+def parts(show: str, team_ids: Sequence[int], user: User) -> list[Part]:
+    """The parts of this list of these teams for `user`; no referral is in two of them."""
+    return [part.open_to(user) for team in team_ids for part in PARTS[show](team, team_ids)]
 
 
 def _waiting(team: int, ours: Sequence[int]) -> Iterator[Part]:
@@ -80,14 +81,14 @@ def counts(
 ) -> tuple[int, Counts]:  # fmt: skip
     """How many are in the list that is shown, from which page to go on; and in each other, for the
     tabs, up to COUNTED. One statement."""
-    mine = parts(PROGRESS, team_ids)
+    mine = parts(PROGRESS, team_ids, user)
     lists: dict[str, list[QuerySet[Any]]] = {
-        **{each: list(parts(each, team_ids)) for each in (WAITING, OTHERS, PROGRESS)},
+        **{each: list(parts(each, team_ids, user)) for each in (WAITING, OTHERS, PROGRESS)},
         "me": [part.filter(allocated_to=user) for part in mine],
         "nobody": [part.filter(allocated_to=None) for part in mine],
         **{name: [found] for name, found in others.items()},
     }
-    shown = [narrow(part) for part in parts(show, team_ids)]
+    shown = [narrow(part) for part in parts(show, team_ids, user)]
     counted = [_count(shown, number * A_PAGE + COUNTED)]
     counted += [_count(found, COUNTED + 1) for found in lists.values()]
     with connection.cursor() as cursor:
@@ -126,7 +127,7 @@ def page(
     number = min(number, paginator.num_pages)
     firsts = [
         narrow(part).order_by(*order).values("pk")[: number * A_PAGE]
-        for part in parts(show, team_ids)
+        for part in parts(show, team_ids, user)
     ]
     if not firsts:
         return Page([], number, paginator)

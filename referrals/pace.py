@@ -12,13 +12,13 @@ from django.db.models import (
     Max,
     Min,
     Q,
-    QuerySet,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from referrals.models import Referral, Status
+from referrals.models import Status
+from referrals.models.referrals import ReferralQuerySet
 
 A_DAY = timedelta(days=1)
 LABEL = 18  # characters that a chart has room for
@@ -71,17 +71,17 @@ def charted(paces: list[Pace]) -> list[Charted]:
     ]
 
 
-def sent_since(found: QuerySet[Referral], days: int) -> QuerySet[Referral]:
+def sent_since(found: ReferralQuerySet, days: int) -> ReferralQuerySet:
     """Those of `found` that were sent in the last so many days."""
     return found.filter(sent_at__gte=timezone.now() - timedelta(days=days))
 
 
-def by_pathway(found: QuerySet[Referral]) -> list[Pace]:
+def by_pathway(found: ReferralQuerySet) -> list[Pace]:
     """How each pathway does, by its name."""
     return _paces(found, "pathway__code", "pathway__name")
 
 
-def by_team(found: QuerySet[Referral]) -> list[Pace]:
+def by_team(found: ReferralQuerySet) -> list[Pace]:
     """How each receiving team does, by its name."""
     return _paces(found, "to_team__code", "to_team__name")
 
@@ -90,13 +90,13 @@ ANSWERED_IN = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=Du
 MET_IN = ExpressionWrapper(F("first_contact_at") - F("sent_at"), output_field=DurationField())
 
 
-def timed(found: QuerySet[Referral]) -> QuerySet[Referral]:
+def timed(found: ReferralQuerySet) -> ReferralQuerySet:
     """With how long each took to be answered: accepted or declined; null where it was not."""
     answered_at = Coalesce("accepted_at", "declined_at")
     return found.annotate(answered_at=answered_at).annotate(took=ANSWERED_IN)
 
 
-def _paces(found: QuerySet[Referral], code: str, label: str) -> list[Pace]:
+def _paces(found: ReferralQuerySet, code: str, label: str) -> list[Pace]:
     standing = {
         "unread": Status.SENT,
         "asked": Status.INFORMATION_ASKED,

@@ -28,6 +28,7 @@ from referrals.models import (
     Status,
     Task,
 )
+from referrals.models.referrals import ReferralQuerySet
 from referrals.preview import may_preview
 from referrals.working_days import WorkingDays
 
@@ -71,7 +72,7 @@ def _where(show: str, team_ids: list[int]) -> Q:
     return to_answer | (Q(status__in=[Status.DRAFT, Status.INFORMATION_ASKED]) & ours)
 
 
-def queue(show: str, team_ids: list[int]) -> QuerySet[Referral]:
+def queue(show: str, team_ids: list[int]) -> ReferralQuerySet:
     """Referrals these teams made or were sent: a part of what their people see. Red first."""
     found = Referral.objects.filter(_where(show, team_ids)).select_related(
         "pathway", "from_team", "to_team", "allocated_to"
@@ -89,7 +90,7 @@ class Filters:
     pathway: Pathway | None = None
     late: bool = False
 
-    def narrow(self, found: QuerySet[Referral], user: User, today: date) -> QuerySet[Referral]:
+    def narrow(self, found: ReferralQuerySet, user: User, today: date) -> ReferralQuerySet:
         if self.who == "me":
             found = found.filter(allocated_to=user)
         if self.who == "nobody":

@@ -109,12 +109,13 @@ def _referrals(user: User) -> list[Referral]:
     how many wait in `all` and how many of them are late."""
     today = timezone.localdate()
     late = Q(acknowledge_by__lt=today, acknowledged_at=None)
-    waiting = queue.queue(queue.WAITING, user.team_ids).annotate(
+    waiting = queue.queue(queue.WAITING, user.team_ids).open_to(user)
+    counted = waiting.annotate(
         all=Window(Count("pk")),
         all_late=Window(Count("pk", filter=late)),
         one_offs=WorkingDays.beside(),
     )
-    referrals: list[Referral] = list(waiting[:FIRST])
+    referrals: list[Referral] = list(counted[:FIRST])
     for referral in referrals:
         calendar = WorkingDays.told(referral.one_offs)  # type: ignore[attr-defined]
         referral.clock = lateness(referral, today, calendar)  # type: ignore[attr-defined]

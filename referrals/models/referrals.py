@@ -34,7 +34,6 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         restricted family's are for whoever is named for the family, on both sides.
         """
         visible = Family.objects.visible_to(user)
-        restricted = Involvement.objects.filter(family=OuterRef("family"), names_only=True)
         sent = Q(sent_at__isnull=False)
         received = sent & Q(to_team__in=user.team_ids)
         of_families = sent & Q(family__in=visible)
@@ -42,10 +41,13 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             to=user, done_at=None
         )
         named = sent & Q(pk__in=mine_to_do.values("referral"))
-        return self.filter(
-            Q(from_team__in=user.team_ids) | received | of_families | named,
-            ~Exists(restricted) | Q(family__in=visible),
-        )
+        mine = Q(from_team__in=user.team_ids) | received | of_families | named
+        return self.filter(mine).open_to(user)
+
+    def open_to(self, user: User) -> Self:
+        """Without those of restricted families that `user` is not named for."""
+        restricted = Involvement.objects.filter(family=OuterRef("family"), names_only=True)
+        return self.filter(~Exists(restricted) | Q(family__in=Family.objects.visible_to(user)))
 
     def unfinished(self) -> Self:
         return self.filter(status__in=UNFINISHED)

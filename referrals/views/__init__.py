@@ -38,8 +38,8 @@ from referrals.views.outside import (
     take_back,
     write_down,
 )
-from referrals.views.pace import change_pathway, pathway, pathways
 from referrals.views.paper import outside_form, outside_letter, outside_letters
+from referrals.views.pathways import change_pathway
 from referrals.views.reading import queue, referral
 from referrals.views.receipt import receipt
 
@@ -74,8 +74,6 @@ __all__ = [
     "outside_item",
     "outside_letter",
     "outside_letters",
-    "pathway",
-    "pathways",
     "pause",
     "pause_intake",
     "propose",

@@ -33,7 +33,10 @@ def test_every_unfinished_referral_is_in_exactly_one_list(sent, sam, grace):
         for reader in (sam, grace):
             ours = reader.team_ids
             read = [
-                show for show in queues.SHOWS for part in listing.parts(show, ours) if sent in part
+                show
+                for show in queues.SHOWS
+                for part in listing.parts(show, ours, reader)
+                if sent in part
             ]
             assert read == [show for show in queues.SHOWS if sent in queues.queue(show, ours)]
             assert len(read) == 1
@@ -96,7 +99,7 @@ def test_each_part_of_a_list_lies_in_one_index_in_its_order(many, miriam):
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     for show in queues.SHOWS:
         order = listing.LATEST_FIRST if show == queues.FINISHED else listing.RED_FIRST
-        for part in listing.parts(show, miriam.team_ids):
+        for part in listing.parts(show, miriam.team_ids, miriam):
             plan = part.order_by(*order).values("pk")[:20].explain()
             assert "Sort" not in plan, plan
             assert "Index" in plan, plan

@@ -1,0 +1,34 @@
+"""Changing what a pathway says."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from leap.http import signed_in
+from leap.safekeeping.once import do_once
+from referrals import actions, rules
+from referrals.models import Pathway
+from referrals.pathway_forms import ChangePathwayForm
+
+
+def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what a pathway says from now on, and read what it said before."""
+    user, way = signed_in(request), get_object_or_404(Pathway, code=code)
+    rules.check_can_change_pathways(user)
+    initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
+    form = ChangePathwayForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        seen = request.POST.get("version", "")
+        way.version = int(seen) if seen.isdecimal() else way.version
+        _change(request, way, form)
+        messages.success(request, "Changed. What was sent before keeps its clocks.")
+        return redirect("referrals:pathways")
+    said = {"form": form, "pathway": way}
+    said["versions"] = way.versions.select_related("made_by").order_by("-version")
+    return render(request, "referrals/change_pathway.html", said)
+
+
+def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
+    user = signed_in(request)
+
+    do_once(request, lambda: actions.change_pathway(pathway=way, by=user, **form.cleaned_data))
