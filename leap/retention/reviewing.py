@@ -9,6 +9,7 @@ from django.utils import timezone
 from leap.accounts.models import User
 from leap.retention.schedule import ADULTS, CHILD, KINDS, OTHERS, Kept
 from leap.wall import past
+from outcomes import small_counts
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Kind:
     kept: Kept
     would_go: int
     held: int = 0
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Both for a page, whose reader may not open these families; other rows are of nobody."""
+        if self.kept in OTHERS.values():
+            return f"{self.would_go:,}", f"{self.held:,}"
+        return small_counts.shown(self.would_go), small_counts.shown(self.held)
 
 
 def families(on: date, *, user: User | None = None) -> list[Due]:

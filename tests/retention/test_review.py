@@ -169,6 +169,9 @@ def test_admins_see_counts_and_managers_their_families(client_of, asha, miriam, 
     assert "Children 25 years from the child’s birth" in for_admin
     assert okafors.ref not in for_admin
     assert okafors.ref in for_manager
+    for shown in (for_admin, for_manager):
+        assert "[c] is hidden: 1 to 7 families" in shown
+        assert shown.count("[c]") == 2  # one family is few, whoever may open it
 
 
 @pytest.mark.parametrize("who", ["grace", "sam", "noor"])
