@@ -17,7 +17,7 @@ from families import hidden
 from families.code_declaration import Paper
 from families.codes import CODES, on_paper, printable, worded
 from families.hidden import Hidden, Kept
-from families.models import Contact, Family, Layer
+from families.models import Contact, Family, Layer, Observation
 from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
 from leap.accounts.models import User
@@ -52,9 +52,10 @@ class Found:
         return on_paper(self.code, self.value)
 
 
-def note_is_printed(found: Iterable[Found]) -> bool:
+def note_is_printed(found: Iterable[Found | Observation]) -> bool:
     """Whether the note beside these findings can speak of nothing that reaches no paper."""
-    return {each.on_paper for each in found}.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
+    papers = {on_paper(each.code, each.value) for each in found}
+    return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_GET
 
 from families import beyond, following, loss
 from families.beyond import Beyond
-from families.codes import CODES
+from families.codes import CODES, printable
 from families.due import Due
-from families.measures import NEVER_PRINTED
 from families.models import Alert, Contact, Family, Layer, Member, Observation, Residence
 from families.models.visits import FollowUpQuerySet
 from families.models.withheld import Withheld
 from families.reading import members_of, open_family, working_teams
+from families.timeline import note_is_printed
 from leap.accounts.models import User
 from leap.audit.kinds import HISTORY
 from leap.audit.models import Event
@@ -160,22 +160,22 @@ def _changed(
 
 
 def _entries(family: Family, user: User, since: datetime | None, *, leaving: bool) -> list[Change]:
-    """Entries that others recorded since, even about a day before."""
+    """Entries that others recorded since, even about a day before; without the notes of those that
+    tell of what must not be printed."""
     written = Contact.objects.filter(family=family).in_layers_of(user)
     if leaving:
         written = written.exclude(layer=Layer.RESTRICTED)
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
-    related = written.select_related("by", "team").with_reviews()
-    found = related.order_by("-recorded_at", "-pk")[:MOST]
+    found = written.select_related("by", "team").with_reviews().prefetch_related("observations")
     return [
         Change(
             one.occurred_at,
             f"{what_it_was(one)}: {one.get_outcome_display().lower()}",
             f"{one.by}, {one.team}" if one.by else str(one.team),
-            one.note,
+            one.note if note_is_printed(one.observations.all()) else "",
             one.ref,
         )
-        for one in found
+        for one in found.order_by("-recorded_at", "-pk")[:MOST]
     ]
 
 
@@ -198,9 +198,9 @@ def _findings(
         found = found.exclude(layer=Layer.RESTRICTED)
     changes: dict[tuple[str, date], Change] = {}
     for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
-        title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
-        if one.code in NEVER_PRINTED:
-            title = "Recorded: something to read on the family’s page"
+        title = "Recorded: something to read on the family’s page"
+        if printable(one.code):
+            title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
         by = one.by.name if one.by else one.source
         changes.setdefault((title, one.recorded_on), Change(one.recorded_at, title, by))
     return list(changes.values())[:MOST]

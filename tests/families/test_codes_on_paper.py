@@ -85,6 +85,11 @@ def test_what_is_not_declared_printable_is_on_no_paper(
         assert title not in on_paper, place
         if "chronology" not in place:
             assert "He was at the door." not in on_paper, place
+    Contact.objects.filter(pk=contact.pk).update(by=None)
+    at_the_door = browser.get(f"{page}before/").content.decode()
+    assert "Home visit: attended" in at_the_door
+    assert title not in at_the_door
+    assert "He was at the door." not in at_the_door
     for audience in ("family", "professionals"):
         asked = {"audience": audience, "show": "everything"}
         paper = browser.get(f"{page}chronology/print/", asked).content.decode()
