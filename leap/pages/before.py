@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,7 +24,7 @@ from families.models import Alert, Contact, Family, Layer, Member, Observation, 
 from families.models.visits import FollowUpQuerySet
 from families.models.withheld import Withheld
 from families.reading import members_of, open_family, working_teams
-from families.timeline import note_is_printed
+from families.timeline import Found, note_is_printed
 from leap.accounts.models import User
 from leap.audit.kinds import HISTORY
 from leap.audit.models import Event
@@ -166,17 +168,28 @@ def _entries(family: Family, user: User, since: datetime | None, *, leaving: boo
     if leaving:
         written = written.exclude(layer=Layer.RESTRICTED)
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
-    found = written.select_related("by", "team").with_reviews().prefetch_related("observations")
+    found = written.select_related("by", "team").with_reviews().annotate(found=_findings_of())
     return [
         Change(
             one.occurred_at,
             f"{what_it_was(one)}: {one.get_outcome_display().lower()}",
             f"{one.by}, {one.team}" if one.by else str(one.team),
-            one.note if note_is_printed(one.observations.all()) else "",
+            one.note if note_is_printed(_findings_at(one)) else "",
             one.ref,
         )
         for one in found.order_by("-recorded_at", "-pk")[:MOST]
     ]
+
+
+def _findings_of() -> ArraySubquery:
+    """What was found at a contact, for the statement of contacts."""
+    theirs = Observation.objects.filter(contact=OuterRef("pk"))
+    return ArraySubquery(theirs.values(row=JSONObject(code="code", value="value")))
+
+
+def _findings_at(contact: Contact) -> list[Found]:
+    found: list[dict[str, str]] = contact.found  # type: ignore[attr-defined]
+    return [Found(**each, person="") for each in found]
 
 
 def _findings(

@@ -56,7 +56,8 @@ def test_the_admin_reads_what_every_team_sent(sent, asha, client_of):
     assert "Nothing was sent" not in page
     assert "What all teams sent in the last 3 months" in page
     [row] = pathways.by_pathway(91)
-    assert (row.label, *numbers(row)) == ("Postnatal handover", "35", "20", "10", "0", 3.0)
+    assert row.label.startswith("Postnatal handover")
+    assert numbers(row) == ("35", "20", "10", "0", 3.0)
     for number in (">35<", ">20<", ">10<", ">3.0<"):
         assert number in page
 
