@@ -102,6 +102,11 @@ FAMILIES = {
     "family.opened_again": _noted("Record no longer kept for named people"),
     "family.opened": _look("Read the record"),
     "family.asked_about": _look("Asked whether a person is known"),
+    "identities.asked": _look("Asked whether people are known"),
+    "identities.known": _look("Was told who may be known"),
+    "identities.held_up": _noted("Asked too often whether people are known"),
+    "possible_duplicates.listed": _look("Listed possible duplicates"),
+    "possible_duplicate.decided": _noted("Possible duplicate decided"),
     "families.searched": _look("Searched for families"),
     "records.listed": _look("Listed records"),
     "person.changed": _changing("Details of a person changed", PEOPLE, told=False),
@@ -154,6 +159,7 @@ BOOKINGS = {
     "booking.cancelled": _in_chronology("Place given back", minor=True),
     "register.marked": _changing("Register marked", SESSIONS, told=False),
     "register.walked_in": _changing("Somebody walked in", SESSIONS, told=False),
+    "session.staff_named": _noted("Staff of a session named"),
     "register.opened": _look("Opened a register"),
 }
 
