@@ -3,7 +3,6 @@ numbers for whoever runs it."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from leap.errors import NotAllowed
 from leap.http import signed_in
+from leap.paging import page_of
 from outcomes import pathways as programme
 from referrals import queue as queues
 from referrals.forms import PaceForm
@@ -20,7 +20,7 @@ from referrals.pace import PERIODS, by_pathway, by_team, charted, sent_since, ti
 from referrals.stages import STAGES, by_stage, slowest_at
 
 A_PAGE = 20
-BESIDE = ("family", "pathway", "from_team", "to_team", "allocated_to")
+BESIDE = ("pathway", "from_team", "to_team", "allocated_to")
 
 
 def pathways(request: HttpRequest) -> HttpResponse:
@@ -64,7 +64,7 @@ def _mine(request: HttpRequest, days: int) -> ReferralQuerySet:
 def _referrals(request: HttpRequest, found: ReferralQuerySet) -> dict[str, Any]:
     stage = request.GET.get("stage", "")
     slowest = slowest_at(stage, found) if stage in STAGES else _unanswered_first(found)
-    page = Paginator(slowest.select_related(*BESIDE), A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(slowest.select_related(*BESIDE), A_PAGE, request.GET.get("page"))
     return {
         "paces": by_team(found),
         "stages": by_stage(found),
