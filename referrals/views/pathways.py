@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from leap import parse
 from leap.http import signed_in
-from leap.safekeeping.once import do_once
+from leap.safekeeping.drafts import sent_or_draft
+from leap.safekeeping.once import NOTHING_NEW, do_once
 from referrals import actions, rules
 from referrals.models import Pathway
 from referrals.pathway_forms import ChangePathwayForm
@@ -16,10 +18,9 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     user, way = signed_in(request), get_object_or_404(Pathway, code=code)
     rules.check_can_change_pathways(user)
     initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
-    form = ChangePathwayForm(request.POST or None, initial=initial)
-    if form.is_bound and form.is_valid():
-        seen = request.POST.get("version", "")
-        way.version = int(seen) if seen.isdecimal() else way.version
+    form = ChangePathwayForm(sent_or_draft(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        way.version = _version(request.POST.get("version", ""), way.version)
         _change(request, way, form)
         messages.success(request, "Changed. What was sent before keeps its clocks.")
         return redirect("referrals:pathways")
@@ -28,7 +29,18 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "referrals/change_pathway.html", said)
 
 
+def _version(seen: str, now: int) -> int:
+    """The version that the page was about; this one, where it does not say."""
+    try:
+        return parse.whole(seen)
+    except parse.Unreadable:
+        return now
+
+
 def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
     user = signed_in(request)
 
-    do_once(request, lambda: actions.change_pathway(pathway=way, by=user, **form.cleaned_data))
+    def work() -> object:
+        return actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
+
+    do_once(request, work, makes=NOTHING_NEW)
