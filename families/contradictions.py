@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from families.asq import OF_RESULT, RESULTS, band, cut_offs, months_code, score_code
 from families.codes import CODES as ALL
+from families.codes import worded
 from families.entries import Finding
-from families.measures import worded
 from families.models import Contact, CutOff, Observation
 from leap.accounts.models import User
 
