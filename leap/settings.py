@@ -292,7 +292,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # the outbox and the tender try again; a page
 REST_FRAMEWORK = {
     # The first one's challenge is sent with a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "leap.api.tokens.ShownToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

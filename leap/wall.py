@@ -59,6 +59,27 @@ def read_as(user: User) -> Iterator[None]:
         _go_back_to(SYSTEM)
 
 
+def identify(user: User) -> None:
+    """From here on the connection reads the secrets that `user` signs in with, and nobody's
+    records: for whoever is proving, or has just proved, who they are."""
+    reader = _reader()
+    if reader != SYSTEM and reader.key != str(user.pk):
+        _read_for(Reader(key=str(user.pk)))
+
+
+@contextmanager
+def identified(user: User | None) -> Iterator[None]:
+    """Inside the block the connection reads the secrets that `user` signs in with."""
+    before = _reader()
+    if user is not None:
+        identify(user)
+    try:
+        yield
+    finally:
+        if _reader() != before:
+            _go_back_to(before)
+
+
 @contextmanager
 def past(why: str) -> Iterator[None]:
     """Look past the wall for these lines. `why` is for whoever reads the code.
@@ -95,7 +116,8 @@ def _read_for(reader: Reader) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('role', %s, false), set_config('leap.who', %s, false),"
-            " set_config('leap.agencies', %s, false), set_config('leap.practitioner', %s, false)",
+            " set_config('leap.agencies', %s, false), set_config('leap.practitioner', %s, false),"
+            " set_config('leap.session', '', false), set_config('leap.token', '', false)",
             [reader.role, reader.who, reader.agencies, reader.key],
         )
     _remember(reader)

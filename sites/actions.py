@@ -1,17 +1,21 @@
 """Booking places, giving them back, and marking who came."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from families.models import Family, Person
-from leap.accounts.models import User
+from leap.accounts.models import Team, User
 from leap.audit.log import record
+from leap.directory.models import Site
 from leap.errors import Conflict
 from leap.refs import new_ref
 from leap.wall import past
 from sites import rules
-from sites.models import Attendance, Booking, Session
+from sites.models import Attendance, Booking, Session, SessionStaff
 
 Status = Attendance.Status
 
@@ -164,9 +168,11 @@ def _take_again(each: dict[str, int], by: User) -> str:
 
 
 @transaction.atomic
-def walk_in(*, session: Session, family: Family, people: list[Person], by: User) -> None:
-    """Put down people who came without a booking. They take no bookable place."""
-    rules.check_can_walk_in(session, family, people, by)
+def walk_in(
+    *, session: Session, family: Family, people: list[Person], by: User, why: str = ""
+) -> None:
+    """Put down people who came without a booking. They take no bookable place. `why` as in mark."""
+    rules.check_can_walk_in(session, family, people, by, why)
     _hold(session)
     now = timezone.now()
     _put_down(session, people, status=Status.WALKED_IN, marked_at=now, marked_by=by)
@@ -176,7 +182,12 @@ def walk_in(*, session: Session, family: Family, people: list[Person], by: User)
         family_ref=family.ref,
         subject=session,
         people=[person.ref for person in people],
+        **_correction(why),
     )
+
+
+def _correction(why: str) -> dict[str, Any]:
+    return {"why": why} if why else {}
 
 
 # What a mark makes of a row, by what it was. A place given back stays given back: somebody who came
@@ -197,36 +208,49 @@ MARKED = {
 
 @transaction.atomic
 def mark(
-    *, session: Session, came: dict[str, bool], by: User, as_shown: dict[str, str] | None = None
+    *,
+    session: Session,
+    came: dict[str, bool],
+    by: User,
+    as_shown: dict[str, str] | None = None,
+    why: str = "",
 ) -> int:
     """Mark who came: by reference of the person, whether they did. How many marks changed.
 
-    Marking the same again changes nothing; a mark can be corrected. People who are not in this
-    session are passed over. `as_shown` says how each stood on the register that `by` had before
-    them: what they left as it was stays as it is now, and where somebody else has marked the person
-    otherwise meanwhile it raises Conflict, with who, and marks nobody.
+    Marking the same again changes nothing; a mark can be corrected, once the register has closed by
+    a manager who says `why`. People who are not in this session are passed over. `as_shown` says
+    how each stood on the register that `by` had before them: what they left as it was stays as it
+    is now, and where somebody else has marked the person otherwise meanwhile it raises Conflict,
+    with who, and marks nobody.
     """
-    rules.check_can_mark(session, by)
+    rules.check_can_mark(session, by, why)
     _hold(session)
-    with past("whoever takes the register marks everybody in it"):
-        came = _check_marks(session, came, as_shown or {})
-        changed = _mark(session, came, by)
+    rows = _on_register(session, came, by)
+    came = _check_marks(rows, came, as_shown or {})
+    changed = _changed(rows, came, by)
+    # Not past the policies: they say who marks as well.
+    Attendance.objects.bulk_update(changed, ["status", "marked_at", "marked_by"])
     if changed:
         marks = {row.person.ref: row.status for row in changed}
-        record("register.marked", by=by, subject=session, marks=marks)
+        record("register.marked", by=by, subject=session, marks=marks, **_correction(why))
     return len(changed)
 
 
 CAME = {Status.ATTENDED: True, Status.WALKED_IN: True, Status.DID_NOT_ATTEND: False}
 
 
+def _on_register(session: Session, came: dict[str, bool], by: User) -> list[Attendance]:
+    there = Attendance.objects.filter(pk__in=session.named_on_register(), person__ref__in=came)
+    with past("a register names everybody in it, to whoever takes it"):
+        return list(there.on_register_for(by).select_related("person", "marked_by"))
+
+
 def _check_marks(
-    session: Session, came: dict[str, bool], as_shown: dict[str, str]
+    rows: list[Attendance], came: dict[str, bool], as_shown: dict[str, str]
 ) -> dict[str, bool]:
     """The marks that `came` makes of the register as it was shown, without those it left alone."""
-    rows = Attendance.objects.filter(session=session, person__ref__in=came)
     meant, otherwise = dict(came), []
-    for row in rows.select_related("person", "marked_by"):
+    for row in rows:
         ref = row.person.ref
         shown = CAME.get(Status(as_shown[ref])) if ref in as_shown else CAME.get(Status(row.status))
         now = CAME.get(Status(row.status))
@@ -240,24 +264,55 @@ def _check_marks(
     return meant
 
 
-def _mark(session: Session, came: dict[str, bool], by: User) -> list[Attendance]:
-    rows = Attendance.objects.filter(session=session, person__ref__in=came).select_related("person")
+def _changed(rows: list[Attendance], came: dict[str, bool], by: User) -> list[Attendance]:
     now, changed = timezone.now(), []
     for row in rows:
+        if row.person.ref not in came:
+            continue
         to = MARKED[came[row.person.ref]].get(Status(row.status))
         if to is not None:
             row.status, row.marked_at, row.marked_by = to, now, by
             changed.append(row)
-    Attendance.objects.bulk_update(changed, ["status", "marked_at", "marked_by"])
     return changed
 
 
-def open_register(*, session: Session, by: User, seen: set[str]) -> None:
+@transaction.atomic
+def name_staff(
+    *,
+    session: Session,
+    team: Team | None,
+    staff: Iterable[User],
+    by: User,
+    all_at_site: bool = False,
+) -> None:
+    """Say which team runs a session and who else does, and so who opens its register."""
+    rules.check_can_name_staff(session, by)
+    _hold(session)
+    people = {user.pk: user for user in staff}
+    there = set(session.staff.values_list("practitioner", flat=True))
+    session.staff.exclude(practitioner__in=people).delete()
+    SessionStaff.objects.bulk_create(
+        SessionStaff(session=session, practitioner=people[pk]) for pk in people.keys() - there
+    )
+    # The team last: whoever gives it to another may be saying so for the last time.
+    Session.objects.filter(pk=session.pk).update(team=team)
+    if all_at_site and by.is_admin:
+        Site.objects.filter(pk=session.site_id).update(team=team)
+    record(
+        "session.staff_named",
+        by=by,
+        subject=session,
+        team_code=team.code if team else "",
+        staff=sorted(str(user.ref) for user in people.values()),
+        all_at_site=all_at_site,
+    )
+
+
+def open_register(*, session: Session, by: User, seen: set[str], why: str = "") -> None:
     """Note that `by` has read the names in this register; once for each sign-in."""
-    rules.check_can_run(by)
+    rules.check_can_open_register(session, by)
     if session.ref in seen:
         return
-    with past("a register names everybody in it"):
-        names = session.attendances.count()
-    record("register.opened", by=by, subject=session, names=names)
+    names = len(session.named_on_register())
+    record("register.opened", by=by, subject=session, names=names, **_correction(why))
     seen.add(session.ref)

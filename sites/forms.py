@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from families.models import Member, Person
+from leap.accounts.models import Discipline, Membership, Team, User
 from leap.wording import age, due
-from sites.models import Attendance
+from sites.models import Attendance, Correction, Session
 
 YES, NO = "yes", "no"
 
@@ -54,20 +56,92 @@ class WalkInForm(PeopleForm):
     )
 
 
+def why_field() -> forms.ChoiceField:
+    """Why a register is changed after it has closed."""
+    return forms.ChoiceField(
+        label="Why are you correcting this register?",
+        choices=Correction.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say why you are correcting this register."},
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Before a register that has closed names anybody."""
+
+    why = why_field()
+
+
+class LateWalkInForm(WalkInForm):
+    """After the register has closed."""
+
+    why = why_field()
+
+
+class StaffForm(forms.Form):
+    """Which team runs a session, and who else; for admins, whether all at the site is theirs."""
+
+    team = forms.ModelChoiceField(
+        Team.objects.order_by("name"),
+        to_field_name="code",
+        required=False,
+        label="Which team runs it?",
+        empty_label="The team of the site; where it has none, those at work in its ward",
+    )
+    staff = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        to_field_name="ref",
+        required=False,
+        label="Who else runs it?",
+        help_text="Champions, and people of the team that runs it now.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    all_at_site = forms.BooleanField(
+        required=False, label="This team runs whatever else is on at this site, too"
+    )
+
+    def __init__(self, session: Session, *args: Any, for_site: bool, **kwargs: Any) -> None:
+        named = [row.practitioner for row in session.staff.select_related("practitioner")]
+        super().__init__(*args, **kwargs)
+        self.initial = {"team": session.team and session.team.code, "staff": named}
+        self.fields["staff"].queryset = _could_run(session, named)  # type: ignore[attr-defined]
+        if not for_site:
+            del self.fields["all_at_site"]
+
+
+def _could_run(session: Session, named: list[User]) -> QuerySet[User]:
+    teams = [team for team in (session.team_id, session.site.team_id) if team]
+    there = Membership.objects.live().filter(
+        Q(team__in=teams) | Q(team__discipline=Discipline.CHAMPIONS)
+    )
+    people = Q(pk__in=there.values("user")) | Q(pk__in=[user.pk for user in named])
+    return User.objects.filter(people, is_active=True).order_by("name", "pk")
+
+
 class RegisterForm(forms.Form):
     """One tap a person. Somebody nobody has marked stays unmarked."""
 
     quiet = True
 
-    def __init__(self, attendances: list[Attendance], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, attendances: list[Attendance], *args: Any, corrects: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if corrects:
+            self.fields["why"] = why_field()
         for attendance in attendances:
             self.fields[attendance.person.ref] = _tap(attendance)
 
     @property
     def came(self) -> dict[str, bool]:
         """By reference of the person, whether they came; without those not marked."""
-        return {ref: said == YES for ref, said in self.cleaned_data.items() if said}
+        marks = {ref: said for ref, said in self.cleaned_data.items() if ref != "why"}
+        return {ref: said == YES for ref, said in marks.items() if said}
+
+    @property
+    def why(self) -> str:
+        """Why a register that has closed is changed; nothing while it is open."""
+        return str(self.cleaned_data.get("why", ""))
 
 
 def _tap(attendance: Attendance) -> forms.ChoiceField:

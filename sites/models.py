@@ -5,13 +5,13 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family, Person
-from leap.accounts.models import User
+from leap.accounts.models import Team, User
 from leap.directory.models import Service, Site
 
 
@@ -30,7 +30,44 @@ class Room(models.Model):
         return self.name
 
 
+class RunsSession(Func):
+    """What somebody is to the register of a session: "manager", "staff" or nothing. One function
+    of the database says so, which row-level security asks as well."""
+
+    function = "leap_runs_session"
+    arity = 2
+    output_field = models.CharField()
+
+
+def _register_day(days: str) -> Func:
+    """A day counted from that of the session, in London, kept in the row for policies to read."""
+    day = "(lower(%(expressions)s) AT TIME ZONE 'Europe/London')::date"
+    return Func(F("during"), template=f"({day} {days})")
+
+
+class Correction(models.TextChoices):
+    """Why a register is changed after it has closed."""
+
+    WRONG_MARK = "wrong_mark", "Somebody was marked wrongly"
+    LEFT_OUT = "left_out", "Somebody who came was left out"
+    ON_PAPER = "on_paper", "The register was taken on paper and came in later"
+    OTHER = "other", "Another reason"
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
+    def with_tie_of(self, user: User) -> Self:
+        """Say of each, as `tie`, what `user` is to its register: see RunsSession."""
+        return self.annotate(tie=RunsSession("pk", Value(user.pk)))
+
+    def run_by(self, user: User) -> Self:
+        """Those whose register `user` may take: as staff, in its team, or managing it."""
+        return self.with_tie_of(user).exclude(tie="")
+
+    def with_register_to_take(self) -> Self:
+        """Those whose register is open to whoever runs them, from the day before on."""
+        today = timezone.localdate()
+        return self.filter(register_opens_on__lte=today, register_closes_on__gte=today)
+
     def coming(self) -> Self:
         return self.filter(during__endswith__gt=timezone.now(), cancelled_at=None)
 
@@ -68,6 +105,17 @@ class Session(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
+    # Who runs it. Where no team is said, that of the site; else those at work in its ward.
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    # A register names people: it is open from the day before until seven days after.
+    register_opens_on = models.GeneratedField(
+        expression=_register_day("- 1"), output_field=models.DateField(), db_persist=True
+    )
+    register_closes_on = models.GeneratedField(
+        expression=_register_day("+ 7"), output_field=models.DateField(), db_persist=True
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -114,6 +162,27 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("sites:session", args=[self.ref])
 
+    def named_on_register(self) -> list[int]:
+        """Which attendances the reader of this connection may read by name: as the database says,
+        so that a page that forgot to ask would show none. Ask it before looking past policies."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT leap_register(%s)", [self.pk])
+            return [key for (key,) in cursor.fetchall()]
+
+    @property
+    def is_register_to_take(self) -> bool:
+        """Of sessions read `with_tie_of` somebody: whether its register is open to them."""
+        tie: str = self.tie  # type: ignore[attr-defined]
+        today = timezone.localdate()
+        if tie == "manager":
+            return bool(self.register_opens_on <= today)
+        return bool(tie and self.register_opens_on <= today <= self.register_closes_on)
+
+    @property
+    def is_register_closed(self) -> bool:
+        """Whether only a manager still corrects the register, with a reason."""
+        return bool(timezone.localdate() > self.register_closes_on)
+
     @property
     def places_left(self) -> int:
         return self.capacity - self.places_taken
@@ -136,6 +205,25 @@ class Session(models.Model):
     @property
     def ends_at(self):  # type: ignore[no-untyped-def]
         return self.during.upper
+
+
+class SessionStaff(models.Model):
+    """Somebody who runs a session, whichever team they are in: a champion, a visiting midwife."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="staff")
+    practitioner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "practitioner"], name="session_staff_named_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practitioner} in {self.session_id}"
 
 
 class _IsKept(Func):

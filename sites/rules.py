@@ -1,5 +1,6 @@
 """Who may book, cancel and mark, and when. Raise a sentence; change nothing."""
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from families.models import Family, Person
@@ -7,7 +8,7 @@ from families.rules import check_is_at_work, check_is_open
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.wording import short_day, when
-from sites.models import Attendance, Booking, Session
+from sites.models import Attendance, Booking, Correction, Session
 
 
 def check_is_on(session: Session) -> None:
@@ -64,19 +65,44 @@ def check_can_cancel(booking: Booking, user: User) -> None:
         raise Conflict("This session is over. The register says who came.")
 
 
-def check_can_run(user: User) -> None:
-    """Registers are for those who run sessions: practitioners and champions of any team."""
-    if not user.teams:
-        raise NotAllowed("Registers are for people of a team. You are not in one.")
+def tie_of(session: Session, user: User) -> str:
+    """What `user` is to the register of the session: "manager", "staff" or nothing."""
+    return str(Session.objects.with_tie_of(user).only("pk").get(pk=session.pk).tie)  # type: ignore[attr-defined]
 
 
-def check_can_mark(session: Session, user: User) -> None:
-    check_can_run(user)
+def check_can_open_register(session: Session, user: User) -> None:
+    """A register names people: it is for whoever runs the session, while it is open to them."""
+    tie = tie_of(session, user)
+    if not tie:
+        raise NotAllowed(f"A register names people. Only {_who_runs(session)} can open this one.")
     if session.cancelled_at:
         raise Conflict("This session was cancelled, so it has no register.")
-    opens_on = timezone.localdate(session.starts_at)
-    if timezone.localdate() < opens_on:
-        raise Conflict(f"The register opens on the day, {short_day(opens_on)}.")
+    if timezone.localdate() < session.register_opens_on:
+        opens_on = short_day(session.register_opens_on)
+        raise Conflict(f"The register opens on the day before the session, {opens_on}.")
+    if session.is_register_closed and tie != "manager":
+        raise NotAllowed(
+            f"This register closed on {short_day(session.register_closes_on)}. Ask a manager of"
+            f" {session.team or session.site.team or 'your team'} to correct it."
+        )
+
+
+def _who_runs(session: Session) -> str:
+    team = session.team or session.site.team
+    return f"the people of {team} and its own staff" if team else "its staff"
+
+
+def check_can_mark(session: Session, user: User, why: str = "") -> None:
+    """Whether `user` may mark it now; once it has closed, `why` is one of Correction."""
+    check_can_open_register(session, user)
+    if session.is_register_closed and why not in Correction.values:
+        raise ValidationError({"why": "Say why you are correcting this register."})
+
+
+def check_can_name_staff(session: Session, user: User) -> None:
+    """Who runs a session is said by a manager of its team or site, and by admins."""
+    if not (user.is_admin or tie_of(session, user) == "manager"):
+        raise NotAllowed("Who runs a session is said by its team’s managers and by admins.")
 
 
 def check_marked_alike(otherwise: list[Attendance]) -> None:
@@ -92,7 +118,9 @@ def check_marked_alike(otherwise: list[Attendance]) -> None:
         )
 
 
-def check_can_walk_in(session: Session, family: Family, people: list[Person], user: User) -> None:
-    check_can_mark(session, user)
+def check_can_walk_in(
+    session: Session, family: Family, people: list[Person], user: User, why: str = ""
+) -> None:
+    check_can_mark(session, user, why)
     check_works_with(family, user)
     check_are_of(family, people, user)

@@ -22,6 +22,7 @@ from leap.accounts.rules import check_still_here
 from leap.audit.log import record
 from leap.errors import Conflict
 from leap.notices.kinds import Kind
+from leap.wall import past
 
 
 def view_permission() -> Permission:
@@ -111,10 +112,12 @@ def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> N
     )
     if not ended:
         raise Conflict(f"{team} is no longer working with this family.")
-    FamilyGroupObjectPermission.objects.filter(content_object=family, group=team.group).delete()
-    record("family.team_left", by=by, family_ref=family.ref, team_code=team.code)
-    if family.restriction:
-        _take_names_off(family, by)
+    with past("whoever ends the work of their own team sees the family no longer"):
+        grants = FamilyGroupObjectPermission.objects.filter(content_object=family)
+        grants.filter(group=team.group).delete()
+        record("family.team_left", by=by, family_ref=family.ref, team_code=team.code)
+        if family.restriction:
+            _take_names_off(family, by)
     if not by.works_in(team):
         tell_team(team, Kind.FAMILY, "Your team’s work with a family has been ended.", None)
 

@@ -128,7 +128,9 @@ def take_name_off_family(*, family: Family, practitioner: User, by: User) -> Non
     keeping.check_names(family, already - {practitioner.pk})
     spells = family.involvements.live().filter(reason=NAMED, practitioner=practitioner)
     spells.update(ended_at=timezone.now(), ended_by=by, ended_why="No longer named")
-    FamilyUserObjectPermission.objects.filter(content_object=family, user=practitioner).delete()
+    with past("whoever takes their own name off sees the family no longer"):
+        grants = FamilyUserObjectPermission.objects.filter(content_object=family)
+        grants.filter(user=practitioner).delete()
     record("family.name_taken_off", by=by, family_ref=family.ref, named=[str(practitioner.ref)])
 
 

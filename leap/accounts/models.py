@@ -1,15 +1,18 @@
 """Who works here: agencies, their teams, and practitioners with a role in a team."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
+from django.contrib.auth.hashers import is_password_usable
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from guardian.mixins import GuardianUserMixin
 
 from leap.accounts import emails
@@ -92,7 +95,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
-    """A practitioner: someone who signs in and works with families. Never a family member."""
+    """A practitioner: someone who signs in and works with families. Never a family member.
+
+    Every page reads this table for names; so the password's hash is not in it, but in Credential.
+    """
 
     class ProgrammeRole(models.TextChoices):
         NONE = "", "None"
@@ -111,6 +117,9 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     home_postcode = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    has_password = models.BooleanField(default=False)
+    # A new one with every new password. Sessions and links made under the one before are over.
+    credential_version = models.UUIDField(default=uuid.uuid4, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -127,6 +136,60 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def password(self) -> str:
+        """The hash, for whoever may read it: see Credential."""
+        if "_password_hash" not in self.__dict__:
+            hashes = Credential.objects.filter(user_id=self.pk).values_list("password", flat=True)
+            self._password_hash = (hashes.first() or "") if self.pk else ""
+        return self._password_hash
+
+    @password.setter
+    def password(self, password_hash: str) -> None:
+        self.has_password = bool(password_hash) and is_password_usable(password_hash)
+        self._password_hash = password_hash if self.has_password else ""
+        self._password_is_new = True
+        self.credential_version = uuid.uuid4()
+
+    def has_usable_password(self) -> bool:
+        return self.has_password
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row, and the password's hash where it is a new one."""
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = _columns(kwargs["update_fields"])
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if getattr(self, "_password_is_new", False):
+                self._save_credential()
+
+    def _save_credential(self) -> None:
+        if self.has_password:
+            Credential.objects.update_or_create(
+                user=self, defaults={"password": self._password_hash}
+            )
+        else:
+            Credential.forget(self)
+        self._password_is_new = False
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: "models.QuerySet[User] | None" = None,
+    ) -> None:
+        if fields is not None:
+            fields = _columns(fields)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        self.__dict__.pop("_password_hash", None)
+        self._password_is_new = False
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is signed with: it ends when the password changes."""
+        return salted_hmac(
+            "leap.accounts.session", str(self.credential_version), secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def is_admin(self) -> bool:
@@ -172,6 +235,31 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
 
     def manages(self, team: Team | int | None) -> bool:
         return (team.pk if isinstance(team, Team) else team) in self.managed_team_ids
+
+
+def _columns(fields: Iterable[str]) -> list[str]:
+    """The columns of User that stand for these fields: a password is kept elsewhere."""
+    of_password = ("has_password", "credential_version")
+    names = [of_password if name == "password" else (name,) for name in fields]
+    return list(dict.fromkeys(name for each in names for name in each))
+
+
+class Credential(models.Model):
+    """The hash of a practitioner's password. Row-level security gives it to nobody but them."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="credential"
+    )
+    password = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"password of {self.user}"
+
+    @classmethod
+    def forget(cls, user: User) -> None:
+        """Take a password away: one's own, or as an admin anybody's, without reading it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT leap_forget_password(%s)", [user.pk])
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -1,6 +1,5 @@
 """Lists of who works here, as far as the reader runs it."""
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -51,7 +50,7 @@ def found(by: User, q: str = "", team: Team | None = None, state: str = "") -> Q
 
 
 def _state(state: str) -> Q:
-    never_opened = Q(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    never_opened = Q(is_active=True, has_password=False)
     if state == "invited":
         return never_opened & Q(last_login=None)
     if state == "no_team":

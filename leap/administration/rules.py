@@ -1,6 +1,5 @@
 """Who may change who works here, and when. Raise a sentence; change nothing."""
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q
 
 from leap.accounts.models import Membership, Team, User
@@ -38,8 +37,7 @@ def check_works_here(user: User) -> None:
 def able_admins() -> "list[User]":
     """The admins who can sign in, locked until the transaction ends, so that two who each take the
     other's role away cannot both succeed. An invitation nobody has taken up does not count."""
-    never_chosen = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    can_sign_in = ~never_chosen | Q(last_login__isnull=False)
+    can_sign_in = Q(has_password=True) | Q(last_login__isnull=False)
     admins = User.objects.filter(
         can_sign_in, programme_role=User.ProgrammeRole.ADMIN, is_active=True
     )

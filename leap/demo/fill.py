@@ -21,7 +21,7 @@ from families.models import (
     ServiceConsent,
     SharingDecision,
 )
-from leap.accounts.models import Agency, Membership, Team, User
+from leap.accounts.models import Agency, Credential, Membership, Team, User
 from leap.demo import (
     asking,
     caseloads,
@@ -47,19 +47,19 @@ from leap.directory.models import Postcode, Service, Site
 from leap.errors import Conflict
 from leap.notices.models import Notice
 from referrals.models import Challenge, Note, Pathway, Referral, StageOfChallenge, Task
-from sites.models import Attendance, Booking, Room, Session
+from sites.models import Attendance, Booking, Room, Session, SessionStaff
 
 # Each after what it points to.
 TABLES = (
-    Agency, Group, Team, User, User.groups.through, Membership, Postcode, Site, Room, Service,
-    Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
+    Agency, Group, Team, User, Credential, User.groups.through, Membership, Postcode, Site, Room,
+    Service, Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
     ContactPerson, Observation, Referral, Note, Task, Challenge, StageOfChallenge, Session,
-    Booking, Attendance, SharingDecision, ServiceConsent, OddLook, Notice,
+    SessionStaff, Booking, Attendance, SharingDecision, ServiceConsent, OddLook, Notice,
 )  # fmt: skip
 # Nothing points to these, so nobody needs their keys.
 LEAVES = {
     Member, Residence, Involvement, FamilyGroupObjectPermission, ContactPerson, Observation,
-    Attendance, OddLook, Notice,
+    Attendance, OddLook, Notice, SessionStaff,
 }  # fmt: skip
 GAPS = 6
 BATCH = 4000

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib.auth.hashers import (
-    UNUSABLE_PASSWORD_PREFIX,
-    UNUSABLE_PASSWORD_SUFFIX_LENGTH,
-    make_password,
-)
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from families.names import plain
-from leap.accounts.models import Agency, Membership, Team, User
+from leap.accounts.models import Agency, Credential, Membership, Team, User
 from leap.demo import names
 from leap.demo.chance import Chance
 from leap.demo.hours import at
@@ -196,12 +192,13 @@ def _join(
             ref=UUID(int=chance.uuid(), version=4),
             email=f"{email}@leap.example",
             name=name,
-            password=password,
+            has_password=True,
             programme_role=role,
             telephone=drama_landline(chance),
             joined_at=at(started_on, 9, 0),
         )
     )
+    world.add(Credential(user=user, password=password))
     world.add(User.groups.through(user=user, group=team.group))
     world.add(
         Membership(
@@ -236,7 +233,6 @@ def _account(world: World, chance: Chance, name: str, email: str, *, days: int) 
             ref=UUID(int=chance.uuid(), version=4),
             email=f"{email}@leap.example",
             name=name,
-            password=UNUSABLE_PASSWORD_PREFIX + chance.letters(UNUSABLE_PASSWORD_SUFFIX_LENGTH),
             telephone=drama_landline(chance),
             joined_at=at(world.as_at - timedelta(days=days), 9, 0),
         )

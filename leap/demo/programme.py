@@ -8,11 +8,13 @@ from psycopg2.extras import DateTimeTZRange
 from leap.accounts.models import User
 from leap.demo.chance import Chance
 from leap.demo.hours import DAY, at, works
-from leap.demo.places import WARDS
+from leap.demo.partnership import STOCKWELL_HV, sign_in
+from leap.demo.places import STOCKWELL, WARDS
 from leap.demo.world import World
 from leap.directory.models import Site
-from sites.models import Room, Session
+from sites.models import Room, Session, SessionStaff
 
+RUNNERS, CHAMPIONS = "childrens-centres", "parent-champions"
 AHEAD = 42 * DAY  # sessions are put on so far into the coming weeks
 
 
@@ -67,6 +69,8 @@ def put_on(world: World) -> dict[str, list[Series]]:
     for room in world.rows[Room]:
         rooms.setdefault(room.site.code, []).append(room)
     found: dict[str, list[Series]] = {ward: [] for ward in WARDS}
+    # One centre is run by the health visitors who have their rooms in it.
+    world.sites[STOCKWELL][0].team = world.teams[STOCKWELL_HV]
     turn = 0
     for ward in WARDS:
         for site in world.sites[ward]:
@@ -88,7 +92,7 @@ def _series(world: World, chance: Chance, offer: Offer, site: Site, rooms: list[
         time = chance.choice(TIMES[:2] if offer.minutes > 90 else TIMES)
         if (room.name, weekday, time) not in taken:
             break
-    leaders = world.staff["childrens-centres"] + world.staff["parent-champions"]
+    leaders = world.staff[RUNNERS] + world.staff[CHAMPIONS]
     series = Series(offer, site, room, weekday, time, chance.choice(leaders))
     world.series.append(series)
     _hold(world, chance, series)
@@ -102,7 +106,18 @@ def _hold(world: World, chance: Chance, series: Series) -> None:
         new_year = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 3)
         if works(day) and not new_year:
             series.sessions[day] = world.add(_session(world, chance, series, day))
+            _name_staff(world, series, series.sessions[day])
         day += 7 * DAY
+
+
+def _name_staff(world: World, series: Series, session: Session) -> None:
+    """Whoever leads the series; where that is a champion, the one of the sign-in page as well."""
+    staff = [series.leader]
+    champion = sign_in(world, "champion")
+    if series.leader in world.staff[CHAMPIONS] and series.leader is not champion:
+        staff.append(champion)
+    for practitioner in staff:
+        world.leaf(SessionStaff, session=session, practitioner=practitioner)
 
 
 def _session(world: World, chance: Chance, series: Series, day: date) -> Session:
@@ -114,6 +129,7 @@ def _session(world: World, chance: Chance, series: Series, day: date) -> Session
         site=series.site,
         room=series.room,
         service=world.services[series.offer.service],
+        team=None if series.site.team else world.teams[RUNNERS],
         during=DateTimeTZRange(starts_at, ends_at),
         capacity=series.offer.places,
         cancelled_at=_called_off(chance, world, starts_at) if off else None,

@@ -6,6 +6,7 @@ It lies below families because a residence names a postcode, and a contact a ser
 from django.db import models
 from django.db.models import Q
 
+from leap.accounts.models import Team
 from leap.parse import clean_text
 
 # LEAP's area, frozen on the 2011-vintage wards; no union of 2022 wards is the same area.
@@ -66,6 +67,10 @@ class Site(models.Model):
     name = models.CharField(max_length=200)
     postcode = models.ForeignKey(Postcode, on_delete=models.PROTECT, null=True, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    # Runs what is on here, where nothing else is said of a session.
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="sites"
+    )
     telephone = models.CharField(max_length=30, blank=True)
 
     def __str__(self) -> str:

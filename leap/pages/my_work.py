@@ -146,19 +146,20 @@ def _manager(user: User) -> dict[str, Any]:
     )
     with past("each of these says why; together they step out from behind the wall once"):
         further = {
-            "unmarked": _unmarked(),
+            "unmarked": _unmarked(user),
             "restricted": restricted_led_by(user.managed_team_ids),
             "judging": waiting_for(user),
         }
     return {"gaps": list(gaps[:FIRST]), **further}
 
 
-def _unmarked() -> list[Session]:
-    """Sessions of the last weeks in which somebody who was expected is not marked."""
+def _unmarked(user: User) -> list[Session]:
+    """Sessions of the last weeks that `user` runs, in which somebody expected is not marked."""
     expected = Attendance.objects.filter(session=OuterRef("pk"), status=Attendance.Status.BOOKED)
     now = timezone.now()
     sessions = (
-        Session.objects.filter(
+        Session.objects.run_by(user)
+        .filter(
             Exists(expected),
             during__endswith__lte=now,
             during__endswith__gt=now - LATELY,
@@ -168,7 +169,7 @@ def _unmarked() -> list[Session]:
         .annotate(all=Window(Count("pk")))
         .order_by("during", "pk")
     )
-    with past("a register nobody has marked is everybody's business; it names no one"):
+    with past("that somebody in it is not marked is said, and not who"):
         return list(sessions[:FIRST])
 
 

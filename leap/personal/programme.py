@@ -12,10 +12,11 @@ PROGRAMME: dict[str, Declared] = {
     "accounts.User": about(
         "practitioner",
         personal="ref email name telephone last_login programme_role is_active joined_at"
-        " is_superuser",
-        sensitive="password home_postcode",
+        " is_superuser has_password",
+        sensitive="credential_version home_postcode",
         neither="id",
     ),
+    "accounts.Credential": about("practitioner", personal="user", sensitive="password"),
     "accounts.Membership": about(
         "practitioner", personal="user team role started_on ended_on", neither="id"
     ),
@@ -40,7 +41,7 @@ PROGRAMME: dict[str, Declared] = {
     "directory.Postcode": about(
         "nobody", neither="id postcode ward_2011 ward_2022 lsoa_2011 imd_decile"
     ),
-    "directory.Site": about("nobody", neither="id code name postcode address telephone"),
+    "directory.Site": about("nobody", neither="id code name postcode address telephone team"),
     "directory.Service": about("nobody", neither="id code name strand kind"),
     "referrals.Pathway": about(
         "nobody",
@@ -58,8 +59,9 @@ PROGRAMME: dict[str, Declared] = {
     "leap_sites.Session": about(
         "nobody",
         neither="id ref site room service during capacity places_taken cancelled_at source"
-        " source_ref",
+        " source_ref team register_opens_on register_closes_on",
     ),
+    "leap_sites.SessionStaff": about("practitioner", personal="session practitioner", neither="id"),
     "outcomes.Night": about(
         "nobody",
         personal="by",

@@ -86,9 +86,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Neither delivered nor told by somebody in another way."""
         return self.filter(delivered_at=None, told_at=None)
 
+    def without_body(self) -> Self:
+        """As pages read it: what a message says, and links in it, is the worker's alone."""
+        return self.defer("body")
+
 
 class Message(models.Model):
-    """Something that must reach someone, written with the change that caused it."""
+    """Something that must reach someone, written with the change that caused it.
+
+    Pages write it and cannot read it again: its columns are granted one by one in
+    leap/migrations/0007_secrets_roles_and_the_log.py.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", "E-mail"

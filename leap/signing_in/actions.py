@@ -5,11 +5,10 @@ Failures are logged without what was typed: whom they were aimed at, if there is
 
 from collections.abc import Callable
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.tokens import default_token_generator
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from leap.locking import lock_until_commit
 from leap.safekeeping.actions import post, post_or_hold_back
 from leap.signing_in import codes, guessing, rules
 from leap.signing_in.models import RecoveryCode, SecondFactor, Session
+from leap.wall import identified, identify
 
 
 def nowhere(user: User | None) -> str:
@@ -39,7 +39,11 @@ def try_password(
     if guess is None:
         User().set_password(password)  # takes as long as looking
         return None
-    user = authenticate(username=email, password=password)
+    account = meant or _no_account()
+    with identified(account):
+        user = authenticate(username=email, password=password)
+        if meant is None:
+            _ = account.password  # of an account that there is, it has just been read
     if not isinstance(user, User):
         record("sign_in.failed", by=None, subject=meant, at="password")
         return None
@@ -47,12 +51,19 @@ def try_password(
     return user
 
 
+def _no_account() -> User:
+    """In the place of an account that there is not, so that the same is asked of the database."""
+    return User(pk=-1)
+
+
 def try_code(*, user: User, code: str, address: str, device: str = "") -> bool:
     """Whether `code` is the app's of this moment, not used before, or an unused recovery code."""
     guess = guessing.begin(f"code:{user.ref}", address, device)
     if guess is None:
         return False
-    if not (_use_app_code(user, code) or _use_recovery_code(user, code)):
+    with identified(user):
+        is_right = _use_app_code(user, code) or _use_recovery_code(user, code)
+    if not is_right:
         record("sign_in.failed", by=None, subject=user, at="code")
         return False
     guessing.right(guess)
@@ -151,9 +162,8 @@ def reset_second_factor(*, user: User, by: User | None) -> None:
     """
     rules.check_resets_second_factor(user, by)
     lock_until_commit("second factor", user.pk)
-    SecondFactor.objects.filter(user=user).delete()
-    RecoveryCode.objects.filter(user=user).delete()
-    Session.objects.filter(user=user).delete()
+    _count("SELECT leap_forget_second_factor(%s)", user)
+    _count("SELECT leap_end_sessions(%s)", user)
     record("second_factor.reset", by=by, subject=user)
     _tell(user, "The second step for signing in as you was removed, for you to set up anew.")
 
@@ -162,7 +172,7 @@ def reset_second_factor(*, user: User, by: User | None) -> None:
 def change_password(*, user: User, password: str, by: User, staying: str = "") -> None:
     """Give `user` a new password, and end every session of theirs but the one called `staying`."""
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.save(update_fields=["password"])  # type: ignore[misc]  # User.save knows it
     user.sessions.exclude(ref=staying).delete()
     record("password.changed", by=by, subject=user)
     _tell(user, "Your password was changed.")
@@ -170,7 +180,8 @@ def change_password(*, user: User, password: str, by: User, staying: str = "") -
 
 def opens(user: User, token: str) -> bool:
     """Whether the link that was sent with `token` is still good: until it is used, or an hour."""
-    return default_token_generator.check_token(user, token)
+    with identified(user):
+        return default_token_generator.check_token(user, token)
 
 
 @transaction.atomic
@@ -180,6 +191,7 @@ def use_link(*, user: User, token: str, password: str) -> bool:
     user.refresh_from_db(fields=["password", "last_login", "email", "is_active"])
     if not (user.is_active and opens(user, token)):
         return False
+    identify(user)
     change_password(user=user, password=password, by=user)
     return True
 
@@ -196,14 +208,16 @@ def ask_for_new_password(*, email: str, address: str) -> None:
     user = user if user and user.is_active else None
     record("password.forgotten", by=None, subject=user)
     is_sent = guessing.may_write_to(email, address, is_account=user is not None)
-    body = LINK_FOR_NEW_ONE.format(address=new_password_address(user)) if user else NO_ACCOUNT
+    address_of_link = new_password_address(user or _no_account())
+    body = LINK_FOR_NEW_ONE.format(address=address_of_link) if user else NO_ACCOUNT
     to = user.email if user else email
     post_or_hold_back(to=to, subject="A new password for LEAP", body=body, is_sent=is_sent)
 
 
 def new_password_address(user: User) -> str:
     """Where `user` chooses a new password: once, within the hour, at our own address."""
-    told = {"who": user.ref, "token": default_token_generator.make_token(user)}
+    with identified(user):
+        told = {"who": user.ref, "token": default_token_generator.make_token(user)}
     return f"{settings.BASE_URL}{reverse('accounts:open_new_password', kwargs=told)}"
 
 
@@ -227,10 +241,16 @@ def end_other_sessions(*, user: User, staying: str, by: User) -> int:
 @transaction.atomic
 def shut_out(*, user: User, by: User | None) -> None:
     """End all that `user` could come in by: sessions in every browser, and API tokens."""
-    sessions, _ = Session.objects.filter(user=user).delete()
-    token = apps.get_model("authtoken", "Token")
-    tokens, _ = token._default_manager.filter(user=user).delete()
+    sessions = _count("SELECT leap_end_sessions(%s)", user)
+    tokens = _count("SELECT leap_end_tokens(%s)", user)
     record("access.ended", by=by, subject=user, sessions=sessions, tokens=tokens)
+
+
+def _count(statement: str, user: User) -> int:
+    """What the database does with rows that nobody but their owner reads; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [user.pk])
+        return int(cursor.fetchone()[0])
 
 
 def clear_out() -> None:

@@ -12,6 +12,7 @@ from leap.signing_in import device_cookie, devices
 from leap.signing_in.actions import note_sign_in, try_code
 from leap.signing_in.models import SecondFactor
 from leap.signing_in.sessions import ref_of
+from leap.wall import identified, identify
 
 HALF_IN = "half_in"
 WITH_CODE = "with_code"
@@ -22,6 +23,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def let_in(request: HttpRequest, user: User, *, how: str, with_code: bool = False) -> None:
     """Sign `user` in, in this browser, under a new session key."""
     request.session.pop(HALF_IN, None)
+    identify(user)
     login(request, user, backend=BACKEND)
     now = int(time())
     request.session.update(
@@ -41,7 +43,9 @@ def let_in_or_ask_for_code(request: HttpRequest, user: User, *, how: str, sure: 
 
     `sure`: the provider has asked for a second factor already.
     """
-    if sure or not SecondFactor.objects.filter(user=user).exists():
+    with identified(user):
+        has_second_factor = SecondFactor.objects.filter(user=user).exists()
+    if sure or not has_second_factor:
         let_in(request, user, how=how, with_code=sure)
         return True
     logout(request)  # whoever was in: it is somebody else's turn, under a new key

@@ -46,6 +46,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     sessions = Session.objects.filter(site=place).select_related("service", "room")
     coming = sessions.coming().order_by("during", "pk")
     over = sessions.past().filter(cancelled_at=None).with_register_open()
+    over = over.with_tie_of(signed_in(request))
     context = {
         "site": place,
         "ward": _ward(place),
@@ -79,7 +80,9 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
         "others": others,
         "came": who_came(found, [each for party in parties for each in party.attendances], user),
         "may_book": why_not(rules.check_is_on, found) is None and bool(user.teams),
-        "may_mark": why_not(rules.check_can_mark, found, user) is None,
+        "staff": [row.practitioner for row in found.staff.select_related("practitioner")],
+        "may_name_staff": why_not(rules.check_can_name_staff, found, user) is None,
+        "may_mark": why_not(rules.check_can_open_register, found, user) is None,
     }
     return render(request, "sites/session.html", context)
 
@@ -87,7 +90,8 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
 def load(ref: str) -> Session:
     """A session: everybody who signs in can see that it is on."""
     return get_object_or_404(
-        Session.objects.select_related("site__postcode", "room", "service"), ref=ref
+        Session.objects.select_related("site__postcode", "site__team", "room", "service", "team"),
+        ref=ref,
     )
 
 

@@ -1,4 +1,4 @@
-"""Marking who came, on a phone, one tap a person."""
+"""Marking who came, on a phone, one tap a person; and correcting it later."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,8 +15,8 @@ from leap.http import signed_in
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 from sites import actions, rules
-from sites.forms import RegisterForm, WalkInForm
-from sites.models import Attendance, Session
+from sites.forms import CorrectionForm, LateWalkInForm, RegisterForm, WalkInForm
+from sites.models import Attendance, Correction, Session
 from sites.views.booking import choose, people_page
 from sites.views.places import load
 
@@ -24,10 +24,14 @@ from sites.views.places import load
 def register(request: HttpRequest, ref: str) -> HttpResponse:
     """Names of those in this session, and whether each came."""
     user, session = signed_in(request), load(ref)
-    rules.check_can_mark(session, user)
+    rules.check_can_open_register(session, user)
+    late, why = session.is_register_closed, request.GET.get("why", "")
+    if late and request.method != "POST" and why not in Correction.values:
+        asked = {"session": session, "form": CorrectionForm(request.GET or None)}
+        return render(request, "sites/correct.html", asked)
     sent = request.POST if request.method == "POST" else None
     rows = _rows(session, user, all_of_them=sent is not None)
-    form = RegisterForm(rows, sent)
+    form = RegisterForm(rows, sent, corrects=late, initial={"why": why})
     status = 200
     if form.is_bound and form.is_valid():
         try:
@@ -35,24 +39,28 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
         except Conflict as first:
             form.add_error(None, str(first))
             status, rows = 409, _rows(session, user, all_of_them=True)
-    _note_opening(request, session)
+    _note_opening(request, session, why if late else "")
     context = {"session": session, "form": form, "rows": rows, "may_walk_in": _has_families(user)}
     return render(request, "sites/register.html", context, status=status)
 
 
 def _rows(session: Session, user: User, *, all_of_them: bool) -> list[Attendance]:
     """By name. A page that was opened earlier may mark somebody who has cancelled since."""
-    there = session.attendances.on_register_for(user).select_related("person")
-    there = there.order_by("person__given_name", "person__family_name", "pk")
+    there = session.attendances.filter(pk__in=session.named_on_register())
+    there = (
+        there.on_register_for(user)
+        .select_related("person")
+        .order_by("person__given_name", "person__family_name", "pk")
+    )
     if not all_of_them:
         there = there.exclude(status=Attendance.Status.CANCELLED)
-    with past("a register names everybody in it, to whoever takes it, on the day"):
+    with past("a register names everybody in it, to whoever takes it"):
         return list(there)
 
 
-def _note_opening(request: HttpRequest, session: Session) -> None:
+def _note_opening(request: HttpRequest, session: Session, why: str) -> None:
     seen = set(request.session.get("registers", []))
-    actions.open_register(session=session, by=signed_in(request), seen=seen)
+    actions.open_register(session=session, by=signed_in(request), seen=seen, why=why)
     request.session["registers"] = sorted(seen)
 
 
@@ -61,9 +69,10 @@ def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpRe
 
     def work() -> dict[str, object]:
         shown = {ref: each for ref, each in as_shown(request).items() if each in Attendance.Status}
-        return {
-            "changed": actions.mark(session=session, came=form.came, as_shown=shown, by=user),
-        }
+        changed = actions.mark(
+            session=session, came=form.came, as_shown=shown, by=user, why=form.why
+        )
+        return {"changed": changed}
 
     do_once(request, work, makes=NOTHING_NEW)
     came = sum(form.came.values())
@@ -79,12 +88,12 @@ def _has_families(user: User) -> bool:
 def walk_in(request: HttpRequest, ref: str) -> HttpResponse:
     """Put down somebody who came without a booking."""
     user, session = signed_in(request), load(ref)
-    rules.check_can_mark(session, user)
+    rules.check_can_open_register(session, user)
     if not request.GET.get("family"):
         return choose(request, session, "sites:walk_in")
-    return people_page(
-        request, session, WalkInForm, "sites/walk_in.html", _add(session, user), makes="walk-in"
-    )
+    form = LateWalkInForm if session.is_register_closed else WalkInForm
+    add = _add(session, user)
+    return people_page(request, session, form, "sites/walk_in.html", add, makes="walk-in")
 
 
 def _add(session: Session, user: User) -> Callable[..., str]:

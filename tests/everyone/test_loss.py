@@ -38,7 +38,7 @@ STOPS = {
         "life:loss", "life:leave", "life:adoption",
         "sites:book", "sites:cancel", "sites:register", "sites:session", "sites:walk_in",
     },
-    "works": {"families:record_consent", "referrals:accept", "sites:register", "sites:book"},
+    "works": {"families:record_consent", "referrals:accept", "sites:book"},
     "champion": {"sites:register"},
 }  # fmt: skip
 # Where he may stand afterwards. His record, and what a family in mourning needs: each says that he
@@ -72,6 +72,7 @@ def twins(world):
         child = Person.objects.get(given_name=name, members__family=family)
         kind.things |= {"person": child, "child": child, **_recorded(world, family, child)}
     kind.things |= {"family": family, "referral": _referral(world, family)}
+    world.things["session"].staff.create(practitioner=world.users["champion"])
     kind.things["booking"] = sites.book(
         session=world.things["session"], family=family, by=world.users["leads"],
         people=list(Person.objects.filter(members__family=family, members__role="child")),

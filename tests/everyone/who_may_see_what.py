@@ -969,13 +969,21 @@ _BY_ROLE = {
         "200 signed-in; 302 out",
         "200 signed-in; 403 out",
     ),
+    # Of a session of the first team, today. Ages and ties: tests/sites/test_who_opens_registers.py.
     "sites:register": (
-        "200 teams champion; 302 out; 403 programme",
-        "302 teams champion; 403 programme out",
+        "200 leads manages; 302 out;"
+        " 403 works asked elsewhere manages-elsewhere champion programme",
+        "302 leads manages; 403 works asked elsewhere manages-elsewhere champion programme out",
     ),
     "sites:walk_in": (
-        "200 teams champion; 302 out; 403 programme",
-        "200 teams champion; 403 programme out",
+        "200 leads manages; 302 out;"
+        " 403 works asked elsewhere manages-elsewhere champion programme",
+        "200 leads manages; 403 works asked elsewhere manages-elsewhere champion programme out",
+    ),
+    "sites:staff": (
+        "200 manages admin; 302 out;"
+        " 403 leads works asked elsewhere manages-elsewhere champion analyst",
+        "200 manages admin; 403 leads works asked elsewhere manages-elsewhere champion analyst out",
     ),
     "outcomes:outcomes": (
         "200 teams programme; 302 out; 403 champion",

@@ -165,6 +165,7 @@ def _places(world: World) -> None:
         ref="S-7K3M9",
         site=site,
         service=service,
+        team=world.teams["stockwell"],
         during=DateTimeTZRange(starts, starts + timedelta(hours=1)),
         capacity=40,
     )

@@ -12,8 +12,8 @@ from sites.models import Session
 
 
 @pytest.fixture
-def make_session(larkhall, baby_massage):
-    """A session that starts `hours` from now and lasts one."""
+def make_session(larkhall, baby_massage, stockwell):
+    """A session of Stockwell health visiting that starts `hours` from now and lasts one."""
 
     def make(hours=24, capacity=5, **fields):
         starts_at = timezone.now().replace(microsecond=0) + timedelta(hours=hours)
@@ -23,7 +23,7 @@ def make_session(larkhall, baby_massage):
             service=baby_massage,
             during=(starts_at, starts_at + timedelta(hours=1)),
             capacity=capacity,
-            **fields,
+            **{"team": stockwell, **fields},
         )
         session.refresh_from_db()  # its times as a range, as everybody else reads them
         return session

@@ -35,6 +35,7 @@ def test_tariq_marks_the_register_on_a_phone(
     make_session, okafors, chidi, grace, tariq, phone, sign_in_as, axe
 ):
     session = make_session(hours=0)
+    session.staff.create(practitioner=tariq)
     people = [member.person for member in okafors.members.all()]
     actions.book(session=session, family=okafors, people=people, by=grace)
     sign_in_as(tariq, phone).goto(f"/sessions/{session.ref}/register/")
@@ -68,3 +69,25 @@ def test_grace_gives_places_back(session, okafors, chidi, grace, page, sign_in_a
     assert axe(page) == []
     page.get_by_role("button", name="Cancel the booking").click()
     page.get_by_text("The places are free again.").wait_for()
+
+
+def test_miriam_corrects_a_register_on_a_phone_and_says_who_runs_it(
+    make_session, chidi, miriam, tariq, phone, sign_in_as, axe
+):
+    session = make_session(hours=-24 * 30)
+    Attendance.objects.create(session=session, person=chidi)
+    sign_in_as(miriam, phone).goto(f"/sessions/{session.ref}/register/")
+    assert axe(phone) == []
+    phone.get_by_label("The register was taken on paper").check()
+    phone.get_by_role("button", name="Open the register").click()
+    phone.get_by_label("Attended").check()
+    assert axe(phone) == []
+    phone.get_by_role("button", name="Save the register").click()
+    phone.get_by_text("Register saved: 1 came, 0 did not.").wait_for()
+
+    phone.get_by_role("link", name="Change who runs it").click()
+    phone.get_by_label("Tariq Aziz").check()
+    assert axe(phone) == []
+    phone.get_by_role("button", name="Save").click()
+    phone.get_by_text("Saved who runs this session.").wait_for()
+    assert session.staff.get().practitioner == tariq

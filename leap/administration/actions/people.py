@@ -139,7 +139,7 @@ def _shut(user: User) -> None:
     user.set_unusable_password()
     user.is_active = False
     user.programme_role = ROLE_NONE
-    user.save(update_fields=["password", "is_active", "programme_role"])
+    user.save(update_fields=["has_password", "credential_version", "is_active", "programme_role"])
 
 
 @transaction.atomic

@@ -20,10 +20,10 @@ SHOWN = 200
 def undelivered(request: HttpRequest) -> HttpResponse:
     """Messages that failed and wait to be tried again, the longest waiting first."""
     rules.check_is_admin(signed_in(request))
-    failed = Message.objects.waiting().filter(attempts__gt=0).order_by("made_at", "pk")
-    told = (
-        Message.objects.exclude(told_at=None).select_related("told_by").order_by("-told_at", "-pk")
-    )
+    messages_written = Message.objects.without_body()
+    failed = messages_written.waiting().filter(attempts__gt=0).order_by("made_at", "pk")
+    told = messages_written.exclude(told_at=None).select_related("told_by")
+    told = told.order_by("-told_at", "-pk")
     said = {"messages_waiting": failed[:SHOWN], "count": failed.count(), "told": told[:20]}
     return render(request, "administration/undelivered.html", said)
 
@@ -33,7 +33,7 @@ def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send one as soon as a worker looks: the address has been put right."""
     user = signed_in(request)
     rules.check_is_admin(user)
-    message = get_object_or_404(Message, key=key)
+    message = get_object_or_404(Message.objects.without_body(), key=key)
     do_once(request, lambda: actions.try_again(message=message, by=user), makes=NOTHING_NEW)
     messages.success(request, "It is tried again now. If it fails, it shows here again.")
     return redirect("administration:undelivered")
@@ -44,7 +44,7 @@ def note_told(request: HttpRequest, key: UUID) -> HttpResponse:
     """Somebody has told them by telephone, so that it need not be sent."""
     user = signed_in(request)
     rules.check_is_admin(user)
-    message = get_object_or_404(Message, key=key)
+    message = get_object_or_404(Message.objects.without_body(), key=key)
     do_once(request, lambda: actions.note_told(message=message, by=user), makes=NOTHING_NEW)
     messages.success(request, "Recorded that you told them. It is not sent any more.")
     return redirect("administration:undelivered")

@@ -1,0 +1,28 @@
+"""Who runs a session, and so opens its register."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from leap.http import signed_in
+from leap.safekeeping.once import NOTHING_NEW, do_once
+from sites import actions, rules
+from sites.forms import StaffForm
+from sites.views.places import load
+
+
+def staff(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say which team runs it, and who else."""
+    user, session = signed_in(request), load(ref)
+    rules.check_can_name_staff(session, user)
+    form = StaffForm(session, request.POST or None, for_site=user.is_admin)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        do_once(
+            request,
+            lambda: actions.name_staff(session=session, by=user, **said),
+            makes=NOTHING_NEW,
+        )
+        messages.success(request, "Saved who runs this session.")
+        return redirect(session)
+    return render(request, "sites/staff.html", {"session": session, "form": form})
