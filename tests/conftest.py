@@ -22,6 +22,7 @@ from django.test import Client, override_settings
 from families.actions import register_family
 from families.entries import NewPerson
 from families.models import Family, Person
+from families.names import plain
 from leap import wall
 from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
@@ -122,7 +123,7 @@ def make_user(db: None) -> Callable[..., User]:
         name: str, *teams: Team, role: str = Membership.Role.PRACTITIONER, **fields: str
     ) -> User:
         user = User.objects.create_user(
-            f"{name.split()[0].lower()}@leap.example", PASSWORD, name=name, **fields
+            f"{plain(name).split()[0]}@leap.example", PASSWORD, name=name, **fields
         )
         for team in teams:
             accounts.join(user=user, team=team, role=role)
