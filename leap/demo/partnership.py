@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -187,9 +187,11 @@ def _join(
 ) -> None:
     name, email, manages, role = who
     started_on = world.as_at - timedelta(days=chance.randint(760, 2600))
+    ref = UUID(int=chance.uuid(), version=4)
     user = world.add(
         User(
-            ref=UUID(int=chance.uuid(), version=4),
+            ref=ref,
+            credential_version=uuid5(ref, "password"),
             email=f"{email}@leap.example",
             name=name,
             has_password=True,
@@ -228,9 +230,11 @@ def come_and_go(world: World) -> None:
 
 def _account(world: World, chance: Chance, name: str, email: str, *, days: int) -> User:
     """An account without a password: nobody signs in with it."""
+    ref = UUID(int=chance.uuid(), version=4)
     return world.add(
         User(
-            ref=UUID(int=chance.uuid(), version=4),
+            ref=ref,
+            credential_version=uuid5(ref, "password"),
             email=f"{email}@leap.example",
             name=name,
             telephone=drama_landline(chance),
