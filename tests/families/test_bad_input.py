@@ -50,7 +50,7 @@ def log(client_of, grace, okafors, chidi):
         ({"on": "31/02/2026"}, "date"),
         ({"weight": "6200"}, "If it was in grams, write 6.2."),
         ({"weight": "14.2"}, "If it was in pounds, it is 6.44 kg. Correct it, or say"),
-        ({"weight": "six"}, "“six” is not a number."),
+        ({"weight": "six"}, "Weight is a number, in figures, not “six”."),
         ({"weight": "-6"}, "Weight is between 0.2 and 250 kg, not -6."),
         ({"minutes": "9999"}, "That is longer than a day."),
         ({"next_step": "Ring", "next_on": "2026-05-03"}, "This day has passed."),

@@ -126,7 +126,7 @@ def test_the_father_is_asked_about_by_name(client_of, grace, page):
         ({"at": "12:05"}, "This is in the future."),
         ({"on": "2010-03-11"}, "This is more than ten years ago."),
         ({"on": "2026-01-19"}, "Chidi Okafor was born on 20 January 2026."),
-        ({"on": "yesterday"}, "Enter a valid date."),
+        ({"on": "yesterday"}, "“yesterday” is not a date."),
         ({"concerned": []}, "Tick whom the contact was about."),
         ({"concerned": ["P-NOTTHEIRS"]}, "Select a valid choice."),
         ({"minutes": "1441"}, "That is longer than a day."),
@@ -189,7 +189,7 @@ def test_typing_is_there_again_and_gone_once_saved(client_of, grace, okafors, pa
 
     assert "We kept what you typed about this contact at 10 March 2026, midday" in read(shown)
     assert "Half a sentence" in read(shown)
-    assert "Enter a valid date" not in read(shown)
+    assert "is not a date" not in read(shown)
     browser.post(page, visit())
     assert "Half a sentence" not in read(browser.get(page))
     assert not Draft.objects.exists()
