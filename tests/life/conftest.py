@@ -62,10 +62,10 @@ def seen(okafors, grace, stockwell):
 
 
 @pytest.fixture
-def session(larkhall, baby_massage):
+def session(larkhall, baby_massage, stockwell):
     starts = timezone.now() + timedelta(days=3)
     made = Session.objects.create(
-        ref=new_ref("S", 8), site=larkhall, service=baby_massage, capacity=2,
+        ref=new_ref("S", 8), site=larkhall, service=baby_massage, capacity=2, team=stockwell,
         during=(starts, starts + timedelta(hours=1)),
     )  # fmt: skip
     made.refresh_from_db()

@@ -103,7 +103,12 @@ def make_registers(families: list[Family], site: Site, service: object, ended: d
     for n, family in enumerate(families):
         during = (ended - timedelta(hours=1), ended)
         session = Session.objects.create(
-            ref=f"SN-{families[n].ref[3:]}", site=site, service=service, during=during, capacity=10
+            ref=f"SN-{families[n].ref[3:]}",
+            site=site,
+            service=service,
+            during=during,
+            capacity=10,
+            team=family.lead_team,
         )
         person = family.members.get().person
         Attendance.objects.create(session=session, person=person)
