@@ -34,7 +34,7 @@ def test_a_character_that_the_database_cannot_hold_costs_no_more_than_itself(kee
 
 
 def test_far_too_much_is_refused(keep):
-    assert keep("register", name="x" * 600_000).status_code == 400
+    assert keep("register", name="x" * 600_000).status_code == 507
     assert not Draft.objects.exists()
 
 

@@ -101,6 +101,7 @@ def test_a_manager_reads_that_it_is_only_of_the_families_they_may_see(sent, make
     team = sent("brixton", ("accepted", 2, 3), ("sent", 1, 0))
     hidden = Referral.objects.get(status="sent")
     Involvement.objects.filter(family=hidden.family).update(names_only=True)
+    Family.objects.filter(pk=hidden.family_id).update(restriction="refuge")
     esi = make_user("Esi Boateng", team, role="manager")
 
     for place in ("", "postnatal-handover/"):
