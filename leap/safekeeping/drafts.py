@@ -18,6 +18,10 @@ from leap.safekeeping.actions import NoRoom, drop_draft, keep_draft, kept_draft
 from leap.safekeeping.models import Draft
 
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another", "as_shown"})
+NO_FORMS = (
+    "/api/",
+    "/drafts/",
+)  # what sends there is a system, or a form that saves while one types
 LONGEST_NAME = 100
 log = logging.getLogger("leap.safekeeping")
 
@@ -79,7 +83,7 @@ class KeepRefused:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and request.user.is_authenticated:
+        if request.method == "POST" and _is_theirs(request):
             if 300 <= response.status_code < 400:  # done, and on to what came of it
                 drop_typed(request)
             elif name := getattr(request, "draft_name", _refused_early(request, response)):
@@ -87,10 +91,17 @@ class KeepRefused:
         return response
 
 
+def _is_theirs(request: HttpRequest) -> bool:
+    """Whether whoever is signed in typed it: a page may have been opened by somebody before."""
+    if not request.user.is_authenticated:
+        return False
+    return request.POST.get("made_for", "") in ("", str(signed_in(request).ref))
+
+
 def _refused_early(request: HttpRequest, response: HttpResponse) -> str:
     """The form's name, where a rule refused it before the view had looked at what was sent, and
     words are in it: a button has none."""
-    if response.status_code not in (403, 409, 429) or request.path.startswith("/api/"):
+    if response.status_code not in (403, 409, 429) or request.path.startswith(NO_FORMS):
         return ""
     return name_of(request) if request.resolver_match and words_in(request.POST) else ""
 
