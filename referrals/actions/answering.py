@@ -143,6 +143,8 @@ def allocate(
     check_still_here(allocated_to)
     referral.refresh_from_db(fields=["allocated_to"])
     family = referral.family
+    if referral.pathway.moves_lead:
+        family.refresh_from_db(fields=["lead_team"])  # accepting has moved it
     if referral.pathway.moves_lead and family.lead_team_id == referral.to_team_id:
         move_lead(family=family, team=referral.to_team, practitioner=allocated_to, by=by)
         end_tasks(referral, Task.Kind.GAP, by=by)
