@@ -51,7 +51,7 @@ def test_everybody_sees_who_they_are_and_where_they_work(grace: User, stockwell:
 def test_the_frame_asks_the_database_two_things_only(grace: User, django_assert_num_queries):
     client = Client()
     client.force_login(grace)
-    # Her teams, and her unread notices. The rest is the session: read, user, its key said, kept alive;
+    # Her teams, and her unread notices. The rest is the session: read, user, key said, kept alive;
     # and row-level security: begun and ended.
     with django_assert_num_queries(10):
         client.get("/")
