@@ -1,16 +1,46 @@
 """Who may do what with a family, and when. Raise a sentence; change nothing."""
 
-from collections.abc import Collection, Iterable, Iterator, Sized
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
 import nhs_number
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from families import ages, contradictions
+from families import ages
 from families.ages import OLDEST, PARENTS
-from families.entries import Finding, NewAddress, NewContact, NewPerson
+from families.contact_rules import (
+    NOBODY_ALONE as NOBODY_ALONE,
+)
+from families.contact_rules import (
+    NOBODY_THERE as NOBODY_THERE,
+)
+from families.contact_rules import (
+    NOTHING_MEASURED as NOTHING_MEASURED,
+)
+from families.contact_rules import (
+    check_agree as check_agree,
+)
+from families.contact_rules import (
+    check_found_after_birth as check_found_after_birth,
+)
+from families.contact_rules import (
+    check_outcome as check_outcome,
+)
+from families.contact_rules import (
+    check_were_there as check_were_there,
+)
+from families.contact_rules import (
+    reviews_of as reviews_of,
+)
+from families.contact_rules import (
+    why_not_at as why_not_at,
+)
+from families.contact_rules import (
+    why_not_then as why_not_then,
+)
+from families.entries import NewAddress, NewPerson
 from families.models import (
     BreakGlass,
     Contact,
@@ -22,7 +52,6 @@ from families.models import (
     SharingDecision,
 )
 from families.reviewers import to_review
-from families.reviews import BY_CODE, PREGNANCY, whom_it_fits, why_not
 from leap.accounts.models import Discipline, Team, User
 from leap.audit.models import Event
 from leap.errors import Conflict, NotAllowed
@@ -247,111 +276,6 @@ def teams_to_register_for(user: User) -> list[Team]:
     if not teams:
         raise NotAllowed("Families are registered by the teams that work with them.")
     return teams
-
-
-def why_not_then(occurred_at: datetime) -> str | None:
-    """Why a contact cannot have happened at this time, if it cannot."""
-    if occurred_at > timezone.now():
-        return "This is in the future. Give the time it happened, or book it as a session."
-    return None
-
-
-NOBODY_THERE = (
-    "Nobody was there at a contact that was not attended. Untick them, or correct the outcome."
-)
-NOBODY_ALONE = (
-    "Nobody was seen alone at a contact that was not attended. Untick them, or correct the outcome."
-)
-NOTHING_MEASURED = (
-    "Nothing was measured at a contact that was not attended. Take it out, or correct the outcome."
-)
-
-
-def why_not_at(
-    outcome: str, *, present: Collection[Person], alone: Collection[Person], findings: Sized
-) -> dict[str, str]:
-    """What an outcome leaves no room for, with its sentence: where a contact did not happen nobody
-    was there, nobody was seen alone and nothing was measured."""
-    if outcome == Contact.Outcome.ATTENDED:
-        return {}
-    said = {
-        "present": (present, NOBODY_THERE),
-        "alone": (alone, NOBODY_ALONE),
-        "findings": (findings, NOTHING_MEASURED),
-    }
-    return {name: sentence for name, (given, sentence) in said.items() if len(given)}
-
-
-def check_outcome(new: NewContact) -> None:
-    """ValidationError for what contradicts the outcome."""
-    wrong = why_not_at(new.outcome, present=new.present, alone=new.alone, findings=new.findings)
-    if wrong:
-        raise ValidationError(wrong)
-
-
-def check_were_there(people: Iterable[Person], on: date) -> None:
-    """ValidationError for a contact about a child from before its mother was expecting it."""
-    for person in people:
-        born = person.birth_date or person.due_date
-        if born and on < born - PREGNANCY:
-            raise ValidationError(
-                {"occurred_at": f"{person.name} was not expected yet on this day. Check the date."}
-            )
-
-
-def check_found_after_birth(finding: Finding, on: date) -> None:
-    """ValidationError for what was found of somebody before they were born."""
-    born = finding.person.birth_date
-    if born and on < born:
-        raise ValidationError({"recorded_on": "This is before the birth. Check the date."})
-
-
-def check_agree(findings: Iterable[Finding], on: date) -> None:
-    """ValidationError where findings of a day contradict one another."""
-    if wrong := contradictions.among(findings, on):
-        raise ValidationError({"findings": [each.sentence for each in wrong]})
-
-
-def reviews_of(
-    family: Family, new: NewContact, *, were: Iterable[tuple[int, str]] = ()
-) -> dict[int, str]:
-    """Which review it was of each person, by key: those said one by one, and the one said of the
-    contact of everybody it fits. ValidationError for one that fits nobody, or not whom it is said
-    of; `were` are those that stand already, which stay."""
-    on = timezone.localdate(new.occurred_at)
-    found = {person.pk: code for person, code in new.reviews.items() if code}
-    if wrong := list(_wrong_reviews(family, new, on, set(were))):
-        raise ValidationError({"reviews": wrong})
-    if new.review:
-        fits = whom_it_fits(new.review, new.concerned, on, family)
-        if not fits:
-            raise ValidationError({"review": _fits_nobody(new, on)})
-        found = {person.pk: new.review for person in fits} | found
-    return found
-
-
-def _wrong_reviews(
-    family: Family, new: NewContact, on: date, were: set[tuple[int, str]]
-) -> Iterator[str]:
-    concerned = {person.pk for person in new.concerned}
-    for person, code in new.reviews.items():
-        if not code or (person.pk, code) in were:
-            continue
-        if person.pk not in concerned:
-            yield f"Say that the contact was about {person.name}, or take out the review."
-        elif not whom_it_fits(code, [person], on, family):
-            yield why_not(code, person, on)
-
-
-def _fits_nobody(new: NewContact, on: date) -> str:
-    """Of one person, why not; of several, at which age it is."""
-    children = [each for each in new.concerned if each.is_unborn or each.birth_date]
-    if len(children) == 1:
-        return why_not(new.review, children[0], on)
-    review = BY_CODE[new.review]
-    return (
-        f"A {review.title} is of a child {review.ages}. The contact was about nobody of that age."
-    )
 
 
 POSTCODE_TOO = (

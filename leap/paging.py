@@ -6,7 +6,7 @@ page and in another for the second.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, QuerySet, UniqueConstraint
@@ -62,7 +62,7 @@ def _name_of(term: str | BaseExpression | F) -> str:
     if isinstance(term, str):
         return term.lstrip("-")
     inner: Any = term.expression if isinstance(term, OrderBy) else term
-    return str(inner.name) if isinstance(inner, F) else ""
+    return str(cast(Any, inner).name) if isinstance(inner, F) else ""
 
 
 def _is_descending(term: Any) -> bool:

@@ -15,6 +15,7 @@ from families.asq import OF_RESULT, with_questionnaires
 from families.codes import asked_at
 from families.contradictions import among
 from families.entries import Finding, NewContact, NextStep
+from families.forms.contact_labels import by_field, measure, named, there_field
 from families.forms.fields import choose_team, measure_field
 from families.forms.reviews import ReviewedForm, in_order
 from families.growth.plausible import gestation_known, questions
@@ -22,7 +23,7 @@ from families.models import Contact, Member, Person
 from leap.accounts.models import Team
 from leap.directory.models import Service, Site
 from leap.forms import DateField, DateInput, IntegerField, TimeInput
-from leap.wording import age, short_day
+from leap.wording import short_day
 
 YEARS_BACK = 10
 IN_TWO_WEEKS = timedelta(days=14)
@@ -171,7 +172,7 @@ class ContactForm(ReviewedForm):
     def _name_people(self) -> None:
         children = [member for member in self.members if member.is_child]
         carers = [member for member in self.members if not member.is_child]
-        everybody = [(m.person.ref, _named(m)) for m in (*children, *carers)]
+        everybody = [(m.person.ref, named(m)) for m in (*children, *carers)]
         concerned = cast(forms.MultipleChoiceField, self.fields["concerned"])
         concerned.choices = everybody
         if len(children) == 1:
@@ -189,26 +190,24 @@ class ContactForm(ReviewedForm):
         fathers = [m for m in carers if m.role == Member.Role.FATHER and not m.person.died_on]
         self.fathers = [member.person for member in fathers] if len(carers) > 1 else []
         for father in self.fathers:
-            self.fields[_there(father)] = forms.ChoiceField(
+            self.fields[there_field(father)] = forms.ChoiceField(
                 label=f"Was {father.given_name or father.name} there?",
                 required=False,
                 choices=[("yes", "Yes"), ("no", "No")],
                 widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
             )
         present = cast(forms.MultipleChoiceField, self.fields["present"])
-        present.choices = [
-            (m.person.ref, _named(m)) for m in carers if m.person not in self.fathers
-        ]
+        present.choices = [(m.person.ref, named(m)) for m in carers if m.person not in self.fathers]
         if not present.choices:
             del self.fields["present"]
 
     def asked_by_name(self) -> list[BoundField]:
         """For the page: the question about each father."""
-        return [self[_there(father)] for father in self.fathers]
+        return [self[there_field(father)] for father in self.fathers]
 
     def _ask_measures(self) -> None:
         for member, code, _ in self._measures():
-            self.fields[_measure(member.person, code)] = measure_field(code)
+            self.fields[measure(member.person, code)] = measure_field(code)
 
     def _measures(self) -> Iterator[tuple[Member, str, list[str]]]:
         """Each measure to ask for, with the reviews that call for it: a child's by its age, a
@@ -234,7 +233,7 @@ class ContactForm(ReviewedForm):
         for member, code, reviews in self._measures():
             person = member.person
             measured = found.setdefault(person.ref, Measured(person, member.is_child))
-            measured.fields.append((self[_measure(person, code)], " ".join(reviews)))
+            measured.fields.append((self[measure(person, code)], " ".join(reviews)))
         return list(found.values())
 
     @property
@@ -268,9 +267,9 @@ class ContactForm(ReviewedForm):
         if not cleaned.get("on"):
             return
         for each in among(self._findings(), cleaned["on"]):
-            self.add_error(_measure(each.finding.person, each.finding.code), each.sentence)
+            self.add_error(measure(each.finding.person, each.finding.code), each.sentence)
         for asked in questions(self._findings(), cleaned["on"]):
-            self.add_error(_measure(asked.finding.person, asked.finding.code), asked.sentence)
+            self.add_error(measure(asked.finding.person, asked.finding.code), asked.sentence)
             self.asks_to_check = True
 
     def _check_time(self, cleaned: dict[str, Any]) -> None:
@@ -302,7 +301,7 @@ class ContactForm(ReviewedForm):
         """Who stands as there before anybody ticks."""
         asked = [ref for ref, _ in self._choices_of("present")]
         ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
-        named = [each.ref for each in self.fathers if self.initial.get(_there(each)) == "yes"]
+        named = [each.ref for each in self.fathers if self.initial.get(there_field(each)) == "yes"]
         return [*ticked, *named]
 
     def _choices_of(self, name: str) -> list[tuple[str, str]]:
@@ -314,7 +313,7 @@ class ContactForm(ReviewedForm):
         missed = cleaned.get("outcome") not in ("", None, Contact.Outcome.ATTENDED)
         there = {person.ref for person in self._present()}
         if missed and there == set(cleaned.get("presumed", "").split()):
-            cleaned |= {"present": [], **{_there(father): "" for father in self.fathers}}
+            cleaned |= {"present": [], **{there_field(father): "" for father in self.fathers}}
         wrong = rules.why_not_at(
             cleaned.get("outcome") or Contact.Outcome.ATTENDED,
             present=self._present(),
@@ -328,14 +327,14 @@ class ContactForm(ReviewedForm):
     def _fields_of(self, name: str) -> list[str]:
         """Where that is asked: whoever was there by a tick or by name, and each measure given."""
         if name == "findings":
-            return [_measure(each.person, each.code) for each in self._findings()]
+            return [measure(each.person, each.code) for each in self._findings()]
         if name == "present":
-            named = [_there(each) for each in self.fathers if self._was_there(each)]
+            named = [there_field(each) for each in self.fathers if self._was_there(each)]
             return [*named, *(["present"] if self.cleaned_data.get("present") else [])]
         return [name]
 
     def _was_there(self, father: Person) -> bool:
-        return self.cleaned_data.get(_there(father)) == "yes"
+        return self.cleaned_data.get(there_field(father)) == "yes"
 
     def contact(self) -> NewContact:
         """What was typed, as the action takes it."""
@@ -372,7 +371,7 @@ class ContactForm(ReviewedForm):
 
     def _findings(self) -> Iterator[Finding]:
         for member, code, _ in self._measures():
-            if value := self.cleaned_data.get(_measure(member.person, code)):
+            if value := self.cleaned_data.get(measure(member.person, code)):
                 checked = self.cleaned_data.get("checked", False)
                 yield Finding(member.person, code, value, checked=checked)
 
@@ -385,29 +384,5 @@ class ContactForm(ReviewedForm):
 
     def say(self, problem: ValidationError) -> None:
         """Show what the action refused, beside the field it is about."""
-        for name, errors in _by_field(problem).items():
+        for name, errors in by_field(problem).items():
             self.add_error(name, errors)
-
-
-def _by_field(problem: ValidationError) -> dict[str | None, Any]:
-    if not hasattr(problem, "error_dict"):
-        return {None: problem.messages}
-    known = {"occurred_at": "on", "concerned": "concerned"}
-    return {known.get(name): errors for name, errors in problem.message_dict.items()}
-
-
-def _named(member: Member) -> str:
-    """Ada Okafor, mother · Chidi Okafor, 10 months."""
-    person = member.person
-    if member.is_child:
-        how_old = f"died {short_day(person.died_on)}" if person.died_on else age(person.birth_date)
-        return f"{person.name}, {how_old}" if how_old else person.name
-    return f"{person.name}, {member.get_role_display().lower()}"
-
-
-def _there(father: Person) -> str:
-    return f"there-{father.ref}"
-
-
-def _measure(person: Person, code: str) -> str:
-    return f"{person.ref}-{code}"

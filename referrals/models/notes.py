@@ -48,8 +48,11 @@ class Note(models.Model):
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> Self:
-        """Those for this practitioner, and those for anybody in a team they manage."""
-        return self.filter(Q(to=user) | Q(team__in=user.managed_team_ids))
+        """Those for this practitioner, and those for anybody in a team they manage; a restricted
+        family's for whoever is named for it."""
+        known = Referral.objects.open_to(user)
+        mine = self.filter(Q(to=user) | Q(team__in=user.managed_team_ids))
+        return mine.filter(referral__in=known)
 
     def waiting(self) -> Self:
         return self.filter(done_at=None)
