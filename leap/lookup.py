@@ -7,7 +7,15 @@ the statement is about a row in either case: the one meant, or the one whose ref
 
 from typing import Any, TypeVar, cast
 
-from django.db.models import BigIntegerField, CharField, Func, Model, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Func,
+    Model,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 from django.http import Http404
 
 Row = TypeVar("Row", bound=Model)
@@ -38,9 +46,13 @@ def find_by_ref(rows: QuerySet[Row], ref: str, *, through: str = "") -> Row | No
     if through:
         model = model._meta.get_field(through).related_model
     near = rows.filter(**{through or "pk": NearestKey(model, ref)})
-    found = next(iter(near[:1]), None)
+    found = next(iter(near.prefetch_related(None)[:1]), None)
     named = getattr(found, through) if found is not None and through else found
-    return found if named is not None and cast(Any, named).ref == ref else None
+    if found is None or cast(Any, named).ref != ref:
+        return None
+    # Only now: what belongs to the next row would be read with statements that tell it from none.
+    prefetch_related_objects([found], *cast(Any, rows)._prefetch_related_lookups)
+    return found
 
 
 def get_by_ref_or_404(rows: QuerySet[Row], ref: str, *, through: str = "") -> Row:
