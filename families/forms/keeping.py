@@ -129,7 +129,10 @@ class NameForm(KeptForm):
 
     def __init__(self, *args: Any, family: Family, already: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["named"].label = "Who else?"
+        field = self.fields["named"]
+        field.label = "Who else?"
+        field.required = True
+        field.error_messages["required"] = "Tick at least one other person."
         offer(self, "named", keeping.who_work_with(family), besides=already)
 
     def chosen(self) -> list[User]:

@@ -124,9 +124,9 @@ _ABOUT_FAMILIES = {
         "302 out; 405 everyone",
         "403 out; 404 everyone",
     ),
-    "families:safe_contact": (
+    "families:safe_contact": (  # nothing ticked says that no way is safe
         "200 inside closed; 302 out; 403 emergency; 404 outside",
-        "200 inside closed; 403 emergency out; 404 outside",
+        "302 inside closed; 403 emergency out; 404 outside",
     ),
     "families:judge": (
         "200 emergency lapsed judges; 302 out; 404 asked stranger",

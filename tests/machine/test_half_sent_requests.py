@@ -3,6 +3,7 @@
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 
@@ -36,21 +37,23 @@ def port():
     assert sys.executable == command[0]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
-        crew_is_up(port)
+        wait_until_listening(port, process)
         yield port
     finally:
         process.terminate()
         process.wait()
 
 
-def crew_is_up(port: int) -> None:
-    for _ in range(600):
+def wait_until_listening(port: int, process: subprocess.Popen[bytes]) -> None:
+    """However long the machine takes over it, unless the server has ended."""
+    while process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), 60).close()
         except OSError:
-            continue
+            time.sleep(0.05)
         else:
             return
+    pytest.fail(f"the server ended with {process.returncode}")
 
 
 def page(port: int, path: str = "/page") -> bytes:

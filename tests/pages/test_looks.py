@@ -24,7 +24,7 @@ def visited(okafors, stockwell, grace, chidi):
             outcome=outcome,
             concerned=[chidi],
             note="All well.",
-            findings=[Finding(chidi, "birth_weight_g", "3240")],
+            findings=[Finding(chidi, "birth_weight_g", "3240")] if outcome == "attended" else [],
         )
         actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     return okafors
