@@ -17,7 +17,6 @@ from tests.everyone.world import built_for_a_while
 
 # Keys alone, which policies themselves read; what they point at is behind policies.
 KEYS = {
-    "families_contactperson",
     "families_familygroupobjectpermission",
     "families_familyuserobjectpermission",
     "families_member",

@@ -59,7 +59,6 @@ OUT_OF_REACH = {
 }
 # Read by everybody, because policies read them: keys, and no more. Written by nobody else.
 KEYS_READ_BY_ALL = {
-    "families_contactperson",
     "families_familygroupobjectpermission",
     "families_familyuserobjectpermission",
     "families_member",
@@ -410,6 +409,7 @@ def test_policies_cannot_be_switched_off_for_a_session(family, reading):
 DEFINERS = {
     "audit_event_join_chain": "a trigger: gives an event its place",
     "leap_booking_is_kept": "whether a booking holds somebody kept for others",
+    "leap_contacts_of_kept_people": "the keys of contacts about people kept from the reader",
     "leap_considers": "whether the reader's team is to answer a referral",
     "leap_family_of_referral": "the reference of a family, for the sides of a referral",
     "leap_end_sessions": "one's own or an admin's: ends, and reads nothing",
@@ -419,13 +419,13 @@ DEFINERS = {
     "leap_family": "the key of a reference",
     "leap_forget_password": "one's own or an admin's: ends, and reads nothing",
     "leap_forget_second_factor": "one's own or an admin's: ends, and reads nothing",
-    "leap_is_asked_about": "whether the reader's team has a referral",
     "leap_is_in_no_family": "whether a person has just been written down",
     "leap_is_side_of": "whether the reader's team is a side of a referral",
     "leap_kept_people": "the keys of people kept from the reader",
     "leap_may_join": "whether the reader's team has accepted a referral",
     "leap_may_know": "whether a person is kept from the reader",
     "leap_nearest_key": "the key of a reference, or of the next one",
+    "leap_reads_contact": "whether the reader reads a contact",
     "leap_register": "whom a register names to those who run the session",
     "leap_restricted_families": "the keys of families kept from the reader",
     "leap_sees_person": "whether the reader works with a person's family",

@@ -1,0 +1,138 @@
+"""Whom a contact concerned, with each child's review, is read and written with the contact alone,
+whatever statement the pages' role sends."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from families import actions
+from families.entries import Audience, NewContact, NewPerson
+from families.models import Contact, ContactPerson, Involvement, Person
+from leap.wall import past
+
+IFE = NewPerson("child", "Ife", "Bailey", date(2025, 9, 9), sex="female")
+
+
+def a_visit(*people, present=(), **fields):
+    return NewContact(
+        kind="home_visit",
+        occurred_at=timezone.now() - timedelta(hours=2),
+        outcome="attended",
+        concerned=list(people),
+        present=list(present),
+        **fields,
+    )
+
+
+@pytest.fixture
+def log(okafors, stockwell, grace):
+    def log(*people, **fields):
+        new = a_visit(*people, **fields)
+        return actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+
+    return log
+
+
+@pytest.fixture
+def emeka(okafors):
+    return Person.objects.get(given_name="Emeka", members__family=okafors)
+
+
+@pytest.fixture
+def around(okafors, family_support, midwives, sam, ruth, grace):
+    """Family support and the midwives work with the family, too."""
+    for team in (family_support, midwives):
+        reason = Involvement.Reason.TEAM_AROUND_FAMILY
+        actions.involve(family=okafors, team=team, reason=reason, by=grace)
+
+
+def read(contact):
+    return set(ContactPerson.objects.filter(contact_id=contact.pk).values_list("person", flat=True))
+
+
+def refused(do):
+    """Whether the database refuses it, or finds nothing to do it to."""
+    try:
+        with transaction.atomic():
+            return not do()
+    except DatabaseError as error:
+        return error.__cause__.pgcode == "42501"
+
+
+@pytest.mark.parametrize("who", ["ruth", "dele", "asha", "noor"])
+def test_nobody_reads_it_of_a_family_that_they_do_not_see(
+    request, who, log, chidi, reading_as, time_machine
+):
+    time_machine.move_to("2026-03-10T12:00:00Z", tick=False)
+    contact = log(chidi, reviews={chidi: "six_to_eight_week"})
+    reader = request.getfixturevalue(who)
+
+    reading_as(reader)
+
+    assert read(contact) == set()
+    assert not ContactPerson.objects.exclude(review="").exists()
+    for change in (
+        lambda: ContactPerson.objects.filter(contact_id=contact.pk).update(review=""),
+        lambda: ContactPerson.objects.filter(contact_id=contact.pk).delete()[0],
+        lambda: ContactPerson.objects.create(contact=contact, person=chidi, present=True),
+    ):
+        assert refused(change)
+    with past("to see that it is there"):
+        assert ContactPerson.objects.get(contact=contact).review == "six_to_eight_week"
+
+
+@pytest.mark.parametrize("who", ["grace", "sam", "ruth"])
+def test_whoever_works_with_the_family_reads_it(request, who, around, log, chidi, reading_as):
+    contact = log(chidi)
+    reading_as(request.getfixturevalue(who))
+    assert read(contact) == {chidi.pk}
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"),
+    [
+        (Audience("shared"), {"grace", "sam", "ruth"}),
+        (Audience("agency"), {"grace"}),
+        (Audience("restricted", ["sam"]), {"grace", "sam"}),
+    ],
+)
+def test_it_is_kept_in_the_layer_of_the_contact(
+    request, around, log, chidi, reading_as, audience, readers
+):
+    named = [request.getfixturevalue(name) for name in audience.named]
+    contact = log(chidi, audience=Audience(audience.layer, named))
+    found = set()
+    for who in ("grace", "sam", "ruth"):
+        reading_as(request.getfixturevalue(who))
+        found |= {who} if read(contact) else set()
+    assert found == readers
+
+
+def test_an_entry_moves_to_no_contact_of_others(okafors, log, chidi, ruth, midwives, reading_as):
+    theirs = log(chidi)
+    own = actions.register_family(
+        name="Bailey", lead_team=midwives, by=ruth, people=[IFE], are_new=True
+    )
+    child = own.members.get().person
+    mine = actions.log_contact(family=own, new=a_visit(child), team=midwives, by=ruth)
+    reading_as(ruth)
+    entry = ContactPerson.objects.filter(contact=mine)
+    assert refused(lambda: entry.update(contact=theirs))
+    assert refused(lambda: entry.update(person=chidi))
+    assert read(mine) == {child.pk}
+
+
+def test_nobody_reads_it_of_somebody_who_is_kept_from_them(
+    around, okafors, log, chidi, emeka, grace, miriam, sam, reading_as
+):
+    about_him, with_him = log(emeka), log(chidi, present=[emeka])
+    actions.restrict_person(person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace)
+
+    reading_as(sam)
+    assert (read(about_him), read(with_him)) == (set(), {chidi.pk})
+    assert list(Contact.objects.values_list("pk", flat=True)) == [with_him.pk]
+
+    reading_as(miriam)
+    assert (read(about_him), read(with_him)) == ({emeka.pk}, {chidi.pk, emeka.pk})
