@@ -26,6 +26,7 @@ from families.names import plain
 from leap import wall
 from leap.accounts import actions as accounts
 from leap.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.audit.declaring import write_declared_kinds
 from leap.directory.models import Postcode, Service, Site
 
 pytest_plugins = ["tests.browser"]
@@ -69,7 +70,7 @@ def _is_ours(stack: StackSummary) -> bool:
 @pytest.fixture(autouse=True, scope="session")
 def emptied_after_real_transactions() -> Iterator[None]:
     """Between tests with real transactions the log, which refuses it, has to be emptied too; and
-    the pathways, which the migrations laid down, laid down again."""
+    the pathways and the kinds of events, which came with the migrations, laid down again."""
     whole = "ALTER TABLE audit_event {} TRIGGER audit_event_stays_whole;"
     plain_sql, plain_flush = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
 
@@ -80,6 +81,7 @@ def emptied_after_real_transactions() -> Iterator[None]:
     def execute_sql_flush(self: DatabaseOperations, statements: list[str]) -> None:
         plain_flush(self, statements)
         lay_down_pathways()
+        write_declared_kinds(self.connection.alias)
 
     with (
         mock.patch.object(DatabaseOperations, "sql_flush", sql_flush),

@@ -34,6 +34,7 @@ WITHOUT_POLICY = {
     "guardian_groupobjectpermission": DJANGO,
     "guardian_userobjectpermission": DJANGO,
     "signing_in_guess": "hashes of who was meant and from where, counted before anybody is known",
+    "audit_declaredkind": "the kinds of events there are, which pages read and do not write",
     "directory_postcode": PROGRAMME,
     "directory_service": PROGRAMME,
     "directory_site": PROGRAMME,

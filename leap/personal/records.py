@@ -306,6 +306,7 @@ RECORDS: dict[str, Declared] = {
         neither="id at kind team_code subject_type position previous_hash hash",
         of_others="details",
     ),
+    "audit.DeclaredKind": about("nobody", neither="code"),
     "audit.Chain": about("family", personal="name", neither="length head"),
     "audit.Seal": about("nobody", neither="id on made_at chains events hash"),
     "audit.Sealed": about("family", personal="name", neither="length head"),

@@ -255,11 +255,16 @@ def test_an_event_in_anothers_name_is_refused(forged, grace, ruth, reading_as):
 
 def test_an_event_says_truly_who_did_it_and_stands_in_their_chain(grace, ruth, reading_as):
     reading_as(grace)
-    values = {"kind": "x", "ref": str(grace.ref), "name": ruth.name, "chain": f"by:{ruth.ref}"}
+    values = {
+        "kind": "family.opened",
+        "ref": str(grace.ref),
+        "name": ruth.name,
+        "chain": f"by:{ruth.ref}",
+    }
     with connection.cursor() as cursor:
         cursor.execute(EVENT, values)
 
-    event = Event.objects.get(kind="x")
+    event = Event.objects.get(by_ref=grace.ref)
     assert (event.by_name, event.chain) == (grace.name, f"by:{grace.ref}")
 
 
