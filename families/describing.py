@@ -10,8 +10,9 @@ from families.models import Member, Person, Residence
 from families.models.withheld import Withheld
 from families.names import plain
 from families.typed import local_digits
+from leap.directory.postcodes import ABROAD
 
-NOWHERE = "ZZ99"
+NOWHERE = ("ZZ99", ABROAD)  # no place that two people could share
 FIELDS = ("birth_date", "nhs_number", "sex")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from families.names import plain
 from leap import parse
-from leap.directory.models import tidy_postcode
+from leap.directory.postcodes import written_one_way
 
 LONGEST = 200  # characters; what follows is not looked at
 MOST_WORDS = 6
@@ -37,7 +37,10 @@ MONTH_OF = re.compile(
     r"(?<![\d/])\b(?P<month>[a-z]{3,9}|\d{1,2}(?=/))(?P<day>)[ /]+(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
-POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+POSTCODE = re.compile(
+    r"\b(?:(?:[A-Z]{1,2}[0-9][A-Z0-9]?|[A-Z]{4})\s*[0-9][A-Z]{2}|BFPO\s*[1-9][0-9]{0,3})\b",
+    re.IGNORECASE,
+)
 PART_OF_POSTCODE = re.compile(
     r"\b(?P<out>[A-Z]{1,2}[0-9][A-Z0-9]?)(?: +(?P<in>[0-9][A-Z]?))?\b", re.IGNORECASE
 )
@@ -111,7 +114,7 @@ def _numbers(found: Sought, text: str) -> tuple[Sought, str]:
 def _places(found: Sought, text: str) -> tuple[Sought, str]:
     postcode, rest = _take(POSTCODE, text)
     if postcode:
-        return replace(found, postcode=tidy_postcode(postcode[0])), rest
+        return replace(found, postcode=written_one_way(postcode[0])), rest
     part, rest = _take(PART_OF_POSTCODE, text)
     if part:
         begins = f"{part['out']} {part['in'] or ''}".upper()

@@ -28,7 +28,7 @@ class NewAddressForm(KeptForm):
     postcode = PostcodeField(
         label="Postcode",
         max_length=20,
-        help_text="For no fixed abode give ZZ99 3VZ",
+        help_text="For no fixed abode give ZZ99 3VZ, for the forces a number such as BFPO 801",
         error_messages={"required": "Enter the postcode. For no fixed abode give ZZ99 3VZ."},
     )
     change = forms.ChoiceField(

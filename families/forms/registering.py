@@ -37,7 +37,7 @@ class FamilyForm(KeptForm):
         label="Home postcode",
         required=False,
         max_length=20,
-        help_text="For no fixed abode give ZZ99 3VZ",
+        help_text="For no fixed abode give ZZ99 3VZ, for the forces a number such as BFPO 801",
     )
     team = forms.ChoiceField(
         label="Which of your teams leads?",

@@ -34,7 +34,8 @@ class Postcode(models.Model):
     Both wards are blank for one that the directory does not list.
     """
 
-    postcode = models.CharField(max_length=8, unique=True)  # upper case, one space: SW9 8HE
+    # As leap.directory.postcodes writes it: SW9 8HE, BFPO 801, ZZ99 3VZ, ABROAD, 75008.
+    postcode = models.CharField(max_length=10, unique=True)
     ward_2011 = models.CharField(max_length=9, blank=True, db_index=True)
     ward_2022 = models.CharField(max_length=9, blank=True)
     lsoa_2011 = models.CharField(max_length=9, blank=True)
@@ -47,7 +48,8 @@ class Postcode(models.Model):
                 name="postcode_imd_decile_1_to_10",
             ),
             models.CheckConstraint(
-                condition=Q(postcode__regex=r"^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$"),
+                condition=Q(postcode__regex=r"^[A-Z0-9]+( [A-Z0-9]+)*$")
+                & ~Q(postcode__regex=r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"),
                 name="postcode_is_written_one_way",
             ),
         ]

@@ -14,7 +14,8 @@ from django.core.validators import validate_slug
 from django.utils import timezone
 
 from leap import parse
-from leap.directory.models import LEAP_WARDS, tidy_postcode
+from leap.directory.models import LEAP_WARDS
+from leap.directory.postcodes import HOW, written_one_way
 
 LONDON = parse.LONDON
 NOON = time(12)
@@ -188,10 +189,10 @@ def nhs(cell: str, clock: Clock) -> str:
 
 
 def postcode(cell: str, clock: Clock) -> str:
-    tidy = tidy_postcode(cell)
-    if not re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}", tidy, re.ASCII):
-        raise Refused(f"{shown(cell)} is not a postcode.")
-    return tidy
+    written = written_one_way(cell)
+    if not written:
+        raise Refused(f"{shown(cell)} is not a postcode. {HOW}")
+    return written
 
 
 def area(cell: str, clock: Clock) -> str:

@@ -13,7 +13,6 @@ from leap.records.matching import (
     plain,
     refuse,
     refuse_different,
-    refuse_unknown,
     words,
 )
 from leap.records.staging import ask, bring, run, temporary, view
@@ -21,7 +20,6 @@ from leap.records.staging import ask, bring, run, temporary, view
 POSTCODES, TEAMS = BY_FILE["postcodes.csv"], BY_FILE["teams.csv"]
 SITES, SERVICES = BY_FILE["sites.csv"], BY_FILE["services.csv"]
 
-POSTCODE = Known("postcode", "directory_postcode", "postcode", POSTCODES.file, POSTCODES)
 TEAM = Known("team", "accounts_team", "code", TEAMS.file, TEAMS)
 SITE = Known("site", "directory_site", "code", SITES.file, SITES)
 SERVICE = Known("service", "directory_service", "code", SERVICES.file, SERVICES)
@@ -144,7 +142,7 @@ def _found_teams() -> int:
 
 
 def _load_sites() -> int:
-    refuse_unknown(SITES, "postcode", POSTCODE)
+    keep_unlisted_postcodes(SITES)
     view(
         "site_here",
         """SELECT d.*, t.id, p.id AS postcode_id FROM in_sites d

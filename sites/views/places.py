@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import capfirst
 
 from families.models import Family
 from leap.accounts.models import User
-from leap.directory.models import LEAP_WARDS, Site
+from leap.directory.models import LEAP_WARDS, NOT_KNOWN, OUTSIDE, Site
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.paging import page_of
@@ -19,7 +20,6 @@ from sites.views.onwards import who_came
 
 A_PAGE = 20
 PAST = 15
-OUTSIDE = "Outside the four wards"
 
 
 def sites(request: HttpRequest) -> HttpResponse:
@@ -28,7 +28,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     first = coming.order_by("site", "during", "pk").distinct("site")
     following = {each.site_id: each for each in first}
     by_ward: dict[str, list[tuple[Site, Session | None]]] = {
-        name: [] for name in [*LEAP_WARDS.values(), OUTSIDE]
+        name: [] for name in [*LEAP_WARDS.values(), *map(capfirst, (OUTSIDE, NOT_KNOWN))]
     }
     for place in Site.objects.select_related("postcode").order_by("name"):
         by_ward[_ward(place)].append((place, following.get(place.pk)))
@@ -37,7 +37,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 
 
 def _ward(place: Site) -> str:
-    return LEAP_WARDS.get(place.postcode.ward_2011, OUTSIDE) if place.postcode else OUTSIDE
+    return capfirst(place.postcode.ward_name if place.postcode else NOT_KNOWN)
 
 
 def site(request: HttpRequest, code: str) -> HttpResponse:

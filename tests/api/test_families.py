@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from families.models import Contact, Family, Involvement, Observation, Person
@@ -119,6 +120,23 @@ def test_a_family_is_registered_with_its_people(system_of, grace, stockwell, sw9
     assert answer.status_code == 201
     assert [member["role"] for member in answer.json()["members"]] == ["mother", "unborn"]
     assert Person.objects.filter(residences__postcode=sw9).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("BFPO 801", "BFPO 801"),
+        ("im1 1ae", "IM1 1AE"),
+        ("D02 AF30", "D02 AF30"),
+        ("zz993vz", "ZZ99 3VZ"),
+        ("overseas", "ABROAD"),
+    ],
+)
+def test_a_home_that_no_directory_lists_is_kept(system_of, grace, stockwell, given, kept):
+    people = [{"role": "mother", "given_name": "Ada", "postcode": given}]
+    body = {"name": "Okafor", "lead_team": stockwell.code, "people": people}
+    assert system_of(grace).send("families/", body).status_code == 201
+    assert Person.objects.get().residences.get().postcode.postcode == kept
 
 
 def test_an_observation_is_recorded(system_of, grace, okafors, chidi):

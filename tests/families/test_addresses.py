@@ -11,7 +11,7 @@ from families.models import Family, Person, Residence
 from families.models.people import Member
 from leap.audit.models import Event
 from leap.directory.models import Postcode
-from leap.directory.postcodes import NO_FIXED_ABODE, read_postcode
+from leap.directory.postcodes import ABROAD, NO_FIXED_ABODE, read_postcode
 from tests.pages.reading import read
 
 SEND = {"submission": "5f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"}
@@ -49,6 +49,22 @@ def homes(person):
         ("sw11 1aa", "SW11 1AA"),
         ("M1 1AE", "M1 1AE"),
         ("ec1a1bb", "EC1A 1BB"),
+        ("BFPO 801", "BFPO 801"),
+        ("bfpo57", "BFPO 57"),
+        ("BFPO c/o 5423", "BFPO 5423"),
+        ("je23ab", "JE2 3AB"),
+        ("GY1 1AA", "GY1 1AA"),
+        ("im1 1ae", "IM1 1AE"),
+        ("GX11 1AA", "GX11 1AA"),
+        ("fiqq1zz", "FIQQ 1ZZ"),
+        ("75008", "75008"),
+        ("f-75008", "F 75008"),
+        ("d02 af30", "D02 AF30"),
+        ("1012 ab", "1012 AB"),
+        ("K1A 0B1", "K1A 0B1"),
+        ("01310-100", "01310 100"),
+        ("overseas", ABROAD),
+        ("Outside the UK", ABROAD),
     ],
 )
 def test_a_postcode_outside_the_directory_is_kept_and_its_ward_is_not_known(
@@ -63,7 +79,9 @@ def test_a_postcode_outside_the_directory_is_kept_and_its_ward_is_not_known(
     assert f"12 Larkhall Lane, {kept} ward not known" in read(browser.get(page))
 
 
-@pytest.mark.parametrize("written", ["SW4", "12345", "SW4 6SPX", "next door", "ＳＷ９ ８ＨＥ"])
+@pytest.mark.parametrize(
+    "written", ["SW4", "SW4 6SPX", "next door", "Flat 3", "BFPO", "020 7946 0001", "ＳＷ９ ８ＨＥ"]
+)
 def test_what_is_no_postcode_is_said_so_and_nothing_is_lost(
     client_of, grace, okafors, typed, written
 ):

@@ -88,6 +88,27 @@ def test_everything_a_person_has_is_kept(family, take_in):
     assert father.residences.get().moved_in_on.isoformat() == "2014-05-01"
 
 
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("SE1 7EH", "SE1 7EH"),
+        ("bfpo 801", "BFPO 801"),
+        ("JE2 3AB", "JE2 3AB"),
+        ("75008", "75008"),
+        ("no fixed abode", "ZZ99 3VZ"),
+        ("abroad", "ABROAD"),
+    ],
+)
+def test_where_the_directory_ends_the_ward_is_not_known(family, take_in, cell, kept):
+    family.person("P3", sex="male", postcode=cell)
+    family.add("sites", site="elsewhere", name="Elsewhere", postcode=cell)
+    assert take_in(family).code == 0
+
+    home = Person.objects.get(source_ref="P3").residences.get().postcode
+    assert (home.postcode, home.ward_name) == (kept, "ward not known")
+    assert Site.objects.get(code="elsewhere").postcode == home
+
+
 def test_a_person_who_moved_has_both_homes_in_the_order_listed(family, take_in):
     family.add("postcodes", postcode="SW2 1AA")
     family.person("P1", sex="male", postcode="SW2 1AA", moved_in_on="2016-04-15")

@@ -76,7 +76,7 @@ BAD_CELLS = [
     ("postcodes", {"ward_2011": "Stockwell"}, "ward_2011", "is not an area code"),
     ("teams", {"discipline": "nursing"}, "discipline", "is not one of midwifery"),
     ("teams", {"team": "Stockwell HV"}, "team", "is not a code"),
-    ("sites", {"postcode": "SW1A 1AA"}, "postcode", "nor is it in postcodes.csv"),
+    ("sites", {"postcode": "Brixton"}, "postcode", "is not a postcode."),
     ("services", {"strand": "play"}, "strand", "is not one of social_and_emotional"),
 ]
 

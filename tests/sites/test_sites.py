@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from families.models import Family, Member, Person
-from leap.directory.models import Site
+from leap.directory.models import Postcode, Site
 from leap.refs import new_ref
 from sites import actions
 from sites.models import Attendance, Booking, Session
@@ -19,6 +19,16 @@ def test_everybody_who_signs_in_sees_what_is_on(session, asha, tariq, grace, cli
         assert "PAIRS Together Time" in client_of(reader).get("/sites/").content.decode()
         assert "5 places left" in client_of(reader).get("/sites/larkhall/").content.decode()
         assert client_of(reader).get(f"/sessions/{session.ref}/").status_code == 200
+
+
+def test_a_site_that_the_directory_does_not_list_is_in_a_ward_not_known(session, grace, client_of):
+    there = Postcode.objects.create(postcode="SE1 7EH")
+    for code, postcode in (("unlisted", there), ("nowhere", None)):
+        Site.objects.create(code=code, name=code, postcode=postcode)
+        assert "Ward not known" in client_of(grace).get(f"/sites/{code}/").text
+    page = client_of(grace).get("/sites/").text
+    assert "Ward not known" in page
+    assert "Outside the four wards" not in page
 
 
 def test_a_session_shows_names_of_ones_own_families_and_counts_the_others(

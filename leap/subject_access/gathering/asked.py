@@ -9,7 +9,9 @@ from families.models import Member, Person, PersonReader, Residence, Shield
 from leap.subject_access.models import Request
 
 NUMBERS = re.compile(r"(?:\+44\s?|\b0)(?:\d[ -]?){9,10}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b")
-POSTCODES = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b", re.IGNORECASE)
+POSTCODES = re.compile(
+    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}|BFPO\s*[0-9]{1,4})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
