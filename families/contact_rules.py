@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sized
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from families import contradictions
@@ -58,6 +59,32 @@ def check_outcome(new: NewContact) -> None:
     wrong = why_not_at(new.outcome, present=new.present, alone=new.alone, findings=new.findings)
     if wrong:
         raise ValidationError(wrong)
+
+
+def why_not_of_session(
+    session: str, new: NewContact, people: Iterable[Person] | None = None
+) -> str:
+    """Why a contact like this cannot be part of the session, or nothing; with `people`, also
+    whether one of them was in it. Sessions belong to the app above this one, which says so by a
+    function of the database: docs/decisions/0036-contacts-of-sessions.md."""
+    if not session:
+        return ""
+    service = new.service.pk if new.service else None
+    site = new.site.pk if new.site else None
+    attended = new.outcome == Contact.Outcome.ATTENDED
+    keys = None if people is None else [person.pk for person in people]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT leap_why_not_of_session(%s, %s, %s, %s, %s, %s::bigint[])",
+            [session, new.occurred_at, service, site, attended, keys],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def check_session(new: NewContact) -> None:
+    """ValidationError for a session that there is not, or that the contact cannot be part of."""
+    if why := why_not_of_session(new.session, new, [*new.concerned, *new.present, *new.alone]):
+        raise ValidationError({"session": why})
 
 
 def check_were_there(people: Iterable[Person], on: date) -> None:

@@ -30,6 +30,7 @@ def as_told(contact: Contact) -> dict[str, Any]:
         "Minutes": str(contact.minutes) if contact.minutes is not None else "",
         "Service": str(contact.service or ""),
         "Site": str(contact.site or ""),
+        "Session": contact.session_ref,
         "What was found": "\n".join(_found(each) for each in _findings(contact)),
     }
     return {name: said for name, said in told.items() if said}

@@ -29,6 +29,9 @@ from families.contact_rules import (
     check_outcome as check_outcome,
 )
 from families.contact_rules import (
+    check_session as check_session,
+)
+from families.contact_rules import (
     check_were_there as check_were_there,
 )
 from families.contact_rules import (
@@ -36,6 +39,9 @@ from families.contact_rules import (
 )
 from families.contact_rules import (
     why_not_at as why_not_at,
+)
+from families.contact_rules import (
+    why_not_of_session as why_not_of_session,
 )
 from families.contact_rules import (
     why_not_then as why_not_then,

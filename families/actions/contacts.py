@@ -95,6 +95,7 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> dict[int, s
     if not new.concerned:
         raise ValidationError({"concerned": "Say whom the contact concerned."})
     rules.check_outcome(new)
+    rules.check_session(new)
     on = timezone.localdate(new.occurred_at)
     rules.check_were_there(new.concerned, on)
     for finding in new.findings:

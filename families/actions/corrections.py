@@ -76,7 +76,9 @@ def _write(
 ) -> None:
     for name in CHANGES:
         setattr(contact, name, getattr(new, name))
-    contact.save(update_fields=CHANGES)
+    if rules.why_not_of_session(contact.session_ref, new):
+        contact.session_ref = ""  # put right to another day, service or site, it is not part of it
+    contact.save(update_fields=[*CHANGES, "session_ref"])
     contact.refresh_from_db(fields=["occurred_on"])
     contact.people.filter(person__in=members).delete()
     ContactPerson.objects.bulk_create(people_of(contact, new, reviews))

@@ -184,7 +184,8 @@ class GivenContact(Given):
         r"^[\w-]{1,20}$",
         required=False,
         allow_blank=True,
-        help_text="The session it was part of, by reference: it counts as that attendance.",
+        help_text="The session it was part of, by reference: it counts as that attendance. Refused"
+        " for another day, service or site, and where nobody of the contact was in it.",
     )
     minutes = IntegerField(min_value=0, max_value=24 * 60, required=False, allow_null=True)
     note = serializers.CharField(max_length=50_000, required=False, allow_blank=True)

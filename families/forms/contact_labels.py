@@ -11,7 +11,7 @@ from leap.wording import age, short_day
 def by_field(problem: ValidationError) -> dict[str | None, Any]:
     if not hasattr(problem, "error_dict"):
         return {None: problem.messages}
-    known = {"occurred_at": "on", "concerned": "concerned"}
+    known = {"occurred_at": "on", "concerned": "concerned", "session": "session"}
     return {known.get(name): errors for name, errors in problem.message_dict.items()}
 
 

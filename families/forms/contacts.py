@@ -89,7 +89,14 @@ class ContactForm(ReviewedForm):
     )
     # Who was ticked as there before anybody ticked: for a contact that did not happen they are not.
     presumed = forms.CharField(required=False, widget=forms.HiddenInput)
-    session = forms.RegexField(r"[\w-]{1,20}", required=False, widget=forms.HiddenInput)
+    session = forms.RegexField(
+        r"^[\w-]{1,20}$",
+        label="Which session was it part of?",
+        help_text="Its reference. Leave it blank if it was not part of one.",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "This is not the reference of a session. Leave it blank."},
+    )
     next_step = forms.CharField(
         label="Next step",
         help_text="It goes on the list of what is due.",
@@ -381,6 +388,12 @@ class ContactForm(ReviewedForm):
         people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}
         weeks = {pk: gestation_known(person) for pk, person in people.items()}
         return with_questionnaires(found, weeks, self.cleaned_data["on"])
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A session that is refused can be taken out: it is asked for, where it came unasked."""
+        super().add_error(field, error)
+        if field == "session":
+            self.fields["session"].widget = forms.TextInput(attrs={"autocomplete": "off"})
 
     def say(self, problem: ValidationError) -> None:
         """Show what the action refused, beside the field it is about."""
