@@ -37,14 +37,15 @@ NAMES = {
 }
 
 
-def name_of(request: HttpRequest) -> str:
-    """What the form at this address is called: life-close-LB-7K3M9."""
+def name_of(request: HttpRequest, *more: str) -> str:
+    """What the form at this address is called: life-close-LB-7K3M9. `more` is what it is about
+    besides, where the path does not say."""
     where = request.resolver_match
     assert where is not None
     if where.view_name in NAMES:
         return NAMES[where.view_name].format(**where.kwargs)
     about = [str(value) for value in where.kwargs.values() if value is not None]
-    name = "-".join([where.view_name, *about])
+    name = "-".join([where.view_name, *about, *more])
     return re.sub(r"[^\w-]", "-", name, flags=re.ASCII)[:LONGEST_NAME]
 
 
@@ -59,7 +60,8 @@ def sent_or_draft(request: HttpRequest, *, form: str = "") -> QueryDict | None:
     asked.draft_name = name
     if request.method == "POST":
         return request.POST
-    asked.draft = draft = kept_draft(form=name, by=signed_in(request))
+    draft = kept_draft(form=name, by=signed_in(request))
+    asked.draft = draft_in(request) or draft  # of several forms on one page, the first
     return draft.typed() if draft else None
 
 

@@ -23,14 +23,12 @@ def attach(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a file, which both teams read."""
     user = signed_in(request)
     referral = load(user, ref)
+    form = AttachForm(sent_or_draft(request), request.FILES or None)
     if request.method != "POST":
         rules.check_can_attach(referral, user)
-        form = AttachForm()
-    else:
-        form = AttachForm(request.POST, request.FILES)
-        if form.is_valid() and _attached(request, referral, form):
-            messages.success(request, "Attached. Both teams can read it.")
-            return redirect(referral)
+    elif form.is_valid() and _attached(request, referral, form):
+        messages.success(request, "Attached. Both teams can read it.")
+        return redirect(referral)
     return render(request, "referrals/attach.html", {"form": form, "referral": referral})
 
 

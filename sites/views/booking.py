@@ -16,6 +16,7 @@ from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
 from leap.lookup import get_by_ref_or_404
+from leap.safekeeping.drafts import name_of, sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
@@ -87,10 +88,11 @@ def people_page(
     everyone, here = _members(family, session, user)
     taken = {attendance.person_id for attendance in here}
     free = [member for member in everyone if member.person_id not in taken]
+    sent = sent_or_draft(request, form=name_of(request, family.ref))
     # Sent a second time, a form names people who are here already: it must be read all the same.
-    form = form_class(everyone, request.POST) if request.method == "POST" else form_class(free)
+    form = form_class(everyone if request.method == "POST" else free, sent)
     if (
-        form.is_bound
+        request.method == "POST"
         and form.is_valid()
         and (said := _done(request, form, session, family, do, makes))
     ):

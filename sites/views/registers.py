@@ -12,6 +12,7 @@ from leap.accounts.models import User
 from leap.batches import as_shown
 from leap.errors import Conflict
 from leap.http import signed_in
+from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from leap.wall import past
 from sites import actions, rules
@@ -29,11 +30,11 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     if late and request.method != "POST" and why not in Correction.values:
         asked = {"session": session, "form": CorrectionForm(request.GET or None)}
         return render(request, "sites/correct.html", asked)
-    sent = request.POST if request.method == "POST" else None
-    rows = _rows(session, user, all_of_them=sent is not None)
+    sent, is_sent = sent_or_draft(request), request.method == "POST"
+    rows = _rows(session, user, all_of_them=is_sent)
     form = RegisterForm(rows, sent, corrects=late, initial={"why": why})
     status = 200
-    if form.is_bound and form.is_valid():
+    if is_sent and form.is_valid():
         try:
             return _saved(request, session, form)
         except Conflict as first:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from leap.http import signed_in
+from leap.safekeeping.drafts import sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 from sites import actions, rules
 from sites.forms import StaffForm
@@ -15,8 +16,8 @@ def staff(request: HttpRequest, ref: str) -> HttpResponse:
     """Say which team runs it, and who else."""
     user, session = signed_in(request), load(ref)
     rules.check_can_name_staff(session, user)
-    form = StaffForm(session, request.POST or None, for_site=user.is_admin)
-    if form.is_bound and form.is_valid():
+    form = StaffForm(session, sent_or_draft(request), for_site=user.is_admin)
+    if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         do_once(
             request,

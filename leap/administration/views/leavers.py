@@ -16,6 +16,7 @@ from leap.administration.forms import HandOnForm
 from leap.administration.views.people import shown_or_sent
 from leap.errors import Conflict, NotAllowed
 from leap.http import signed_in
+from leap.safekeeping.drafts import name_of, sent_or_draft
 from leap.safekeeping.once import NOTHING_NEW, do_once
 
 
@@ -74,7 +75,9 @@ def _parts(request: HttpRequest, person: User, works: list[holding.Work]) -> lis
 
 
 def _part(request: HttpRequest, person: User, team: Team, works: list[holding.Work]) -> Part:
-    typed = request.POST if request.POST.get("team") == team.code else None
+    typed = None
+    if request.method != "POST" or request.POST.get("team") == team.code:
+        typed = sent_or_draft(request, form=name_of(request, team.code))
     people = holding.colleagues(team, without=person)
     refs = [work.key for work in works]
     return Part(team, works, HandOnForm(refs, people, typed, auto_id=f"{team.code}-%s"))
