@@ -229,7 +229,7 @@ def test_thirty_families_take_as_many_statements_as_three(
     first = statements(lambda: browser.post(leaving(grace), everything(few, bola)))
     Family.objects.filter(pk__in=[f.pk for f in many]).update(lead_practitioner=grace)
     shown = statements(lambda: browser.get(leaving(grace)))
-    assert shown <= 20
+    assert shown <= 21  # one of them for what was typed before and refused
     second = statements(lambda: browser.post(leaving(grace), everything(many, bola)))
     assert second == first
     assert HandoverNote.objects.count() == 33
