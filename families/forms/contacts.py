@@ -142,7 +142,6 @@ class ContactForm(ReviewedForm):
         label="For which of your teams?",
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
-
     checked = forms.BooleanField(
         label="I have checked the unlikely measurements: they are right",
         required=False,
