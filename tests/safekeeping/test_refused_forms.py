@@ -1,9 +1,11 @@
 """A form that was refused is a draft: typed, saved at once with something wrong, gone away from."""
 
+import ast
 import re
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -168,3 +170,32 @@ def test_somebody_out_of_sight_is_not_named(browser, forms, client_of, sam):
     address, fields = forms["loss"]
     assert client_of(sam).post(address, fields).status_code == 404
     assert person.name not in client_of(sam).get("/").text
+
+
+# Views that read a form from what was sent, and from nothing else. What holds for all below them:
+# nothing is typed, or whoever types has no account, or what is typed is a password or a code.
+CHOSEN_ONLY = {
+    "leap/administration/views/members.py": "a button",
+    "leap/administration/views/people.py": "a button",
+    "outcomes/views.py": "one of four reasons",
+    "outcomes/reports/views.py": "a period",
+    "referrals/views/incoming.py": "whoever sends it in has no account",
+    "referrals/views/by_link.py": "whoever answers by a link has no account",
+    "families/views/registering.py": "`sent_or_draft` is asked first, by the same view",
+}
+
+
+def test_no_view_reads_a_form_from_what_was_sent_alone():
+    """Other than by `sent_or_draft`: a form read past it keeps nothing."""
+    reads = re.compile(r"request\.POST(?![.\[])")
+    alone = {
+        str(path.relative_to(settings.BASE_DIR))
+        for app in ("families", "referrals", "sites", "outcomes", "leap")
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and re.search(r"(?:Form|People)$", ast.unparse(call.func))
+        and any(reads.search(ast.unparse(each)) for each in call.args)
+    }
+    alone = {path for path in alone if not path.startswith("leap/signing_in/")}
+    assert alone <= set(CHOSEN_ONLY), "ask `leap.safekeeping.drafts.sent_or_draft` instead"
