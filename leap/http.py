@@ -83,7 +83,7 @@ def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
         "": True,
         WITH_FAMILIES: _works_with_families(user),
         WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),
-        IN_PROGRAMME: bool(user.programme_role),
+        IN_PROGRAMME: user.is_admin or user.is_analyst,
         DECIDES: user.programme_role == user.ProgrammeRole.QUALITY,
         RUNS_SOMETHING: user.is_admin or bool(user.managed_team_ids),
     }

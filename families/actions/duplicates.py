@@ -38,7 +38,7 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
     with past("whether two records are of one person is found across all agencies"):
         covered = Withheld(people=frozenset(_shielded()))
         known = described(_candidates(people), covered)
-        found = list(pairs(known, people))
+        found = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
         return _keep(found)
 
 

@@ -129,6 +129,7 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     groups.go(world, stories, programme)
     trail.note_registers(world, programme)
     told.tell(world)
+    tour.register_elsewhere(world, stories)
     return world
 
 

@@ -126,6 +126,7 @@ SIGN_INS: dict[str, tuple[str, str, bool, str]] = {
     "admin": ("Hannah Osei", "leap-programme", False, "admin"),
     "analyst": ("Rafael Quintero", "leap-programme", False, "analyst"),
     "champion": ("Amina Warsame", "parent-champions", False, ""),
+    "dataquality": ("Oluwaseun Bright", "leap-programme", False, "quality"),
 }
 
 

@@ -51,6 +51,15 @@ def prepare(world: World, stories: list[Story]) -> None:
     changes.be_late(world, stories)
 
 
+def register_elsewhere(world: World, stories: list[Story]) -> None:
+    """Last of all, so that whatever else is shown stays as it was."""
+    hers = sign_in(world, "healthvisitor")
+    others = [each for each in stories if _fits(each) and how_near(each, hers) == 2]
+    for story, double in zip(others[::-1], doubles.BY_ANOTHER_AGENCY, strict=False):
+        doubles.register_again(world, story, double)
+    world.once_saved.append(lambda: doubles.find(world))
+
+
 def show(world: World, stories: list[Story]) -> None:
     """The rest, once everything has its key."""
     hers, free = sign_in(world, "healthvisitor"), _free(world, stories)

@@ -23,6 +23,7 @@ SIGN_INS = (
     "admin",
     "analyst",
     "champion",
+    "dataquality",
 )
 PASSWORD = "leap-demo"  # noqa: S105 (printed for everybody who starts the demonstration)
 _PATIENCE = 90  # seconds until everything must answer

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from leap.accounts.models import User
+from leap.machine.up import SIGN_INS
 from leap.signing_in.models import Session
 from tests.conftest import PASSWORD
 
@@ -75,7 +76,9 @@ def test_signing_out_takes_a_form_and_ends_the_session(client: Client, grace: Us
 
 def test_roles_to_look_around_as_are_listed_in_demonstration_only(client: Client, db, settings):
     settings.DEMO = True
-    assert "champion@leap.example" in client.get("/sign-in/").content.decode()
+    listed = client.get("/sign-in/").content.decode()
+    assert all(f"{name}@leap.example" in listed for name in SIGN_INS)
+    assert listed.index("champion@leap.example") < listed.index("dataquality@leap.example")
     settings.DEMO = False
     page = client.get("/sign-in/").content.decode()
     assert "leap-demo" not in page

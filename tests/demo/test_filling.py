@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import models, transaction
 from django.utils import timezone
 
-from families.models import Contact, Family, Person
+from families.models import Contact, Family, Person, PossibleDuplicate
 from leap.audit.models import Event
 from leap.demo.fill import TABLES, fill, make
 from outcomes.models import Figure
@@ -31,7 +31,7 @@ def filled(seed: int) -> str:
 def content() -> str:
     digest = hashlib.sha256()
     firsts = {model: first_key(model) for model in apps.get_models()}
-    for model in (*TABLES, Event):
+    for model in (*TABLES, PossibleDuplicate, Event):
         columns = [f for f in model._meta.concrete_fields if not f.primary_key]
         for row in model._default_manager.order_by("pk").iterator():
             digest.update(repr([value(row, column, firsts) for column in columns]).encode())

@@ -12,6 +12,7 @@ from families.models import (
     Observation,
     Person,
     PersonReader,
+    PossibleDuplicate,
     SafeContact,
     SharingDecision,
     Shield,
@@ -113,6 +114,18 @@ def test_pairs_wait_on_the_page_of_doubles():
     found = pairs(signed_in("manager"))
     for words in ("same day", "same NHS number"):
         assert any(words in pair.reason for pair in found)
+
+
+def test_people_of_two_agencies_wait_for_the_data_quality_officer(client_of):
+    waiting = PossibleDuplicate.objects.to_decide()
+    assert waiting.filter(state="open").count() >= 3
+
+    page = client_of(signed_in("dataquality")).get("/merging/duplicates/").content.decode()
+
+    likeliest = waiting.order_by("-weight", "pk").first()
+    assert f"{waiting.count()} to decide" in page
+    assert likeliest.ref in page
+    assert likeliest.one.name in page
 
 
 def test_every_rule_prompts_somebody_and_some_prompts_are_decided():

@@ -9,6 +9,7 @@ ROLES = {
     "manages-elsewhere": "manager of that team",
     "admin": "admin of the programme",
     "analyst": "analyst of the programme",
+    "data-quality": "data quality officer of the programme",
     "champion": "parent champion",
     "leaver": "somebody who has left, in a browser where they were signed in",
     "token": "another system, with the token of the one who leads",

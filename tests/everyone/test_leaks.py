@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
+from families.models import Member
 from tests.everyone import sweep
 from tests.everyone.canary import release, unfilled
 from tests.everyone.world import browser_of
@@ -22,6 +23,7 @@ READERS = [
     "manages-elsewhere",
     "admin",
     "analyst",
+    "data-quality",
     "champion",
     "leaver",
     "token",
@@ -66,6 +68,30 @@ def test_row_level_security_alone_tells_nobody_either(world, canary, role, monke
     """Every queryset that narrows to what a reader may see now gives everything."""
     assert sabotage(monkeypatch) > 6
     assert sweep.leaks(world, canary, role) == []
+
+
+# Of two people whom two agencies have on record: what it takes to decide whether they are one.
+ON_THE_WORKLIST = {
+    "families.Person.given_name",
+    "families.Person.given_name of the father",
+    "families.Person.family_name",
+}
+
+
+def test_the_data_quality_officer_is_told_whom_two_agencies_have_and_no_more(world, canary):
+    """The mother is on record as one of another agency's people, too."""
+    theirs = world.kinds["own"].family
+    Member.objects.create(family=theirs, person=canary.rows["the father"], role="other")
+    pair = canary.rows["families.PossibleDuplicate"].ref
+    secret = {
+        word: where
+        for word, where in canary.tell_tales.items()
+        if where not in ON_THE_WORKLIST and word != pair
+    }
+    worklist = sweep.Ask("/merging/duplicates/")
+
+    assert sweep.told(world, [worklist], "data-quality", canary.tell_tales)
+    assert sweep.told(world, sweep.asks(world, [canary]), "data-quality", secret) == []
 
 
 NARROWING = ("visible_to", "open_to", "in_layers_of")

@@ -998,28 +998,28 @@ _BY_ROLE = {
         "403 out; 405 signed-in",
     ),
     "outcomes:export_exact": (
-        "302 out; 403 teams champion; 404 programme",
-        "403 teams out champion; 404 programme",
+        "302 out; 403 teams champion data-quality; 404 programme",
+        "403 teams out champion data-quality; 404 programme",
     ),
     "outcomes:indicator": (
         "302 out; 404 signed-in",
         "403 out; 405 signed-in",
     ),
     "reports:reports": (
-        "200 programme; 302 out; 403 teams champion",
-        "200 programme; 403 teams out champion",
+        "200 programme; 302 out; 403 data-quality teams champion",
+        "200 programme; 403 data-quality teams out champion",
     ),
     "reports:issue": (
         "302 out admin; 403 teams analyst champion",
         "200 admin; 403 teams out analyst champion",
     ),
     "reports:report": (
-        "200 programme; 302 out; 403 teams champion",
-        "200 programme; 403 teams out champion",
+        "200 programme; 302 out; 403 data-quality teams champion",
+        "200 programme; 403 data-quality teams out champion",
     ),
     "reports:download": (
-        "200 programme; 302 out; 403 teams champion",
-        "200 programme; 403 teams out champion",
+        "200 programme; 302 out; 403 data-quality teams champion",
+        "200 programme; 403 data-quality teams out champion",
     ),
     "retention:retention": (
         "200 managers admin; 302 out; 403 practitioners analyst champion",
@@ -1090,11 +1090,11 @@ _BY_ROLE = {
         "401 nobody; 405 signed-in token",
     ),
     "api:reports-list": (
-        "200 programme; 401 nobody; 403 teams champion token",
+        "200 programme; 401 nobody; 403 data-quality teams champion token",
         "400 signed-in token; 401 nobody",
     ),
     "api:reports-detail": (
-        "200 programme; 401 nobody; 403 teams champion token",
+        "200 programme; 401 nobody; 403 data-quality teams champion token",
         "401 nobody; 405 signed-in token",
     ),
     "api:nothing_here": (
@@ -1113,18 +1113,18 @@ _BY_ROLE = {
         "200 signed-in; 302 out",
         "403 out; 405 signed-in",
     ),
-    # For the programme's data quality officer alone: tests/merging/test_possible_duplicates.py.
     "merging:duplicates": (
-        "302 out; 403 signed-in",
+        "200 data-quality; 302 out; 403 signed-in",
         "403 out; 405 signed-in",
     ),
+    # Of a pair that does not exist; of one that does, tests/merging/test_possible_duplicates.py.
     "merging:ask_both": (
         "302 out; 405 signed-in",
-        "403 everyone",
+        "403 everyone; 404 data-quality",
     ),
     "merging:are_two": (
         "302 out; 405 signed-in",
-        "403 everyone",
+        "403 everyone; 404 data-quality",
     ),
 }
 

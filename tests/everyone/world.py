@@ -58,6 +58,7 @@ CAST = {
     "manages-elsewhere": ("Hana Sato", "midwives", MANAGER),
     "admin": ("Asha Rao", "", "admin"),
     "analyst": ("Noor Aziz", "", "analyst"),
+    "data-quality": ("Dara Lyons", "", "quality"),
     "champion": ("Chi Obi", "champions", ""),
     "leaver": ("Lena Holt", "stockwell", ""),
     # They make the families, and play no part otherwise.
@@ -143,7 +144,7 @@ def _people(world: World) -> None:
             telephone="020 7946 0001",
         )
     for role, (name, team, what) in CAST.items():
-        programme = what if what in ("admin", "analyst") else ""
+        programme = what if what in User.ProgrammeRole.values else ""
         user = User(email=f"{name.split()[0].lower()}@leap.example", name=name)
         user.programme_role = programme
         user.set_password("correct horse battery")
@@ -384,7 +385,7 @@ def _browsers(world: World) -> None:
     """A browser for each role. The leaver was signed in until they left."""
     for role in ("leads", "manages", "works", "asked", "elsewhere", "manages-elsewhere"):
         world.browsers[role] = browser_of(world.users[role])
-    for role in ("admin", "analyst", "champion", "leaver"):
+    for role in ("admin", "analyst", "data-quality", "champion", "leaver"):
         world.browsers[role] = browser_of(world.users[role])
     User.objects.filter(pk=world.users["leaver"].pk).update(is_active=False)
     token = Token.objects.create(user=world.users["leads"])

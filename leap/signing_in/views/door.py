@@ -38,6 +38,7 @@ DEMONSTRATION = (
     ("admin", "Admin", "exports the reports"),
     ("analyst", "Analyst", "sees figures, no families"),
     ("champion", "Community Champion", "sees their own sessions, no records"),
+    ("dataquality", "Data quality officer", "decides on possible duplicates"),
 )
 
 
