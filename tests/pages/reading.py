@@ -17,7 +17,8 @@ def read(response: HttpResponse) -> str:
 
 def without_tokens(response: HttpResponse) -> str:
     """The markup as it is sent, without what differs on every load."""
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+    often = r'name="csrfmiddlewaretoken" value="[^"]+"|data-seconds="\d+"'
+    return re.sub(often, "", response.content.decode())
 
 
 def statements(load: Callable[[], HttpResponse]) -> int:

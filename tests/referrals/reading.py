@@ -4,6 +4,6 @@ import re
 
 
 def page_of(answer):
-    """The page without what differs at every opening: form tokens and submission keys."""
-    text = answer.content.decode()
+    """The page without what differs at every opening: form tokens, submission keys, the time."""
+    text = re.sub(r'data-seconds="\d+"', "", answer.content.decode())
     return re.sub(r'(name="(?:csrfmiddlewaretoken|submission)" value)="[^"]*"', r"\1", text)

@@ -356,7 +356,7 @@ def _teams(make_team, make_user):
     for code, discipline in DISCIPLINES.items():
         team = make_team(code, discipline, agency=code)
         make_user(f"{code} practitioner", team)
-        manager = make_user(f"{code}-m manager", team, role=Membership.Role.MANAGER)
+        manager = make_user(f"m{code} manager", team, role=Membership.Role.MANAGER)
         assert manager.manages(team)
     accounts.create_first_admin(email="admin@leap.example", name="Asha", password="long enough 1")
 
