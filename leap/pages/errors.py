@@ -4,6 +4,8 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
+from django.template.defaultfilters import pluralize
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 
 from leap.api.problems import problem
@@ -15,7 +17,7 @@ HEADINGS = {
     400: "That request could not be read",
     403: "This is not yours to do",
     404: "Page not found",
-    409: "Someone was there first",
+    409: "This cannot be done now",
     413: "That is too much to send at once",
     429: "Slow down a little",
 }
@@ -42,7 +44,16 @@ def refusal(
     if request.path.startswith("/api/"):
         return problem(request, status, sentence)
     said = {"heading": heading, "sentence": sentence, "next_step": next_step, "typed": typed}
+    said["came_from"] = _came_from(request)
     return render(request, "error.html", said, status=status)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours that led here, to go back to; an empty string where there was none."""
+    address = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    here = request.method == "GET" and address == request.build_absolute_uri()
+    return address if ours and address.startswith("http") and not here else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -79,11 +90,13 @@ def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
     been looked at before anything is counted.
     """
     if _is_from_script(request):
-        said = TOO_MUCH.format(wait=wait)
+        said = TOO_MUCH.format(wait=in_seconds(wait))
         return JsonResponse({"state": "wait", "sentence": said, "retry_after": wait}, status=429)
     if request.method != "POST" or request.path.startswith("/api/"):
         sentence = "You have asked for a great deal within a minute."
-        return refusal(request, 429, sentence, f"Wait {wait} seconds, then load the page again.")
+        return refusal(
+            request, 429, sentence, f"Wait {in_seconds(wait)}, then load the page again."
+        )
     if request.POST.get(MADE_FOR, "") not in ("", str(signed_in(request).ref)):
         return somebody_elses(request)
     return _show_typed(request, status=429, wait=wait)
@@ -91,8 +104,12 @@ def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
 
 TOO_MUCH = (
     "You have sent a great deal within a minute, so this was not saved. What you typed is still "
-    "here. Wait {wait} seconds, then send it again."
+    "here. Wait {wait}, then send it again."
 )
+
+
+def in_seconds(wait: int) -> str:
+    return f"{wait} second{pluralize(wait)}"
 
 
 def _is_from_script(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from django.urls import path
 
 from leap.accounts.models import User
 from leap.errors import Conflict, NotAllowed
+from leap.pages import errors
 from leap.urls import *  # noqa: F403 the error handlers, and everything else
 from leap.urls import urlpatterns as real
 
@@ -111,3 +112,28 @@ def test_typing_survives_being_signed_out(db: None):
 def test_signed_in_pages_are_kept_by_no_cache(hers: Client, client: Client):
     assert hers.get("/take/")["Cache-Control"] == "no-store"
     assert hers.get("/nowhere/")["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("page", ["/refuse/", "/clash/", "/nowhere/"])
+def test_a_refusal_leads_back_to_the_page_of_ours_it_was_asked_from(hers: Client, page: str):
+    answer = hers.get(page, headers={"referer": "http://testserver/sites/?ward=stockwell"})
+    assert 'href="http://testserver/sites/?ward=stockwell" class="govuk-back-link"' in (
+        answer.content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["", "http://elsewhere.example/", "javascript:alert(1)", "http://testserver/clash/"],
+)
+def test_a_refusal_leads_nowhere_else(hers: Client, elsewhere: str):
+    answer = hers.get("/clash/", headers={"referer": elsewhere})
+    assert "govuk-back-link" not in answer.content.decode()
+
+
+def test_how_long_to_wait_is_said_in_seconds_and_in_one_second():
+    assert [errors.in_seconds(wait) for wait in (1, 2, 60)] == [
+        "1 second",
+        "2 seconds",
+        "60 seconds",
+    ]
