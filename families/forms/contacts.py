@@ -82,7 +82,7 @@ class ContactForm(ReviewedForm):
     )
     tried = forms.CharField(
         label="What did you try instead?",
-        help_text="For example, rang, left a card, asked the nursery.",
+        help_text="Where it did not take place: rang, left a card, asked the nursery.",
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -200,7 +200,7 @@ class ContactForm(ReviewedForm):
                 label=f"Was {father.given_name or father.name} there?",
                 required=False,
                 choices=[("yes", "Yes"), ("no", "No")],
-                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
             )
         present = cast(forms.MultipleChoiceField, self.fields["present"])
         present.choices = [(m.person.ref, named(m)) for m in carers if m.person not in self.fathers]
@@ -213,7 +213,8 @@ class ContactForm(ReviewedForm):
 
     def _ask_measures(self) -> None:
         for member, code, _ in self._measures():
-            self.fields[measure(member.person, code)] = measure_field(code)
+            whose = member.person.given_name or member.person.name
+            self.fields[measure(member.person, code)] = measure_field(code, whose)
 
     def _measures(self) -> Iterator[tuple[Member, str, list[str]]]:
         """Each measure to ask for, with the reviews that call for it: a child's by its age, a

@@ -72,8 +72,9 @@ def choose_team(form: forms.Form, teams: list[Team]) -> None:
 class MeasureField(forms.CharField):
     """A number or a word that an observation code allows, checked by the code itself."""
 
-    def __init__(self, code: str, **kwargs: Any) -> None:
+    def __init__(self, code: str, *, whose: str = "", **kwargs: Any) -> None:
         self.code = code
+        self.whose = whose  # named in the summary of what is wrong: twins have the same measures
         super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -81,11 +82,13 @@ class MeasureField(forms.CharField):
         return CODES[self.code].read(typed)[0] if typed else ""
 
 
-def measure_field(code: str) -> MeasureField:
+def measure_field(code: str, whose: str = "") -> MeasureField:
     kind = CODES[code]
     if kind.words:
         chosen = [("", "Not recorded"), *kind.values.items()]
-        return MeasureField(code, label=kind.title, widget=forms.Select(choices=chosen))
+        widget: forms.Widget = forms.Select(choices=chosen)
+        return MeasureField(code, whose=whose, label=kind.title, widget=widget)
     decimal = {"class": "govuk-input--width-5", "inputmode": "numeric" if kind.whole else "decimal"}
     label = f"{kind.title} ({kind.unit})" if kind.unit else kind.title
-    return MeasureField(code, label=label, max_length=20, widget=forms.TextInput(attrs=decimal))
+    widget = forms.TextInput(attrs=decimal)
+    return MeasureField(code, whose=whose, label=label, max_length=20, widget=widget)

@@ -326,6 +326,8 @@ def _summary_sentences(field: BoundField) -> list[str]:
     """The same, away from the field: where the words alone do not say which field, it is named."""
     bare = any(_stock(field, error, "invalid") for error in field.errors.as_data())
     sentences = error_sentences(field)
+    if whose := getattr(field.field, "whose", ""):
+        return [f"{whose}: {one}" for one in sentences]
     return (
         [f"{field.label}: {one[:1].lower()}{one[1:]}" for one in sentences] if bare else sentences
     )

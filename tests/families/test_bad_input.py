@@ -300,3 +300,17 @@ def test_only_those_at_work_with_the_family_change_or_add(client_of, sam, okafor
         address = f"/families/{okafors.ref}/people/{page}/"
         assert client_of(sam).get(address).status_code == 404
         assert client_of(sam).post(address, {}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "words"),
+    [
+        ("weight_kg", "six", "Weight is a number"),
+        ("height_cm", "-6", "Height is between"),
+        ("feeding_6_8_weeks", "soup", "Feeding at 6 to 8 weeks"),
+    ],
+)
+def test_the_summary_says_whose_measure_is_wrong(log, chidi, code, typed, words):
+    """Twins have the same measures; beside the field stands whose it is."""
+    answer = log(**{f"{chidi.ref}-{code}": typed, f"review-{chidi.ref}": "six_to_eight_week"})
+    assert f"Chidi: {words}" in answer.content.decode()

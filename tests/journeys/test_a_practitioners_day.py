@@ -155,6 +155,18 @@ def test_only_the_measures_of_the_chosen_review_show(at_work, okafors):
     assert not phone.get_by_label("Feeding at 6 to 8 weeks").is_visible()
 
 
+def test_a_review_that_cannot_be_on_that_day_is_out_of_sight(at_work, okafors, small_chidi):
+    phone, born = at_work, timezone.localdate() - timedelta(days=50)
+    phone.goto(f"/families/{okafors.ref}/contacts/new/?review=six_to_eight_week")
+    phone.get_by_label("New birth visit").check()
+    assert phone.get_by_label("6 to 8 week review").is_visible()
+
+    phone.get_by_label("Date", exact=True).fill((born + timedelta(days=10)).isoformat())
+
+    assert not phone.get_by_label("6 to 8 week review").is_visible()
+    assert phone.get_by_label("New birth visit").is_visible()
+
+
 def test_a_measure_that_was_typed_never_goes_out_of_sight(at_work, okafors):
     phone = at_work
     phone.goto(f"/families/{okafors.ref}/contacts/new/?review=six_to_eight_week")
