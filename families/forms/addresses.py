@@ -19,12 +19,14 @@ SMALL_RADIOS = {"class": "govuk-radios--small"}
 class NewAddressForm(KeptForm):
     """Who lives where, since when, and whether that is a move."""
 
+    quiet = True  # the day is asked for unless an address is put right: it is not optional
+
     people = forms.MultipleChoiceField(
         label="Who lives there?",
         widget=forms.CheckboxSelectMultiple(attrs=SMALL_BOXES),
         error_messages={"required": "Choose who lives there."},
     )
-    address = AddressField(label="House and street")
+    address = AddressField(label="House and street (optional)")
     postcode = PostcodeField(
         label="Postcode",
         max_length=20,

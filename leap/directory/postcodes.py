@@ -59,6 +59,11 @@ def _elsewhere(text: str) -> str:
     return spaced if found and len(spaced) <= LONGEST_ELSEWHERE else ""
 
 
+def postcode_in_words(postcode: str) -> str:
+    """A postcode as people say it: two of them are no place to go to."""
+    return {NO_FIXED_ABODE: "No fixed abode", ABROAD: "Abroad"}.get(postcode, postcode)
+
+
 def read_postcode(text: str) -> Postcode:
     """The postcode somebody means: as the directory lists it, or new and unsaved without a ward.
 
@@ -66,7 +71,7 @@ def read_postcode(text: str) -> Postcode:
     """
     written = written_one_way(text)
     if not written:
-        raise ValidationError(f"“{text}” is not a postcode. {HOW} Or leave it blank for now.")
+        raise ValidationError(f"“{text}” is not a postcode. {HOW}")
     listed = Postcode.objects.filter(postcode=written).first()
     return listed or Postcode(postcode=written, ward_2011="")
 

@@ -28,6 +28,7 @@ from families.timeline import Found, note_is_printed
 from leap.accounts.models import User
 from leap.audit.kinds import HISTORY
 from leap.audit.models import Event
+from leap.directory.postcodes import postcode_in_words
 from leap.http import signed_in
 from leap.prompts import reading as prompts
 
@@ -46,6 +47,10 @@ class Home:
     @property
     def is_withheld(self) -> bool:
         return not self.postcode
+
+    @property
+    def place(self) -> str:
+        return postcode_in_words(self.postcode)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from families.reading import in_order, open_family, working_teams
 from leap.accounts.models import User
 from leap.audit.kinds import HISTORY
 from leap.directory.models import ward_name
+from leap.directory.postcodes import postcode_in_words
 from leap.errors import why_not
 from leap.http import signed_in
 from leap.pages.break_glass import emergencies_lately
@@ -49,6 +50,10 @@ class Home:
     @property
     def is_withheld(self) -> bool:
         return not self.postcode
+
+    @property
+    def place(self) -> str:
+        return postcode_in_words(self.postcode)
 
 
 @dataclass(frozen=True)
