@@ -62,7 +62,10 @@ def why_field() -> forms.ChoiceField:
         label="Why are you correcting this register?",
         choices=Correction.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say why you are correcting this register."},
+        error_messages={
+            "required": "Say why you are correcting this register.",
+            "invalid_choice": "Say why you are correcting this register.",
+        },
     )
 
 

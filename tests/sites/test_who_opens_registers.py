@@ -122,6 +122,9 @@ def test_a_manager_corrects_it_later_with_a_reason(aged, cast, chidi, client_of)
     page = f"/sessions/{session.ref}/register/"
     asked = client.get(page).content.decode()
     assert "Why are you correcting this register?" in asked
+    for nothing in ("then=open", "why=&then=open", "why=nonsense"):
+        refused = client.get(f"{page}?{nothing}").content.decode()
+        assert "Say why you are correcting this register." in refused
     assert chidi.name not in asked
 
     assert chidi.name in client.get(f"{page}?why=on_paper").content.decode()
