@@ -187,7 +187,7 @@ def test_typing_is_there_again_and_gone_once_saved(client_of, grace, okafors, pa
 
     shown = browser.get(page)
 
-    assert "We kept what you typed about this contact at 10 March 2026, midday" in read(shown)
+    assert "We kept what you typed about this contact on 10 March 2026, midday" in read(shown)
     assert "Half a sentence" in read(shown)
     assert "is not a date" not in read(shown)
     browser.post(page, visit())
