@@ -306,7 +306,7 @@ def test_only_those_at_work_with_the_family_change_or_add(client_of, sam, okafor
     ("code", "typed", "words"),
     [
         ("weight_kg", "six", "Weight is a number"),
-        ("height_cm", "-6", "Height is between"),
+        ("weight_kg", "-6", "Weight is between"),
         ("feeding_6_8_weeks", "soup", "Feeding at 6 to 8 weeks"),
     ],
 )
