@@ -15,6 +15,7 @@ NO_WORD = {
     "families.Person.sought_as": "made from the names, which are looked for",
     "families.Family.sought_as": "made from the name, which is looked for",
     "families.PossibleDuplicate.reasons": "our own words, with nothing of anybody's in them",
+    "families.Contact.session_ref": "the reference of a session, which has to be there",
     "families.Observation.code": "one of the codes that the indicators know",
     "families.SafeContact.channels": "a list of channels to choose from",
     "referrals.Task.about": "the name of a clock or of a stage",
