@@ -256,7 +256,7 @@ def client_of() -> Callable[[User], Client]:
         client.force_login(user)
         session = client.session
         # Noted for a good while, so that pages cost what they always cost on a slow machine, too.
-        session["here_at"] = int(time()) + 15 * 60
+        session["here_at"] = int(time()) + 5 * 60
         session.save()
         return client
 
