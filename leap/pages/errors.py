@@ -1,6 +1,11 @@
 """Pages for when something cannot be done: what is wrong, and what to do next."""
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
@@ -51,6 +56,10 @@ def refusal(
 def _came_from(request: HttpRequest) -> str:
     """The page of ours that led here, to go back to; an empty string where there was none."""
     address = request.headers.get("Referer", "")
+    try:
+        request.get_host()
+    except DisallowedHost:  # sent to another host than ours: that is what is being refused
+        return ""
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     here = request.method == "GET" and address == request.build_absolute_uri()
     return address if ours and address.startswith("http") and not here else ""
