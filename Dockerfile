@@ -6,13 +6,13 @@ WORKDIR /srv/leap
 COPY requirements/app.lock requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/app.lock
 COPY . .
-RUN python -m leap.machine.assets \
+RUN python -m leap.ops.runtime.assets \
  && python manage.py collectstatic --noinput --verbosity 0 \
  && install -d -o leap -g leap var/files var/mail var/run
 USER leap
 EXPOSE 8000
 CMD ["gunicorn", "leap.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", \
-     "leap.machine.web_worker.WholeHeadersWorker", "--worker-connections", "400", \
+     "leap.ops.runtime.web_worker.WholeHeadersWorker", "--worker-connections", "400", \
      "--workers", "3", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]
 
 FROM caddy:2-alpine AS front

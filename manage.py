@@ -8,7 +8,7 @@ OLDEST = (3, 11)
 
 
 def main() -> None:
-    """Hand the command to leap.machine, which needs nothing but Python."""
+    """Hand the command to leap.ops.runtime, which needs nothing but Python."""
     if sys.version_info < OLDEST:
         sys.exit("LEAP needs Python 3.11 or newer, and this is {}.{}.".format(*sys.version_info))
     if os.name != "posix":

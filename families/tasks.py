@@ -2,16 +2,17 @@
 
 from celery import shared_task
 
-from families import actions
+from families.access import involvement_actions
+from families.people import duplicate_actions
 
 
 @shared_task
 def tidy_grants() -> int:
     """Take away what has lapsed. Safe to run at any time, and any number at once."""
-    return actions.tidy_grants()
+    return involvement_actions.tidy_grants()
 
 
 @shared_task
 def find_possible_duplicates() -> int:
     """Compare everybody with everybody. Safe to run at any time, and any number at once."""
-    return actions.note_possible_duplicates()
+    return duplicate_actions.note_possible_duplicates()

@@ -10,4 +10,4 @@ class LeapConfig(AppConfig):
         """Make our Celery application the current one, so that whoever sends a task, a page, a
         command or a worker, sends it to our broker."""
         import leap.celery
-        import leap.encoding  # noqa: F401
+        import leap.core.encoding  # noqa: F401

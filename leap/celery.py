@@ -11,34 +11,37 @@ app = Celery("leap")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(
     [
-        "leap.audit",
-        "leap.notices",
-        "leap.safekeeping",
-        "leap.signing_in",
-        "leap.subject_access",
-        "leap.watch",
+        "leap.core.audit",
+        "leap.core.notifications",
+        "leap.core.outbox",
+        "leap.core.auth",
+        "leap.governance.subject_access",
+        "leap.governance.access_monitoring",
         "families",
         "outcomes",
         "referrals",
     ]
 )
 app.conf.beat_schedule = {
-    "the night": {"task": "outcomes.tasks.run_night", "schedule": crontab(hour=2, minute=30)},
-    "tend the night": {"task": "outcomes.tasks.tend_night", "schedule": 60},
-    "tend subject access": {"task": "leap.subject_access.tasks.tend", "schedule": 600},
-    "seal the log": {"task": "leap.audit.tasks.seal", "schedule": crontab(hour=2, minute=15)},
+    "the night": {
+        "task": "outcomes.calculation.tasks.run_night",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "tend the night": {"task": "outcomes.calculation.tasks.tend_night", "schedule": 60},
+    "tend subject access": {"task": "leap.governance.subject_access.tasks.tend", "schedule": 600},
+    "seal the log": {"task": "leap.core.audit.tasks.seal", "schedule": crontab(hour=2, minute=15)},
     "tidy lapsed grants": {"task": "families.tasks.tidy_grants", "schedule": 300},
     "ask about odd openings": {
-        "task": "leap.watch.tasks.look_through_openings",
+        "task": "leap.governance.access_monitoring.tasks.look_through_openings",
         "schedule": crontab(hour=3, minute=10),
     },
     "find possible duplicates": {
         "task": "families.tasks.find_possible_duplicates",
         "schedule": crontab(hour=3, minute=25),
     },
-    "deliver the outbox": {"task": "leap.safekeeping.tasks.deliver_outbox", "schedule": 60},
+    "deliver the outbox": {"task": "leap.core.outbox.tasks.deliver_outbox", "schedule": 60},
     "clear out drafts": {
-        "task": "leap.safekeeping.tasks.clear_out",
+        "task": "leap.core.outbox.tasks.clear_out",
         "schedule": crontab(hour=3, minute=50),
     },
     "clear out files": {
@@ -46,13 +49,13 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=20),
     },
     "the morning's e-mails": {
-        "task": "leap.notices.tasks.send_digests",
+        "task": "leap.core.notifications.tasks.send_digests",
         "schedule": crontab(minute="*/10"),  # from 07:30 on; a worker that was away makes up for it
     },
     "clear out notices": {
-        "task": "leap.notices.tasks.clear_out",
+        "task": "leap.core.notifications.tasks.clear_out",
         "schedule": crontab(hour=3, minute=40),
     },
     "tend the clocks": {"task": "referrals.tasks.tend_clocks", "schedule": 900},
-    "clear out sign-ins": {"task": "leap.signing_in.tasks.clear_out", "schedule": 900},
+    "clear out sign-ins": {"task": "leap.core.auth.tasks.clear_out", "schedule": 900},
 }

@@ -49,22 +49,22 @@ SECURE = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "leap",
-    "leap.accounts",
-    "leap.audit",
-    "leap.safekeeping",
-    "leap.signing_in",
-    "leap.notices",
-    "leap.directory",
+    "leap.core.accounts",
+    "leap.core.audit",
+    "leap.core.outbox",
+    "leap.core.auth",
+    "leap.core.notifications",
+    "leap.core.reference_data",
     "families",
     "referrals",
     "sites.apps.SitesConfig",
     "outcomes",
-    "leap.retention",
-    "leap.prompts",
-    "leap.merging",
-    "leap.life",
-    "leap.plans",
-    "leap.subject_access",
+    "leap.governance.retention",
+    "leap.casework.prompts",
+    "leap.casework.merging",
+    "leap.casework.life_events",
+    "families.plans",
+    "leap.governance.subject_access",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,26 +82,26 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "leap.middleware.Headers",
+    "leap.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "leap.wall.Wall",
-    "leap.middleware.DeviceCookie",
-    "leap.middleware.SignInFirst",
-    "leap.middleware.CleanText",
-    "leap.middleware.SecondFactorFirst",
-    "leap.middleware.SamePerson",
+    "leap.core.rls.session.Wall",
+    "leap.web.middleware.DeviceCookie",
+    "leap.web.middleware.SignInFirst",
+    "leap.web.middleware.CleanText",
+    "leap.web.middleware.SecondFactorFirst",
+    "leap.web.middleware.SamePerson",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "leap.limits.Limits",
-    "leap.middleware.StillHere",
-    "leap.middleware.NeverCached",
-    "leap.safekeeping.drafts.KeepRefused",
-    "leap.middleware.Refusals",
+    "leap.web.rate_limits.Limits",
+    "leap.web.middleware.StillHere",
+    "leap.web.middleware.NeverCached",
+    "leap.core.outbox.drafts.KeepRefused",
+    "leap.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "leap.urls"
@@ -117,10 +117,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "leap.http.page_context",
-                "leap.notices.shown.unread",
+                "leap.core.http.page_context",
+                "leap.core.notifications.context.unread",
             ],
-            "builtins": ["leap.templatetags.components"],
+            "builtins": ["leap.core.ui.templatetags.components"],
         },
     },
 ]
@@ -153,9 +153,9 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
-    "families.grants.LiveGrants",
+    "families.access.guardian_backend.LiveGrants",
 ]
-# Ours is guardian's, and knows the clock: families/grants.py.
+# Ours is guardian's, and knows the clock: families/access/guardian_backend.py.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -189,7 +189,7 @@ LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 # Sessions live in the database: a broker that stops must not sign anyone out.
-SESSION_ENGINE = "leap.signing_in.sessions"
+SESSION_ENGINE = "leap.core.auth.sessions"
 SESSION_COOKIE_AGE = 30 * 60  # seconds without a sign of life
 SESSION_LONGEST = 12 * 3600  # seconds, however busy
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -209,7 +209,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
-FILE_UPLOAD_HANDLERS = ["leap.uploads.Bounded"]
+FILE_UPLOAD_HANDLERS = ["leap.core.uploads.Bounded"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes: the largest attached file
 # For one person in a minute. Measurements and tests are quicker than people.
 LIMITS_TIMES = env.int("LIMITS_TIMES", default=100 if TESTING else 1)
@@ -218,7 +218,7 @@ PAGE_LIMITS = {
     "export": 20 * LIMITS_TIMES,
     "send": 240 * LIMITS_TIMES,
 }
-CSRF_FAILURE_VIEW = "leap.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "leap.web.error_pages.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -264,7 +264,7 @@ if env.str("EMAIL_URL", default=""):
 elif not TESTING:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
-# Text messages to practitioners, where there is a provider for them: leap/safekeeping/texts.py.
+# Text messages to practitioners, where there is a provider for them: leap/core/outbox/sms.py.
 TEXT_URL = env("TEXT_URL", default="")
 TEXT_TOKEN = env("TEXT_TOKEN", default="")
 DEFAULT_FROM_EMAIL = env("FROM_EMAIL", default="LEAP <no-reply@leap.example>")
@@ -292,18 +292,21 @@ CELERY_TASK_PUBLISH_RETRY = False  # the outbox and the tender try again; a page
 REST_FRAMEWORK = {
     # The first one's challenge is sent with a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "leap.api.tokens.ShownToken",
+        "leap.core.api.tokens.ShownToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "leap.api.schema.Schema",
+    "DEFAULT_SCHEMA_CLASS": "leap.core.api.schema.Schema",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["leap.api.parsing.BoundedJSON"],
+    "DEFAULT_PARSER_CLASSES": ["leap.core.api.parsing.BoundedJSON"],
     "DEFAULT_METADATA_CLASS": None,  # the schema says it all
-    "DEFAULT_PAGINATION_CLASS": "leap.api.paging.Pages",
-    "DEFAULT_THROTTLE_CLASSES": ["leap.api.throttles.SignedIn", "leap.api.throttles.SignedOut"],
+    "DEFAULT_PAGINATION_CLASS": "leap.core.api.paging.Pages",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "leap.core.api.throttles.SignedIn",
+        "leap.core.api.throttles.SignedOut",
+    ],
     "DEFAULT_THROTTLE_RATES": {"signed_in": 600, "signed_out": 120},  # requests a minute
-    "EXCEPTION_HANDLER": "leap.api.problems.answer_problem",
+    "EXCEPTION_HANDLER": "leap.core.api.problems.answer_problem",
     "NUM_PROXIES": 1,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
@@ -323,14 +326,14 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],  # each list of words stays where it is used, under no made-up name
 }
 
-# Nothing that anybody typed gets into a log or a report: see leap/logs.py. Nobody is sent errors.
+# Nothing that anybody typed gets into a log or a report: see leap/core/logging.py. Nobody is sent errors.
 ADMINS: list[tuple[str, str]] = []
-DEFAULT_EXCEPTION_REPORTER_FILTER = "leap.logs.TellNothing"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "leap.core.logging.TellNothing"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the worker logs as everything does
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "leap.logs.NoWords"}},
+    "formatters": {"line": {"()": "leap.core.logging.NoWords"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -3,85 +3,84 @@
 from django.urls import include, path
 
 from families import urls as families
-from families.views import finding
-from leap.allocation import urls as allocation
-from leap.merging.leading_on import following, seeking
-from leap.pages import (
-    before,
+from families.people import search_views
+from leap.casework import (
     break_glass,
-    chronology,
+    break_glass_review,
+    chronology_page,
     consent,
-    design,
-    drafts,
-    due,
-    family,
-    health,
+    due_list,
+    family_page,
     my_work,
-    notices,
-    pathways,
-    reviews,
+    notifications_page,
+    pathways_page,
+    previsit_summary,
 )
+from leap.casework.allocation import urls as allocation
+from leap.casework.merging.redirects import following, seeking
+from leap.core.outbox import views
+from leap.web import design_gallery, health
 from referrals import urls as referrals
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
-    path("", seeking(finding.search), name="search"),
-    path("find/", seeking(finding.find), name="find"),
+    path("", seeking(search_views.search), name="search"),
+    path("find/", seeking(search_views.find), name="find"),
     *families.urlpatterns,
     *allocation.urlpatterns,
-    path("due/", due.due, name="due"),
+    path("due/", due_list.due, name="due"),
     path("break-glass/", break_glass.break_glass, name="break_glass"),
-    path("break-glass/review/", reviews.review, name="review"),
-    path("break-glass/review/<ref:ref>/", reviews.judge, name="judge"),
+    path("break-glass/review/", break_glass_review.review, name="review"),
+    path("break-glass/review/<ref:ref>/", break_glass_review.judge, name="judge"),
     path(
         "break-glass/review/<ref:ref>/<uuid:practitioner>/<slug:day>/",
-        reviews.explain,
+        break_glass_review.explain,
         name="explain",
     ),
-    path("<ref:ref>/chronology/", chronology.chronology, name="chronology"),
-    path("<ref:ref>/chronology/print/", chronology.print_chronology, name="print_chronology"),
+    path("<ref:ref>/chronology/", chronology_page.chronology, name="chronology"),
+    path("<ref:ref>/chronology/print/", chronology_page.print_chronology, name="print_chronology"),
     path("<ref:ref>/consent/record/", consent.record_consent, name="record_consent"),
     path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),
-    path("<ref:ref>/before/", before.before, name="before"),
-    path("<ref:ref>/", following(family.family), name="family"),
+    path("<ref:ref>/before/", previsit_summary.before, name="before"),
+    path("<ref:ref>/", following(family_page.family), name="family"),
 ]
 
 # How the pathways do in the whole programme is a figure, and outcomes lie above referrals.
 referrals_and_their_pages = [
-    path("pathways/", pathways.pathways, name="pathways"),
-    path("pathways/<slug:code>/", pathways.pathway, name="pathway"),
+    path("pathways/", pathways_page.pathways, name="pathways"),
+    path("pathways/<slug:code>/", pathways_page.pathway, name="pathway"),
     *referrals.urlpatterns,
 ]
 
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
-    path("", include("leap.signing_in.urls")),
+    path("", include("leap.core.auth.urls")),
     path("admin/", include("leap.administration.urls")),
     path("families/", include((families_and_their_pages, families.app_name))),
-    path("merging/", include("leap.merging.urls")),
-    path("families/", include("leap.prompts.urls")),
-    path("families/", include("leap.life.urls")),
-    path("families/", include("leap.plans.urls")),
-    path("drafts/<slug:form>/", drafts.keep_draft, name="keep_draft"),
-    path("drafts/<slug:form>/discard/", drafts.discard_draft, name="discard_draft"),
-    path("notices/", notices.notices, name="notices"),
-    path("notices/read/", notices.read_notices, name="read_notices"),
-    path("notices/<ref:ref>/", notices.open_notice, name="open_notice"),
-    path("account/notices/", notices.choose_notices, name="choose_notices"),
-    path("", include("leap.offline.urls")),
+    path("merging/", include("leap.casework.merging.urls")),
+    path("families/", include("leap.casework.prompts.urls")),
+    path("families/", include("leap.casework.life_events.urls")),
+    path("families/", include("families.plans.urls")),
+    path("drafts/<slug:form>/", views.keep_draft, name="keep_draft"),
+    path("drafts/<slug:form>/discard/", views.discard_draft, name="discard_draft"),
+    path("notices/", notifications_page.notices, name="notices"),
+    path("notices/read/", notifications_page.read_notices, name="read_notices"),
+    path("notices/<ref:ref>/", notifications_page.open_notice, name="open_notice"),
+    path("account/notices/", notifications_page.choose_notices, name="choose_notices"),
+    path("", include("leap.casework.offline.urls")),
     path("referrals/", include((referrals_and_their_pages, referrals.app_name))),
     path("", include("sites.urls")),
     path("outcomes/", include("outcomes.urls")),
     path("reports/", include("outcomes.reports.urls")),
-    path("retention/", include("leap.retention.urls")),
-    path("subject-access/", include("leap.subject_access.urls")),
-    path("api/v1/", include("leap.api.urls")),
+    path("retention/", include("leap.governance.retention.urls")),
+    path("subject-access/", include("leap.governance.subject_access.urls")),
+    path("api/v1/", include("leap.web.api_urls")),
     path("health/", health.health, name="health"),
-    path("design/", design.gallery, name="design"),
+    path("design/", design_gallery.gallery, name="design"),
 ]
 
-handler400 = "leap.pages.errors.bad_request"
-handler403 = "leap.pages.errors.not_allowed"
-handler404 = "leap.pages.errors.not_found"
-handler500 = "leap.pages.errors.server_error"
+handler400 = "leap.web.error_pages.bad_request"
+handler403 = "leap.web.error_pages.not_allowed"
+handler404 = "leap.web.error_pages.not_found"
+handler500 = "leap.web.error_pages.server_error"

@@ -12,18 +12,19 @@ from rest_framework.fields import empty
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from leap.api.paging import AllAtOnce
-from leap.api.references import Given
-from leap.api.resources import Listed, Opened, Resource
-from leap.api.sending import Made
-from leap.directory.models import AREAS
-from outcomes import actions, disclosure, periods, rules
-from outcomes import reading as figures
-from outcomes.exports import NoFigures
+from leap.core.api.paging import AllAtOnce
+from leap.core.api.references import Given
+from leap.core.api.resources import Listed, Opened, Resource
+from leap.core.api.sending import Made
+from leap.core.reference_data.models import AREAS
+from outcomes import disclosure, periods, rules
+from outcomes.figures import export_actions
+from outcomes.figures import queries as figures
+from outcomes.figures.exports import NoFigures
 from outcomes.indicators import INDICATORS, THEMES, Indicator
 from outcomes.models import Figure, Report
 from outcomes.periods import Period
-from outcomes.reports import reading
+from outcomes.reports import queries
 from outcomes.reports import rules as reports
 from outcomes.reports.actions import issue
 
@@ -160,7 +161,7 @@ class Figures(Listed):
         self.show = disclosure.controlled
         if given.pop("exact"):
             indicator = INDICATORS.get(given.get("indicator", ""))
-            actions.see_exact(by=self.user, period=given["period"], indicator=indicator)
+            export_actions.see_exact(by=self.user, period=given["period"], indicator=indicator)
             self.show = disclosure.exact
         wanted = {"area": "area_code"}
         return rows.filter(**{wanted.get(name, name): str(value) for name, value in given.items()})
@@ -185,7 +186,7 @@ class GivenReport(Given):
     provisional = serializers.BooleanField(required=False, default=False)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        found = {choice.period: choice for choice in reading.choices()}
+        found = {choice.period: choice for choice in queries.choices()}
         chosen = found.get(given["period"])
         if chosen and not chosen.is_over and not given["provisional"]:
             sentence = f"{chosen.warning} Send true to issue the report all the same."

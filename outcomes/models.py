@@ -163,7 +163,7 @@ class Report(models.Model):
 
 class GrowthCutoff(models.Model):
     """The BMI from which a child of one sex and exact age is overweight or obese, by the UK90
-    reference as used for populations. Computed once; see `outcomes.actions.growth`."""
+    reference as used for populations. Computed once; see `outcomes.calculation.growth_cutoffs`."""
 
     sex = models.CharField(max_length=10)
     age_days = models.PositiveSmallIntegerField()

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from leap.accounts.models import Discipline, User
-from leap.errors import NotAllowed
+from leap.core.accounts.models import Discipline, User
+from leap.core.exceptions import NotAllowed
 from outcomes.indicators import INDICATORS
 from outcomes.periods import Period
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outcomes import views
+from outcomes.figures import views
 
 app_name = "outcomes"
 urlpatterns = [

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from leap.wording import short_day
+from leap.core.ui.formatting import short_day
 from referrals.models import Incoming, Referral, Status
 from referrals.working_days import WorkingDays
 

@@ -6,9 +6,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from families.models import Family, Person, Residence
-from families.models.withheld import in_family
-from leap.accounts.models import User
-from leap.wall import past
+from families.models.shielded_addresses import in_family
+from leap.core.accounts.models import User
+from leap.core.rls.session import past
 from referrals.models import Referral
 
 

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from families.access.rules import check_can_work_with, check_is_open
 from families.models import Family
-from families.rules import check_can_work_with, check_is_open
-from leap.accounts.models import Team, User
-from leap.errors import Conflict, NotAllowed
-from leap.wall import past
-from leap.wording import short_day
+from leap.core.accounts.models import Team, User
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.rls.session import past
+from leap.core.ui.formatting import short_day
 from referrals.clocks import runs as clock_runs
 from referrals.models import (
     UNANSWERED,

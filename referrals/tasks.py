@@ -5,16 +5,20 @@ from contextlib import suppress
 from celery import shared_task
 from django.utils import timezone
 
-from leap.errors import Conflict
-from referrals import actions, queue
-from referrals.outside_reading import run_out_outside
+from leap.core.exceptions import Conflict
+from referrals.attachments import actions as attachment_actions
+from referrals.external import actions as external_actions
+from referrals.external import incoming_actions
+from referrals.external.queries import run_out_outside
+from referrals.queue import queue
+from referrals.transitions import clock_actions
 from referrals.working_days import WorkingDays
 
 
 @shared_task
 def clear_out_files() -> int:
     """Delete files that belong to no attachment. How many went."""
-    return actions.clear_out_files()
+    return attachment_actions.clear_out_files()
 
 
 @shared_task
@@ -25,18 +29,18 @@ def tend_clocks() -> dict[str, int]:
     Safe to run at any time, and any number at once; each referral stands in its own transaction.
     """
     calendar, today = WorkingDays.read(), timezone.localdate()
-    done = {"expired": 0, "late": 0, "unread": actions.chase_unread(today=today)}
+    done = {"expired": 0, "late": 0, "unread": incoming_actions.chase_unread(today=today)}
     for referral in queue.run_out(today):
         try:
-            actions.expire(referral=referral, today=today)
+            clock_actions.expire(referral=referral, today=today)
             done["expired"] += 1
         except Conflict:  # somebody has just answered, or another worker was first
             continue
     for outside in run_out_outside(today):
         with suppress(Conflict):
-            actions.expire_outside(outside=outside, today=today)
+            external_actions.expire_outside(outside=outside, today=today)
             done["expired"] += 1
     for referral in queue.late_and_untold(today):
-        actions.escalate(referral=referral, today=today, calendar=calendar)
+        clock_actions.escalate(referral=referral, today=today, calendar=calendar)
         done["late"] += 1
     return done

@@ -8,12 +8,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from families.models import Family, Person
-from leap.accounts.models import Team, User
-from leap.audit.log import record
-from leap.directory.models import Site
-from leap.errors import Conflict
-from leap.refs import new_ref
-from leap.wall import past
+from leap.core.accounts.models import Team, User
+from leap.core.audit.log import record
+from leap.core.exceptions import Conflict
+from leap.core.ids import new_ref
+from leap.core.reference_data.models import Site
+from leap.core.rls.session import past
 from sites import rules
 from sites.models import Attendance, Booking, Session, SessionStaff
 

@@ -13,12 +13,12 @@ from families.api import AboutFamilies, Practitioner, ToFamily, ToPerson
 from families.api import services as services_among
 from families.api import sites as sites_among
 from families.models import Family, Person
-from leap.accounts.models import User
-from leap.api.fields import DateTimeField
-from leap.api.references import Given, Named, NamedList
-from leap.api.resources import Listed, Opened
-from leap.api.sending import Made
-from leap.directory.models import Site
+from leap.core.accounts.models import User
+from leap.core.api.fields import DateTimeField
+from leap.core.api.references import Given, Named, NamedList
+from leap.core.api.resources import Listed, Opened
+from leap.core.api.sending import Made
+from leap.core.reference_data.models import Site
 from sites import actions
 from sites.models import Attendance, Booking, Session
 

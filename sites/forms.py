@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from families.models import Member, Person
-from leap.accounts.models import Discipline, Membership, Team, User
-from leap.wording import age, due
+from leap.core.accounts.models import Discipline, Membership, Team, User
+from leap.core.ui.formatting import age, due
 from sites.models import Attendance, Correction, Session
 
 YES, NO = "yes", "no"

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family, Person
-from leap.accounts.models import Team, User
-from leap.directory.models import Service, Site
+from leap.core.accounts.models import Team, User
+from leap.core.reference_data.models import Service, Site
 
 
 class Room(models.Model):

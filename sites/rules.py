@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from families.access.rules import check_is_at_work, check_is_open
 from families.models import Family, Person
-from families.rules import check_is_at_work, check_is_open
-from leap.accounts.models import User
-from leap.errors import Conflict, NotAllowed
-from leap.wording import short_day, when
+from leap.core.accounts.models import User
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.ui.formatting import short_day, when
 from sites.models import Attendance, Booking, Correction, Session
 
 

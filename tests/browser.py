@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from leap.accounts.models import User
-from leap.signing_in.sessions import SessionStore
+from leap.core.accounts.models import User
+from leap.core.auth.sessions import SessionStore
 
 # Playwright keeps an event loop in this thread, and Django would refuse queries beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -19,15 +19,15 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.sql.compiler import SQLUpdateCompiler
 from django.test import Client, override_settings
 
-from families.actions import register_family
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family, Person
-from families.names import plain
-from leap import wall
-from leap.accounts import actions as accounts
-from leap.accounts.models import Agency, Discipline, Membership, Team, User
-from leap.audit.declaring import write_declared_kinds
-from leap.directory.models import Postcode, Service, Site
+from families.name_normalisation import plain
+from families.people.actions import register_family
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.core.audit.declaring import write_declared_kinds
+from leap.core.reference_data.models import Postcode, Service, Site
+from leap.core.rls import session as rls
 
 pytest_plugins = ["tests.browser"]
 
@@ -51,7 +51,7 @@ def conditions_of_updates_stand_in_their_own_table() -> Iterator[None]:
         _, _, condition = sql.partition(" WHERE ")
         if "SELECT" in condition and _is_ours(stack := extract_stack()):
             where = "".join(format_list(stack[-12:]))
-            raise AssertionError(f"lock the row, then look: see leap.locking\n{sql}\n{where}")
+            raise AssertionError(f"lock the row, then look: see leap.core.locking\n{sql}\n{where}")
         return sql, params
 
     with mock.patch.object(SQLUpdateCompiler, "as_sql", as_sql):
@@ -137,8 +137,8 @@ def make_user(db: None) -> Callable[..., User]:
 @pytest.fixture
 def reading_as(db: None) -> Iterator[Callable[[User], None]]:
     """Say for whom the connection reads from here to the end of the test."""
-    yield wall.behind
-    wall._read_for(wall.SYSTEM)
+    yield rls.behind
+    rls._read_for(rls.SYSTEM)
 
 
 @pytest.fixture

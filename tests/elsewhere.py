@@ -11,9 +11,9 @@ from pathlib import Path
 
 from django.db import connection
 
-from leap.machine import processes
-from leap.machine.postgres import QUIT, Postgres
-from tests.crew import database_url
+from leap.ops.runtime import processes
+from leap.ops.runtime.postgres import QUIT, Postgres
+from tests.app_processes import database_url
 
 # The role belongs to a server, not to a database, so that a copy does not bring it.
 ROLE = "CREATE ROLE leap_web NOLOGIN; GRANT leap_web TO leap;"

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from leap.personal import DECLARED, is_private
+from leap.governance.data_inventory import DECLARED, is_private
 
 OURS = ("leap", "families", "referrals", "sites", "outcomes")
 MODELS = {
@@ -13,7 +13,7 @@ MODELS = {
     if model.__module__.split(".")[0] in OURS
 }
 HOW = (
-    "In leap/personal/records.py (families' records) or leap/personal/programme.py say what each"
+    "In leap/governance/data_inventory/family_records.py (families' records) or leap/governance/data_inventory/programme.py say what each"
     " is: personal, sensitive (health, ethnicity, abuse, danger) or neither; and under of_others,"
     " if what is typed there may speak of other people. Subject access and the logs go by it."
 )

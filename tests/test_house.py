@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leap.machine.gates import GATES, judge
-from leap.machine.places import ROOT
+from leap.ops.runtime.checks import GATES, judge
+from leap.ops.runtime.paths import ROOT
 
 OURS = ("leap", "families", "referrals", "sites", "outcomes")
 FILES = [
@@ -28,7 +28,7 @@ def test_the_house_is_in_order(gate):
 
 
 def test_the_door_opens_with_nothing_installed():
-    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import leap.machine.door"
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import leap.ops.runtime.dispatch"
     bare = [sys.executable, "-I", "-S", "-c", script]
     done = subprocess.run(bare, capture_output=True, text=True, check=False)
     assert done.stderr == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leap import parse
+from leap.core import parse
 
 
 @pytest.mark.parametrize(

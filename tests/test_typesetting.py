@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leap.typesetting import clean, typeset
+from leap.core.typesetting import clean, typeset
 from tests.subject_access.reading import drawn
 
 AT = datetime(2016, 5, 3, 9, 30, tzinfo=UTC)

@@ -10,35 +10,21 @@ from django.utils.functional import cached_property
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from families.actions import (
-    ask_for_identities,
-    log_contact,
-    note_known,
-    note_listed,
-    open_records,
-    record_observation,
-    register_family,
-    seen_this_hour,
-)
-from families.api import given as takes
-from families.api import shown as gives
-from families.duplicates import PerhapsKnown
-from families.entries import Finding, NewContact, NewPerson
-from families.models import (
-    Contact,
-    ContactPerson,
-    Family,
-    Member,
-    Observation,
-    Person,
-    Residence,
-)
-from families.models.withheld import Withheld, from_reader
-from families.reading import SEEN
-from families.rules import reviews_of
-from leap.accounts.models import User
-from leap.api.resources import Listed, Opened
-from leap.api.sending import Made
+from families.access.access_log_actions import note_listed, open_records, seen_this_hour
+from families.access.loading import SEEN
+from families.access.rules import reviews_of
+from families.api import requests as takes
+from families.api import responses as gives
+from families.contacts.actions import log_contact, record_observation
+from families.inputs import Finding, NewContact, NewPerson
+from families.models import Contact, ContactPerson, Family, Member, Observation, Person, Residence
+from families.models.shielded_addresses import Withheld, from_reader
+from families.people.actions import register_family
+from families.people.duplicates import PerhapsKnown
+from families.people.identity_actions import ask_for_identities, note_known
+from leap.core.accounts.models import User
+from leap.core.api.resources import Listed, Opened
+from leap.core.api.sending import Made
 
 
 class AboutFamilies(Listed, Opened):

@@ -1,10 +1,10 @@
 """Keys for searching in plain Latin letters, of families' names too."""
 
-import families.models.sought_as
+import families.models.search_text
 from django.db import migrations, models
 from django.db.models import F, Func, IntegerField
 
-from families.names import sought_as
+from families.name_normalisation import (sought_as)
 
 TABLES = {"Person": ("given_name", "family_name"), "Family": ("name",)}
 AT_ONCE = 2000
@@ -42,12 +42,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="family",
             name="sought_as",
-            field=families.models.sought_as.SoughtAs("name", blank=True, db_default="", max_length=250),
+            field=families.models.search_text.SoughtAs("name", blank=True, db_default="", max_length=250),
         ),
         migrations.AlterField(
             model_name="person",
             name="sought_as",
-            field=families.models.sought_as.SoughtAs(
+            field=families.models.search_text.SoughtAs(
                 "given_name", "family_name", blank=True, db_default="", max_length=250
             ),
         ),

@@ -10,10 +10,11 @@ from families.models.families import (
     Involvement,
     Restriction,
 )
-from families.models.handing_on import HandoverNote
+from families.models.handover_notes import HandoverNote
 from families.models.layers import Layer
 from families.models.observations import Observation
 from families.models.people import Member, Person, PersonReader, Residence
+from families.models.safety import Alert, ContactVersion, FollowUp
 from families.models.sharing import (
     BreakGlass,
     OddLook,
@@ -22,7 +23,6 @@ from families.models.sharing import (
     SharingDecision,
     Shield,
 )
-from families.models.visits import Alert, ContactVersion, FollowUp
 
 __all__ = [
     "Alert",

@@ -12,8 +12,8 @@ from django.utils import timezone
 from families.models.families import Family
 from families.models.layers import Layered, LayeredQuerySet
 from families.models.people import Person
-from leap.accounts.models import Team, User
-from leap.directory.models import Service, Site
+from leap.core.accounts.models import Team, User
+from leap.core.reference_data.models import Service, Site
 
 
 class ContactQuerySet(LayeredQuerySet["Contact"]):

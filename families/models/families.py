@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from families.models.sought_as import SoughtAs
-from leap.accounts.models import Membership, Team, User
+from families.models.search_text import SoughtAs
+from leap.core.accounts.models import Membership, Team, User
 
 
 class Restriction(models.TextChoices):

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from leap.accounts.models import Agency, User
+from leap.core.accounts.models import Agency, User
 
 
 class Layer(models.TextChoices):

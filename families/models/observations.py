@@ -11,7 +11,7 @@ from families.models.contacts import Contact
 from families.models.families import Family
 from families.models.layers import Layered, LayeredQuerySet
 from families.models.people import Person
-from leap.accounts.models import User
+from leap.core.accounts.models import User
 
 
 class ObservationQuerySet(LayeredQuerySet["Observation"]):
@@ -31,7 +31,7 @@ class Observation(Layered):
     """One measurement or finding. Of two on one day the later row counts.
 
     `value` is what was recorded; `number` the same as a number where its code is a measurement.
-    One made at a contact has the contact's layer. `families.codes` says which codes there are,
+    One made at a contact has the contact's layer. `families.observations.codes` says which codes there are,
     what each may hold and in which unit.
     """
 

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
-from families.models import withheld
+from families.models import shielded_addresses
 from families.models.families import Family, Restriction
-from families.models.sought_as import SoughtAs
-from leap.accounts.models import User
-from leap.directory.models import Postcode
+from families.models.search_text import SoughtAs
+from leap.core.accounts.models import User
+from leap.core.reference_data.models import Postcode
 
 # NHS data dictionary: 16+1 codes. Z (asked, not stated) is not 99 (not known) is not blank.
 ETHNICITIES = {
@@ -276,7 +276,7 @@ class Member(models.Model):
 class ResidenceQuerySet(models.QuerySet["Residence"]):
     def shown_in(self, family: Family) -> Self:
         """Without those that a page of this family must not show."""
-        return self.exclude(postcode__in=withheld.in_family(family.pk).postcodes)
+        return self.exclude(postcode__in=shielded_addresses.in_family(family.pk).postcodes)
 
 
 class Residence(models.Model):

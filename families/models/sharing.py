@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from families.models.families import Family, Involvement
 from families.models.people import Person
-from leap.accounts.models import Team, User
-from leap.directory.models import Service
+from leap.core.accounts.models import Team, User
+from leap.core.reference_data.models import Service
 
 
 class ShieldQuerySet(models.QuerySet["Shield"]):

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from families.asq import HIGHEST, QUESTIONNAIRES, RESULTS, TITLES, cut_offs
-from leap.accounts.models import Agency, Discipline, Membership, Team, User
-from leap.administration.holding import has_now
-from leap.directory.models import LEAP_WARDS
-from leap.forms import DecimalField
+from families.observations.asq import HIGHEST, QUESTIONNAIRES, RESULTS, TITLES, cut_offs
+from leap.administration.caseload import has_now
+from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.core.reference_data.models import LEAP_WARDS
+from leap.core.ui.fields import DecimalField
 
 NARROW = {"class": "govuk-input--width-20"}
 

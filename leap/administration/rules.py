@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from leap.accounts.models import Membership, Team, User
-from leap.errors import Conflict, NotAllowed
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.exceptions import Conflict, NotAllowed
 
 
 def check_is_admin(by: User) -> None:

@@ -1,4 +1,4 @@
-"""Row-level security on the tables that carry families' records: see leap/wall.py."""
+"""Row-level security on the tables that carry families' records: see leap/core/rls/session.py."""
 
 from django.db import migrations
 

@@ -13,12 +13,7 @@ other. `suppression` hides, `bounds` audits, `figures` says how figures hang tog
 """
 
 from outcomes.disclosure.figures import Decision, decide, groups, name_of, published, table_of
-from outcomes.disclosure.markers import (
-    CONFIDENTIAL,
-    LOW,
-    NOT_AVAILABLE,
-    PROVISIONAL,
-)
+from outcomes.disclosure.markers import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
 from outcomes.disclosure.presentation import (
     FEWEST_FOR_A_PERCENTAGE,
     AFigure,

@@ -15,15 +15,7 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Any
 
-from outcomes.disclosure.tables import (
-    FEWEST,
-    AtLeast,
-    Cell,
-    Table,
-    connected,
-    could_be,
-    nearest,
-)
+from outcomes.disclosure.tables import FEWEST, AtLeast, Cell, Table, connected, could_be, nearest
 
 LEAST_ROOM = 3  # a hidden count can be any of four numbers or more
 FIRST = 1000  # by how much one count is aimed at before others

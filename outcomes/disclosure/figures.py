@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from leap.directory.models import LEAP, LEAP_WARDS
+from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import periods
 from outcomes.disclosure.suppression import protect
 from outcomes.disclosure.tables import AtLeast, Cell, Line, Numbers, Table, connected
 from outcomes.indicators import COHORTS, COMPARISONS, INDICATORS
-from outcomes.indicators.declared import DENOMINATOR, KNOWN, NUMERATOR
+from outcomes.indicators.registry import DENOMINATOR, KNOWN, NUMERATOR
 
 
 class Counted(Protocol):

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from leap.directory.models import LEAP, LEAP_WARDS
+from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import periods
 from outcomes.disclosure import bounds
 from outcomes.disclosure.tables import Cell, Counts, Line, Numbers, Table, connected, is_small

@@ -10,7 +10,7 @@ from outcomes.indicators import (
     reach,
     reviews,
 )
-from outcomes.indicators.declared import Comparison, Indicator, Population
+from outcomes.indicators.registry import Comparison, Indicator, Population
 
 # In the order they are shown, by theme.
 THEMES: dict[str, tuple[Indicator, ...]] = {

@@ -1,8 +1,8 @@
 """Pregnancy and birth."""
 
-from leap.audit.kinds import OBSERVATIONS, PEOPLE
-from outcomes.indicators.declared import Indicator, Population
+from leap.core.audit.kinds import OBSERVATIONS, PEOPLE
 from outcomes.indicators.populations import latest, turning
+from outcomes.indicators.registry import Indicator, Population
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
 AROUND_A_BIRTH = 30  # days before and after it in which smoking at delivery is recorded

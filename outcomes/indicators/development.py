@@ -1,7 +1,8 @@
 """How children develop, by the ASQ-3 at the two-year review."""
 
-from leap.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
-from outcomes.indicators.declared import (
+from leap.core.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
+from outcomes.indicators.populations import IS_A_CHILD
+from outcomes.indicators.registry import (
     DENOMINATOR,
     NUMERATOR,
     Comparison,
@@ -9,7 +10,6 @@ from outcomes.indicators.declared import (
     Population,
     part_of,
 )
-from outcomes.indicators.populations import IS_A_CHILD
 
 # Codes end in these; the titles are what people read.
 DOMAINS = {

@@ -1,8 +1,8 @@
 """How babies are fed."""
 
-from leap.audit.kinds import OBSERVATIONS, PEOPLE
-from outcomes.indicators.declared import Indicator, Population
+from leap.core.audit.kinds import OBSERVATIONS, PEOPLE
 from outcomes.indicators.populations import TURNING_56_DAYS, latest, turning
+from outcomes.indicators.registry import Indicator, Population
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
 

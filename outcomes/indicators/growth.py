@@ -3,9 +3,9 @@
 These classes describe a population. They are never shown on a child's record.
 """
 
-from leap.audit.kinds import OBSERVATIONS, PEOPLE
-from outcomes.indicators.declared import GROWTH_CUTOFFS, Indicator, Population, part_of
+from leap.core.audit.kinds import OBSERVATIONS, PEOPLE
 from outcomes.indicators.populations import turning
+from outcomes.indicators.registry import GROWTH_CUTOFFS, Indicator, Population, part_of
 
 # Children turning five with a height and a weight of one day at age four, the latest such day.
 MEASURED_AT_FOUR = Population(f"""

@@ -1,7 +1,7 @@
 """How services hand over to one another."""
 
-from leap.audit.kinds import PEOPLE, REFERRALS
-from outcomes.indicators.declared import Indicator, Population
+from leap.core.audit.kinds import PEOPLE, REFERRALS
+from outcomes.indicators.registry import Indicator, Population
 
 REFERRAL_IN_TIME = Indicator(
     code="referral_in_time",

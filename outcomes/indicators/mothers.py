@@ -1,8 +1,8 @@
 """What mothers were asked: about safety, and about their mood."""
 
-from leap.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
-from outcomes.indicators.declared import Indicator, Population
+from leap.core.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
 from outcomes.indicators.populations import NAMED, is_named_as, turning
+from outcomes.indicators.registry import Indicator, Population
 
 ENQUIRY_DOMESTIC_ABUSE = Indicator(
     code="enquiry_domestic_abuse",

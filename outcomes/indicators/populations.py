@@ -4,7 +4,7 @@ Windows are given to the database as plain dates (`first`, `last`), never throug
 can foresee how many rows they hold and choose its way accordingly.
 """
 
-from outcomes.indicators.declared import Population
+from outcomes.indicators.registry import Population
 
 TURNING_56_DAYS = "children turning 56 days"  # the cohort of more than one population
 

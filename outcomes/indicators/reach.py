@@ -1,20 +1,20 @@
 """Whom the programme reaches, how often, and with whom present."""
 
-from leap.audit.kinds import CONTACTS, PEOPLE, SESSIONS
-from outcomes.indicators.declared import (
-    DENOMINATOR,
-    NUMERATOR,
-    Comparison,
-    Indicator,
-    Population,
-    part_of,
-)
+from leap.core.audit.kinds import CONTACTS, PEOPLE, SESSIONS
 from outcomes.indicators.populations import (
     IS_A_CHILD,
     IS_AN_ATTENDANCE,
     NAMED,
     OCCASION,
     is_named_as,
+)
+from outcomes.indicators.registry import (
+    DENOMINATOR,
+    NUMERATOR,
+    Comparison,
+    Indicator,
+    Population,
+    part_of,
 )
 
 SUSTAINED = 3  # contacts and sessions in a period

@@ -1,8 +1,8 @@
 """The five mandated reviews, by the age they are due."""
 
-from leap.audit.kinds import CONTACTS, PEOPLE
-from outcomes.indicators.declared import Indicator, apart
+from leap.core.audit.kinds import CONTACTS, PEOPLE
 from outcomes.indicators.populations import TURNING_56_DAYS, reviewed
+from outcomes.indicators.registry import Indicator, apart
 
 HEALTH_VISITORS = "OHID health visitor service delivery metrics"
 INPUTS = frozenset({PEOPLE, CONTACTS})

@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from leap.accounts.models import User
-from leap.audit.log import record
-from leap.refs import free_refs
+from leap.core.accounts.models import User
+from leap.core.audit.log import record
+from leap.core.ids import free_refs
 from outcomes.models import Report
 from outcomes.periods import Period
-from outcomes.reports import content, rules, writing
+from outcomes.reports import output, payload, rules
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def issue(*, period: Period, by: User | None) -> Report:
         rules.check_can_issue(by)
     [ref] = free_refs(Report, "RP", 6, 1)
     issued_at = timezone.now()
-    frozen, as_at = content.gather(
+    frozen, as_at = payload.gather(
         period=period, ref=ref, issued_at=issued_at, issued_by=by.name if by else "the system"
     )
     report = Report.objects.create(
@@ -34,7 +34,7 @@ def issue(*, period: Period, by: User | None) -> Report:
         subject=report,
         period=period.code,
         as_at=as_at.isoformat(),
-        fingerprint=content.fingerprint(report),
+        fingerprint=payload.fingerprint(report),
     )
     return report
 
@@ -44,7 +44,7 @@ def export(*, report: Report, file_format: str, by: User | None) -> bytes:
     """The report as a file. The same report gives the same bytes, whoever asks and whenever."""
     if by is not None:
         rules.check_can_see(by)
-    written = writing.write(report, file_format)
+    written = output.write(report, file_format)
     record(
         "report.exported",
         by=by,

@@ -9,11 +9,11 @@ import io
 from collections.abc import Iterator
 
 from outcomes.disclosure import PROVISIONAL
-from outcomes.exports import COLUMNS, KNOWN, STATUS, cell
+from outcomes.figures.exports import COLUMNS, KNOWN, STATUS, cell
 from outcomes.models import Report
-from outcomes.reports import content as contents
+from outcomes.reports import payload as contents
 from outcomes.reports.reach import STATES
-from outcomes.reports.shape import Content, Indicator, Number, Shown, Term
+from outcomes.reports.schema import Content, Indicator, Number, Shown, Term
 from outcomes.reports.wording import note_of_known
 
 Row = dict[str, object]

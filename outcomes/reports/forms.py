@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from outcomes.periods import Period
-from outcomes.reports.reading import Choice, grouped
+from outcomes.reports.queries import Choice, grouped
 
 
 class IssueForm(forms.Form):

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from leap.charts import nice_top
-from leap.typesetting import typeset
+from leap.core.typesetting import typeset
+from leap.core.ui.charts import nice_top
 from outcomes.models import Report
-from outcomes.reports import content as contents
-from outcomes.reports.shape import Content, Indicator
+from outcomes.reports import payload as contents
+from outcomes.reports.schema import Content, Indicator
 from outcomes.reports.wording import PROGRAMME
 
 TEMPLATE = Path(__file__).with_name("report.typ")

@@ -9,14 +9,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from leap.directory.models import AREAS, LEAP, LEAP_WARDS
-from leap.wording import short_day
-from outcomes import counting, disclosure
+from leap.core.reference_data.models import AREAS, LEAP, LEAP_WARDS
+from leap.core.ui.formatting import short_day
+from outcomes import disclosure
+from outcomes.calculation import counting
 from outcomes.disclosure import AtLeast, Cell, Line, Numbers
 from outcomes.indicators.populations import IS_AN_ATTENDANCE, OCCASION
 from outcomes.indicators.reach import SUSTAINED
 from outcomes.periods import Period
-from outcomes.reports.shape import Number, Reach, ReachRow, Term
+from outcomes.reports.schema import Number, Reach, ReachRow, Term
 
 OUTSIDE, NOT_KNOWN = "OUTSIDE", "NOT_KNOWN"
 PLACES = {LEAP: AREAS[LEAP], **LEAP_WARDS}

@@ -1,7 +1,7 @@
 """Who may read reports, and who may issue one."""
 
-from leap.accounts.models import User
-from leap.errors import NotAllowed
+from leap.core.accounts.models import User
+from leap.core.exceptions import NotAllowed
 
 
 def check_can_see(user: User) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from outcomes.disclosure import NOT_AVAILABLE, PROVISIONAL
-from outcomes.reports.shape import (
+from outcomes.reports.schema import (
     LIMITS_FROM_EXACT_COUNTS,
     Content,
     Indicator,

@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from leap.errors import why_not
-from leap.http import signed_in
-from leap.paging import page_of
-from leap.safekeeping.once import do_once
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.outbox.idempotency import do_once
+from leap.core.ui.pagination import page_of
 from outcomes import periods
 from outcomes.models import Report
-from outcomes.reports import actions, content, reading, rules, screen, writing
+from outcomes.reports import actions, html, output, payload, queries, rules
 from outcomes.reports.forms import IssueForm
 
 AT_ONCE = 25
@@ -20,7 +20,7 @@ AT_ONCE = 25
 def reports(request: HttpRequest) -> HttpResponse:
     """Those issued, and the form to issue one."""
     rules.check_can_see(signed_in(request))
-    return _listed(request, IssueForm(reading.choices()))
+    return _listed(request, IssueForm(queries.choices()))
 
 
 def issue(request: HttpRequest) -> HttpResponse:
@@ -29,7 +29,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     rules.check_can_issue(user)
     if request.method != "POST":
         return redirect("reports:reports")
-    form = IssueForm(reading.choices(), request.POST)
+    form = IssueForm(queries.choices(), request.POST)
     if not form.is_valid():
         return _listed(request, form)
 
@@ -46,16 +46,16 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One report: every figure with its definition, its as-at, its numbers and a chart."""
     rules.check_can_see(signed_in(request))
     found = _load(ref)
-    frozen = content.of(found)
+    frozen = payload.of(found)
     context = {
         "report": found,
         "content": frozen,
-        "themes": list(screen.themes(frozen)),
-        "reach": screen.reach(frozen),
-        "delivered": screen.delivered(frozen),
-        "fingerprint": content.fingerprint(found),
+        "themes": list(html.themes(frozen)),
+        "reach": html.reach(frozen),
+        "delivered": html.delivered(frozen),
+        "fingerprint": payload.fingerprint(found),
         "formats": _formats(),
-        "newer": reading.has_newer_figures(found),
+        "newer": queries.has_newer_figures(found),
     }
     return render(request, "reports/report.html", context)
 
@@ -65,13 +65,13 @@ def download(request: HttpRequest, ref: str, file_format: str) -> HttpResponse:
     user = signed_in(request)
     rules.check_can_see(user)
     found = _load(ref)
-    if file_format not in writing.FORMATS:
+    if file_format not in output.FORMATS:
         raise Http404
     written = actions.export(report=found, file_format=file_format, by=user)
-    name = writing.file_name(found, file_format)
+    name = output.file_name(found, file_format)
     return HttpResponse(
         written,
-        content_type=writing.FORMATS[file_format].media_type,
+        content_type=output.FORMATS[file_format].media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
@@ -99,4 +99,4 @@ def _row(each: Report) -> dict[str, object]:
 
 
 def _formats() -> list[tuple[str, str]]:
-    return [(name, each.title) for name, each in writing.FORMATS.items()]
+    return [(name, each.title) for name, each in output.FORMATS.items()]

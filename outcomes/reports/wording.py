@@ -1,8 +1,8 @@
 """The sentences every report carries, and how its numbers are written for people."""
 
-from leap.wording import percent
+from leap.core.ui.formatting import percent
 from outcomes.disclosure import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
-from outcomes.reports.shape import Number, Shown, Term
+from outcomes.reports.schema import Number, Shown, Term
 
 FUNDER = "Big Lottery Fund"
 PROGRAMME = "Lambeth Early Action Partnership (LEAP)"

@@ -12,10 +12,10 @@ from typing import Any
 
 import xlsxwriter
 
-from outcomes.exports import cell as safe  # also when saved as CSV and opened again
+from outcomes.figures.exports import cell as safe  # also when saved as CSV and opened again
 from outcomes.models import Report
-from outcomes.reports import content as contents
-from outcomes.reports.shape import Content
+from outcomes.reports import payload as contents
+from outcomes.reports.schema import Content
 from outcomes.reports.tables import COUNT, SHARE, Cell, Column, Table, tables
 from outcomes.reports.wording import PROGRAMME
 

@@ -11,10 +11,8 @@ from rest_framework.request import Request
 
 from families.api import AboutFamilies
 from families.models import Family
-from leap.api.sending import Made
-from referrals import actions
-from referrals.about import with_families, with_whole_families
-from referrals.api.given import (
+from leap.core.api.sending import Made
+from referrals.api.requests import (
     GivenAccept,
     GivenAllocateReferral,
     GivenAnswer,
@@ -32,8 +30,10 @@ from referrals.api.given import (
     GivenWithdraw,
     ReferralFilters,
 )
-from referrals.api.shown import OpenedReferral, ShownReferral
+from referrals.api.responses import OpenedReferral, ShownReferral
 from referrals.models import Note, Referral
+from referrals.subject import with_families, with_whole_families
+from referrals.transitions import clock_actions, dispute_actions, receiver_actions, sender_actions
 
 
 class Referrals(AboutFamilies):
@@ -101,9 +101,9 @@ class Referrals(AboutFamilies):
         if given.pop("draft"):
             asked_on_sending = {"ticked", "for_safety"}
             said = {name: each for name, each in given.items() if name not in asked_on_sending}
-            referral = actions.draft(**said, by=self.user)
+            referral = sender_actions.draft(**said, by=self.user)
         else:
-            referral = actions.refer(**given, by=self.user)
+            referral = sender_actions.refer(**given, by=self.user)
         address = reverse("api:referrals-detail", args=[referral.ref])
         return Made(self.shown(referral), address=address)
 
@@ -117,89 +117,89 @@ class Referrals(AboutFamilies):
     @action(detail=True, methods=["post"])
     def send(self, request: Request, ref: str) -> HttpResponse:
         """Put a draft before the receiving team. The clocks start."""
-        return self._move(actions.send)
+        return self._move(sender_actions.send)
 
     @action(detail=True, methods=["post"])
     def acknowledge(self, request: Request, ref: str) -> HttpResponse:
         """Tell the sender that it has arrived and is being read."""
-        return self._move(actions.acknowledge)
+        return self._move(receiver_actions.acknowledge)
 
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, ref: str) -> HttpResponse:
         """Take the family on; by a handover, lead it from this moment."""
-        return self._move(actions.accept)
+        return self._move(receiver_actions.accept)
 
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, ref: str) -> HttpResponse:
         """Say no, why, and what could be done instead."""
-        return self._move(actions.decline)
+        return self._move(receiver_actions.decline)
 
     @action(detail=True, methods=["post"])
     def ask(self, request: Request, ref: str) -> HttpResponse:
         """Give it back to the sender with a question."""
-        return self._move(actions.ask)
+        return self._move(receiver_actions.ask)
 
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, ref: str) -> HttpResponse:
         """Answer the receiver's question; it is with them again."""
-        return self._move(actions.answer)
+        return self._move(sender_actions.answer)
 
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, ref: str) -> HttpResponse:
         """Take it back."""
-        return self._move(actions.withdraw)
+        return self._move(sender_actions.withdraw)
 
     @action(detail=True, methods=["post"], url_path="first-contact")
     def first_contact(self, request: Request, ref: str) -> HttpResponse:
         """Note that the receiving team has met or spoken with the family."""
-        return self._move(actions.note_first_contact)
+        return self._move(receiver_actions.note_first_contact)
 
     @action(detail=True, methods=["post"])
     def close(self, request: Request, ref: str) -> HttpResponse:
         """End the work that was asked for, and say what came of it."""
-        return self._move(actions.close)
+        return self._move(receiver_actions.close)
 
     @action(detail=True, methods=["post"])
     def allocate(self, request: Request, ref: str) -> HttpResponse:
         """Say who in the receiving team works with the family."""
-        return self._move(actions.allocate)
+        return self._move(receiver_actions.allocate)
 
     @action(detail=True, methods=["post"])
     def edit(self, request: Request, ref: str) -> HttpResponse:
         """Change a draft."""
-        return self._move(actions.edit)
+        return self._move(sender_actions.edit)
 
     @action(detail=True, methods=["post"])
     def redirect(self, request: Request, ref: str) -> HttpResponse:
         """Send it on to the team it is for; its sender stays the sender."""
-        return self._move(actions.redirect)
+        return self._move(receiver_actions.redirect)
 
     @action(detail=True, methods=["post"])
     def pause(self, request: Request, ref: str) -> HttpResponse:
         """Stop the clock, for a reason that both sides read."""
-        return self._move(actions.pause)
+        return self._move(clock_actions.pause)
 
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, ref: str) -> HttpResponse:
         """Let the clock go on; what was due falls due later by the days paused."""
-        return self._move(actions.resume)
+        return self._move(clock_actions.resume)
 
     @action(detail=True, methods=["post"])
     def challenge(self, request: Request, ref: str) -> HttpResponse:
         """Disagree with a decline. The family stays with the sender meanwhile."""
-        return self._move(actions.challenge)
+        return self._move(dispute_actions.challenge)
 
     @action(detail=True, methods=["post"], url_path="take-further")
     def take_further(self, request: Request, ref: str) -> HttpResponse:
         """Take a disagreement to its next stage."""
-        return self._move(actions.take_further)
+        return self._move(dispute_actions.take_further)
 
     @action(detail=True, methods=["post"])
     def propose(self, request: Request, ref: str) -> HttpResponse:
         """Propose how to settle a disagreement."""
-        return self._move(actions.propose)
+        return self._move(dispute_actions.propose)
 
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, ref: str) -> HttpResponse:
         """Agree with what the other side proposed, which settles it."""
-        return self._move(actions.agree)
+        return self._move(dispute_actions.agree)

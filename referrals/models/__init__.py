@@ -1,10 +1,20 @@
 """Referrals, the table they move by, and what hangs off them."""
 
 from referrals.models.attachments import Attachment
+from referrals.models.calendar_exceptions import OneOffDay
 from referrals.models.challenges import Challenge, StageOfChallenge
-from referrals.models.days import OneOffDay
+from referrals.models.external import (
+    KINDS_OUTSIDE,
+    Outside,
+    OutsideLink,
+    OutsideStep,
+    moves_outside,
+)
 from referrals.models.incoming import Incoming
-from referrals.models.moves import (
+from referrals.models.notes import Note, Task
+from referrals.models.pathways import Pathway, PathwayVersion
+from referrals.models.referrals import Referral
+from referrals.models.transitions import (
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
     HOLDERS,
@@ -16,10 +26,6 @@ from referrals.models.moves import (
     Status,
     moves_of,
 )
-from referrals.models.notes import Note, Task
-from referrals.models.outside import KINDS_OUTSIDE, Outside, OutsideLink, OutsideStep, moves_outside
-from referrals.models.pathways import Pathway, PathwayVersion
-from referrals.models.referrals import Referral
 
 __all__ = [
     "HELD_BY_RECEIVER",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from leap.accounts.models import Team
+from leap.core.accounts.models import Team
 from referrals.models.referrals import Referral
 
 

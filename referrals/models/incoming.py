@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family
-from leap.accounts.models import Team, User
+from leap.core.accounts.models import Team, User
 
 
 class IncomingQuerySet(models.QuerySet["Incoming"]):

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family, Involvement
-from leap.accounts.models import Team, User
-from leap.wall import past
+from leap.core.accounts.models import Team, User
+from leap.core.rls.session import past
 from referrals.models.incoming import Incoming
-from referrals.models.moves import (
+from referrals.models.pathways import Pathway
+from referrals.models.transitions import (
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
     HOLDERS,
@@ -23,7 +24,6 @@ from referrals.models.moves import (
     Holder,
     Status,
 )
-from referrals.models.pathways import Pathway
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -191,7 +191,7 @@ class Referral(models.Model):
             ),
         ]
         indexes = [
-            # The lists of the queue, each part in its order: referrals.listing reads them.
+            # The lists of the queue, each part in its order: referrals.queue.pagination reads them.
             models.Index(
                 fields=["to_team", "due_on", "sent_at", "id"],
                 condition=Q(status__in=["sent", "acknowledged"]),

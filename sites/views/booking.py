@@ -9,15 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from families import search
-from families.actions import note_search
+from families.access.access_log_actions import note_search
 from families.models import Family, Member
-from leap.accounts.models import User
-from leap.errors import Conflict, NotAllowed
-from leap.http import signed_in
-from leap.lookup import get_by_ref_or_404
-from leap.safekeeping.drafts import name_of, sent_or_draft
-from leap.safekeeping.once import NOTHING_NEW, do_once
+from families.people import search
+from leap.core.accounts.models import User
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import name_of, sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
 from sites.models import Attendance, Booking, Session

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from families.models import Contact, Family, Involvement, Member, Person
-from leap.accounts.models import User
+from leap.core.accounts.models import User
 from sites.models import Attendance, Session
 
 

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
 
 from families.models import Family
-from leap.accounts.models import User
-from leap.directory.models import LEAP_WARDS, NOT_KNOWN, OUTSIDE, Site
-from leap.errors import why_not
-from leap.http import signed_in
-from leap.paging import page_of
-from leap.wall import past
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.reference_data.models import LEAP_WARDS, NOT_KNOWN, OUTSIDE, Site
+from leap.core.rls.session import past
+from leap.core.ui.pagination import page_of
 from sites import rules
 from sites.models import Attendance, Booking, Session
 from sites.views.onwards import who_came

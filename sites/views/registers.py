@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from families.models import Family
-from leap.accounts.models import User
-from leap.batches import as_shown
-from leap.errors import Conflict
-from leap.http import signed_in
-from leap.safekeeping.drafts import sent_or_draft
-from leap.safekeeping.once import NOTHING_NEW, do_once
-from leap.wall import past
+from leap.core.accounts.models import User
+from leap.core.bulk import as_shown
+from leap.core.exceptions import Conflict
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.rls.session import past
 from sites import actions, rules
 from sites.forms import CorrectionForm, LateWalkInForm, RegisterForm, WalkInForm
 from sites.models import Attendance, Correction, Session

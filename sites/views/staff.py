@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from leap.http import signed_in
-from leap.safekeeping.drafts import sent_or_draft
-from leap.safekeeping.once import NOTHING_NEW, do_once
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
 from sites import actions, rules
 from sites.forms import StaffForm
 from sites.views.places import load

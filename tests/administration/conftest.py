@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from families.actions import register_family
-from families.entries import NewPerson
-from leap.accounts.models import Membership, User
+from families.inputs import NewPerson
+from families.people.actions import register_family
+from leap.core.accounts.models import Membership, User
 
 
 @pytest.fixture

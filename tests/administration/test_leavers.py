@@ -7,17 +7,18 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from families.actions import involve, move_lead, register_family
-from families.entries import NewPerson
+from families.access.involvement_actions import involve, move_lead
+from families.inputs import NewPerson
 from families.models import Family, HandoverNote
+from families.people.actions import register_family
 from leap.administration import actions
 from leap.administration.actions.leavers import Handing
-from leap.audit.models import Event
-from leap.audit.proof import breaks
-from leap.errors import Conflict, NotAllowed
-from leap.safekeeping.actions import keep_draft
+from leap.core.audit.models import Event
+from leap.core.audit.verify import breaks
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.actions import keep_draft
 from referrals.models import Pathway, Referral, Task
-from tests.pages.reading import read, statements
+from tests.casework.reading import read, statements
 
 
 def leaving(user):

@@ -6,14 +6,14 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from leap.accounts.models import User
 from leap.administration import actions
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.safekeeping.actions import deliver_waiting
-from leap.safekeeping.models import Message
-from leap.signing_in.models import SecondFactor
-from tests.pages.reading import read, statements
+from leap.core.accounts.models import User
+from leap.core.audit.models import Event
+from leap.core.auth.models import SecondFactor
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.actions import deliver_waiting
+from leap.core.outbox.models import Message
+from tests.casework.reading import read, statements
 
 JOINER = {
     "name": "Bola Adeyemi",

@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from leap.accounts.models import Agency, Team
 from leap.administration import actions
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from tests.pages.reading import read, statements
+from leap.core.accounts.models import Agency, Team
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from tests.casework.reading import read, statements
 
 
 def test_asha_adds_an_agency_and_founds_its_first_team(asha, client_of):

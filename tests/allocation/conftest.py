@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families.actions import register_family
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family
-from leap.accounts.models import Team, User
-from referrals import actions
+from families.people.actions import register_family
+from leap.core.accounts.models import Team, User
 from referrals.models import Pathway, Referral
+from referrals.transitions import sender_actions
 from tests.api.conftest import system_of  # noqa: F401
 from tests.sites.conftest import ada, make_session  # noqa: F401
 
@@ -35,7 +35,7 @@ def make_handover(
     make_family: Callable[..., Family], midwives: Team, stockwell: Team, ruth: User
 ) -> Callable[[str], Referral]:
     def make(name: str) -> Referral:
-        return actions.refer(
+        return sender_actions.refer(
             family=make_family(name, midwives, ruth),
             pathway=Pathway.objects.get(code="postnatal-handover"),
             from_team=midwives,

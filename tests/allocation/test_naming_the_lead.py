@@ -3,17 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from families.actions import restrict_family
+from families.access.restriction_actions import restrict_family
 from families.models import Family
-from leap.accounts import actions as accounts
-from leap.accounts.models import Membership
-from leap.allocation import actions
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.notices.models import Notice
-from referrals import actions as referrals
+from leap.casework.allocation import actions
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.notifications.models import Notice
 from referrals.models import Referral, Task
-from tests.pages.reading import read
+from referrals.transitions import receiver_actions
+from tests.casework.reading import read
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_a_lead_who_has_left_the_team_is_nobody(okafors, midwives, miriam, grace
 
 
 def test_the_gap_that_a_handover_left_is_filled(handover, miriam, grace, joan):
-    referrals.accept(referral=handover, by=miriam)
+    receiver_actions.accept(referral=handover, by=miriam)
     assert Task.objects.waiting().filter(kind="gap").count() == 1
     family = Family.objects.get(pk=handover.family_id)
 

@@ -9,14 +9,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from leap.accounts.models import Membership
 from leap.administration.actions import hand_on
 from leap.administration.actions.leavers import Handing
-from leap.notices.actions import notify
-from leap.notices.kinds import Kind
-from leap.notices.models import Notice
-from referrals import actions as referrals
+from leap.core.accounts.models import Membership
+from leap.core.notifications.actions import notify
+from leap.core.notifications.models import Notice
+from leap.core.notifications.types import Kind
 from referrals.models import Referral
+from referrals.transitions import receiver_actions, sender_actions
 from sites import actions as sites
 from sites.models import Attendance
 
@@ -66,7 +66,7 @@ def test_one_that_waits_is_taken_on_once(
 
 
 def test_one_in_progress_is_given_on_once(handover, miriam, olu, grace, joan, client_of):
-    referrals.accept(referral=handover, by=miriam)
+    receiver_actions.accept(referral=handover, by=miriam)
     other = client_of(olu)
     shown = as_listed(other, "/referrals/?show=progress")
     allocate(client_of(miriam), handover, grace, shown)
@@ -92,7 +92,7 @@ def test_what_was_closed_or_withdrawn_meanwhile_is_left(
     withdrawn, other = make_handover("Abara"), make_handover("Bello")
     client = client_of(miriam)
     shown = as_listed(client, "/referrals/?show=waiting")
-    referrals.withdraw(referral=withdrawn, by=ruth)
+    sender_actions.withdraw(referral=withdrawn, by=ruth)
 
     sent = {"ref": [withdrawn.ref, other.ref], "allocated_to": str(grace.ref), "as_shown": shown}
     answer = client.post("/referrals/allocate/", sent)
@@ -103,7 +103,7 @@ def test_what_was_closed_or_withdrawn_meanwhile_is_left(
 
 
 def test_the_page_of_one_referral_knows_as_well(handover, miriam, olu, grace, joan, client_of):
-    referrals.accept(referral=handover, by=miriam)
+    receiver_actions.accept(referral=handover, by=miriam)
     address = f"/referrals/{handover.ref}/allocate/"
     assert 'name="instead_of"' in client_of(olu).get(address).content.decode()
     client_of(miriam).post(address, {"allocated_to": str(grace.ref), "instead_of": ""})

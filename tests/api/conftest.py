@@ -15,7 +15,7 @@ from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from families.models import Family, Person
-from leap.accounts.models import User
+from leap.core.accounts.models import User
 from sites.models import Session
 
 

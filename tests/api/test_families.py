@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from families.models import Contact, Family, Involvement, Observation, Person
-from leap.audit.models import Event
+from leap.core.audit.models import Event
 
 
 def test_grace_reads_the_family_her_team_leads(system_of, grace, okafors):
@@ -45,9 +45,9 @@ def test_nothing_of_a_family_is_in_the_lists_of_others(system_of, grace, sam, ho
 def test_a_person_shows_only_the_families_the_reader_sees(
     system_of, grace, midwives, ruth, chidi, okafors
 ):
-    from families.actions import register_family
-    from families.entries import NewPerson
+    from families.inputs import NewPerson
     from families.models import Member
+    from families.people.actions import register_family
 
     apart = register_family(
         name="Eze", lead_team=midwives, by=ruth, people=[NewPerson("father", "Emeka")]
@@ -73,7 +73,7 @@ def test_a_contact_read_again_says_the_same(system_of, grace, home_visit):
 
 
 def test_ruth_cannot_log_for_a_team_she_is_not_in(system_of, ruth, grace, home_visit, midwives):
-    from families.actions import involve
+    from families.access.involvement_actions import involve
 
     involve(family=Family.objects.get(), team=midwives, reason="team_around_family", by=grace)
     answer = system_of(ruth).send("contacts/", home_visit)

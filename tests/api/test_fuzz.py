@@ -88,7 +88,7 @@ def test_whatever_is_sent_the_answer_is_one_we_announce(
     schema, names, system_of, grace, resource, monkeypatch
 ):
     rates = {"signed_in": 10**6}
-    monkeypatch.setattr("leap.api.throttles.api_settings.DEFAULT_THROTTLE_RATES", rates)
+    monkeypatch.setattr("leap.core.api.throttles.api_settings.DEFAULT_THROTTLE_RATES", rates)
     headers = system_of(grace).sign_in
     with one_connection():
         for found in schema.include(path_regex=f"^/api/v1/{resource}/").get_all_operations():

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from leap.celery import app
-from leap.pages import health
+from leap.web import health
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from leap.accounts.models import Discipline
-from leap.audit.models import Event
+from leap.core.accounts.models import Discipline
+from leap.core.audit.models import Event
 from outcomes.models import Figure, Night
 
 FIGURES = {"LEAP": (60, 100, False), "E05000429": (3, 20, True)}

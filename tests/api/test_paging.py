@@ -2,10 +2,11 @@
 
 import pytest
 
-from families.actions import log_contact, register_family
-from families.entries import Finding, NewContact, NewPerson
+from families.contacts.actions import log_contact
+from families.inputs import Finding, NewContact, NewPerson
 from families.models import Contact, Member, Person
-from tests.pages.reading import statements
+from families.people.actions import register_family
+from tests.casework.reading import statements
 
 
 @pytest.fixture

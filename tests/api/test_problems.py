@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
-from leap.accounts.models import User
+from leap.core.accounts.models import User
 
 
 def is_problem(answer, status):
@@ -119,7 +119,9 @@ def test_a_filter_we_do_not_understand_is_named_not_dropped(system_of, grace, qu
 
 def test_too_many_requests_are_told_when_to_come_back(system_of, grace, monkeypatch):
     cache.clear()
-    monkeypatch.setattr("leap.api.throttles.api_settings.DEFAULT_THROTTLE_RATES", {"signed_in": 2})
+    monkeypatch.setattr(
+        "leap.core.api.throttles.api_settings.DEFAULT_THROTTLE_RATES", {"signed_in": 2}
+    )
     system = system_of(grace)
     answers = [system.read("families/") for _ in range(3)]
     assert [answer.status_code for answer in answers[:2]] == [200, 200]

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from families import looked
-from leap.audit import kinds
-from leap.audit.kinds import KINDS, UndeclaredError
-from leap.audit.log import event, record
-from leap.audit.models import Event
-from leap.machine.places import ROOT
-from leap.records.log import EVENTS
+from families.access import access_log
+from leap.core.audit import kinds
+from leap.core.audit.kinds import KINDS, UndeclaredError
+from leap.core.audit.log import event, record
+from leap.core.audit.models import Event
+from leap.data_import.log import EVENTS
+from leap.ops.runtime.paths import ROOT
 from outcomes.indicators import INDICATORS
-from outcomes.indicators.declared import GROWTH_CUTOFFS
-from referrals.models.outside import OutsideStep
+from outcomes.indicators.registry import GROWTH_CUTOFFS
+from referrals.models.external import OutsideStep
 
 APPS = ("leap", "families", "referrals", "sites", "outcomes")
 WRITE = {"record", "event", "note", "note_event", "_note", "_record", "_event"}
@@ -106,8 +106,8 @@ def test_a_declaration_is_whole_and_does_not_contradict_itself():
 
 
 def test_who_has_looked_lists_declared_looks():
-    assert set(looked.LOOKS) <= kinds.LOOKS
-    assert set(looked.LOOKS.values()) - {""} <= set(looked.HOW)
+    assert set(access_log.LOOKS) <= kinds.LOOKS
+    assert set(access_log.LOOKS.values()) - {""} <= set(access_log.HOW)
 
 
 READS = {

@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from leap.audit import declaring
-from leap.audit.kinds import KINDS
-from leap.audit.log import record
-from leap.audit.models import DeclaredKind, Event
-from leap.wall import past
+from leap.core.audit import declaring
+from leap.core.audit.kinds import KINDS
+from leap.core.audit.log import record
+from leap.core.audit.models import DeclaredKind, Event
+from leap.core.rls.session import past
 
 pytestmark = pytest.mark.django_db
 REFUSED = "42501"

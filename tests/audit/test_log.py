@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from leap.audit import proof
-from leap.audit.log import record
-from leap.audit.models import Chain, Event, Seal
-from leap.audit.proof import breaks
+from leap.core.audit import verify
+from leap.core.audit.log import record
+from leap.core.audit.models import Chain, Event, Seal
+from leap.core.audit.verify import breaks
 
 STAYS = {
     "audit_event": "audit_event_stays",
@@ -57,7 +57,7 @@ def test_every_event_has_its_place(chain):
     ],
 )
 def test_the_database_refuses(chain, sql):
-    proof.seal(date(2026, 2, 5))
+    verify.seal(date(2026, 2, 5))
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -89,7 +89,7 @@ def test_the_database_refuses(chain, sql):
     ],
 )
 def test_what_is_taken_away_is_named(chain, sql, what):
-    proof.seal(date(2026, 2, 5))
+    verify.seal(date(2026, 2, 5))
 
     tamper(sql)
 
@@ -146,7 +146,7 @@ END $$
 
 
 def test_a_whole_chain_rewritten_is_found_by_the_seal(chain):
-    proof.seal(date(2026, 2, 5))
+    verify.seal(date(2026, 2, 5))
 
     tamper(REWRITE)
 
@@ -154,7 +154,7 @@ def test_a_whole_chain_rewritten_is_found_by_the_seal(chain):
 
 
 def test_rewriting_what_was_sealed_too_breaks_the_seal(chain):
-    proof.seal(date(2026, 2, 5))
+    verify.seal(date(2026, 2, 5))
 
     tamper(REWRITE)
     tamper(
@@ -165,18 +165,18 @@ def test_rewriting_what_was_sealed_too_breaks_the_seal(chain):
 
 
 def test_a_seal_is_said_aloud_where_the_database_cannot_reach(chain, caplog):
-    made = proof.seal(date(2026, 2, 5))
+    made = verify.seal(date(2026, 2, 5))
 
-    assert [each.message for each in caplog.records] == [proof.said(made)]
-    assert bytes(made.hash).hex() in proof.said(made)
-    assert chain not in proof.said(made)
+    assert [each.message for each in caplog.records] == [verify.said(made)]
+    assert bytes(made.hash).hex() in verify.said(made)
+    assert chain not in verify.said(made)
 
 
 def test_a_day_is_sealed_once_and_the_log_goes_on(chain, grace):
-    proof.seal(date(2026, 2, 5))
+    verify.seal(date(2026, 2, 5))
     record("plan.step_done", by=grace, family_ref=chain)
-    again = proof.seal(date(2026, 2, 5))
-    next_day = proof.seal(date(2026, 2, 6))
+    again = verify.seal(date(2026, 2, 5))
+    next_day = verify.seal(date(2026, 2, 6))
 
     assert Seal.objects.count() == 2
     assert (again.events, next_day.events, Chain.objects.count()) == (4, 5, 1)

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
-from families import actions
-from families.entries import NewContact
+from families.contacts import actions
+from families.inputs import NewContact
 from families.models import Contact, Family, Involvement
-from leap.audit.models import Event
-from tests.pages.many import make_families
-from tests.pages.reading import statements
+from leap.core.audit.models import Event
+from tests.casework.many import make_families
+from tests.casework.reading import statements
 
 
 def looks(family=None):

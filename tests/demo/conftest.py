@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from leap.demo.fill import fill
+from leap.ops.demo.fill import fill
 
 CHILDREN = 120
 AS_AT = date(2024, 6, 28)  # a Friday in summer time

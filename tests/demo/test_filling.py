@@ -11,8 +11,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from families.models import Contact, Family, Person, PossibleDuplicate
-from leap.audit.models import Event
-from leap.demo.fill import TABLES, fill, make
+from leap.core.audit.models import Event
+from leap.ops.demo.fill import TABLES, fill, make
 from outcomes.models import Figure
 from tests.demo.conftest import AS_AT, silence
 

@@ -12,11 +12,11 @@ import pytest
 from django.db import transaction
 
 from families.models import Family, Involvement, Person
-from families.names import plain
-from families.search import read, search
-from leap.accounts import actions as accounts
-from leap.accounts.models import Agency, Discipline, User
-from leap.demo.fill import fill
+from families.name_normalisation import plain
+from families.people.search import read, search
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Agency, Discipline, User
+from leap.ops.demo.fill import fill
 from tests.demo.conftest import silence
 from tests.demo.misspelt import GIVEN, SURNAMES, ways
 

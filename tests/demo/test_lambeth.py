@@ -18,14 +18,14 @@ from families.models import (
     Observation,
     Person,
 )
-from families.names import sought_as
-from leap.accounts.models import Team, User
-from leap.audit.models import Event
-from leap.audit.proof import breaks
-from leap.demo.doubles import BY_ANOTHER_AGENCY, DOUBLES
-from leap.demo.partnership import PASSWORD, SIGN_INS
-from leap.directory.models import LEAP_WARDS, Postcode, Service, Site
-from leap.notices.models import Notice
+from families.name_normalisation import sought_as
+from leap.core.accounts.models import Team, User
+from leap.core.audit.models import Event
+from leap.core.audit.verify import breaks
+from leap.core.notifications.models import Notice
+from leap.core.reference_data.models import LEAP_WARDS, Postcode, Service, Site
+from leap.ops.demo.duplicates import BY_ANOTHER_AGENCY, DOUBLES
+from leap.ops.demo.partnership import PASSWORD, SIGN_INS
 from outcomes.models import Figure
 from referrals.models import Referral, Status
 from referrals.working_days import WorkingDays

@@ -4,11 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from leap.demo.births import WEEKS
-from leap.demo.chance import chance_for
-from leap.demo.growing import birth_weight, build, size
-from leap.demo.names import SHARES, ethnicity
-from leap.demo.reviews import LATER, NEW_BIRTH, when_due
+from leap.ops.demo.births import WEEKS
+from leap.ops.demo.growth import birth_weight, build, size
+from leap.ops.demo.names import SHARES, ethnicity
+from leap.ops.demo.reviews import LATER, NEW_BIRTH, when_due
+from leap.ops.demo.seeded_random import chance_for
 from tests.demo.conftest import AS_AT
 
 DRAWS = 4000

@@ -17,17 +17,17 @@ from families.models import (
     SharingDecision,
     Shield,
 )
-from families.models.withheld import in_family
-from leap.accounts.models import Team, User
-from leap.life.models import Loss, MoveOut
-from leap.merging.suggesting import pairs
-from leap.plans.models import Plan
-from leap.prompts.models import Decision, Rule
-from leap.prompts.reading import for_practitioner, of_family
-from leap.retention.models import LegalHold
-from leap.safekeeping.models import Message
-from leap.subject_access import progress
-from leap.subject_access.models import Request
+from families.models.shielded_addresses import in_family
+from families.plans.models import Plan
+from leap.casework.life_events.models import Loss, MoveOut
+from leap.casework.merging.suggestions import pairs
+from leap.casework.prompts.models import Decision, Rule
+from leap.casework.prompts.queries import for_practitioner, of_family
+from leap.core.accounts.models import Team, User
+from leap.core.outbox.models import Message
+from leap.governance.retention.models import LegalHold
+from leap.governance.subject_access import progress
+from leap.governance.subject_access.models import Request
 from referrals.models import Challenge, Incoming, Referral, Status
 from tests.demo.conftest import AS_AT
 

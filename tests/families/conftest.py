@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import Audience, NewContact
+from families.access import involvement_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Audience, NewContact
 from families.models import Involvement, Person
 
 
@@ -26,7 +27,7 @@ def around(okafors, family_support, grace):
     family_support.telephone = "020 7946 0102"
     family_support.save()
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    return actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    return involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
 
 @pytest.fixture
@@ -37,6 +38,6 @@ def keep(okafors, chidi):
         usual = {"kind": "home_visit", "outcome": "attended", "concerned": [chidi]}
         usual |= {"occurred_at": timezone.now() - timedelta(days=1, hours=2)}
         new = NewContact(**(usual | fields), note=note, audience=Audience(layer, list(named)))
-        return actions.log_contact(family=okafors, new=new, team=by.teams[0], by=by)
+        return contact_actions.log_contact(family=okafors, new=new, team=by.teams[0], by=by)
 
     return log

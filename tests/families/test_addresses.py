@@ -5,14 +5,21 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import NewAddress, NewPerson
+from families.access import safety_actions
+from families.inputs import NewAddress, NewPerson
 from families.models import Family, Person, Residence
 from families.models.people import Member
-from leap.audit.models import Event
-from leap.directory.models import Postcode
-from leap.directory.postcodes import ABROAD, NO_FIXED_ABODE, postcode_in_words, read_postcode
-from tests.pages.reading import read
+from families.people import actions as people_actions
+from families.people import address_actions
+from leap.core.audit.models import Event
+from leap.core.reference_data.models import Postcode
+from leap.core.reference_data.postcodes import (
+    ABROAD,
+    NO_FIXED_ABODE,
+    postcode_in_words,
+    read_postcode,
+)
+from tests.casework.reading import read
 
 SEND = {"submission": "5f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"}
 
@@ -113,7 +120,7 @@ def test_everybody_who_moves_together_moves_on_one_day(
 def test_a_child_born_after_the_move_lives_there_from_birth(okafors, grace, chidi):
     day = chidi.birth_date - timedelta(days=30)
     new = NewAddress(NewAddress.Change.MOVED, read_postcode("SW4 6SP"), "", day)
-    actions.record_address(family=okafors, people=[chidi], new=new, by=grace)
+    address_actions.record_address(family=okafors, people=[chidi], new=new, by=grace)
 
     assert chidi.residences.get(postcode__postcode="SW4 6SP").moved_in_on == chidi.birth_date
 
@@ -168,7 +175,9 @@ def test_a_shielded_new_address_is_withheld_like_the_old_one(
     client_of, grace, okafors, ada, chidi, typed
 ):
     emeka = Person.objects.get(given_name="Emeka")
-    actions.shield(people=[ada, chidi], hidden_from=emeka, reason="Left", family=okafors, by=grace)
+    safety_actions.shield(
+        people=[ada, chidi], hidden_from=emeka, reason="Left", family=okafors, by=grace
+    )
     page = f"/families/{okafors.ref}/"
     client_of(grace).post(f"{page}new-address/", typed)
 
@@ -197,7 +206,7 @@ def test_a_street_is_taken_down_when_a_family_is_registered(grace, stockwell, cl
 def test_somebody_joining_lives_at_the_children_s_whole_address(okafors, grace, typed, client_of):
     client_of(grace).post(f"/families/{okafors.ref}/new-address/", typed)
     new = NewPerson("grandparent", "Ngozi", "Okafor", date(1960, 1, 1))
-    member = actions.add_person(family=okafors, new=new, with_children=True, by=grace)
+    member = people_actions.add_person(family=okafors, new=new, with_children=True, by=grace)
 
     assert homes(Member.objects.get(pk=member.pk).person)[0][:2] == ("SW4 6SP", "12 Larkhall Lane")
 

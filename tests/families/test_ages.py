@@ -6,9 +6,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from families import actions
-from families.ages import why_not_parents
-from families.entries import Finding, NewContact, NewPerson
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact, NewPerson
+from families.people import actions as people_actions
+from families.people.age_rules import why_not_parents
 
 
 def test_who_was_too_young_for_even_the_youngest():
@@ -26,7 +27,7 @@ def test_registering_refuses_a_mother_of_six_at_the_birth(grace, stockwell):
         NewPerson("child", "Bia", "Silva", date(2016, 4, 10)),
     ]
     with pytest.raises(ValidationError) as refused:
-        actions.register_family(name="Silva", people=people, lead_team=stockwell, by=grace)
+        people_actions.register_family(name="Silva", people=people, lead_team=stockwell, by=grace)
 
     assert list(refused.value.message_dict) == ["people.0.birth_date"]
 
@@ -34,7 +35,7 @@ def test_registering_refuses_a_mother_of_six_at_the_birth(grace, stockwell):
 def test_so_does_adding_somebody_and_changing_a_date(okafors, grace):
     young = NewPerson("father", "Obi", "Okafor", date(2016, 6, 1))
     with pytest.raises(ValidationError):
-        actions.add_person(family=okafors, new=young, with_children=False, by=grace)
+        people_actions.add_person(family=okafors, new=young, with_children=False, by=grace)
 
 
 def test_nothing_is_recorded_of_a_child_before_the_birth_or_long_before_it(
@@ -45,6 +46,6 @@ def test_nothing_is_recorded_of_a_child_before_the_birth_or_long_before_it(
     found = Finding(chidi, "weight_kg", "4", chidi.birth_date - timedelta(days=1))
 
     with pytest.raises(ValidationError, match="not expected yet"):
-        actions.log_contact(family=okafors, new=visit, team=stockwell, by=grace)
+        contact_actions.log_contact(family=okafors, new=visit, team=stockwell, by=grace)
     with pytest.raises(ValidationError, match="before the birth"):
-        actions.record_observation(family=okafors, finding=found, by=grace)
+        contact_actions.record_observation(family=okafors, finding=found, by=grace)

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 import pytest
 from django.db import connections
 
-from families import actions, rules
-from families.entries import NewPerson
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.errors import TooMany
-from leap.notices.models import Notice
+from families.access import rules
+from families.inputs import NewPerson
+from families.people import identity_actions
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import TooMany
+from leap.core.notifications.models import Notice
+from tests.casework.reading import read
 from tests.families.test_known_already import system_of
 from tests.families.test_register import ANA, born, typed
-from tests.pages.reading import read
 
 BORN = date(2024, 1, 1)
 ASKED = "identities.asked"
@@ -74,7 +75,9 @@ def test_the_same_question_is_counted_once_in_an_hour(client_of, grace, stockwel
 @pytest.fixture
 def nearly_all(grace):
     """Grace has asked as much as she may, but for one."""
-    actions.ask_for_identities(people=people(rules.MOST_IDENTITIES - 1, start=100), by=grace)
+    identity_actions.ask_for_identities(
+        people=people(rules.MOST_IDENTITIES - 1, start=100), by=grace
+    )
 
 
 def test_beyond_the_limit_the_page_says_so_and_keeps_what_was_typed(
@@ -104,15 +107,15 @@ def test_so_does_the_api(nearly_all, grace, stockwell):
 
 def test_an_hour_later_it_goes_on(nearly_all, grace):
     with pytest.raises(TooMany):
-        actions.ask_for_identities(people=people(2), by=grace)
+        identity_actions.ask_for_identities(people=people(2), by=grace)
     events = Event.objects.filter(kind=ASKED)
     assert rules.identities_asked(grace) == rules.MOST_IDENTITIES - 1
     assert events.filter(at__gt=events.get().at + rules.WITHIN).count() == 0
 
 
 def test_nobody_elses_asking_counts(nearly_all, ruth, sam):
-    actions.ask_for_identities(people=people(30), by=ruth)
-    actions.ask_for_identities(people=people(30), by=sam)
+    identity_actions.ask_for_identities(people=people(30), by=ruth)
+    identity_actions.ask_for_identities(people=people(30), by=sam)
 
     assert rules.identities_asked(ruth) == 30
 
@@ -124,7 +127,7 @@ def test_many_at_once_are_not_answered_more_often(grace):
     def ask(n):
         try:
             start.wait(60)
-            actions.ask_for_identities(people=people(10, start=1000 * n), by=grace)
+            identity_actions.ask_for_identities(people=people(10, start=1000 * n), by=grace)
         except TooMany:
             refused.append(n)
         finally:

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import asq
 from families.models import Observation, Person
-from leap.audit.models import Event
-from tests.pages.reading import read
+from families.observations import asq
+from leap.core.audit.models import Event
+from tests.casework.reading import read
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))  # Chidi is seven weeks old
 SEND = "1c7b1c52-2b4c-4a0d-9f0d-1c2d3e4f5a6b"

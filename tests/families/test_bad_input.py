@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
+from families.access import safety_actions
 from families.models import Contact, Member, Observation, Person
-from leap.audit.models import Event
-from tests.pages.reading import read
+from leap.core.audit.models import Event
+from tests.casework.reading import read
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=ZoneInfo("Europe/London"))  # Chidi is fourteen weeks old
 SEND = "5a7f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"
@@ -243,7 +243,9 @@ def test_a_telephone_that_is_withheld_is_not_asked_for_and_stays(
     change, client_of, grace, okafors, ada, emeka
 ):
     Person.objects.filter(pk=ada.pk).update(telephone="020 7946 0777")
-    actions.shield(people=[ada], hidden_from=emeka, reason="refuge", family=okafors, by=grace)
+    safety_actions.shield(
+        people=[ada], hidden_from=emeka, reason="refuge", family=okafors, by=grace
+    )
     address = f"/families/{okafors.ref}/people/{ada.ref}/change/"
     assert "7946" not in client_of(grace).get(address).content.decode()
 

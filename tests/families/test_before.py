@@ -6,14 +6,17 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import Finding, NewContact, NewPerson
+from families.access import involvement_actions, restriction_actions, safety_actions
+from families.access.loading import family_for
+from families.contacts import actions as contact_actions
+from families.contacts import alert_actions
+from families.inputs import Finding, NewContact, NewPerson
 from families.models import Alert, Family, Involvement, Person, Residence
-from families.reading import family_for
-from leap.audit.models import Event
-from leap.life import actions as life
-from leap.offline.bundle import visit as offline_visit
-from tests.pages.reading import read, statements
+from families.people import actions as people_actions
+from leap.casework.life_events import actions as life
+from leap.casework.offline.visit_bundle import visit as offline_visit
+from leap.core.audit.models import Event
+from tests.casework.reading import read, statements
 
 TODAY = timezone.localdate
 
@@ -26,12 +29,12 @@ def page(okafors):
 @pytest.fixture
 def with_support(okafors, family_support, grace):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
 
 @pytest.fixture
 def dog(okafors, stockwell, grace):
-    return actions.add_alert(
+    return alert_actions.add_alert(
         family=okafors,
         kind="dog",
         words="Loose in the hall. Ring first.",
@@ -44,7 +47,7 @@ def dog(okafors, stockwell, grace):
 def visit(family, person, *, team, by, days_ago, note=""):
     at = timezone.now() - timedelta(days=days_ago)
     new = NewContact("home_visit", at, "attended", [person], note=note)
-    return actions.log_contact(family=family, new=new, team=team, by=by)
+    return contact_actions.log_contact(family=family, new=new, team=team, by=by)
 
 
 def test_what_colleagues_did_since_my_last_visit_is_told_and_nothing_older(
@@ -127,7 +130,9 @@ def test_a_shielded_address_is_withheld_at_the_door_too(client_of, grace, okafor
     ada, emeka = (Person.objects.get(given_name=name) for name in ("Ada", "Emeka"))
     Residence.objects.filter(person=emeka).delete()
     everybody = [ada, Person.objects.get(given_name="Chidi")]
-    actions.shield(people=everybody, hidden_from=emeka, reason="Left", family=okafors, by=grace)
+    safety_actions.shield(
+        people=everybody, hidden_from=emeka, reason="Left", family=okafors, by=grace
+    )
 
     shown = read(client_of(grace).get(page))
 
@@ -137,7 +142,9 @@ def test_a_shielded_address_is_withheld_at_the_door_too(client_of, grace, okafor
 
 def test_how_somebody_is_safely_reached_is_never_printed(client_of, grace, okafors, page):
     ada = Person.objects.get(given_name="Ada")
-    actions.set_safe_contact(person=ada, family=okafors, by=grace, channels=["text"], times="noon")
+    safety_actions.set_safe_contact(
+        person=ada, family=okafors, by=grace, channels=["text"], times="noon"
+    )
 
     response = client_of(grace).get(page)
 
@@ -149,7 +156,9 @@ def test_somebody_for_named_people_only_is_not_among_who_is_who(
     client_of, sam, grace, miriam, okafors, with_support, page
 ):
     emeka = Person.objects.get(given_name="Emeka")
-    actions.restrict_person(person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace
+    )
 
     assert "Emeka" not in read(client_of(sam).get(page))
 
@@ -176,7 +185,7 @@ def test_statements_do_not_grow_with_what_is_in_the_record(
     few = statements(lambda: browser.get(page))
     for days in range(1, 21):
         visit(okafors, chidi, team=family_support, by=sam, days_ago=days, note="Again")
-        actions.add_alert(
+        alert_actions.add_alert(
             family=okafors,
             kind="access",
             words=f"Stairs {days}",
@@ -197,7 +206,9 @@ def test_a_line_of_what_is_due_leads_to_the_form_filled_in(
         *(NewPerson("child", name, "Silva", born) for name in ("Bia", "Caio")),
         NewPerson("child", "Davi", "Silva", born - timedelta(days=1500)),
     ]
-    silvas = actions.register_family(name="Silva", people=people, lead_team=stockwell, by=grace)
+    silvas = people_actions.register_family(
+        name="Silva", people=people, lead_team=stockwell, by=grace
+    )
     bia = Person.objects.get(given_name="Bia")
     line = f"/families/{silvas.ref}/contacts/new/?review=six_to_eight_week&amp;child={bia.ref}"
     browser = client_of(grace)
@@ -261,7 +272,7 @@ def test_over_an_open_prompt_nothing_is_quiet_and_nothing_is_named(
     new = NewContact(
         "home_visit", at, "attended", [ada], findings=[Finding(ada, *each) for each in findings]
     )
-    actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     for screen in screens():
         assert ("Something here needs you today" in screen) == is_urgent
@@ -284,7 +295,7 @@ def test_what_a_colleague_found_without_an_entry_is_news(
 ):
     visit(okafors, chidi, team=stockwell, by=grace, days_ago=5)
     person = chidi if code == "weight_kg" else Person.objects.get(given_name="Ada")
-    actions.record_observation(family=okafors, finding=Finding(person, code, value), by=sam)
+    contact_actions.record_observation(family=okafors, finding=Finding(person, code, value), by=sam)
 
     for screen in screens():
         assert title in screen

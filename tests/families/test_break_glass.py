@@ -6,15 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.emergencies import Identified
+from families.access import involvement_actions
+from families.break_glass import actions as break_glass_actions
+from families.break_glass.lookup import Identified
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, Person
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.errors import NotAllowed
-from leap.safekeeping.models import Message
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import NotAllowed
+from leap.core.outbox.models import Message
 from sites.rules import check_works_with
-from tests.pages.reading import read
+from tests.casework.reading import read
 
 LONDON = ZoneInfo("Europe/London")
 # The database keeps a clock of its own, so these stories are set ahead of it.
@@ -181,10 +182,14 @@ def test_analysts_admins_and_champions_open_nothing(
 
 
 def test_who_is_in_already_goes_on_with_that(okafors, ruth, time_machine):
-    first = actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+    first = break_glass_actions.break_glass(
+        family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+    )
     time_machine.move_to(TUESDAY + timedelta(hours=1), tick=False)
 
-    again = actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+    again = break_glass_actions.break_glass(
+        family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+    )
 
     assert again == first
     assert Involvement.objects.get(practitioner=ruth).ended_at == TUESDAY + timedelta(hours=4)
@@ -227,11 +232,11 @@ def test_it_can_be_given_back_early(open_in_an_emergency, okafors, ruth, client_
 
 def test_lapsed_grants_are_tidied_away(open_in_an_emergency, ruth, time_machine):
     open_in_an_emergency(ruth)
-    assert actions.tidy_grants() == 0
+    assert involvement_actions.tidy_grants() == 0
 
     time_machine.move_to(TUESDAY + timedelta(hours=5), tick=False)
 
-    assert actions.tidy_grants() == 1
+    assert involvement_actions.tidy_grants() == 1
     assert not FamilyUserObjectPermission.objects.exists()
 
 
@@ -256,7 +261,9 @@ def test_the_lead_reads_why_and_the_rest_of_the_world_does_not(
     open_in_an_emergency, okafors, ruth, grace, sam, family_support, client_of
 ):
     open_in_an_emergency(ruth)
-    actions.involve(family=okafors, team=family_support, reason="team_around_family", by=grace)
+    involvement_actions.involve(
+        family=okafors, team=family_support, reason="team_around_family", by=grace
+    )
     page = f"/families/{okafors.ref}/break-glass/"
 
     assert "asks about allergies" in read(client_of(grace).get(page))
@@ -293,7 +300,9 @@ def test_after_five_in_an_hour_nothing_is_looked_up_and_the_manager_hears_of_it(
 
 def test_openings_count_as_guesses_do_and_no_other_way_leads_past_it(okafors, ruth):
     for _ in range(5):
-        actions.find_in_emergency(wanted=Identified(ref="LB-99999"), by=ruth)
+        break_glass_actions.find_in_emergency(wanted=Identified(ref="LB-99999"), by=ruth)
 
     with pytest.raises(NotAllowed, match="within an hour"):
-        actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+        break_glass_actions.break_glass(
+            family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+        )

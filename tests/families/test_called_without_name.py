@@ -7,15 +7,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from families import actions
-from families.entries import NewContact
+from families.access.loading import family_for
+from families.contacts import actions
+from families.inputs import NewContact
 from families.models import Member, Person
 from families.models.people import SHORT_NAME
-from families.reading import family_for
-from leap.life import actions as life
-from leap.offline.bundle import visit
-from leap.refs import new_ref
-from tests.pages.reading import read
+from leap.casework.life_events import actions as life
+from leap.casework.offline.visit_bundle import visit
+from leap.core.ids import new_ref
+from tests.casework.reading import read
 
 A_DAY = date(2026, 2, 3)
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families.actions import keeping
-from families.entries import Finding
+from families.access import restriction_actions
+from families.inputs import Finding
 from families.models import Contact
-from tests.pages.reading import read, statements
+from tests.casework.reading import read, statements
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))
 
@@ -100,7 +100,9 @@ def test_somebody_kept_for_named_people_is_not_in_it(
     client_of, grace, sam, miriam, okafors, chidi, page, keep, around
 ):
     keep(grace, outcome="no_access", note="About Chidi.")
-    keeping.restrict_person(family=okafors, person=chidi, kind="adoption", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        family=okafors, person=chidi, kind="adoption", named=[miriam], by=grace
+    )
 
     assert "About Chidi." in read(client_of(grace).get(page))
     shown = read(client_of(sam).get(page, {"show": "everything"}))
@@ -209,7 +211,9 @@ def test_nobody_who_is_kept_for_named_people_is_on_paper_whoever_prints_it(
 ):
     keep(grace, outcome="no_access", note="About Chidi.")
     named = [miriam]
-    keeping.restrict_person(family=okafors, person=chidi, kind="adoption", named=named, by=grace)
+    restriction_actions.restrict_person(
+        family=okafors, person=chidi, kind="adoption", named=named, by=grace
+    )
     browser = client_of(grace)
 
     assert "Chidi" in read(browser.get(page))

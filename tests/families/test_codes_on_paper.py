@@ -4,15 +4,24 @@ import re
 
 import pytest
 
-from families import marks, timeline
-from families.actions import log_contact
-from families.assessments import GROUPS
-from families.code_declaration import Code, Group, Paper, Source
-from families.codes import CODES, REVIEWS, asked_at, of_group, on_paper, printable, worded
-from families.entries import NewContact
-from families.growth import measured
+from families.contacts.actions import log_contact
+from families.history import timeline
+from families.inputs import NewContact
 from families.models import Contact, Observation
-from leap.subject_access.gathering.entries import _abuse_in
+from families.observations import provenance
+from families.observations.codes import (
+    CODES,
+    REVIEWS,
+    asked_at,
+    of_group,
+    on_paper,
+    printable,
+    worded,
+)
+from families.observations.declaration import Code, Group, Paper, Source
+from families.observations.growth import series
+from families.reviews.assessments import GROUPS
+from leap.governance.subject_access.collection.entries import _abuse_in
 
 SENSITIVE = {
     "domestic_abuse_enquiry",
@@ -153,10 +162,12 @@ def test_every_place_that_lists_codes_reads_the_declarations():
         for code, each in CODES.items()
         if not each.is_detail and each.group not in (Group.GROWTH, Group.PREGNANCY)
     }
-    assert set(measured.CODES) == set(of_group(Group.GROWTH))
-    assert marks.of_finding("home_conditions", "Ada", "Grace") == "Opinion of Grace"
-    assert marks.of_finding("epds_total", "Ada", "Grace") == "Reported by Ada"
-    assert marks.of_finding("asqse2_score", "Chidi", "Grace") == "Reported by a parent or carer"
+    assert set(series.CODES) == set(of_group(Group.GROWTH))
+    assert provenance.of_finding("home_conditions", "Ada", "Grace") == "Opinion of Grace"
+    assert provenance.of_finding("epds_total", "Ada", "Grace") == "Reported by Ada"
+    assert (
+        provenance.of_finding("asqse2_score", "Chidi", "Grace") == "Reported by a parent or carer"
+    )
     assert timeline.Found("asqse2", "above", "").words == "Concern (above the cut-off)"
     assert worded("weight_kg", "7.4") == "7.4 kg"
 

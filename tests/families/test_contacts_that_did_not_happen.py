@@ -7,11 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from families import actions
-from families.entries import Finding, NewContact
+from families.contacts import actions as contact_actions
+from families.contacts import correction_actions
+from families.inputs import Finding, NewContact
 from families.models import Contact, Observation, Person
+from tests.casework.reading import read
 from tests.offline.conftest import Device
-from tests.pages.reading import read
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))
 MISSED = [each for each in Contact.Outcome.values if each != "attended"]
@@ -94,7 +95,7 @@ def test_the_action_refuses_it(okafors, stockwell, grace, chidi, parents, outcom
     new = NewContact("clinic", NOON - timedelta(hours=1), outcome, [chidi], **{what: given})
 
     with pytest.raises(ValidationError) as refused:
-        actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+        contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     assert list(refused.value.message_dict) == [what]
 
@@ -103,13 +104,15 @@ def test_a_correction_to_missed_takes_out_what_was_found(okafors, stockwell, gra
     found = [Finding(chidi, "weight_kg", "4.9")]
     at = NOON - timedelta(hours=1)
     new = NewContact("clinic", at, "attended", [chidi], [parents["Ada"]], findings=found)
-    contact = actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    contact = contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     to = {"contact": contact, "members": list(parents.values()), "seen": 0, "why": "x", "by": grace}
 
     still = NewContact("clinic", at, "was_not_brought", [chidi], findings=found)
     with pytest.raises(ValidationError):
-        actions.correct_contact(new=still, **to)
-    actions.correct_contact(new=NewContact("clinic", at, "was_not_brought", [chidi]), **to)
+        correction_actions.correct_contact(new=still, **to)
+    correction_actions.correct_contact(
+        new=NewContact("clinic", at, "was_not_brought", [chidi]), **to
+    )
 
     assert saved() == []
     assert not Observation.objects.exists()
@@ -117,10 +120,10 @@ def test_a_correction_to_missed_takes_out_what_was_found(okafors, stockwell, gra
 
 def test_nothing_is_added_to_it_later(okafors, stockwell, grace, chidi):
     new = NewContact("clinic", NOON - timedelta(hours=1), "cancelled_by_service", [chidi])
-    contact = actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    contact = contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     with pytest.raises(ValidationError, match="Nothing was measured"):
-        actions.record_observation(
+        contact_actions.record_observation(
             family=okafors, finding=Finding(chidi, "weight_kg", "4.9"), by=grace, contact=contact
         )
 

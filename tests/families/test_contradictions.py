@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from families import actions
-from families.actions.assessing import record_assessment
-from families.contradictions import in_assessment
-from families.entries import EVERYONE, Finding, NewContact
+from families.contacts import actions
+from families.inputs import EVERYONE, Finding, NewContact
 from families.models import CutOff, Observation, Person
-from tests.pages.reading import read
+from families.observations.contradiction_rules import in_assessment
+from families.reviews.assessment_actions import record_assessment
+from tests.casework.reading import read
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))
 CONTRADICTIONS = [

@@ -6,11 +6,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from families import actions, due
-from families.entries import Finding, NewContact
+from families.access import involvement_actions, restriction_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact
 from families.models import Contact, ContactVersion, Involvement, Observation, Person
-from leap.audit.models import Event
-from tests.pages.reading import read
+from families.reviews import due
+from leap.core.audit.models import Event
+from tests.casework.reading import read
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def chidis_review(okafors, chidi, stockwell, grace):
     at = timezone.now() - timedelta(hours=2)
     found = [Finding(chidi, "weight_kg", "4.2")]
     new = NewContact("home_visit", at, "attended", [chidi], note="Feeding well.", findings=found)
-    return actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    return contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
 
 @pytest.fixture
@@ -134,7 +136,7 @@ def test_two_at_once_are_shown_both_and_neither_is_lost(put_right, miriam):
 
 def test_another_team_is_told_whom_to_ask(client_of, sam, grace, okafors, family_support, page):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
     response = client_of(sam).get(page)
 
@@ -147,7 +149,9 @@ def test_somebody_kept_from_the_corrector_stays_in_the_entry(
 ):
     emeka = Person.objects.get(given_name="Emeka")
     chidis_review.people.create(person=emeka, present=True, listed=1)
-    actions.restrict_person(person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace
+    )
     tess = make_user("Tess Hall", stockwell)
 
     put_right(by=tess, note="Feeding badly.")
@@ -161,7 +165,9 @@ def test_a_version_that_names_somebody_kept_from_the_reader_is_not_shown_to_them
     emeka = Person.objects.get(given_name="Emeka")
     chidis_review.people.create(person=emeka, present=True, listed=1)
     put_right(note="Feeding badly.", **{f"there-{emeka.ref}": "yes"})
-    actions.restrict_person(person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace
+    )
     address = f"/families/{okafors.ref}/contacts/{chidis_review.ref}/"
 
     assert "Emeka" in read(client_of(miriam).get(address))

@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
-from families.due import Waiting, of_family
-from families.entries import NewContact, NewPerson
+from families.contacts import actions as contact_actions
+from families.inputs import NewContact, NewPerson
 from families.models import Family, Member, Person
-from families.reviews import BY_CODE, Span, fitting
-from leap.accounts.models import User
+from families.people import actions as people_actions
+from families.reviews.due import Waiting, of_family
+from families.reviews.schedule import BY_CODE, Span, fitting
+from leap.core.accounts.models import User
 
 BORN = date(2026, 1, 20)  # Chidi
 SOMEBODY = User(pk=0)
@@ -26,7 +27,7 @@ def review(okafors, stockwell, grace, concerned, code, day, outcome="attended"):
     new = NewContact(
         kind="home_visit", occurred_at=at, outcome=outcome, concerned=concerned, review=code
     )
-    return actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    return contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,9 @@ def test_nothing_is_due_for_a_child_who_has_died(okafors, chidi):
 def expecting(grace, stockwell):
     """Yara expects a baby on 1 October 2026."""
     people = [NewPerson("mother", "Yara", "Silva")]
-    family = actions.register_family(name="Silva", lead_team=stockwell, by=grace, people=people)
+    family = people_actions.register_family(
+        name="Silva", lead_team=stockwell, by=grace, people=people
+    )
     baby = Person.objects.create(ref="P-BABY", due_date=date(2026, 10, 1))
     Member.objects.create(family=family, person=baby, role="unborn")
     return family
@@ -96,7 +99,7 @@ def test_late_ones_come_first_and_the_youngest_child_first_among_them(okafors, g
         ("Cy", date(2026, 6, 17)),
     ]:
         people = [NewPerson("child", name, "Silva", born)]
-        actions.register_family(name=name, lead_team=stockwell, by=grace, people=people)
+        people_actions.register_family(name=name, lead_team=stockwell, by=grace, people=people)
 
     waiting = Waiting(Family.objects.all(), by=SOMEBODY, on=date(2026, 7, 15))
 

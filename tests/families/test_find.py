@@ -2,9 +2,9 @@
 
 import pytest
 
-from families.views import finding
-from leap.audit.models import Event
-from tests.pages.reading import read, statements
+from families.people import search_views
+from leap.core.audit.models import Event
+from tests.casework.reading import read, statements
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_the_log_hears_of_typing_once_a_minute(okafors, grace, client_of):
 
 
 def test_nobody_types_that_fast(okafors, grace, typed, monkeypatch):
-    monkeypatch.setattr(finding, "A_MINUTE", 0)
+    monkeypatch.setattr(search_views, "A_MINUTE", 0)
 
     assert typed(grace, "okafor").status_code == 429
 

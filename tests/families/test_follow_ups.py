@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import Audience, NewContact, NextStep
+from families.access import involvement_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Audience, NewContact, NextStep
 from families.models import FollowUp, Involvement
-from leap.audit.models import Event
-from tests.pages.reading import read
+from leap.core.audit.models import Event
+from tests.casework.reading import read
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def agreed(okafors, chidi, stockwell, grace):
         step = NextStep(what, timezone.localdate() + timedelta(days=days), mine=mine)
         at = timezone.now() - timedelta(hours=1)
         new = NewContact("phone", at, "attended", [chidi], next_step=step, **more)
-        actions.log_contact(family=okafors, new=new, team=team, by=by)
+        contact_actions.log_contact(family=okafors, new=new, team=team, by=by)
         return FollowUp.objects.get(what=what)
 
     return agree
@@ -75,7 +76,7 @@ def test_whoever_may_not_read_the_entry_does_not_see_what_came_of_it(
     client_of, sam, grace, okafors, family_support, agreed
 ):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
     step = agreed("Kept among us", audience=Audience("agency"))
 
     shown = read(client_of(sam).get(f"/families/{okafors.ref}/before/"))

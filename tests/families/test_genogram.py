@@ -5,12 +5,13 @@ from itertools import count
 
 import pytest
 
-from families import actions
-from families.entries import NewPerson
-from families.genogram import MOST, Someone, draw
+from families.access import involvement_actions, restriction_actions
+from families.inputs import NewPerson
 from families.models import Member, Person, Residence
-from leap.directory.models import Postcode
-from tests.pages.reading import statements
+from families.people import actions as people_actions
+from families.people.genogram import MOST, Someone, draw
+from leap.core.reference_data.models import Postcode
+from tests.casework.reading import statements
 
 TODAY = date(2026, 5, 3)
 BABY = date(2026, 1, 20)
@@ -165,7 +166,7 @@ def test_it_stands_on_the_familys_page_without_a_style_or_a_script(client_of, gr
 def test_whoever_is_kept_for_named_people_leaves_no_trace(
     client_of, grace, miriam, ruth, midwives, okafors, stockwell
 ):
-    bare = actions.register_family(
+    bare = people_actions.register_family(
         name="Okafor", lead_team=stockwell, by=grace,
         people=[NewPerson("mother", "Ada", "Okafor", date(1992, 3, 14), sex="female"),
                 NewPerson("child", "Chidi", "Okafor", BABY, sex="male")],
@@ -173,9 +174,13 @@ def test_whoever_is_kept_for_named_people_leaves_no_trace(
     Residence.objects.all().delete()
     emeka = Person.objects.get(given_name="Emeka")
     named = [grace, miriam]
-    actions.restrict_person(person=emeka, family=okafors, kind="other", named=named, by=grace)
+    restriction_actions.restrict_person(
+        person=emeka, family=okafors, kind="other", named=named, by=grace
+    )
     for family in (okafors, bare):
-        actions.involve(family=family, team=midwives, reason="team_around_family", by=grace)
+        involvement_actions.involve(
+            family=family, team=midwives, reason="team_around_family", by=grace
+        )
     seen = client_of(ruth)
     drawn = [seen.get(f"/families/{f.ref}/").context["genogram"] for f in (okafors, bare)]
 

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
-from families.entries import Finding
-from families.growth.measured import corrected_age, grown
-from families.growth.reference import CENTILES, centile, deviates, lines, lms
+from families.contacts import actions
+from families.inputs import Finding
 from families.models import Person
-from tests.pages.reading import read, statements
+from families.observations.growth.reference import CENTILES, centile, deviates, lines, lms
+from families.observations.growth.series import corrected_age, grown
+from tests.casework.reading import read, statements
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=ZoneInfo("Europe/London"))  # Chidi is nine months old
 # A part of the figures the College published to validate programs, by its statisticians' own.

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
-from families.entries import Finding
-from families.growth.chart import chart, in_centiles
-from families.growth.measured import grown
-from families.growth.plausible import questions
+from families.contacts import actions
+from families.inputs import Finding
 from families.models import Person
-from tests.pages.reading import read
+from families.observations.growth.chart import chart, in_centiles
+from families.observations.growth.plausibility import questions
+from families.observations.growth.series import grown
+from tests.casework.reading import read
 
 BORN = date(2024, 1, 10)
 SECOND_BIRTHDAY = date(2026, 1, 10)

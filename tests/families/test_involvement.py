@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
+from families.access import involvement_actions
 from families.models import Family, FamilyGroupObjectPermission, Involvement
-from leap.errors import Conflict, NotAllowed
-from leap.safekeeping.models import Message
-from tests.pages.reading import read, statements
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.models import Message
+from tests.casework.reading import read, statements
 
 LONDON = ZoneInfo("Europe/London")
 # The database keeps a clock of its own, so these stories are set ahead of it.
@@ -61,13 +61,17 @@ def test_a_manager_of_the_lead_team_may_and_others_may_not(
 def test_a_team_is_brought_in_once(bring_in, okafors, grace, family_support):
     bring_in(grace)
     with pytest.raises(Conflict):
-        actions.add_team(family=okafors, team=family_support, note="Again", last_day=None, by=grace)
+        involvement_actions.add_team(
+            family=okafors, team=family_support, note="Again", last_day=None, by=grace
+        )
 
 
 def test_champions_are_not_brought_in(okafors, grace, make_team):
     champions = make_team("champions", "champions")
     with pytest.raises(NotAllowed):
-        actions.add_team(family=okafors, team=champions, note="x", last_day=None, by=grace)
+        involvement_actions.add_team(
+            family=okafors, team=champions, note="x", last_day=None, by=grace
+        )
 
 
 def test_the_last_day_lasts_until_midnight_in_london(
@@ -92,7 +96,7 @@ def test_guardian_agrees_from_the_first_moment_and_its_table_after_tidying(
     assert grants.exists()
     assert not sam.has_perm("families.view_family", okafors)
 
-    assert actions.tidy_grants() == 1
+    assert involvement_actions.tidy_grants() == 1
     assert not grants.exists()
     assert grace.has_perm("families.view_family", okafors)
 
@@ -146,7 +150,9 @@ def test_the_lead_cannot_just_leave(okafors, grace, client_of):
 
 def test_a_third_team_does_not_end_another_s(bring_in, okafors, grace, ruth, midwives, client_of):
     bring_in(grace)
-    actions.involve(family=okafors, team=midwives, reason="team_around_family", by=grace)
+    involvement_actions.involve(
+        family=okafors, team=midwives, reason="team_around_family", by=grace
+    )
     page = f"/families/{okafors.ref}/involvement/family-support/end/"
     assert client_of(ruth).get(page).status_code == 403
 
@@ -155,7 +161,9 @@ def test_an_accepted_referral_outlasts_a_last_day(
     bring_in, okafors, grace, sam, family_support, time_machine
 ):
     bring_in(grace, last_day=SUNDAY.isoformat())
-    actions.involve(family=okafors, team=family_support, reason="referral_accepted", by=sam)
+    involvement_actions.involve(
+        family=okafors, team=family_support, reason="referral_accepted", by=sam
+    )
     time_machine.move_to(FRIDAY + timedelta(days=30), tick=False)
     assert Family.objects.visible_to(sam).exists()
 
@@ -169,5 +177,7 @@ def test_the_page_costs_the_same_however_many_teams(
     client.get(page)
     before = statements(lambda: client.get(page))
     for team in (midwives, social_work):
-        actions.involve(family=okafors, team=team, reason="team_around_family", by=grace)
+        involvement_actions.involve(
+            family=okafors, team=team, reason="team_around_family", by=grace
+        )
     assert statements(lambda: client.get(page)) == before

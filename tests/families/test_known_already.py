@@ -7,14 +7,14 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
-from families import actions
-from families.duplicates import PerhapsKnown
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family, Person, Restriction
-from leap.audit.models import Event
+from families.people import actions
+from families.people.duplicates import PerhapsKnown
+from leap.core.audit.models import Event
 from tests.api.conftest import System
+from tests.casework.reading import read
 from tests.families.test_register import born, typed
-from tests.pages.reading import read
 
 NUMBER = "9434765919"
 CHIDI = {"role": "child", "given_name": "Chidi", "family_name": "Okafor",

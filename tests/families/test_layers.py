@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 
-from families import keeping
-from families.due import of_family
-from families.entries import Audience, Finding
+from families.access import restriction_rules
+from families.inputs import Audience, Finding
 from families.models import Contact, Family, Observation
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.errors import NotAllowed
+from families.reviews.due import of_family
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import NotAllowed
+from tests.casework.reading import read, statements
 from tests.families.test_log_contact import SEND
-from tests.pages.reading import read, statements
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))  # Chidi is seven weeks old
 
@@ -80,7 +80,7 @@ def test_only_people_who_see_the_family_can_be_named(client_of, grace, ruth, oka
     assert "Ruth Bailey" not in read(client_of(grace).get(f"/families/{okafors.ref}/contacts/new/"))
     assert "Select a valid choice" in read(response)
     with pytest.raises(NotAllowed, match="Others cannot open"):
-        keeping.check_audience(okafors, Audience("restricted", [ruth]))
+        restriction_rules.check_audience(okafors, Audience("restricted", [ruth]))
 
 
 def test_naming_nobody_is_questioned_and_the_note_is_not_lost(client_of, grace, okafors, chidi):

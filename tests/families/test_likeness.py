@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from families.describing import newly_described
-from families.entries import NewPerson
-from families.likeness import ENOUGH, Described, compare, heard
-from families.pairing import pairs
-from leap.directory.models import Postcode
+from families.inputs import NewPerson
+from families.people.likeness import ENOUGH, Described, compare, heard
+from families.people.match_details import newly_described
+from families.people.pairing import pairs
+from leap.core.reference_data.models import Postcode
 
 BORN = date(2025, 4, 9)
 

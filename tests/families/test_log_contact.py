@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import NewPerson
+from families.access import involvement_actions
+from families.inputs import NewPerson
 from families.models import Contact, Family, Involvement, Observation, Person
-from leap.audit.models import Event
-from leap.safekeeping.models import Draft
-from tests.pages.reading import read, statements
+from families.people import actions as people_actions
+from leap.core.audit.models import Event
+from leap.core.outbox.models import Draft
+from tests.casework.reading import read, statements
 
 LONDON = ZoneInfo("Europe/London")
 SEND = "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"
@@ -168,7 +169,9 @@ def test_a_double_click_makes_one_contact(send, visit):
 def test_siblings_are_logged_in_one_go(client_of, grace, stockwell, visit):
     born = timezone.localdate() - timedelta(days=50)
     people = [NewPerson("child", name, "Silva", born) for name in ("Ana", "Bia")]
-    silvas = actions.register_family(name="Silva", people=people, lead_team=stockwell, by=grace)
+    silvas = people_actions.register_family(
+        name="Silva", people=people, lead_team=stockwell, by=grace
+    )
     twins = [member.person.ref for member in silvas.members.all()]
 
     client_of(grace).post(f"/families/{silvas.ref}/contacts/new/", visit(concerned=twins))
@@ -243,7 +246,7 @@ def test_another_team_around_the_family_logs_for_itself(
     client_of, sam, grace, okafors, family_support, page, visit
 ):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
     client_of(sam).post(page, visit(team=family_support.code))
 
@@ -290,7 +293,7 @@ def test_a_contact_of_another_family_is_not_found_under_this_one(
     client_of, grace, okafors, stockwell, send, visit
 ):
     send(visit())
-    silvas = actions.register_family(name="Silva", people=[], lead_team=stockwell, by=grace)
+    silvas = people_actions.register_family(name="Silva", people=[], lead_team=stockwell, by=grace)
 
     address = f"/families/{silvas.ref}/contacts/{Contact.objects.get().ref}/"
 

@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from families.models import Involvement
-from leap.audit.log import event, record_all
-from tests.pages.reading import read, statements
+from leap.core.audit.log import event, record_all
+from tests.casework.reading import read, statements
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import Finding, NewContact, NewPerson
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact, NewPerson
 from families.models import Person
-from leap.life import actions as life
-from leap.plans import actions as plans
+from families.people import actions as people_actions
+from families.plans import actions as plans
+from leap.casework.life_events import actions as life
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ def measured(okafors, chidi, grace, stockwell):
     weights += [("2026-05-10", "height_cm", "58")]
     for on, code, value in weights:
         finding = Finding(chidi, code, value, date.fromisoformat(on))
-        actions.record_observation(family=okafors, finding=finding, by=grace)
+        contact_actions.record_observation(family=okafors, finding=finding, by=grace)
     new = NewContact(
         kind="home_visit",
         occurred_at=timezone.now() - timedelta(days=1),
@@ -32,7 +33,7 @@ def measured(okafors, chidi, grace, stockwell):
         note="Feeding well.",
         findings=[Finding(ada, "epds_total", "8"), Finding(ada, "epds_item_10", "1")],
     )
-    actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     family = f"/families/{okafors.ref}/"
     item = ada.observations.get(code="epds_item_10")
     return {
@@ -63,7 +64,7 @@ def planned(okafors, grace, stockwell):
     )  # fmt: skip
     for weeks in (4, 30):
         baby = NewPerson("unborn", due_date=today + timedelta(weeks=weeks))
-        lost = actions.add_person(family=okafors, new=baby, with_children=True, by=grace)
+        lost = people_actions.add_person(family=okafors, new=baby, with_children=True, by=grace)
     loss = life.record_loss(
         family=okafors, person=lost.person, on=today, note="Ring first.", team=stockwell, by=grace
     )

@@ -10,14 +10,14 @@ from datetime import date
 import psycopg2
 import pytest
 
-from families import actions, duplicates
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family, Involvement, Member, Person
-from families.names import plain
-from families.search import read, search
-from leap.encoding import keeps_every_script
-from leap.merging import suggesting
-from tests.crew import database_url
+from families.name_normalisation import plain
+from families.people import actions, duplicates
+from families.people.search import read, search
+from leap.casework.merging import suggestions
+from leap.core.encoding import keeps_every_script
+from tests.app_processes import database_url
 from tests.families.names_of_scripts import labelled
 
 ENOUGH = 0.99
@@ -104,7 +104,7 @@ def test_two_records_of_one_are_offered_for_merging(
     registered(given, family)
     registered(misheard, misspelt)
 
-    (pair,) = suggesting.pairs(grace)
+    (pair,) = suggestions.pairs(grace)
 
     assert {pair.one.family_name, pair.other.family_name} == {family, misspelt}
 

@@ -9,9 +9,9 @@ import pytest
 from django.conf import settings
 
 from families.models import Contact
-from leap.safekeeping.models import Draft
-from leap.signing_in.models import Session
-from tests import crew
+from leap.core.auth.models import Session
+from leap.core.outbox.models import Draft
+from tests import app_processes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = "Ada is tired, and glad of the visit."
@@ -48,7 +48,7 @@ def test_a_tab_closed_before_the_draft_was_due_keeps_it_on_leaving(
     again = page.context.new_page()
     page.goto("about:blank")
 
-    crew.wait_until(Draft.objects.exists, seconds=10)
+    app_processes.wait_until(Draft.objects.exists, seconds=10)
     again.goto(address)
 
     assert again.get_by_label("What happened?").input_value() == WORDS
@@ -83,7 +83,7 @@ def test_after_a_time_out_it_is_there_again(page, sign_in_as, grace, address):
 def gunicorn(tmp_path):
     """`start()` begins a real web process on the test database, always at the same address."""
     running, port = [], _free_port()
-    environ = {**os.environ, "DATABASE_URL": crew.database_url(), "DEMO": "1"}
+    environ = {**os.environ, "DATABASE_URL": app_processes.database_url(), "DEMO": "1"}
     environ |= {"SECRET_KEY": settings.SECRET_KEY, "LEAP_VAR": str(tmp_path)}
     environ["DJANGO_SETTINGS_MODULE"] = "leap.settings"
     django = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
@@ -96,12 +96,12 @@ def gunicorn(tmp_path):
             command, cwd=settings.BASE_DIR, env=environ, start_new_session=True
         )
         running.append(process)
-        crew.wait_until(lambda: _listens(port), seconds=60)
+        app_processes.wait_until(lambda: _listens(port), seconds=60)
         return process, f"http://localhost:{port}"
 
     yield start
     for process in running:
-        crew.kill(process)
+        app_processes.kill(process)
 
 
 def _free_port():
@@ -123,7 +123,7 @@ def test_a_web_process_killed_in_the_middle_loses_nothing_that_was_typed(
     page = context.new_page()
     sign_in_as(grace, page)
     type_and_wait(page, address)
-    crew.kill(process)
+    app_processes.kill(process)
 
     more = f"{WORDS} She asked about sleep."
     page.get_by_label("What happened?").fill(more)

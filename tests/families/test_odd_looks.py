@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
+from families.access import access_log_actions, involvement_actions
+from families.break_glass import actions as break_glass_actions
 from families.models import OddLook
-from leap.accounts.models import Membership, User
-from leap.audit.models import Event
-from leap.watch.openings import look_through, look_through_missed
-from tests.pages.reading import read
+from leap.core.accounts.models import Membership, User
+from leap.core.audit.models import Event
+from leap.governance.access_monitoring.detection import look_through, look_through_missed
+from tests.casework.reading import read
 
 LONDON = ZoneInfo("Europe/London")
 DAY = date(2037, 3, 10)
@@ -24,7 +25,9 @@ def noon(time_machine):
 
 @pytest.fixture
 def opens(okafors):
-    return lambda user: actions.open_records(families=[okafors], by=user, seen=set(), how="page")
+    return lambda user: access_log_actions.open_records(
+        families=[okafors], by=user, seen=set(), how="page"
+    )
 
 
 def asked() -> set[tuple[str, str]]:
@@ -46,10 +49,12 @@ def test_an_opening_that_no_work_explains_is_asked_about(opens, ruth):
 def test_work_that_ended_later_that_day_explains_it(
     opens, okafors, sam, family_support, time_machine, grace
 ):
-    actions.involve(family=okafors, team=family_support, reason="team_around_family", by=grace)
+    involvement_actions.involve(
+        family=okafors, team=family_support, reason="team_around_family", by=grace
+    )
     opens(sam)
     time_machine.move_to(NOON + timedelta(hours=2), tick=False)
-    actions.end_involvement(family=okafors, team=family_support, by=sam)
+    involvement_actions.end_involvement(family=okafors, team=family_support, by=sam)
     assert look_through(DAY) == 0
 
     opens(sam)
@@ -57,7 +62,7 @@ def test_work_that_ended_later_that_day_explains_it(
 
 
 def test_an_emergency_is_judged_by_itself(opens, okafors, ruth):
-    actions.break_glass(
+    break_glass_actions.break_glass(
         family=okafors, reason="An ambulance asks for allergies.", by=ruth, review_by=DAY
     )
     opens(ruth)

@@ -7,10 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from families import actions
-from families.entries import Audience, NewContact, NewPerson
+from families.access import involvement_actions, restriction_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Audience, NewContact, NewPerson
 from families.models import Contact, ContactPerson, Involvement, Person
-from leap.wall import past
+from families.people import actions as people_actions
+from leap.core.rls.session import past
 
 IFE = NewPerson("child", "Ife", "Bailey", date(2025, 9, 9), sex="female")
 
@@ -30,7 +32,7 @@ def a_visit(*people, present=(), **fields):
 def log(okafors, stockwell, grace):
     def log(*people, **fields):
         new = a_visit(*people, **fields)
-        return actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+        return contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     return log
 
@@ -45,7 +47,7 @@ def around(okafors, family_support, midwives, sam, ruth, grace):
     """Family support and the midwives work with the family, too."""
     for team in (family_support, midwives):
         reason = Involvement.Reason.TEAM_AROUND_FAMILY
-        actions.involve(family=okafors, team=team, reason=reason, by=grace)
+        involvement_actions.involve(family=okafors, team=team, reason=reason, by=grace)
 
 
 def read(contact):
@@ -112,11 +114,11 @@ def test_it_is_kept_in_the_layer_of_the_contact(
 
 def test_an_entry_moves_to_no_contact_of_others(okafors, log, chidi, ruth, midwives, reading_as):
     theirs = log(chidi)
-    own = actions.register_family(
+    own = people_actions.register_family(
         name="Bailey", lead_team=midwives, by=ruth, people=[IFE], are_new=True
     )
     child = own.members.get().person
-    mine = actions.log_contact(family=own, new=a_visit(child), team=midwives, by=ruth)
+    mine = contact_actions.log_contact(family=own, new=a_visit(child), team=midwives, by=ruth)
     reading_as(ruth)
     entry = ContactPerson.objects.filter(contact=mine)
     assert refused(lambda: entry.update(contact=theirs))
@@ -128,7 +130,9 @@ def test_nobody_reads_it_of_somebody_who_is_kept_from_them(
     around, okafors, log, chidi, emeka, grace, miriam, sam, reading_as
 ):
     about_him, with_him = log(emeka), log(chidi, present=[emeka])
-    actions.restrict_person(person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        person=emeka, family=okafors, kind="refuge", named=[miriam], by=grace
+    )
 
     reading_as(sam)
     assert (read(about_him), read(with_him)) == (set(), {chidi.pk})

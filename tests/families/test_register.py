@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from families.models import Family, Member, Person
-from leap.audit.models import Event
-from leap.safekeeping.models import Draft, Message
-from tests.pages.reading import read
+from leap.core.audit.models import Event
+from leap.core.outbox.models import Draft, Message
+from tests.casework.reading import read
 
 SEND = "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"
 

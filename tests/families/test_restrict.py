@@ -5,15 +5,16 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from families import actions, duplicates, hidden, search
-from families.due import Waiting
-from families.entries import NewPerson
+from families.access import hidden_entries, involvement_actions, restriction_actions
+from families.inputs import NewPerson
 from families.models import Family, Involvement, Member, Person, PersonReader
-from leap.errors import Conflict, NotAllowed
-from leap.promises import PROMISES
-from referrals import actions as referring
+from families.people import duplicates, search
+from families.reviews.due import Waiting
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.governance.integrity import PROMISES
 from referrals.models import Pathway
-from tests.pages.reading import read, without_tokens
+from referrals.transitions import sender_actions
+from tests.casework.reading import read, without_tokens
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +31,7 @@ def lena(make_user, stockwell):
 @pytest.fixture
 def restricted(okafors, grace, miriam, lena, around, sam):
     """The Okafors are in a refuge: Grace and Miriam are named, and nobody else."""
-    actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
     return okafors
 
 
@@ -84,7 +85,7 @@ def test_its_referrals_are_for_those_named(
     client_of, restricted, stockwell, family_support, grace, lena, sam
 ):
     pathway = Pathway.objects.get(code="health-visiting-to-family-support")
-    referral = referring.draft(
+    referral = sender_actions.draft(
         family=restricted,
         pathway=pathway,
         from_team=stockwell,
@@ -92,7 +93,7 @@ def test_its_referrals_are_for_those_named(
         reason="Kookaburra",
         by=grace,
     )
-    referring.send(referral=referral, by=grace)
+    sender_actions.send(referral=referral, by=grace)
     address = f"/referrals/{referral.ref}/"
     assert client_of(grace).get(address).status_code == 200
     for colleague in (lena, sam):
@@ -107,7 +108,7 @@ def test_a_manager_of_the_lead_team_is_told_how_many(
 ):
     olga = make_user("Olga Brandt", stockwell, role="manager")
 
-    assert hidden.restricted_led_by(olga.managed_team_ids).count == 1
+    assert hidden_entries.restricted_led_by(olga.managed_team_ids).count == 1
     shown = read(client_of(olga).get("/"))
     assert "Restricted families your team leads: 1. Named: Grace Mensah, Miriam Levy." in shown
     assert "Okafor" not in shown
@@ -121,28 +122,30 @@ def test_a_team_that_comes_later_sees_nothing_until_somebody_is_named(
     restricted, social_work, dele, grace
 ):
     reason = Involvement.Reason.REFERRAL_ACCEPTED
-    actions.involve(family=restricted, team=social_work, reason=reason, by=grace)
+    involvement_actions.involve(family=restricted, team=social_work, reason=reason, by=grace)
     assert sees(dele) == []
     assert agree(restricted, dele)
 
-    actions.name_for_family(family=restricted, named=[dele], by=grace)
+    restriction_actions.name_for_family(family=restricted, named=[dele], by=grace)
 
     assert sees(dele) == [restricted]
     assert agree(restricted, dele)
 
 
 def test_whoever_becomes_lead_practitioner_is_named(restricted, family_support, sam, grace):
-    actions.move_lead(family=restricted, team=family_support, practitioner=sam, by=grace)
+    involvement_actions.move_lead(
+        family=restricted, team=family_support, practitioner=sam, by=grace
+    )
 
     assert sees(sam) == [restricted]
     assert agree(restricted, sam)
 
 
 def test_a_name_is_taken_off_at_once(restricted, lena, grace):
-    actions.name_for_family(family=restricted, named=[lena], by=grace)
+    restriction_actions.name_for_family(family=restricted, named=[lena], by=grace)
     assert sees(lena) == [restricted]
 
-    actions.take_name_off_family(family=restricted, practitioner=lena, by=grace)
+    restriction_actions.take_name_off_family(family=restricted, practitioner=lena, by=grace)
 
     assert sees(lena) == []
     assert agree(restricted, lena)
@@ -150,13 +153,13 @@ def test_a_name_is_taken_off_at_once(restricted, lena, grace):
 
 def test_the_lead_practitioner_and_the_last_other_stay(restricted, grace, miriam):
     with pytest.raises(NotAllowed, match="is the lead practitioner"):
-        actions.take_name_off_family(family=restricted, practitioner=grace, by=miriam)
+        restriction_actions.take_name_off_family(family=restricted, practitioner=grace, by=miriam)
     with pytest.raises(NotAllowed, match="at least one other"):
-        actions.take_name_off_family(family=restricted, practitioner=miriam, by=grace)
+        restriction_actions.take_name_off_family(family=restricted, practitioner=miriam, by=grace)
 
 
 def test_lifting_opens_it_to_the_teams_again(restricted, grace, miriam, lena, sam):
-    actions.lift_family(family=restricted, by=miriam)
+    restriction_actions.lift_family(family=restricted, by=miriam)
 
     assert sees(grace) == sees(lena) == sees(sam) == [restricted]
     assert agree(restricted, grace, miriam, lena, sam)
@@ -164,9 +167,9 @@ def test_lifting_opens_it_to_the_teams_again(restricted, grace, miriam, lena, sa
 
 
 def test_an_end_of_work_takes_the_teams_names_off(restricted, family_support, sam, grace):
-    actions.name_for_family(family=restricted, named=[sam], by=grace)
+    restriction_actions.name_for_family(family=restricted, named=[sam], by=grace)
 
-    actions.end_involvement(family=restricted, team=family_support, by=grace)
+    involvement_actions.end_involvement(family=restricted, team=family_support, by=grace)
 
     assert sees(sam) == []
     assert agree(restricted, sam)
@@ -178,7 +181,7 @@ def test_promises_are_kept(restricted):
 
 def test_it_takes_the_lead_and_two_names(okafors, grace, lena, miriam, around, ruth):
     def restrict(by, *named):
-        actions.restrict_family(family=okafors, kind="refuge", named=list(named), by=by)
+        restriction_actions.restrict_family(family=okafors, kind="refuge", named=list(named), by=by)
 
     with pytest.raises(NotAllowed, match="decides who is named"):
         restrict(lena, grace)
@@ -222,7 +225,7 @@ def test_somebody_who_works_with_them_and_does_not_lead_cannot(client_of, okafor
 @pytest.fixture
 def kept(okafors, emeka, grace, miriam, around, lena):
     """Emeka is for Grace and Miriam alone."""
-    actions.restrict_person(
+    restriction_actions.restrict_person(
         person=emeka, family=okafors, kind="other", named=[miriam], by=grace
     )  # fmt: skip
     return emeka
@@ -293,7 +296,9 @@ def test_the_lead_teams_manager_is_told_that_somebody_is_there(
 
 def test_a_child_who_is_kept_is_due_for_those_named_alone(okafors, chidi, grace, miriam, sam,
                                                           around):  # fmt: skip
-    actions.restrict_person(person=chidi, family=okafors, kind="adoption", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        person=chidi, family=okafors, kind="adoption", named=[miriam], by=grace
+    )
 
     def due(reader):
         waiting = Waiting(Family.objects.visible_to(reader), by=reader, on=date(2026, 2, 1))
@@ -304,13 +309,15 @@ def test_a_child_who_is_kept_is_due_for_those_named_alone(okafors, chidi, grace,
 
 
 def test_names_are_added_taken_off_and_lifted(okafors, kept, grace, sam):
-    actions.name_for_person(person=kept, family=okafors, named=[sam], by=grace)
+    restriction_actions.name_for_person(person=kept, family=okafors, named=[sam], by=grace)
     assert Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
 
-    actions.take_name_off_person(person=kept, family=okafors, practitioner=sam, by=grace)
+    restriction_actions.take_name_off_person(
+        person=kept, family=okafors, practitioner=sam, by=grace
+    )
     assert not Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
 
-    actions.lift_person(person=kept, family=okafors, by=grace)
+    restriction_actions.lift_person(person=kept, family=okafors, by=grace)
     assert Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
     assert not PersonReader.objects.exists()
 
@@ -338,7 +345,7 @@ def test_a_register_names_nobody_who_is_kept_from_whoever_takes_it(
     assert named_to(sam) == {"Ada", "Chidi"}
     assert named_to(grace) == {"Ada", "Chidi", "Emeka"}
 
-    actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
 
     assert named_to(sam) == named_to(lena) == set()
     assert named_to(grace) == {"Ada", "Chidi", "Emeka"}
@@ -346,7 +353,7 @@ def test_a_register_names_nobody_who_is_kept_from_whoever_takes_it(
 
 def test_imported_work_opens_a_restricted_family_to_nobody(restricted, social_work, dele):
     """A spell begun with the family restricted is for names only, whoever begins it."""
-    spell = actions.involve(
+    spell = involvement_actions.involve(
         family=restricted, team=social_work, reason=Involvement.Reason.IMPORTED, by=None
     )
 

@@ -5,18 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
-from families.actions import register_family
-from families.emergencies import Identified
-from families.entries import NewPerson
+from families.access import involvement_actions
+from families.break_glass import actions as break_glass_actions
+from families.break_glass.lookup import Identified
+from families.break_glass.reviewers import to_review
+from families.inputs import NewPerson
 from families.models import BreakGlass, Family
-from families.reviewers import to_review
-from leap.accounts import actions as accounts
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.safekeeping.models import Message
-from tests.pages.reading import read, statements
+from families.people.actions import register_family
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.models import Message
+from tests.casework.reading import read, statements
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2037, 3, 10, 12, tzinfo=LONDON)
@@ -33,7 +34,9 @@ def tuesday(time_machine):
 @pytest.fixture
 def broken(okafors, ruth):
     """Ruth, a midwife of King's, opened the Okafors' record."""
-    return actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+    return break_glass_actions.break_glass(
+        family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+    )
 
 
 @pytest.fixture
@@ -77,14 +80,18 @@ def test_where_there_is_none_either_it_goes_to_the_admins(broken, own_manager, m
 
 def test_nobody_judges_whose_team_works_with_the_family(broken, okafors, kay, vera, asha, grace):
     for user in (kay, vera):
-        actions.involve(family=okafors, team=user.teams[0], reason="team_around_family", by=grace)
+        involvement_actions.involve(
+            family=okafors, team=user.teams[0], reason="team_around_family", by=grace
+        )
     assert judges(kay, vera, asha) == ["Asha Rao"]
 
 
 def test_nobody_judges_their_own_even_where_they_manage_two_teams(okafors, ruth, make_team, asha):
     other = make_team("kings-nutrition", "nutrition", agency="kch")
     accounts.join(user=ruth, team=other, role=MANAGER)
-    actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+    break_glass_actions.break_glass(
+        family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+    )
     assert judges(ruth, asha) == ["Asha Rao"]
 
 
@@ -149,11 +156,15 @@ def test_a_judgement_without_a_note_is_asked_for_again(broken, kay, client_of):
 
 
 def test_it_is_judged_once(broken, kay, own_manager):
-    actions.judge_break_glass(broken=broken, justified=True, note="Confirmed.", by=kay)
+    break_glass_actions.judge_break_glass(broken=broken, justified=True, note="Confirmed.", by=kay)
     with pytest.raises((Conflict, NotAllowed)):
-        actions.judge_break_glass(broken=broken, justified=False, note="Changed.", by=kay)
+        break_glass_actions.judge_break_glass(
+            broken=broken, justified=False, note="Changed.", by=kay
+        )
     with pytest.raises(NotAllowed):
-        actions.judge_break_glass(broken=broken, justified=False, note="Mine.", by=own_manager)
+        break_glass_actions.judge_break_glass(
+            broken=broken, justified=False, note="Mine.", by=own_manager
+        )
 
 
 def test_the_practitioner_sees_what_became_of_it_and_others_nothing(
@@ -171,8 +182,8 @@ def test_bursts_show(okafors, ruth, kay, grace, stockwell, client_of):
     for name in ("Adams", "Brown", "Clark"):
         people = [NewPerson("child", "Baby", name, date(2036, 1, 20))]
         family = register_family(name=name, lead_team=stockwell, by=grace, people=people)
-        actions.break_glass(family=family, reason=WHY, by=ruth, review_by=day)
-    actions.find_in_emergency(wanted=Identified(ref="LB-99999"), by=ruth)
+        break_glass_actions.break_glass(family=family, reason=WHY, by=ruth, review_by=day)
+    break_glass_actions.find_in_emergency(wanted=Identified(ref="LB-99999"), by=ruth)
 
     page = read(client_of(kay).get(QUEUE))
 
@@ -186,7 +197,9 @@ def test_the_queue_costs_the_same_however_long_it_is(
     def one_more(name):
         people = [NewPerson("child", "Baby", name, date(2036, 1, 20))]
         family = register_family(name=name, lead_team=stockwell, by=grace, people=people)
-        actions.break_glass(family=family, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+        break_glass_actions.break_glass(
+            family=family, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+        )
 
     client = client_of(kay)
     one_more("Adams")
@@ -220,7 +233,9 @@ def test_nothing_stands_in_anybodys_way(
     okafors, ruth, kay, grace, page, phone, sign_in_as, axe, time_machine
 ):
     time_machine.move_to(TUESDAY, tick=True)
-    actions.break_glass(family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11))
+    break_glass_actions.break_glass(
+        family=okafors, reason=WHY, by=ruth, review_by=date(2037, 3, 11)
+    )
     ref, opening = okafors.ref, BreakGlass.objects.get().ref
     pages = {
         ruth: ["/families/break-glass/", f"/families/{ref}/"],

@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 
-from families import actions
-from families.due import of_family
-from families.entries import NewContact, NewPerson
+from families.contacts import actions as contact_actions
+from families.contacts import correction_actions
+from families.inputs import NewContact, NewPerson
 from families.models import Contact, ContactPerson, Member, Person
-from families.reviews import BY_CODE, REVIEWS
-from tests.pages.reading import read
+from families.people import actions as people_actions
+from families.reviews.due import of_family
+from families.reviews.schedule import BY_CODE, REVIEWS
+from tests.casework.reading import read
 
 LONDON = ZoneInfo("Europe/London")
 TODAY = date(2026, 3, 10)
@@ -31,7 +33,9 @@ def silvas(grace, stockwell):
         NewPerson("child", "Bia", "Silva", TODAY - timedelta(weeks=11)),
         NewPerson("child", "Davi", "Silva", date(2024, 2, 8)),
     ]
-    return actions.register_family(name="Silva", people=people, lead_team=stockwell, by=grace)
+    return people_actions.register_family(
+        name="Silva", people=people, lead_team=stockwell, by=grace
+    )
 
 
 @pytest.fixture
@@ -165,7 +169,7 @@ def test_the_action_refuses_a_review_of_another_age(silvas, who, grace, stockwel
     for said in ({"review": code}, {"reviews": {who[name]: code}}):
         new = visit(who, name, **said)
         with pytest.raises(ValidationError):
-            actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
+            contact_actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
 
     assert not Contact.objects.exists()
 
@@ -174,12 +178,12 @@ def test_the_action_refuses_a_review_of_somebody_it_was_not_about(silvas, who, g
     new = visit(who, "Bia", reviews={who["Davi"]: "two_year"})
 
     with pytest.raises(ValidationError, match="Say that the contact was about Davi"):
-        actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
+        contact_actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
 
 
 def test_one_review_said_of_the_contact_is_of_those_it_fits(silvas, who, grace, stockwell):
     new = visit(who, "Bia", "Davi", "Yara", review="six_to_eight_week")
-    actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
+    contact_actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
 
     assert reviews() == {"Bia": "six_to_eight_week"}
 
@@ -235,12 +239,12 @@ def test_an_antenatal_contact_is_before_the_birth(silvas, who, grace, stockwell)
 
 def test_a_correction_keeps_what_was_said_of_each(silvas, who, grace, stockwell, client_of):
     new = visit(who, "Bia", "Davi", reviews={who["Davi"]: "two_year"})
-    contact = actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
+    contact = contact_actions.log_contact(family=silvas, new=new, team=stockwell, by=grace)
     form = client_of(grace).get(f"/families/{silvas.ref}/contacts/{contact.ref}/correct/")
     assert form.context["form"][f"review-{who['Davi'].ref}"].value() == "two_year"
 
     other = visit(who, "Bia", "Davi", reviews={who["Bia"]: "six_to_eight_week"})
-    version = actions.correct_contact(
+    version = correction_actions.correct_contact(
         contact=contact, new=other, members=list(who.values()), seen=0, why="The other", by=grace
     )
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from families import actions
+from families.access import safety_actions
 from families.models import SafeContact
-from leap.audit.models import Event
-from tests.pages.reading import read
+from leap.core.audit.models import Event
+from tests.casework.reading import read
 
 
 @pytest.fixture
 def said(okafors, ada, grace):
-    return actions.set_safe_contact(
+    return safety_actions.set_safe_contact(
         person=ada,
         family=okafors,
         by=grace,

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from families import actions
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family, Person
-from families.search import Sought, read, search
+from families.people import actions
+from families.people.search import Sought, read, search
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from families import actions
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family
-from leap.audit.models import Event
-from tests.pages.reading import read, statements
+from families.people import actions
+from leap.core.audit.models import Event
+from tests.casework.reading import read, statements
 
 
 @pytest.fixture

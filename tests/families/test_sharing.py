@@ -6,13 +6,14 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
-from families import actions
+from families.access import involvement_actions, sharing_actions
+from families.break_glass import actions as break_glass_actions
 from families.models import Family, Person, ServiceConsent, SharingDecision
-from leap.audit.models import Event
-from leap.errors import NotAllowed
+from leap.core.audit.models import Event
+from leap.core.exceptions import NotAllowed
 from sites.actions import book
 from sites.models import Booking, Session
-from tests.pages.reading import read, statements
+from tests.casework.reading import read, statements
 
 DECIDED = {
     "decision": "not_shared",
@@ -33,7 +34,9 @@ def ada(okafors):
 @pytest.fixture
 def at_work(okafors, family_support, grace):
     """Family support works with the Okafors too."""
-    actions.involve(family=okafors, team=family_support, reason="team_around_family", by=grace)
+    involvement_actions.involve(
+        family=okafors, team=family_support, reason="team_around_family", by=grace
+    )
 
 
 @pytest.fixture
@@ -158,7 +161,9 @@ def test_while_somebody_else_agrees_the_team_stays(says, at_work, okafors, sam):
 def test_only_the_team_or_the_lead_can_close_a_door(
     says, at_work, okafors, ruth, midwives, grace, sam
 ):
-    actions.involve(family=okafors, team=midwives, reason="team_around_family", by=grace)
+    involvement_actions.involve(
+        family=okafors, team=midwives, reason="team_around_family", by=grace
+    )
     says(ruth)
     assert Family.objects.visible_to(sam).exists()
     says(grace)
@@ -184,12 +189,12 @@ def test_places_are_given_back_with_it(
 
 
 def test_an_emergency_is_no_reason_to_write(okafors, ruth, ada, stockwell):
-    actions.break_glass(
+    break_glass_actions.break_glass(
         family=okafors, reason="An ambulance asks for allergies.", by=ruth,
         review_by=timezone.localdate(),
     )  # fmt: skip
     with pytest.raises(NotAllowed, match="to read it"):
-        actions.record_consent(
+        sharing_actions.record_consent(
             family=okafors, person=ada, team=stockwell, service=None, answer="given", by=ruth
         )
 

@@ -9,12 +9,14 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from families import actions, search
+from families.access import safety_actions
 from families.models import Family, Member, Person, Residence, Shield
-from families.models.withheld import from_reader, in_family
-from leap.directory.models import Postcode
-from leap.errors import NotAllowed
-from tests.pages.reading import read
+from families.models.shielded_addresses import from_reader, in_family
+from families.people import actions as people_actions
+from families.people import search
+from leap.core.exceptions import NotAllowed
+from leap.core.reference_data.models import Postcode
+from tests.casework.reading import read
 
 REFUGE = "SW2 1JN"
 
@@ -32,7 +34,9 @@ def refuge(db):
 @pytest.fixture
 def his(okafors, emeka, chidi, family_support, sam):
     """Emeka's own family, which Sam leads: Chidi stays with him at weekends."""
-    family = actions.register_family(name="Emeka", people=[], lead_team=family_support, by=sam)
+    family = people_actions.register_family(
+        name="Emeka", people=[], lead_team=family_support, by=sam
+    )
     Member.objects.create(family=family, person=emeka, role="father")
     Member.objects.create(family=family, person=chidi, role="child")
     Member.objects.filter(family=okafors, person=emeka).delete()
@@ -49,7 +53,9 @@ def moved(his, refuge, ada, chidi):
 @pytest.fixture
 def shielded(moved, okafors, ada, emeka, grace):
     """Grace keeps Ada's address from Emeka. Of Chidi nothing is said."""
-    actions.shield(people=[ada], hidden_from=emeka, reason="She fled.", family=okafors, by=grace)
+    safety_actions.shield(
+        people=[ada], hidden_from=emeka, reason="She fled.", family=okafors, by=grace
+    )
 
 
 def test_it_cannot_be_read_through_the_child_in_his_family(client_of, his, shielded, sam):
@@ -131,7 +137,7 @@ def test_it_ends_when_it_is_ended(client_of, his, okafors, shielded, ada, emeka,
 
 def test_only_who_set_it_or_the_lead_ends_it(okafors, shielded, ada, emeka, around, sam):
     with pytest.raises(NotAllowed, match="Only whoever shielded"):
-        actions.end_shield(person=ada, hidden_from=emeka, family=okafors, by=sam)
+        safety_actions.end_shield(person=ada, hidden_from=emeka, family=okafors, by=sam)
 
 
 def test_grace_does_it_on_the_page(client_of, okafors, ada, emeka, chidi, grace):
@@ -165,4 +171,4 @@ def test_other_families_are_not_touched(shielded, silva_family):
 
 @pytest.fixture
 def silva_family(stockwell, grace) -> Family:
-    return actions.register_family(name="Silva", people=[], lead_team=stockwell, by=grace)
+    return people_actions.register_family(name="Silva", people=[], lead_team=stockwell, by=grace)

@@ -1,4 +1,4 @@
-from families import actions
+from families.access import involvement_actions, restriction_actions
 from families.models import Family, Involvement
 
 
@@ -12,13 +12,13 @@ def test_nobody_else_does(okafors, ruth, asha):
 
 
 def test_a_team_sees_it_from_its_involvement_until_the_end(okafors, sam, family_support, grace):
-    actions.involve(
+    involvement_actions.involve(
         family=okafors, team=family_support, reason=Involvement.Reason.TEAM_AROUND_FAMILY, by=grace
     )
     assert list(Family.objects.visible_to(sam)) == [okafors]
     assert sam.has_perm("families.view_family", okafors)
 
-    actions.end_involvement(family=okafors, team=family_support, by=sam)
+    involvement_actions.end_involvement(family=okafors, team=family_support, by=sam)
 
     assert not Family.objects.visible_to(sam).exists()
 
@@ -36,12 +36,18 @@ def test_guardian_and_the_queryset_agree_for_everybody_in_every_state(
 
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
     steps = (
-        lambda: actions.involve(family=okafors, team=family_support, reason=reason, by=grace),
-        lambda: actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace),
-        lambda: actions.name_for_family(family=okafors, named=[sam], by=grace),
-        lambda: actions.take_name_off_family(family=okafors, practitioner=sam, by=grace),
-        lambda: actions.lift_family(family=okafors, by=grace),
-        lambda: actions.end_involvement(family=okafors, team=family_support, by=sam),
+        lambda: involvement_actions.involve(
+            family=okafors, team=family_support, reason=reason, by=grace
+        ),
+        lambda: restriction_actions.restrict_family(
+            family=okafors, kind="refuge", named=[miriam], by=grace
+        ),
+        lambda: restriction_actions.name_for_family(family=okafors, named=[sam], by=grace),
+        lambda: restriction_actions.take_name_off_family(
+            family=okafors, practitioner=sam, by=grace
+        ),
+        lambda: restriction_actions.lift_family(family=okafors, by=grace),
+        lambda: involvement_actions.end_involvement(family=okafors, team=family_support, by=sam),
     )
     agree()
     for step in steps:

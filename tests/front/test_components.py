@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 
-from leap.charts import interval_chart, nice_top, trend_chart
+from leap.core.ui.charts import interval_chart, nice_top, trend_chart
 
 
 def rendered(source: str, request=None, **context: object) -> str:

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
-from leap.accounts.models import User
-from leap.errors import Conflict, NotAllowed
-from leap.pages import errors
+from leap.core.accounts.models import User
+from leap.core.exceptions import Conflict, NotAllowed
 from leap.urls import *  # noqa: F403 the error handlers, and everything else
 from leap.urls import urlpatterns as real
+from leap.web import error_pages
 
 
 def refuse(request: HttpRequest) -> HttpResponse:
@@ -132,7 +132,7 @@ def test_a_refusal_leads_nowhere_else(hers: Client, elsewhere: str):
 
 
 def test_how_long_to_wait_is_said_in_seconds_and_in_one_second():
-    assert [errors.in_seconds(wait) for wait in (1, 2, 60)] == [
+    assert [error_pages.in_seconds(wait) for wait in (1, 2, 60)] == [
         "1 second",
         "2 seconds",
         "60 seconds",

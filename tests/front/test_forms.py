@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template import engines
 
-from leap.forms import DateField3, DateInput
+from leap.core.ui.fields import DateField3, DateInput
 
 
 def rendered(source: str, **context: object) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from leap.accounts.models import Team, User
+from leap.core.accounts.models import Team, User
 
 pytestmark = pytest.mark.urls("tests.front.urls")
 SECTIONS = r'govuk-service-navigation__link" href="([^"]+)"'

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from leap.accounts.models import User
+from leap.core.accounts.models import User
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ def test_every_piece_is_open_to_everybody_on_a_phone(phone: Page, axe, sign_in_a
 def test_it_stands_without_the_design_systems_files(
     phone: Page, axe, sign_in_as, grace, monkeypatch
 ):
-    monkeypatch.setattr("leap.templatetags.components.finders.find", lambda name: None)
+    monkeypatch.setattr("leap.core.ui.templatetags.components.finders.find", lambda name: None)
     sign_in_as(grace, phone).goto("/design/")
     assert phone.locator("link[href*='plain.css']").count() == 1
     assert axe(phone) == []

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from leap import wording
+from leap.core.ui import formatting
 
 MAY = date(2016, 5, 3)
 
@@ -26,25 +26,25 @@ MAY = date(2016, 5, 3)
     ],
 )
 def test_an_age_is_said_as_a_health_visitor_would(born_on: date, said: str):
-    assert wording.age(born_on, MAY) == said
+    assert formatting.age(born_on, MAY) == said
 
 
 def test_born_on_the_31st_a_baby_is_a_month_older_on_the_last_day_of_february():
-    assert wording.age(date(2015, 10, 31), date(2016, 2, 29)) == "4 months"
-    assert wording.age(date(2015, 10, 31), date(2016, 2, 28)) == "3 months"
+    assert formatting.age(date(2015, 10, 31), date(2016, 2, 29)) == "4 months"
+    assert formatting.age(date(2015, 10, 31), date(2016, 2, 28)) == "3 months"
 
 
 def test_a_time_is_londons():
     summer = datetime(2016, 7, 1, 13, 30, tzinfo=UTC)
-    assert wording.when(summer) == "1 July 2016, 2:30pm"
-    assert wording.day(datetime(2016, 7, 1, 23, 30, tzinfo=UTC)) == "Sat 2 July 2016"
+    assert formatting.when(summer) == "1 July 2016, 2:30pm"
+    assert formatting.day(datetime(2016, 7, 1, 23, 30, tzinfo=UTC)) == "Sat 2 July 2016"
 
 
 @pytest.mark.parametrize(
     ("hour", "said"), [(0, "midnight"), (9, "9am"), (12, "midday"), (15, "3pm")]
 )
 def test_whole_hours_are_short(hour: int, said: str):
-    assert wording.clock(datetime(2016, 1, 4, hour, tzinfo=UTC)) == said
+    assert formatting.clock(datetime(2016, 1, 4, hour, tzinfo=UTC)) == said
 
 
 @time_machine.travel(datetime(2016, 5, 3, 12, tzinfo=UTC))
@@ -60,21 +60,27 @@ def test_whole_hours_are_short(hour: int, said: str):
     ],
 )
 def test_how_far_off_a_day_is(on: date, said: str):
-    assert wording.until(on) == said
+    assert formatting.until(on) == said
 
 
 def test_what_somebody_typed_keeps_its_lines_and_loses_its_markup():
-    written = wording.paragraphs("One\nTwo\n\n<script>")
+    written = formatting.paragraphs("One\nTwo\n\n<script>")
     assert written == (
         '<p class="govuk-body">One<br>Two</p><p class="govuk-body">&lt;script&gt;</p>'
     )
 
 
 def test_nothing_is_written_as_nothing():
-    for written in (wording.day, wording.when, wording.age, wording.number, wording.percent):
+    for written in (
+        formatting.day,
+        formatting.when,
+        formatting.age,
+        formatting.number,
+        formatting.percent,
+    ):
         assert written(None) == ""
-    assert (wording.number(0), wording.percent(0)) == ("0", "0.0%")
+    assert (formatting.number(0), formatting.percent(0)) == ("0", "0.0%")
 
 
 def test_a_telephone_number_can_be_rung():
-    assert 'href="tel:02079460018"' in wording.tel("020 7946 0018")
+    assert 'href="tel:02079460018"' in formatting.tel("020 7946 0018")

@@ -13,9 +13,9 @@ def say(request: HttpRequest) -> HttpResponse:
 
 PAGES = ("", "families/", "referrals/", "referrals/RF-2/", "sites/", "outcomes/", "reports/")
 urlpatterns = [
-    path("", include("leap.signing_in.urls")),
+    path("", include("leap.core.auth.urls")),
     *(path(one, say) for one in PAGES),
     path("notices/", say, name="notices"),  # the bell in the header
     path("families/", include((families_and_their_pages, "families"))),  # the search in the header
-    path("", include("leap.offline.urls")),  # what makes an app of it
+    path("", include("leap.casework.offline.urls")),  # what makes an app of it
 ]

@@ -11,31 +11,37 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from families import actions as families
-from families.actions import register_family
-from families.attempts import AT_MOST as OPENINGS
-from families.attempts import TooOften
-from families.emergencies import Identified
-from families.entries import NewContact, NewPerson, NextStep
+from families.access import involvement_actions, sharing_actions
+from families.break_glass import actions as break_glass_actions
+from families.break_glass.lookup import Identified
+from families.break_glass.rate_limit import AT_MOST as OPENINGS
+from families.break_glass.rate_limit import TooOften
+from families.contacts import actions as contact_actions
+from families.contacts import alert_actions
+from families.inputs import NewContact, NewPerson, NextStep
 from families.models import BreakGlass, Family, FollowUp, Involvement
-from leap.accounts.actions import create_first_admin
-from leap.accounts.models import Membership, Team, User
+from families.people.actions import register_family
 from leap.administration import actions as administration
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.life.actions import close_family
-from leap.locking import lock_until_commit
-from leap.refs import new_ref
-from leap.safekeeping.models import Message
-from leap.signing_in import actions as signing_in
-from leap.signing_in import codes
-from leap.signing_in.models import RecoveryCode, SecondFactor
-from leap.subject_access.actions import record_request
-from leap.subject_access.actions.requests import NewRequest
-from leap.subject_access.models import Request
-from referrals import actions as referrals
-from referrals.attachment_rules import AT_MOST as FILES
+from leap.casework.life_events.actions import close_family
+from leap.core.accounts.actions import create_first_admin
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.audit.models import Event
+from leap.core.auth import actions as signing_in
+from leap.core.auth import one_time_codes
+from leap.core.auth.models import RecoveryCode, SecondFactor
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.ids import new_ref
+from leap.core.locking import lock_until_commit
+from leap.core.outbox.models import Message
+from leap.governance.subject_access.actions import record_request
+from leap.governance.subject_access.actions.requests import NewRequest
+from leap.governance.subject_access.models import Request
+from referrals.attachments import actions as attachment_actions
+from referrals.attachments.rules import AT_MOST as FILES
+from referrals.external import actions as external_actions
+from referrals.external import link_actions
 from referrals.models import Attachment, OutsideLink, Pathway, Referral
+from referrals.transitions import sender_actions
 from sites import actions as sites
 from sites.models import Attendance, Session
 from tests.conftest import lay_down_pathways
@@ -64,7 +70,7 @@ def many(stockwell: Team, grace: User) -> list[Family]:
 @pytest.fixture
 def link(okafors: Family, grace: User, stockwell: Team) -> tuple[str, str]:
     """The token and the code of a link to somebody without an account."""
-    _, code = referrals.refer_outside(
+    _, code = external_actions.refer_outside(
         family=okafors,
         from_team=stockwell,
         knows="agrees",
@@ -83,8 +89,8 @@ def link(okafors: Family, grace: User, stockwell: Team) -> tuple[str, str]:
 
 
 def open_link(token: str, code: str) -> str:
-    who = referrals.Outsider("Nii Quaye", "GP", "Clapham Family Practice")
-    return referrals.open_link(token=token, code=code, who=who, today=timezone.localdate())
+    who = link_actions.Outsider("Nii Quaye", "GP", "Clapham Family Practice")
+    return link_actions.open_link(token=token, code=code, who=who, today=timezone.localdate())
 
 
 def test_a_lock_is_only_taken_in_a_transaction():
@@ -115,7 +121,13 @@ def test_the_right_code_opens_a_link_in_one_browser(link):
 def test_no_more_records_are_opened_in_emergencies_than_the_limit(many, ruth):
     came = at_once(
         *[
-            partial(families.break_glass, family=family, reason=WHY, by=ruth, review_by=REVIEW_BY)
+            partial(
+                break_glass_actions.break_glass,
+                family=family,
+                reason=WHY,
+                by=ruth,
+                review_by=REVIEW_BY,
+            )
             for family in many
         ]
     )
@@ -125,11 +137,13 @@ def test_no_more_records_are_opened_in_emergencies_than_the_limit(many, ruth):
 
 def test_guesses_at_records_count_with_openings_however_they_are_mixed(many, ruth):
     openings = [
-        partial(families.break_glass, family=family, reason=WHY, by=ruth, review_by=REVIEW_BY)
+        partial(
+            break_glass_actions.break_glass, family=family, reason=WHY, by=ruth, review_by=REVIEW_BY
+        )
         for family in many
     ]
     wanted = Identified(ref="LB-00000")
-    guesses = [partial(families.find_in_emergency, wanted=wanted, by=ruth)] * len(many)
+    guesses = [partial(break_glass_actions.find_in_emergency, wanted=wanted, by=ruth)] * len(many)
 
     came = at_once(*openings, *guesses)
 
@@ -150,14 +164,14 @@ def test_a_referral_takes_no_more_files_than_the_limit(okafors, grace, stockwell
 
 
 def attach(referral: Referral, by: User, text: str) -> Attachment:
-    return referrals.attach(
+    return attachment_actions.attach(
         referral=referral, what="A note", name="note.txt", content=text.encode(), by=by
     )
 
 
 def referral_of(family: Family, by: User, from_team: Team, to_team: Team) -> Referral:
     lay_down_pathways()
-    return referrals.draft(
+    return sender_actions.draft(
         family=family,
         pathway=Pathway.objects.get(code="health-visiting-to-family-support"),
         from_team=from_team,
@@ -174,12 +188,12 @@ def test_a_next_step_is_finished_by_one(okafors, chidi, stockwell, grace, miriam
     step = NextStep("Weigh Chidi", timezone.localdate() + timedelta(days=3), mine=True)
     at = timezone.now() - timedelta(hours=1)
     new = NewContact("phone", at, "attended", [chidi], next_step=step)
-    families.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+    contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     follow_up = FollowUp.objects.get()
 
     came = at_once(
         *[
-            partial(families.finish_follow_up, follow_up=FollowUp.objects.get(), by=by)
+            partial(alert_actions.finish_follow_up, follow_up=FollowUp.objects.get(), by=by)
             for by in (grace, miriam) * 4
         ]
     )
@@ -201,18 +215,20 @@ def test_a_recovery_code_works_once(grace):
     )
 
     assert came.count(True) == 1
-    assert Event.objects.get(kind="recovery_code.used").details["left"] == codes.HOW_MANY - 1
+    assert (
+        Event.objects.get(kind="recovery_code.used").details["left"] == one_time_codes.HOW_MANY - 1
+    )
 
 
 def test_new_recovery_codes_made_twice_are_ten(grace):
     at_once(*[partial(signing_in.make_recovery_codes, user=grace)] * 6)
-    assert RecoveryCode.objects.filter(user=grace).count() == codes.HOW_MANY
+    assert RecoveryCode.objects.filter(user=grace).count() == one_time_codes.HOW_MANY
 
 
 def test_a_code_of_the_app_works_once(grace):
-    key = codes.new_key()
-    SecondFactor.objects.create(user=grace, sealed_key=codes.seal(key), last_step=0)
-    code = pyotp.TOTP(key).generate_otp(int(time.time()) // codes.EVERY)
+    key = one_time_codes.new_key()
+    SecondFactor.objects.create(user=grace, sealed_key=one_time_codes.seal(key), last_step=0)
+    code = pyotp.TOTP(key).generate_otp(int(time.time()) // one_time_codes.EVERY)
 
     came = at_once(
         *[
@@ -240,7 +256,7 @@ def test_one_family_goes_to_one_team_by_one_referral(okafors, grace, stockwell, 
 
     came = at_once(
         *[
-            partial(referrals.send, referral=Referral.objects.get(pk=each.pk), by=grace)
+            partial(sender_actions.send, referral=Referral.objects.get(pk=each.pk), by=grace)
             for each in drafts
         ]
     )
@@ -295,11 +311,13 @@ def test_a_name_and_an_address_are_given_once(asha, stockwell):
 
 
 def test_when_both_parents_withdraw_at_once_the_team_goes(okafors, grace, sam, family_support):
-    families.involve(family=okafors, team=family_support, reason="referral_accepted", by=sam)
+    involvement_actions.involve(
+        family=okafors, team=family_support, reason="referral_accepted", by=sam
+    )
     people = [okafors.members.get(role=role).person for role in ("mother", "father")]
 
     def say(answer: str, person) -> None:
-        families.record_consent(
+        sharing_actions.record_consent(
             family=Family.objects.get(pk=okafors.pk),
             person=person,
             team=family_support,
@@ -322,7 +340,7 @@ def test_a_family_is_not_closed_while_a_referral_of_it_is_sent(
         referral = referral_of(family, grace, stockwell, family_support)
         fresh = Family.objects.get(pk=family.pk)
         close = partial(close_family, family=fresh, outcome="Moved on", by=grace)
-        send = partial(referrals.send, referral=Referral.objects.get(pk=referral.pk), by=grace)
+        send = partial(sender_actions.send, referral=Referral.objects.get(pk=referral.pk), by=grace)
         at_once(close, send)
         closed = Family.objects.get(pk=family.pk).closed_at is not None
         assert not (closed and Referral.objects.get(pk=referral.pk).status == "sent")
@@ -330,15 +348,17 @@ def test_a_family_is_not_closed_while_a_referral_of_it_is_sent(
 
 def test_the_lead_does_not_come_to_a_team_that_leaves(many, grace, sam, miriam, family_support):
     for family in many:
-        families.involve(family=family, team=family_support, reason="referral_accepted", by=sam)
+        involvement_actions.involve(
+            family=family, team=family_support, reason="referral_accepted", by=sam
+        )
         leave = partial(
-            families.end_involvement,
+            involvement_actions.end_involvement,
             family=Family.objects.get(pk=family.pk),
             team=family_support,
             by=sam,
         )
         lead = partial(
-            families.move_lead,
+            involvement_actions.move_lead,
             family=Family.objects.get(pk=family.pk),
             team=family_support,
             practitioner=None,

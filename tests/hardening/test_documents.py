@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from leap.machine.places import ROOT
+from leap.ops.runtime.paths import ROOT
 
 SAID = (ROOT / "docs/security.md").read_text()
 FILE = re.compile(

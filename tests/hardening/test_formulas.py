@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from leap.machine.places import ROOT
-from outcomes.exports import cell
+from leap.ops.runtime.paths import ROOT
+from outcomes.figures.exports import cell
 from outcomes.reports import xlsx
 
 STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -39,11 +39,11 @@ def test_it_survives_the_file(start):
 # Every module of ours that writes tables for people, and how it keeps formulae out; and those that
 # write for the database or a benchmark alone. A new writer is noticed here.
 WRITERS = {
-    "outcomes/exports.py": "cell(",
+    "outcomes/figures/exports.py": "cell(",
     "outcomes/reports/csv.py": "cell(",
     "outcomes/reports/xlsx.py": "safe(",
 }
-WRITE_FOR_NOBODY = {"leap/bench/work.py", "leap/records/staging.py"}
+WRITE_FOR_NOBODY = {"leap/ops/benchmarks/work.py", "leap/data_import/staging.py"}
 MARKS = ("csv.writer", "DictWriter", "xlsxwriter", "openpyxl")
 
 

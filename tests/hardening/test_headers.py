@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.test import Client, override_settings
 
-from leap.machine.places import ROOT
+from leap.ops.runtime.paths import ROOT
 
 PRODUCTION = {
     "BASE_URL": "https://leap.example",

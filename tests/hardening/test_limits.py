@@ -8,9 +8,9 @@ import time_machine
 from django.core.cache import cache
 from django.utils import timezone
 
-from leap.audit.models import Event
-from leap.pages.errors import MADE_FOR
-from tests.pages.reading import read
+from leap.core.audit.models import Event
+from leap.web.error_pages import MADE_FOR
+from tests.casework.reading import read
 
 
 @pytest.fixture(autouse=True)

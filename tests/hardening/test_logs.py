@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.utils.log import DEFAULT_LOGGING
 from django.views.debug import ExceptionReporter, get_default_exception_reporter_filter
 
-from leap.logs import NoWords
+from leap.core.logging import NoWords
 
 WORDS = "Zebedee Quillfeather"
 
@@ -44,7 +44,7 @@ def clumsy(client_of, settings):
 def test_the_console_writes_no_words_and_nobody_is_sent_errors():
     (console,) = settings.LOGGING["root"]["handlers"]
     assert settings.LOGGING["handlers"][console]["formatter"] == "line"
-    assert settings.LOGGING["formatters"]["line"] == {"()": "leap.logs.NoWords"}
+    assert settings.LOGGING["formatters"]["line"] == {"()": "leap.core.logging.NoWords"}
     assert "mail_admins" in DEFAULT_LOGGING["loggers"]["django"]["handlers"]
     assert logging.getLogger("django").handlers == []
     assert settings.ADMINS == []

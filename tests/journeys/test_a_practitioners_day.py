@@ -7,9 +7,9 @@ from time import monotonic
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Contact, FollowUp, Person
+from families.people import actions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -15,28 +15,28 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils import timezone
 
 from families.models import Contact
-from leap.audit.models import Event
-from leap.machine import backing
-from leap.notices.models import Notice
-from leap.promises import PROMISES
-from leap.safekeeping.actions import deliver_waiting
-from leap.safekeeping.models import Message
-from leap.safekeeping.tasks import deliver_outbox
-from outcomes import actions, tasks
+from leap.core.audit.models import Event
+from leap.core.notifications.models import Notice
+from leap.core.outbox.actions import deliver_waiting
+from leap.core.outbox.models import Message
+from leap.core.outbox.tasks import deliver_outbox
+from leap.governance.integrity import PROMISES
+from leap.ops.runtime import services
+from outcomes.calculation import nights, tasks
 from outcomes.models import Figure, Night, Step
-from referrals import actions as referrals
 from referrals.models import Pathway, Referral
+from referrals.transitions import sender_actions
+from tests.app_processes import kill, wait_until, worker
 from tests.broker import broker_at
-from tests.crew import kill, wait_until, worker
+from tests.casework.many import make_families
 from tests.elsewhere import database_elsewhere
 from tests.letterbox import letterbox
-from tests.pages.many import make_families
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_night_whose_worker_is_killed_completes_when_there_is_one_again(chidi):
-    night = actions.begin_night(as_at=timezone.localdate())
+    night = nights.begin_night(as_at=timezone.localdate())
     last = night.steps.order_by("pk").last()
     with worker() as doomed, transaction.atomic():
         Step.objects.select_for_update().get(pk=last.pk)  # kept from it, so that it cannot finish
@@ -57,7 +57,7 @@ def test_a_night_whose_worker_is_killed_completes_when_there_is_one_again(chidi)
 @contextmanager
 def a_broker_that_stopped(folder: Path) -> Iterator[None]:
     """A real one that answered a moment ago and does no longer."""
-    with backing.running([backing.VALKEY], folder, scratch=True) as [share]:
+    with services.running([services.VALKEY], folder, scratch=True) as [share]:
         address = share.address
         with broker_at(address):
             deliver_outbox.delay()  # it answers
@@ -75,7 +75,7 @@ def test_work_goes_on_without_a_broker_and_notices_go_when_it_is_back(
     pathway = Pathway.objects.get(code="health-visiting-to-family-support")
     with a_broker_that_stopped(tmp_path):
         client.post(f"/families/{okafors.ref}/contacts/new/", contact)
-        referrals.refer(
+        sender_actions.refer(
             family=okafors,
             pathway=pathway,
             from_team=stockwell,
@@ -99,7 +99,7 @@ def refer(grace, stockwell, family_support):
         born = date(2026, 1, 1)
         pathway = Pathway.objects.get(code="health-visiting-to-family-support")
         return [
-            referrals.refer(
+            sender_actions.refer(
                 family=family,
                 pathway=pathway,
                 from_team=stockwell,

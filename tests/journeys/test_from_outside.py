@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from leap.safekeeping.models import Message
+from leap.core.outbox.models import Message
 from referrals.models import Incoming, Referral
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

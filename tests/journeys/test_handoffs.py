@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from families.actions import register_family
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family, HandoverNote
-from leap.promises import PROMISES
-from referrals import actions
+from families.people.actions import register_family
+from leap.governance.integrity import PROMISES
 from referrals.models import Pathway, Referral
+from referrals.transitions import sender_actions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -91,7 +91,7 @@ def test_a_decline_is_disagreed_with_and_both_sides_come_to_agree(
     okafors, stockwell, family_support, grace, sam, page, sign_in_as, press
 ):
     """The family stays with Grace all along; Sam takes it on after all."""
-    first = actions.refer(
+    first = sender_actions.refer(
         family=okafors,
         pathway=Pathway.objects.get(code="health-visiting-to-family-support"),
         from_team=stockwell,

@@ -10,11 +10,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from families.models import Family, Residence
-from leap.accounts.models import User
-from leap.directory.models import LEAP_WARDS
-from outcomes import actions, tasks
+from leap.core.accounts.models import User
+from leap.core.reference_data.models import LEAP_WARDS
+from outcomes.calculation import nights, tasks
 from outcomes.models import Night
-from tests.crew import wait_until, worker
+from tests.app_processes import wait_until, worker
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def lambeth(transactional_db: None) -> None:
 def a_night() -> None:
     """Begin a night and let a real worker, told through the broker, do it."""
     with worker():
-        night = actions.begin_night(as_at=timezone.localdate())
+        night = nights.begin_night(as_at=timezone.localdate())
         tasks.work_night.delay(night.pk)
         wait_until(lambda: Night.objects.get(pk=night.pk).status == Night.Status.PUBLISHED)
 

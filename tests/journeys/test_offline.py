@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error
 
-from families.actions import register_family
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Contact
-from tests import crew
+from families.people.actions import register_family
+from tests import app_processes
 from tests.browser import ARGUMENTS, PHONE, chromium
 from tests.conftest import PASSWORD
 
@@ -129,7 +129,9 @@ def kill(profile):
             continue
         if ours in words and not any(word.startswith(b"--type=") for word in words):
             os.kill(int(process.name), signal.SIGKILL)
-            crew.wait_until(lambda pid=process: not pid.exists() or is_dead(pid), seconds=20)
+            app_processes.wait_until(
+                lambda pid=process: not pid.exists() or is_dead(pid), seconds=20
+            )
             return
     raise AssertionError("no browser runs on this profile")
 
@@ -226,7 +228,7 @@ def send_with_a_lost_answer(page, line):
     page.get_by_label("Your LEAP password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in and send").click()
     page.get_by_text("No signal. 3 contacts waiting to be sent.").wait_for()
-    crew.wait_until(lambda: Contact.objects.count() == 1, seconds=20)
+    app_processes.wait_until(lambda: Contact.objects.count() == 1, seconds=20)
     line.loses_answers = False
     page.get_by_role("button", name="Send now").click()
     page.get_by_text("Sent", exact=True).nth(2).wait_for()

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from families import actions
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family, Person
+from families.people import actions
 
 
 @pytest.fixture

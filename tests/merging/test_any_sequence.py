@@ -8,15 +8,16 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from families import actions as families
-from families.entries import Finding, NewContact, NewPerson
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact, NewPerson
 from families.models import Family, Person
-from leap.audit.models import Event
-from leap.audit.proof import breaks
-from leap.errors import Conflict, NotAllowed
-from leap.merging import actions
-from leap.merging.models import Merge
-from leap.promises import PROMISES
+from families.people import actions as people_actions
+from leap.casework.merging import actions
+from leap.casework.merging.models import Merge
+from leap.core.audit.models import Event
+from leap.core.audit.verify import breaks
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.governance.integrity import PROMISES
 from tests.merging.records import everything
 
 PEOPLE, FAMILIES = 5, 3
@@ -37,7 +38,7 @@ def street(grace, stockwell, sw9):
             NewPerson("child", f"Chidi {n}", "Okafor", date(2026, 1, 20), telephone=f"0770{n}"),
         ][: 1 + (n < PEOPLE - FAMILIES)]
         made.append(
-            families.register_family(
+            people_actions.register_family(
                 name=f"Okafor {n}", people=people, lead_team=stockwell, by=grace
             )
         )
@@ -53,7 +54,7 @@ def street(grace, stockwell, sw9):
             present=theirs[:1],
             findings=[Finding(theirs[0], "weight_kg", "61.5")],
         )
-        families.log_contact(family=family, new=new, team=stockwell, by=grace)
+        contact_actions.log_contact(family=family, new=new, team=stockwell, by=grace)
     return everybody, made
 
 

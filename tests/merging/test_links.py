@@ -3,7 +3,7 @@
 import pytest
 
 from families.models import Family, Person
-from leap.merging.links import DECLARED, of
+from leap.casework.merging.links import DECLARED, of
 
 
 @pytest.mark.parametrize("target", [Person, Family], ids=["person", "family"])
@@ -11,6 +11,6 @@ def test_every_foreign_key_is_declared_and_none_that_is_gone(target):
     there, declared = set(of(target)), set(DECLARED[target])
 
     assert there == declared, (
-        "In leap/merging/links.py say of each whether its rows move with a merge or stay: "
+        "In leap/casework/merging/links.py say of each whether its rows move with a merge or stay: "
         f"{sorted(there ^ declared)}"
     )

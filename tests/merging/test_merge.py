@@ -6,14 +6,16 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from families import actions as families
-from families.entries import Finding, NewContact, NewPerson
+from families.access import involvement_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact, NewPerson
 from families.models import Contact, Family, Member, Person, Restriction, SafeContact, Shield
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.merging import actions
-from leap.merging.models import Merge
-from leap.safekeeping.models import Message
+from families.people import actions as people_actions
+from leap.casework.merging import actions
+from leap.casework.merging.models import Merge
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.models import Message
 from tests.merging.records import everything
 
 
@@ -26,7 +28,7 @@ def visit(family, people, by, findings=()):
         present=people,
         findings=list(findings),
     )
-    return families.log_contact(family=family, new=new, team=by.teams[0], by=by)
+    return contact_actions.log_contact(family=family, new=new, team=by.teams[0], by=by)
 
 
 def merge(kept, gone, by, *taken):
@@ -123,13 +125,13 @@ def test_one_household_registered_twice_becomes_one_family(again, okafors, grace
 
 
 def test_both_teams_stay_and_the_lead_is_chosen(okafors, grace, ruth, midwives, make_user):
-    other = families.register_family(
+    other = people_actions.register_family(
         name="Okafor",
         lead_team=midwives,
         by=ruth,
         people=[NewPerson("mother", "Ada", "Okafor", date(1992, 3, 14))],
     )
-    families.add_team(family=other, team=grace.teams[0], note="", last_day=None, by=ruth)
+    involvement_actions.add_team(family=other, team=grace.teams[0], note="", last_day=None, by=ruth)
 
     actions.merge_families(kept=okafors, gone=other, taken=["lead"], by=grace)
 

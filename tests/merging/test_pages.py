@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from families import actions as families
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Person, Restriction
-from leap.merging import actions, suggesting
-from leap.merging.models import Merge
-from tests.pages.reading import read, statements
+from families.people import actions as people_actions
+from leap.casework.merging import actions, suggestions
+from leap.casework.merging.models import Merge
+from tests.casework.reading import read, statements
 
 
 def test_a_double_is_suggested_with_its_reason(again, ada, ada_again, client_of, grace):
@@ -20,13 +20,13 @@ def test_a_double_is_suggested_with_its_reason(again, ada, ada_again, client_of,
 
 
 def pairs(user):
-    return [{pair.one.given_name, pair.other.given_name} for pair in suggesting.pairs(user)]
+    return [{pair.one.given_name, pair.other.given_name} for pair in suggestions.pairs(user)]
 
 
 @pytest.fixture
 def register(grace, stockwell):
     def make(*people):
-        return families.register_family(
+        return people_actions.register_family(
             name="Silva", lead_team=stockwell, by=grace, people=list(people)
         )
 
@@ -68,7 +68,7 @@ def test_one_number_with_two_names_is_to_be_checked_not_likely(register, grace):
     register(NewPerson("child", "Ana", "Silva", date(2026, 5, 5), nhs_number="9434765919"))
     register(NewPerson("child", "Rui", "Silva", date(2026, 5, 5), nhs_number="9434765919"))
 
-    (pair,) = suggesting.pairs(grace)
+    (pair,) = suggestions.pairs(grace)
     assert not pair.is_likely
 
 

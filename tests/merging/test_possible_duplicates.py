@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from families import actions
-from families.entries import NewPerson
+from families.access import safety_actions
+from families.inputs import NewPerson
 from families.models import Family, Member, Person, PossibleDuplicate
-from leap.accounts.models import User
-from leap.audit.models import Event
-from leap.life.actions import register_adopted
-from leap.notices.models import Notice
-from tests.pages.reading import read
+from families.people import actions as people_actions
+from families.people import duplicate_actions
+from leap.casework.life_events.actions import register_adopted
+from leap.core.accounts.models import User
+from leap.core.audit.models import Event
+from leap.core.notifications.models import Notice
+from tests.casework.reading import read
 
 PAGE = "/merging/duplicates/"
 BORN = date(2026, 1, 20)
@@ -33,7 +35,9 @@ def look(client_of, quinn):
 @pytest.fixture
 def midwives_register(midwives, ruth):
     def register(*people, name="Okafor"):
-        return actions.register_family(name=name, lead_team=midwives, by=ruth, people=list(people))
+        return people_actions.register_family(
+            name=name, lead_team=midwives, by=ruth, people=list(people)
+        )
 
     return register
 
@@ -116,7 +120,7 @@ def test_that_they_are_two_is_remembered(again, client_of, quinn, look):
     pair = PossibleDuplicate.objects.get()
     client_of(quinn).post(f"{PAGE}{pair.ref}/two/")
 
-    actions.note_possible_duplicates()
+    duplicate_actions.note_possible_duplicates()
     assert "Nothing to decide" in look()
     assert PossibleDuplicate.objects.get().decided_by == quinn
     assert client_of(quinn).post(f"{PAGE}{pair.ref}/two/").status_code == 409
@@ -126,7 +130,7 @@ def test_the_list_pages_each_once(okafors, midwives_register, family_support, sa
     for n in range(23):
         day = date(2025, 3, 1 + n)
         midwives_register(NewPerson("child", f"Kit{n:02}", "Abe", day))
-        actions.register_family(
+        people_actions.register_family(
             name="Abe",
             lead_team=family_support,
             by=sam,
@@ -141,7 +145,7 @@ def test_the_list_pages_each_once(okafors, midwives_register, family_support, sa
 
 def test_one_team_that_sees_both_has_them_in_its_own_list(okafors, grace, stockwell):
     people = [NewPerson("child", "Chidi", "Okafor", BORN)]
-    actions.register_family(name="O", lead_team=stockwell, by=grace, people=people)
+    people_actions.register_family(name="O", lead_team=stockwell, by=grace, people=people)
 
     assert found() == []
 
@@ -153,7 +157,7 @@ def test_the_moment_one_is_kept_for_named_people_it_is_forgotten(again, look, of
         cursor.execute(f"UPDATE {of} SET restriction = %s", [restriction])
 
     assert not PossibleDuplicate.objects.exists()
-    assert actions.note_possible_duplicates() == 0
+    assert duplicate_actions.note_possible_duplicates() == 0
     assert "Chidi" not in look()
 
 
@@ -169,7 +173,7 @@ def test_an_adopted_childs_two_records_are_never_brought_together(
         by=ruth,
     )
 
-    actions.note_possible_duplicates()
+    duplicate_actions.note_possible_duplicates()
     assert not PossibleDuplicate.objects.exists()
 
 
@@ -180,12 +184,14 @@ def test_where_one_is_shielded_from_another_their_teams_are_not_brought_together
     apart = midwives_register(NewPerson("father", "Bem", "Eze", date(1980, 1, 1)), name="Eze")
     bem = apart.members.get().person
     Member.objects.create(family=okafors, person=bem, role="other")
-    actions.shield(
+    safety_actions.shield(
         family=okafors, people=[ada], hidden_from=bem, reason="He is looking for her", by=grace
     )
     Member.objects.filter(family=okafors, person=bem).delete()
     child = NewPerson("child", "Chidi", "Okafor", BORN)
-    actions.add_person(family=apart, new=child, with_children=False, by=apart.lead_practitioner)
+    people_actions.add_person(
+        family=apart, new=child, with_children=False, by=apart.lead_practitioner
+    )
 
     assert found() == []
 

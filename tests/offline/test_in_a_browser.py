@@ -3,10 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import NewContact
+from families.access import involvement_actions
+from families.contacts import actions as contact_actions
+from families.inputs import NewContact
 from families.models import Contact, Involvement
-from tests import crew
+from tests import app_processes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHRASE = "seven green bottles"
@@ -15,7 +16,7 @@ PHRASE = "seven green bottles"
 @pytest.fixture
 def support(okafors, family_support, grace):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
     return family_support
 
 
@@ -73,7 +74,7 @@ def test_what_cannot_be_sent_as_it_stands_is_shown_and_put_right(
     write(taken, "Hers, from the stairs")
     taken.get_by_text("No signal. 1 contact waiting to be sent. Kept until").wait_for()
     his = NewContact("home_visit", timezone.now(), "attended", [chidi], note="His, before hers")
-    actions.log_contact(family=okafors, new=his, team=support, by=sam)
+    contact_actions.log_contact(family=okafors, new=his, team=support, by=sam)
     taken.context.set_offline(False)
     taken.get_by_role("button", name="Needs you").click()
     taken.get_by_role("heading", name="Meanwhile in LEAP").wait_for()
@@ -100,7 +101,7 @@ def test_what_is_written_outlives_the_visits_sealed_and_the_day_ends_them(taken)
     taken.context.set_offline(False)
     taken.clock.install()
     take(taken)  # again: and what was sealed goes first
-    crew.wait_until(Contact.objects.exists, seconds=20)
+    app_processes.wait_until(Contact.objects.exists, seconds=20)
     assert Contact.objects.get().note == "Before the telephone was lost"
     unlock(taken)
     taken.clock.fast_forward("23:59:00")

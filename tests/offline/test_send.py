@@ -5,24 +5,25 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import Audience, NewContact
+from families.access import involvement_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Audience, NewContact
 from families.models import Contact, FollowUp, Involvement, Layer
-from leap.accounts.models import Membership
-from leap.audit.log import record
-from leap.safekeeping.models import Draft
+from leap.core.accounts.models import Membership
+from leap.core.audit.log import record
+from leap.core.outbox.models import Draft
 from tests.offline.conftest import KEY
 
 
 @pytest.fixture
 def with_support(okafors, family_support, grace):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
 
 def sams_visit(okafors, chidi, family_support, sam, **fields):
     new = NewContact("home_visit", timezone.now(), "attended", [chidi], **fields)
-    return actions.log_contact(family=okafors, new=new, team=family_support, by=sam)
+    return contact_actions.log_contact(family=okafors, new=new, team=family_support, by=sam)
 
 
 def test_what_was_written_is_logged_as_the_familys_page_would(device, okafors, chidi, typed, grace):

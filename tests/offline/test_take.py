@@ -6,25 +6,26 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions
-from families.entries import Audience, NewContact
+from families.access import involvement_actions, restriction_actions, safety_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Audience, NewContact
 from families.models import Involvement, Layer, Person, Residence
-from leap.audit.models import Event
-from leap.directory.models import Postcode
-from leap.offline import taking
-from leap.signing_in.actions import change_password, end_other_sessions
-from tests.pages.reading import read
+from leap.casework.offline import device_lease
+from leap.core.audit.models import Event
+from leap.core.auth.actions import change_password, end_other_sessions
+from leap.core.reference_data.models import Postcode
+from tests.casework.reading import read
 
 
 @pytest.fixture
 def with_support(okafors, family_support, grace):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
 
 def written_by(sam, okafors, chidi, family_support, note, audience):
     new = NewContact("phone", timezone.now(), "attended", [chidi], note=note, audience=audience)
-    return actions.log_contact(family=okafors, new=new, team=family_support, by=sam)
+    return contact_actions.log_contact(family=okafors, new=new, team=family_support, by=sam)
 
 
 def test_a_visit_has_what_the_door_and_the_form_need(device, okafors, chidi):
@@ -60,13 +61,15 @@ def test_an_address_that_is_kept_from_somebody_does_not_go_along(device, okafors
     Residence.objects.create(person=ada, postcode=refuge, moved_in_on=timezone.localdate())
     assert refuge.postcode in device.visit(okafors)["before"]
 
-    actions.shield(people=[ada], hidden_from=emeka, reason="She fled.", family=okafors, by=grace)
+    safety_actions.shield(
+        people=[ada], hidden_from=emeka, reason="She fled.", family=okafors, by=grace
+    )
 
     assert refuge.postcode not in device.visit(okafors)["before"]
 
 
 def test_a_record_for_named_people_stays_and_is_not_offered(device, okafors, grace, miriam):
-    actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_family(family=okafors, kind="refuge", named=[miriam], by=grace)
 
     answer = device.browser.get(f"/offline/visits/{okafors.ref}/")
 
@@ -105,7 +108,7 @@ def test_her_own_families_are_offered_with_what_calls_for_a_visit(device, okafor
 )
 def test_the_day_ends_in_the_evening(now, until, time_machine):
     time_machine.move_to(f"2026-06-15T{now}:00+01:00", tick=False)
-    ends = taking.until(timezone.now() - timedelta(hours=1))
+    ends = device_lease.until(timezone.now() - timedelta(hours=1))
     assert timezone.localtime(ends).strftime("%H:%M") == until
     assert ends > timezone.now()
 
@@ -113,7 +116,7 @@ def test_the_day_ends_in_the_evening(now, until, time_machine):
 def test_it_ends_with_the_session_at_the_latest(time_machine):
     time_machine.move_to("2026-06-15T16:00:00+01:00", tick=False)
     signed_in = timezone.now() - timedelta(hours=11)
-    assert taking.until(signed_in) == signed_in + timedelta(hours=12)
+    assert device_lease.until(signed_in) == signed_in + timedelta(hours=12)
 
 
 def holds(device):

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from families.models import Contact, ContactPerson, Family, Member, Observation, Person, Residence
-from leap.accounts.models import Team
-from leap.directory.models import LEAP_WARDS, Postcode
+from leap.core.accounts.models import Team
+from leap.core.reference_data.models import LEAP_WARDS, Postcode
 from outcomes import periods
-from outcomes.actions.growth import fill_growth_cutoffs
-from outcomes.counting import count as counted
+from outcomes.calculation.counting import count as counted
+from outcomes.calculation.growth_cutoffs import fill_growth_cutoffs
 from outcomes.indicators import INDICATORS
 
 LONDON = ZoneInfo("Europe/London")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from outcomes.auditing import audit_all
+from outcomes.disclosure.attack import audit_all
 from outcomes.models import Figure
 from tests.reports.conftest import area, publish
 

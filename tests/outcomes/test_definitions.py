@@ -2,8 +2,7 @@
 
 import pytest
 
-from outcomes import definitions
-from outcomes.indicators import INDICATORS
+from outcomes.indicators import INDICATORS, documentation
 
 CONTRACT = [
     "new_birth_visit_14",
@@ -54,5 +53,5 @@ def test_domestic_abuse_has_no_better_direction():
 
 
 def test_the_page_in_docs_is_current():
-    """If not: python -m outcomes.definitions"""
-    assert definitions.PAGE.read_text(encoding="utf-8") == definitions.as_markdown()
+    """If not: python -m outcomes.indicators.documentation"""
+    assert documentation.PAGE.read_text(encoding="utf-8") == documentation.as_markdown()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leap.directory.models import LEAP, LEAP_WARDS
+from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import disclosure, statistics
 from outcomes.disclosure import controlled, hidden, nearest
 from outcomes.disclosure.suppression import determined

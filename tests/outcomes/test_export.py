@@ -7,8 +7,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from leap.audit.models import Event
-from outcomes import actions, exports, periods
+from leap.core.audit.models import Event
+from outcomes import periods
+from outcomes.calculation import nights, process_steps, steps
+from outcomes.figures import exports
 
 COLUMNS = (
     "indicator,version,area_code,area_name,period,breakdown,category,"
@@ -25,12 +27,12 @@ def a_quarter(lives):
             child = lives.child(BORN, ward=ward)
             if number < seen:
                 lives.contact(BORN + timedelta(10), child, review="new_birth")
-    night = actions.begin_night(
+    night = nights.begin_night(
         as_at=date(2016, 9, 30),
         periods=[periods.parse("2016-Q1")],
         indicators=["new_birth_visit_14", "breastfed_6_8_weeks"],
     )
-    assert actions.work_off(night=night)
+    assert process_steps.work_off(night=night)
 
 
 def rows(text, indicator="new_birth_visit_14"):
@@ -127,11 +129,11 @@ def test_no_cell_is_a_formula():
 
 
 def test_figures_of_a_night_that_is_not_published_are_in_no_file(export):
-    night = actions.begin_night(
+    night = nights.begin_night(
         as_at=date(2016, 9, 30),
         periods=[periods.parse("2016-Q1")],
         indicators=["new_birth_visit_14"],
     )
-    assert actions.work_some(night=night)
+    assert steps.work_some(night=night)
 
     assert len(rows(export("--disclosive"))) == 5

@@ -3,8 +3,8 @@
 from datetime import date
 
 from outcomes import periods
-from outcomes.actions.steps import figure
-from outcomes.counting import count
+from outcomes.calculation.counting import count
+from outcomes.calculation.steps import figure
 from outcomes.indicators import INDICATORS
 from outcomes.models import Night
 

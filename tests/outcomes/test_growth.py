@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from outcomes.actions.growth import fill_growth_cutoffs
+from outcomes.calculation.growth_cutoffs import fill_growth_cutoffs
 from outcomes.models import GrowthCutoff
 
 BORN = date(2011, 5, 20)  # five on 20 May 2016

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from leap.directory.models import LEAP, LEAP_WARDS
+from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import disclosure, periods
 from outcomes.disclosure import bounds
 from outcomes.disclosure.bounds import LEAST_ROOM

@@ -15,9 +15,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from leap.audit.log import record
-from outcomes import actions, periods, tasks
-from outcomes.actions import steps as working
+from leap.core.audit.log import record
+from outcomes import periods
+from outcomes.calculation import nights, process_steps, publishing, steps, tasks
 from outcomes.indicators import INDICATORS
 from outcomes.models import Figure, Night, Step
 
@@ -28,10 +28,10 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def rebuild(*codes, as_at=AS_AT, **options):
-    night = actions.begin_night(
+    night = nights.begin_night(
         as_at=as_at, periods=[Q1], indicators=codes or ["new_birth_visit_14"], **options
     )
-    assert actions.work_off(night=night)
+    assert process_steps.work_off(night=night)
     return Night.objects.get(pk=night.pk)
 
 
@@ -85,15 +85,15 @@ def test_readers_meet_no_half_of_a_night(lives):
     lives.child(BORN)
     rebuild("new_birth_visit_14", "review_6_8_weeks")
     lives.child(BORN)
-    night = actions.begin_night(
+    night = nights.begin_night(
         as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14", "review_6_8_weeks"]
     )
 
-    assert actions.work_some(night=night)
-    assert not actions.publish(night=night)
+    assert steps.work_some(night=night)
+    assert not publishing.publish(night=night)
     assert (shown(), shown("review_6_8_weeks")) == ((0, 1), (0, 1))
 
-    assert actions.work_off(night=night)
+    assert process_steps.work_off(night=night)
     assert (shown(), shown("review_6_8_weeks")) == ((0, 2), (0, 2))
 
 
@@ -117,20 +117,20 @@ def test_one_that_fails_stops_no_other_and_keeps_its_last_good_figures(lives, mo
 
 
 def test_a_night_that_began_earlier_does_not_replace_a_later_one(lives):
-    late = actions.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
+    late = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
     lives.child(BORN)
     rebuild()
     with transaction.atomic():
-        assert actions.work_some(night=late)
+        assert steps.work_some(night=late)
         Figure.objects.filter(night=late).update(numerator=0, denominator=0)
 
-    assert actions.publish(night=late)
+    assert publishing.publish(night=late)
     assert shown() == (0, 1)
 
 
 def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
     lives.child(BORN)
-    night = actions.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
+    night = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
 
     class Killed(BaseException):
         pass
@@ -138,13 +138,13 @@ def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
     def die(*_):
         raise Killed
 
-    monkeypatch.setattr(working, "figure", die)
+    monkeypatch.setattr(steps, "figure", die)
     with pytest.raises(Killed):
-        actions.work_some(night=night)
+        steps.work_some(night=night)
     assert night.steps.get().status == Step.Status.WAITING
 
     monkeypatch.undo()
-    assert actions.work_off(night=night)
+    assert process_steps.work_off(night=night)
     assert shown() == (0, 1)
 
 
@@ -165,7 +165,7 @@ def test_a_worker_killed_in_a_step_holds_nobody_up(lives):
 
     night = Night.objects.get()
     assert night.steps.get().status == Step.Status.WAITING
-    assert _once_it_is_gone(lambda: actions.tend() and actions.work_off(night=night))
+    assert _once_it_is_gone(lambda: process_steps.tend() and process_steps.work_off(night=night))
     assert shown() == (0, 1)
 
 
@@ -212,15 +212,15 @@ def a_finished_quarter(lives):
     """Everything computed on 1 October 2026, a day on which nothing else was recorded."""
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False):
         lives.child(date(2026, 5, 1))
-        assert actions.work_off(night=actions.begin_night(as_at=date(2026, 10, 1)))
+        assert process_steps.work_off(night=nights.begin_night(as_at=date(2026, 10, 1)))
     return lives
 
 
 def tonight(by=None):
     """Two nights later."""
     with time_machine.travel(datetime(2026, 10, 3, 12, tzinfo=LONDON), tick=False):
-        night = actions.begin_night(as_at=date(2026, 10, 3), by=by)
-        assert actions.work_off(night=night)
+        night = nights.begin_night(as_at=date(2026, 10, 3), by=by)
+        assert process_steps.work_off(night=night)
         return night
 
 
@@ -266,7 +266,7 @@ def test_a_night_about_a_past_day_proves_nothing_about_later_ones(lives):
     """On its as-at date it left out what was recorded after; a night about today must not."""
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False):
-        assert actions.work_off(night=actions.begin_night(as_at=date(2026, 7, 10)))
+        assert process_steps.work_off(night=nights.begin_night(as_at=date(2026, 7, 10)))
 
     assert "2026-05" in tonight().steps.get(indicator="review_1_year").periods
 
@@ -274,9 +274,9 @@ def test_a_night_about_a_past_day_proves_nothing_about_later_ones(lives):
 def test_the_same_day_again_is_all_unchanged(lives):
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False) as clock:
-        actions.work_off(night=actions.begin_night(as_at=date(2026, 9, 1)))
+        process_steps.work_off(night=nights.begin_night(as_at=date(2026, 9, 1)))
         clock.shift(timedelta(hours=3))
-        again = actions.begin_night(as_at=date(2026, 9, 1))
+        again = nights.begin_night(as_at=date(2026, 9, 1))
 
     assert set(statuses(again).values()) == {Step.Status.UNCHANGED}
 
@@ -319,8 +319,8 @@ def test_before_half_past_two_the_night_due_is_yesterdays(db, sent):
 
 def test_a_night_whose_last_worker_died_before_publishing_is_published(lives, sent):
     lives.child(BORN)
-    night = actions.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
-    actions.work_some(night=night)
+    night = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
+    steps.work_some(night=night)
 
     tasks.tend_night()
 
@@ -357,7 +357,7 @@ tasks.run_night()
 def test_a_night_is_in_the_log(lives, noor):
     rebuild(by=noor)
 
-    from leap.audit.models import Event
+    from leap.core.audit.models import Event
 
     kinds = Event.objects.filter(by_ref=str(noor.ref)).values_list("kind", flat=True)
     assert list(kinds) == ["night.begun", "night.published"]
@@ -369,9 +369,9 @@ def test_beat_knows_the_night_and_the_outbox():
     app.loader.import_default_modules()
     named = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert named <= set(app.tasks)
-    assert "outcomes.tasks.run_night" in named
+    assert "outcomes.calculation.tasks.run_night" in named
 
 
 def test_a_night_in_the_future_is_refused(db):
     with pytest.raises(Exception, match="in the future"):
-        actions.begin_night(as_at=timezone.localdate() + timedelta(1))
+        nights.begin_night(as_at=timezone.localdate() + timedelta(1))

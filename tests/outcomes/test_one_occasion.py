@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from families.models import Contact
 from outcomes.periods import parse
-from outcomes.reports import delivered, reach
+from outcomes.reports import activity, reach
 from sites.models import Attendance, Session
 
 DAY = date(2016, 5, 3)
@@ -101,7 +101,7 @@ def test_what_services_delivered_names_it_once(lives, held, larkhall, baby_massa
         contact.site, contact.service = larkhall, baby_massage
         contact.save()
 
-    everything = delivered.count(Q1, LATER)["all"]
+    everything = activity.count(Q1, LATER)["all"]
     assert (everything.contacts, everything.attendances) == (1, 1)
 
 

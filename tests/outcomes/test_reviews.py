@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from outcomes import periods
-from outcomes.counting import count
+from outcomes.calculation.counting import count
 from outcomes.indicators import INDICATORS
 
 BORN = date(2016, 4, 10)  # turns thirty days on 10 May

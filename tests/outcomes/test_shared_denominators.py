@@ -6,14 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from leap.directory.models import LEAP_WARDS
+from leap.core.reference_data.models import LEAP_WARDS
 from outcomes import disclosure, periods
-from outcomes.actions.growth import fill_growth_cutoffs
-from outcomes.counting import count, together
+from outcomes.calculation.counting import count, together
+from outcomes.calculation.growth_cutoffs import fill_growth_cutoffs
 from outcomes.disclosure.figures import groups
 from outcomes.indicators import COHORTS, COMPARISONS, INDICATORS
-from outcomes.indicators.declared import DENOMINATOR, KNOWN, NUMERATOR
 from outcomes.indicators.development import DOMAINS
+from outcomes.indicators.registry import DENOMINATOR, KNOWN, NUMERATOR
 from outcomes.models import Figure
 from tests.reports.conftest import area, publish
 

@@ -4,17 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from families import actions as families
-from families.actions.opening import note_listed, note_search, open_record
-from families.entries import Finding, NewContact
-from families.levels import with_levels
+from families.access.access_level import with_levels
+from families.access.access_log_actions import note_listed, note_search, open_record
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact
 from families.models import Family
-from leap.audit import kinds
-from leap.audit.log import record
-from leap.audit.models import Event
-from leap.safekeeping.actions import keep_draft
-from leap.signing_in.actions import note_sign_in, note_sign_out
-from outcomes import actions
+from leap.core.audit import kinds
+from leap.core.audit.log import record
+from leap.core.audit.models import Event
+from leap.core.auth.actions import note_sign_in, note_sign_out
+from leap.core.outbox.actions import keep_draft
+from outcomes.calculation import nights, process_steps
 from outcomes.indicators import INDICATORS
 from outcomes.models import Night, Step
 
@@ -28,8 +28,8 @@ def night(time_machine):
 
     def of():
         time_machine.move_to(WRITTEN + LATER, tick=False)
-        rebuilt = actions.begin_night(as_at=WRITTEN.date())
-        assert actions.work_off(night=rebuilt)
+        rebuilt = nights.begin_night(as_at=WRITTEN.date())
+        assert process_steps.work_off(night=rebuilt)
         assert not rebuilt.steps.exclude(status=Step.Status.DONE).exists()
         time_machine.move_to(WRITTEN + LATER + timedelta(minutes=30), tick=False)
 
@@ -44,7 +44,7 @@ def computed_again(night, okafors):
 
     def after(do):
         do()
-        again = actions.begin_night(as_at=WRITTEN.date())
+        again = nights.begin_night(as_at=WRITTEN.date())
         waiting = again.steps.filter(status=Step.Status.WAITING)
         return set(waiting.values_list("indicator", flat=True))
 
@@ -93,7 +93,7 @@ def test_drafts_plans_and_bookings_compute_nothing_again(computed_again, grace, 
 
 
 def a_contact(okafors, stockwell, grace, chidi, *findings):
-    families.log_contact(
+    contact_actions.log_contact(
         family=okafors,
         new=NewContact(
             kind="home_visit",
@@ -129,7 +129,7 @@ def test_a_contact_with_a_weight_computes_what_reads_observations_too(
 def test_a_finding_computes_only_what_reads_observations(computed_again, okafors, grace, chidi):
     def finding():
         found = Finding(chidi, "weight_kg", "7.4")
-        families.record_observation(family=okafors, finding=found, contact=None, by=grace)
+        contact_actions.record_observation(family=okafors, finding=found, contact=None, by=grace)
 
     again = computed_again(finding)
     assert again == reading(kinds.OBSERVATIONS)

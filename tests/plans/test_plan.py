@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families.actions import keeping
+from families.access import restriction_actions
 from families.models import Person
-from leap.errors import Conflict, NotAllowed
-from leap.life.actions import record_loss
-from leap.plans import actions
-from leap.plans.models import Plan, Step
-from tests.pages.reading import read, statements
+from families.plans import actions
+from families.plans.models import Plan, Step
+from leap.casework.life_events.actions import record_loss
+from leap.core.exceptions import Conflict, NotAllowed
+from tests.casework.reading import read, statements
 
 TODAY = timezone.localdate()
 
@@ -196,7 +196,7 @@ def test_what_is_due_of_plans_shows_only_where_the_record_does(
     assert "About Emeka alone" in read(client_of(grace).get("/families/due/"))
     assert "About Emeka alone" not in read(client_of(sam).get("/families/due/?whose=team"))
 
-    keeping.restrict_person(
+    restriction_actions.restrict_person(
         family=okafors, person=emeka, kind="other", named=[grace, miriam], by=grace
     )
     Step.objects.update(practitioner=sam)
@@ -220,7 +220,7 @@ def test_no_copy_of_a_plan_has_a_goal_of_somebody_who_is_kept_for_named_people(
 ):
     goal("Breakfast together")
     goal("Emeka stops drinking", emeka)
-    keeping.restrict_person(
+    restriction_actions.restrict_person(
         family=okafors, person=emeka, kind="other", named=[grace, miriam], by=grace
     )
 

@@ -6,14 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families import actions
-from families.entries import Audience, Finding, NewContact
+from families.access import involvement_actions
+from families.contacts import actions as contact_actions
+from families.inputs import Audience, Finding, NewContact
 from families.models import Family, Involvement, Person
-from leap.audit.models import Event
-from leap.prompts.models import Decision
-from leap.prompts.reading import for_practitioner, of_family
+from leap.casework.prompts.models import Decision
+from leap.casework.prompts.queries import for_practitioner, of_family
+from leap.core.audit.models import Event
 from referrals.models import Referral
-from tests.pages.reading import read
+from tests.casework.reading import read
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))
 SEND = "0a7b1c52-2b4c-4a0d-9f0d-1c2d3e4f5a6b"
@@ -32,7 +33,7 @@ def ada(okafors):
 @pytest.fixture
 def around(okafors, family_support, grace):
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
-    return actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
+    return involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def log(okafors, chidi):
         usual = {"kind": "home_visit", "outcome": "attended", "concerned": [chidi]}
         usual["occurred_at"] = NOON - timedelta(days=ago)
         new = NewContact(**(usual | fields), findings=list(findings), audience=Audience(layer))
-        return actions.log_contact(family=okafors, new=new, team=by.teams[0], by=by)
+        return contact_actions.log_contact(family=okafors, new=new, team=by.teams[0], by=by)
 
     return log
 

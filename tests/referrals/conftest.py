@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families.actions import register_family
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Family
-from leap.accounts.models import Team, User
-from referrals import actions
+from families.people.actions import register_family
+from leap.core.accounts.models import Team, User
 from referrals.models import Pathway, Referral
+from referrals.transitions import sender_actions
 from tests.api.conftest import system_of  # noqa: F401
 
 
@@ -29,7 +29,7 @@ def sent(
     okafors: Family, to_support: Pathway, stockwell: Team, family_support: Team, grace: User
 ) -> Referral:
     """Stockwell health visiting asks family support to help the Okafors."""
-    return actions.refer(
+    return sender_actions.refer(
         family=okafors,
         pathway=to_support,
         from_team=stockwell,
@@ -57,7 +57,7 @@ def castellanos(ruth: User, midwives: Team) -> Family:
 @pytest.fixture
 def handover(castellanos: Family, midwives: Team, stockwell: Team, ruth: User) -> Referral:
     """The midwives hand the Castellanos over to Stockwell health visiting."""
-    return actions.refer(
+    return sender_actions.refer(
         family=castellanos,
         pathway=Pathway.objects.get(code="postnatal-handover"),
         from_team=midwives,

@@ -4,16 +4,15 @@ import pytest
 from django.db import connection
 
 from families.models import Family
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.safekeeping.models import Message
-from referrals import actions
-from referrals.actions import moving
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.models import Message
 from referrals.models import Pathway, Referral
+from referrals.transitions import receiver_actions, sender_actions, transition
 
 
 def test_accepting_a_handover_moves_the_lead(handover, castellanos, grace, stockwell):
-    actions.accept(referral=handover, by=grace, allocated_to=grace)
+    receiver_actions.accept(referral=handover, by=grace, allocated_to=grace)
 
     castellanos.refresh_from_db()
     assert castellanos.lead_team == stockwell
@@ -21,14 +20,14 @@ def test_accepting_a_handover_moves_the_lead(handover, castellanos, grace, stock
 
 
 def test_nobody_named_leaves_a_gap_that_shows(handover, castellanos, grace):
-    actions.accept(referral=handover, by=grace)
+    receiver_actions.accept(referral=handover, by=grace)
 
     castellanos.refresh_from_db()
     assert castellanos.lead_practitioner is None
 
 
 def test_accepting_a_referral_leaves_the_lead_where_it_is(sent, okafors, sam, stockwell):
-    actions.accept(referral=sent, by=sam, allocated_to=sam)
+    receiver_actions.accept(referral=sent, by=sam, allocated_to=sam)
 
     okafors.refresh_from_db()
     assert okafors.lead_team == stockwell
@@ -36,19 +35,19 @@ def test_accepting_a_referral_leaves_the_lead_where_it_is(sent, okafors, sam, st
 
 
 def test_accepting_acknowledges_too(sent, sam):
-    actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=sent, by=sam)
     assert sent.acknowledged_at == sent.accepted_at
 
 
 def test_only_somebody_of_the_team_can_be_allocated(sent, sam, grace):
     with pytest.raises(NotAllowed, match="does not work in"):
-        actions.accept(referral=sent, by=sam, allocated_to=grace)
+        receiver_actions.accept(referral=sent, by=sam, allocated_to=grace)
 
 
 def test_a_lead_who_is_neither_side_is_told(sent, sam, dele, social_work, okafors, stockwell):
     """Family support steps up a family that health visiting leads."""
-    actions.accept(referral=sent, by=sam)
-    step_up = actions.refer(
+    receiver_actions.accept(referral=sent, by=sam)
+    step_up = sender_actions.refer(
         family=okafors,
         pathway=Pathway.objects.get(code="family-support-to-social-work"),
         from_team=sent.to_team,
@@ -56,7 +55,7 @@ def test_a_lead_who_is_neither_side_is_told(sent, sam, dele, social_work, okafor
         reason="Worried about safety",
         by=sam,
     )
-    actions.accept(referral=step_up, by=dele, allocated_to=dele)
+    receiver_actions.accept(referral=step_up, by=dele, allocated_to=dele)
 
     okafors.refresh_from_db()
     assert okafors.lead_team == social_work
@@ -64,7 +63,7 @@ def test_a_lead_who_is_neither_side_is_told(sent, sam, dele, social_work, okafor
 
 
 def test_one_event_and_its_notice(sent, sam):
-    actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=sent, by=sam)
     assert Event.objects.filter(kind="referral.accepted", by_ref=str(sam.ref)).count() == 1
     assert Message.objects.filter(to="stockwell@leap.example").count() == 1
 
@@ -73,9 +72,9 @@ def test_if_the_event_cannot_be_written_nothing_has_happened(handover, grace, mo
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(moving, "record", fail)
+    monkeypatch.setattr(transition, "record", fail)
     with pytest.raises(RuntimeError):
-        actions.accept(referral=handover, by=grace)
+        receiver_actions.accept(referral=handover, by=grace)
 
     assert Referral.objects.get(pk=handover.pk).status == "sent"
     assert Family.objects.get(pk=handover.family_id).lead_team == handover.from_team
@@ -106,7 +105,7 @@ def test_a_double_click_accepts_once_and_says_so_twice(handover, grace, client_o
 
 
 def test_the_second_of_two_people_reads_what_happened(handover, grace, miriam, client_of):
-    actions.accept(referral=handover, by=grace)
+    receiver_actions.accept(referral=handover, by=grace)
 
     answer = client_of(miriam).post(f"/referrals/{handover.ref}/accept/")
 
@@ -122,7 +121,7 @@ def test_of_two_at_once_one_wins(handover, grace, miriam):
     def press(copy, by):
         try:
             start.wait()
-            actions.accept(referral=copy, by=by, allocated_to=by)
+            receiver_actions.accept(referral=copy, by=by, allocated_to=by)
             outcomes.append("accepted")
         except Conflict as conflict:
             outcomes.append(str(conflict))

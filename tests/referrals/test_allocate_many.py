@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families.actions import involve, register_family
-from families.entries import NewPerson
-from families.loads import loads_of
+from families.access.caseload import loads_of
+from families.access.involvement_actions import involve
+from families.inputs import NewPerson
 from families.models import Family
-from referrals import actions
+from families.people.actions import register_family
 from referrals.models import Pathway, Referral
+from referrals.transitions import receiver_actions, sender_actions
 from tests.referrals.reading import page_of
 
 
@@ -28,7 +29,7 @@ def handed_over(midwives, stockwell, ruth):
                 by=ruth,
                 people=[NewPerson("child", "Kit", f"Abe {n}", born_on)],
             )
-            actions.refer(
+            sender_actions.refer(
                 family=family,
                 pathway=pathway,
                 from_team=midwives,
@@ -70,7 +71,7 @@ def test_what_cannot_be_done_is_said_and_keeps_nothing_else(
     handed_over, ruth, miriam, grace, client_of
 ):
     first, second = handed_over(2)
-    actions.withdraw(referral=first, by=ruth)
+    sender_actions.withdraw(referral=first, by=ruth)
     client = client_of(miriam)
     typed = {"ref": [first.ref, second.ref], "allocated_to": str(grace.ref)}
 
@@ -100,8 +101,8 @@ def test_without_somebody_it_asks(handed_over, miriam, client_of, ref):
 
 def test_filters_live_in_the_address(handed_over, miriam, grace, client_of):
     mine, nobodys = handed_over(2)
-    actions.accept(referral=mine, by=miriam, allocated_to=grace)
-    actions.accept(referral=nobodys, by=miriam)
+    receiver_actions.accept(referral=mine, by=miriam, allocated_to=grace)
+    receiver_actions.accept(referral=nobodys, by=miriam)
 
     def shown(reader, query):
         page = page_of(client_of(reader).get(f"/referrals/?show=progress{query}"))

@@ -21,17 +21,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from families.actions import end_involvement, involve, register_family
-from families.entries import NewPerson
+from families.access.involvement_actions import end_involvement, involve
+from families.inputs import NewPerson
 from families.models import Family
-from leap.accounts import actions as accounts
-from leap.accounts.models import Membership, Team, User
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.promises import PROMISES
-from referrals import actions
+from families.people.actions import register_family
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.governance.integrity import PROMISES
 from referrals.clocks import runs
-from referrals.incoming_forms import TAKEN
+from referrals.external import incoming_actions
+from referrals.external.incoming_forms import TAKEN
 from referrals.models import (
     HOLDERS,
     UNFINISHED,
@@ -43,6 +44,7 @@ from referrals.models import (
     moves_of,
 )
 from referrals.tasks import tend_clocks
+from referrals.transitions import dispute_actions, receiver_actions, sender_actions
 
 STORIES, STEPS = int(os.environ.get("HANDOFF_STORIES", "46")), 50
 AT_LEAST = 2000
@@ -127,7 +129,7 @@ class Handoffs(RuleBasedStateMachine):
         to = [t for t in self.teams if t.discipline == ways[n % len(ways)].to_discipline]
         by = next(person for person in self.people if person.works_in(family.lead_team))
         said = {"from_team": family.lead_team, "to_team": to[-1], "reason": "Help", "by": by}
-        actions.refer(family=family, pathway=ways[n % len(ways)], **said)
+        sender_actions.refer(family=family, pathway=ways[n % len(ways)], **said)
 
     def _family(self, name, code):
         team = next(each for each in self.teams if each.code == code)
@@ -190,7 +192,7 @@ class Handoffs(RuleBasedStateMachine):
         way = ways[to % len(ways)]
         fitting = [t for t in self.teams if t.discipline == way.to_discipline and t != sender]
         self._try(
-            actions.draft if as_draft else actions.refer,
+            sender_actions.draft if as_draft else sender_actions.refer,
             family=family,
             pathway=way,
             from_team=sender,
@@ -226,19 +228,21 @@ class Handoffs(RuleBasedStateMachine):
         referral = self._pick(which, stale)
         by = self._by(referral, 1, who)
         to = self._by(referral, 0 if referral.pathway.asks_for_lead else 1, who + 1)
-        self._try(actions.accept, referral=referral, by=by, allocated_to=to)
+        self._try(receiver_actions.accept, referral=referral, by=by, allocated_to=to)
 
     @rule(which=some, who=some)
     def allocate(self, which, who):
         referral = self._pick(which, stale=False)
         by, to = self._by(referral, 1, who), self._by(referral, 1, who + 1)
-        self._try(actions.allocate, referral=referral, by=by, allocated_to=to)
+        self._try(receiver_actions.allocate, referral=referral, by=by, allocated_to=to)
 
     @rule(which=some, who=some)
     def first_contact(self, which, who):
         referral = self._pick(which, stale=False)
         by, now = self._by(referral, 1, who), timezone.now()
-        self._try(actions.note_first_contact, referral=referral, by=by, first_contact_at=now)
+        self._try(
+            receiver_actions.note_first_contact, referral=referral, by=by, first_contact_at=now
+        )
 
     @rule(which=some, who=some, to=some, way=some, stale=st.booleans())
     def redirect(self, which, who, to, way, stale):
@@ -247,7 +251,7 @@ class Handoffs(RuleBasedStateMachine):
         pathway = (fits or self.pathways)[way % len(fits or self.pathways)]
         teams = [team for team in self.teams if team.discipline == pathway.to_discipline]
         self._try(
-            actions.redirect,
+            receiver_actions.redirect,
             referral=referral,
             by=self._by(referral, 1, who),
             to_team=teams[to % len(teams)],
@@ -259,19 +263,19 @@ class Handoffs(RuleBasedStateMachine):
     def propose(self, which, side, who, how):
         referral = self._pick(which, stale=False)
         by = self._by(referral, side, who)
-        self._try(actions.propose, referral=referral, by=by, settled_as=how, why="So")
+        self._try(dispute_actions.propose, referral=referral, by=by, settled_as=how, why="So")
 
     @rule(which=some, who=some, how=st.sampled_from(["stands", "taken_on"]), settled=st.booleans())
     def disagree(self, which, who, how, settled):
         """It is declined, the sender disagrees, and at times both sides come to agree."""
         referral = self._pick(which, stale=False)
         us, them = self._by(referral, 0, who), self._by(referral, 1, who)
-        self._try(actions.decline, referral=referral, by=them, **PLAIN["decline"])
-        self._try(actions.challenge, referral=referral, by=us, why="She is worse")
+        self._try(receiver_actions.decline, referral=referral, by=them, **PLAIN["decline"])
+        self._try(dispute_actions.challenge, referral=referral, by=us, why="She is worse")
         if settled:
             said = {"settled_as": how, "why": "So"}
-            self._try(actions.propose, referral=referral, by=them, **said)
-            self._try(actions.agree, referral=referral, by=us)
+            self._try(dispute_actions.propose, referral=referral, by=them, **said)
+            self._try(dispute_actions.agree, referral=referral, by=us)
 
     @rule(to=some, who=some, family=st.integers(0, 1), how=some, checked=st.booleans())
     def sent_in_from_outside(self, to, who, family, how, checked):
@@ -281,14 +285,14 @@ class Handoffs(RuleBasedStateMachine):
         """
         takers = [team for team in self.teams if team.discipline in TAKEN]
         said = dict.fromkeys(SAID, "x") | {"sender_email": "gp@practice.example"}
-        self._try(actions.send_in, key=uuid4(), to_team=takers[to % len(takers)], **said)
+        self._try(incoming_actions.send_in, key=uuid4(), to_team=takers[to % len(takers)], **said)
         latest = list(Incoming.objects.select_related("to_team").order_by("-pk")[:3])
         item = latest[how % len(latest)]
         theirs = [each for each in self.people if each.works_in(item.to_team)]
         by = theirs if theirs and who % 5 else self.people
         whose = {"family": Family.objects.get(pk=self.families[family].pk)} if how % 4 else {}
         done = {"what_was_done": "Rang them", "sender_checked": checked, **whose}
-        self._try(actions.settle, incoming=item, by=by[who % len(by)], **done)
+        self._try(incoming_actions.settle, incoming=item, by=by[who % len(by)], **done)
 
     @rule(days=st.sampled_from([1, 1, 2, 3, 5, 35]))
     def days_pass(self, days):

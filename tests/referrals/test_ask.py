@@ -1,5 +1,5 @@
-from referrals import actions
 from referrals.models import Referral
+from referrals.transitions import receiver_actions
 from tests.referrals.reading import page_of
 
 
@@ -12,7 +12,7 @@ def test_a_question_gives_it_back_to_the_sender(sent, sam, grace, client_of):
 
 
 def test_the_answer_returns_it_and_both_see_both(sent, sam, grace, client_of):
-    actions.ask(referral=sent, question="Which nights?", by=sam)
+    receiver_actions.ask(referral=sent, question="Which nights?", by=sam)
     client_of(grace).post(f"/referrals/{sent.ref}/answer/", {"answer": "Every night."})
 
     assert Referral.objects.get(pk=sent.pk).held_by_team == sent.to_team

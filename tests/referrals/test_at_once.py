@@ -6,12 +6,12 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from families.actions import register_family
-from families.entries import NewPerson
-from leap.audit.models import Event
-from leap.promises import PROMISES
-from referrals import actions
+from families.inputs import NewPerson
+from families.people.actions import register_family
+from leap.core.audit.models import Event
+from leap.governance.integrity import PROMISES
 from referrals.models import Referral
+from referrals.transitions import sender_actions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +33,7 @@ def waiting(stockwell, family_support, to_support, grace):
         for n in range(REFERRALS)
     ]
     return [
-        actions.refer(
+        sender_actions.refer(
             family=family,
             pathway=to_support,
             from_team=stockwell,

@@ -11,11 +11,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from families.actions import involve
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from referrals import actions, files
-from referrals.actions.attachments import where
+from families.access.involvement_actions import involve
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from referrals.attachments import actions, sanitise
+from referrals.attachments.actions import where
 from referrals.models import Attachment
 from tests.referrals.reading import page_of
 
@@ -49,7 +49,7 @@ def png(width=1):
         chunk(b"IDAT", zlib.compress(b"\0\0")),
         chunk(b"IEND", b""),
     ]
-    return files.PNG + b"".join(parts)
+    return sanitise.PNG + b"".join(parts)
 
 
 def docx(**more):
@@ -109,9 +109,9 @@ def test_the_same_file_twice_is_one(attach):
 
 
 def test_a_photograph_does_not_say_where_it_was_taken():
-    kept = files.read(JPEG + b"behind its end")
+    kept = sanitise.read(JPEG + b"behind its end")
     assert kept.content == JPEG.replace(EXIF, b"")
-    assert b"51.4613N" not in files.read(png()).content
+    assert b"51.4613N" not in sanitise.read(png()).content
 
 
 @pytest.mark.parametrize(
@@ -129,21 +129,21 @@ def test_a_photograph_does_not_say_where_it_was_taken():
         (png(width=60_000_000), "too many pixels"),
         (docx(macro="word/vbaProject.bin"), "carries a program"),
         (b"PK\x03\x04 and no zip", "not whole"),
-        (b"x" * (files.LARGEST + 1), "larger than 10 MB"),
+        (b"x" * (sanitise.LARGEST + 1), "larger than 10 MB"),
     ],
 )
 def test_what_is_not_taken_is_refused_with_a_sentence(content, why):
     with pytest.raises(ValidationError, match=why):
-        files.read(content)
+        sanitise.read(content)
 
 
 def test_a_word_document_and_plain_text_are_taken():
-    assert files.read(docx()).kind == "docx"
-    assert files.read("Søren weighs 4 kg\n".encode()).kind == "text"
+    assert sanitise.read(docx()).kind == "docx"
+    assert sanitise.read("Søren weighs 4 kg\n".encode()).kind == "text"
 
 
 def test_too_large_a_file_is_said_and_what_she_typed_is_still_there(attach):
-    page = page_of(attach(content=b"x" * (files.LARGEST + 1)))
+    page = page_of(attach(content=b"x" * (sanitise.LARGEST + 1)))
     assert "larger than 10 MB" in page
     assert "Letter from the clinic" in page
     assert not Attachment.objects.exists()

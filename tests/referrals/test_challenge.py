@@ -4,22 +4,24 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leap.accounts.models import Membership
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from leap.core.accounts.models import Membership
+from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import Challenge, Referral, Task
+from referrals.transitions import dispute_actions, receiver_actions
 from tests.referrals.reading import page_of
 
 
 @pytest.fixture
 def declined(sent, sam):
-    actions.decline(referral=sent, decline_reason="Not our threshold", alternative="Wait", by=sam)
+    receiver_actions.decline(
+        referral=sent, decline_reason="Not our threshold", alternative="Wait", by=sam
+    )
     return sent
 
 
 @pytest.fixture
 def challenged(declined, grace):
-    actions.challenge(referral=declined, why="She has not slept for weeks.", by=grace)
+    dispute_actions.challenge(referral=declined, why="She has not slept for weeks.", by=grace)
     return declined
 
 
@@ -44,8 +46,8 @@ def test_it_goes_to_the_managers_and_then_to_the_agencies_leads(
     esi = make_user("Esi Boateng", family_support, role=Membership.Role.MANAGER)
     femi = make_user("Femi Ade", social_work, role=Membership.Role.MANAGER)
 
-    actions.take_further(referral=challenged, why="No agreement", by=sam)
-    actions.take_further(referral=challenged, why="Still none", by=grace)
+    dispute_actions.take_further(referral=challenged, why="No agreement", by=sam)
+    dispute_actions.take_further(referral=challenged, why="Still none", by=grace)
 
     stages = Challenge.objects.get().stages.order_by("started_at")
     assert [(s.stage, s.for_sender, s.for_receiver) for s in stages] == [
@@ -58,18 +60,18 @@ def test_it_goes_to_the_managers_and_then_to_the_agencies_leads(
         femi.name,
     }
     with pytest.raises(Conflict, match="the last to decide"):
-        actions.take_further(referral=challenged, why="Again", by=sam)
+        dispute_actions.take_further(referral=challenged, why="Again", by=sam)
 
 
 def test_nobody_settles_it_alone(challenged, sam, grace):
-    actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
     with pytest.raises(NotAllowed, match="The other side must agree"):
-        actions.agree(referral=challenged, by=sam)
+        dispute_actions.agree(referral=challenged, by=sam)
     assert Challenge.objects.get().is_open
 
 
 def test_agreed_that_it_stands_it_is_over(challenged, sam, grace, client_of):
-    actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
     client_of(grace).post(f"/referrals/{challenged.ref}/agree/")
 
     found = Challenge.objects.get()
@@ -79,8 +81,8 @@ def test_agreed_that_it_stands_it_is_over(challenged, sam, grace, client_of):
 
 
 def test_agreed_that_they_take_it_on_it_is_sent_to_them_again(challenged, sam, grace, stockwell):
-    actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
-    actions.agree(referral=challenged, by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
+    dispute_actions.agree(referral=challenged, by=sam)
 
     again = Referral.objects.get(follows=challenged)
     assert (again.status, again.sent_by, again.from_team) == ("sent", grace, stockwell)
@@ -88,11 +90,11 @@ def test_agreed_that_they_take_it_on_it_is_sent_to_them_again(challenged, sam, g
 
 
 def test_the_other_side_may_propose_otherwise(challenged, sam, grace):
-    actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
-    actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
+    dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
     with pytest.raises(NotAllowed):
-        actions.agree(referral=challenged, by=grace)
-    actions.agree(referral=challenged, by=sam)
+        dispute_actions.agree(referral=challenged, by=grace)
+    dispute_actions.agree(referral=challenged, by=sam)
     assert not Challenge.objects.get().is_open
 
 
@@ -103,22 +105,22 @@ def test_the_database_too_wants_both_sides(challenged):
 
 def test_only_the_sender_disagrees_and_only_with_a_decline(sent, sam, grace):
     with pytest.raises(Conflict, match="Only a decline"):
-        actions.challenge(referral=sent, why="No", by=grace)
+        dispute_actions.challenge(referral=sent, why="No", by=grace)
     with pytest.raises(NotAllowed):
-        actions.challenge(referral=sent, why="No", by=sam)
+        dispute_actions.challenge(referral=sent, why="No", by=sam)
 
 
 def test_it_is_disagreed_with_once(challenged, grace):
     with pytest.raises(Conflict, match="already disagreed"):
-        actions.challenge(referral=challenged, why="Again", by=grace)
+        dispute_actions.challenge(referral=challenged, why="Again", by=grace)
 
 
 def test_a_third_team_has_no_say(challenged, dele, okafors, social_work, grace):
-    from families.actions import involve
+    from families.access.involvement_actions import involve
 
     involve(family=okafors, team=social_work, reason="team_around_family", by=grace)
     with pytest.raises(NotAllowed, match="Only Stockwell"):
-        actions.propose(referral=challenged, settled_as="stands", why="Hm", by=dele)
+        dispute_actions.propose(referral=challenged, settled_as="stands", why="Hm", by=dele)
 
 
 def test_an_agencys_lead_who_is_in_neither_team_reads_it_and_agrees(
@@ -128,9 +130,9 @@ def test_an_agencys_lead_who_is_in_neither_team_reads_it_and_agrees(
     femi = make_user("Femi Ade", social_work, role=Membership.Role.MANAGER)
     page = f"/referrals/{challenged.ref}/"
     assert client_of(femi).get(page).status_code == 404
-    actions.take_further(referral=challenged, why="No agreement", by=sam)
-    actions.take_further(referral=challenged, why="Still none", by=grace)
-    actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
+    dispute_actions.take_further(referral=challenged, why="No agreement", by=sam)
+    dispute_actions.take_further(referral=challenged, why="Still none", by=grace)
+    dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
 
     shown = page_of(client_of(femi).get(page))
     assert "She has not slept for weeks." in shown

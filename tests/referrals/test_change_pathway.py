@@ -1,8 +1,8 @@
 import pytest
 
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import Pathway
+from referrals.pathways import actions
 from tests.referrals.reading import page_of
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from referrals.actions.sending import clocks_from_now
 from referrals.clocks import Clock, lateness
 from referrals.models import Pathway, Referral
+from referrals.transitions.sender_actions import clocks_from_now
 from referrals.working_days import WorkingDays
 
 CALENDAR = WorkingDays()

@@ -1,10 +1,10 @@
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.outbox.models import Message
+from referrals.transitions import receiver_actions
 from tests.referrals.reading import page_of
 
 
 def test_the_sender_is_told_what_came_of_it(sent, sam, grace, client_of):
-    actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=sent, by=sam)
     client_of(sam).post(f"/referrals/{sent.ref}/close/", {"outcome": "Chidi sleeps through."})
 
     sent.refresh_from_db()
@@ -14,7 +14,7 @@ def test_the_sender_is_told_what_came_of_it(sent, sam, grace, client_of):
 
 
 def test_closing_without_an_outcome_is_asked_again(sent, sam, client_of):
-    actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=sent, by=sam)
     answer = client_of(sam).post(f"/referrals/{sent.ref}/close/", {"outcome": " "})
 
     assert answer.status_code == 200

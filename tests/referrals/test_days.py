@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from leap.accounts.models import Membership
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from leap.core.accounts.models import Membership
+from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import OneOffDay
+from referrals.pathways import calendar_actions
+from referrals.transitions import sender_actions
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
@@ -26,7 +27,7 @@ def refer(okafors, to_support, stockwell, family_support, grace, sam):
     Membership.objects.update(started_on=date(2010, 1, 4))
 
     def make():
-        return actions.refer(
+        return sender_actions.refer(
             family=okafors,
             pathway=to_support,
             from_team=stockwell,
@@ -43,7 +44,7 @@ def test_a_proclaimed_day_moves_what_is_running(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
         assert str(referral.first_contact_by) == "2016-05-17"
-        actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-18"
     assert str(referral.acknowledge_by) == "2016-05-04"
@@ -52,7 +53,7 @@ def test_a_proclaimed_day_moves_what_is_running(refer, asha):
 def test_what_fell_due_on_that_very_day_falls_due_after_it(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
-        actions.proclaim(day=date(2016, 5, 17), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 17), name="A jubilee", is_worked=False, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-18"
 
@@ -63,10 +64,10 @@ def test_a_holiday_moved_by_proclamation(refer, asha):
     with on(2016, 5, 23):
         referral = refer()
         assert str(referral.first_contact_by) == "2016-06-07"
-        actions.proclaim(day=date(2016, 5, 30), name="Moved", is_worked=True, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 30), name="Moved", is_worked=True, by=asha)
         referral.refresh_from_db()
         assert str(referral.first_contact_by) == "2016-06-06"
-        actions.proclaim(day=date(2016, 6, 2), name="Moved here", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 6, 2), name="Moved here", is_worked=False, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-06-07"
     calendar = WorkingDays.read()
@@ -77,38 +78,42 @@ def test_a_holiday_moved_by_proclamation(refer, asha):
 def test_put_back_it_is_as_it_was(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
-        made = actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
-        actions.forget_one_off_day(one_off=made, by=asha)
+        made = calendar_actions.proclaim(
+            day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha
+        )
+        calendar_actions.forget_one_off_day(one_off=made, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-17"
 
 
 def test_what_is_sent_afterwards_counts_with_it(refer, asha):
     with on(2016, 5, 3):
-        actions.proclaim(day=date(2016, 5, 4), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 4), name="A jubilee", is_worked=False, by=asha)
         assert str(refer().acknowledge_by) == "2016-05-05"
 
 
 def test_a_day_that_has_come_is_left_alone(asha):
     with on(2016, 5, 3), pytest.raises(ValidationError, match="a day to come"):
-        actions.proclaim(day=date(2016, 5, 3), name="Today", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 3), name="Today", is_worked=False, by=asha)
 
 
 def test_a_sunday_is_free_already(asha):
     with on(2016, 5, 3), pytest.raises(ValidationError, match="nobody works already"):
-        actions.proclaim(day=date(2016, 5, 8), name="A Sunday", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 8), name="A Sunday", is_worked=False, by=asha)
 
 
 def test_two_admins_set_it_apart_once(asha):
     with on(2016, 5, 3):
-        actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
         with pytest.raises((Conflict, ValidationError)):
-            actions.proclaim(day=date(2016, 5, 13), name="Again", is_worked=False, by=asha)
+            calendar_actions.proclaim(day=date(2016, 5, 13), name="Again", is_worked=False, by=asha)
 
 
 def test_only_an_admin_does(miriam):
     with pytest.raises(NotAllowed, match="Only an admin"):
-        actions.proclaim(day=date(2030, 5, 13), name="A jubilee", is_worked=False, by=miriam)
+        calendar_actions.proclaim(
+            day=date(2030, 5, 13), name="A jubilee", is_worked=False, by=miriam
+        )
 
 
 def test_asha_sets_a_day_apart_on_its_page_and_everybody_reads_it(asha, grace, client_of):

@@ -2,15 +2,15 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.models import Family
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.outbox.models import Message
+from referrals.transitions import receiver_actions
 from tests.referrals.reading import page_of
 
 WHY = {"decline_reason": "We are full until June.", "alternative": "Home-Start has places."}
 
 
 def test_the_family_stays_with_the_sender(handover, castellanos, grace, midwives):
-    actions.decline(referral=handover, by=grace, **WHY)
+    receiver_actions.decline(referral=handover, by=grace, **WHY)
 
     castellanos.refresh_from_db()
     assert castellanos.lead_team == midwives
@@ -20,7 +20,7 @@ def test_the_family_stays_with_the_sender(handover, castellanos, grace, midwives
 @pytest.mark.parametrize("missing", WHY)
 def test_a_no_needs_its_reason_and_something_to_do_instead(handover, grace, missing):
     with pytest.raises(ValidationError):
-        actions.decline(referral=handover, by=grace, **{**WHY, missing: "  "})
+        receiver_actions.decline(referral=handover, by=grace, **{**WHY, missing: "  "})
 
 
 def test_the_sender_reads_both(sent, sam, grace, client_of):
@@ -44,7 +44,7 @@ def test_a_form_that_is_not_complete_keeps_what_was_typed(sent, sam, client_of):
 def test_after_a_no_the_preview_is_gone(sent, sam, client_of):
     assert "Chidi" in page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
 
-    actions.decline(referral=sent, by=sam, **WHY)
+    receiver_actions.decline(referral=sent, by=sam, **WHY)
 
     page = page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
     assert "Chidi" not in page

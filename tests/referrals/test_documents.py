@@ -1,6 +1,6 @@
 from django.conf import settings
 
-from referrals.documents import moves_page, with_diagram
+from referrals.transitions.documentation import moves_page, with_diagram
 
 
 def written(name):

@@ -1,13 +1,13 @@
 import pytest
 
-from leap.errors import Conflict
-from referrals import actions
+from leap.core.exceptions import Conflict
 from referrals.models import Referral
+from referrals.transitions import receiver_actions, sender_actions
 
 
 @pytest.fixture
 def drafted(okafors, to_support, stockwell, family_support, grace):
-    return actions.draft(
+    return sender_actions.draft(
         family=okafors,
         pathway=to_support,
         from_team=stockwell,
@@ -28,19 +28,19 @@ def test_grace_changes_her_draft(drafted, make_team, grace, client_of):
 
 def test_what_was_sent_is_not_changed_any_more(sent, grace, family_support):
     with pytest.raises(Conflict, match="cannot be changed now"):
-        actions.edit(referral=sent, to_team=family_support, reason="Other", by=grace)
+        sender_actions.edit(referral=sent, to_team=family_support, reason="Other", by=grace)
 
 
 @pytest.mark.parametrize("before", ["draft", "sent", "acknowledged", "information_asked"])
 def test_until_somebody_accepts_it_can_be_taken_back(before, drafted, grace, sam, okafors):
     if before != "draft":
-        actions.send(referral=drafted, by=grace)
+        sender_actions.send(referral=drafted, by=grace)
     if before == "acknowledged":
-        actions.acknowledge(referral=drafted, by=sam)
+        receiver_actions.acknowledge(referral=drafted, by=sam)
     if before == "information_asked":
-        actions.ask(referral=drafted, question="Which nights?", by=sam)
+        receiver_actions.ask(referral=drafted, question="Which nights?", by=sam)
 
-    actions.withdraw(referral=drafted, why="They moved", by=grace)
+    sender_actions.withdraw(referral=drafted, why="They moved", by=grace)
 
     kept = Referral.objects.get(pk=drafted.pk)
     assert kept.status == "withdrawn"
@@ -49,6 +49,6 @@ def test_until_somebody_accepts_it_can_be_taken_back(before, drafted, grace, sam
 
 
 def test_what_was_accepted_is_closed_instead(sent, sam, grace):
-    actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=sent, by=sam)
     with pytest.raises(Conflict, match="has been accepted"):
-        actions.withdraw(referral=sent, by=grace)
+        sender_actions.withdraw(referral=sent, by=grace)

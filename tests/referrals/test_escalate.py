@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.outbox.models import Message
 from referrals.models import Referral, Task
 from referrals.tasks import tend_clocks
+from referrals.transitions import receiver_actions
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
@@ -70,7 +70,7 @@ def test_both_sides_read_on_the_referral_who_was_told(sent, esi, sam, grace, cli
 def test_answering_it_ends_the_task(sent, esi, sam):
     days_late(sent, 1)
     tend_clocks()
-    actions.acknowledge(referral=sent, by=sam)
+    receiver_actions.acknowledge(referral=sent, by=sam)
     assert not Task.objects.waiting().exists()
 
 

@@ -4,12 +4,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from leap.audit.models import Event
-from leap.errors import Conflict
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict
+from leap.core.outbox.models import Message
 from referrals.models import Referral, Task
 from referrals.tasks import tend_clocks
+from referrals.transitions import clock_actions, receiver_actions, sender_actions
 from tests.referrals.reading import page_of
 
 
@@ -53,7 +53,7 @@ def test_a_worker_that_slept_for_a_month_catches_up(sent):
 
 def test_the_last_day_itself_is_in_time(sent, settings):
     with pytest.raises(Conflict, match="still has time"):
-        actions.expire(referral=sent, today=sent.expires_on)
+        clock_actions.expire(referral=sent, today=sent.expires_on)
 
 
 def test_the_days_are_working_days_of_the_pathway(
@@ -61,7 +61,7 @@ def test_the_days_are_working_days_of_the_pathway(
 ):
     """Twenty working days from Monday 7 March 2016 lie over Easter: the 25th and 28th are off."""
     with time_machine.travel(timezone.make_aware(timezone.datetime(2016, 3, 7, 12)), tick=False):
-        made = actions.refer(
+        made = sender_actions.refer(
             family=okafors, pathway=to_support, from_team=stockwell, to_team=family_support,
             reason="Sleep", by=grace,
         )  # fmt: skip
@@ -69,7 +69,7 @@ def test_the_days_are_working_days_of_the_pathway(
 
 
 def test_what_was_answered_never_expires(forgotten, sam):
-    actions.accept(referral=forgotten, by=sam)
+    receiver_actions.accept(referral=forgotten, by=sam)
     tend_clocks()
     assert Referral.objects.get(pk=forgotten.pk).status == "accepted"
 

@@ -4,15 +4,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from referrals import actions
 from referrals.models import Referral
+from referrals.transitions import receiver_actions
 
 
 @pytest.fixture
 def accepted(sent, sam):
     Referral.objects.filter(pk=sent.pk).update(sent_at=timezone.now() - timedelta(days=3))
     sent.refresh_from_db()
-    actions.accept(referral=sent, by=sam, allocated_to=sam)
+    receiver_actions.accept(referral=sent, by=sam, allocated_to=sam)
     return sent
 
 
@@ -31,12 +31,12 @@ def test_sam_records_that_they_have_met(accepted, sam, client_of):
 @pytest.mark.parametrize(("hours", "why"), [(1, "in the future"), (-24 * 4, "before the referral")])
 def test_it_lies_between_the_sending_and_now(accepted, sam, hours, why):
     with pytest.raises(ValidationError, match=why):
-        actions.note_first_contact(
+        receiver_actions.note_first_contact(
             referral=accepted, first_contact_at=timezone.now() + timedelta(hours=hours), by=sam
         )
 
 
 def test_they_can_have_met_in_the_minute_it_was_sent(accepted, sam):
     minute = accepted.sent_at.replace(second=0, microsecond=0)
-    actions.note_first_contact(referral=accepted, first_contact_at=minute, by=sam)
+    receiver_actions.note_first_contact(referral=accepted, first_contact_at=minute, by=sam)
     assert accepted.first_contact_at == minute

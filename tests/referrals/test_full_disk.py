@@ -10,8 +10,8 @@ import pytest
 from django.conf import settings as now
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from referrals import files
-from referrals.actions.attachments import UNDER_WAY, where
+from referrals.attachments import sanitise
+from referrals.attachments.actions import UNDER_WAY, where
 from referrals.models import Attachment
 from referrals.tasks import clear_out_files
 from tests.referrals.test_attach import PDF
@@ -89,9 +89,9 @@ def test_a_file_on_its_way_in_touches_no_disk(attach, monkeypatch):
 
 
 def test_what_is_far_too_large_is_refused_in_words(attach, kept_in):
-    assert now.FILE_UPLOAD_MAX_MEMORY_SIZE == files.LARGEST
-    answer = attach(PDF + b"%" * (files.LARGEST + 5_000_000))
+    assert now.FILE_UPLOAD_MAX_MEMORY_SIZE == sanitise.LARGEST
+    answer = attach(PDF + b"%" * (sanitise.LARGEST + 5_000_000))
 
     assert answer.status_code == 200
-    assert files.TOO_LARGE in answer.text
+    assert sanitise.TOO_LARGE in answer.text
     assert there(kept_in) == []

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from referrals import actions
 from referrals.models import Referral
+from referrals.transitions import clock_actions, dispute_actions, receiver_actions, sender_actions
 
 BESIDE = ("family", "pathway", "from_team__agency", "to_team__agency", "sent_by")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,26 +77,26 @@ def test_every_move_has_a_page_that_anybody_can_use(sent, sam, grace, page, sign
         return Referral.objects.select_related(*BESIDE).get(pk=sent.pk)
 
     now = seen(sam, "accept", "acknowledge", "ask", "decline", "redirect", "pause")
-    actions.ask(referral=now, question="Which nights?", by=sam)
+    receiver_actions.ask(referral=now, question="Which nights?", by=sam)
     now = seen(grace, "answer", "withdraw")
-    actions.pause(referral=now, why="They are away", by=grace)
+    clock_actions.pause(referral=now, why="They are away", by=grace)
     now = seen(grace, "resume")
-    actions.answer(referral=now, answer="All of them", by=grace)
+    sender_actions.answer(referral=now, answer="All of them", by=grace)
     Referral.objects.filter(pk=sent.pk).update(status="accepted", accepted_at=timezone.now())
     now = seen(sam, "allocate", "first-contact", "close")
     declined = {"accepted_at": None, "declined_at": timezone.now(), "decline_reason": "Full"}
     Referral.objects.filter(pk=sent.pk).update(status="declined", decided_by=sam, **declined)
     now = seen(grace, "challenge")
-    actions.challenge(referral=now, why="She is worse", by=grace)
+    dispute_actions.challenge(referral=now, why="She is worse", by=grace)
     now = seen(sam, "propose", "take-further")
-    actions.propose(referral=now, settled_as="stands", why="So", by=sam)
+    dispute_actions.propose(referral=now, settled_as="stands", why="So", by=sam)
     seen(grace, "agree", "")
 
 
 def test_a_story_reads_from_the_latest(sent, sam, grace, page, sign_in_as, axe):
-    actions.ask(referral=sent, question="Which nights are the worst?", by=sam)
-    actions.answer(referral=sent, answer="Every night, since the move.", by=grace)
-    actions.accept(referral=sent, by=sam, allocated_to=sam)
+    receiver_actions.ask(referral=sent, question="Which nights are the worst?", by=sam)
+    sender_actions.answer(referral=sent, answer="Every night, since the move.", by=grace)
+    receiver_actions.accept(referral=sent, by=sam, allocated_to=sam)
     sign_in_as(grace, page).goto(f"/referrals/{sent.ref}/")
     assert axe(page) == []
     titles = page.locator(".moj-timeline__title").all_inner_texts()

@@ -6,23 +6,18 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from families.actions import (
-    NewDecision,
-    add_team,
-    allocate_family,
-    decide_sharing,
-    end_involvement,
-    keeping,
-    record_consent,
-)
+from families.access import restriction_actions
+from families.access.allocation_actions import allocate_family
+from families.access.involvement_actions import add_team, end_involvement
+from families.access.sharing_actions import NewDecision, decide_sharing, record_consent
 from families.models import Person
-from leap.accounts.models import Discipline
-from leap.life.actions import close_family
-from leap.plans import actions as plans
-from referrals import actions
+from families.plans import actions as plans
+from leap.casework.life_events.actions import close_family
+from leap.core.accounts.models import Discipline
 from referrals.models import Pathway, Referral
+from referrals.transitions import receiver_actions, sender_actions
 from sites import actions as sites
-from tests.pages.reading import read
+from tests.casework.reading import read
 from tests.sites.conftest import make_session  # noqa: F401
 
 
@@ -45,11 +40,11 @@ def paper(client_of, okafors):
 
 
 def test_a_referral_says_to_whom_why_and_with_what_outcome(sent, grace, sam, chronology):
-    actions.accept(referral=sent, by=sam)
-    actions.note_first_contact(
+    receiver_actions.accept(referral=sent, by=sam)
+    receiver_actions.note_first_contact(
         referral=Referral.objects.get(), first_contact_at=timezone.now(), by=sam
     )
-    actions.close(referral=Referral.objects.get(), outcome="Chidi sleeps through.", by=sam)
+    receiver_actions.close(referral=Referral.objects.get(), outcome="Chidi sleeps through.", by=sam)
 
     page = chronology(grace)
 
@@ -59,9 +54,9 @@ def test_a_referral_says_to_whom_why_and_with_what_outcome(sent, grace, sam, chr
 
 
 def test_a_decline_and_what_was_asked_on_the_way(sent, grace, sam, chronology):
-    actions.ask(referral=sent, question="Since when?", by=sam)
-    actions.answer(referral=Referral.objects.get(), answer="Since May.", by=grace)
-    actions.decline(
+    receiver_actions.ask(referral=sent, question="Since when?", by=sam)
+    sender_actions.answer(referral=Referral.objects.get(), answer="Since May.", by=grace)
+    receiver_actions.decline(
         referral=Referral.objects.get(), decline_reason="Full.", alternative="Try Brixton.", by=sam
     )
     page = chronology(grace, show="everything")
@@ -73,7 +68,7 @@ def test_one_that_was_sent_on_or_came_back_is_in_it(
     sent, grace, sam, make_team, chronology, time_machine
 ):
     other = make_team("brixton-support", "family_support", name="Brixton family support")
-    actions.redirect(referral=sent, to_team=other, why="Their patch.", by=sam)
+    receiver_actions.redirect(referral=sent, to_team=other, why="Their patch.", by=sam)
     page = chronology(grace)
     assert "Referral sent on to another team" in page
     assert "Stockwell health visiting to Brixton family support" in page
@@ -82,17 +77,17 @@ def test_one_that_was_sent_on_or_came_back_is_in_it(
 
 def test_a_draft_that_was_never_sent_is_not(okafors, to_support, stockwell, family_support, grace,
                                             sam, chronology):  # fmt: skip
-    draft = actions.draft(
+    draft = sender_actions.draft(
         family=okafors, pathway=to_support, from_team=stockwell, to_team=family_support,
         reason="Not yet", by=grace,
     )  # fmt: skip
-    actions.withdraw(referral=draft, why="Thought better.", by=grace)
+    sender_actions.withdraw(referral=draft, why="Thought better.", by=grace)
     add_team(family=okafors, team=family_support, note="Sleep", last_day=None, by=grace)
     assert "Thought better." not in chronology(sam, show="everything")
 
 
 def test_a_handover_says_from_whom_the_lead_went_to_whom(handover, castellanos, grace, chronology):
-    actions.accept(referral=handover, by=grace, allocated_to=grace)
+    receiver_actions.accept(referral=handover, by=grace, allocated_to=grace)
     page = chronology(grace, family=castellanos)
     assert "Stockwell health visiting leads from then on" in page
     assert "Kings midwifery to Stockwell health visiting (Grace Mensah)" in page
@@ -161,7 +156,9 @@ def test_what_is_about_somebody_kept_for_named_people_leaves_no_line(
         by=grace,
     )  # fmt: skip
     assert "Said yes." in chronology(sam, show="everything")
-    keeping.restrict_person(family=okafors, person=ada, kind="refuge", named=[miriam], by=grace)
+    restriction_actions.restrict_person(
+        family=okafors, person=ada, kind="refuge", named=[miriam], by=grace
+    )
 
     for page in (chronology(sam, show="everything"), paper(grace, "professionals")):
         assert "Said yes." not in page
@@ -176,7 +173,7 @@ def test_no_paper_names_a_domestic_abuse_service(
     haven = make_team("haven", Discipline.DOMESTIC_ABUSE, name="Haven")
     add_team(family=okafors, team=haven, note="Safety planning", last_day=None, by=grace)
     add_team(family=okafors, team=family_support, note="Sleep", last_day=None, by=grace)
-    actions.refer(
+    sender_actions.refer(
         family=okafors, pathway=Pathway.objects.get(code="family-support-to-domestic-abuse"),
         from_team=family_support, to_team=haven, reason="She is afraid.", by=sam,
     )  # fmt: skip
@@ -201,7 +198,7 @@ def test_a_paper_for_the_family_says_to_whom_and_leaves_out_what_was_written(
 def test_as_it_was_known_then_tells_nothing_of_later(sent, grace, sam, chronology, time_machine):
     now = timezone.now()
     time_machine.move_to(now + timedelta(days=2))
-    actions.decline(
+    receiver_actions.decline(
         referral=Referral.objects.get(), decline_reason="Full.", alternative="Try", by=sam
     )
     page = chronology(grace, known=str(date.fromordinal(now.date().toordinal() + 1)))

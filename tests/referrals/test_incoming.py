@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from families.models import Family
-from leap.audit.models import Event
-from leap.errors import Conflict
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict
+from leap.core.outbox.models import Message
+from referrals.external import incoming_actions
 from referrals.models import Incoming, Referral
 from tests.referrals.reading import page_of
 
@@ -84,7 +84,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(typed):
 
 
 def test_after_ten_in_an_hour_an_address_waits_and_keeps_what_it_typed(typed):
-    with mock.patch("referrals.views.incoming.AT_MOST", 0):
+    with mock.patch("referrals.external.incoming_views.AT_MOST", 0):
         answer = Client().post(FORM, typed)
     assert answer.status_code == 429
     assert "Chidi Okafor" in page_of(answer)
@@ -117,9 +117,11 @@ def test_it_is_settled_with_something_and_by_one(waiting, okafors, grace, miriam
     page = f"/referrals/incoming/{waiting.ref}/"
     assert "or say what you did" in page_of(client_of(grace).post(page, {}))
     stale = Incoming.objects.get()
-    actions.settle(incoming=waiting, what_was_done="Rang him: they have moved away.", by=grace)
+    incoming_actions.settle(
+        incoming=waiting, what_was_done="Rang him: they have moved away.", by=grace
+    )
     with pytest.raises(Conflict, match="just settled"):
-        actions.settle(incoming=stale, family=okafors, by=miriam)
+        incoming_actions.settle(incoming=stale, family=okafors, by=miriam)
     assert Family.objects.count() == 1
 
 

@@ -1,8 +1,9 @@
 import pytest
 
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from referrals.pathways import intake_actions
+from referrals.transitions import receiver_actions
 from tests.referrals.reading import page_of
 
 TO = "health-visiting-to-family-support"
@@ -30,7 +31,7 @@ def test_esi_pauses_her_teams_intake_and_resumes_it(family_support, esi, client_
 def test_a_sender_reads_what_to_do_instead_before_writing(
     family_support, esi, okafors, grace, client_of
 ):
-    actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
+    intake_actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
     page = page_of(client_of(grace).get(f"/referrals/new/?family={okafors.ref}&pathway={TO}"))
     assert INSTEAD in page
 
@@ -48,20 +49,20 @@ def test_nothing_to_do_instead_is_not_enough(family_support, esi, client_of):
 
 
 def test_what_was_sent_before_still_waits(sent, family_support, esi, sam):
-    actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
-    actions.accept(referral=sent, by=sam)
+    intake_actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
+    receiver_actions.accept(referral=sent, by=sam)
     assert sent.status == "accepted"
 
 
 def test_only_managers_and_only_their_own(family_support, esi, sam, miriam, client_of):
     for other in (sam, miriam):
         with pytest.raises(NotAllowed):
-            actions.pause_intake(team=family_support, instead=INSTEAD, by=other)
+            intake_actions.pause_intake(team=family_support, instead=INSTEAD, by=other)
     page = f"/referrals/intake/{family_support.code}/pause/"
     assert client_of(miriam).get(page).status_code == 403
 
 
 def test_two_managers_do_it_once(family_support, esi):
-    actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
+    intake_actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
     with pytest.raises(Conflict, match="paused already"):
-        actions.pause_intake(team=family_support, instead="Other", by=esi)
+        intake_actions.pause_intake(team=family_support, instead="Other", by=esi)

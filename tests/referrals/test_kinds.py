@@ -6,18 +6,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from families.actions import involve, move_lead
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from families.access.involvement_actions import involve, move_lead
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import Pathway, Task
+from referrals.transitions import receiver_actions, sender_actions
 from tests.referrals.reading import page_of
 
 
 @pytest.fixture
 def notice(castellanos, midwives, stockwell, ruth):
-    return actions.refer(
+    return sender_actions.refer(
         family=castellanos,
         pathway=Pathway.objects.get(code="antenatal-notification"),
         from_team=midwives,
@@ -44,7 +44,7 @@ def asking(okafors, stockwell, family_support, sam, grace):
 
 @pytest.fixture
 def request_for_lead(asking, okafors, family_support, stockwell, sam):
-    return actions.refer(
+    return sender_actions.refer(
         family=okafors,
         pathway=asking,
         from_team=family_support,
@@ -55,26 +55,26 @@ def request_for_lead(asking, okafors, family_support, stockwell, sam):
 
 
 def test_a_notification_is_receipted_and_filed(notice, grace):
-    actions.acknowledge(referral=notice, by=grace)
-    actions.close(referral=notice, outcome="On the antenatal list.", by=grace)
+    receiver_actions.acknowledge(referral=notice, by=grace)
+    receiver_actions.close(referral=notice, outcome="On the antenatal list.", by=grace)
     assert notice.status == "closed"
 
 
 def test_it_asks_for_nothing_so_nothing_is_declined(notice, grace):
     with pytest.raises(Conflict, match="Acknowledge it, or redirect it"):
-        actions.decline(referral=notice, decline_reason="No", alternative="-", by=grace)
+        receiver_actions.decline(referral=notice, decline_reason="No", alternative="-", by=grace)
 
 
 def test_no_other_kind_is_filed_unanswered(sent, sam):
-    actions.acknowledge(referral=sent, by=sam)
+    receiver_actions.acknowledge(referral=sent, by=sam)
     with pytest.raises(Conflict):
-        actions.close(referral=sent, outcome="Filed", by=sam)
+        receiver_actions.close(referral=sent, outcome="Filed", by=sam)
 
 
 def test_granting_a_request_gives_the_lead_to_who_asked(
     request_for_lead, okafors, family_support, grace, sam
 ):
-    actions.accept(referral=request_for_lead, by=grace)
+    receiver_actions.accept(referral=request_for_lead, by=grace)
 
     okafors.refresh_from_db()
     assert (okafors.lead_team, okafors.lead_practitioner) == (family_support, sam)
@@ -86,7 +86,7 @@ def test_granting_a_request_gives_the_lead_to_who_asked(
 
 def test_only_the_team_that_leads_is_asked(asking, okafors, family_support, sam, make_team):
     with pytest.raises(NotAllowed, match="does not lead this family"):
-        actions.refer(
+        sender_actions.refer(
             family=okafors,
             pathway=asking,
             from_team=family_support,
@@ -102,18 +102,18 @@ def test_a_lead_that_has_moved_meanwhile_is_not_given_away_twice(
     okafors.refresh_from_db()
     move_lead(family=okafors, team=social_work, practitioner=None, by=grace)
     with pytest.raises(Conflict, match="no longer leads"):
-        actions.accept(referral=request_for_lead, by=grace)
+        receiver_actions.accept(referral=request_for_lead, by=grace)
 
 
 def test_a_handover_that_names_nobody_is_a_task_for_a_named_manager(
     handover, grace, miriam, client_of
 ):
-    actions.accept(referral=handover, by=grace)
+    receiver_actions.accept(referral=handover, by=grace)
     gap = Task.objects.get(kind="gap")
     assert gap.to == miriam
     assert "Nobody leads this family" in page_of(client_of(miriam).get("/referrals/tasks/"))
 
-    actions.allocate(referral=handover, allocated_to=grace, by=miriam)
+    receiver_actions.allocate(referral=handover, allocated_to=grace, by=miriam)
     assert not Task.objects.waiting().exists()
 
 
@@ -121,7 +121,7 @@ def test_a_joint_period_has_two_teams_and_one_lead(
     handover, castellanos, grace, stockwell, midwives
 ):
     until = timezone.localdate() + timedelta(days=10)
-    actions.accept(referral=handover, by=grace, allocated_to=grace, joint_until=until)
+    receiver_actions.accept(referral=handover, by=grace, allocated_to=grace, joint_until=until)
 
     castellanos.refresh_from_db()
     assert castellanos.lead_team == stockwell
@@ -131,10 +131,10 @@ def test_a_joint_period_has_two_teams_and_one_lead(
 
 def test_a_plain_referral_has_none(sent, sam):
     with pytest.raises(ValidationError, match="Only a handover"):
-        actions.accept(referral=sent, by=sam, joint_until=timezone.localdate())
+        receiver_actions.accept(referral=sent, by=sam, joint_until=timezone.localdate())
 
 
 def test_the_lead_cannot_be_in_two_managers_hands(handover, grace, miriam):
     assert Membership.objects.filter(role="manager").count() == 1
-    actions.accept(referral=handover, by=grace)
+    receiver_actions.accept(referral=handover, by=grace)
     assert Task.objects.filter(kind="gap").count() == 1

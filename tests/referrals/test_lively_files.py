@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
-from referrals import files
+from referrals.attachments import sanitise
 
 TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -67,7 +67,7 @@ LIVELY_PDFS = {
 @pytest.mark.parametrize("change", LIVELY_PDFS.values(), ids=LIVELY_PDFS)
 def test_a_pdf_that_acts_is_refused(change, packed):
     with pytest.raises(ValidationError, match="carries a program"):
-        files.read(pdf(change, packed=packed))
+        sanitise.read(pdf(change, packed=packed))
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_a_pdf_that_acts_is_refused(change, packed):
 def test_a_name_in_hex_is_the_same_name(name):
     broken = f"%PDF-1.7\n1 0 obj<<{name} (x)>>endobj\ntrailer<<>>\n%%EOF\n"
     with pytest.raises(ValidationError, match="carries a program"):
-        files.read(broken.encode())
+        sanitise.read(broken.encode())
 
 
 def test_nor_does_a_broken_pdf_hide_it_in_a_compressed_part():
     stream = zlib.compress(b"1 0 <</S/J#61vaScript/JS(app.alert(1))>>")
     broken = b"%PDF-1.7\n1 0 obj<<>>stream\n" + stream + b"\nendstream endobj\ntrailer<<>>\n%%EOF\n"
     with pytest.raises(ValidationError, match="carries a program"):
-        files.read(broken)
+        sanitise.read(broken)
 
 
 def goes_to_its_page(made):
@@ -100,7 +100,7 @@ def links_to_a_site(made):
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 @pytest.mark.parametrize("change", [None, goes_to_its_page, links_to_a_site])
 def test_an_ordinary_pdf_is_taken(change, packed):
-    assert files.read(pdf(change, packed=packed)).kind == "pdf"
+    assert sanitise.read(pdf(change, packed=packed)).kind == "pdf"
 
 
 def test_a_pdf_with_a_password_is_refused():
@@ -108,7 +108,7 @@ def test_a_pdf_with_a_password_is_refused():
     made.add_blank_page()
     made.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
     with pytest.raises(ValidationError, match="password"):
-        files.read(out.getvalue())
+        sanitise.read(out.getvalue())
 
 
 def relation(kind, target, *, outside=False):
@@ -160,7 +160,7 @@ LIVELY_DOCUMENTS = {
 @pytest.mark.parametrize("content", LIVELY_DOCUMENTS.values(), ids=LIVELY_DOCUMENTS)
 def test_a_word_document_that_acts_is_refused(content):
     with pytest.raises(ValidationError, match="carries a program"):
-        files.read(content)
+        sanitise.read(content)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_a_word_document_that_acts_is_refused(content):
 )
 def test_a_part_that_cannot_be_read_is_refused(content):
     with pytest.raises(ValidationError, match="not whole"):
-        files.read(content)
+        sanitise.read(content)
 
 
 @pytest.mark.parametrize(
@@ -181,10 +181,10 @@ def test_a_part_that_cannot_be_read_is_refused(content):
         docx(),
         docx(relations=relation("hyperlink", "https://www.nhs.uk/", outside=True)),
         docx(relations=relation("hyperlink", "mailto:a@leap.example", outside=True)),
-        docx(relations=relation("image", "media/image1.png"), word__media__image1_png=files.PNG),
+        docx(relations=relation("image", "media/image1.png"), word__media__image1_png=sanitise.PNG),
         docx(body=field(" PAGE ") + field(' HYPERLINK "https://www.nhs.uk/" ')),
         docx(body="<w:r><w:t>We agreed to embed the link worker.</w:t></w:r>"),
     ],
 )
 def test_an_ordinary_word_document_is_taken(content):
-    assert files.read(content).kind == "docx"
+    assert sanitise.read(content).kind == "docx"

@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from leap.audit.models import Event
-from referrals import actions
-from referrals.minimum import looked_up, missing, read
+from leap.core.audit.models import Event
 from referrals.models import Pathway, Referral
+from referrals.pathways.minimum_dataset import looked_up, missing, read
+from referrals.transitions import sender_actions
 from tests.referrals.reading import page_of
 
 CATS = {"minimum": "Pets | Some bite. | cats", "version": 1}
@@ -27,7 +27,7 @@ def asking(okafors, to_support, stockwell, family_support, grace):
 
 def test_what_is_missing_is_said_with_why_it_matters(asking):
     with pytest.raises(ValidationError) as wrong:
-        actions.refer(**asking, ticked=[])
+        sender_actions.refer(**asking, ticked=[])
     assert wrong.value.messages == [
         f"Missing: {AGREES}. What is asked behind their back is often refused."
     ]
@@ -35,11 +35,11 @@ def test_what_is_missing_is_said_with_why_it_matters(asking):
 
 
 def test_what_the_sender_says_is_there_is_enough(asking):
-    assert actions.refer(**asking, ticked=[AGREES]).sent_without == ""
+    assert sender_actions.refer(**asking, ticked=[AGREES]).sent_without == ""
 
 
 def test_somebodys_safety_does_not_wait_and_that_is_recorded(asking, grace, sam, client_of):
-    sent = actions.refer(**asking, ticked=[], for_safety="Ada rang from the street.")
+    sent = sender_actions.refer(**asking, ticked=[], for_safety="Ada rang from the street.")
     assert sent.sent_without == AGREES
     assert Event.objects.get(kind="referral.sent").details["for_safety"] is True
     page = page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))

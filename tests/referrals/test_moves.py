@@ -3,8 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import HOLDERS, MOVES, Referral, Status, moves_of
 
 SENDER, RECEIVER = "grace", "sam"

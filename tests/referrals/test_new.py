@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
-from leap.safekeeping.actions import keep_draft
-from leap.safekeeping.models import Draft
+from leap.core.outbox.actions import keep_draft
+from leap.core.outbox.models import Draft
 from referrals.models import Referral
 from tests.referrals.reading import page_of
 

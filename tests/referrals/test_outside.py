@@ -11,21 +11,22 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from families.actions import involve
+from families.access.involvement_actions import involve
 from families.models import Person, Residence, SafeContact, Shield
-from leap.audit.models import Event
-from leap.directory.models import Postcode
-from leap.errors import Conflict, NotAllowed
-from leap.life.actions import close_family
-from leap.promises import PROMISES
-from leap.safekeeping.models import Message
-from leap.subject_access.actions import gather, record_request
-from leap.subject_access.actions.requests import NewRequest
-from referrals import actions
-from referrals.actions.loss import tell_of_loss
+from leap.casework.life_events.actions import close_family
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.models import Message
+from leap.core.reference_data.models import Postcode
+from leap.governance.integrity import PROMISES
+from leap.governance.subject_access.actions import gather, record_request
+from leap.governance.subject_access.actions.requests import NewRequest
+from referrals.external import actions as external_actions
+from referrals.external import link_actions
+from referrals.external.disclosure import leaving
 from referrals.models import Outside, OutsideLink, Pathway, Status, moves_outside
-from referrals.outside_preview import leaving
 from referrals.tasks import tend_clocks
+from referrals.transitions.bereavement_actions import tell_of_loss
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
@@ -184,7 +185,7 @@ def test_five_wrong_codes_lock_it_and_its_sender_is_told(send):
 
 def test_an_address_that_guesses_waits(send, monkeypatch):
     _sent, path, code = send()
-    monkeypatch.setattr(import_module("referrals.views.by_link"), "CODES_AN_HOUR", 0)
+    monkeypatch.setattr(import_module("referrals.external.link_views"), "CODES_AN_HOUR", 0)
     answer = Client().post(path, {**QUAYE, "code": code})
     assert answer.status_code == 429
     assert "Nii Quaye" in page_of(answer)
@@ -256,7 +257,9 @@ def test_where_a_shielded_mother_lives_never_leaves(send, okafors, grace, stockw
     assert leaving(sent).ward == "not given"
     assert leaving(sent).reason == "She moved to [not given], [not given]."
     with pytest.raises(ValidationError, match="shielded"):
-        actions.inform_outside.__wrapped__(outside=_asked(sent), answer="At SW9 9ZZ.", by=grace)
+        external_actions.inform_outside.__wrapped__(
+            outside=_asked(sent), answer="At SW9 9ZZ.", by=grace
+        )
 
 
 def _asked(sent):
@@ -282,7 +285,7 @@ def test_a_restricted_family_goes_nowhere(send, okafors, grace, stockwell):
     okafors.save()
     assert NOTHING in page_of(Client().post(path, {**QUAYE, "code": code}))
     with pytest.raises(NotAllowed, match="restricted"):
-        actions.send_again(
+        external_actions.send_again(
             outside=sent, receiver_email="a@b.example", receiver_telephone="", by=grace
         )
 
@@ -315,7 +318,9 @@ def test_what_he_said_on_the_telephone_is_written_down(send, grace, client_of):
     step = sent.steps.get(kind="declined")
     assert (step.text, step.by, step.name) == ("Full.\n\nInstead: Try in May.", grace, "Nii Quaye")
     with pytest.raises(Conflict):
-        actions.answer_outside(outside=sent, verb="accept", who=actions.Outsider(**QUAYE), by=grace)
+        external_actions.answer_outside(
+            outside=sent, verb="accept", who=link_actions.Outsider(**QUAYE), by=grace
+        )
 
 
 def test_the_family_s_page_and_what_is_given_to_who_asks_tell_of_it(

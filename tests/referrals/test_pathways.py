@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from families.models import Family, Involvement
 from referrals.models import Pathway, Referral
-from referrals.pace import by_pathway, by_team
-from referrals.stages import by_stage, stages_of
+from referrals.pathways.stage_times import by_stage, stages_of
+from referrals.pathways.turnaround import by_pathway, by_team
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 

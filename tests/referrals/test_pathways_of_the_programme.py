@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from families.models import Family, Involvement
-from leap.accounts.models import Discipline
-from outcomes import pathways
+from leap.core.accounts.models import Discipline
+from outcomes.figures import pathways
 from referrals.models import Pathway, Referral
 from tests.referrals.reading import page_of
 

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from leap.accounts.models import Membership
-from leap.errors import Conflict, NotAllowed
-from referrals import actions
+from leap.core.accounts.models import Membership
+from leap.core.exceptions import Conflict, NotAllowed
 from referrals.clocks import lateness
 from referrals.models import Referral
 from referrals.tasks import tend_clocks
+from referrals.transitions import clock_actions, receiver_actions, sender_actions
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
@@ -28,7 +28,7 @@ def refer(okafors, to_support, stockwell, family_support, grace, sam):
     Membership.objects.update(started_on=date(2010, 1, 4))
 
     def make():
-        return actions.refer(
+        return sender_actions.refer(
             family=okafors,
             pathway=to_support,
             from_team=stockwell,
@@ -61,11 +61,11 @@ def refer(okafors, to_support, stockwell, family_support, grace, sam):
 def test_first_contact_falls_due_later(refer, sam, sent, paused, resumed, due):
     with london(*sent):
         referral = refer()
-        actions.acknowledge(referral=referral, by=sam)
+        receiver_actions.acknowledge(referral=referral, by=sam)
     with london(*paused):
-        actions.pause(referral=referral, why="They are away.", by=sam)
+        clock_actions.pause(referral=referral, why="They are away.", by=sam)
     with london(*resumed):
-        actions.resume(referral=referral, by=sam)
+        clock_actions.resume(referral=referral, by=sam)
     assert referral.first_contact_by == due
 
 
@@ -73,11 +73,11 @@ def test_a_late_night_in_summer_is_already_the_next_day(refer, sam):
     """Paused at half past midnight on Wednesday in London, which is Tuesday night in UTC."""
     with london(2016, 5, 3):
         referral = refer()
-        actions.acknowledge(referral=referral, by=sam)
+        receiver_actions.acknowledge(referral=referral, by=sam)
     with london(2016, 5, 4, 0):
-        actions.pause(referral=referral, why="They are away.", by=sam)
+        clock_actions.pause(referral=referral, why="They are away.", by=sam)
     with london(2016, 5, 5):
-        actions.resume(referral=referral, by=sam)
+        clock_actions.resume(referral=referral, by=sam)
     assert referral.first_contact_by == date(2016, 5, 18)
 
 
@@ -86,19 +86,19 @@ def test_what_was_two_days_late_is_two_days_late_again(refer, sam):
         referral = refer()
     with london(2016, 5, 6):
         assert lateness(referral, date(2016, 5, 6), WorkingDays()).days_late == 2
-        actions.pause(referral=referral, why="Ill.", by=sam)
+        clock_actions.pause(referral=referral, why="Ill.", by=sam)
         assert lateness(referral, date(2016, 5, 20), WorkingDays()).state == "paused"
     with london(2016, 5, 12):
-        actions.resume(referral=referral, by=sam)
+        clock_actions.resume(referral=referral, by=sam)
     assert lateness(referral, date(2016, 5, 12), WorkingDays()).days_late == 2
 
 
 def test_moving_it_on_sets_the_clock_going_again(refer, sam):
     with london(2016, 5, 3):
         referral = refer()
-        actions.pause(referral=referral, why="They are away.", by=sam)
+        clock_actions.pause(referral=referral, why="They are away.", by=sam)
     with london(2016, 5, 6):
-        actions.acknowledge(referral=referral, by=sam)
+        receiver_actions.acknowledge(referral=referral, by=sam)
     assert referral.clock_paused_at is None
     assert referral.first_contact_by == date(2016, 5, 20)
 
@@ -119,7 +119,7 @@ def test_both_sides_read_why(sent, sam, grace, client_of):
 def test_a_paused_one_neither_expires_nor_is_escalated(refer, sam):
     with london(2016, 5, 3):
         referral = refer()
-        actions.pause(referral=referral, why="They are away.", by=sam)
+        clock_actions.pause(referral=referral, why="They are away.", by=sam)
     with london(2016, 9, 1):
         assert tend_clocks() == {"expired": 0, "late": 0, "unread": 0}
     assert Referral.objects.get(pk=referral.pk).status == "sent"
@@ -127,20 +127,20 @@ def test_a_paused_one_neither_expires_nor_is_escalated(refer, sam):
 
 def test_only_whose_turn_it_is_stops_the_clock(sent, grace):
     with pytest.raises(NotAllowed, match="It is with Family support"):
-        actions.pause(referral=sent, why="Wait", by=grace)
+        clock_actions.pause(referral=sent, why="Wait", by=grace)
 
 
 def test_nothing_is_paused_twice_nor_when_no_clock_runs(sent, sam):
-    actions.pause(referral=sent, why="Wait", by=sam)
+    clock_actions.pause(referral=sent, why="Wait", by=sam)
     with pytest.raises(Conflict, match="paused already"):
-        actions.pause(referral=sent, why="Wait", by=sam)
-    actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
+        clock_actions.pause(referral=sent, why="Wait", by=sam)
+    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
     with pytest.raises(Conflict, match="no clock runs"):
-        actions.pause(referral=sent, why="Wait", by=sam)
+        clock_actions.pause(referral=sent, why="Wait", by=sam)
 
 
 def test_who_moves_it_while_somebody_pauses_it_reads_so(sent, sam):
     stale = Referral.objects.select_related("pathway").get(pk=sent.pk)
-    actions.pause(referral=sent, why="Wait", by=sam)
+    clock_actions.pause(referral=sent, why="Wait", by=sam)
     with pytest.raises(Conflict, match="just paused the clock"):
-        actions.decline(referral=stale, decline_reason="Full", alternative="June", by=sam)
+        receiver_actions.decline(referral=stale, decline_reason="Full", alternative="June", by=sam)

@@ -6,10 +6,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from families.models import Family, Involvement
-from leap.accounts import actions as accounts
-from referrals import actions, listing
-from referrals import queue as queues
+from leap.core.accounts import actions as accounts
 from referrals.models import Referral
+from referrals.queue import pagination
+from referrals.queue import queue as queues
+from referrals.transitions import receiver_actions, sender_actions
 from tests.referrals.reading import page_of
 
 
@@ -20,10 +21,10 @@ def test_what_waits_for_the_receiver_waits_on_others_for_the_sender(sent, sam, g
 
 
 def test_accepted_it_is_in_progress_and_closed_it_is_finished(sent, sam, grace, client_of):
-    actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=sent, by=sam)
     assert sent.ref in page_of(client_of(sam).get("/referrals/?show=progress"))
 
-    actions.close(referral=sent, outcome="Sleeping", by=sam)
+    receiver_actions.close(referral=sent, outcome="Sleeping", by=sam)
     for reader in (sam, grace):
         assert sent.ref in page_of(client_of(reader).get("/referrals/?show=finished"))
 
@@ -35,19 +36,19 @@ def test_every_unfinished_referral_is_in_exactly_one_list(sent, sam, grace):
             read = [
                 show
                 for show in queues.SHOWS
-                for part in listing.parts(show, ours, reader)
+                for part in pagination.parts(show, ours, reader)
                 if sent in part
             ]
             assert read == [show for show in queues.SHOWS if sent in queues.queue(show, ours)]
             assert len(read) == 1
-        actions.ask(referral=sent, question="Which nights?", by=sam)
-        actions.answer(referral=sent, answer="Every night", by=grace)
+        receiver_actions.ask(referral=sent, question="Which nights?", by=sam)
+        sender_actions.answer(referral=sent, answer="Every night", by=grace)
 
 
 def test_the_receiver_reads_the_name_and_a_later_stranger_does_not(sent, sam, client_of):
     assert "Okafor" in page_of(client_of(sam).get("/referrals/"))
 
-    actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
+    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
 
     finished = page_of(client_of(sam).get("/referrals/?show=finished"))
     assert sent.ref in finished
@@ -98,8 +99,8 @@ def test_each_part_of_a_list_lies_in_one_index_in_its_order(many, miriam):
         cursor.execute("SET LOCAL enable_sort = off")
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     for show in queues.SHOWS:
-        order = listing.LATEST_FIRST if show == queues.FINISHED else listing.RED_FIRST
-        for part in listing.parts(show, miriam.team_ids, miriam):
+        order = pagination.LATEST_FIRST if show == queues.FINISHED else pagination.RED_FIRST
+        for part in pagination.parts(show, miriam.team_ids, miriam):
             plan = part.order_by(*order).values("pk")[:20].explain()
             assert "Sort" not in plan, plan
             assert "Index" in plan, plan

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from families.models import Member, Observation, Person, Residence
-from referrals import actions
 from referrals.models import Pathway, Referral
-from tests.pages.reading import read
+from referrals.transitions import receiver_actions, sender_actions
+from tests.casework.reading import read
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_ruth_keeps_a_receipt(handover, ruth, client_of):
 
 
 def test_it_stays_true_and_both_sides_read_the_same(handover, ruth, grace, client_of):
-    actions.acknowledge(referral=handover, by=grace)
+    receiver_actions.acknowledge(referral=handover, by=grace)
     for user in (ruth, grace):
         receipt = read(client_of(user).get(f"/referrals/{handover.ref}/receipt/"))
         assert "Stockwell health visiting has read it and is deciding." in receipt
@@ -89,7 +89,7 @@ def test_it_stays_true_and_both_sides_read_the_same(handover, ruth, grace, clien
 
 def test_a_stranger_finds_none_and_a_draft_has_none(handover, dele, castellanos, ruth, client_of):
     assert client_of(dele).get(f"/referrals/{handover.ref}/receipt/").status_code == 404
-    draft = actions.draft(
+    draft = sender_actions.draft(
         family=castellanos,
         pathway=Pathway.objects.get(code="postnatal-handover"),
         from_team=handover.from_team,

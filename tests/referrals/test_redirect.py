@@ -1,10 +1,10 @@
 import pytest
 
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.outbox.models import Message
 from referrals.models import Referral
+from referrals.transitions import receiver_actions, sender_actions
 from tests.referrals.reading import page_of
 
 
@@ -20,7 +20,9 @@ def hana(make_user, other_support):
 
 @pytest.fixture
 def onwards(sent, other_support, sam):
-    return actions.redirect(referral=sent, to_team=other_support, why="Lives in their area", by=sam)
+    return receiver_actions.redirect(
+        referral=sent, to_team=other_support, why="Lives in their area", by=sam
+    )
 
 
 def test_sam_sends_it_on_and_the_sender_stays_the_sender(
@@ -70,7 +72,7 @@ def test_each_of_the_two_moves_is_one_event(sent, onwards):
 
 def test_it_does_not_go_round_in_circles(onwards, family_support, hana):
     with pytest.raises(NotAllowed, match="has been with Family support before"):
-        actions.redirect(referral=onwards, to_team=family_support, why="No", by=hana)
+        receiver_actions.redirect(referral=onwards, to_team=family_support, why="No", by=hana)
 
 
 def test_nor_to_a_team_the_pathway_does_not_reach(sent, social_work, sam, client_of):
@@ -82,11 +84,11 @@ def test_nor_to_a_team_the_pathway_does_not_reach(sent, social_work, sam, client
 
 
 def test_once_it_has_gone_on_nothing_more_happens_to_the_first(sent, onwards, sam, grace):
-    for move, by in ((actions.accept, sam), (actions.withdraw, grace)):
+    for move, by in ((receiver_actions.accept, sam), (sender_actions.withdraw, grace)):
         with pytest.raises(Conflict, match="has been redirected"):
             move(referral=Referral.objects.get(pk=sent.pk), by=by)
 
 
 def test_the_new_one_is_accepted_as_any_other(onwards, hana, okafors, other_support):
-    actions.accept(referral=onwards, by=hana)
+    receiver_actions.accept(referral=onwards, by=hana)
     assert okafors.involvements.live().filter(team=other_support).exists()

@@ -1,7 +1,7 @@
 """The page of one referral: who sees how much."""
 
-from families.actions import involve
-from leap.audit.models import Event
+from families.access.involvement_actions import involve
+from leap.core.audit.models import Event
 from tests.referrals.reading import page_of
 
 NOT_IN_A_PREVIEW = ("Ada", "Emeka", "SW9 9TX")

@@ -5,18 +5,18 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from leap.audit.models import Event
-from leap.errors import NotAllowed
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.audit.models import Event
+from leap.core.exceptions import NotAllowed
+from leap.core.outbox.models import Message
 from referrals.models import Pathway, Referral
+from referrals.transitions import receiver_actions, sender_actions
 
 AGREES = "That the family knows and agrees"
 
 
 @pytest.fixture
 def drafted(okafors, to_support, stockwell, family_support, grace):
-    return actions.draft(
+    return sender_actions.draft(
         family=okafors,
         pathway=to_support,
         from_team=stockwell,
@@ -29,7 +29,7 @@ def drafted(okafors, to_support, stockwell, family_support, grace):
 def test_sending_starts_the_clocks_on_the_day_in_london(drafted, grace):
     # Friday 6 May 2016, ten at night in UTC: eleven at night in London, still the Friday.
     with time_machine.travel(datetime(2016, 5, 6, 22, 0, tzinfo=UTC), tick=False):
-        actions.send(referral=drafted, reason="Help with sleep", by=grace)
+        sender_actions.send(referral=drafted, reason="Help with sleep", by=grace)
 
     assert str(drafted.acknowledge_by) == "2016-05-09"
     assert str(drafted.first_contact_by) == "2016-05-20"
@@ -38,14 +38,14 @@ def test_sending_starts_the_clocks_on_the_day_in_london(drafted, grace):
 
 def test_late_on_a_summer_night_it_is_already_tomorrow_in_london(drafted, grace):
     with time_machine.travel(datetime(2016, 5, 9, 23, 30, tzinfo=UTC), tick=False):
-        actions.send(referral=drafted, reason="Help with sleep", by=grace)
+        sender_actions.send(referral=drafted, reason="Help with sleep", by=grace)
 
     assert str(drafted.acknowledge_by) == "2016-05-11"
 
 
 def test_nothing_is_sent_without_a_reason(drafted, grace):
     with pytest.raises(ValidationError, match="Say why"):
-        actions.send(referral=drafted, by=grace)
+        sender_actions.send(referral=drafted, by=grace)
 
 
 def test_a_paused_team_says_what_to_do_instead(drafted, family_support, grace):
@@ -55,12 +55,12 @@ def test_a_paused_team_says_what_to_do_instead(drafted, family_support, grace):
     drafted.refresh_from_db()
 
     with pytest.raises(NotAllowed, match=r"paused its intake .* Ring the early help line."):
-        actions.send(referral=drafted, reason="Help with sleep", by=grace)
+        sender_actions.send(referral=drafted, reason="Help with sleep", by=grace)
 
 
 def test_a_pathway_leads_where_it_leads(okafors, stockwell, social_work, grace, to_support):
     with pytest.raises(NotAllowed, match="goes to family support"):
-        actions.draft(
+        sender_actions.draft(
             family=okafors,
             pathway=to_support,
             from_team=stockwell,
@@ -74,7 +74,7 @@ def test_a_team_that_does_not_work_with_the_family_refers_nobody(
     okafors, midwives, stockwell, ruth
 ):
     with pytest.raises(NotAllowed, match="not working with this family"):
-        actions.draft(
+        sender_actions.draft(
             family=okafors,
             pathway=Pathway.objects.get(code="postnatal-handover"),
             from_team=midwives,
@@ -86,7 +86,7 @@ def test_a_team_that_does_not_work_with_the_family_refers_nobody(
 
 def test_the_same_is_not_asked_twice_at_once(sent, okafors, to_support, grace):
     with pytest.raises(NotAllowed, match=f"{sent.ref} waits for an answer"):
-        actions.refer(
+        sender_actions.refer(
             family=okafors,
             pathway=to_support,
             from_team=sent.from_team,
@@ -97,9 +97,9 @@ def test_the_same_is_not_asked_twice_at_once(sent, okafors, to_support, grace):
 
 
 def test_but_may_be_asked_again_after_an_answer(sent, okafors, to_support, grace, sam):
-    actions.decline(referral=sent, decline_reason="Full", alternative="In June", by=sam)
+    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="In June", by=sam)
 
-    again = actions.refer(
+    again = sender_actions.refer(
         family=okafors,
         pathway=to_support,
         from_team=sent.from_team,
@@ -130,7 +130,7 @@ def test_a_draft_is_for_its_own_team_only(drafted, grace, sam):
 
 
 def test_so_is_a_draft_that_was_withdrawn(drafted, grace, sam):
-    actions.withdraw(referral=drafted, by=grace)
+    sender_actions.withdraw(referral=drafted, by=grace)
     assert not Referral.objects.visible_to(sam).exists()
     assert not Message.objects.exists()
 

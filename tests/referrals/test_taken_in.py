@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from families.models import Family
-from leap.accounts.models import Discipline, Membership
-from leap.audit.models import Event
-from leap.errors import Conflict
-from leap.promises import PROMISES
-from leap.safekeeping.models import Message
-from referrals import actions
+from leap.core.accounts.models import Discipline, Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict
+from leap.core.outbox.models import Message
+from leap.governance.integrity import PROMISES
+from referrals.external import incoming_actions
 from referrals.models import Incoming, Pathway, Referral, Task
+from referrals.pathways import intake_actions
 from referrals.tasks import tend_clocks
+from referrals.transitions import dispute_actions, receiver_actions
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
@@ -25,7 +27,7 @@ QUAYE = "quaye@practice.example"
 @pytest.fixture
 def sent_in(stockwell, grace, miriam):
     """Three days ago, to Stockwell."""
-    made = actions.send_in(
+    made = incoming_actions.send_in(
         key=uuid4(),
         to_team=stockwell,
         sender_name="Nii Quaye",
@@ -43,7 +45,7 @@ def sent_in(stockwell, grace, miriam):
 @pytest.fixture
 def taken_in(sent_in, okafors, grace):
     """By Grace, who has rung his practice."""
-    return actions.settle(incoming=sent_in, family=okafors, by=grace, sender_checked=True)
+    return incoming_actions.settle(incoming=sent_in, family=okafors, by=grace, sender_checked=True)
 
 
 def told():
@@ -65,7 +67,7 @@ def test_it_has_a_holder_a_queue_and_a_clock_since_he_sent_it(
 
 
 def test_accepted_the_team_works_with_the_family_and_he_is_told_without_a_name(taken_in, grace):
-    actions.accept(referral=taken_in, by=grace, allocated_to=grace)
+    receiver_actions.accept(referral=taken_in, by=grace, allocated_to=grace)
     [body] = told()
     assert f"has accepted your referral {taken_in.incoming.ref}" in body
     assert "Okafor" not in body
@@ -73,20 +75,22 @@ def test_accepted_the_team_works_with_the_family_and_he_is_told_without_a_name(t
 
 
 def test_declined_somebody_rings_him_to_say_why(taken_in, miriam, okafors):
-    actions.decline(referral=taken_in, decline_reason="Full", alternative="Home-Start", by=miriam)
+    receiver_actions.decline(
+        referral=taken_in, decline_reason="Full", alternative="Home-Start", by=miriam
+    )
     task = Task.objects.get()
     assert (task.kind, task.to) == ("outside", miriam)
     [body] = told()
     assert "Full" not in body
     assert Family.objects.get(pk=okafors.pk).lead_team == taken_in.from_team
     with pytest.raises(Conflict, match="no other side"):
-        actions.challenge(referral=taken_in, why="She is worse", by=miriam)
+        dispute_actions.challenge(referral=taken_in, why="She is worse", by=miriam)
 
 
 def test_who_wrote_it_unchecked_is_never_e_mailed_and_somebody_rings(sent_in, okafors, grace):
-    made = actions.settle(incoming=sent_in, family=okafors, by=grace)
-    actions.accept(referral=made, by=grace, allocated_to=grace)
-    actions.close(referral=made, outcome="Gaining weight", by=grace)
+    made = incoming_actions.settle(incoming=sent_in, family=okafors, by=grace)
+    receiver_actions.accept(referral=made, by=grace, allocated_to=grace)
+    receiver_actions.close(referral=made, outcome="Gaining weight", by=grace)
     assert told() == []
     assert list(Task.objects.order_by("pk").values_list("about", flat=True)) == [
         "accepted",
@@ -97,9 +101,9 @@ def test_who_wrote_it_unchecked_is_never_e_mailed_and_somebody_rings(sent_in, ok
 def test_sent_on_to_the_team_it_is_for_he_still_hears(taken_in, make_team, make_user, grace):
     oval = make_team("oval-health-visiting")
     una = make_user("Una Fox", oval)
-    onwards = actions.redirect(referral=taken_in, to_team=oval, why="Their area", by=grace)
+    onwards = receiver_actions.redirect(referral=taken_in, to_team=oval, why="Their area", by=grace)
     assert onwards.from_team == taken_in.to_team
-    actions.accept(referral=onwards, by=una)
+    receiver_actions.accept(referral=onwards, by=una)
     first, second = told()
     assert "on to the team it is for" in first
     assert "Oval health visiting has accepted" in second
@@ -134,9 +138,9 @@ def test_what_nobody_reads_in_a_working_day_goes_to_miriam_once(sent_in, miriam)
 def test_the_same_family_is_not_taken_in_twice(taken_in, okafors, grace, stockwell, client_of):
     fields = ("sender_name", "sender_role", "sender_email", "sender_telephone")
     said = {name: getattr(taken_in.incoming, name) for name in (*fields, "people", "reach")}
-    again = actions.send_in(key=uuid4(), to_team=stockwell, reason="Still slow.", **said)
+    again = incoming_actions.send_in(key=uuid4(), to_team=stockwell, reason="Still slow.", **said)
     with pytest.raises(ValidationError, match=taken_in.ref):
-        actions.settle(incoming=again, family=okafors, by=grace)
+        incoming_actions.settle(incoming=again, family=okafors, by=grace)
     page = page_of(
         client_of(grace).post(f"/referrals/incoming/{again.ref}/", {"family": okafors.ref})
     )
@@ -144,7 +148,7 @@ def test_the_same_family_is_not_taken_in_twice(taken_in, okafors, grace, stockwe
 
 
 def test_a_paused_team_says_what_to_do_instead(stockwell, miriam, client):
-    actions.pause_intake(team=stockwell, instead="Ring Oval.", by=miriam)
+    intake_actions.pause_intake(team=stockwell, instead="Ring Oval.", by=miriam)
     page = page_of(client.post("/referrals/from-outside/", {"to_team": stockwell.code}))
     assert "Instead: Ring Oval." in page
 

@@ -7,14 +7,15 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from families.actions import end_involvement, involve, shield
+from families.access.involvement_actions import end_involvement, involve
+from families.access.safety_actions import shield
 from families.models import Family, Person, Residence
-from leap.accounts.models import Membership
-from leap.directory.models import Postcode
-from leap.wall import read_as
-from referrals import actions
+from leap.core.accounts.models import Membership
+from leap.core.reference_data.models import Postcode
+from leap.core.rls.session import read_as
 from referrals.models import Outside, Pathway, Referral
-from tests.pages.reading import read
+from referrals.transitions import dispute_actions, receiver_actions, sender_actions
+from tests.casework.reading import read
 
 
 @pytest.fixture
@@ -24,16 +25,16 @@ def preview(client_of):
 
 
 def as_asked(referral, sam, grace):
-    actions.ask(referral=referral, question="Since when?", by=sam)
+    receiver_actions.ask(referral=referral, question="Since when?", by=sam)
 
 
 def as_answered(referral, sam, grace):
-    actions.ask(referral=referral, question="Since when?", by=sam)
-    actions.answer(referral=Referral.objects.get(), answer="Since May.", by=grace)
+    receiver_actions.ask(referral=referral, question="Since when?", by=sam)
+    sender_actions.answer(referral=Referral.objects.get(), answer="Since May.", by=grace)
 
 
 def as_acknowledged(referral, sam, grace):
-    actions.acknowledge(referral=referral, by=sam)
+    receiver_actions.acknowledge(referral=referral, by=sam)
 
 
 def as_sent(referral, sam, grace):
@@ -41,7 +42,7 @@ def as_sent(referral, sam, grace):
 
 
 def as_accepted(referral, sam, grace):
-    actions.accept(referral=referral, by=sam)
+    receiver_actions.accept(referral=referral, by=sam)
 
 
 @pytest.mark.parametrize("stands", [as_sent, as_acknowledged, as_asked, as_answered, as_accepted])
@@ -62,7 +63,9 @@ def test_by_a_handover_too_and_where_it_was_sent_on(
     assert "Ward: Stockwell" in preview(grace, handover)
     other = make_team("brixton-health-visiting", name="Brixton health visiting")
     joan = make_user("Joan Price", other)
-    onwards = actions.redirect(referral=handover, to_team=other, why="They moved.", by=grace)
+    onwards = receiver_actions.redirect(
+        referral=handover, to_team=other, why="They moved.", by=grace
+    )
     assert "Leo" in preview(joan, onwards)
     assert "Ward: Stockwell" in preview(joan, onwards)
 
@@ -99,7 +102,7 @@ def test_whoever_it_is_sent_on_to_reads_the_first_senders_words(
 ):
     other = make_team("brixton-support", "family_support", name="Brixton family support")
     joan = make_user("Joan Price", other)
-    onwards = actions.redirect(referral=sent, to_team=other, why="Their patch.", by=sam)
+    onwards = receiver_actions.redirect(referral=sent, to_team=other, why="Their patch.", by=sam)
     said = system_of(joan).read(f"referrals/{onwards.ref}/").json()["said"]
     assert [each["text"] for each in said] == ["Ada would like help with sleep.", "Their patch."]
 
@@ -115,10 +118,10 @@ def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
 ):
     lead = make_user("Lou Vale", family_support, role=Membership.Role.MANAGER)
     Membership.objects.filter(user=lead).update(team=agency_team(family_support))
-    actions.decline(referral=sent, decline_reason="Full.", alternative="Brixton.", by=sam)
-    actions.challenge(referral=Referral.objects.get(), why="It is urgent.", by=grace)
+    receiver_actions.decline(referral=sent, decline_reason="Full.", alternative="Brixton.", by=sam)
+    dispute_actions.challenge(referral=Referral.objects.get(), why="It is urgent.", by=grace)
     for _ in range(2):
-        actions.take_further(referral=Referral.objects.get(), why="Still.", by=grace)
+        dispute_actions.take_further(referral=Referral.objects.get(), why="Still.", by=grace)
     assert client_of(lead).get(f"/referrals/{sent.ref}/").status_code == 200
     listed = system_of(lead).rows("referrals/")
     assert [(each["ref"], each["family"]) for each in listed] == [(sent.ref, sent.family.ref)]
@@ -126,7 +129,7 @@ def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
 
 
 def agency_team(team):
-    from leap.accounts import actions as accounts
+    from leap.core.accounts import actions as accounts
 
     return accounts.found_team(
         code="leads", name="Leads", agency=team.agency, discipline=team.discipline
@@ -137,11 +140,13 @@ def agency_team(team):
 
 
 def declined(referral, sam, grace):
-    actions.decline(referral=referral, decline_reason="Full.", alternative="Brixton.", by=sam)
+    receiver_actions.decline(
+        referral=referral, decline_reason="Full.", alternative="Brixton.", by=sam
+    )
 
 
 def withdrawn(referral, sam, grace):
-    actions.withdraw(referral=referral, by=grace)
+    sender_actions.withdraw(referral=referral, by=grace)
 
 
 def expired(referral, sam, grace):
@@ -149,15 +154,15 @@ def expired(referral, sam, grace):
 
 
 def closed(referral, sam, grace):
-    actions.accept(referral=referral, by=sam)
+    receiver_actions.accept(referral=referral, by=sam)
     referral = Referral.objects.get()
-    actions.note_first_contact(referral=referral, first_contact_at=timezone.now(), by=sam)
-    actions.close(referral=Referral.objects.get(), outcome="Sleeping better.", by=sam)
+    receiver_actions.note_first_contact(referral=referral, first_contact_at=timezone.now(), by=sam)
+    receiver_actions.close(referral=Referral.objects.get(), outcome="Sleeping better.", by=sam)
     end_involvement(family=referral.family, team=referral.to_team, by=sam)
 
 
 def let_go_unfinished(referral, sam, grace):
-    actions.accept(referral=referral, by=sam)
+    receiver_actions.accept(referral=referral, by=sam)
     end_involvement(family=referral.family, team=referral.to_team, by=sam)
 
 
@@ -223,7 +228,7 @@ def test_neither_does_a_draft_of_a_team_that_has_gone(
     involve(family=okafors, team=family_support, reason="team_around_family", by=grace)
     pathway = Pathway.objects.get(code="family-support-to-social-work")
     to_team = social_workers()
-    actions.draft(
+    sender_actions.draft(
         family=okafors,
         pathway=pathway,
         from_team=family_support,
@@ -236,8 +241,8 @@ def test_neither_does_a_draft_of_a_team_that_has_gone(
 
 
 def social_workers():
-    from leap.accounts import actions as accounts
-    from leap.accounts.models import Agency
+    from leap.core.accounts import actions as accounts
+    from leap.core.accounts.models import Agency
 
     agency = Agency.objects.get(code="lambeth")
     return accounts.found_team(

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from referrals import actions
 from referrals.models import Pathway, Referral, Status
-from referrals.story import where_it_is
+from referrals.transitions import clock_actions, receiver_actions
+from referrals.transitions.history import where_it_is
 from tests.referrals.reading import page_of
 
 NO = {"decline_reason": "Full", "alternative": "Wait"}
@@ -22,11 +22,11 @@ def do(sent, grace, sam, make_team):
         past = timezone.localdate() - timedelta(days=1)
         Referral.objects.filter(pk=sent.pk).update(expires_on=past)
         sent.refresh_from_db()
-        actions.expire(referral=sent, today=timezone.localdate())
+        clock_actions.expire(referral=sent, today=timezone.localdate())
 
     def redirect():
         home_start = make_team("home-start", "family_support", name="Home-Start")
-        actions.redirect(referral=sent, to_team=home_start, why="Theirs", by=sam)
+        receiver_actions.redirect(referral=sent, to_team=home_start, why="Theirs", by=sam)
 
     def do(what):
         if what in ("expire", "redirect"):

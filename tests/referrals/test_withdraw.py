@@ -1,4 +1,4 @@
-from leap.safekeeping.models import Message
+from leap.core.outbox.models import Message
 from referrals.models import Referral
 from tests.referrals.reading import page_of
 

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from leap.accounts.models import User
-from leap.directory.models import AREAS, LEAP, LEAP_WARDS
-from outcomes import actions as nights
+from leap.core.accounts.models import User
+from leap.core.reference_data.models import AREAS, LEAP, LEAP_WARDS
 from outcomes import periods
-from outcomes.actions.steps import figure
-from outcomes.counting import Count
+from outcomes.calculation import publishing
+from outcomes.calculation.counting import Count
+from outcomes.calculation.steps import figure
 from outcomes.indicators import INDICATORS
 from outcomes.models import Figure, Night, Report, Step
 from outcomes.reports import actions
@@ -37,7 +37,7 @@ def publish(
             figure(INDICATORS[code], Count(area, asked, *numbers), night)
             for area, numbers in zip([*LEAP_WARDS, LEAP], complete, strict=True)
         )
-    nights.publish(night=night)
+    publishing.publish(night=night)
     return Night.objects.get(pk=night.pk)
 
 

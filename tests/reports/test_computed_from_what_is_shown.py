@@ -7,12 +7,12 @@ import re
 
 import pytest
 
-from leap.directory.models import LEAP_WARDS
+from leap.core.reference_data.models import LEAP_WARDS
 from outcomes import statistics
 from outcomes.models import Figure, Night
-from outcomes.reports import content, screen, tables
+from outcomes.reports import html, payload, tables
 from tests.api.conftest import System
-from tests.pages.reading import without_tokens
+from tests.casework.reading import without_tokens
 from tests.reports.conftest import area, publish
 
 # By ward; the sums round alike too. A few are hidden in both nights, and some are too few.
@@ -44,8 +44,8 @@ def pages(client):
 
 
 def report(issue):
-    frozen = content.of(issue())
-    drawn = [list(screen.themes(frozen)), screen.reach(frozen), screen.delivered(frozen)]
+    frozen = payload.of(issue())
+    drawn = [list(html.themes(frozen)), html.reach(frozen), html.delivered(frozen)]
     same = {name: part for name, part in frozen.items() if name not in ("ref", "issued_at")}
     return same, drawn, tables.tables(frozen)
 
@@ -125,7 +125,7 @@ def test_it_is_said_which_longer_period_has_one(
     code = area(ward)
     page = client_of(grace).get("/outcomes/review_1_year/", {"period": period}).content.decode()
     [row] = System(grace).rows(f"figures/?indicator=review_1_year&period={period}&area={code}")
-    [frozen, _] = content.of(issue(period))["indicators"]
+    [frozen, _] = payload.of(issue(period))["indicators"]
     [figure] = [each for each in frozen["figures"] if each["area_code"] == code]
 
     said = re.search(rf"<strong>{ward}:</strong> ([^<]*)<", page)
@@ -137,7 +137,7 @@ def test_it_is_said_which_longer_period_has_one(
 
 
 def test_in_files_it_is_marked_and_the_report_says_it_in_words(a_year, issue):
-    frozen = content.of(issue("2016-04"))
+    frozen = payload.of(issue("2016-04"))
 
     [figures] = [table for table in tables.tables(frozen) if table.name == "Figures"]
     low = [row for row in figures.rows if row[2] == "Stockwell"]

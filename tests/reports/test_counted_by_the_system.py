@@ -8,11 +8,11 @@ import pytest
 from django.core.management import call_command
 
 from outcomes import periods
-from outcomes.actions import periods_touched
-from outcomes.counting import count, together
+from outcomes.calculation.counting import count, together
+from outcomes.calculation.nights import periods_touched
 from outcomes.indicators import INDICATORS
 from outcomes.models import Report
-from outcomes.reports import actions, content, delivered, reach
+from outcomes.reports import actions, activity, payload, reach
 from sites.models import Attendance, Session
 from tests.outcomes.conftest import LONDON
 
@@ -48,7 +48,7 @@ def counts():
     return {
         "indicators": [each for group in groups for each in group.items()],
         "people": reach.count(QUARTER, LATER),
-        "services": delivered.count(QUARTER, LATER),
+        "services": activity.count(QUARTER, LATER),
         "periods": periods_touched(LATER),
     }
 
@@ -93,7 +93,7 @@ def test_a_report_is_the_same_however_it_is_issued(way, night, client_of, asha):
 def said_by(report):
     """What a report says, without who issued it and when."""
     own = ("ref", "issued_at", "issued_by")
-    return {name: said for name, said in content.of(report).items() if name not in own}
+    return {name: said for name, said in payload.of(report).items() if name not in own}
 
 
 @pytest.mark.parametrize("reader", ["asha", "noor", "grace"])
@@ -121,7 +121,7 @@ def test_figures_are_the_same_on_pages_in_the_api_and_at_the_terminal(
 
 def test_no_two_numbers_of_a_report_have_one_title(night):
     """Children of any age, and children under 4, are reached in different numbers."""
-    frozen = content.of(actions.issue(period=QUARTER, by=None))
+    frozen = payload.of(actions.issue(period=QUARTER, by=None))
     titles = [each["title"] for each in frozen["indicators"]]
     titles += [
         row["group"] + " reached" for row in frozen["reach"]["rows"] if row["area_code"] == "LEAP"

@@ -5,11 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from families.models import Contact
-from leap.directory.models import Service
+from leap.core.reference_data.models import Service
 from outcomes import periods
 from outcomes.disclosure import nearest
 from outcomes.models import Report
-from outcomes.reports import delivered
+from outcomes.reports import activity
 from sites.models import Attendance, Session
 from tests.outcomes.conftest import LONDON
 
@@ -43,7 +43,7 @@ def held(larkhall, baby_massage):
 def counted() -> dict[str, tuple[int, ...]]:
     return {
         strand: (len(each.names), each.sessions, each.contacts, each.attendances)
-        for strand, each in delivered.count(QUARTER, LATER).items()
+        for strand, each in activity.count(QUARTER, LATER).items()
     }
 
 
@@ -82,7 +82,7 @@ def test_few_contacts_are_hidden_with_a_companion(lives, toothbrushing, baby_mas
         ]
         contact.save()
 
-    rows = delivered.gather(QUARTER, LATER, LATER)["rows"]
+    rows = activity.gather(QUARTER, LATER, LATER)["rows"]
 
     shown = {row["strand"]: row["contacts"]["count"] for row in rows}
     assert shown["diet_and_nutrition"] is None
@@ -91,7 +91,7 @@ def test_few_contacts_are_hidden_with_a_companion(lives, toothbrushing, baby_mas
 
 
 def test_services_beside_outcomes_carry_the_warning():
-    assert "must not be used to rank them" in delivered.WARNING
+    assert "must not be used to rank them" in activity.WARNING
 
 
 @pytest.mark.parametrize("months", [(8, 8, 1), (9, 8, 2), (20, 30, 3), (8, 8, 0)])

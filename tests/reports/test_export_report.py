@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from leap.audit.models import Event
+from leap.core.audit.models import Event
 from outcomes.models import Report
-from outcomes.reports import writing
+from outcomes.reports import output as report_output
 from tests.reports.conftest import PLENTY
 
 
@@ -20,7 +20,7 @@ def test_without_an_issued_report_one_is_issued(published, tmp_path, capsys):
 
     report = Report.objects.get()
     assert report.issued_by is None
-    assert (tmp_path / "report.csv").read_bytes() == writing.write(report, "csv")
+    assert (tmp_path / "report.csv").read_bytes() == report_output.write(report, "csv")
     said = capsys.readouterr().out
     assert f"Report {report.ref}, April to June 2016, as at 30 September 2016, issued now" in said
 
@@ -31,16 +31,16 @@ def test_the_latest_issued_report_is_written_and_not_another(published, report, 
     run(tmp_path / "report.csv")
 
     assert Report.objects.get() == report
-    assert (tmp_path / "report.csv").read_bytes() == writing.write(report, "csv")
+    assert (tmp_path / "report.csv").read_bytes() == report_output.write(report, "csv")
     assert "There are newer figures than this report has" in capsys.readouterr().out
     assert Event.objects.get(kind="report.exported").by_name == "the system"
 
 
-@pytest.mark.parametrize("file_format", writing.FORMATS)
+@pytest.mark.parametrize("file_format", report_output.FORMATS)
 def test_every_format_can_be_had(report, tmp_path, file_format):
     run(tmp_path / "report", file_format=file_format)
 
-    assert (tmp_path / "report").read_bytes() == writing.write(report, file_format)
+    assert (tmp_path / "report").read_bytes() == report_output.write(report, file_format)
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,22 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from leap.directory.models import Service
-from outcomes.exports import COLUMNS
+from leap.core.reference_data.models import Service
+from outcomes.figures.exports import COLUMNS
 from outcomes.indicators import INDICATORS
 from outcomes.models import Report
-from outcomes.reports import content, pdf, writing
+from outcomes.reports import output, payload, pdf
 from tests.reports.conftest import publish
 
 COUNTS = {"Counted", "Out of", "Registered", "Reached", "Sustained", "Contacts", "Attendances"}
 
 
 def workbook(report: Report):
-    return load_workbook(io.BytesIO(writing.write(report, "xlsx")))
+    return load_workbook(io.BytesIO(output.write(report, "xlsx")))
 
 
 def rows(report: Report) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(writing.write(report, "csv").decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(output.write(report, "csv").decode(), newline="")))
 
 
 def table(sheet) -> list[dict]:
@@ -34,11 +34,11 @@ def table(sheet) -> list[dict]:
     ]
 
 
-@pytest.mark.parametrize("file_format", writing.FORMATS)
+@pytest.mark.parametrize("file_format", output.FORMATS)
 def test_a_report_is_written_the_same_again(report, file_format):
-    first = writing.write(report, file_format)
+    first = output.write(report, file_format)
 
-    assert writing.write(Report.objects.get(pk=report.pk), file_format) == first
+    assert output.write(Report.objects.get(pk=report.pk), file_format) == first
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -69,7 +69,7 @@ def test_the_pdf_is_made_of_nothing_but_the_frozen_content(report):
 
 
 def test_the_pdf_is_tagged_and_meets_pdf_ua(report):
-    written = writing.write(report, "pdf")
+    written = output.write(report, "pdf")
 
     assert written.startswith(b"%PDF-1.7")
     assert b"/StructTreeRoot" in written
@@ -116,7 +116,7 @@ def test_the_csv_has_the_columns_of_exported_figures(report):
     assert float(whole["value"]) == 325 / 400
     notes = {row["category"]: row["note"] for row in found if row["breakdown"] == "note"}
     assert notes["[c]"].startswith("Confidential")
-    assert notes["fingerprint"] == content.fingerprint(report)
+    assert notes["fingerprint"] == payload.fingerprint(report)
     defined = [row for row in found if row["breakdown"] == "definition"]
     assert {row["indicator"] for row in defined} == {"new_birth_visit_14", "breastfed_first_feed"}
 

@@ -5,19 +5,19 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from leap.audit.models import Event
-from leap.errors import NotAllowed
+from leap.core.audit.models import Event
+from leap.core.exceptions import NotAllowed
 from outcomes import periods
-from outcomes.exports import NoFigures
+from outcomes.figures.exports import NoFigures
 from outcomes.models import Figure, Report
-from outcomes.reports import actions, content
+from outcomes.reports import actions, payload
 from tests.reports.conftest import PLENTY, area
 
 NEW_BIRTH = "new_birth_visit_14"
 
 
 def figures(report: Report, code: str = NEW_BIRTH) -> dict:
-    [found] = [each for each in content.of(report)["indicators"] if each["code"] == code]
+    [found] = [each for each in payload.of(report)["indicators"] if each["code"] == code]
     return {figure["area_code"]: figure for figure in found["figures"]}
 
 
@@ -31,11 +31,11 @@ def test_asha_issues_a_quarter(published, issue, asha):
     assert figures(report)["LEAP"]["denominator"] == 400
     event = Event.objects.get(kind="report.issued")
     assert (event.subject_ref, event.by_name) == (report.ref, "Asha Rao")
-    assert event.details["fingerprint"] == content.fingerprint(report)
+    assert event.details["fingerprint"] == payload.fingerprint(report)
 
 
 def test_every_figure_comes_with_its_definition(report):
-    [first, *_] = content.of(report)["indicators"]
+    [first, *_] = payload.of(report)["indicators"]
 
     assert first["denominator"] == "Children who turned 30 days old in the period."
     assert first["as_at"] == "30 September 2016"
@@ -44,10 +44,10 @@ def test_every_figure_comes_with_its_definition(report):
 
 
 def test_figures_that_change_later_do_not_change_the_report(published, report):
-    before = content.fingerprint(report)
+    before = payload.fingerprint(report)
     published({NEW_BIRTH: ((10, 100), (10, 100), (10, 100), (10, 100))})
 
-    assert content.fingerprint(Report.objects.get(pk=report.pk)) == before
+    assert payload.fingerprint(Report.objects.get(pk=report.pk)) == before
 
 
 def test_only_admins_issue(published, noor, grace):
@@ -80,7 +80,7 @@ def test_what_was_made_by_an_older_definition_is_left_out(published, issue):
     published(PLENTY | {"review_1_year": ((40, 50),) * 4})
     Figure.objects.filter(indicator="review_1_year").update(version=99)
 
-    frozen = content.of(issue())
+    frozen = payload.of(issue())
 
     assert [each["code"] for each in frozen["indicators"]] == [NEW_BIRTH]
     assert "review_1_year" in {each["code"] for each in frozen["missing"]}
@@ -93,21 +93,21 @@ def test_a_quarter_is_compared_with_the_one_before(published, issue):
     report = issue()
 
     changes = {code: figure["change"] for code, figure in figures(report).items()}
-    assert content.of(report)["before"]["title"] == "January to March 2016"
+    assert payload.of(report)["before"]["title"] == "January to March 2016"
     assert changes[area("Coldharbour")] == "Higher"  # 60% to 90%
     assert changes[area("Stockwell")] == "No clear change"  # 79% to 80%
     assert changes[area("Vassall")] == "[c]"
 
 
 def test_without_a_quarter_before_nothing_is_compared(report):
-    assert content.of(report)["before"] is None
+    assert payload.of(report)["before"] is None
     assert {figure["change"] for figure in figures(report).values()} == {"[x]"}
 
 
 def test_a_quarter_that_is_not_over_says_so(published, issue):
     published(PLENTY, as_at=date(2016, 5, 31))
 
-    frozen = content.of(issue())
+    frozen = payload.of(issue())
 
     assert frozen["provisional"]
     assert frozen["indicators"][0]["figures"][0]["note"] == "[p]"

@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from leap.audit.models import Event
+from leap.core.audit.models import Event
 from outcomes import periods
 from outcomes.models import Report
-from outcomes.reports import content, writing
+from outcomes.reports import output, payload
 from tests.reports.conftest import PLENTY
 
 
@@ -96,7 +96,7 @@ def test_the_page_shows_each_figure_with_its_definition(client_of, report, noor)
     assert "As at 30 September 2016." in page
     assert "[c]" in page
     assert "must not be used to rank them" in page
-    assert content.fingerprint(report) in page
+    assert payload.fingerprint(report) in page
 
 
 def test_small_numbers_never_reach_the_page(client_of, report, noor):
@@ -113,11 +113,11 @@ def test_a_report_stays_and_says_that_there_are_newer_figures(client_of, publish
     assert "newer figures for this period" in text(client_of(asha).get(f"/reports/{report.ref}/"))
 
 
-@pytest.mark.parametrize("file_format", writing.FORMATS)
+@pytest.mark.parametrize("file_format", output.FORMATS)
 def test_a_download_is_the_report_and_is_logged_with_its_size(client_of, report, noor, file_format):
     answer = client_of(noor).get(f"/reports/{report.ref}/download/{file_format}/")
 
-    assert answer.content == writing.write(report, file_format)
+    assert answer.content == output.write(report, file_format)
     name = f"leap-report-2016-Q1-{report.ref}.{file_format}"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     event = Event.objects.get(kind="report.exported")

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from families.models import Family
-from leap.directory.models import Service, Site
+from leap.core.reference_data.models import Service, Site
 from outcomes import periods
 from outcomes.reports import reach
 from sites.models import Attendance, Session

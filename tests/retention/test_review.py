@@ -8,12 +8,12 @@ import pytest
 from django.core.management import call_command
 
 from families.models import Family, Member, Person
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.retention import actions, reviewing
-from leap.retention.models import LegalHold
-from leap.retention.schedule import KINDS
-from tests.pages.reading import read, statements
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.governance.retention import actions, review
+from leap.governance.retention.models import LegalHold
+from leap.governance.retention.schedule import KINDS
+from tests.casework.reading import read, statements
 
 LONDON = ZoneInfo("Europe/London")
 FAR = date(2150, 1, 1)
@@ -31,7 +31,7 @@ def close(okafors):
 
 
 def due(on=FAR):
-    return [(each.review_on, each.code) for each in reviewing.families(on)]
+    return [(each.review_on, each.code) for each in review.families(on)]
 
 
 def test_an_open_record_is_never_reviewed(okafors):
@@ -110,11 +110,11 @@ def test_a_held_record_does_not_go(close, okafors, miriam):
     close(date(2030, 3, 1))
     actions.hold(family=okafors, reason="Public inquiry", by=miriam)
 
-    [kind] = [each for each in reviewing.kinds(FAR) if each.kept.code == "child"]
+    [kind] = [each for each in review.kinds(FAR) if each.kept.code == "child"]
     assert (kind.would_go, kind.held) == (0, 1)
 
     actions.lift(family=okafors, why="The inquiry has ended", by=miriam)
-    [kind] = [each for each in reviewing.kinds(FAR) if each.kept.code == "child"]
+    [kind] = [each for each in review.kinds(FAR) if each.kept.code == "child"]
     assert (kind.would_go, kind.held) == (1, 0)
 
 
@@ -156,7 +156,7 @@ def test_the_command_lists_what_would_go_and_why_and_deletes_nothing(close, okaf
 
 
 def test_every_kind_says_for_how_long_and_by_whose_rule(db):
-    assert {kind.kept.code for kind in reviewing.kinds(FAR)} == set(KINDS)
+    assert {kind.kept.code for kind in review.kinds(FAR)} == set(KINDS)
     assert all(kept.source and kept.period for kept in KINDS.values())
 
 
@@ -180,7 +180,7 @@ def test_others_do_not_review(client_of, request, who):
 
 
 def test_statements_do_not_grow(client_of, miriam, stockwell, grace, close, okafors):
-    from tests.pages.many import make_families
+    from tests.casework.many import make_families
 
     browser = client_of(miriam)
     close(date(2030, 3, 1))

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from families.actions import register_family
-from families.entries import NewPerson
-from leap.refs import new_ref
+from families.inputs import NewPerson
+from families.people.actions import register_family
+from leap.core.ids import new_ref
 from sites.models import Session
 
 

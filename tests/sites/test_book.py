@@ -5,11 +5,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from families.actions.families import register_family
-from families.entries import NewPerson
+from families.inputs import NewPerson
 from families.models import Member
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
+from families.people.actions import register_family
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
 from sites import actions
 from sites.models import Attendance, Booking, Session
 

@@ -3,8 +3,8 @@ import threading
 import pytest
 from django.db import connection
 
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
 from sites import actions
 from sites.models import Attendance, Booking, Session
 

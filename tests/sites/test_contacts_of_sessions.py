@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from families.actions import correct_contact, log_contact
-from families.entries import NewContact
+from families.contacts.actions import log_contact
+from families.contacts.correction_actions import correct_contact
+from families.inputs import NewContact
 from families.models import Contact, ContactVersion
-from leap.directory.models import Service, Site
+from leap.core.reference_data.models import Service, Site
 from sites.models import Attendance
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from families.models import Contact
 from sites import actions
-from tests.pages.reading import read
+from tests.casework.reading import read
 
 
 @pytest.fixture

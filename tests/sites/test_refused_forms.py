@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from leap.safekeeping.models import Draft
+from leap.core.outbox.models import Draft
 from sites.models import Attendance, Booking
 
 PLACES = "Step-free, and a Yoruba interpreter"

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from families.models import Family, Member, Person
-from leap.directory.models import Postcode, Site
-from leap.refs import new_ref
+from leap.core.ids import new_ref
+from leap.core.reference_data.models import Postcode, Site
 from sites import actions
 from sites.models import Attendance, Booking, Session
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from leap.accounts.models import Membership
-from leap.audit.models import Event
-from leap.errors import NotAllowed
+from leap.core.accounts.models import Membership
+from leap.core.audit.models import Event
+from leap.core.exceptions import NotAllowed
 from sites import actions
 from sites.models import Attendance, Session
 
@@ -195,9 +195,9 @@ def test_a_sites_page_offers_registers_of_ones_own_alone(aged, cast, larkhall, c
 
 def marks_as(user, session, statement):
     """What the database does with a statement of this user's own, as the pages' role."""
-    from leap import wall
+    from leap.core.rls import session as rls
 
-    wall.behind(user)
+    rls.behind(user)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, {"session": session.pk})
@@ -205,7 +205,7 @@ def marks_as(user, session, statement):
     except DatabaseError as error:
         return error.__cause__.pgcode
     finally:
-        wall._read_for(wall.SYSTEM)
+        rls._read_for(rls.SYSTEM)
 
 
 MARK = "UPDATE leap_sites_attendance SET status = 'attended' WHERE session_id = %(session)s"

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from families import actions as families
-from families.entries import Finding, NewContact
+from families.contacts import actions as contact_actions
+from families.inputs import Finding, NewContact
 from families.models import Person
-from leap.subject_access import actions
-from leap.subject_access.actions.requests import NewRequest
-from leap.subject_access.models import Piece
+from leap.governance.subject_access import actions
+from leap.governance.subject_access.actions.requests import NewRequest
+from leap.governance.subject_access.models import Piece
 
 NOTE = "Ada is well. Emeka has lost his job; ring him on 07700 900123."
 
@@ -36,7 +36,7 @@ def log(okafors, stockwell, grace):
             note=note,
             findings=list(findings),
         )
-        return families.log_contact(family=okafors, new=new, team=stockwell, by=grace)
+        return contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     return contact
 

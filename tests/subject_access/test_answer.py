@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from families.models import Contact, Residence, Shield
-from leap.audit.models import Event
-from leap.errors import Conflict, NotAllowed
-from leap.subject_access import actions, package
-from leap.subject_access.models import Piece, Request
+from leap.core.audit.models import Event
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.governance.subject_access import actions, package
+from leap.governance.subject_access.models import Piece, Request
 from tests.subject_access.reading import drawn, everything_in, files
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from leap.subject_access.dates import due_on
+from leap.governance.subject_access.dates import due_on
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from families.models import Contact, PersonReader, Residence, Shield
-from leap.audit.models import Event
-from leap.personal import DECLARED
-from leap.subject_access import actions
-from leap.subject_access.gathering.pieces import NOT_WRITTEN, NOT_WRITTEN_OF, written
-from leap.subject_access.models import Piece, Request
+from leap.core.audit.models import Event
+from leap.governance.data_inventory import DECLARED
+from leap.governance.subject_access import actions
+from leap.governance.subject_access.collection.redaction import NOT_WRITTEN, NOT_WRITTEN_OF, written
+from leap.governance.subject_access.models import Piece, Request
 
 MARKER = "NW1 1AA"
 
@@ -117,7 +117,7 @@ def test_who_has_looked_is_in_it(ask, ada, client_of, grace, okafors):
 def test_what_the_police_looked_at_is_read_first(ask, ada, make_team, make_user, okafors):
     police = make_team("lambeth-police", "police", agency="met")
     constable = make_user("Cara Constable", police)
-    from leap.audit.log import record
+    from leap.core.audit.log import record
 
     record("family.opened", by=constable, family_ref=okafors.ref, team_code=police.code)
 
@@ -137,7 +137,7 @@ def test_gathering_twice_gathers_once(ask, ada):
 def test_a_worker_gathers_after_the_request_is_recorded(
     client_of, grace, okafors, ada, django_capture_on_commit_callbacks, monkeypatch
 ):
-    from leap.subject_access import tasks
+    from leap.governance.subject_access import tasks
 
     monkeypatch.setattr(tasks.gather_for, "delay", tasks.gather_for.run)
     day = timezone.localdate().isoformat()

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from families.models import Involvement
-from leap.audit.models import Event
-from leap.subject_access import actions
-from leap.subject_access.models import Request
-from tests.pages.reading import read, statements, without_tokens
+from leap.core.audit.models import Event
+from leap.governance.subject_access import actions
+from leap.governance.subject_access.models import Request
+from tests.casework.reading import read, statements, without_tokens
 
 
 def typed(ada, **changes):

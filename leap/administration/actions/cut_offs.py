@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from families.models import CutOff
-from leap.accounts.models import User
 from leap.administration import rules
-from leap.audit.log import record
+from leap.core.accounts.models import User
+from leap.core.audit.log import record
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from families.actions import hand_on_families, leave_handover_notes
-from leap.accounts.models import Membership, Team, User
-from leap.administration import holding, rules
-from leap.audit.log import record
-from leap.errors import Conflict, NotAllowed
-from leap.wall import past
-from referrals.actions.handing_on import hand_on_referrals, hand_on_tasks
+from families.people.caseload_transfer_actions import hand_on_families, leave_handover_notes
+from leap.administration import caseload, rules
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.audit.log import record
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.rls.session import past
+from referrals.transitions.caseload_transfer_actions import hand_on_referrals, hand_on_tasks
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def hand_on(*, user: User, team: Team, given: dict[str, Handing], by: User) -> i
 
 
 def _move(
-    works: list[holding.Work], user: User, team: Team, given: dict[str, Handing], by: User
+    works: list[caseload.Work], user: User, team: Team, given: dict[str, Handing], by: User
 ) -> None:
     lead = {work.key: given[work.key].to for work in works if work.leads}
     referrals = {each: given[work.key].to for work in works for each in work.referrals}
@@ -82,8 +82,8 @@ def _check_colleagues(team: Team, given: dict[str, Handing]) -> None:
             raise NotAllowed(f"{handing.to} does not work in {team}, or has just left it.")
 
 
-def _works(user: User, team: Team, given: dict[str, Handing]) -> list[holding.Work]:
-    held = {work.key: work for work in holding.of_practitioner(user) if work.team == team}
+def _works(user: User, team: Team, given: dict[str, Handing]) -> list[caseload.Work]:
+    held = {work.key: work for work in caseload.of_practitioner(user) if work.team == team}
     if gone := [ref for ref in given if ref not in held]:
         raise Conflict(
             f"{_listed(gone)} {'is' if len(gone) == 1 else 'are'} no longer with {user} in {team}: "

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from leap.accounts.actions import join
-from leap.accounts.models import Membership, Team, User
-from leap.administration import leaving, rules
-from leap.audit.log import record
-from leap.errors import Conflict
+from leap.administration import offboarding, rules
+from leap.core.accounts.actions import join
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.audit.log import record
+from leap.core.exceptions import Conflict
 
 
 def membership_of(user: User, team: Team) -> Membership:
@@ -58,10 +58,10 @@ def end_membership(*, user: User, team: Team, by: User) -> None:
     """
     rules.check_can_run(team, by)
     rules.check_is_somebody_else(user, by)
-    leaving.check_team(user, team)
+    offboarding.check_team(user, team)
     membership = membership_of(user, team)
-    leaving.check_is_not_the_last(user, team)
-    leaving.end_spell(membership)
+    offboarding.check_is_not_the_last(user, team)
+    offboarding.end_spell(membership)
     record("member.left", by=by, subject=user, team_code=team.code)
 
 

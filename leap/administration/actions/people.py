@@ -3,16 +3,16 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from leap.accounts import emails
-from leap.accounts.actions import join
-from leap.accounts.models import Membership, Team, User
-from leap.administration import leaving, rules
-from leap.administration.inviting import post_invitation
-from leap.audit.log import record
-from leap.errors import Conflict
-from leap.locking import lock_until_commit
-from leap.safekeeping.actions import post
-from leap.signing_in.actions import reset_second_factor, shut_out
+from leap.administration import offboarding, rules
+from leap.administration.invitations import post_invitation
+from leap.core.accounts import emails
+from leap.core.accounts.actions import join
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.audit.log import record
+from leap.core.auth.actions import reset_second_factor, shut_out
+from leap.core.exceptions import Conflict
+from leap.core.locking import lock_until_commit
+from leap.core.outbox.actions import post
 
 ROLE_NONE = User.ProgrammeRole.NONE
 
@@ -122,12 +122,12 @@ def deactivate(*, user: User, by: User) -> None:
     rules.check_is_admin(by)
     rules.check_is_somebody_else(user, by)
     rules.check_an_admin_remains(without=user)
-    leaving.check_account(user)
+    offboarding.check_account(user)
     if not user.is_active:
         raise Conflict(f"{user} has left already.")
     for membership in user.memberships.live().select_related("team"):
-        leaving.check_is_not_the_last(user, membership.team)
-        leaving.end_spell(membership)
+        offboarding.check_is_not_the_last(user, membership.team)
+        offboarding.end_spell(membership)
         record("member.left", by=by, subject=user, team_code=membership.team.code)
     _shut(user)
     shut_out(user=user, by=by)

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from leap.accounts import actions as accounts
-from leap.accounts.models import Agency, Team, User
-from leap.administration import holding, rules
-from leap.audit.log import record
-from leap.locking import lock_until_commit
+from leap.administration import caseload, rules
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Agency, Team, User
+from leap.core.audit.log import record
+from leap.core.locking import lock_until_commit
 
 LONGEST_CODE = 60
 
@@ -86,7 +86,7 @@ def change_team(*, team: Team, by: User, **new: Any) -> None:
     if Team.objects.filter(name__iexact=new["name"]).exclude(pk=team.pk).exists():
         raise _taken()
     changed = sorted(field for field, value in new.items() if getattr(team, field) != value)
-    if {"agency", "discipline"} & set(changed) and (held := holding.of_team(team)):
+    if {"agency", "discipline"} & set(changed) and (held := caseload.of_team(team)):
         raise ValidationError(
             {"discipline": f"{team} holds {held}. Its agency and discipline stay while it does."}
         )

@@ -1,6 +1,7 @@
 """The administration screens: our own, for what actions own."""
 
 from leap.administration.views.cut_offs import cut_offs
+from leap.administration.views.failed_messages import note_told, try_again, undelivered
 from leap.administration.views.leavers import leaving
 from leap.administration.views.members import end, join, member_role, move
 from leap.administration.views.people import (
@@ -24,7 +25,6 @@ from leap.administration.views.teams import (
     team,
     teams,
 )
-from leap.administration.views.undelivered import note_told, try_again, undelivered
 
 __all__ = [
     "agencies",

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from families.asq import QUESTIONNAIRES, TITLES
-from families.asq import cut_offs as entered
+from families.observations.asq import QUESTIONNAIRES, TITLES
+from families.observations.asq import cut_offs as entered
 from leap.administration import actions, rules
 from leap.administration.forms import ChooseForm, CutOffsForm
-from leap.administration.views.sending import ask
-from leap.http import signed_in
-from leap.safekeeping.drafts import sent_or_draft
+from leap.administration.views.invitations import ask
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,15 +9,15 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from leap.accounts.models import Team, User
-from leap.administration import actions, holding, reading
+from leap.administration import actions, caseload, queries
 from leap.administration.actions.leavers import Handing
 from leap.administration.forms import HandOnForm
 from leap.administration.views.people import shown_or_sent
-from leap.errors import Conflict, NotAllowed
-from leap.http import signed_in
-from leap.safekeeping.drafts import name_of, sent_or_draft
-from leap.safekeeping.once import NOTHING_NEW, do_once
+from leap.core.accounts.models import Team, User
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import name_of, sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Part:
     """What is theirs in one team, and the form that hands it on."""
 
     team: Team
-    works: list[holding.Work]
+    works: list[caseload.Work]
     form: HandOnForm
 
     @property
@@ -34,7 +34,7 @@ class Part:
         return " ".join(work.key for work in self.works)
 
     @property
-    def rows(self) -> list[tuple[holding.Work, BoundField, BoundField]]:
+    def rows(self) -> list[tuple[caseload.Work, BoundField, BoundField]]:
         return [
             (work, self.form[f"to_{work.key}"], self.form[f"note_{work.key}"])
             for work in self.works
@@ -45,18 +45,18 @@ class Part:
 def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Everything that one practitioner holds, team by team, in the teams that the reader runs."""
     user = signed_in(request)
-    person = reading.practitioner(user, ref)
-    works = holding.of_practitioner(person, reader=user)
+    person = queries.practitioner(user, ref)
+    works = caseload.of_practitioner(person, reader=user)
     parts = _parts(request, person, works)
     sent = _sent(request, parts)
     if sent and sent.form.is_valid() and _handed_on(request, person, sent):
         return redirect(request.path)
-    live = reading.live_spells(person)
+    live = queries.live_spells(person)
     shown = {
         "person": person,
         "parts": parts,
         "elsewhere": len(works) - sum(len(part.works) for part in parts),
-        "drafts": holding.drafts(person),
+        "drafts": caseload.drafts(person),
         "live": [spell for spell in live if user.is_admin or user.manages(spell.team_id)],
         "may_close": user.is_admin and person != user,
     }
@@ -64,7 +64,7 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     return render(request, "administration/leaving.html", shown, status=status)
 
 
-def _parts(request: HttpRequest, person: User, works: list[holding.Work]) -> list[Part]:
+def _parts(request: HttpRequest, person: User, works: list[caseload.Work]) -> list[Part]:
     user = signed_in(request)
     teams = {work.team.pk: work.team for work in works}
     return [
@@ -74,11 +74,11 @@ def _parts(request: HttpRequest, person: User, works: list[holding.Work]) -> lis
     ]
 
 
-def _part(request: HttpRequest, person: User, team: Team, works: list[holding.Work]) -> Part:
+def _part(request: HttpRequest, person: User, team: Team, works: list[caseload.Work]) -> Part:
     typed = None
     if request.method != "POST" or request.POST.get("team") == team.code:
         typed = sent_or_draft(request, form=name_of(request, team.code))
-    people = holding.colleagues(team, without=person)
+    people = caseload.colleagues(team, without=person)
     refs = [work.key for work in works]
     return Part(team, works, HandOnForm(refs, people, typed, auto_id=f"{team.code}-%s"))
 

@@ -7,20 +7,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from leap.accounts.models import Team, User
-from leap.administration import actions, forms, holding, reading, rules
+from leap.administration import actions, caseload, forms, queries, rules
 from leap.administration.actions.members import membership_of
+from leap.administration.views.invitations import ask
 from leap.administration.views.people import shown_or_sent
-from leap.administration.views.sending import ask
-from leap.http import signed_in
-from leap.safekeeping.drafts import sent_or_draft
+from leap.core.accounts.models import Team, User
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
 
 
 @shown_or_sent
 def join(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Into another team, beside those they are in."""
     rules.check_is_admin(signed_in(request))
-    person = reading.practitioner(signed_in(request), ref)
+    person = queries.practitioner(signed_in(request), ref)
     return ask(
         request,
         forms.JoinForm(sent_or_draft(request) or None, initial={"team": request.GET.get("team")}),
@@ -38,7 +38,7 @@ def _address(person: User) -> str:
 
 def _loaded(request: HttpRequest, ref: UUID, code: str) -> tuple[User, Team]:
     user = signed_in(request)
-    return reading.practitioner(user, ref), reading.team(user, code)
+    return queries.practitioner(user, ref), queries.team(user, code)
 
 
 def _about(
@@ -83,7 +83,7 @@ def move(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         actions.move,
         said="Moved. They are in the new team from today.",
         template="administration/move.html",
-        held=holding.count(person, team),
+        held=caseload.count(person, team),
     )
 
 
@@ -100,5 +100,5 @@ def end(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         said="They are no longer in the team.",
         to=reverse("administration:team", args=[code]),  # whoever manages it alone stays there
         template="administration/end.html",
-        held=holding.count(person, team),
+        held=caseload.count(person, team),
     )

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from leap.accounts.models import User
-from leap.administration import actions, forms, holding, reading, rules
-from leap.administration.views.sending import ask
-from leap.http import signed_in
-from leap.paging import page_of
-from leap.safekeeping.drafts import sent_or_draft
+from leap.administration import actions, caseload, forms, queries, rules
+from leap.administration.views.invitations import ask
+from leap.core.accounts.models import User
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.ui.pagination import page_of
 
 A_PAGE = 25
 shown_or_sent = require_http_methods(["GET", "POST"])
@@ -25,10 +25,10 @@ shown_or_sent = require_http_methods(["GET", "POST"])
 def practitioners(request: HttpRequest) -> HttpResponse:
     """Who works here, found by name, team or state."""
     user = signed_in(request)
-    form = forms.FindForm(reading.teams(user), request.GET)
-    people = reading.found(user, **form.chosen)
+    form = forms.FindForm(queries.teams(user), request.GET)
+    people = queries.found(user, **form.chosen)
     page: Page[User] = page_of(people, A_PAGE, request.GET.get("page"))
-    rows = [(each, reading.state_of(each), reading.live_spells(each)) for each in page]
+    rows = [(each, queries.state_of(each), queries.live_spells(each)) for each in page]
     shown = {"form": form, "page": page, "rows": rows, "may_change": user.is_admin}
     return render(request, "administration/practitioners.html", shown)
 
@@ -37,14 +37,14 @@ def practitioners(request: HttpRequest) -> HttpResponse:
 def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
     """One practitioner: how to reach them, where they work, how much is theirs."""
     user = signed_in(request)
-    person = reading.practitioner(user, ref)
-    live = reading.live_spells(person)
+    person = queries.practitioner(user, ref)
+    live = queries.live_spells(person)
     shown = {
         "person": person,
-        "state": reading.state_of(person),
+        "state": queries.state_of(person),
         "live": live,
         "earlier": [spell for spell in person.spells if spell not in live],  # type: ignore[attr-defined]
-        "held": holding.count(person),
+        "held": caseload.count(person),
         "may_change": user.is_admin,
         "is_oneself": person == user,
         "may_leave": user.is_admin or any(user.manages(spell.team_id) for spell in live),
@@ -72,7 +72,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 def _about(request: HttpRequest, ref: UUID, form: Any, act: Any, **options: Any) -> HttpResponse:
     """A form about one practitioner, for admins."""
     rules.check_is_admin(signed_in(request))
-    person = reading.practitioner(signed_in(request), ref)
+    person = queries.practitioner(signed_in(request), ref)
     return ask(
         request,
         form(person),

@@ -8,21 +8,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from leap.accounts.models import Agency
-from leap.administration import actions, forms, holding, reading, rules
+from leap.administration import actions, caseload, forms, queries, rules
+from leap.administration.views.invitations import ask
 from leap.administration.views.people import A_PAGE, shown_or_sent
-from leap.administration.views.sending import ask
-from leap.directory.models import LEAP_WARDS
-from leap.http import signed_in
-from leap.paging import page_of
-from leap.safekeeping.drafts import sent_or_draft
+from leap.core.accounts.models import Agency
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.reference_data.models import LEAP_WARDS
+from leap.core.ui.pagination import page_of
 
 
 @require_GET
 def teams(request: HttpRequest) -> HttpResponse:
     """Every team with its agency, what it does and how many are in it."""
     user, q = signed_in(request), request.GET.get("q", "").strip()
-    found = reading.with_members(reading.teams(user))
+    found = queries.with_members(queries.teams(user))
     for word in q.split():
         found = found.filter(Q(name__icontains=word) | Q(agency__name__icontains=word))
     page = page_of(found, A_PAGE, request.GET.get("page"))
@@ -34,14 +34,14 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """One team: how to reach it, who is in it, how much it holds."""
     user = signed_in(request)
-    found = reading.team(user, code)
-    page = page_of(reading.members(found), A_PAGE, request.GET.get("page"))
+    found = queries.team(user, code)
+    page = page_of(queries.members(found), A_PAGE, request.GET.get("page"))
     shown = {
         "of_team": found,
         "wards": [LEAP_WARDS.get(ward, ward) for ward in found.ward_codes],
         "page": page,
-        "rows": [(each.user, reading.state_of(each.user), each) for each in page],
-        "held": holding.of_team(found),
+        "rows": [(each.user, queries.state_of(each.user), each) for each in page],
+        "held": caseload.of_team(found),
         "may_change": user.is_admin,
     }
     return render(request, "administration/team.html", shown)
@@ -63,7 +63,7 @@ def found_team(request: HttpRequest) -> HttpResponse:
 @shown_or_sent
 def change_team(request: HttpRequest, code: str) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
-    team = reading.team(signed_in(request), code)
+    team = queries.team(signed_in(request), code)
     now = {name: getattr(team, name) for name in forms.TeamForm.base_fields}
     return ask(
         request,
@@ -80,7 +80,7 @@ def change_team(request: HttpRequest, code: str) -> HttpResponse:
 def agencies(request: HttpRequest) -> HttpResponse:
     """The organisations of the partnership."""
     rules.check_is_admin(signed_in(request))
-    page = page_of(reading.agencies(), A_PAGE, request.GET.get("page"))
+    page = page_of(queries.agencies(), A_PAGE, request.GET.get("page"))
     return render(request, "administration/agencies.html", {"page": page})
 
 

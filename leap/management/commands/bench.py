@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from leap.bench import pages, queues, searching, work
-from leap.bench.database import filled
-from leap.bench.rounds import Measured
-from leap.bench.table import lines
+from leap.ops.benchmarks import pages, queues, searching, work
+from leap.ops.benchmarks.database import filled
+from leap.ops.benchmarks.table import lines
+from leap.ops.benchmarks.timing import Measured
 from outcomes.periods import Period, touching
 
 Seconds = dict[str, Measured]

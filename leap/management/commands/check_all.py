@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from leap.machine import check_all
+from leap.ops.runtime import check_all
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from leap.promises import LISTED, PROMISES, Promise
+from leap.governance.integrity import LISTED, PROMISES, Promise
 
 
 class Command(BaseCommand):

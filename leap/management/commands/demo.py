@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from leap.demo.figures import compute
-from leap.demo.fill import fill
-from leap.errors import Conflict
+from leap.core.exceptions import Conflict
+from leap.ops.demo.figures import compute
+from leap.ops.demo.fill import fill
 
 SUMMARY = (
     ("Family", "families"),

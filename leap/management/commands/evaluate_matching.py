@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from leap.bench.matching import measure
+from leap.ops.benchmarks.matching import measure
 
 HOW = (
     "There are no FEBRL data sets in {}. They come with a package of PyPI, of which nothing else is"

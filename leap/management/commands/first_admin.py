@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from leap.machine import first_admin
-from leap.machine.say import TroubleError
+from leap.ops.runtime import first_admin
+from leap.ops.runtime.console import TroubleError
 
 
 class Command(BaseCommand):

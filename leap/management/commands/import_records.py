@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from leap.records import summary
-from leap.records.importing import Abandoned, Outcome, carry_out
-from leap.records.reading import survey
+from leap.data_import import summary
+from leap.data_import.csv_reader import survey
+from leap.data_import.importing import Abandoned, Outcome, carry_out
 
 ROWS_REFUSED, NOTHING_READ = 1, 2
 

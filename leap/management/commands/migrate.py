@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import migrate
 
-from leap.audit.declaring import write_declared_kinds
+from leap.core.audit.declaring import write_declared_kinds
 
 
 class Command(migrate.Command):

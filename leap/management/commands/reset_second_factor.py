@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from leap.accounts.models import User
-from leap.signing_in import actions
+from leap.core.accounts.models import User
+from leap.core.auth import actions
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from leap.machine import test
+from leap.ops.runtime import test
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from leap.machine import up
+from leap.ops.runtime import up
 
 
 class Command(BaseCommand):

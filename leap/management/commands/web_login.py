@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from psycopg2 import sql
 
-from leap.wall import ROLE
+from leap.core.rls.session import ROLE
 
 
 class Command(BaseCommand):

@@ -62,7 +62,7 @@ export async function decrypt(key, { iv, data }, about) {
   return JSON.parse(new TextDecoder().decode(await subtle.decrypt(how, key, data)));
 }
 
-// Encrypted to LEAP's public key, in base64; leap/offline/sealing.py opens it.
+// Encrypted to LEAP's public key, in base64; leap/casework/offline/payload_crypto.py opens it.
 export async function seal(value, publicKey) {
   const curve = { name: "ECDH", namedCurve: "P-256" };
   const theirs = await subtle.importKey("raw", bytesOf(publicKey), curve, false, []);

@@ -1,0 +1,301 @@
+"""Keeping a family safe: who is named for a record, shielded addresses, safe contact."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from families.access import (
+    hidden_entries,
+    restriction_actions,
+    restriction_rules,
+    rules,
+    safety_actions,
+)
+from families.access.loading import family_for, members_of, open_family
+from families.access.restriction_forms import LayerForm, NameForm, RestrictForm
+from families.access.safety_forms import SafeContactForm, ShieldForm
+from families.contacts import actions as contact_actions
+from families.models import Family, Involvement, Member, Person, Shield
+from families.models.people import open_to
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.rls.session import past
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Somebody in the family, with who is named for them and from whom their address is kept."""
+
+    member: Member
+    shields: list[Shield]
+    named: list[str]
+
+
+@require_GET
+def protection(request: HttpRequest, ref: str) -> HttpResponse:
+    """Everything that keeps this family safe, and where to change it."""
+    user, family = signed_in(request), open_family(request, ref)
+    members = members_of(family, user)
+    shown = {
+        "family": family,
+        "people": _protected(members, user),
+        "named": list(_named(family)),
+        "kept_people": hidden_entries.from_reader(family, user, most=0).people,
+        "may_keep": why_not(restriction_rules.check_can_keep, family, user) is None,
+        "may_write": why_not(rules.check_is_at_work, family, user) is None,
+    }
+    return render(request, "families/protection.html", shown)
+
+
+def _protected(members: list[Member], user: User) -> list[Protected]:
+    people = [member.person_id for member in members]
+    shields = _shields(people, user)
+    readers = Person.objects.filter(pk__in=people).values_list("pk", "readers__practitioner__name")
+    return [
+        Protected(
+            member,
+            [shield for shield in shields if shield.person_id == member.person_id],
+            sorted(name for pk, name in readers if pk == member.person_id and name),
+        )
+        for member in members
+    ]
+
+
+def _shields(people: list[int], user: User) -> list[Shield]:
+    """Those of people whom the reader sees, with from whom, even out of the reader's sight; but not
+    from somebody who is kept for other named people."""
+    live = Shield.objects.live().filter(open_to(user, "hidden_from"), person__in=people)
+    with past("whoever may know that an address is kept knows from whom"):
+        return list(live.select_related("person", "hidden_from", "by").order_by("started_at"))
+
+
+def _named(family: Family) -> list[User]:
+    spells = family.involvements.live().filter(reason=Involvement.Reason.NAMED)
+    named = User.objects.filter(pk__in=spells.values("practitioner"))
+    return list(named.order_by("name"))
+
+
+def _person(family: Family, user: User, ref: str | None) -> Person | None:
+    """The member an address names, where it names one; 404 where the reader sees nobody such."""
+    if ref is None:
+        return None
+    members = family.members.open_to(user).select_related("person")
+    return get_by_ref_or_404(members, ref, through="person").person
+
+
+def _ask(
+    request: HttpRequest, family: Family, form: forms.Form, template: str, **more: object
+) -> HttpResponse:
+    return render(request, f"families/{template}.html", {"family": family, "form": form, **more})
+
+
+def _done(
+    request: HttpRequest, family: Family, do: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do it once for each submission, say so, and go back to where all of it stands."""
+
+    do_once(request, do, makes=NOTHING_NEW)
+    messages.success(request, said)
+    if Family.objects.visible_to(signed_in(request)).filter(pk=family.pk).exists():
+        return redirect("families:protection", family.ref)
+    return redirect("my_work")
+
+
+@require_http_methods(["GET", "POST"])
+def restrict(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
+    """Keep the family, or one person in it, for named people."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    restriction_rules.check_can_keep(family, user)
+    form = RestrictForm(sent_or_draft(request), family=family, by=user)
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, family, form, "restrict", person=person)
+    said: dict[str, Any] = {"kind": form.cleaned_data["kind"], "named": form.chosen(), "by": user}
+    if person:
+        message = f"{person.name} is for named people only now."
+        return _done(
+            request,
+            family,
+            lambda: restriction_actions.restrict_person(person=person, family=family, **said),
+            message,
+        )
+    message = "This record is for named people only now."
+    return _done(
+        request, family, lambda: restriction_actions.restrict_family(family=family, **said), message
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def lift(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
+    """Open the record to everybody who works with the family again."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    restriction_rules.check_can_keep(family, user)
+    if request.method != "POST":
+        return _ask(request, family, forms.Form(), "lift", person=person)
+
+    def work() -> None:
+        if person:
+            restriction_actions.lift_person(person=person, family=family, by=user)
+        else:
+            restriction_actions.lift_family(family=family, by=user)
+
+    return _done(request, family, work, "Open again to everybody who works with the family.")
+
+
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
+    """Name more people for a record that is for named people only."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    restriction_rules.check_can_keep(family, user)
+    already = _already(family, person)
+    form = NameForm(sent_or_draft(request), family=family, already=[each.pk for each in already])
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, family, form, "name", person=person, already=already)
+
+    def work() -> None:
+        if person:
+            restriction_actions.name_for_person(
+                person=person, family=family, named=form.chosen(), by=user
+            )
+        else:
+            restriction_actions.name_for_family(family=family, named=form.chosen(), by=user)
+
+    return _done(request, family, work, "Named. They can open the record from now on.")
+
+
+def _already(family: Family, person: Person | None) -> list[User]:
+    if person is None:
+        return _named(family)
+    readers = person.readers.values("practitioner")
+    return list(User.objects.filter(pk__in=readers).order_by("name"))
+
+
+@require_POST
+def take_name_off(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
+    """Take somebody's name off."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    practitioner = get_object_or_404(User, ref=request.POST.get("practitioner") or None)
+
+    def work() -> None:
+        if person:
+            restriction_actions.take_name_off_person(
+                person=person, family=family, practitioner=practitioner, by=user
+            )
+        else:
+            restriction_actions.take_name_off_family(
+                family=family, practitioner=practitioner, by=user
+            )
+
+    return _done(request, family, work, f"{practitioner} is not named any more.")
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
+    """Keep an address from somebody."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    assert person is not None
+    rules.check_is_at_work(family, user)
+    members = [member.person for member in members_of(family, user)]
+    others = _others(members, user)
+    form = ShieldForm(
+        sent_or_draft(request), members=members, others=others, initial={"people": [person.ref]}
+    )
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, family, form, "shield", person=person)
+    do = form.chosen()
+    message = "This address is withheld from now on, wherever it could be read."
+    return _done(
+        request, family, lambda: safety_actions.shield(family=family, by=user, **do), message
+    )
+
+
+def _others(members: list[Person], user: User) -> list[Person]:
+    """People who share a family with these, in others that the reader sees: parents apart."""
+    families = Family.objects.visible_to(user).filter(members__person__in=members)
+    found = Person.objects.visible_to(user).filter(members__family__in=families)
+    return list(found.exclude(pk__in=[person.pk for person in members]).order_by("pk"))
+
+
+@require_POST
+def end_shield(request: HttpRequest, ref: str, person_ref: str, other_ref: str) -> HttpResponse:
+    """Show an address again."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    assert person is not None
+    kept = [each for each in _shields([person.pk], user) if each.hidden_from.ref == other_ref]
+    if not kept:
+        raise Http404
+
+    def work() -> None:
+        safety_actions.end_shield(
+            person=person, hidden_from=kept[0].hidden_from, family=family, by=user
+        )
+
+    return _done(request, family, work, "This address is shown again.")
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def safe_contact(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
+    """How somebody is safely reached."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    person = _person(family, user, person_ref)
+    assert person is not None
+    rules.check_is_at_work(family, user)
+    kept = getattr(person, "safe_contact", None)
+    begun = {name: getattr(kept, name) for name in SafeContactForm.base_fields} if kept else {}
+    form = SafeContactForm(sent_or_draft(request), initial=begun)
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, family, form, "safe_contact", person=person)
+    said = form.cleaned_data
+    return _done(
+        request,
+        family,
+        lambda: safety_actions.set_safe_contact(person=person, family=family, by=user, **said),
+        f"Written down how {person.name} is safely reached.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
+    """Who may see one entry. A manager of the team that wrote it needs not see what it says."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    contact = hidden_entries.entry_to_keep(family, user, contact_ref)
+    restriction_rules.check_can_change_layer(contact, user)
+    form = LayerForm(
+        sent_or_draft(request), family=family, by=user, initial={"layer": contact.layer}
+    )
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, family, form, "change_layer", contact=contact)
+
+    def work() -> None:
+        why = form.cleaned_data["why"]
+        contact_actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, "Changed who may see this entry.")
+    return redirect("families:family", family.ref)

@@ -1,0 +1,295 @@
+"""What callers send about families, and by what their lists can be narrowed."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from families.inputs import Audience, Finding
+from families.models import Contact, Family, Layer, Member, Person
+from families.models.people import ETHNICITIES
+from families.observations.codes import CODES
+from leap.core.accounts.models import Team, User
+from leap.core.api.fields import DateField, DateTimeField, IntegerField
+from leap.core.api.references import AT_MOST, LONGEST, Given, Named, is_plain, named
+from leap.core.reference_data.models import Postcode, Service, Site
+from leap.core.reference_data.postcodes import read_postcode
+
+
+def teams(user: User) -> QuerySet[Team]:
+    """Which teams there are is no secret; who may write for one is the actions' to say."""
+    return Team.objects.all()
+
+
+def services(user: User) -> QuerySet[Service]:
+    return Service.objects.all()
+
+
+def sites(user: User) -> QuerySet[Site]:
+    return Site.objects.all()
+
+
+class ToPostcode(Named):
+    """A postcode, however it is spaced."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("postcode", lambda user: Postcode.objects.all(), by="postcode", **options)
+
+    def find(self, given: str) -> Any:
+        try:
+            return read_postcode(given)
+        except ValidationError as error:
+            raise serializers.ValidationError(error.messages) from None
+
+
+class ToTeam(Named):
+    """A team. Most name their own, which need not be looked for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("team", teams, by="code", **options)
+
+    def find(self, given: str) -> Any:
+        mine = {team.code: team for team in self.context["request"].user.teams}
+        return mine.get(given) or super().find(given)
+
+
+class ToFamily(Named):
+    """A family the caller can see."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("family", Family.objects.visible_to, **options)
+
+
+class ToPerson(Named):
+    """A person the caller can see."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__("person", Person.objects.visible_to, **options)
+
+
+class NhsNumber(serializers.CharField):
+    """Ten digits, however they are spaced."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return str(super().to_internal_value(data)).replace(" ", "").replace("-", "")
+
+
+class GivenPerson(Given):
+    """Somebody to be registered with the family."""
+
+    role = serializers.ChoiceField(choices=Member.Role.choices)
+    given_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    family_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    birth_date = DateField(required=False, allow_null=True)
+    due_date = DateField(required=False, allow_null=True)
+    sex = serializers.ChoiceField(choices=Person.Sex.choices, required=False)
+    nhs_number = NhsNumber(max_length=20, required=False, allow_blank=True)
+    ethnicity = serializers.ChoiceField(
+        choices=list(ETHNICITIES.items()), required=False, allow_blank=True
+    )
+    language = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    interpreter = serializers.BooleanField(required=False, allow_null=True)
+    telephone = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    postcode = ToPostcode(required=False)
+    address = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text="House and street; taken with a postcode.",
+    )
+    moved_in_on = DateField(required=False, allow_null=True)
+
+
+class GivenFamily(Given):
+    """A family to be registered, led by one of your teams."""
+
+    name = serializers.CharField(max_length=200)
+    lead_team = ToTeam()
+    people: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=GivenPerson(), min_length=1, max_length=40
+    )
+    are_new = serializers.BooleanField(
+        required=False,
+        help_text="True to register people of whom 409 has said that they may be on record, after"
+        " somebody has looked.",
+    )
+
+
+def members(**options: Any) -> serializers.ListField:
+    """Members of the family that the same request names, by reference."""
+    ref = serializers.CharField(max_length=LONGEST)
+    meaning = "References of members of the family."
+    return serializers.ListField(child=ref, max_length=AT_MOST, help_text=meaning, **options)
+
+
+class GivenValue(Given):
+    """What was found: which code, and the value."""
+
+    code = serializers.ChoiceField(choices=[(code, each.title) for code, each in CODES.items()])
+    value = serializers.CharField(max_length=60)
+    checked = serializers.BooleanField(
+        required=False,
+        help_text="True for a value that was asked about because hardly any child has it, and was"
+        " checked.",
+    )
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        try:
+            given["value"] = CODES[given["code"]].read(given["value"])[0]
+        except ValidationError as error:
+            raise serializers.ValidationError({"value": error.messages}) from None
+        return given
+
+
+class GivenFinding(GivenValue):
+    """Something found at the contact, about a member of the family."""
+
+    person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
+
+
+class GivenReview(Given):
+    """The review that a contact was of one person it concerned."""
+
+    person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
+    review = serializers.ChoiceField(choices=Contact.Review.choices[1:])
+
+
+class GivenContact(Given):
+    """A contact that one of your teams had, or should have had, with members of a family."""
+
+    family = ToFamily()
+    team = ToTeam()
+    kind = serializers.ChoiceField(choices=Contact.Kind.choices)
+    occurred_at = DateTimeField()
+    outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
+    concerned = members()
+    present = members(required=False)
+    review = serializers.ChoiceField(
+        choices=Contact.Review.choices,
+        required=False,
+        allow_blank=True,
+        help_text="Of those it concerned whose age it fits. Refused where it fits nobody’s.",
+    )
+    reviews: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=GivenReview(),
+        required=False,
+        max_length=AT_MOST,
+        help_text="Of each child one by one: siblings seen together have reviews of their own.",
+    )
+    service = Named("service", services, by="code", required=False, allow_null=True)
+    site = Named("site", sites, by="code", required=False, allow_null=True)
+    session = serializers.RegexField(
+        r"^[\w-]{1,20}$",
+        required=False,
+        allow_blank=True,
+        help_text="The session it was part of, by reference: it counts as that attendance. Refused"
+        " for another day, service or site, and where nobody of the contact was in it.",
+    )
+    minutes = IntegerField(min_value=0, max_value=24 * 60, required=False, allow_null=True)
+    note = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
+    tried = serializers.CharField(
+        max_length=300,
+        required=False,
+        allow_blank=True,
+        help_text="What was tried instead, where it was not attended: then nobody was present, and"
+        " nothing was found.",
+    )
+    findings: serializers.ListSerializer[Any] = serializers.ListSerializer(
+        child=GivenFinding(), required=False, max_length=40
+    )
+    layer = serializers.ChoiceField(
+        choices=Layer.choices, required=False, help_text="Who may see it. Shared when not given."
+    )
+    named = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=AT_MOST,
+        help_text="Practitioners who may see it besides you, where its layer is restricted.",
+    )
+
+    def validate_named(self, refs: list[Any]) -> list[User]:
+        found = {user.ref: user for user in User.objects.filter(ref__in=refs)}
+        if missing := [ref for ref in refs if ref not in found]:
+            raise serializers.ValidationError(
+                [f"There is no practitioner “{ref}”." for ref in dict.fromkeys(missing)]
+            )
+        return list(found.values())
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        """With the people named, wherever they are, read in one query."""
+        found = given.get("findings", [])
+        lists = {name: given[name] for name in ("concerned", "present") if name in given}
+        lists["findings"] = [each["person"] for each in found]
+        reviewed = given.get("reviews", [])
+        lists["reviews"] = [each["person"] for each in reviewed]
+        named = {ref for refs in lists.values() for ref in refs}
+        known = _members_among(named, given["family"], self.context["request"].user)
+        if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
+            raise serializers.ValidationError(wrong)
+        people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
+        findings = [Finding(**each | {"person": known[each["person"]]}) for each in found]
+        audience = Audience(given.pop("layer", Layer.SHARED), given.pop("named", []))
+        reviews = {known[each["person"]]: each["review"] for each in reviewed}
+        made = {"findings": findings, "audience": audience, "reviews": reviews}
+        return given | people | made
+
+
+def _members_among(refs: Collection[str], family: Family, user: User) -> dict[str, Person]:
+    plain = [ref for ref in refs if is_plain(ref)]
+    found = Person.objects.open_to(user).filter(members__family=family, ref__in=plain)
+    return {person.ref: person for person in found}
+
+
+def _strange(refs: list[str], known: Collection[str]) -> list[str]:
+    """A sentence for each who is not known to be of the family."""
+    strange = dict.fromkeys(ref for ref in refs if ref not in known)
+    return [f"There is no “{ref}” in this family." for ref in strange]
+
+
+class GivenObservation(GivenValue):
+    """A measurement or finding about a member of a family, with or without its contact."""
+
+    family = ToFamily()
+    person = ToPerson()
+    recorded_on = DateField(
+        required=False, help_text="Today, or the day of the contact, when not given."
+    )
+    contact = Named("contact", Contact.objects.visible_to, required=False, allow_null=True)
+
+
+class FamilyFilters(Given):
+    """Families led by a team, of a person, or open or closed."""
+
+    lead_team = ToTeam(required=False)
+    person = ToPerson(required=False)
+    status = serializers.ChoiceField(choices=["open", "closed"], required=False)
+    since = DateTimeField(required=False, help_text="With a contact at this time or later.")
+
+
+class PersonFilters(Given):
+    """Persons of one family, or in one role."""
+
+    family = ToFamily(required=False)
+    role = serializers.ChoiceField(choices=Member.Role.choices, required=False)
+
+
+class ContactFilters(Given):
+    """Contacts of a family, about a person, of a team, or recorded lately."""
+
+    family = ToFamily(required=False)
+    person = ToPerson(required=False)
+    team = ToTeam(required=False)
+    review = serializers.ChoiceField(choices=Contact.Review.choices[1:], required=False)
+    outcome = serializers.ChoiceField(choices=Contact.Outcome.choices, required=False)
+    since = DateTimeField(required=False, help_text="Recorded at this time or later.")
+
+
+class ObservationFilters(Given):
+    """Observations of a family or a person, of one code, or recorded lately."""
+
+    family = ToFamily(required=False)
+    person = ToPerson(required=False)
+    code = serializers.ChoiceField(choices=list(CODES), required=False)
+    since = DateTimeField(required=False, help_text="Recorded at this time or later.")

@@ -1,0 +1,168 @@
+"""How families, persons, contacts and observations are written in answers."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from families.inputs import NewContact
+from families.models import Contact, Family, Layer, Member, Observation, Person, Residence
+from families.models.people import ETHNICITIES
+
+
+class Practitioner(serializers.Serializer[Any]):
+    """Somebody who works with families."""
+
+    ref = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class ShownMember(serializers.Serializer[Member]):
+    """That a person belongs to the family, and as what."""
+
+    person = serializers.CharField(source="person.ref")
+    role = serializers.ChoiceField(choices=Member.Role.choices)
+    left_on = serializers.DateField(allow_null=True)
+
+
+class ShownFamily(serializers.Serializer[Family]):
+    """The shared record: who belongs to it, and who leads."""
+
+    ref = serializers.CharField()
+    name = serializers.CharField()
+    lead_team = serializers.CharField(source="lead_team.code", default=None, allow_null=True)
+    lead_practitioner = Practitioner(allow_null=True)
+    opened_at = serializers.DateTimeField()
+    closed_at = serializers.DateTimeField(allow_null=True)
+    last_contact_at = serializers.DateTimeField(allow_null=True)
+    members = ShownMember(many=True)
+
+
+class ShownHome(serializers.Serializer[Residence]):
+    """Where a person lives from a day on; null is from birth."""
+
+    postcode = serializers.CharField(source="postcode.postcode")
+    address = serializers.CharField()
+    ward_2011 = serializers.CharField(source="postcode.ward_2011")
+    moved_in_on = serializers.DateField(allow_null=True)
+
+
+class ShownMembership(serializers.Serializer[Member]):
+    """A family the person belongs to, of those you can see."""
+
+    family = serializers.CharField(source="family.ref")
+    role = serializers.ChoiceField(choices=Member.Role.choices)
+    left_on = serializers.DateField(allow_null=True)
+
+
+class ShownPerson(serializers.Serializer[Person]):
+    """One human being. An unborn baby has a due date and no birth date."""
+
+    ref = serializers.CharField()
+    given_name = serializers.CharField()
+    family_name = serializers.CharField()
+    birth_date = serializers.DateField(allow_null=True)
+    due_date = serializers.DateField(allow_null=True)
+    died_on = serializers.DateField(allow_null=True)
+    sex = serializers.ChoiceField(choices=Person.Sex.choices)
+    nhs_number = serializers.CharField()
+    ethnicity = serializers.ChoiceField(choices=list(ETHNICITIES.items()), allow_blank=True)
+    language = serializers.CharField()
+    interpreter = serializers.BooleanField(allow_null=True)
+    telephone = serializers.SerializerMethodField()
+    families = ShownMembership(source="members", many=True)
+    homes = ShownHome(source="residences", many=True)
+
+    def get_telephone(self, person: Person) -> str:
+        """Blank where the person's address is shielded from somebody the caller works with."""
+        return "" if person.pk in self.context["view"].withheld.people else person.telephone
+
+
+class ShownFinding(serializers.Serializer[Observation]):
+    """Something found at the contact."""
+
+    ref = serializers.CharField()
+    person = serializers.CharField(source="person.ref")
+    code = serializers.CharField()
+    value = serializers.CharField()
+    recorded_on = serializers.DateField()
+
+
+class ShownContact(serializers.Serializer[Contact]):
+    """What happened, or should have, with whom, and what was found."""
+
+    ref = serializers.CharField()
+    family = serializers.CharField(source="family.ref")
+    team = serializers.CharField(source="team.code")
+    by = Practitioner(allow_null=True)
+    kind = serializers.ChoiceField(choices=Contact.Kind.choices)
+    occurred_at = serializers.DateTimeField()
+    outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
+    review = serializers.SerializerMethodField()
+    reviews = serializers.SerializerMethodField()
+    service = serializers.CharField(source="service.code", default=None, allow_null=True)
+    site = serializers.CharField(source="site.code", default=None, allow_null=True)
+    session = serializers.CharField(source="session_ref")
+    minutes = serializers.IntegerField(allow_null=True)
+    note = serializers.CharField()
+    tried = serializers.CharField()
+    layer = serializers.ChoiceField(choices=Layer.choices)
+    concerned = serializers.SerializerMethodField()
+    present = serializers.SerializerMethodField()
+    findings = ShownFinding(source="observations", many=True)
+    recorded_at = serializers.DateTimeField()
+
+    def get_review(self, contact: Contact) -> str:
+        """The review it was of the first whom it was one of; blank when it was none."""
+        return next((each["review"] for each in self.get_reviews(contact)), "")
+
+    def get_reviews(self, contact: Contact) -> list[dict[str, str]]:
+        """Of each child the review it was, where it was one."""
+        reviewed = (each for each in contact.people.all() if each.review)
+        return [{"person": each.person.ref, "review": each.review} for each in reviewed]
+
+    def get_concerned(self, contact: Contact) -> list[str]:
+        return [each.person.ref for each in contact.people.all() if each.concerned]
+
+    def get_present(self, contact: Contact) -> list[str]:
+        return [each.person.ref for each in contact.people.all() if each.present]
+
+
+class LoggedContact(ShownContact):
+    """A contact just logged. Whom it concerned is in the context, as `new`, and not read again."""
+
+    findings = serializers.SerializerMethodField()  # type: ignore[assignment]  # the same, shorter
+
+    def get_concerned(self, contact: Contact) -> list[str]:
+        return [person.ref for person in self.context["new"].concerned]
+
+    def get_reviews(self, contact: Contact) -> list[dict[str, str]]:
+        reviews: dict[int, str] = self.context["reviews"]
+        concerned = self.context["new"].concerned
+        reviewed = (person for person in concerned if person.pk in reviews)
+        return [{"person": each.ref, "review": reviews[each.pk]} for each in reviewed]
+
+    def get_present(self, contact: Contact) -> list[str]:
+        """In the order that reading gives: those it concerned first."""
+        new: NewContact = self.context["new"]
+        there = {person.ref for person in new.present}
+        named = dict.fromkeys(person.ref for person in [*new.concerned, *new.present])
+        return [ref for ref in named if ref in there]
+
+    def get_findings(self, contact: Contact) -> list[dict[str, Any]]:
+        if not self.context["new"].findings:
+            return []
+        found = contact.observations.select_related("person").order_by("pk")
+        return [ShownFinding(each).data for each in found]
+
+
+class ShownObservation(serializers.Serializer[Observation]):
+    """One dated, coded measurement or finding about a person."""
+
+    ref = serializers.CharField()
+    person = serializers.CharField(source="person.ref")
+    code = serializers.CharField()
+    value = serializers.CharField()
+    recorded_on = serializers.DateField()
+    contact = serializers.CharField(source="contact.ref", default=None, allow_null=True)
+    by = Practitioner(allow_null=True)
+    recorded_at = serializers.DateTimeField()

@@ -1,0 +1,83 @@
+"""Finding the one family that somebody needs in an emergency and cannot see.
+
+Only by what names it exactly, so that nobody can browse. What is restricted is not there at all: no
+emergency opens it, and nothing tells it from a family that does not exist.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from families.models import Family, Involvement, Member
+from families.name_normalisation import plain
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.rls.session import past
+
+
+@dataclass(frozen=True)
+class Identified:
+    """What names a family exactly: our reference, an NHS number, or a name with a birth date."""
+
+    ref: str = ""
+    nhs_number: str = ""
+    name: str = ""
+    born_on: date | None = None
+
+
+def find(wanted: Identified, user: User) -> Family | None:
+    """The family so named, one that `user` cannot see before one that they can.
+
+    Of a child's two families it is the open one with the latest contact. It is `seen` where they
+    can see it already. None for restricted ones and for none at all.
+    """
+    live = Involvement.objects.live().filter(family=OuterRef("pk"), who__in=user.access_keys)
+    families = (
+        Family.objects.filter(_is(wanted), restriction="")
+        .annotate(seen=Exists(live))
+        .order_by(
+            "seen",
+            F("closed_at").desc(nulls_first=True),
+            F("last_contact_at").desc(nulls_last=True),
+            "pk",
+        )
+    )
+    with past("a family is found by what names it exactly, before its reader can see it"):
+        return families.first()
+
+
+def _is(wanted: Identified) -> Q:
+    if wanted.ref:
+        return Q(ref=wanted.ref)
+    members = Member.objects.current().filter(family=OuterRef("pk"), person__restriction="")
+    if wanted.nhs_number:
+        return Q(Exists(members.filter(person__nhs_number=wanted.nhs_number)))
+    named = members.filter(person__sought_as=plain(wanted.name), person__birth_date=wanted.born_on)
+    return Q(Exists(named))
+
+
+def to_tell(family: Family) -> list[User | Team]:
+    """Whoever must hear that the record was opened: the lead practitioner; where there is none, the
+    lead team's managers and the team; of a family nobody leads, the admins."""
+    lead = family.lead_practitioner
+    if lead and lead.is_active and not family.closed_at:
+        return [lead]
+    if family.lead_team:
+        return [*managers_of([family.lead_team_id]), family.lead_team]
+    return [*admins()]
+
+
+def managers_of(team_ids: Iterable[int | None]) -> list[User]:
+    """The managers of these teams today."""
+    managing = Membership.objects.live().filter(
+        team__in=list(team_ids), role=Membership.Role.MANAGER
+    )
+    found = User.objects.filter(is_active=True, memberships__in=managing)
+    return list(found.distinct().order_by("email"))
+
+
+def admins() -> list[User]:
+    """Those who run the programme."""
+    role = User.ProgrammeRole.ADMIN
+    return list(User.objects.filter(is_active=True, programme_role=role).order_by("email"))

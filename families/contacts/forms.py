@@ -1,0 +1,401 @@
+"""Logging a contact."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils import timezone
+
+from families.access import rules
+from families.contacts.form_labels import by_field, measure, named, there_field
+from families.form_fields import choose_team, measure_field
+from families.inputs import Finding, NewContact, NextStep
+from families.models import Contact, Member, Person
+from families.observations.asq import OF_RESULT, with_questionnaires
+from families.observations.codes import asked_at
+from families.observations.contradiction_rules import among
+from families.observations.growth.plausibility import gestation_known, questions
+from families.reviews.forms import ReviewedForm, in_order
+from leap.core.accounts.models import Team
+from leap.core.reference_data.models import Service, Site
+from leap.core.ui.fields import DateField, DateInput, IntegerField, TimeInput
+from leap.core.ui.formatting import short_day
+
+YEARS_BACK = 10
+IN_TWO_WEEKS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """For the page: somebody, and the fields to be filled in about them, each with the codes of the
+    reviews that call for it."""
+
+    person: Person
+    is_child: bool
+    fields: list[tuple[BoundField, str]] = field(default_factory=list)
+
+
+class ContactForm(ReviewedForm):
+    """One contact with members of one family: whom, how, when, what came of it, what was found."""
+
+    concerned = forms.MultipleChoiceField(
+        label="Who was it about?",
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+        error_messages={"required": "Tick whom the contact was about."},
+    )
+    kind = forms.ChoiceField(
+        label="What kind of contact?",
+        choices=Contact.Kind.choices,
+        initial=Contact.Kind.HOME_VISIT,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+    )
+    on = DateField(label="Date", widget=DateInput)
+    at = forms.TimeField(label="Time", widget=TimeInput)
+    outcome = forms.ChoiceField(
+        label="What came of it?",
+        choices=Contact.Outcome.choices,
+        initial=Contact.Outcome.ATTENDED,
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+    )
+    present = forms.MultipleChoiceField(
+        label="Who was there?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
+    )
+    alone = forms.MultipleChoiceField(
+        label="Was anybody seen alone?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(
+            attrs={"class": "govuk-checkboxes--small leap-choices"}
+        ),
+    )
+    note = forms.CharField(
+        label="What happened?",
+        help_text="Begin a paragraph with “Opinion:” or “Told by …:” to keep it apart from fact.",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    tried = forms.CharField(
+        label="What did you try instead?",
+        help_text="Where it did not take place: rang, left a card, asked the nursery.",
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    # Who was ticked as there before anybody ticked: for a contact that did not happen they are not.
+    presumed = forms.CharField(required=False, widget=forms.HiddenInput)
+    session = forms.RegexField(
+        r"^[\w-]{1,20}$",
+        label="Which session was it part of?",
+        help_text="Its reference. Leave it blank if it was not part of one.",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": "This is not the reference of a session. Leave it blank."},
+    )
+    next_step = forms.CharField(
+        label="Next step",
+        help_text="It goes on the list of what is due.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    next_on = DateField(label="By when?", required=False, widget=DateInput)
+    next_by = forms.ChoiceField(
+        label="Who does it?",
+        required=False,
+        choices=[("me", "Me"), ("team", "Anybody in my team")],
+        initial="me",
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+    )
+    minutes = IntegerField(
+        label="How long did it take?",
+        help_text="Minutes",
+        required=False,
+        min_value=0,
+        max_value=1440,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-3"}),
+        error_messages={
+            "min_value": "Give the minutes as a number from 0 to 1440.",
+            "max_value": "That is longer than a day. Give the minutes as a number up to 1440.",
+        },
+    )
+    service = forms.ModelChoiceField(
+        Service.objects.order_by("name"),
+        to_field_name="code",
+        label="As part of which service?",
+        required=False,
+        empty_label="None in particular",
+    )
+    site = forms.ModelChoiceField(
+        Site.objects.order_by("name"),
+        to_field_name="code",
+        label="At which site?",
+        required=False,
+        empty_label="Not at a site",
+    )
+    team = forms.ChoiceField(
+        label="For which of your teams?",
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
+    )
+    checked = forms.BooleanField(
+        label="I have checked the unlikely measurements: they are right",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "govuk-checkboxes--small"}),
+    )
+
+    quiet = True
+    asks_to_check = False
+
+    def __init__(
+        self,
+        *args: Any,
+        members: list[Member],
+        teams: list[Team],
+        on: date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.family = kwargs["family"]
+        self.members = members
+        self.people = {member.person.ref: member.person for member in members}
+        self.today = on or timezone.localdate()
+        self._name_people()
+        self.ask_about_reviews(self._living())
+        self._ask_measures()
+        self._begin_now()
+        self.fields["presumed"].initial = " ".join(self._begun_there())
+        choose_team(self, teams)
+        self.fields["team"].initial = teams[0].code
+
+    def _living(self) -> list[Member]:
+        return [member for member in self.members if not member.person.died_on]
+
+    def _name_people(self) -> None:
+        children = [member for member in self.members if member.is_child]
+        carers = [member for member in self.members if not member.is_child]
+        everybody = [(m.person.ref, named(m)) for m in (*children, *carers)]
+        concerned = cast(forms.MultipleChoiceField, self.fields["concerned"])
+        concerned.choices = everybody
+        if len(children) == 1:
+            concerned.initial = [children[0].person.ref]
+        self._ask_who_was_there(carers)
+        alone = cast(forms.MultipleChoiceField, self.fields["alone"])
+        alone.choices = [
+            (member.person.ref, member.person.given_name or member.person.name)
+            for member in (*children, *carers)
+            if not member.person.is_unborn and not member.person.died_on
+        ]
+
+    def _ask_who_was_there(self, carers: list[Member]) -> None:
+        """Fathers by name, each in a question of his own, so that none is just not ticked."""
+        fathers = [m for m in carers if m.role == Member.Role.FATHER and not m.person.died_on]
+        self.fathers = [member.person for member in fathers] if len(carers) > 1 else []
+        for father in self.fathers:
+            self.fields[there_field(father)] = forms.ChoiceField(
+                label=f"Was {father.given_name or father.name} there?",
+                required=False,
+                choices=[("yes", "Yes"), ("no", "No")],
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+            )
+        present = cast(forms.MultipleChoiceField, self.fields["present"])
+        present.choices = [(m.person.ref, named(m)) for m in carers if m.person not in self.fathers]
+        if not present.choices:
+            del self.fields["present"]
+
+    def asked_by_name(self) -> list[BoundField]:
+        """For the page: the question about each father."""
+        return [self[there_field(father)] for father in self.fathers]
+
+    def _ask_measures(self) -> None:
+        for member, code, _ in self._measures():
+            whose = member.person.given_name or member.person.name
+            self.fields[measure(member.person, code)] = measure_field(code, whose)
+
+    def _measures(self) -> Iterator[tuple[Member, str, list[str]]]:
+        """Each measure to ask for, with the reviews that call for it: a child's by its age, a
+        mother's by her children's."""
+        for member in self._living():
+            mother = member.role == Member.Role.MOTHER
+            asked: dict[str, list[str]] = {}
+            offered = self.offered.get(member.person.ref, [])
+            for review in in_order(self.offered) if mother else offered:
+                for code in asked_at(review.code, of_child=not mother):
+                    asked.setdefault(code, []).append(review.code)
+            yield from ((member, code, reviews) for code, reviews in asked.items())
+
+    def _begin_now(self) -> None:
+        now = timezone.localtime()
+        self.fields["on"].initial = now.date()
+        self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
+        self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
+
+    def measures(self) -> list[Measured]:
+        """For the page: each person who has any, with the fields of their measures."""
+        found: dict[str, Measured] = {}
+        for member, code, reviews in self._measures():
+            person = member.person
+            measured = found.setdefault(person.ref, Measured(person, member.is_child))
+            measured.fields.append((self[measure(person, code)], " ".join(reviews)))
+        return list(found.values())
+
+    @property
+    def has_details(self) -> bool:
+        """Whether something stands in the part of the page that starts folded."""
+        return any(
+            self[name].value() or self[name].errors for name in ("minutes", "service", "site")
+        )
+
+    @property
+    def has_measures(self) -> bool:
+        fields = [field for measured in self.measures() for field, _ in measured.fields]
+        return any(field.value() or field.errors for field in fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("on") and cleaned.get("at"):
+            cleaned["occurred_at"] = timezone.make_aware(
+                datetime.combine(cleaned["on"], cleaned["at"])
+            )
+            self._check_time(cleaned)
+        self.check_reviews(cleaned)
+        self._check_outcome(cleaned)
+        self._check_next_step(cleaned)
+        self._ask_about_measures(cleaned)
+        return cleaned
+
+    def _ask_about_measures(self, cleaned: dict[str, Any]) -> None:
+        """What contradicts itself is said, and a value that hardly any child has is asked about,
+        until it is checked; each beside itself."""
+        if not cleaned.get("on"):
+            return
+        for each in among(self._findings(), cleaned["on"]):
+            self.add_error(measure(each.finding.person, each.finding.code), each.sentence)
+        for asked in questions(self._findings(), cleaned["on"]):
+            self.add_error(measure(asked.finding.person, asked.finding.code), asked.sentence)
+            self.asks_to_check = True
+
+    def _check_time(self, cleaned: dict[str, Any]) -> None:
+        occurred_at, on = cleaned["occurred_at"], cleaned["on"]
+        if problem := rules.why_not_then(occurred_at):
+            self.add_error("on", problem)
+        elif on.year < self.today.year - YEARS_BACK:
+            self.add_error("on", "This is more than ten years ago. Check the year.")
+        elif too_young := self._not_yet_born(cleaned.get("concerned", []), on):
+            self.add_error("on", f"{too_young} Check the date, or tick the mother instead.")
+
+    def _not_yet_born(self, refs: list[str], on: date) -> str:
+        for ref in refs:
+            born = self.people[ref].birth_date
+            if born and born > on:
+                return f"{self.people[ref].name} was born on {short_day(born)}."
+        return ""
+
+    def _check_next_step(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("next_step") or "next_on" in self.errors:
+            return
+        day = cleaned.get("next_on")
+        if day is None:
+            self.add_error("next_on", "Say by when, so that it can be seen when it is late.")
+        elif day < timezone.localdate():
+            self.add_error("next_on", "This day has passed. Give today or a day to come.")
+
+    def _begun_there(self) -> list[str]:
+        """Who stands as there before anybody ticks."""
+        asked = [ref for ref, _ in self._choices_of("present")]
+        ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
+        named = [each.ref for each in self.fathers if self.initial.get(there_field(each)) == "yes"]
+        return [*ticked, *named]
+
+    def _choices_of(self, name: str) -> list[tuple[str, str]]:
+        field = self.fields.get(name)
+        return list(cast(Any, field).choices) if field else []
+
+    def _check_outcome(self, cleaned: dict[str, Any]) -> None:
+        """Where it did not happen, nobody was there, and nothing was found."""
+        missed = cleaned.get("outcome") not in ("", None, Contact.Outcome.ATTENDED)
+        there = {person.ref for person in self._present()}
+        if missed and there == set(cleaned.get("presumed", "").split()):
+            cleaned |= {"present": [], **{there_field(father): "" for father in self.fathers}}
+        wrong = rules.why_not_at(
+            cleaned.get("outcome") or Contact.Outcome.ATTENDED,
+            present=self._present(),
+            alone=[self.people[ref] for ref in cleaned.get("alone", [])],
+            findings=list(self._findings()),
+        )
+        for name, sentence in wrong.items():
+            for place in self._fields_of(name):
+                self.add_error(place, sentence)
+
+    def _fields_of(self, name: str) -> list[str]:
+        """Where that is asked: whoever was there by a tick or by name, and each measure given."""
+        if name == "findings":
+            return [measure(each.person, each.code) for each in self._findings()]
+        if name == "present":
+            named = [there_field(each) for each in self.fathers if self._was_there(each)]
+            return [*named, *(["present"] if self.cleaned_data.get("present") else [])]
+        return [name]
+
+    def _was_there(self, father: Person) -> bool:
+        return self.cleaned_data.get(there_field(father)) == "yes"
+
+    def contact(self) -> NewContact:
+        """What was typed, as the action takes it."""
+        typed = self.cleaned_data
+        return NewContact(
+            kind=typed["kind"],
+            occurred_at=typed["occurred_at"],
+            outcome=typed["outcome"],
+            concerned=[self.people[ref] for ref in typed["concerned"]],
+            present=self._present(),
+            alone=[self.people[ref] for ref in typed["alone"]],
+            review=self.review_of_all(),
+            reviews=self.reviews(),
+            service=typed["service"],
+            site=typed["site"],
+            session=typed.get("session", ""),
+            minutes=typed["minutes"],
+            note=typed["note"],
+            tried=typed["tried"],
+            findings=list(self._with_questionnaires()),
+            audience=self.audience(),
+            next_step=self._next_step(),
+        )
+
+    def _present(self) -> list[Person]:
+        there = [self.people[ref] for ref in self.cleaned_data.get("present", [])]
+        return there + [father for father in self.fathers if self._was_there(father)]
+
+    def _next_step(self) -> NextStep | None:
+        typed = self.cleaned_data
+        if not typed.get("next_step"):
+            return None
+        return NextStep(typed["next_step"], typed["next_on"], mine=typed["next_by"] != "team")
+
+    def _findings(self) -> Iterator[Finding]:
+        for member, code, _ in self._measures():
+            if value := self.cleaned_data.get(measure(member.person, code)):
+                checked = self.cleaned_data.get("checked", False)
+                yield Finding(member.person, code, value, checked=checked)
+
+    def _with_questionnaires(self) -> Iterator[Finding]:
+        """A developmental result is kept with the questionnaire that it is of, by the age."""
+        found = list(self._findings())
+        people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}
+        weeks = {pk: gestation_known(person) for pk, person in people.items()}
+        return with_questionnaires(found, weeks, self.cleaned_data["on"])
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A session that is refused can be taken out: it is asked for, where it came unasked."""
+        super().add_error(field, error)
+        if field == "session":
+            self.fields["session"].widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def say(self, problem: ValidationError) -> None:
+        """Show what the action refused, beside the field it is about."""
+        for name, errors in by_field(problem).items():
+            self.add_error(name, errors)

@@ -1,0 +1,129 @@
+"""Logging a contact, and looking at one."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from families.access import restriction_rules, rules
+from families.access.loading import family_for, members_of, open_family, working_teams
+from families.contacts import actions
+from families.contacts.corrections import versions_for
+from families.contacts.defaults import usual
+from families.contacts.forms import ContactForm
+from families.history.timeline import Found, note_is_printed
+from families.models import Contact, ContactPerson, Family, FollowUp, Observation, Person
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import draft_in, sent_or_draft
+from leap.core.outbox.idempotency import do_once
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
+    """What happened, on one screen; what was typed before and not sent is there again."""
+    user = signed_in(request)
+    typed = sent_or_draft(request, form=draft_key(ref))
+    if request.method == "GET":
+        return _ask(request, open_family(request, ref), user, typed)
+    family = family_for(user, ref)
+    form = form_for(family, user, typed)
+    if not form.is_valid():
+        return _show(request, family, form)
+    try:
+        _save(request, family, form, user)
+    except ValidationError as problem:
+        form.say(problem)
+        return _show(request, family, form)
+    messages.success(request, "Contact saved.")
+    return redirect("families:family", family.ref)
+
+
+def draft_key(ref: str) -> str:
+    return f"contact-{ref}"
+
+
+def _ask(request: HttpRequest, family: Family, user: User, typed: object) -> HttpResponse:
+    rules.check_is_open(family)
+    form = form_for(family, user, typed, begun=request.GET)
+    if typed:
+        form.without_complaints()
+    return _show(request, family, form, draft=draft_in(request))
+
+
+def form_for(
+    family: Family, user: User, typed: object = None, begun: Mapping[str, str] | None = None
+) -> ContactForm:
+    """The form as `user` fills it in: as `typed`; or as it begins, from what `begun` says."""
+    teams, members = working_teams(family, user), members_of(family, user)
+    if not teams:
+        rules.check_is_at_work(family, user)
+    initial = usual(family, members, begun, by=user) if begun is not None and not typed else {}
+    return ContactForm(typed, members=members, teams=teams, family=family, by=user, initial=initial)
+
+
+def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
+    def work() -> dict[str, object]:
+        contact = save(family, form, user)
+        address = reverse("families:contact", args=[family.ref, contact.ref])
+        return {"contact": contact.ref, "address": address}
+
+    do_once(request, work, makes="contact", route=route(family.ref), clock=("at",))
+
+
+def route(ref: str) -> str:
+    """What the key of a contact with this family is for, from wherever it is sent."""
+    return f"families:log_contact {ref}"
+
+
+def save(family: Family, form: ContactForm, user: User) -> Contact:
+    """Log what a valid form says, as the team that was chosen. Raises what the action raises."""
+    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
+    return actions.log_contact(family=family, new=form.contact(), team=team, by=user)
+
+
+def _show(
+    request: HttpRequest, family: Family, form: ContactForm, draft: object = None
+) -> HttpResponse:
+    shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family.ref)}
+    shown["safely"] = [each for each in form.members if hasattr(each.person, "safe_contact")]
+    return render(request, "families/log_contact.html", shown)
+
+
+@require_GET
+def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
+    """One contact in full."""
+    family, user = open_family(request, ref), signed_in(request)
+    seen = Person.objects.open_to(user)
+    people = ContactPerson.objects.filter(person__in=seen).select_related("person")
+    observations = Observation.objects.filter(person__in=seen).select_related("person")
+    contacts = (
+        family.contacts.in_layers_of(user)
+        .select_related("team", "by", "site", "service", "agency")
+        .prefetch_related(
+            Prefetch("people", people.order_by("listed")),
+            Prefetch("observations", observations.order_by("pk")),
+        )
+    )
+    contact = get_by_ref_or_404(contacts, contact_ref)
+    found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
+    shown = {"family": family, "contact": contact, "found": found}
+    shown["note_is_printed"] = note_is_printed(found)
+    shown["alone"] = [each for each in contact.people.all() if each.alone]
+    shown["versions"] = versions_for(contact, user)
+    shown["next_steps"] = FollowUp.objects.visible_to(user).filter(contact=contact)
+    may_write = not family.closed_at and why_not(rules.check_is_at_work, family, user) is None
+    shown["may_correct"] = may_write and why_not(rules.check_can_correct, contact, user) is None
+    shown["may_change_layer"] = (
+        why_not(restriction_rules.check_can_change_layer, contact, user) is None
+    )
+    return render(request, "families/contact.html", shown)

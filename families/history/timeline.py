@@ -1,0 +1,275 @@
+"""A family's timeline: what happened, newest first, read in one statement a page at a time.
+
+Contacts come with who was there and what was found; between them stand the moves that the log
+knows, of the lead, the teams and the referrals.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.signing import BadSignature, Signer
+from django.db import connection
+
+from families.access import hidden_entries
+from families.access.hidden_entries import Hidden, Kept
+from families.models import Contact, Family, Layer, Observation
+from families.models.contacts import reviews_in_words
+from families.models.people import SHORT_NAME
+from families.observations.codes import CODES, on_paper, printable, worded
+from families.observations.declaration import Paper
+from leap.core.accounts.models import User
+
+PAGE = 25
+_signer = Signer(salt="timeline")
+
+
+@dataclass(frozen=True)
+class Found:
+    """One observation made at a contact."""
+
+    code: str
+    value: str
+    person: str
+
+    @property
+    def title(self) -> str:
+        return CODES[self.code].title if self.code in CODES else self.code
+
+    @property
+    def words(self) -> str:
+        return worded(self.code, self.value)
+
+    @property
+    def is_printed(self) -> bool:
+        return printable(self.code)
+
+    @property
+    def on_paper(self) -> Paper:
+        """What of the contact at which it was found may be printed."""
+        return on_paper(self.code, self.value)
+
+
+def note_is_printed(found: Iterable[Found | Observation]) -> bool:
+    """Whether the note beside these findings can speak of nothing that reaches no paper."""
+    papers = {on_paper(each.code, each.value) for each in found}
+    return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: a contact, or an event in the log (then `kind` is the event's)."""
+
+    at: datetime
+    key: int
+    kind: str
+    ref: str
+    by: str
+    team: str
+    details: dict[str, Any]
+    people: list[dict[str, Any]]
+    found: list[Found]
+    told: str  # an event in words
+    layer: str = Layer.SHARED
+
+    is_kept = False
+
+    @property
+    def is_contact(self) -> bool:
+        return not self.told
+
+    @property
+    def kept_for(self) -> str:
+        """For whom it is, where it is not for everybody who works with the family."""
+        return FOR_WHOM.get(self.layer, "")
+
+    @property
+    def is_referral(self) -> bool:
+        return self.kind.startswith("referral.")
+
+    @property
+    def title(self) -> str:
+        """What happened, in a few words: of a contact, its review or its kind."""
+        return self.told or reviews_in_words(self.details.get("reviews") or []) or self.kind_words
+
+    @property
+    def kind_words(self) -> str:
+        return str(Contact.Kind(self.kind).label)
+
+    @property
+    def tone(self) -> str:
+        """Red for a child who was not brought, amber for another contact that did not happen."""
+        if self.told or self.attended:
+            return ""
+        missed = self.details.get("outcome") == Contact.Outcome.WAS_NOT_BROUGHT
+        return "red" if missed else "amber"
+
+    @property
+    def attended(self) -> bool:
+        return self.details.get("outcome") == Contact.Outcome.ATTENDED
+
+    @property
+    def note_is_printed(self) -> bool:
+        return note_is_printed(self.found)
+
+    @property
+    def concerned(self) -> list[str]:
+        return [person["name"] for person in self.people if person["concerned"]]
+
+    @property
+    def present(self) -> list[str]:
+        return [person["name"] for person in self.people if person["present"]]
+
+
+FOR_WHOM: dict[str, str] = {
+    Layer.AGENCY: "Your agency only",
+    Layer.RESTRICTED: "Named people only",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a timeline; `older` is the mark to ask for the next by, blank on the last."""
+
+    entries: Sequence[Entry | Kept]
+    older: str
+    is_first: bool
+
+
+def hidden_values(family: Family, by: User, *, before: str = "") -> dict[str, Any]:
+    """With what to ask `hidden` for the lines of the page before a mark."""
+    at, key = _mark(before)
+    return hidden_entries.values(family, by, at=at, key=key, most=PAGE + 1)
+
+
+def read(
+    family: Family, kept: Hidden, *, by: User, told: Mapping[str, str], before: str = ""
+) -> Page:
+    """The newest PAGE entries before a mark, as `by` may see them.
+
+    They are contacts, the kinds of event that are `told`, and the lines of what is `kept`.
+    """
+    at, key = _mark(before)
+    entries: list[Entry | Kept] = [*_entries(family, by, told, at, key), *kept.lines]
+    entries.sort(key=lambda each: (each.at, each.key), reverse=True)
+    last = entries[PAGE - 1] if len(entries) > PAGE else None
+    older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
+    return Page(entries[:PAGE], older, not before)
+
+
+def _entries(
+    family: Family, by: User, told: Mapping[str, str], at: datetime | None, key: int
+) -> list[Entry]:
+    """Those open to this reader, one more than a page of them."""
+    named: dict[str, Any] = {
+        "family": family.pk,
+        "ref": family.ref,
+        "kinds": list(told),
+        "at": at,
+        "key": key,
+        "most": PAGE + 1,
+        "me": by.pk,
+        "agencies": by.agency_ids,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TIMELINE, named)
+        return [_entry(row, told) for row in cursor.fetchall()]
+
+
+def _mark(before: str) -> tuple[datetime | None, int]:
+    """Where a page starts. A mark nobody gave out starts at the newest."""
+    try:
+        at, _, key = _signer.unsign(before).partition("/")
+        return datetime.fromisoformat(at), int(key)
+    except (BadSignature, ValueError):
+        return None, 0
+
+
+def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> Entry:
+    at, key, kind, ref, by, team, details, people, found, layer = row
+    return Entry(
+        at=at,
+        key=key,
+        kind=kind,
+        ref=ref,
+        by=by,
+        team=team,
+        details=json.loads(details),
+        people=json.loads(people),
+        found=[Found(**each) for each in json.loads(found)],
+        told=told.get(kind, ""),
+        layer=layer,
+    )
+
+
+# That a team is involved is told only where registering or accepting does not say so already.
+# The two halves have keys of their own, even for contacts and odd for events, so that a page can
+# begin between two things that happened at the same moment.
+OPEN_PERSON = """(p.restriction = '' OR EXISTS (SELECT FROM families_personreader r
+                WHERE r.person_id = p.id AND r.practitioner_id = %(me)s))"""
+# Which reviews a contact `c` was, in the order of those it concerned.
+REVIEWS = """(SELECT jsonb_agg(cp.review ORDER BY cp.first)
+               FROM (SELECT review, min(listed) AS first FROM families_contactperson
+                      WHERE contact_id = c.id AND review <> '' GROUP BY review) AS cp)"""
+TIMELINE = f"""
+WITH newest AS (
+    (SELECT c.occurred_at AS at, c.id * 2 AS key, c.kind, c.ref, coalesce(u.name, '') AS by,
+            t.name AS team,
+            jsonb_build_object('outcome', c.outcome, 'reviews', {REVIEWS}, 'note', c.note,
+                'tried', c.tried,
+                'minutes', c.minutes, 'site', s.name, 'service', v.name) AS details,
+            c.id AS contact, c.layer
+       FROM families_contact c
+       JOIN accounts_team t ON t.id = c.team_id
+       LEFT JOIN accounts_user u ON u.id = c.by_id
+       LEFT JOIN directory_site s ON s.id = c.site_id
+       LEFT JOIN directory_service v ON v.id = c.service_id
+      WHERE c.family_id = %(family)s
+        AND (c.layer = 'shared'
+             OR (c.layer = 'agency' AND c.agency_id = ANY(%(agencies)s::bigint[]))
+             OR (c.layer = 'restricted' AND %(me)s = ANY(c.named)))
+        AND NOT EXISTS (
+             SELECT FROM families_contactperson cp
+              WHERE cp.contact_id = c.id AND cp.concerned
+                AND NOT EXISTS (SELECT FROM families_person p
+                                 WHERE p.id = cp.person_id AND {OPEN_PERSON}))
+        AND (%(at)s::timestamptz IS NULL
+             OR (c.occurred_at <= %(at)s AND (c.occurred_at, c.id * 2) < (%(at)s, %(key)s)))
+      ORDER BY c.occurred_at DESC, c.id DESC
+      LIMIT %(most)s)
+    UNION ALL
+    (SELECT e.at, e.id * 2 + 1, e.kind, e.subject_ref, e.by_name, coalesce(t.name, ''), e.details,
+            NULL, 'shared'
+       FROM audit_event e
+       LEFT JOIN accounts_team t ON t.code = e.team_code AND e.team_code <> ''
+      WHERE e.family_ref = %(ref)s AND e.kind = ANY(%(kinds)s)
+        AND (e.kind <> 'family.team_involved' OR e.details->>'reason' = 'team_around_family')
+        AND (%(at)s::timestamptz IS NULL
+             OR (e.at <= %(at)s AND (e.at, e.id * 2 + 1) < (%(at)s, %(key)s)))
+      ORDER BY e.at DESC, e.id DESC
+      LIMIT %(most)s)
+    ORDER BY at DESC, key DESC
+    LIMIT %(most)s
+)
+SELECT at, key, kind, ref, by, team, details, coalesce(who.people, '[]'), coalesce(found.all, '[]'),
+       newest.layer
+  FROM newest
+  LEFT JOIN LATERAL (
+       SELECT jsonb_agg(jsonb_build_object(
+                  'name', {SHORT_NAME.format("p")},
+                  'concerned', cp.concerned, 'present', cp.present) ORDER BY cp.listed) AS people
+         FROM families_contactperson cp
+         JOIN families_person p ON p.id = cp.person_id AND {OPEN_PERSON}
+        WHERE cp.contact_id = newest.contact
+       ) who ON true
+  LEFT JOIN LATERAL (
+       SELECT jsonb_agg(jsonb_build_object('code', o.code, 'value', o.value,
+                  'person', p.given_name) ORDER BY o.id) AS all
+         FROM families_observation o
+         JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
+        WHERE o.contact_id = newest.contact
+       ) found ON true
+ ORDER BY at DESC, key DESC
+"""

@@ -1,0 +1,67 @@
+"""How one child grows."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from families.access.loading import open_family
+from families.models import Family, Member
+from families.observations.growth.chart import TITLES, chart, in_centiles
+from families.observations.growth.series import UNITS, Growth, Measurement, of_child
+from leap.core.accounts.models import User
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+
+
+@require_GET
+def growth(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
+    """The charts of a child's weight, height and BMI, with the values beside them."""
+    family, user = open_family(request, ref), signed_in(request)
+    child = member_named(family, user, person_ref)
+    if not child.is_child:
+        raise Http404
+    grown = of_child(child.person, by=user)
+    charts = [drawn for method in TITLES if (drawn := chart(grown, method))]
+    shown = {
+        "family": family,
+        "person": child.person,
+        "growth": grown,
+        "charts": charts,
+        "rows": [_row(each) for each in reversed(grown.measurements)],
+        "unplaced": bool(grown.measurements) and not charts,
+    }
+    return render(request, "families/growth.html", shown)
+
+
+def member_named(family: Family, user: User, ref: str) -> Member:
+    """Somebody of the family whom the reader may see. Http404 for anybody else."""
+    members = family.members.current().open_to(user).select_related("person")
+    return get_by_ref_or_404(members, ref, through="person")
+
+
+def _row(each: Measurement) -> dict[str, object]:
+    return {
+        "on": each.on,
+        "what": TITLES[each.method],
+        "value": f"{each.value:.2f}".rstrip("0").rstrip("."),
+        "unit": UNITS[each.method],
+        "age": _years(each.age),
+        "corrected": "" if each.corrected is None else _years(each.corrected),
+        "centile": in_centiles(each),
+        "sds": "" if each.deviates is None else f"{each.deviates:.2f}".replace("-", "−"),
+    }
+
+
+def _years(age: float) -> str:
+    """An age in weeks, months or years, as short as clinics write it."""
+    days = round(age * 365.25)
+    if days < 0:
+        weeks, left = divmod(280 + days, 7)
+        return f"{weeks} weeks + {left} of pregnancy"
+    if days < 182:
+        return f"{days // 7} weeks" if days >= 14 else f"{days} days"
+    months = int(age * 12 + 0.02)
+    return f"{months} months" if months < 24 else f"{months // 12} years {months % 12} months"
+
+
+__all__ = ["Growth", "growth", "member_named"]

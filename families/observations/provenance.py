@@ -1,0 +1,58 @@
+"""Whether something in the record is a fact, a professional's opinion, or what somebody reported.
+
+What a code holds says it for findings. In a note the writer says it, by how a paragraph begins:
+“Fact:”, “Opinion:” or “Told by her mother:”. A paragraph that says nothing is an account.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from families.observations.codes import CODES
+from families.observations.declaration import Source
+
+BEGINS = re.compile(
+    r"^\s*(?:(?P<fact>fact|facts|seen|observed)"
+    r"|(?P<opinion>(?:my |professional )?(?:opinion|view|judgement))"
+    r"|(?P<told>(?:told|reported|said) by (?P<by>[^:\n]{1,60})))\s*:\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph of a note, with what it is in words."""
+
+    mark: str
+    text: str
+
+
+def of_finding(code: str, person: str, by: str) -> str:
+    """What a finding about `person`, recorded by `by`, is."""
+    source = CODES[code].source if code in CODES else None
+    if source is Source.PRACTITIONER:
+        return f"Opinion of {by}" if by else "Opinion"
+    if source is Source.CARER:
+        return "Reported by a parent or carer"
+    if source is Source.THEMSELVES:
+        return f"Reported by {person}" if person else "Reported by her"
+    return "Fact"
+
+
+def of_note(note: str, by: str) -> Iterator[Part]:
+    """The paragraphs of a note by `by`. Those that follow a mark are under it until the next."""
+    mark = account = f"Account of {by}" if by else "Account"
+    for paragraph in re.split(r"\n\s*\n|\n(?=[^\n:]{3,75}:)", note.replace("\r\n", "\n").strip()):
+        if begun := BEGINS.match(paragraph):
+            mark = _mark(begun, by)
+            paragraph = paragraph[begun.end() :]
+        if paragraph.strip():
+            yield Part(mark or account, paragraph.strip())
+
+
+def _mark(begun: re.Match[str], by: str) -> str:
+    if begun["told"]:
+        return f"Reported by {begun['by'].strip()}"
+    if begun["opinion"]:
+        return f"Opinion of {by}" if by else "Opinion"
+    return "Fact"

@@ -1,0 +1,61 @@
+"""How a death is named and told on pages, and what is asked of whoever reads it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from families.models import Member, Person
+from leap.core.ui.formatting import short_day
+
+# 24 completed weeks are sixteen weeks before the due date.
+BEFORE_24_WEEKS = timedelta(weeks=16)
+FRESH = timedelta(days=365)
+
+
+def is_miscarriage(person: Person, on: date) -> bool:
+    """Whether a baby who died before birth on this day did so before 24 weeks."""
+    return person.due_date is not None and on < person.due_date - BEFORE_24_WEEKS
+
+
+def sentence(person: Person) -> str:
+    """That somebody has died, as one says it to a colleague before she knocks."""
+    assert person.died_on is not None
+    day = short_day(person.died_on)
+    if not person.was_expected:
+        return f"{person.name} died on {day}."
+    if is_miscarriage(person, person.died_on):
+        return f"A pregnancy ended in miscarriage on {day}."
+    if person.given_name:
+        return f"{person.name} was stillborn on {day}."
+    return f"A baby was stillborn on {day}."
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What a family's page says of those who have died, the latest first."""
+
+    fresh: list[str]  # of the last year: said before anything else
+    earlier: list[str]  # said quietly
+    expecting: bool  # a baby is on the way now
+    unlooked_after: list[str]  # children whose carers have all died
+
+
+def of(members: list[Member], today: date) -> Losses:
+    """Told from the members that the reader sees, at no cost of a statement."""
+    died = [each.person for each in members if each.person.died_on]
+    died.sort(key=lambda person: str(person.died_on), reverse=True)
+    fresh = [each for each in died if each.died_on and each.died_on > today - FRESH]
+    return Losses(
+        fresh=[sentence(each) for each in fresh],
+        earlier=[sentence(each) for each in died if each not in fresh],
+        expecting=any(each.person.is_unborn for each in members),
+        unlooked_after=_alone(members),
+    )
+
+
+def _alone(members: list[Member]) -> list[str]:
+    """Living children, where somebody who brought them up has died and nobody else is recorded."""
+    carers = [each.person for each in members if not each.is_child]
+    if not carers or not all(carer.died_on for carer in carers):
+        return []
+    born = [each.person for each in members if each.is_child and each.person.birth_date]
+    return [child.name for child in born if not child.died_on]

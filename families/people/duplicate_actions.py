@@ -1,0 +1,171 @@
+"""Possible duplicates across agencies: found by the system, decided by the data quality officer."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from families.access import rules
+from families.access.notifications import tell_about
+from families.break_glass.lookup import to_tell
+from families.models import Family, Member, Person, PossibleDuplicate, Shield
+from families.models.shielded_addresses import Withheld
+from families.people.duplicates import near
+from families.people.match_details import described
+from families.people.pairing import Pair, pairs
+from leap.core.accounts.models import User
+from leap.core.audit.log import record
+from leap.core.exceptions import Conflict
+from leap.core.ids import new_ref
+from leap.core.notifications.types import Kind
+from leap.core.rls.session import past
+
+MANY = 1000  # people at once: all are compared with all, as at night
+State = PossibleDuplicate.State
+
+
+@transaction.atomic
+def note_possible_duplicates(people: Collection[int] | None = None) -> int:
+    """Compare these people, or everybody, with all there are; how many new pairs were found.
+
+    Nobody who is kept for named people, or is in a family that is, takes part. Where somebody is
+    shielded from somebody, their two families are never brought together.
+    """
+    if people is not None and len(people) > MANY:
+        people = None
+    with past("whether two records are of one person is found across all agencies"):
+        covered = Withheld(people=frozenset(_shielded()))
+        known = described(_candidates(people), covered)
+        found = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
+        return _keep(found)
+
+
+def _candidates(people: Collection[int] | None) -> list[int]:
+    """Whoever may be compared, of those who are near one of `people` where these are given."""
+    theirs = Member.objects.current().filter(person=OuterRef("pk"))
+    may_be = Person.objects.filter(
+        Exists(theirs), ~Exists(theirs.exclude(family__restriction="")), restriction=""
+    )
+    if people is not None:
+        wanted = Q(pk__in=people)
+        for each in described(people, Withheld()).values():
+            wanted |= near(each)
+        may_be = may_be.filter(wanted)
+    return list(may_be.values_list("pk", flat=True))
+
+
+def _shielded() -> set[int]:
+    return set(Shield.objects.live().values_list("person", flat=True))
+
+
+def _keep(found: list[Pair]) -> int:
+    of_person = _families_of({key for pair in found for key in (pair.one, pair.other)})
+    families = set().union(*of_person.values())
+    lead = dict(Family.objects.filter(pk__in=families).values_list("pk", "lead_team"))
+    apart = _kept_apart()
+    rows = []
+    for pair in found:
+        ones, others = of_person[pair.one], of_person[pair.other]
+        same_team = {lead[one] for one in ones} & {lead[other] for other in others}
+        crossing = {(one, other) for one in ones for other in others}
+        if not (ones & others or same_team or crossing & apart):
+            rows.append(_row(pair))
+    before = PossibleDuplicate.objects.count()
+    PossibleDuplicate.objects.bulk_create(rows, ignore_conflicts=True)
+    return PossibleDuplicate.objects.count() - before
+
+
+def _row(pair: Pair) -> PossibleDuplicate:
+    return PossibleDuplicate(
+        ref=new_ref("PD", 10),
+        one_id=pair.one,
+        other_id=pair.other,
+        weight=pair.likeness.weight,
+        reasons=list(pair.likeness.reasons),
+    )
+
+
+def _families_of(people: Iterable[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    members = Member.objects.current().filter(person__in=list(people))
+    for person, family in members.values_list("person", "family"):
+        found[person].add(family)
+    return found
+
+
+def _kept_apart() -> set[tuple[int, int]]:
+    """Pairs of families, in either order, of which somebody in one is shielded from somebody in
+    the other: to bring their teams together would say where they are looked after."""
+    shields = list(Shield.objects.live().values_list("person", "hidden_from"))
+    families = _families_of({key for shield in shields for key in shield})
+    apart = {
+        (one, other)
+        for person, hidden_from in shields
+        for one in families[person]
+        for other in families[hidden_from]
+    }
+    return apart | {(other, one) for one, other in apart}
+
+
+@transaction.atomic
+def ask_both_teams(*, pair: PossibleDuplicate, by: User) -> None:
+    """Ask whoever leads each of the two families to get in touch with the other team. Each learns
+    which team that is, and nothing of its family."""
+    rules.check_decides_on_duplicates(by)
+    with past("both families are asked about, and the officer sees neither"):
+        _decide(pair, State.ASKED, by, was=[State.OPEN])
+        ones, others = _led(pair.one), _led(pair.other)
+        for family, theirs in [(ones, others), (others, ones)]:
+            said = (
+                f"Please get in touch with {theirs.lead_team}"
+                f"{_by_telephone(theirs)}: you may both be working with the same person."
+            )
+            tell_about(family, to_tell(family), Kind.IN_TOUCH, said)
+            record(
+                "family.asked_about",
+                by=by,
+                family_ref=family.ref,
+                team_code=theirs.lead_team.code if theirs.lead_team else "",
+            )
+
+
+def _led(person: Person) -> Family:
+    """One open family of theirs, else any: the one with a team to ask."""
+    families = Family.objects.filter(
+        pk__in=Member.objects.current().filter(person=person).values("family")
+    )
+    found = families.select_related("lead_team", "lead_practitioner")
+    first = found.order_by("-lead_team", "closed_at", "pk").exclude(lead_team=None).first()
+    if first is None:
+        raise Conflict("No team leads one of the two any more, so there is nobody to ask.")
+    return first
+
+
+def _by_telephone(family: Family) -> str:
+    number = family.lead_team.telephone if family.lead_team else ""
+    return f" ({number})" if number else ""
+
+
+@transaction.atomic
+def decide_they_are_two(*, pair: PossibleDuplicate, by: User) -> None:
+    """Remember that these are two people. They are not asked about again."""
+    rules.check_decides_on_duplicates(by)
+    with past("the officer sees neither family"):
+        _decide(pair, State.TWO, by, was=[State.OPEN, State.ASKED])
+
+
+def _decide(pair: PossibleDuplicate, state: str, by: User, *, was: list[str]) -> None:
+    still = PossibleDuplicate.objects.to_decide().filter(pk=pair.pk, state__in=was)
+    if still.select_for_update(of=("self",)).first() is None:
+        raise Conflict("Somebody has just decided this one, or its records have changed.")
+    PossibleDuplicate.objects.filter(pk=pair.pk).update(
+        state=state, decided_at=timezone.now(), decided_by=by
+    )
+    record("possible_duplicate.decided", by=by, subject=pair, state=state)
+
+
+def note_duplicates_listed(*, by: User, rows: int) -> None:
+    """Note that the officer was shown a page of them: how many."""
+    record("possible_duplicates.listed", by=by, rows=rows)

@@ -1,0 +1,187 @@
+"""People who may already be known, before they are registered a second time.
+
+Somebody in a family that the reader can see is shown, with what speaks for it. Of a family that
+they cannot see it is said only that a record may exist, and only where what was typed names
+somebody exactly: an NHS number, or a whole name with a date of birth. A record that is kept for
+named people does not exist here.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db import connection
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value
+
+from families.inputs import NewPerson
+from families.models import Family, Member, Person, shielded_addresses
+from families.name_normalisation import sought_as
+from families.people.likeness import (
+    ALIKE,
+    ENOUGH,
+    SAME_BIRTHDAY,
+    Described,
+    Likeness,
+    compare,
+    heard,
+)
+from families.people.match_details import described, newly_described
+from leap.core.accounts.models import User
+from leap.core.exceptions import Conflict
+from leap.core.rls.session import past
+
+AT_MOST = 10
+LOCKS = 64  # transaction locks for days of birth, and as many for NHS numbers
+LOCKED = 7310_000_000  # where these begin among all advisory locks
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Somebody on record who may be one of the people just typed, and why."""
+
+    member: Member
+    reason: str
+
+
+class PerhapsKnown(Conflict):
+    """Some of these people may be on record already; a person has to say that they are not."""
+
+    def __init__(self, alike: list[Alike], elsewhere: list[Family]) -> None:
+        self.alike, self.is_elsewhere = alike, bool(elsewhere)
+        found = "; ".join(
+            f"{each.member.person.ref} in {each.member.family.ref} ({each.reason})"
+            for each in alike
+        )
+        said = [f"Perhaps registered already: {found}." if found else ""]
+        if elsewhere:
+            said.append("Another team may know somebody of this family.")
+        said.append("Nothing was saved. To register them all the same, say that they are new.")
+        super().__init__(" ".join(filter(None, said)))
+
+
+def check_not_known(people: list[NewPerson], *, user: User) -> None:
+    """Raise PerhapsKnown where somebody has to look first. Under `lock`."""
+    alike, theirs = possible(people, user=user), elsewhere(people, user=user)
+    if alike or theirs:
+        raise PerhapsKnown(alike, theirs)
+
+
+def lock(people: list[NewPerson]) -> None:
+    """Have whoever registers or adds one of these at the same moment wait for the end of this
+    transaction, and then find them. In one order, so that nobody waits crosswise; few enough locks
+    for any number of people."""
+    days = {each.birth_date.toordinal() % LOCKS for each in people if each.birth_date}
+    numbers = {LOCKS + int(each.nhs_number) % LOCKS for each in people if each.nhs_number}
+    _take(sorted(days | numbers))
+
+
+def lock_all() -> None:
+    """The same for people by the file."""
+    _take(list(range(2 * LOCKS)))
+
+
+def _take(places: list[int]) -> None:
+    """In the order given, in one statement however many."""
+    keys = [LOCKED + place for place in places]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(place) FROM unnest(%s::bigint[]) AS place", [keys]
+        )
+
+
+def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
+    """Those on record, in families that the reader sees, who may well be one of these."""
+    typed = [newly_described(person, people) for person in people]
+    wanted = list(filter(None, map(near, typed)))
+    if not wanted:
+        return []
+    found = (
+        Member.objects.visible_to(user)
+        .filter(person__in=[*_keys(reduce(or_, wanted)), *_by_telephone(typed, user)])
+        .select_related("family__lead_team", "person")
+        .order_by("family__closed_at", "pk")
+    )
+    members = list(found)
+    known = described({each.person_id for each in members}, shielded_addresses.from_reader(user))
+    alike = [
+        Alike(member, _reason(best))
+        for member in members
+        if (best := _best(known[member.person_id], typed)).weight >= ENOUGH
+    ]
+    return alike[:AT_MOST]
+
+
+def _best(known: Described, typed: list[Described]) -> Likeness:
+    return max((compare(each, known) for each in typed), key=lambda found: found.weight)
+
+
+def _reason(found: Likeness) -> str:
+    """What goes on with somebody's name."""
+    if found.by_number:
+        return "has the same NHS number"
+    reasons = set(found.reasons)
+    if reasons >= {SAME_BIRTHDAY} and reasons & set(ALIKE):
+        said = "was born on the same day and has a similar name"
+        rest = [each for each in found.reasons if each not in {SAME_BIRTHDAY, *ALIKE}]
+        return ", ".join([said, *rest])
+    return ", ".join(found.reasons)
+
+
+def near(each: Described) -> Q:
+    """Who is compared at all: by number, by day of birth, also with day and month exchanged, or by
+    how the whole name sounds. These have indexes that row-level security lets be used, and there
+    are a million people to look through."""
+    found = Q(nhs_number=each.nhs_number) if each.nhs_number else Q()
+    if each.birth_date:
+        found |= Q(birth_date__in=each.days)
+    if each.given and each.family:
+        orders = (f"{each.given} {each.family}", f"{each.family} {each.given}")
+        found |= Q(sounds_as__in=[f" {heard(name)} " for name in orders])
+    return found
+
+
+def _keys(such: Q) -> list[int]:
+    return list(Person.objects.filter(such).values_list("pk", flat=True))
+
+
+def _by_telephone(typed: list[Described], user: User) -> list[int]:
+    """Those whom the reader sees with one of these telephone numbers, that is not shielded."""
+    digits = {each.telephone for each in typed if len(each.telephone) > 6}
+    if not digits:
+        return []
+    ends = Func(
+        F("telephone"), Value(r"\D"), Value(""), Value("g"),
+        function="regexp_replace", output_field=TextField(),
+    )  # fmt: skip
+    people: QuerySet[Person] = Person.objects.visible_to(user).annotate(digits=ends)
+    same = reduce(or_, (Q(digits__endswith=each) for each in digits))
+    return list(people.filter(same).values_list("pk", flat=True))
+
+
+def elsewhere(people: list[NewPerson], *, user: User) -> list[Family]:
+    """Families that the reader cannot see and in which one of these people is already, exactly.
+
+    To be told apart from nothing, and for nothing else: neither name nor team may be shown.
+    """
+    wanted = [exact for person in people if (exact := _exactly(person))]
+    if not wanted:
+        return []
+    mine = Family.objects.visible_to(user).filter(pk=OuterRef("family"))
+    with past("that somebody is known to another team keeps them from being registered twice"):
+        known = Member.objects.current().filter(
+            ~Exists(mine),
+            person__in=_keys(reduce(or_, wanted)),
+            person__restriction="",
+            family__restriction="",
+        )
+        theirs = list(known.values_list("family", flat=True))
+        families = Family.objects.open().filter(pk__in=theirs).order_by("pk")
+        return list(families.select_related("lead_team", "lead_practitioner")[:AT_MOST])
+
+
+def _exactly(person: NewPerson) -> Q:
+    number = Q(nhs_number=person.nhs_number) if person.nhs_number else Q()
+    if not (person.birth_date and person.given_name and person.family_name):
+        return number
+    name = sought_as(person.given_name, person.family_name)
+    return number | Q(birth_date=person.birth_date, sought_as=name)

@@ -1,0 +1,96 @@
+"""Asking whether people are known to any service: noted with its size, and limited.
+
+Registering has to ask, and its answer says something of families that are hidden from whoever asks.
+So it is counted as opening records in an emergency is, wherever it is asked: on the page, while
+typing, through the API.
+"""
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
+
+from families.access import rules
+from families.break_glass.lookup import admins, managers_of
+from families.inputs import NewPerson
+from families.name_normalisation import sought_as
+from leap.core.accounts.models import User
+from leap.core.audit.log import record
+from leap.core.audit.models import Event
+from leap.core.exceptions import TooMany
+from leap.core.locking import lock_until_commit
+from leap.core.notifications.actions import tell
+from leap.core.notifications.types import Kind
+
+ASKED, KNOWN, HELD_UP = rules.IDENTITIES_ASKED, "identities.known", "identities.held_up"
+
+
+def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
+    """Note that `by` asks whether these are known, before they are told. Raises TooMany when that
+    is more than registering takes.
+
+    A transaction of its own, so that it stays noted whatever becomes of what follows. Who was asked
+    for is not kept; what was asked for within the hour is not counted again.
+    """
+    asked = _not_lately(_questions(people), by)
+    if not asked:
+        return
+    with transaction.atomic():
+        lock_until_commit(f"{ASKED}:{by.pk}")
+        if is_too_often := rules.identities_asked(by) + len(asked) > rules.MOST_IDENTITIES:
+            _hold_up(by)
+        else:
+            record(ASKED, by=by, identities=len(asked))
+    if is_too_often:
+        raise TooMany(rules.TOO_MANY_IDENTITIES)
+    _remember(asked)
+
+
+def note_known(*, alike: int, elsewhere: bool, by: User) -> None:
+    """Note how many they were shown, and whether they were told that there are others; not whom."""
+    record(KNOWN, by=by, alike=alike, elsewhere=elsewhere)
+
+
+def _questions(people: list[NewPerson]) -> set[str]:
+    """What can be answered about these: by each number, and by each name with a day of birth."""
+    found = set()
+    for each in people:
+        if each.nhs_number:
+            found.add(each.nhs_number)
+        if each.birth_date and each.given_name and each.family_name:
+            found.add(f"{each.birth_date} {sought_as(each.given_name, each.family_name)}")
+    return found
+
+
+def _not_lately(questions: set[str], by: User) -> dict[str, str]:
+    """Those that were not asked within the hour, by the key that they are remembered under. Where
+    the cache is away, all of them."""
+    keys = {_key(question, by): question for question in questions}
+    try:
+        lately = cache.get_many(keys) if keys else {}
+    except RedisError:
+        lately = {}
+    return {key: question for key, question in keys.items() if key not in lately}
+
+
+def _remember(asked: dict[str, str]) -> None:
+    try:
+        cache.set_many(dict.fromkeys(asked, 1), timeout=int(rules.WITHIN.total_seconds()))
+    except RedisError:
+        return
+
+
+def _key(question: str, by: User) -> str:
+    return f"identity:{by.pk}:{salted_hmac('identity', question, algorithm='sha256').hexdigest()}"
+
+
+def _hold_up(by: User) -> None:
+    """Note it, and tell their managers; where there are none, the admins. Once in an hour."""
+    since = timezone.now() - rules.WITHIN
+    if Event.objects.filter(by_ref=str(by.ref), kind=HELD_UP, at__gt=since).exists():
+        return
+    record(HELD_UP, by=by)
+    told = [manager for manager in managers_of(by.team_ids) if manager != by] or admins()
+    said = "Somebody you answer for has asked whether very many people are known, within an hour."
+    tell(told, Kind.REVIEW, said, "")

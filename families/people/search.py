@@ -1,0 +1,248 @@
+"""Finding a family from whatever somebody remembers of it.
+
+One box takes names (either order, misspelt, nicknames, accents or not), a date of birth, an NHS
+number, a postcode or its beginning, a telephone number or its end, our reference or an agency's,
+in any mixture: "okafor 20/1/2026". What is looked through is what the reader may see, and nothing
+else, so the answer costs the same however many families there are.
+
+Each word is compared with the names of each person in three ways: as it is spelt, as it is heard,
+and by the other forms of a given name. A family counts by its best person, or a little less by
+what several people in it explain together, such as a mother's name with her child's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Greatest, StrIndex
+from django.db.models.lookups import GreaterThan
+
+from families.models import Family, Member, Residence, SafeContact, shielded_addresses
+from families.models.people import open_to
+from families.people import nicknames
+from families.people.search_query import LONGEST, Sought, read
+from leap.core.accounts.models import User
+
+__all__ = ["ALIKE", "AT_MOST", "LONGEST", "Sought", "read", "search"]
+
+AT_MOST = 100  # more than anybody reads; they add a word instead
+ALIKE = 0.5  # Okafur is 0.8 like Okafor; Ada Mensah is 0.4 like Ada Okafor
+SAID = 0.95  # another form of the name
+HEARD, BARELY_HEARD = 0.8, 0.6  # spelt otherwise, and it sounds the same; a name of one sound
+TOGETHER = 0.9  # several people of one family explain the words
+CERTAIN = 2.0
+PERSON = "members__person"
+VOWELS = frozenset("aeiouhwy")  # and what is hardly heard
+
+
+def search(sought: Sought, *, user: User, at_most: int = AT_MOST) -> list[Family]:
+    """The families `user` may see that fit, the best first, with the people who `matched`.
+
+    Two statements: how well each person fits, then the families of the best. One more asks what is
+    shielded, where an address or a telephone is looked for. Each family is given `likeness` and
+    `matched`, the keys of persons.
+    """
+    if not sought:
+        return []
+    asked = Asked(sought, user)
+    fits = [asked.judge(people) for _, people in groupby(asked.rows(), key=lambda row: row["pk"])]
+    best = sorted((fit for fit in fits if fit.likeness >= ALIKE), key=lambda fit: fit.place)
+    return _families(best[:at_most])
+
+
+@dataclass
+class Fit:
+    """How well one family fits, and by whom."""
+
+    pk: int
+    place: tuple[Any, ...] = ()  # the best first; of equals the open ones, by the latest contact
+    likeness: float = 0.0
+    matched: list[int] = field(default_factory=list)
+
+
+def _families(best: list[Fit]) -> list[Family]:
+    families = Family.objects.select_related("lead_team", "lead_practitioner").in_bulk(
+        [fit.pk for fit in best]
+    )
+    for fit in best:
+        family = families[fit.pk]
+        family.likeness = fit.likeness  # type: ignore[attr-defined]
+        family.matched = fit.matched  # type: ignore[attr-defined]
+    return [families[fit.pk] for fit in best]
+
+
+class Asked:
+    """What was sought, by one reader: which families to look at, and how well each fits."""
+
+    def __init__(self, sought: Sought, user: User) -> None:
+        self.sought, self.user = sought, user
+        self.words = sought.words.split()
+        whole = sum(len(word) + 1 for word in self.words)
+        self.shares = [(len(word) + 1) / whole for word in self.words]  # longer ones count more
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Each family that could fit, once for each person in it who is open to the reader, with
+        how alike each word is to their names and to the family's."""
+        found: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
+        compared = {
+            **{f"person_{n}": _alike(word) for n, word in enumerate(self.words)},
+            **{f"family_{n}": _spelt(word, "sought_as") for n, word in enumerate(self.words)},
+            "is_open": _whether(open_to(self.user, PERSON)),
+            "holds": _whether(self._facts(PERSON)),
+            "is_exact": _whether(self._by_their_ref()),
+        }
+        known = ("pk", "ref", "closed_at", "last_contact_at", PERSON)
+        return list(found.annotate(**compared).order_by("pk").values(*known, *compared))
+
+    def judge(self, rows: Iterable[dict[str, Any]]) -> Fit:
+        """How well a family fits, by its rows."""
+        people = list(rows)
+        family, fit = people[0], Fit(people[0]["pk"])
+        is_open = [row for row in people if row["is_open"] and row[PERSON]]
+        fit.likeness = CERTAIN if family["is_exact"] or not self.words else self._best(people)
+        fit.matched = [row[PERSON] for row in is_open if self._is_meant(row)]
+        seen = family["last_contact_at"]
+        order = -round(fit.likeness, 6), bool(family["closed_at"])
+        fit.place = (*order, -seen.timestamp() if seen else 0.0, family["ref"])
+        return fit
+
+    def _best(self, people: list[dict[str, Any]]) -> float:
+        """By its best person, or by what its people and its name explain together."""
+        each = [self._of_person(row) for row in people]
+        highest = [max(column) for column in zip(*each, strict=True)]
+        named = [people[0][f"family_{n}"] for n in range(len(self.words))]
+        together = [max(pair) for pair in zip(highest, named, strict=True)]
+        return max(*map(self._weighed, each), TOGETHER * self._weighed(together), 0.0)
+
+    def _is_meant(self, row: dict[str, Any]) -> bool:
+        if self.words and self._weighed(self._of_person(row)) >= ALIKE:
+            return True
+        return bool(row["holds"])
+
+    def _of_person(self, row: dict[str, Any]) -> list[float]:
+        return [row[f"person_{n}"] if row["is_open"] else 0.0 for n in range(len(self.words))]
+
+    def _weighed(self, alike: list[float]) -> float:
+        return sum(each * share for each, share in zip(alike, self.shares, strict=True))
+
+    def _fits(self) -> Q:
+        """What has to hold of the family, names apart: of its reference, or of one person in it."""
+        wanted = Q(ref=self.sought.ref) if self.sought.ref else Q()
+        if facts := self._facts("person"):
+            wanted &= self._somebody(facts)
+        theirs = self._by_their_ref()
+        return wanted | theirs if theirs and (wanted or not self.words) else wanted
+
+    @cached_property
+    def _withheld(self) -> shielded_addresses.Withheld:
+        return shielded_addresses.from_reader(self.user)
+
+    def _somebody(self, such: Q) -> Q:
+        members = Member.objects.open_to(self.user).filter(such, family=OuterRef("pk"))
+        return Q(Exists(members))
+
+    def _by_their_ref(self) -> Q:
+        """An agency's own reference, of the family or of a person in it."""
+        if not (theirs := self.sought.their_ref):
+            return Q()
+        return Q(source_ref__iexact=theirs) | self._somebody(Q(person__source_ref__iexact=theirs))
+
+    def _facts(self, person: str) -> Q:
+        """What has to hold of one and the same person."""
+        sought, wanted = self.sought, Q()
+        if sought.person_ref:
+            wanted &= Q(**{f"{person}__ref": sought.person_ref})
+        if sought.nhs_number:
+            wanted &= Q(**{f"{person}__nhs_number": sought.nhs_number})
+        if sought.born_on:
+            born = Q(**{f"{person}__birth_date": sought.born_on})
+            wanted &= born | Q(**{f"{person}__due_date": sought.born_on})
+        if sought.born_in:
+            wanted &= self._born_in(person, *sought.born_in)
+        if sought.postcode or sought.part_of_postcode:
+            wanted &= self._lives_at(person)
+        if sought.telephone:
+            wanted &= self._answers(person)
+        return wanted
+
+    def _born_in(self, person: str, year: int, month: int) -> Q:
+        born = {f"{person}__birth_date__year": year, f"{person}__birth_date__month": month}
+        due = {f"{person}__due_date__year": year, f"{person}__due_date__month": month}
+        return Q(**born) | Q(**due)
+
+    def _lives_at(self, person: str) -> Q:
+        """At a postcode; one that is shielded from this reader finds nobody."""
+        whole, part = self.sought.postcode, self.sought.part_of_postcode
+        there = {"postcode__postcode": whole} if whole else {"postcode__postcode__startswith": part}
+        homes = Residence.objects.filter(person=OuterRef(person), **there)
+        covered = self._withheld.postcodes
+        return Q(Exists(homes.exclude(postcode__in=covered)))
+
+    def _answers(self, person: str) -> Q:
+        """By telephone, the safe one or the other; a shielded person's finds nobody."""
+        covered = self._withheld.people
+        digits = self.sought.telephone
+        safe = SafeContact.objects.filter(
+            GreaterThan(StrIndex(_digits("telephone"), Value(digits)), 0), person=OuterRef(person)
+        )
+        theirs = Q(GreaterThan(StrIndex(_digits(f"{person}__telephone"), Value(digits)), 0))
+        answers = theirs | Q(Exists(safe))
+        return answers & ~Q(**{f"{person}__in": covered}) if covered else answers
+
+
+def _whether(holds: Q) -> Combinable:
+    """Whether it holds, as a column; it does not where nothing was asked."""
+    if not holds:
+        return Value(False)
+    return ExpressionWrapper(holds, output_field=BooleanField())
+
+
+def _spelt(word: str, names: Combinable | str) -> Combinable:
+    return TrigramWordSimilarity(word, names)
+
+
+def _alike(word: str) -> Combinable:
+    """How alike one word is to any name of the person."""
+    return Greatest(_spelt(word, f"{PERSON}__sought_as"), _heard(word), _said(word), Value(0.0))
+
+
+def _heard(word: str) -> Combinable:
+    sounds = Func(Value(word), function="leap_sounds", output_field=CharField())
+    same = Q(GreaterThan(StrIndex(F(f"{PERSON}__sounds_as"), sounds), 0))
+    worth = HEARD if len(set(word) - VOWELS) > 1 else BARELY_HEARD
+    return Case(When(same, then=Value(worth)), default=Value(0.0), output_field=FloatField())
+
+
+def _said(word: str) -> Combinable:
+    """By another form of the name, where there is one."""
+    forms = "|".join(sorted(nicknames.others(word)))
+    if not forms:
+        return Value(0.0)
+    called = Q(**{f"{PERSON}__sought_as__regex": rf"\m({forms})\M"})
+    return Case(When(called, then=Value(SAID)), default=Value(0.0), output_field=FloatField())
+
+
+def _digits(telephone: str) -> Func:
+    return Func(
+        F(telephone), Value(r"\D"), Value(""), Value("g"),
+        function="regexp_replace", output_field=CharField(),
+    )  # fmt: skip

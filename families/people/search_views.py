@@ -1,0 +1,152 @@
+"""Finding families: by what somebody remembers, or by who answers for them.
+
+What is looked for names people, so it travels in the body of a request and never in an address: an
+address is kept by the browser's history, by the server's log and by the next site. The words of a
+search stay in the session, and its page has a key that means nothing outside of it.
+"""
+
+import logging
+import secrets
+import time
+from typing import Any
+
+from django.core.cache import cache
+from django.core.paginator import Page
+from django.db.models import Case, F, Prefetch, Value, When, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from redis.exceptions import RedisError
+
+from families.access import access_log_actions, rules
+from families.access.loading import in_order
+from families.models import Family, Member
+from families.models.families import FamilyQuerySet
+from families.people import search as finding
+from leap.core.accounts.models import User
+from leap.core.http import signed_in
+from leap.core.ui.pagination import page_of
+
+A_PAGE = 20
+AT_ONCE = 8  # answers under the box while somebody types
+SHORTEST = 2  # characters that are worth an answer
+SEARCHES = "searches"  # in the session: what was looked for, by key, the latest last
+KEPT = 10  # searches, for the back button
+A_MINUTE = 240  # answers to typing; more is no human being
+NOTED = "typed_at"  # in the session: when typing was last noted in the log
+BETWEEN = 60  # seconds from one note to the next
+log = logging.getLogger("leap.families")
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("q")
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a family; without a question, the families the reader can see."""
+    if request.method == "POST":
+        return _remember(request, request.POST.get("q", "").strip())
+    user, typed = signed_in(request), _asked(request)
+    families: Any = _found(typed, user) if typed else _mine(user)
+    page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
+    _with_people(page, user)
+    shown = {
+        "q": typed,
+        "page": page,
+        "capped": bool(typed) and page.paginator.count >= finding.AT_MOST,
+        "may_register": bool(rules.teams_that_hold_families(user)),
+    }
+    return render(request, "families/search.html", shown)
+
+
+def _remember(request: HttpRequest, typed: str) -> HttpResponse:
+    """Keep what is looked for in the session, and go to the page that shows what was found."""
+    page = reverse("families:search")
+    if not typed:
+        return redirect(page)
+    key = secrets.token_hex(4)
+    searches = {**request.session.get(SEARCHES, {}), key: typed[: finding.LONGEST]}
+    request.session[SEARCHES] = dict(list(searches.items())[-KEPT:])
+    return redirect(f"{page}?search={key}")
+
+
+def _asked(request: HttpRequest) -> str:
+    kept: dict[str, str] = request.session.get(SEARCHES, {})
+    if "search" in request.GET:
+        return kept.get(request.GET["search"], "")
+    return request.GET.get("q", "").strip()  # typed by hand; no page of ours leads there
+
+
+@require_POST
+@sensitive_post_parameters("q")
+def find(request: HttpRequest) -> HttpResponse:
+    """The first few answers to what is typed so far, as options for the box."""
+    user, typed = signed_in(request), request.POST.get("q", "").strip()
+    if _too_many(user):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
+    found: list[Family] = []
+    if len(typed) >= SHORTEST:
+        found = finding.search(finding.read(typed), user=user, at_most=AT_ONCE)
+        _note_typing(request, user, len(found))
+    people = _people_of(found, user)
+    return render(request, "families/_options.html", {"families": people, "q": typed})
+
+
+def _too_many(user: User) -> bool:
+    """Whether this is more than anybody types. Where the cache is away, nobody is held up."""
+    key = f"typing:{user.pk}:{int(time.time() // 60)}"
+    try:
+        cache.add(key, 0, timeout=120)
+        return cache.incr(key) > A_MINUTE
+    except (RedisError, ValueError) as error:
+        log.warning("not counting answers to typing: %s", type(error).__name__)
+        return False
+
+
+def _note_typing(request: HttpRequest, user: User, found: int) -> None:
+    """Note in the log that they look for families: once a minute, not with every key."""
+    now = int(time.time())
+    if found and now - int(request.session.get(NOTED, 0)) >= BETWEEN:
+        request.session[NOTED] = now
+        access_log_actions.note_search(by=user, found=found)
+
+
+def _found(typed: str, user: User) -> list[Family]:
+    found = finding.search(finding.read(typed), user=user)
+    access_log_actions.note_search(by=user, found=len(found))
+    return found
+
+
+def _mine(user: User) -> FamilyQuerySet:
+    """Open families: those the reader leads first, then by the latest contact."""
+    return (
+        Family.objects.visible_to(user)
+        .open()
+        .select_related("lead_team", "lead_practitioner")
+        .order_by(
+            Case(When(lead_practitioner=user, then=Value(0)), default=Value(1)),
+            F("last_contact_at").desc(nulls_last=True),
+            "ref",
+        )
+    )
+
+
+def _with_people(page: Page[Family], user: User) -> None:
+    """Everyone in the families of this page, in one query, as `people`."""
+    page.object_list = _people_of(list(page.object_list), user)
+
+
+def _people_of(families: list[Family], user: User) -> list[Family]:
+    members = Member.objects.current().open_to(user).select_related("person")
+    prefetch_related_objects(families, Prefetch("members", queryset=members))
+    for family in families:
+        family.people = in_order(family.members.all())  # type: ignore[attr-defined]
+    return families
+
+
+def due_families(user: User, whose: str) -> FamilyQuerySet:
+    """The open families whose reviews `user` answers for: their own, or their teams'."""
+    families = Family.objects.visible_to(user).open()
+    if whose == "team":
+        return families.led_by(user.team_ids)
+    return families.filter(lead_practitioner=user)

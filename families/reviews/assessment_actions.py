@@ -1,0 +1,55 @@
+"""Recording the results of an assessment that belongs to no contact."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from families.access import restriction_rules, rules
+from families.contacts.actions import layered, new_observation
+from families.inputs import Audience, Finding
+from families.models import Family, Observation
+from families.observations.contradiction_rules import among, recorded_beside
+from leap.core.accounts.models import Team, User
+from leap.core.audit.log import record
+
+
+def _check_agree(found: list[Finding], by: User) -> None:
+    """With one another, and with what was recorded of the same day before."""
+    days = {(each.person, each.recorded_on or timezone.localdate()): each for each in found}
+    for (_, on), each in days.items():
+        beside = recorded_beside(each, on, None, by=by)
+        of_them = [other for other in found if other.person == each.person]
+        if wrong := among(of_them, on, beside=beside):
+            raise ValidationError({"on": [problem.sentence for problem in wrong]})
+
+
+@transaction.atomic
+def record_assessment(
+    *, family: Family, findings: Iterable[Finding], team: Team, audience: Audience, by: User
+) -> list[Observation]:
+    """Keep these results for `audience`. Raises NotAllowed where `by` may not write, or the person
+    is not of the family; ValidationError for a day in the future."""
+    found = list(findings)
+    rules.check_is_open(family)
+    rules.check_can_work_with(family, team, by)
+    restriction_rules.check_audience(family, audience)
+    rules.check_are_members(family, [each.person for each in found], by)
+    if any(each.recorded_on and each.recorded_on > timezone.localdate() for each in found):
+        raise ValidationError({"on": "This is in the future. Give the day of the assessment."})
+    _check_agree(found, by)
+    rows = [new_observation(each, contact=None, by=by) for each in found]
+    for row in rows:
+        for name, value in layered(audience, team, by).items():
+            setattr(row, name, value)
+    made = Observation.objects.bulk_create(rows)
+    record(
+        "assessment.recorded",
+        by=by,
+        family_ref=family.ref,
+        team_code=team.code,
+        findings=len(made),
+        layer=audience.layer,
+    )
+    return made

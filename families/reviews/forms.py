@@ -1,0 +1,140 @@
+"""Asking of each child whether a contact was one of the mandated reviews."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+
+from families.access.restriction_forms import AudienceForm
+from families.models import Family, Member, Person
+from families.reviews.schedule import BY_CODE, REVIEWS, Review, fitting, whom_it_fits, why_not
+
+WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long after it would fit
+ANTENATAL = BY_CODE["antenatal"]
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """For the page: the question about one person, and the days on which each answer can be."""
+
+    person: Person
+    field: BoundField
+    windows: str  # “new_birth 2026-01-20 2026-03-17”, one after another with semicolons
+
+
+def name_of(person: Person) -> str:
+    """The field that asks about `person`."""
+    return f"review-{person.ref}"
+
+
+def offered_to(members: list[Member], today: date) -> dict[str, list[Review]]:
+    """The reviews that fit each member's age now, or did a little while ago; by reference. A mother
+    can have the antenatal contact alone."""
+    offered = {
+        member.person.ref: _fitting([member.person], today) for member in members if member.is_child
+    }
+    if any(ANTENATAL in reviews for reviews in offered.values()):
+        mothers = [member for member in members if member.role == Member.Role.MOTHER]
+        offered |= {member.person.ref: [ANTENATAL] for member in mothers}
+    return {ref: reviews for ref, reviews in offered.items() if reviews}
+
+
+def in_order(offered: Mapping[str, list[Review]]) -> list[Review]:
+    """All that are offered to anybody, each once."""
+    return [each for each in REVIEWS if any(each in reviews for reviews in offered.values())]
+
+
+def _fitting(people: list[Person], today: date) -> list[Review]:
+    now = fitting(people, today)
+    return now + [each for each in fitting(people, today - WRITTEN_UP_LATE) if each not in now]
+
+
+def field_for(person: Person, reviews: list[Review]) -> forms.ChoiceField:
+    who = person.given_name or person.name
+    return forms.ChoiceField(
+        label=f"Was this a review of {who[0].lower() + who[1:] if person.is_unborn else who}?",
+        required=False,
+        choices=[("", "No"), *((review.code, review.title) for review in reviews)],
+        widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
+    )
+
+
+def said_of_each(typed: QueryDict, offered: Mapping[str, list[Review]]) -> QueryDict:
+    """A form that was kept, or taken along, before each child had a review said one of all: it is
+    of each whom the contact was about and to whom it is offered."""
+    code = typed.get("review", "")
+    if not code or any(name.startswith("review-") for name in typed):
+        return typed
+    each = typed.copy()
+    for ref in typed.getlist("concerned"):
+        if code in [review.code for review in offered.get(ref, [])]:
+            each[f"review-{ref}"] = code
+    return each
+
+
+def windows(person: Person, reviews: list[Review]) -> str:
+    """The days on which each of these can be of `person`. A mother's are her baby's to know."""
+    found = [(review.code, review.window(person)) for review in reviews]
+    return ";".join(f"{code} {days[0]} {days[1]}" for code, days in found if days)
+
+
+class ReviewedForm(AudienceForm):
+    """A form about a contact, with a question about each child: was it a review of theirs?"""
+
+    people: dict[str, Person]
+    today: date
+    family: Family
+    offered: dict[str, list[Review]]
+
+    def _offered(self, living: list[Member]) -> dict[str, list[Review]]:
+        """The reviews that fit each child's age now, or did a little while ago."""
+        return offered_to(living, self.today)
+
+    def ask_about_reviews(self, living: list[Member]) -> None:
+        """Add a question for each, once `people`, `today` and `family` are known."""
+        self.offered = self._offered(living)
+        if isinstance(self.data, QueryDict):
+            self.data = said_of_each(self.data, self.offered)
+        for ref, reviews in self.offered.items():
+            person = self.people[ref]
+            self.fields[name_of(person)] = field_for(person, reviews)
+
+    def asked_of_each(self) -> list[AskedOf]:
+        """For the page: whether it was a review, a question for each child."""
+        return [
+            AskedOf(person, self[name_of(person)], windows(person, reviews))
+            for person, reviews in ((self.people[ref], each) for ref, each in self.offered.items())
+        ]
+
+    def check_reviews(self, cleaned: dict[str, Any]) -> None:
+        """Each is of a child whom the contact was about, at an age that it fits."""
+        about, on = cleaned.get("concerned"), cleaned.get("on")
+        for person, code in self.reviews().items() if about and on else ():
+            if person.ref not in cleaned["concerned"]:
+                problem = f"Tick {person.name} as whom it was about, or choose No."
+            elif not self._stands(person, code) and not whom_it_fits(
+                code, [person], cleaned["on"], self.family
+            ):
+                problem = why_not(code, person, cleaned["on"])
+            else:
+                continue
+            self.add_error(name_of(person), problem)
+
+    def _stands(self, person: Person, code: str) -> bool:
+        """Whether it was said to be that before."""
+        return False
+
+    def reviews(self) -> dict[Person, str]:
+        """What was chosen, of whom."""
+        people = [self.people[ref] for ref in self.offered]
+        chosen = {each: self.cleaned_data.get(name_of(each), "") for each in people}
+        return {person: code for person, code in chosen.items() if code}
+
+    def review_of_all(self) -> str:
+        """As a form said it that was kept, or taken along, before each child had a review."""
+        code = self.data.get("review", "")
+        return code if code in BY_CODE and not self.reviews() else ""

@@ -1,0 +1,101 @@
+"""Naming who leads: one family, and many from a list."""
+
+from django.contrib import messages
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods
+
+from families.access import rules
+from families.access.loading import family_for
+from families.models import Family
+from leap.casework.allocation import actions, queries
+from leap.casework.allocation.forms import AllocateForm, FindForm, person
+from leap.core.accounts.models import User
+from leap.core.bulk import answer_batch, as_shown, back_to
+from leap.core.exceptions import NotAllowed
+from leap.core.http import signed_in
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.ui.pagination import page_of
+
+A_PAGE, AT_MOST = 25, 100
+shown_or_sent = require_http_methods(["GET", "POST"])
+
+
+@shown_or_sent
+def allocate(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say who leads this family, or who leads it from now on."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    rules.check_can_allocate_family(family, user)
+    assert family.lead_team is not None
+    choices = queries.choices_of([family.lead_team])
+    sent = request.POST if request.method == "POST" else None
+    form = AllocateForm(choices, sent, lead=family.lead_practitioner)
+    if sent is not None and form.is_valid() and _given(request, family, form):
+        messages.success(request, f"{form.chosen} now leads this family, and has been told.")
+        return redirect("families:family", family.ref)
+    return render(request, "allocation/allocate.html", {"family": family, "form": form})
+
+
+def _given(request: HttpRequest, family: Family, form: AllocateForm) -> bool:
+    user = signed_in(request)
+
+    def work() -> None:
+        actions.allocate(
+            family=family, practitioner=form.chosen, instead_of=form.instead_of, by=user
+        )
+
+    try:
+        do_once(request, work, makes=NOTHING_NEW)
+    except NotAllowed as refused:
+        form.add_error("practitioner", str(refused))
+        return False
+    return True
+
+
+@shown_or_sent
+def allocate_many(request: HttpRequest) -> HttpResponse:
+    """The families that nobody leads by name, or that somebody does, to give to somebody."""
+    user = signed_in(request)
+    queries.check_allocates(user)
+    return _give(request, user) if request.method == "POST" else _list(request, user)
+
+
+def _list(request: HttpRequest, user: User) -> HttpResponse:
+    choices = queries.choices_of(queries.teams_of(user))
+    form = FindForm(choices, request.GET)
+    with queries.as_far_as_needed(user):
+        found = queries.listed(user, **form.chosen)
+        page: Page[Family] = page_of(found, A_PAGE, request.GET.get("page"))
+        families = list(page.object_list)
+    shown = {
+        "form": form,
+        "page": page,
+        "rows": queries.name_those_seen(families, user),
+        "choices": choices,
+        "is_nobodys": form.chosen["whose"] == queries.NOBODY,
+    }
+    return render(request, "allocation/allocate_many.html", shown)
+
+
+def _give(request: HttpRequest, user: User) -> HttpResponse:
+    shown, refs = as_shown(request), request.POST.getlist("ref")[:AT_MOST]
+    to = person(request.POST.get("practitioner", ""))
+    back = back_to(request, "/families/allocate/", resolve_url("families:allocate_many"))
+    if not refs or to is None:
+        messages.error(request, "Choose families, and who is to lead them.")
+        return redirect(back)
+
+    def work() -> dict[str, object]:
+        chosen = {ref: person(shown.get(ref, "")) for ref in refs}
+        done = actions.allocate_many(chosen=chosen, practitioner=to, by=user)
+        return {ref: vars(each) if each else None for ref, each in done.items()}
+
+    return answer_batch(
+        request,
+        do_once(request, work, makes=NOTHING_NEW),
+        said=f"{to} now leads {{}}.",
+        of=("family", "families"),
+        back=back,
+    )

@@ -1,0 +1,196 @@
+"""Judging what was opened in an emergency, and answering what the night asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from families.access import rules
+from families.break_glass import actions
+from families.break_glass.forms import ExplainForm, JudgeForm
+from families.break_glass.reviewers import to_review
+from families.models import BreakGlass, OddLook
+from leap.core.accounts.models import User
+from leap.core.audit.kinds import label
+from leap.core.audit.models import Event
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.rls.session import past
+
+LATELY = timedelta(days=30)
+OFTEN = 3  # times within LATELY
+DONE = 20  # of those judged last
+
+
+@require_GET
+def review(request: HttpRequest) -> HttpResponse:
+    """What waits for this reader's judgement, then what they have judged."""
+    user = signed_in(request)
+    rules.check_may_review(user)
+    broken, asked = openings_to_judge(user), odd_looks_to_answer(user)
+    with past("a reviewer reads what they have judged of families that they cannot see"):
+        done = list(
+            BreakGlass.objects.filter(reviewed_by=user)
+            .select_related("practitioner", "family")
+            .order_by("-reviewed_at", "-pk")[:DONE]
+        )
+    shown = {"broken": broken, "asked": asked, "done": done}
+    return render(request, "families/review.html", shown)
+
+
+def openings_to_judge(user: User) -> list[BreakGlass]:
+    """Those that this manager is to judge, the longest due first, with `lately`, how many the
+    practitioner opened in the thirty days up to it, and `in_vain`, how often in a day nothing
+    was found."""
+    keys = to_review(BreakGlass, user)
+    if not keys:
+        return []
+    own = BreakGlass.objects.filter(
+        practitioner=OuterRef("practitioner"),
+        at__lte=OuterRef("at"),
+        at__gt=OuterRef("at") - LATELY,
+    ).order_by()
+    counted = own.values("practitioner").annotate(n=Count("pk")).values("n")
+    with past("a reviewer judges openings of families that they cannot see"):
+        broken: list[BreakGlass] = list(
+            BreakGlass.objects.filter(pk__in=keys)
+            .select_related("practitioner", "family__lead_team", "involvement")
+            .annotate(lately=Subquery(counted))
+            .order_by("review_by", "at")
+        )
+        _count_in_vain(broken)
+    today = timezone.localdate()
+    for each in broken:
+        each.is_often = each.lately >= OFTEN  # type: ignore[attr-defined]
+        late = "late" if each.review_by < today else ""
+        each.state = "due_today" if each.review_by == today else late  # type: ignore[attr-defined]
+    return broken
+
+
+def _count_in_vain(broken: Sequence[BreakGlass]) -> None:
+    """How often each practitioner named no family on the day of the opening."""
+    refs = {str(each.practitioner.ref) for each in broken}
+    first = min(each.at for each in broken) - timedelta(days=1)
+    tried = Event.objects.filter(by_ref__in=refs, kind="break_glass.not_found", at__gte=first)
+    days = Counter((by, timezone.localdate(at)) for by, at in tried.values_list("by_ref", "at"))
+    for each in broken:
+        day = timezone.localdate(each.at)
+        each.in_vain = days[(str(each.practitioner.ref), day)]  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, ref: str) -> HttpResponse:
+    """One opening: who, why, what they read there, and the judgement."""
+    user = signed_in(request)
+    broken = _opening(ref)
+    is_mine = broken.pk in to_review(BreakGlass, user)
+    if not is_mine:
+        _check_may_read(broken, user)
+    form = JudgeForm(sent_or_draft(request))
+    if request.method != "POST" or not form.is_valid():
+        shown = {"broken": broken, "form": form if is_mine else None, "did": _what_they_did(broken)}
+        return render(request, "families/judge.html", shown)
+
+    def work() -> None:
+        justified = form.cleaned_data["justified"] == "yes"
+        note = form.cleaned_data["note"]
+        actions.judge_break_glass(broken=broken, justified=justified, note=note, by=user)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, "Your judgement is on the record. The family’s lead can read it.")
+    return redirect("families:review")
+
+
+def _opening(ref: str) -> BreakGlass:
+    found = BreakGlass.objects.select_related(
+        "practitioner", "family__lead_team__agency", "involvement", "reviewed_by"
+    )
+    with past("a reviewer judges an opening of a family that they cannot see"):
+        return get_by_ref_or_404(found, ref)
+
+
+def _check_may_read(broken: BreakGlass, user: User) -> None:
+    """Besides its reviewer: whoever opened it and whoever judged it; once it has been judged not
+    justified, the practitioner's managers and the admins."""
+    if user in (broken.practitioner, broken.reviewed_by):
+        return
+    answers = user.is_admin or any(user.manages(t) for t in broken.practitioner.team_ids)
+    if broken.justified is not False or not answers:
+        raise Http404
+
+
+def _what_they_did(broken: BreakGlass) -> list[tuple[Event, str]]:
+    """What the log says that the practitioner did with the record while it was open."""
+    with past("a reviewer reads what was done with a family that they cannot see"):
+        events = Event.objects.about_family(broken.family.ref).filter(
+            by_ref=str(broken.practitioner.ref),
+            at__gte=broken.at - timedelta(seconds=1),
+            at__lte=broken.involvement.ended_at,
+        )
+        return [(event, label(event.kind)) for event in events.order_by("at", "pk")]
+
+
+# What the night asked
+
+
+def odd_looks_to_answer(user: User) -> list[list[OddLook]]:
+    """What the night asked this manager: for each opening, one row for each reason to ask."""
+    keys = to_review(OddLook, user)
+    if not keys:
+        return []
+    with past("a reviewer answers for openings of families that they cannot see"):
+        looks = OddLook.objects.filter(pk__in=keys).select_related("practitioner", "family")
+        return _by_opening(looks.order_by("on", "pk"))
+
+
+def _by_opening(looks: Iterable[OddLook]) -> list[list[OddLook]]:
+    found: dict[tuple[Any, ...], list[OddLook]] = {}
+    for look in looks:
+        found.setdefault((look.on, look.family_id, look.practitioner_id), []).append(look)
+    return list(found.values())
+
+
+@require_http_methods(["GET", "POST"])
+def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> HttpResponse:
+    """One opening that no work explains: a question to whoever manages, never a verdict."""
+    user = signed_in(request)
+    looks = _looks(ref, practitioner, day)
+    waiting = set(to_review(OddLook, user))
+    if not all(look.pk in waiting for look in looks):
+        raise Http404  # that the night asked about somebody is told to nobody else
+    form = ExplainForm(sent_or_draft(request))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "families/explain.html", {"looks": looks, "form": form})
+
+    def work() -> None:
+        explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
+        actions.explain_odd_looks(looks=looks, explained=explained, note=note, by=user)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, "Your answer is on the record.")
+    return redirect("families:review")
+
+
+def _looks(ref: str, practitioner: UUID, day: str) -> list[OddLook]:
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    asked = OddLook.objects.filter(
+        family__ref=ref, practitioner__ref=practitioner, on=on, reviewed_at=None
+    )
+    with past("a reviewer answers for an opening of a family that they cannot see"):
+        looks = list(asked.select_related("practitioner", "family__lead_team").order_by("pk"))
+    if not looks:
+        raise Http404
+    return looks

@@ -1,0 +1,71 @@
+"""Somebody leaves, the work ends, or begins again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from families.access.loading import family_for, members_of, working_teams
+from leap.casework.life_events import actions, rules
+from leap.casework.life_events.forms import CloseForm, LeaveForm, ReopenForm
+from leap.casework.life_events.views.common import ask, team_of
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+
+
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who leaves the home, where to, and whether they still belong to the family."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    rules.check_can_record(family, user)
+    form = LeaveForm(sent_or_draft(request), members=members_of(family, user))
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "leave")
+    said = form.chosen()
+
+    def work() -> None:
+        actions.leave_home(family=family, by=user, **said)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, f"Recorded where {said['person'].name} lives now.")
+    return redirect("families:family", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """End the work with the family, with what came of it."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    form = CloseForm(sent_or_draft(request))
+    if request.method != "POST" or not form.is_valid():
+        rules.check_can_close(family, user)
+        return ask(request, family, form, "close")
+
+    def work() -> None:
+        actions.close_family(family=family, outcome=form.cleaned_data["outcome"], by=user)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, "This record is closed. It can be opened again at any time.")
+    return redirect("families:family", family.ref)
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a closed family on again."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    form = ReopenForm(sent_or_draft(request), teams=working_teams(family, user))
+    if request.method != "POST" or not form.is_valid():
+        rules.check_can_reopen(family, user)
+        return ask(request, family, form, "reopen")
+    said = form.cleaned_data
+
+    def work() -> None:
+        team = team_of(family, user, said["team"])
+        actions.reopen_family(family=family, team=team, why=said["why"], by=user)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, "This record is open again, and you lead.")
+    return redirect("families:family", family.ref)

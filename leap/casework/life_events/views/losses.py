@@ -1,0 +1,104 @@
+"""Recording a death, seeing what it stopped, and taking back a mistake."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from families.access.loading import family_for, members_of, open_family, working_teams
+from families.models import Family
+from leap.casework.life_events import actions, rules
+from leap.casework.life_events.forms import LossForm, WhyForm
+from leap.casework.life_events.models import Loss
+from leap.casework.life_events.views.common import ask, team_of
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from referrals.models import Referral
+from sites.models import Booking, Session
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters()
+def loss(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who has died, and when; on saving, everything about them stops."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    rules.check_can_record(family, user)
+    people = [each.person for each in members_of(family, user)]
+    if request.method != "POST":
+        people = [person for person in people if not person.died_on]
+    form = LossForm(sent_or_draft(request), people=people, teams=working_teams(family, user))
+    if request.method != "POST" or not form.is_valid():
+        return ask(request, family, form, "loss")
+    said = form.cleaned_data
+
+    def work() -> dict[str, object]:
+        recorded = actions.record_loss(
+            family=family,
+            person=form.known[said["person"]],
+            on=said["on"],
+            note=said["note"],
+            team=team_of(family, user, said["team"]),
+            by=user,
+        )
+        return {"loss": recorded.ref}
+
+    recorded = do_once(request, work, makes="loss")["loss"]
+    return redirect("life:stopped", family.ref, str(recorded))
+
+
+def _loss(family: Family, user: User, ref: str) -> Loss:
+    seen = family.losses.filter(person__in=family.members.open_to(user).values("person"))
+    return get_by_ref_or_404(seen.select_related("person", "by", "team", "undone_by"), ref)
+
+
+@require_GET
+def stopped(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
+    """What has stopped, and what only a person can decide."""
+    user, family = signed_in(request), open_family(request, ref)
+    found = _loss(family, user, loss)
+    refs = [*found.stopped.get("told", []), *found.stopped.get("withdrawn", [])]
+    referrals = Referral.objects.visible_to(user).filter(ref__in=refs, family=family)
+    shown = {
+        "family": family,
+        "loss": found,
+        "places": len(found.stopped.get("places", [])),
+        "referrals": referrals.select_related("pathway", "from_team", "to_team"),
+        "bookings": _bookings(family, user),
+        "may_undo": why_not(rules.check_can_undo, found, user) is None,
+    }
+    return render(request, "life/stopped.html", shown)
+
+
+def _bookings(family: Family, user: User) -> list[Booking]:
+    """Places that others of the family still hold: a class for the pregnancy may be among them."""
+    live = Booking.objects.visible_to(user).live().filter(family=family)
+    to_come = live.filter(session__in=Session.objects.coming())
+    return list(to_come.select_related("session__service", "session__site"))
+
+
+@require_http_methods(["GET", "POST"])
+def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
+    """Take back what was recorded for the wrong person."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    found = _loss(family, user, loss)
+    form = WhyForm(sent_or_draft(request))
+    if request.method != "POST" or not form.is_valid():
+        rules.check_can_undo(found, user)
+        return ask(request, family, form, "undo", loss=found)
+
+    def work() -> dict[str, object]:
+        left = actions.undo_loss(loss=found, why=form.cleaned_data["why"], by=user)
+        return {"left": left}
+
+    left = do_once(request, work, makes=NOTHING_NEW)["left"]
+    messages.success(request, "Taken back. Everything that had stopped goes on.")
+    for sentence in left if isinstance(left, list) else []:
+        messages.warning(request, str(sentence))
+    return redirect("families:family", family.ref)

@@ -1,0 +1,48 @@
+"""A value of a record in words, for looking at two side by side."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from families.models import Family, Person
+from leap.core.ui.formatting import nhs_number, short_day
+
+# What is chosen between where two records differ.
+FIELDS = (
+    "given_name", "family_name", "birth_date", "due_date", "died_on", "sex", "nhs_number",
+    "ethnicity", "language", "interpreter", "telephone",
+)  # fmt: skip
+SAFE_CONTACT, NAME, LEAD = "safe_contact", "name", "lead"
+
+
+def shown(record: Any, name: str) -> str:
+    """The value in words; empty where nothing is recorded."""
+    if way := WAYS.get(name):
+        return way(record)
+    words = getattr(record, f"get_{name}_display", None)
+    return str(words() if words else _plainly(getattr(record, name)))
+
+
+def _plainly(value: object) -> str:
+    if isinstance(value, date):
+        return short_day(value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value or "")
+
+
+def _lead(family: Family) -> str:
+    names = [str(each) for each in (family.lead_practitioner, family.lead_team) if each]
+    return ", ".join(names)
+
+
+def _safely(person: Person) -> str:
+    safe = getattr(person, "safe_contact", None)
+    return f"{safe.in_words or 'no safe way'} {safe.telephone} {safe.times}".strip() if safe else ""
+
+
+WAYS: dict[str, Callable[[Any], str]] = {
+    "lead": _lead,
+    "safe_contact": _safely,
+    "nhs_number": lambda person: nhs_number(person.nhs_number),
+}

@@ -1,0 +1,110 @@
+"""What hangs on a person, and on a family: each foreign key, and whether it moves in a merge.
+
+A foreign key that nobody has declared here fails a test, and stops merging: nothing is forgotten.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import models
+
+from families.models import Family, Person
+
+MOVES, STAYS = "moves", "stays"  # what stays says what was, and belongs to the reference it names
+OF_PERSON = {
+    "families.ContactPerson.person": MOVES,
+    "families.FollowUp.person": MOVES,
+    "families.Member.person": MOVES,
+    "families.Observation.person": MOVES,
+    "families.PersonReader.person": MOVES,
+    "families.PossibleDuplicate.one": STAYS,
+    "families.PossibleDuplicate.other": STAYS,
+    "families.Residence.person": MOVES,
+    "families.SafeContact.person": MOVES,
+    "families.ServiceConsent.person": MOVES,
+    "families.Shield.hidden_from": MOVES,
+    "families.Shield.person": MOVES,
+    "leap_sites.Attendance.person": MOVES,
+    "life.Loss.person": MOVES,
+    "plans.Goal.whose": MOVES,
+    "merging.Merge.gone_person": STAYS,
+    "merging.Merge.kept_person": STAYS,
+    "subject_access.Request.asked_by": MOVES,
+    "subject_access.Request.person": MOVES,
+}
+OF_FAMILY = {
+    "families.Alert.family": MOVES,
+    "families.BreakGlass.family": MOVES,
+    "families.Contact.family": MOVES,
+    "families.FamilyGroupObjectPermission.content_object": MOVES,
+    "families.FamilyUserObjectPermission.content_object": MOVES,
+    "families.FollowUp.family": MOVES,
+    "families.HandoverNote.family": MOVES,
+    "families.Involvement.family": MOVES,
+    "families.Member.family": MOVES,
+    "families.OddLook.family": MOVES,
+    "families.ServiceConsent.family": MOVES,
+    "families.SharingDecision.family": MOVES,
+    "leap_sites.Booking.family": MOVES,
+    "life.Loss.family": MOVES,
+    "life.MoveOut.family": MOVES,
+    "plans.Plan.family": MOVES,
+    "prompts.Decision.family": MOVES,
+    "referrals.Incoming.family": MOVES,
+    "referrals.Outside.family": MOVES,
+    "merging.Merge.gone_family": STAYS,
+    "merging.Merge.kept_family": STAYS,
+    "referrals.Referral.family": MOVES,
+    "retention.LegalHold.family": MOVES,
+    "subject_access.Request.family": MOVES,
+}
+DECLARED: dict[type[models.Model], dict[str, str]] = {Person: OF_PERSON, Family: OF_FAMILY}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A column of a table that points to a person or a family."""
+
+    label: str
+    table: str
+    column: str
+    may_collide: bool
+
+
+def of(target: type[models.Model]) -> dict[str, Link]:
+    """Every foreign key to `target` that there is, by label."""
+    return {link.label: link for link in _links(target)}
+
+
+def _links(target: type[models.Model]) -> Iterator[Link]:
+    for relation in target._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel):  # one-to-one is one of them
+            continue
+        model, field = relation.related_model, relation.field
+        yield Link(
+            label=f"{model._meta.label}.{field.name}",
+            table=model._meta.db_table,
+            column=str(field.column),
+            may_collide=_is_unique(model, field.name),
+        )
+
+
+def _is_unique(model: type[models.Model], name: str) -> bool:
+    field = model._meta.get_field(name)
+    together = any(name in names for names in model._meta.unique_together)
+    constrained = any(
+        name in constraint.fields
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    )
+    return bool(getattr(field, "unique", False)) or together or constrained
+
+
+def moving(target: type[models.Model]) -> list[Link]:
+    """Those that move. Raises LookupError for one that nobody has declared."""
+    found = of(target)
+    if undeclared := sorted(set(found) - set(DECLARED[target])):
+        raise LookupError(
+            f"Say in leap/casework/merging/links.py what a merge does with: {undeclared}"
+        )
+    return [link for label, link in sorted(found.items()) if DECLARED[target][label] == MOVES]

@@ -1,0 +1,78 @@
+"""Where the reference of a record that was merged leads: to the one that is kept, for those who see
+that. For everybody else it is a reference that there never was."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from families.models import Family, Person
+from families.people.search_query import read
+from leap.casework.merging import rules
+from leap.casework.merging.models import Merge
+from leap.core.accounts.models import User
+from leap.core.http import signed_in
+from leap.core.ids import is_ref
+from leap.core.rls.session import past
+
+WHY = "a record that was merged is visible to nobody by itself"
+
+
+def kept_family(ref: str, user: User) -> str:
+    """The reference of the family that this one was merged into; blank where there is none."""
+    if not is_ref(ref):
+        return ""
+    with past(WHY):
+        gone = Merge.objects.standing().filter(gone_family__ref=ref).first()
+        key = rules.survivor(gone.gone_family_id or 0) if gone else 0
+    kept = Family.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
+    return kept[0] if kept else ""
+
+
+def kept_person(ref: str, user: User) -> str:
+    """The same for a person."""
+    if not is_ref(ref):
+        return ""
+    with past(WHY):
+        gone = Merge.objects.standing().filter(gone_person__ref=ref).first()
+        key = rules.surviving_person(gone.gone_person_id or 0) if gone else 0
+    kept = Person.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
+    return kept[0] if kept else ""
+
+
+def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The page of a family, or the one of the family that it was merged into."""
+
+    @wraps(view)
+    def followed(request: HttpRequest, ref: str, *args: object, **more: object) -> HttpResponse:
+        try:
+            return view(request, ref, *args, **more)
+        except Http404:
+            if kept := kept_family(ref, signed_in(request)):
+                return redirect("families:family", kept)
+            raise
+
+    return followed
+
+
+def seeking(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """A search, in which an old reference means the record that is kept."""
+
+    @wraps(view)
+    def sought(request: HttpRequest) -> HttpResponse:
+        for name in ("GET", "POST"):
+            given = getattr(request, name)
+            if kept := _meant(given.get("q", ""), signed_in(request)):
+                setattr(request, name, given.copy())
+                getattr(request, name)["q"] = kept
+        return view(request)
+
+    return sought
+
+
+def _meant(typed: str, user: User) -> str:
+    asked = read(typed)
+    if asked.ref:
+        return kept_family(asked.ref, user)
+    return kept_person(asked.person_ref, user) if asked.person_ref else ""

@@ -1,0 +1,78 @@
+"""How the pathways do: the referrals of one's own teams for managers, the whole programme in
+numbers for whoever runs it."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from leap.core.exceptions import NotAllowed
+from leap.core.http import signed_in
+from leap.core.ui.pagination import page_of
+from outcomes.figures import pathways as programme
+from referrals.models import Pathway, Referral
+from referrals.models.referrals import ReferralQuerySet
+from referrals.pathways.stage_times import STAGES, by_stage, slowest_at
+from referrals.pathways.turnaround import PERIODS, by_pathway, by_team, charted, sent_since, timed
+from referrals.queue import queue as queues
+from referrals.transitions.forms import PaceForm
+
+A_PAGE = 20
+BESIDE = ("pathway", "from_team", "to_team", "allocated_to")
+
+
+def pathways(request: HttpRequest) -> HttpResponse:
+    """How many, how fast and where they wait, pathway by pathway."""
+    said = _asked(request)
+    if said["programme"]:
+        said["paces"] = programme.by_pathway(said["days"])
+    else:
+        said["paces"] = by_pathway(_mine(request, said["days"]))
+    said["chart"] = charted(said["paces"])
+    said["others"] = Pathway.objects.order_by("name")
+    return render(request, "referrals/pathways.html", said)
+
+
+def pathway(request: HttpRequest, code: str) -> HttpResponse:
+    """One pathway: each receiving team on it, and the referrals themselves, the slowest first."""
+    way, said = get_object_or_404(Pathway, code=code), _asked(request)
+    if said["programme"]:
+        said["paces"] = programme.by_team(way, said["days"])
+    else:
+        said |= _referrals(request, _mine(request, said["days"]).filter(pathway=way))
+    said |= {"pathway": way, "chart": charted(said["paces"])}
+    return render(request, "referrals/pathway.html", said)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    """Over which time, and whether the reader runs the programme and no team."""
+    user, form = signed_in(request), PaceForm(request.GET)
+    if not (user.managed_team_ids or user.is_admin):
+        raise NotAllowed("How the pathways do is for those who manage a team.")
+    said = {"form": form, "days": form.chosen, "period": PERIODS[form.chosen]}
+    return {**said, "programme": not user.managed_team_ids}
+
+
+def _mine(request: HttpRequest, days: int) -> ReferralQuerySet:
+    """What the teams that the reader manages sent or were sent, of families the reader may see."""
+    user = signed_in(request)
+    return sent_since(Referral.objects.of_teams(user.managed_team_ids).open_to(user), days)
+
+
+def _referrals(request: HttpRequest, found: ReferralQuerySet) -> dict[str, Any]:
+    stage = request.GET.get("stage", "")
+    slowest = slowest_at(stage, found) if stage in STAGES else _unanswered_first(found)
+    page = page_of(slowest.select_related(*BESIDE), A_PAGE, request.GET.get("page"))
+    return {
+        "paces": by_team(found),
+        "stages": by_stage(found),
+        "stage": STAGES[stage][0] if stage in STAGES else "",
+        "page": page,
+        "rows": queues.rows(list(page.object_list), signed_in(request), timezone.localdate()),
+    }
+
+
+def _unanswered_first(found: ReferralQuerySet) -> ReferralQuerySet:
+    return timed(found).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")

@@ -1,0 +1,242 @@
+"""Before I knock: what to know at the door, on one screen of a phone.
+
+What protects people stands first. Nothing here is for paper: most of it is left out of a print.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from families.access.loading import members_of, open_family, working_teams
+from families.contacts import follow_ups
+from families.history import page_query
+from families.history.page_query import Beyond
+from families.history.timeline import Found, note_is_printed
+from families.models import Alert, Contact, Family, Layer, Member, Observation, Residence
+from families.models.safety import FollowUpQuerySet
+from families.models.shielded_addresses import Withheld
+from families.observations.codes import CODES, printable
+from families.people import bereavement
+from families.reviews.due import Due
+from leap.casework.prompts import queries as prompts
+from leap.core.accounts.models import User
+from leap.core.audit.kinds import HISTORY
+from leap.core.audit.models import Event
+from leap.core.http import signed_in
+from leap.core.reference_data.postcodes import postcode_in_words
+
+MOST = 12  # of what changed; the rest is on the family's own page
+NOW = ("late", "due_today", "due_soon", "due")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where some of the family live; blank where it is kept from somebody in it."""
+
+    address: str
+    postcode: str
+    people: list[str] = field(default_factory=list)
+
+    @property
+    def is_withheld(self) -> bool:
+        return not self.postcode
+
+    @property
+    def place(self) -> str:
+        return postcode_in_words(self.postcode)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that somebody else wrote or did since the reader was here."""
+
+    at: datetime
+    title: str
+    by: str
+    note: str = ""
+    url: str = ""
+
+
+@require_GET
+def before(request: HttpRequest, ref: str) -> HttpResponse:
+    """One screen. The statements it takes do not grow with what is in the record."""
+    family = open_family(request, ref)
+    return render(request, "families/before.html", at_the_door(family, signed_in(request)))
+
+
+def at_the_door(family: Family, user: User, *, leaving: bool = False) -> dict[str, Any]:
+    """What the screen shows. `leaving`, it goes along on a device: without what colleagues wrote
+    for named people."""
+    today = timezone.localdate()
+    further = page_query.look(family, by=user, on=today, before="")
+    members = members_of(family, user)
+    visited = _last_visit(family, user)
+    return {
+        "family": family,
+        "members": [(m, m.person_id in further.withheld.people) for m in members],
+        "safely": [each for each in members if hasattr(each.person, "safe_contact")],
+        "homes": _homes(members, further.withheld, today),
+        "alerts": _alerts(family),
+        "losses": bereavement.of(members, today),
+        "prompts": prompts.of_family(family, by=user),
+        "interpreters": [m.person for m in members if m.person.interpreter],
+        "due": [each for each in further.due if each.state in NOW],
+        "steps": _steps(family, user, leaving=leaving),
+        "visited": visited,
+        "changed": _changed(family, user, visited, further, members, leaving=leaving),
+        "kept_people": further.hidden.people,
+        "review": _review(further.due),
+        "can_write": bool(working_teams(family, user)) and not family.closed_at,
+        "today": today,
+    }
+
+
+def _steps(family: Family, user: User, *, leaving: bool) -> FollowUpQuerySet:
+    steps = follow_ups.in_family(family, user)
+    return steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps
+
+
+def _last_visit(family: Family, user: User) -> datetime | None:
+    """When the reader saw somebody of this family last, or tried to."""
+    mine = Contact.objects.filter(family=family, by=user).order_by("-occurred_at")
+    return mine.values_list("occurred_at", flat=True).first()
+
+
+def _alerts(family: Family) -> QuerySet[Alert]:
+    return family.alerts.live().select_related("by").order_by("kind", "pk")
+
+
+def _review(due: list[Due]) -> Due | None:
+    """The review that a visit today is likely to be: the one that has waited longest."""
+    waiting = [each for each in due if each.state in NOW]
+    return min(waiting, key=lambda each: each.due_on, default=None)
+
+
+def _homes(members: list[Member], withheld: Withheld, today: date) -> list[Home]:
+    """Where everybody lives today, each address once, with who lives there."""
+    moved = Residence.objects.filter(person__in=[m.person_id for m in members])
+    moved = moved.filter(Q(moved_in_on=None) | Q(moved_in_on__lte=today)).select_related("postcode")
+    latest: dict[int, list[Residence]] = defaultdict(list)
+    for one in moved.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk"):
+        known = latest[one.person_id]
+        if not known or known[0].moved_in_on == one.moved_in_on:
+            known.append(one)
+    homes: dict[tuple[str, str], Home] = {}
+    for member in members:
+        for one in latest[member.person_id]:
+            home = _home(one, withheld)
+            kept = homes.setdefault((home.address, home.postcode), home)
+            kept.people.append(member.person.given_name or member.person.name)
+    return list(homes.values())
+
+
+def _home(one: Residence, withheld: Withheld) -> Home:
+    if one.postcode_id in withheld.postcodes:
+        return Home("", "")
+    return Home(one.address, one.postcode.postcode)
+
+
+def _changed(
+    family: Family,
+    user: User,
+    since: datetime | None,
+    further: Beyond,
+    members: list[Member],
+    *,
+    leaving: bool,
+) -> list[Change]:
+    """What others wrote, found and did since the reader's last visit, the newest first."""
+    changes = [
+        *_entries(family, user, since, leaving=leaving),
+        *_findings(members, user, since, leaving=leaving),
+        *_moves(family, user, since),
+    ]
+    changes += [
+        Change(each.at, each.title, each.team)
+        for each in further.hidden.lines
+        if since is None or each.at > since
+    ]
+    return sorted(changes, key=lambda each: each.at, reverse=True)[:MOST]
+
+
+def _entries(family: Family, user: User, since: datetime | None, *, leaving: bool) -> list[Change]:
+    """Entries that others recorded since, even about a day before; without the notes of those that
+    tell of what must not be printed."""
+    written = Contact.objects.filter(family=family).in_layers_of(user)
+    if leaving:
+        written = written.exclude(layer=Layer.RESTRICTED)
+    written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
+    found = written.select_related("by", "team").with_reviews().annotate(found=_findings_of())
+    return [
+        Change(
+            one.occurred_at,
+            f"{what_it_was(one)}: {one.get_outcome_display().lower()}",
+            f"{one.by}, {one.team}" if one.by else str(one.team),
+            one.note if note_is_printed(_findings_at(one)) else "",
+            one.ref,
+        )
+        for one in found.order_by("-recorded_at", "-pk")[:MOST]
+    ]
+
+
+def _findings_of() -> ArraySubquery:
+    """What was found at a contact, for the statement of contacts."""
+    theirs = Observation.objects.filter(contact=OuterRef("pk"))
+    return ArraySubquery(theirs.values(row=JSONObject(code="code", value="value")))
+
+
+def _findings_at(contact: Contact) -> list[Found]:
+    found: list[dict[str, str]] = contact.found  # type: ignore[attr-defined]
+    return [Found(**each, person="") for each in found]
+
+
+def _findings(
+    members: list[Member], user: User, since: datetime | None, *, leaving: bool
+) -> list[Change]:
+    """What others recorded since of somebody here, other than in an entry that is told anyway.
+
+    The screen is read at a front door, so what must not be printed is not named here either.
+    """
+    found = Observation.objects.visible_to(user).filter(
+        ~Q(by=user) | Q(by=None), person__in=[m.person_id for m in members],
+        **_after("recorded_at", since),
+    )  # fmt: skip
+    without_entry = Q(contact=None)
+    if since:  # added later to an entry that is the reader's own, or was there before
+        without_entry |= Q(contact__by=user) | Q(contact__recorded_at__lte=since)
+    found = found.filter(without_entry)
+    if leaving:
+        found = found.exclude(layer=Layer.RESTRICTED)
+    changes: dict[tuple[str, date], Change] = {}
+    for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
+        title = "Recorded: something to read on the family’s page"
+        if printable(one.code):
+            title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
+        by = one.by.name if one.by else one.source
+        changes.setdefault((title, one.recorded_on), Change(one.recorded_at, title, by))
+    return list(changes.values())[:MOST]
+
+
+def what_it_was(contact: Contact) -> str:
+    """The review it was, or the kind of contact."""
+    return contact.title
+
+
+def _moves(family: Family, user: User, since: datetime | None) -> list[Change]:
+    """Of the lead, the teams and the referrals."""
+    events = Event.objects.filter(family_ref=family.ref, kind__in=HISTORY, **_after("at", since))
+    others = events.exclude(by_ref=str(user.ref)).order_by("-at", "-pk")[:MOST]
+    return [Change(each.at, HISTORY[each.kind], each.by_name) for each in others]
+
+
+def _after(name: str, since: datetime | None) -> dict[str, Any]:
+    return {f"{name}__gt": since} if since else {}

@@ -1,0 +1,44 @@
+"""Deciding on a prompt."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from families.access.loading import open_family
+from leap.casework.prompts import actions, rules
+from leap.casework.prompts.forms import DecideForm
+from leap.casework.prompts.queries import Prompt, standing
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import do_once
+
+
+@require_http_methods(["GET", "POST"])
+@sensitive_post_parameters("note")
+def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpResponse:
+    """What the rule saw, and what is to be done about it."""
+    family, user = open_family(request, ref), signed_in(request)
+    prompt = standing(family, rule, basis, by=user)
+    if prompt is None:
+        raise Http404
+    rules.check_can_decide(family, user)
+    form = DecideForm(sent_or_draft(request), rule=rule)
+    if request.method == "GET" or not form.is_valid():
+        shown = {"family": family, "prompt": prompt, "form": form}
+        return render(request, "prompts/decide.html", shown)
+    _save(request, form, prompt)
+    messages.success(request, "Your decision is recorded.")
+    return redirect("families:family", family.ref)
+
+
+def _save(request: HttpRequest, form: DecideForm, prompt: Prompt) -> None:
+    user = signed_in(request)
+    family = open_family(request, prompt.family_ref)
+
+    def work() -> dict[str, object]:
+        made = actions.decide(family=family, prompt=prompt, by=user, **form.cleaned_data)
+        return {"decision": made.ref}
+
+    do_once(request, work, makes="decision", route=f"prompts:decide {family.ref} {prompt.basis}")

@@ -1,0 +1,147 @@
+"""What a form begins with: what was sent and refused, until it is saved or thrown away.
+
+A view that asks `sent_or_draft` for what its form holds keeps nothing itself: `KeepRefused` does,
+once the answer shows that nothing was saved.
+"""
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from leap.core.http import signed_in
+from leap.core.outbox.actions import NoRoom, drop_draft, keep_draft, kept_draft
+from leap.core.outbox.models import Draft
+
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another", "as_shown"})
+NO_FORMS = (
+    "/api/",
+    "/drafts/",
+)  # what sends there is a system, or a form that saves while one types
+LONGEST_NAME = 100
+log = logging.getLogger("leap.core.outbox")
+
+
+# Forms that save while one types have shorter names, which browsers know.
+NAMES = {
+    "families:register": "register",
+    "families:log_contact": "contact-{ref}",
+    "families:decide_sharing": "sharing-{ref}",
+    "families:assessments": "assessment-{ref}-{person_ref}",
+    "families:add_person": "add-person-{ref}",
+    "families:new_address": "new-address-{ref}",
+}
+
+
+def name_of(request: HttpRequest, *more: str) -> str:
+    """What the form at this address is called: life-close-LB-7K3M9. `more` is what it is about
+    besides, where the path does not say."""
+    where = request.resolver_match
+    assert where is not None
+    if where.view_name in NAMES:
+        return NAMES[where.view_name].format(**where.kwargs)
+    about = [str(value) for value in where.kwargs.values() if value is not None]
+    name = "-".join([where.view_name, *about, *more])
+    return re.sub(r"[^\w-]", "-", name, flags=re.ASCII)[:LONGEST_NAME]
+
+
+def sent_or_draft(request: HttpRequest, *, form: str = "") -> QueryDict | None:
+    """What the form at this address holds: what is sent; when it is opened, what was sent before
+    and refused, which stands in `request.draft` too; else None.
+
+    A form that is only opened may be bound and valid: look at the method before carrying it out.
+    """
+    name = form or name_of(request)
+    asked = cast(Any, request)
+    asked.draft_name = name
+    if request.method == "POST":
+        return request.POST
+    draft = kept_draft(form=name, by=signed_in(request))
+    asked.draft = draft_in(request) or draft  # of several forms on one page, the first
+    return draft.typed() if draft else None
+
+
+def draft_in(request: HttpRequest) -> Draft | None:
+    """The draft that `sent_or_draft` has found."""
+    return getattr(request, "draft", None)
+
+
+def drop_typed(request: HttpRequest) -> None:
+    """Forget the draft of this form, and keep none of what was sent: it is saved."""
+    if name := getattr(request, "draft_name", ""):
+        drop_draft(form=name, by=signed_in(request))
+        cast(Any, request).draft_name = ""
+
+
+class KeepRefused:
+    """Whatever the reason a form was not carried out, what was typed into it is a draft."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and _is_theirs(request):
+            if 300 <= response.status_code < 400:  # done, and on to what came of it
+                drop_typed(request)
+            elif name := getattr(request, "draft_name", _refused_early(request, response)):
+                _keep(request, name)
+        return response
+
+
+def _is_theirs(request: HttpRequest) -> bool:
+    """Whether whoever is signed in typed it: a page may have been opened by somebody before."""
+    if not request.user.is_authenticated:
+        return False
+    return request.POST.get("made_for", "") in ("", str(signed_in(request).ref))
+
+
+def _refused_early(request: HttpRequest, response: HttpResponse) -> str:
+    """The form's name, where a rule refused it before the view had looked at what was sent, and
+    words are in it: a button has none."""
+    if response.status_code not in (403, 409, 429) or request.path.startswith(NO_FORMS):
+        return ""
+    return name_of(request) if request.resolver_match and words_in(request.POST) else ""
+
+
+def words_in(sent: QueryDict) -> list[tuple[str, str]]:
+    """What was typed by hand, as far as can be told: whatever has a space in it."""
+    return [
+        (name, value)
+        for name, values in sent.lists()
+        if name not in NEVER_KEPT and "password" not in name
+        for value in values
+        if len(value.split()) > 1
+    ]
+
+
+def words_of_refused(request: HttpRequest) -> list[tuple[str, str]]:
+    """For the page that refuses: what was typed, so that it can be copied; of this sending, or of
+    one before, when the form is opened again."""
+    if request.method == "POST":
+        return words_in(request.POST)
+    if not request.resolver_match or request.path.startswith("/api/"):
+        return []
+    name = getattr(request, "draft_name", "") or name_of(request)
+    draft = draft_in(request) or kept_draft(form=name, by=signed_in(request))
+    return words_in(draft.typed()) if draft else []
+
+
+def _keep(request: HttpRequest, name: str) -> None:
+    """Where the database is the reason, it cannot: the answer says so already."""
+    fields = {
+        name: [str(value) for value in values]
+        for name, values in request.POST.lists()
+        if name not in NEVER_KEPT
+    }
+    address = request.get_full_path()
+    try:
+        keep_draft(form=name, fields=fields, address=address, by=signed_in(request))
+    except NoRoom as full:
+        messages.warning(request, f"What you typed last was not kept. {full}")
+    except Error:
+        log.warning("a draft was not kept: the database would not take it")

@@ -1,0 +1,123 @@
+"""What a review on a day would let go, and why. Finds; never deletes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import connection
+from django.utils import timezone
+
+from leap.core.accounts.models import User
+from leap.core.rls.session import past
+from leap.governance.retention.schedule import ADULTS, CHILD, KINDS, OTHERS, Kept
+from outcomes.disclosure import small_counts
+
+
+@dataclass(frozen=True)
+class Due:
+    """A family whose time is over: since when, by which rule, and whether it is held."""
+
+    ref: str
+    review_on: date
+    code: str
+    held: bool
+
+    @property
+    def kept(self) -> Kept:
+        return KINDS[self.code]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How much of one kind would go, and how much is held."""
+
+    kept: Kept
+    would_go: int
+    held: int = 0
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Both for a page, whose reader may not open these families; other rows are of nobody."""
+        if self.kept in OTHERS.values():
+            return f"{self.would_go:,}", f"{self.held:,}"
+        return small_counts.shown(self.would_go), small_counts.shown(self.held)
+
+
+def families(on: date, *, user: User | None = None) -> list[Due]:
+    """The closed families whose records are due for review by `on`, the longest first; with a
+    user, of the families they see."""
+    who = user.access_keys if user else None
+    with connection.cursor() as cursor:
+        cursor.execute(FAMILIES, {"on": on, "who": who})
+        return [Due(*row) for row in cursor.fetchall()]
+
+
+def kinds(on: date) -> list[Kind]:
+    """Every kind of record, with how much would go: counts only, of everything there is."""
+    with past("to count what would go, and not whose"):
+        found = families(on)
+        others = [Kind(kept, _count(table, kept, on)) for table, kept in OTHERS.items()]
+    counted = [
+        Kind(
+            kept,
+            sum(due.code == kept.code and not due.held for due in found),
+            sum(due.code == kept.code and due.held for due in found),
+        )
+        for kept in (*CHILD, ADULTS)
+    ]
+    return [*counted, *others]
+
+
+def _count(table: str, kept: Kept, on: date) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM {table} AS each WHERE {kept.applies}"
+            f" AND ({kept.since} + interval '{kept.period}') < %s",
+            [timezone.make_aware(datetime.combine(on, time()))],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _case(answer: str) -> str:
+    """The first rule that applies to a child, as SQL."""
+    rows = " ".join(f"WHEN {kept.applies} THEN " + answer.format(kept=kept) for kept in CHILD)
+    return f"CASE {rows} END"
+
+
+# A family is kept for the child who has to be kept longest.
+FAMILIES = f"""
+WITH family AS (
+    SELECT f.id, f.ref, f.restriction, (f.closed_at AT TIME ZONE 'Europe/London')::date AS closed_on
+      FROM families_family f
+     WHERE f.closed_at IS NOT NULL
+       AND (%(who)s::bigint[] IS NULL OR EXISTS (
+            SELECT FROM families_involvement spell
+             WHERE spell.family_id = f.id AND spell.who = ANY(%(who)s::bigint[])
+               AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp())))
+), each AS (
+    SELECT family.id,
+           {_case("'{kept.code}'")} AS code,
+           ({_case("{kept.since} + interval '{kept.period}'")})::date AS review_on
+      FROM family
+      JOIN families_member m ON m.family_id = family.id AND m.role IN ('child', 'unborn')
+      JOIN families_person child ON child.id = m.person_id
+     CROSS JOIN LATERAL (
+           SELECT EXISTS (SELECT FROM families_member carer
+                           WHERE carer.family_id = family.id AND carer.role = 'foster_carer')
+                  AS looked_after) AS foster
+), longest AS (
+    SELECT DISTINCT ON (id) id, code, review_on
+      FROM each WHERE review_on IS NOT NULL ORDER BY id, review_on DESC
+), reviewed AS (
+    SELECT family.id, family.ref,
+           coalesce(longest.review_on,
+                    ({ADULTS.since} + interval '{ADULTS.period}')::date) AS review_on,
+           coalesce(longest.code, '{ADULTS.code}') AS code
+      FROM family LEFT JOIN longest USING (id)
+)
+SELECT ref, review_on, code, EXISTS (
+           SELECT FROM retention_legalhold hold
+            WHERE hold.family_id = reviewed.id AND hold.lifted_at IS NULL) AS held
+  FROM reviewed
+ WHERE review_on <= %(on)s
+ ORDER BY review_on, ref
+"""

@@ -1,0 +1,83 @@
+"""What a review would let go, and holding a family's record."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from families.access.loading import family_for, open_family
+from families.models import Family
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.ui.pagination import page_of
+from leap.governance.retention import actions, review, rules
+from leap.governance.retention.forms import OnForm, ReasonForm
+from leap.governance.retention.models import LegalHold
+
+AT_ONCE = 50
+
+
+@require_GET
+def retention(request: HttpRequest) -> HttpResponse:
+    """Counts by kind; and the families that a manager sees, by reference."""
+    user = signed_in(request)
+    rules.check_can_review(user)
+    form = OnForm(request.GET or None)
+    asked = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
+    on = asked or timezone.localdate()
+    due = review.families(on, user=user) if user.managed_team_ids else []
+    shown = {
+        "form": form,
+        "on": on,
+        "kinds": review.kinds(on),
+        "sees": bool(user.managed_team_ids),
+        "page": page_of(due, AT_ONCE, request.GET.get("page")),
+    }
+    return render(request, "retention/retention.html", shown)
+
+
+def holds(request: HttpRequest, ref: str) -> HttpResponse:
+    """The holds on one family's record, and the form to place or lift one."""
+    user = signed_in(request)
+    family = open_family(request, ref) if request.method == "GET" else family_for(user, ref)
+    held = LegalHold.objects.live().filter(family=family).first()
+    form = _form(request, held)
+    if request.method == "POST" and form.is_valid():
+        messages.success(request, _changed(request, family, held, form, user))
+        return redirect("retention:holds", family.ref)
+    shown = {
+        "family": family,
+        "held": held,
+        "form": form,
+        "holds": LegalHold.objects.filter(family=family)
+        .select_related("placed_by", "lifted_by")
+        .order_by("-placed_at"),
+        "refused": why_not(rules.check_can_hold, family, user),
+    }
+    return render(request, "retention/holds.html", shown)
+
+
+def _form(request: HttpRequest, held: LegalHold | None) -> ReasonForm:
+    sent = sent_or_draft(request)
+    if held:
+        return ReasonForm("Why is the hold lifted?", "Say who decided it.", sent)
+    return ReasonForm("Why is the record held?", "Name the inquiry, court or claim.", sent)
+
+
+def _changed(
+    request: HttpRequest, family: Family, held: LegalHold | None, form: ReasonForm, user: User
+) -> str:
+    reason = form.cleaned_data["reason"]
+
+    def work() -> dict[str, object]:
+        if held:
+            actions.lift(family=family, why=reason, by=user)
+            return {"said": "The hold is lifted."}
+        actions.hold(family=family, reason=reason, by=user)
+        return {"said": "The record is held until somebody lifts it."}
+
+    return str(do_once(request, work, makes=NOTHING_NEW)["said"])

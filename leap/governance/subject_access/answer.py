@@ -1,0 +1,107 @@
+"""The answer: what leaves, frozen with the request when somebody has read it all."""
+
+import hashlib
+import json
+import re
+from itertools import groupby
+from typing import Any, TypedDict
+
+from leap.core.ui.formatting import short_day
+from leap.governance.subject_access.collection.scope import Asked, read
+from leap.governance.subject_access.models import Exemption, Piece, Request
+
+HIDDEN = "[hidden]"
+
+
+class Field(TypedDict):
+    """One field: its words, or why they are left out."""
+
+    title: str
+    field: str
+    text: str
+    withheld: str  # why something in it, or all of it, is held back; blank for none
+
+
+class Record(TypedDict):
+    title: str
+    fields: list[Field]
+
+
+class Section(TypedDict):
+    title: str
+    records: list[Record]
+    left_out: int  # entries of which nothing leaves
+
+
+class Answer(TypedDict):
+    """All that leaves, in words fit for the person."""
+
+    ref: str
+    about: str
+    asked_on: str
+    gathered_on: str
+    sections: list[Section]
+
+
+def freeze(request: Request) -> dict[str, Any]:
+    """Everything decided, as it will be written. Nothing hidden is in it."""
+    asked = read(request)
+    pieces = request.pieces.exclude(proposal=Piece.Proposal.NEVER).order_by("place")
+    sections = [
+        _section(asked, title, list(of_section))
+        for title, of_section in groupby(pieces, key=lambda each: each.section)
+    ]
+    frozen: Answer = {
+        "ref": request.ref,
+        "about": request.person.name,
+        "asked_on": short_day(request.asked_on),
+        "gathered_on": short_day(request.gathered_at),
+        "sections": sections,
+    }
+    return dict(frozen)
+
+
+def fingerprint(request: Request) -> str:
+    """SHA-256 of the answer: two files that say the same were made from the same."""
+    written = json.dumps(request.answer, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def as_it_leaves(asked: Asked, piece: Piece) -> str:
+    """The words of a piece without those hidden, nor any that say where a shielded person lives."""
+    hidden = [*piece.hidden, *asked.never_in(piece.text)]
+    return without(piece.text, hidden)
+
+
+def without(text: str, hidden: list[str]) -> str:
+    """`text` with the words hidden wherever they stand, in either case, the longest first."""
+    if not hidden:
+        return text
+    longest = sorted(filter(None, hidden), key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest)), HIDDEN, text, flags=re.IGNORECASE)
+
+
+def _section(asked: Asked, title: str, pieces: list[Piece]) -> Section:
+    records = [
+        _record(asked, heading, list(of_record))
+        for heading, of_record in groupby(pieces, key=lambda each: each.record)
+    ]
+    kept = [each for each in records if any(field["text"] for field in each["fields"])]
+    return {"title": title, "records": kept, "left_out": len(records) - len(kept)}
+
+
+def _record(asked: Asked, title: str, pieces: list[Piece]) -> Record:
+    return {
+        "title": without(title, list(asked.never)),
+        "fields": [_field(asked, piece) for piece in pieces],
+    }
+
+
+def _field(asked: Asked, piece: Piece) -> Field:
+    out = piece.decision == Piece.Decision.LEAVE_OUT
+    return {
+        "title": piece.title,
+        "field": piece.label,
+        "text": "" if out else as_it_leaves(asked, piece),
+        "withheld": str(Exemption(piece.exemption).label) if piece.exemption else "",
+    }

@@ -1,0 +1,210 @@
+"""Every entry of a family's record, section by section, with whom it is about."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from families.models import (
+    Alert,
+    BreakGlass,
+    Contact,
+    HandoverNote,
+    Observation,
+    Residence,
+    SafeContact,
+    ServiceConsent,
+    SharingDecision,
+)
+from families.observations.codes import printable
+from leap.core.ui.formatting import short_day
+from leap.governance.subject_access.collection.scope import Asked
+from referrals.models import Attachment, Note, Outside, Referral
+from sites.models import Attendance, Booking
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row, as it would be headed in the answer. `about` is a person's key, or nobody's for what
+    is about the family at once; `abuse` marks what speaks of domestic abuse; `named` who alone
+    reads it, where it is about somebody restricted."""
+
+    section: str
+    record: str
+    row: Model
+    about: int | None = None
+    abuse: frozenset[int] = frozenset()
+    named: tuple[int, ...] | None = None
+
+
+def of(asked: Asked) -> Iterator[Entry]:
+    """All of them, in the order of the answer."""
+    for entries in ALL:
+        yield from entries(asked)
+
+
+def _whose(asked: Asked, person_id: int) -> str:
+    """A person, in words fit to leave: others by what they are in the family alone."""
+    member = next((each for each in asked.members if each.person_id == person_id), None)
+    if asked.is_about(person_id):
+        return asked.person.name
+    return f"Somebody else: {member.get_role_display().lower()}" if member else "Somebody else"
+
+
+def _shown(asked: Asked) -> list[int]:
+    """The keys of the people whose rows are looked at at all."""
+    return [each.person_id for each in asked.members if not asked.is_hidden(each.person)]
+
+
+def _named(asked: Asked) -> tuple[int, ...] | None:
+    """Who alone reads what is about the person asked about, where they are restricted."""
+    return tuple(asked.readers.get(asked.person.pk, ())) if asked.person.restriction else None
+
+
+def _people(asked: Asked) -> Iterator[Entry]:
+    for member in asked.members:
+        if member.person_id in _shown(asked):
+            whose, about = _whose(asked, member.person_id), member.person_id
+            for row in (member.person, member):
+                yield Entry("People", whose, row, about, named=_named_of(asked, about))
+    for safe in SafeContact.objects.filter(person__in=_shown(asked)).order_by("person_id"):
+        whose = f"How to reach safely: {_whose(asked, safe.person_id)}"
+        yield Entry("People", whose, safe, safe.person_id, named=_named_of(asked, safe.person_id))
+
+
+def _named_of(asked: Asked, person_id: int) -> tuple[int, ...] | None:
+    return _named(asked) if asked.is_about(person_id) else None
+
+
+def _homes(asked: Asked) -> Iterator[Entry]:
+    homes = Residence.objects.filter(person__in=_shown(asked)).select_related("postcode")
+    for home in homes.order_by("person_id", "moved_in_on", "listed", "pk"):
+        since = f", from {short_day(home.moved_in_on)}" if home.moved_in_on else ""
+        record = f"Where they lived{since}: {_whose(asked, home.person_id)}"
+        yield Entry(
+            "Addresses", record, home, home.person_id, named=_named_of(asked, home.person_id)
+        )
+
+
+def _contacts(asked: Asked) -> Iterator[Entry]:
+    contacts = (
+        Contact.objects.filter(family=asked.request.family)
+        .select_related("team", "by", "service", "site", "agency")
+        .prefetch_related("people__person", "observations", "versions", "follow_ups")
+        .order_by("occurred_at", "pk")
+    )
+    for contact in contacts:
+        there = [each.person_id for each in contact.people.all()]
+        hidden = [e.person for e in contact.people.all() if asked.is_hidden(e.person)]
+        others = bool(there) and asked.person.pk not in there
+        head = f"{contact.get_kind_display()}, {short_day(contact.occurred_at)}"
+        entry = Entry(
+            "Contacts",
+            head,
+            contact,
+            about=min(there) if others else asked.person.pk,
+            abuse=_abuse_in(contact.observations.all()),
+            named=_all_named(asked, [person.pk for person in hidden]),
+        )
+        yield entry
+        for was in contact.versions.all():
+            yield replace(entry, record=f"{head}, as it was before {short_day(was.at)}", row=was)
+        for step in contact.follow_ups.all():
+            yield replace(entry, record=f"{head}: next step", row=step)
+
+
+def _abuse_in(found: Iterable[Observation]) -> frozenset[int]:
+    return frozenset(each.person_id for each in found if not printable(each.code))
+
+
+def _all_named(asked: Asked, hidden: Iterable[int]) -> tuple[int, ...] | None:
+    """Who is named for everybody restricted whom an entry speaks of."""
+    sets = [set(asked.readers.get(pk, ())) for pk in hidden]
+    return tuple(sorted(set.intersection(*sets))) if sets else _named(asked)
+
+
+def _observations(asked: Asked) -> Iterator[Entry]:
+    found = Observation.objects.filter(person__in=_shown(asked)).select_related("by", "agency")
+    for each in found.order_by("recorded_on", "pk"):
+        yield Entry(
+            "Measurements and findings",
+            f"{short_day(each.recorded_on)}: {_whose(asked, each.person_id)}",
+            each,
+            each.person_id,
+            abuse=_abuse_in([each]),
+            named=_named_of(asked, each.person_id),
+        )
+
+
+def _referrals(asked: Asked) -> Iterator[Entry]:
+    sent = Referral.objects.filter(family=asked.request.family).exclude(sent_at=None)
+    sent = sent.select_related("pathway", "from_team", "to_team", "sent_by", "decided_by")
+    for referral in sent.select_related("allocated_to").order_by("sent_at", "pk"):
+        yield Entry("Referrals", f"{referral.pathway}, {short_day(referral.sent_at)}", referral)
+    notes = Note.objects.filter(referral__in=sent).select_related("referral__pathway", "team", "by")
+    for note in notes.order_by("at", "pk"):
+        record = f"{note.get_kind_display()}, {short_day(note.at)}: {note.referral.pathway}"
+        yield Entry("Referrals", record, note)
+    files = Attachment.objects.filter(referral__in=sent).select_related("referral__pathway", "by")
+    for file in files.order_by("made_at", "pk"):
+        yield Entry("Referrals", f"File, {short_day(file.made_at)}: {file.referral.pathway}", file)
+
+
+def _outside(asked: Asked) -> Iterator[Entry]:
+    sent = Outside.objects.filter(family=asked.request.family)
+    for each in sent.select_related("from_team", "sent_by").order_by("sent_at", "pk"):
+        record = f"{each.organisation}, {short_day(each.sent_at)}"
+        yield Entry("Referrals to others", record, each)
+        for step in each.steps.select_related("by").order_by("at", "pk"):
+            head = f"{record}: {step.get_kind_display().lower()}, {short_day(step.at)}"
+            yield Entry("Referrals to others", head, step)
+
+
+def _bookings(asked: Asked) -> Iterator[Entry]:
+    booked = Booking.objects.filter(family=asked.request.family).select_related(
+        "session__service", "session__site", "made_by"
+    )
+    for booking in booked.order_by("made_at", "pk"):
+        session = booking.session
+        record = f"{session.service}, {session.site}, {short_day(session.starts_at)}"
+        yield Entry("Sessions booked", record, booking)
+    came = Attendance.objects.filter(person=asked.person).select_related(
+        "session__service", "session__site", "marked_by"
+    )
+    for each in came.order_by("pk"):
+        record = f"{each.session.service}, {short_day(each.session.starts_at)}"
+        yield Entry("Sessions attended", record, each, asked.person.pk, named=_named(asked))
+
+
+def _agreed(asked: Asked) -> Iterator[Entry]:
+    family = asked.request.family
+    decisions: QuerySet[Any] = SharingDecision.objects.filter(family=family)
+    for decision in decisions.select_related("team", "by").order_by("decided_at", "pk"):
+        record = f"{decision.get_decision_display()}, {short_day(decision.decided_at)}"
+        yield Entry("Decisions about sharing", record, decision)
+    consents: QuerySet[Any] = ServiceConsent.objects.filter(family=family, person__in=_shown(asked))
+    for consent in consents.select_related("team", "service", "by").order_by("said_at", "pk"):
+        record = f"{short_day(consent.said_at)}: {_whose(asked, consent.person_id)}"
+        yield Entry("Agreement to services", record, consent, consent.person_id)
+    for note in (
+        HandoverNote.objects.filter(family=family).select_related("team", "by").order_by("pk")
+    ):
+        yield Entry("Handed on", f"{note.team}, {short_day(note.at)}", note)
+    for alert in Alert.objects.filter(family=family).select_related("by").order_by("pk"):
+        record = f"{alert.get_kind_display()}, {short_day(alert.made_at)}"
+        yield Entry("To know at the door", record, alert)
+    for broken in BreakGlass.objects.filter(family=family).order_by("at", "pk"):
+        yield Entry("Opened in an emergency", f"{short_day(broken.at)}", broken)
+
+
+ALL = (
+    _people,
+    _homes,
+    _contacts,
+    _observations,
+    _referrals,
+    _outside,
+    _bookings,
+    _agreed,
+)

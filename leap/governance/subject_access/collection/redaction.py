@@ -1,0 +1,178 @@
+"""What each field of an entry comes to: leaves as it is, is to be read, or is to be left out.
+
+Fields are found by the closed list in `leap.governance.data_inventory`. One that is declared there and not named
+here as never written is written, so nothing new is forgotten.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+
+from families.models import Layer, Observation, Residence
+from families.observations.codes import CODES, worded
+from leap.core.ui.formatting import short_day, when
+from leap.governance.data_inventory import declaration
+from leap.governance.subject_access.collection import entries
+from leap.governance.subject_access.collection.access_log import looks
+from leap.governance.subject_access.collection.entries import Entry
+from leap.governance.subject_access.collection.scope import Asked, read
+from leap.governance.subject_access.models import Piece, Request
+
+# How the row is kept and found, or said by its heading already; never anything about the person.
+NOT_WRITTEN = {
+    "family",
+    "person",
+    "named",
+    "source_ref",
+    "sought_as",
+    "sounds_as",
+    "contact",
+    "session",
+}
+NOT_WRITTEN_OF = {
+    "families.Person": {"restriction"},
+    "families.Contact": {"occurred_on"},
+    "families.ContactVersion": {"people"},
+    "families.Observation": {"code", "number", "ref"},
+    "families.BreakGlass": {"involvement"},
+    "referrals.Referral": {"follows", "incoming"},
+    "referrals.Note": {"referral"},
+    "referrals.Attachment": {"referral"},
+    "referrals.OutsideStep": {"outside"},
+    "leap_sites.Attendance": {"booking"},
+}
+# What is neither personal nor sensitive, but makes the entry readable.
+CONTEXT = {
+    "families.Contact": {"kind", "team", "minutes"},
+    "families.HandoverNote": {"team", "at"},
+    "families.SharingDecision": {"decision", "basis", "team", "decided_at", "withdrawn_at"},
+    "families.ServiceConsent": {"team", "said_at"},
+    "families.BreakGlass": {"at", "reviewed_at"},
+    "referrals.Referral": {
+        "pathway", "from_team", "to_team", "status", "sent_at", "acknowledged_at", "accepted_at",
+        "declined_at", "first_contact_at", "closed_at",
+    },
+    "referrals.Note": {"kind", "team", "at"},
+    "referrals.Attachment": {"kind", "team", "made_at", "removed_at"},
+    "referrals.Outside": {
+        "kind", "from_team", "status", "way", "sent_at", "acknowledged_at", "accepted_at",
+        "declined_at", "closed_at",
+    },
+    "referrals.OutsideStep": {"kind", "at"},
+    "leap_sites.Booking": {"made_at", "cancelled_at"},
+}  # fmt: skip
+
+OTHERS = "It is about somebody else."
+TYPED = "Typed freely: it may speak of somebody else."
+ABUSE = "It speaks of domestic abuse. Be sure that it is safe for this to reach whoever asks."
+AGENCY = "It is kept within one agency, which decides on it."
+NAMED = "It is kept for named people only."
+
+Verdict = tuple[str, str]
+
+
+def gather(request: Request) -> list[Piece]:
+    """Every piece of the record, in order, not yet saved."""
+    asked = read(request)
+    found = [piece for entry in entries.of(asked) for piece in _pieces(asked, entry)]
+    found += looks(asked)
+    for place, piece in enumerate(found, start=1):
+        piece.request, piece.place = request, place
+    return found
+
+
+def _pieces(asked: Asked, entry: Entry) -> Iterator[Piece]:
+    label = entry.row._meta.label
+    for name in written(label, entry.row):
+        text = _text(entry.row, name)
+        if not text:
+            continue
+        proposal, why = _verdict(asked, entry, name)
+        yield Piece(
+            **_layer(entry),
+            section=entry.section,
+            record=entry.record,
+            label=f"{label}.{name}",
+            title=_title(entry.row, name),
+            text=text,
+            proposal=proposal,
+            why=why,
+            suggested=asked.words_of_others(text) if proposal == Piece.Proposal.READ else [],
+        )
+
+
+def written(label: str, row: Model | type[Model]) -> list[str]:
+    """The fields of a model that an answer holds, in the model's order."""
+    wanted = declaration(label).private - NOT_WRITTEN - NOT_WRITTEN_OF.get(label, set())
+    wanted |= CONTEXT.get(label, set())
+    return [field.name for field in row._meta.concrete_fields if field.name in wanted]
+
+
+def _verdict(asked: Asked, entry: Entry, name: str) -> Verdict:
+    """What is proposed for one field, and why: the first of these that holds."""
+    own = entry.about is None or asked.is_about(entry.about)
+    layer = _layer(entry)["layer"]
+    typed = name in declaration(entry.row._meta.label).of_others
+    found = (
+        (_is_never(asked, entry, name), (Piece.Proposal.NEVER, "")),
+        (not own, (Piece.Proposal.LEAVE_OUT, OTHERS)),
+        (layer == Layer.RESTRICTED, (Piece.Proposal.LEAVE_OUT, NAMED)),
+        (bool(entry.abuse), (Piece.Proposal.READ, ABUSE)),
+        (typed, (Piece.Proposal.READ, TYPED)),
+        (layer == Layer.AGENCY, (Piece.Proposal.READ, AGENCY)),
+    )
+    return next((verdict for holds, verdict in found if holds), (Piece.Proposal.PLAIN, ""))
+
+
+def _is_never(asked: Asked, entry: Entry, name: str) -> bool:
+    """Where a shielded person lives and by what number they are reached; abuse that one party told
+    about and another asks for; and what is for named people only, where nobody is named."""
+    row = entry.row
+    if isinstance(row, Residence):
+        shielded = row.postcode_id in asked.shielded_postcodes
+        return shielded or row.person_id in asked.shielded_people
+    if name == "telephone" and entry.about in asked.unreachable:
+        return True
+    told_by_others = entry.abuse - {asked.person.pk}
+    return bool(told_by_others or (entry.abuse and not asked.is_self)) or entry.named == ()
+
+
+def _layer(entry: Entry) -> dict[str, Any]:
+    """Who reads the piece: as the entry says, or whoever is named for somebody in it."""
+    layer = getattr(entry.row, "layer", Layer.SHARED)
+    if layer == Layer.SHARED and entry.named:
+        return {"layer": Layer.RESTRICTED, "named": list(entry.named)}
+    if layer == Layer.SHARED:
+        return {"layer": Layer.SHARED}
+    row: Any = entry.row
+    return {"layer": layer, "agency_id": row.agency_id, "named": row.named}
+
+
+def _title(row: Model, name: str) -> str:
+    if isinstance(row, Observation) and name == "value":
+        return CODES[row.code].title if row.code in CODES else row.code
+    words = str(getattr(row._meta.get_field(name), "verbose_name", name))
+    return (words[:1].upper() + words[1:]).replace("Nhs", "NHS")
+
+
+def _text(row: Model, name: str) -> str:
+    """A field's value in words; blank where there is none."""
+    if isinstance(row, Observation) and name == "value":
+        return worded(row.code, row.value)
+    if (shown := getattr(row, f"get_{name}_display", None)) and getattr(row, name):
+        return str(shown())
+    return _words(getattr(row, name))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return when(value)
+    if isinstance(value, date):
+        return short_day(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_words(each)}" for name, each in value.items() if each)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

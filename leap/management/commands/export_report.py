@@ -1,0 +1,94 @@
+"""Writes the report of a period to a file."""
+
+import os
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from leap.core.ui.formatting import short_day, when
+from outcomes import periods
+from outcomes.figures.exports import NoFigures
+from outcomes.models import Report
+from outcomes.periods import Period
+from outcomes.reports import actions, payload, queries
+from outcomes.reports.output import FORMATS
+
+
+class Command(BaseCommand):
+    help = "Writes a period's report: the one issued last, or one issued now where there is none."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--period", required=True, metavar="P", help="2016-Q1, 2016-17 or 2016-05"
+        )
+        parser.add_argument("--format", required=True, metavar="|".join(FORMATS))
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file_format, output = _format(options["format"]), _writable(options["output"])
+        period = _period(options["period"])
+        report, found = _report(period)
+        written = actions.export(report=report, file_format=file_format, by=None)
+        try:
+            output.write_bytes(written)
+        except OSError as error:
+            raise _unwritable(output, error.strerror) from None
+        self._sum_up(report, found, len(written), output)
+
+    def _sum_up(self, report: Report, found: bool, size: int, output: Path) -> None:
+        frozen = payload.of(report)
+        figures = [figure for each in frozen["indicators"] for figure in each["figures"]]
+        kept = sum(1 for figure in figures if figure["numerator"] is None)
+        self.stdout.write(
+            f"Report {report.ref}, {frozen['period']['title']}, as at {short_day(report.as_at)},"
+            f" {'issued ' + when(report.issued_at) if found else 'issued now'}:"
+            f" {len(frozen['indicators'])} indicators, {len(figures)} figures, {kept} of them"
+            f" confidential; {size:,} bytes written to {output}."
+        )
+        if frozen["provisional"]:
+            self.stdout.write("The period was not over: everything in it is provisional.")
+        if found and queries.has_newer_figures(report):
+            self.stdout.write(
+                "There are newer figures than this report has. An admin can issue it again at"
+                " /reports/."
+            )
+
+
+def _report(period: Period) -> tuple[Report, bool]:
+    """The report, and whether it had been issued before."""
+    if issued := queries.latest(period):
+        return issued, True
+    try:
+        return actions.issue(period=period, by=None), False
+    except NoFigures as refusal:
+        raise CommandError(str(refusal)) from None
+
+
+def _period(text: str) -> Period:
+    try:
+        return periods.parse(text)
+    except periods.NotAPeriod as refusal:
+        raise CommandError(str(refusal)) from None
+
+
+def _format(text: str) -> str:
+    if text not in FORMATS:
+        raise CommandError(f"“{text}” is not a format. There are: {', '.join(FORMATS)}.")
+    return text
+
+
+def _writable(output: Path) -> Path:
+    """Looked at before anything is issued, so that a mistyped path issues nothing."""
+    if output.is_dir():
+        raise _unwritable(output, "It is a folder")
+    if not output.parent.is_dir():
+        raise _unwritable(output, "There is no such folder")
+    if not os.access(output if output.exists() else output.parent, os.W_OK):
+        raise _unwritable(output, "Permission denied")
+    return output
+
+
+def _unwritable(output: Path, why: str | None) -> CommandError:
+    return CommandError(f"{output} could not be written: {why}.")

@@ -1,0 +1,49 @@
+"""A database of its own for measuring, beside the one in use, gone again afterwards."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from urllib.parse import urlsplit, urlunsplit
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from leap.ops.benchmarks import population
+
+
+@contextmanager
+def filled(children: int, database_url: str, *, until: date) -> Iterator[str]:
+    """A database with that many children, which Django uses inside the block; its address."""
+    with standing(
+        f"leap_bench_{children}", database_url, lambda: population.fill(children, until=until)
+    ) as address:
+        yield address
+
+
+@contextmanager
+def standing(name: str, database_url: str, fill: Callable[[], None]) -> Iterator[str]:
+    """A migrated database of this name with what `fill` puts in, used inside the block."""
+    kept = str(connection.settings_dict["NAME"])
+    _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
+    use(name)
+    try:
+        call_command("migrate", verbosity=0)
+        fill()
+        yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
+    finally:
+        use(kept)
+        _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def use(name: str) -> None:
+    """Go on in another database of the same server."""
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
+
+
+def _execute(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

@@ -1,0 +1,78 @@
+"""How many duplicates `families.people.likeness` finds in published records, and how many it makes up.
+
+FEBRL's data sets are invented people of Australia with invented slips, and say who is who. Their
+NHS numbers (there: of social security) are left out, so that only names, days and addresses count.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations, groupby
+from pathlib import Path
+
+from families.name_normalisation import plain
+from families.people.likeness import Described
+from families.people.pairing import pairs
+
+SETS = {"FEBRL 1": ("dataset1",), "FEBRL 3": ("dataset3",), "FEBRL 4": ("dataset4a", "dataset4b")}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What became of one set: how many pairs there are, were found, and were found rightly."""
+
+    name: str
+    records: int
+    true: int
+    found: int
+    right: int
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.true
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+
+def measure(folder: Path) -> Iterator[Measured]:
+    """Each of the sets whose files are in `folder`."""
+    for name, files in SETS.items():
+        rows = [row for file in files for row in _rows(folder / f"{file}.csv")]
+        known = dict(enumerate(map(_described, rows)))
+        true = _true(rows)
+        found = {(pair.one, pair.other) for pair in pairs(known)}
+        yield Measured(name, len(rows), len(true), len(found), len(found & true))
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, skipinitialspace=True))
+
+
+def _true(rows: list[dict[str, str]]) -> set[tuple[int, int]]:
+    """Records of one person: rec-223-org and rec-223-dup-0."""
+    places = sorted((row["rec_id"].split("-")[1], place) for place, row in enumerate(rows))
+    found: set[tuple[int, int]] = set()
+    for _, one_person in groupby(places, key=lambda each: each[0]):
+        found.update(combinations(sorted(place for _, place in one_person), 2))
+    return found
+
+
+def _described(row: dict[str, str]) -> Described:
+    address = " ".join(row[part] for part in ("street_number", "address_1", "address_2"))
+    return Described(
+        given=plain(row["given_name"]),
+        family=plain(row["surname"]),
+        birth_date=_day(row["date_of_birth"]),
+        homes=frozenset({(row["postcode"], plain(address))}),
+    )
+
+
+def _day(figures: str) -> date | None:
+    try:
+        return date(int(figures[:4]), int(figures[4:6]), int(figures[6:]))
+    except ValueError:
+        return None

@@ -1,0 +1,35 @@
+"""The table that `manage.py bench` prints."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from leap.ops.benchmarks.timing import Measured, Ratio
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing measured, what it is a multiple of, and what it must reach."""
+
+    what: str
+    seconds: Measured
+    of: str
+    ratio: Ratio | None = None
+    goal: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        taken = f"{self.seconds.middle * 1000:,.1f} ms"
+        return (self.what, taken, str(self.ratio or ""), self.of, self.goal)
+
+
+HEADER = ("work", "median", "ratio (lowest-highest)", "of", "goal")
+
+
+def lines(rows: Iterable[Row]) -> list[str]:
+    """The rows as a Markdown table, aligned."""
+    cells = [HEADER, *(row.cells() for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(HEADER))]
+    drawn = [
+        "| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |"
+        for row in cells
+    ]
+    return [drawn[0], "|" + "|".join("-" * (w + 2) for w in widths) + "|", *drawn[1:]]

@@ -1,0 +1,22 @@
+"""The first figures, so that outcomes and reports are not empty before the first night."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from outcomes.calculation import nights, process_steps
+from outcomes.models import Step
+from outcomes.periods import touching
+
+YEARS_BACK = timedelta(days=2 * 365)
+
+
+def compute(*, as_at: date, say: Callable[[str], None]) -> int:
+    """Run a night over the last two years; how many figures. Nights to come do the rest."""
+    periods = touching(as_at - YEARS_BACK, as_at)
+    say(f"computing the figures of {len(periods)} months, quarters and years")
+    night = nights.begin_night(as_at=as_at, periods=periods)
+    process_steps.work_off(night=night)
+    failed = night.steps.filter(status=Step.Status.FAILED)
+    for step in failed:
+        say(f"{step.indicator} could not be computed: {step.error}")
+    return night.figures.count()

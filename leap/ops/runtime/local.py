@@ -1,0 +1,50 @@
+"""What a command gets on a machine that gives it no servers and no settings."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from leap.ops.runtime import services
+from leap.ops.runtime.secrets_store import kept
+
+
+@contextmanager
+def lent(var: Path, *, scratch: bool = False) -> Iterator[list[services.Share]]:
+    """Put what is missing into the environment: servers of our own, and settings for loopback."""
+    parts = services.missing()
+    var.mkdir(parents=True, exist_ok=True)
+    with services.running(parts, var, scratch=scratch) as shares:
+        before = dict(os.environ)
+        os.environ.update({share.variable: share.address for share in shares})
+        if services.POSTGRES in parts:
+            os.environ.update(settings(var))
+        try:
+            yield shares
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def settings(var: Path) -> dict[str, str]:
+    """Settings for an app that answers on loopback alone."""
+    return {
+        "LEAP_LOCAL": "1",
+        "LEAP_VAR": str(var),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or kept(var, "secret_key"),
+        "DEMO": os.environ.get("DEMO") or demonstrates(var),
+    }
+
+
+def demonstrates(var: Path) -> str:
+    """Whether this folder is for demonstration ("1") or was begun with `up --no-demo` ("0")."""
+    return "0" if (var / "run" / "no-demo").exists() else "1"
+
+
+def remember(var: Path, *, demo: bool) -> None:
+    """Keep that choice for later commands on the same folder."""
+    mark = var / "run" / "no-demo"
+    if demo:
+        mark.unlink(missing_ok=True)
+    else:
+        mark.touch()

@@ -1,0 +1,120 @@
+"""Working off a night: claim a step, compute it, mark it, all in one transaction."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from leap.core.reference_data.models import AREAS
+from outcomes import periods, statistics
+from outcomes.calculation.counting import Count, count
+from outcomes.calculation.growth_cutoffs import fill_growth_cutoffs
+from outcomes.disclosure import NOT_AVAILABLE, PROVISIONAL
+from outcomes.indicators import INDICATORS, Indicator
+from outcomes.indicators.registry import GROWTH_CUTOFFS
+from outcomes.models import Figure, Night, Step
+
+log = logging.getLogger("leap.outcomes")
+
+
+@transaction.atomic
+def work_some(*, night: Night) -> list[Step]:
+    """Compute a waiting step that nobody else has, with those that share its population; none when
+    there is none.
+
+    The steps stay locked until their figures are written. A worker that dies leaves them waiting.
+    An indicator that fails is marked so, with its error, and the next is computed all the same.
+    """
+    steps = _claim(night)
+    if not steps:
+        return []
+    for step in steps:
+        step.started_at = timezone.now()
+    _compute(steps, night)
+    for step in steps:
+        step.finished_at = timezone.now()
+        step.save()
+    return steps
+
+
+def _claim(night: Night) -> list[Step]:
+    free = Step.objects.select_for_update(skip_locked=True).filter(
+        night=night, status=Step.Status.WAITING
+    )
+    first = free.order_by("pk").first()
+    if first is None:
+        return []
+    beside = [code for code in INDICATORS if _share_a_population(code, first.indicator)]
+    steps = free.filter(indicator__in={first.indicator, *beside}).order_by("pk")
+    return [step for step in steps if step.periods == first.periods]
+
+
+def _share_a_population(code: str, other: str) -> bool:
+    return other in INDICATORS and INDICATORS[code].population == INDICATORS[other].population
+
+
+def _compute(steps: list[Step], night: Night) -> None:
+    """Together if it can be; if that fails, each alone, so that only what is wrong fails."""
+    try:
+        with transaction.atomic():
+            _write_figures(steps, night)
+    except Exception as error:
+        if len(steps) > 1:
+            for step in steps:
+                _compute([step], night)
+            return
+        log.exception("the night of %s: %s failed", night.as_at, steps[0].indicator)
+        steps[0].status = Step.Status.FAILED
+        steps[0].error = _sentence(error)
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, without the values that a database adds on further lines."""
+    first, *_ = str(error).strip().splitlines() or [""]
+    return f"{type(error).__name__}: {first}"[:500]
+
+
+def _write_figures(steps: list[Step], night: Night) -> None:
+    """Write what the steps are for, not yet published."""
+    indicators = [INDICATORS[step.indicator] for step in steps]
+    if any(GROWTH_CUTOFFS in indicator.inputs for indicator in indicators):
+        fill_growth_cutoffs()
+    asked = [periods.parse(code) for code in steps[0].periods]
+    counts = count(indicators, asked, night.as_at)
+    for step, indicator in zip(steps, indicators, strict=True):
+        figures = [figure(indicator, each, night) for each in counts[indicator.code]]
+        Figure.objects.bulk_create(figures, 1000)
+        step.figures = len(figures)
+        step.status = Step.Status.DONE
+
+
+def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:
+    """What is published of one count."""
+    assert counted.area_code in AREAS
+    estimate = _estimate(indicator, counted)
+    marks = [] if estimate else [NOT_AVAILABLE]
+    if counted.period.ends_on > night.as_at:
+        marks.append(PROVISIONAL)
+    return Figure(
+        night=night,
+        indicator=indicator.code,
+        version=indicator.version,
+        area_code=counted.area_code,
+        period=counted.period.code,
+        numerator=counted.numerator,
+        denominator=counted.denominator,
+        known=counted.known if indicator.least_known else None,
+        value=estimate.value if estimate else None,
+        lower=estimate.lower if estimate else None,
+        upper=estimate.upper if estimate else None,
+        note=" ".join(marks),
+    )
+
+
+def _estimate(indicator: Indicator, counted: Count) -> statistics.Estimate | None:
+    """The share and its limits; none of nobody, and none where too few are known."""
+    if not counted.denominator:
+        return None
+    if indicator.least_known and counted.known < indicator.least_known * counted.denominator:
+        return None
+    return statistics.wilson(counted.numerator, counted.denominator)

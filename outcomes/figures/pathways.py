@@ -1,0 +1,131 @@
+"""How the pathways do in the whole programme, for whoever runs it and may not open the referrals.
+
+Counted by the system over every referral, and shown under disclosure control: few are hidden, the
+others rounded, and a median is of enough answers only. The quickest and the slowest are single
+families, and are for those who may open them (`referrals.pathways.turnaround`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q
+
+from leap.core.rls.session import past
+from outcomes import disclosure
+from outcomes.disclosure import CONFIDENTIAL, Cell, Line
+from referrals.models import Pathway, Referral, Status
+from referrals.models.referrals import ReferralQuerySet
+from referrals.pathways.turnaround import Median, sent_since, timed
+
+SENT, ANSWERED, WAITING, LAPSED = COLUMNS = ("sent", "answered", "waiting", "lapsed")
+STILL_WAITING = (Status.SENT, Status.ACKNOWLEDGED, Status.INFORMATION_ASKED)
+ALL = "all"  # the teams of a pathway together
+A_DAY = timedelta(days=1)
+
+Counts = Mapping[Cell, int]  # by team and column
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pathway, or one receiving team on it, with its numbers as they may be shown."""
+
+    code: str
+    label: str
+    sent: str
+    answered: str
+    waiting: str
+    lapsed: str  # ended without an answer
+    value: float | None  # the median time to an answer, in days
+    lower: float | None = None
+    upper: float | None = None
+
+    @property
+    def note(self) -> str:
+        return "no median" if self.value is None else ""
+
+
+def by_pathway(days: int) -> list[Row]:
+    """Every pathway on which something was sent in the last so many days."""
+    found = _sent(days)
+    with past("the programme's pathways are counted by the system"):
+        names = dict(Pathway.objects.values_list("code", "name"))
+        counted = _counts(found, "pathway__code")
+        middles = _medians(found, "pathway__code")
+    rows = [_row(ALL, counts, middles, code, names[code]) for code, counts in counted.items()]
+    return sorted(rows, key=lambda row: row.label)
+
+
+def by_team(pathway: Pathway, days: int) -> list[Row]:
+    """Each team that was sent something on a pathway."""
+    found = _sent(days).filter(pathway=pathway)
+    with past("the programme's pathways are counted by the system"):
+        names = dict(found.values_list("to_team__code", "to_team__name"))
+        [counts] = list(_counts(found, "pathway__code").values()) or [{}]
+        middles = _medians(found, "to_team__code")
+    rows = [_row(team, counts, middles, team, name) for team, name in names.items()]
+    return sorted(rows, key=lambda row: row.label)
+
+
+def _sent(days: int) -> ReferralQuerySet:
+    return sent_since(Referral.objects.all(), days).order_by()
+
+
+def _counts(found: ReferralQuerySet, each: str) -> dict[str, Counts]:
+    """For each pathway the exact numbers of its teams, and of all of them."""
+    rows = (
+        timed(found)
+        .values_list(each, "to_team__code")
+        .annotate(
+            sent=Count("pk"),
+            answered=Count("took"),
+            waiting=Count("pk", filter=Q(took=None, status__in=STILL_WAITING)),
+            lapsed=Count("pk", filter=Q(took=None) & ~Q(status__in=STILL_WAITING)),
+        )
+    )
+    counted: dict[str, Counter[Cell]] = defaultdict(Counter)
+    for code, team, *numbers in rows:
+        for column, number in zip(COLUMNS, numbers, strict=True):
+            counted[code][team, column] += number
+            counted[code][ALL, column] += number
+    return dict(counted)
+
+
+def _medians(found: ReferralQuerySet, each: str) -> dict[str, timedelta | None]:
+    return dict(timed(found).values_list(each).annotate(middle=Median("took")))
+
+
+def _row(
+    team: str, counts: Counts, middles: Mapping[str, timedelta | None], code: str, label: str
+) -> Row:
+    hidden = _hidden(counts)
+
+    def shown(column: str) -> str:
+        cell = (team, column)
+        return CONFIDENTIAL if cell in hidden else f"{disclosure.nearest(counts[cell]):,}"
+
+    enough = (team, ANSWERED) not in hidden and counts[team, ANSWERED]
+    middle = middles[code] if enough else None
+    return Row(
+        code=code,
+        label=label,
+        sent=shown(SENT),
+        answered=shown(ANSWERED),
+        waiting=shown(WAITING),
+        lapsed=shown(LAPSED),
+        value=round(middle / A_DAY, 1) if middle else None,
+    )
+
+
+def _hidden(counts: Counts) -> set[Cell]:
+    """The small, and those from which they could be worked out: sent is answered, waiting and
+    lapsed together, and a pathway is its teams."""
+    teams = list(dict.fromkeys(team for team, _ in counts if team != ALL))
+    lines = [
+        Line((team, SENT), tuple((team, column) for column in COLUMNS[1:]))
+        for team in [ALL, *teams]
+    ]
+    lines += [Line((ALL, column), tuple((team, column) for team in teams)) for column in COLUMNS]
+    cells = {cell: (number, number) for cell, number in counts.items()}
+    return disclosure.hidden_in(cells, lines)

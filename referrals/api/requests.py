@@ -1,0 +1,170 @@
+"""What other systems send to make and move a referral, and to look for some."""
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from families.api import ToFamily, ToTeam
+from leap.core.accounts.models import User
+from leap.core.api.fields import DateField, DateTimeField
+from leap.core.api.references import Given, Named
+from referrals.models import Challenge, Pathway, Status
+
+LONGEST = 10_000
+
+
+def pathways(user: User) -> QuerySet[Pathway]:
+    return Pathway.objects.all()
+
+
+def practitioners(user: User) -> QuerySet[User]:
+    """Whether they work in the right team is the action's to say."""
+    return User.objects.filter(is_active=True)
+
+
+class GivenReferral(Given):
+    """A family, the way it goes, and why. It is sent at once unless it is to stay a draft."""
+
+    family = ToFamily()
+    pathway = Named("pathway", pathways, by="code")
+    from_team = ToTeam()
+    to_team = ToTeam()
+    reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
+    draft = serializers.BooleanField(required=False, default=False)
+    ticked = serializers.ListField(
+        child=serializers.CharField(max_length=300),
+        required=False,
+        default=list,
+        max_length=50,
+        help_text="What of the pathway's minimum information it says, beyond the record.",
+    )
+    for_safety = serializers.CharField(
+        max_length=2_000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it cannot wait for what is missing: somebody's safety.",
+    )
+
+
+class GivenNothing(Given):
+    """No more needs saying: send {}."""
+
+
+class GivenSend(Given):
+    """A reason, where the draft had none or another is better; and what it says of the minimum."""
+
+    reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
+    ticked = serializers.ListField(
+        child=serializers.CharField(max_length=300),
+        required=False,
+        default=list,
+        max_length=50,
+        help_text="What of the pathway's minimum information it says, beyond the record.",
+    )
+    for_safety = serializers.CharField(
+        max_length=2_000,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Why it cannot wait for what is missing: somebody's safety.",
+    )
+
+
+class GivenAccept(Given):
+    """Who in the receiving team will work with the family, by their reference."""
+
+    allocated_to = Named("practitioner", practitioners, required=False, allow_null=True)
+    joint_until = DateField(
+        required=False, allow_null=True, help_text="A handover's last day of joint visits."
+    )
+
+
+class GivenAllocateReferral(Given):
+    """Who in the team that took it on works with the family, and who did when you read it."""
+
+    allocated_to = Named("practitioner", practitioners)
+    instead_of = Named(
+        "practitioner",
+        lambda user: User.objects.all(),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Who worked on it as you read it, by reference; leave it out where nobody did.",
+    )
+
+
+class GivenRedirect(Given):
+    """The team it goes on to, why, and the pathway where it is another."""
+
+    to_team = ToTeam()
+    pathway = Named("pathway", pathways, by="code", required=False)
+    why = serializers.CharField(max_length=LONGEST)
+
+
+class GivenEdit(Given):
+    """A draft's receiver and reason."""
+
+    to_team = ToTeam()
+    reason = serializers.CharField(max_length=LONGEST, allow_blank=True)
+
+
+class GivenWhy(Given):
+    """The reason, which both sides read."""
+
+    why = serializers.CharField(max_length=LONGEST)
+
+
+class GivenPropose(Given):
+    """How your side would settle the disagreement, and why."""
+
+    settled_as = serializers.ChoiceField(choices=Challenge.Outcome.choices)
+    why = serializers.CharField(max_length=LONGEST)
+
+
+class GivenDecline(Given):
+    """Why not, and what could be done instead."""
+
+    decline_reason = serializers.CharField(max_length=LONGEST)
+    alternative = serializers.CharField(max_length=LONGEST)
+
+
+class GivenAsk(Given):
+    """What the receiving team needs to know."""
+
+    question = serializers.CharField(max_length=LONGEST)
+
+
+class GivenAnswer(Given):
+    """The information that was asked for."""
+
+    answer = serializers.CharField(max_length=LONGEST)
+
+
+class GivenWithdraw(Given):
+    """Why it is taken back."""
+
+    why = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
+
+
+class GivenFirstContact(Given):
+    """When the receiving team met or spoke with the family."""
+
+    first_contact_at = DateTimeField()
+
+
+class GivenClose(Given):
+    """What came of it."""
+
+    outcome = serializers.CharField(max_length=300)
+
+
+class ReferralFilters(Given):
+    """Referrals of a family, in a status, by their way or their teams, or made lately."""
+
+    family = ToFamily(required=False)
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    pathway = Named("pathway", pathways, by="code", required=False)
+    from_team = ToTeam(required=False)
+    to_team = ToTeam(required=False)
+    team = ToTeam(required=False, help_text="On either side.")
+    since = DateTimeField(required=False, help_text="Made at this time or later.")

@@ -1,0 +1,90 @@
+"""Attaching files to a referral, reading them, and taking them away."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.rls.session import past
+from referrals.attachments import actions, rules, sanitise
+from referrals.attachments.forms import AttachForm, RemoveForm
+from referrals.attachments.queries import WHY
+from referrals.models import Attachment, Referral
+from referrals.queue.views import load
+
+
+def attach(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add a file, which both teams read."""
+    user = signed_in(request)
+    referral = load(user, ref)
+    form = AttachForm(sent_or_draft(request), request.FILES or None)
+    if request.method != "POST":
+        rules.check_can_attach(referral, user)
+    elif form.is_valid() and _attached(request, referral, form):
+        messages.success(request, "Attached. Both teams can read it.")
+        return redirect(referral)
+    return render(request, "referrals/attach.html", {"form": form, "referral": referral})
+
+
+def _attached(request: HttpRequest, referral: Referral, form: AttachForm) -> bool:
+    user, file = signed_in(request), form.cleaned_data["file"]
+    said = {"what": form.cleaned_data["what"], "name": file.name, "content": file.read()}
+    try:
+        do_once(
+            request,
+            lambda: {"ref": actions.attach(referral=referral, by=user, **said).ref},
+            makes="file",
+            opens=referral.get_absolute_url(),
+        )
+    except ValidationError as wrong:
+        form.add_error("file", wrong)
+        return False
+    return True
+
+
+@require_GET
+def attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
+    """A file, to keep and never to show: the browser runs nothing of it."""
+    user = signed_in(request)
+    referral = load(user, ref)
+    found = _load(referral, file_ref)
+    content = actions.open_attachment(attachment=found, referral=referral, by=user)
+    kind = Attachment.Kind(found.kind)
+    answer = HttpResponse(content, content_type=sanitise.CONTENT_TYPES[kind])
+    name = f"{found.ref}.{sanitise.ENDINGS[kind]}"  # ours, never the sender's
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
+    """Take a file away for good."""
+    user = signed_in(request)
+    referral = load(user, ref)
+    found = _load(referral, file_ref)
+    rules.check_is_on_a_side(referral, user)
+    form = RemoveForm(sent_or_draft(request))
+    if request.method != "POST":
+        rules.check_can_remove(found, user)
+    elif form.is_valid():
+        why = form.cleaned_data["why"]
+        do_once(
+            request,
+            lambda: actions.remove_attachment(attachment=found, why=why, by=user),
+            makes=NOTHING_NEW,
+        )
+        messages.success(request, "Taken away.")
+        return redirect(referral)
+    shown = {"form": form, "referral": referral, "attachment": found}
+    return render(request, "referrals/remove_attachment.html", shown)
+
+
+def _load(referral: Referral, file_ref: str) -> Attachment:
+    with past(WHY):
+        files_of = Attachment.objects.of(referral).select_related("team", "by", "referral")
+        return get_by_ref_or_404(files_of, file_ref)

@@ -1,0 +1,121 @@
+"""What of a family leaves the partnership with a referral: enough to decide, and no more.
+
+Names and ages of the children, their ward, and what the sender wrote. Nobody who is kept for named
+people, nothing from contacts or observations, and no address: where somebody is shielded, their
+address and number are cut out of what was typed, too, even if the shield came later.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+
+from families.models import Family, Person, Residence, SafeContact, Shield
+from families.models.shielded_addresses import in_family
+from referrals.models import Outside, OutsideStep, Status
+
+CUT = "[not given]"
+TOLD = (OutsideStep.Kind.ASKED, OutsideStep.Kind.TOLD)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What of the record itself is seen outside."""
+
+    children: list[Person]
+    ward: str
+
+
+@dataclass(frozen=True)
+class Leaving(Seen):
+    """All that somebody outside reads of one referral."""
+
+    reason: str
+    told: list[OutsideStep]  # what they asked, and what they were told
+    reach: str  # only once they have accepted
+    safely: list[str]  # the only ways of reaching each carer who named some
+
+
+def leaving(outside: Outside) -> Leaving:
+    """What leaves as things are now."""
+    family, never = outside.family, never_leaves(outside.family)
+    seen = seen_outside(family)
+    accepted = outside.status == Status.ACCEPTED
+    told = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
+    for step in told:
+        step.text = without(never, step.text)
+    return Leaving(
+        children=seen.children,
+        ward=seen.ward,
+        reason=without(never, outside.reason),
+        told=told,
+        reach=without(never, outside.reach) if accepted else "",
+        safely=[_only_by(each) for each in safe_ways(family)] if accepted else [],
+    )
+
+
+def seen_outside(family: Family) -> Seen:
+    """What of the record is seen of any referral outside."""
+    children = _children(family)
+    return Seen(children, _ward(family, children))
+
+
+def _children(family: Family) -> list[Person]:
+    members = family.members.current().children().filter(person__restriction="")
+    living = [member.person for member in members.select_related("person")]
+    return sorted(
+        (person for person in living if not person.died_on),
+        key=lambda person: (person.is_unborn, str(person.birth_date or person.due_date or "")),
+    )
+
+
+def _ward(family: Family, children: list[Person]) -> str:
+    homes = Residence.objects.filter(person__in=children).select_related("postcode")
+    latest = homes.order_by(F("moved_in_on").desc(nulls_last=True), "listed").first()
+    if latest is None or _shielded_homes(family).filter(postcode=latest.postcode_id).exists():
+        return "not given"
+    return latest.postcode.ward_name
+
+
+def safe_ways(family: Family) -> list[SafeContact]:
+    """Of the carers who have said how they may be reached."""
+    carers = family.members.current().filter(person__restriction="", person__died_on=None)
+    found = SafeContact.objects.filter(person__in=carers.values("person"))
+    return list(found.select_related("person").order_by("person__given_name"))
+
+
+def _only_by(safe: SafeContact) -> str:
+    ways = safe.in_words or "nothing but meeting them"
+    times = f", {safe.times}" if safe.times else ""
+    return f"{safe.person.given_name}: only by {ways}{times}"
+
+
+def _shielded_homes(family: Family) -> QuerySet[Residence]:
+    shielded = Shield.objects.live().filter(person__members__family=family).values("person")
+    kept = in_family(family.pk)
+    return Residence.objects.filter(
+        Q(postcode__in=Residence.objects.filter(person__in=shielded).values("postcode"))
+        | Q(postcode__in=kept.postcodes)
+    )
+
+
+def never_leaves(family: Family) -> list[str]:
+    """Addresses, postcodes and numbers of whoever is shielded from anybody, the longest first."""
+    found: set[str] = set()
+    for home in _shielded_homes(family).select_related("postcode", "person"):
+        postcode = home.postcode.postcode
+        found |= {home.address, postcode, postcode.replace(" ", ""), home.person.telephone}
+    return sorted(filter(None, found), key=len, reverse=True)
+
+
+def said_of(never: list[str], text: str) -> bool:
+    """Whether a text says any of these words."""
+    return without(never, text) != text
+
+
+def without(never: list[str], text: str) -> str:
+    """`text` with these words cut out, in either case and however they are spaced."""
+    if not never:
+        return text
+    spaced = [r"\s*".join(map(re.escape, words.replace(" ", ""))) for words in never]
+    return re.sub("|".join(spaced), CUT, text, flags=re.IGNORECASE)

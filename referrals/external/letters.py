@@ -1,0 +1,123 @@
+"""A referral on paper: a form with a slip for whoever it goes to, and a letter to the family.
+
+Accessible PDFs (PDF/UA-1) set by Typst. The form says what somebody outside reads by a link before
+they accept, and no more. The letter says to whom the family was referred, and nothing of why.
+"""
+
+from pathlib import Path
+from typing import TypedDict
+
+from django.utils import timezone
+
+from families.models import Person
+from leap.core.typesetting import typeset
+from leap.core.ui.formatting import age, due, short_day
+from referrals.external.disclosure import leaving
+from referrals.models import Outside, Pathway
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+ASKED = {
+    Pathway.Kind.REFERRAL: "Your help with what is said below",
+    Pathway.Kind.HANDOVER: "To take this family on",
+    Pathway.Kind.NOTIFICATION: "Nothing but to know, and to say that you have read it",
+}
+SLIP = {
+    Pathway.Kind.REFERRAL: ("We accept.", "We decline.", "We need to know more first."),
+    Pathway.Kind.HANDOVER: ("We take them on.", "We decline.", "We need to know more first."),
+    Pathway.Kind.NOTIFICATION: ("We have read it.",),
+}
+BLANKS = ("Why, and what could be done instead:", "", "Name:", "Role:", "Where:", "Signed:", "Day:")
+
+
+class Part(TypedDict):
+    title: str
+    text: str
+
+
+class Said(TypedDict):
+    """All that a page of paper says."""
+
+    title: str
+    ref: str
+    agency: str
+    paragraphs: list[str]
+    parts: list[Part]
+    slip: list[str]
+    blanks: list[str]
+    return_to: str
+
+
+def form(outside: Outside) -> bytes:
+    """For whoever it goes to, with a slip to send back."""
+    return _set(form_says(outside))
+
+
+def form_says(outside: Outside) -> Said:
+    """What the form says."""
+    seen, team = leaving(outside), outside.from_team
+    children = "\n".join(_child(child) for child in seen.children) or "No children recorded"
+    told = [f"{step.get_kind_display()}: {step.text}" for step in seen.told]
+    return Said(
+        title="A referral to you",
+        ref=outside.ref,
+        agency=f"{team}, {team.agency.name}",
+        paragraphs=[
+            f"To {outside.whom}. Sent {short_day(timezone.localdate(outside.sent_at))}.",
+            f"Please answer by {short_day(outside.answer_by)}, by the slip or on the telephone"
+            f"{_number(outside)}. Until you accept, {team} stays responsible. How to reach the "
+            "family is told to you when you do.",
+        ],
+        parts=[
+            Part(title="About", text=f"{children}\nWard: {seen.ward}"),
+            Part(title="What is asked", text=ASKED[Pathway.Kind(outside.kind)]),
+            Part(title="Why", text=seen.reason),
+            *([Part(title="Asked and answered", text="\n".join(told))] if told else []),
+            Part(title="Ask", text=f"{outside.sent_by}, {team}{_number(outside)}"),
+        ],
+        slip=list(SLIP[Pathway.Kind(outside.kind)]),
+        blanks=list(BLANKS),
+        return_to=f"Reference {outside.ref}. To {outside.sent_by}, {team}, {team.agency.name}, "
+        f"by {short_day(outside.answer_by)}.",
+    )
+
+
+def letter(outside: Outside, to: Person) -> bytes:
+    """To somebody of the family: to whom they were referred, and whom to ring. Never why."""
+    return _set(letter_says(outside, to))
+
+
+def letter_says(outside: Outside, to: Person) -> Said:
+    """What the letter says. It has no address: whoever posts it knows which is safe."""
+    team = outside.from_team
+    paragraphs = [
+        f"Dear {to.name},",
+        f"On {short_day(timezone.localdate(outside.sent_at))} we asked {outside.organisation} "
+        "to be in touch with you.",
+        f"If you would rather they were not, or want to ask anything, ring us{_number(outside)}. "
+        "You may also ask to see what we keep about you.",
+        f"{outside.sent_by}\n{team}",
+    ]
+    return Said(
+        title="We asked somebody to help",
+        ref=outside.ref,
+        agency=f"{team}, {team.agency.name}",
+        paragraphs=paragraphs,
+        parts=[],
+        slip=[],
+        blanks=[],
+        return_to="",
+    )
+
+
+def _child(child: Person) -> str:
+    when = due(child.due_date) if child.is_unborn else age(child.birth_date)
+    return ", ".join(filter(None, [child.name, when]))
+
+
+def _number(outside: Outside) -> str:
+    telephone = outside.from_team.telephone
+    return f" on {telephone}" if telephone else ""
+
+
+def _set(said: Said) -> bytes:
+    return typeset(TEMPLATE, "said", said, timezone.now())

@@ -1,0 +1,184 @@
+"""The way in for somebody without an account: an address by e-mail, and a code by telephone.
+
+Neither is kept. What proves an address is its hash; what proves a code can be worked out only with
+the address and our secret key, so that a copy of the database opens nothing.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from leap.core.accounts.models import User
+from leap.core.audit.log import record
+from leap.core.notifications.types import Kind
+from leap.core.outbox.actions import post
+from leap.core.ui.formatting import short_day
+from referrals.external import rules
+from referrals.models import Outside, OutsideLink, OutsideStep
+from referrals.notifications import tell
+
+DIGITS = 8
+BODY = """{team} asks you to look at a referral.
+
+Open it here, until {day}: {url}
+
+It asks for a code of {digits} digits, which {team} gives you by telephone{number}, never by e-mail.
+If you did not expect this, ring them on a number that you find yourself.
+
+This message says nothing about anybody, on purpose. Please do not write about them by e-mail.
+"""
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody without an account, as they say who they are."""
+
+    name: str
+    role: str
+    organisation: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}"
+
+
+def note_step(
+    outside: Outside,
+    kind: OutsideStep.Kind,
+    *,
+    by: User | None = None,
+    who: Outsider | None = None,
+    text: str = "",
+    key: str | None = None,
+    **details: object,
+) -> None:
+    """Write down one step, and its one event in the log."""
+    said = {"name": who.name, "role": who.role, "organisation": who.organisation} if who else {}
+    OutsideStep.objects.create(outside=outside, kind=kind, by=by, text=text, key=key, **said)
+    record(
+        f"outside.{kind}",
+        by=by,
+        family_ref=outside.family.ref,
+        subject=outside,
+        team_code=outside.from_team.code,
+        outside=who if who and not by else "",
+        way=outside.way,
+        **details,
+    )
+
+
+def make_link(outside: Outside) -> str:
+    """A new way in, in the place of any before: its address goes by e-mail. Returns the code, which
+    is shown once to whoever gives it by telephone."""
+    close_links(outside)
+    token = secrets.token_urlsafe(32)
+    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    OutsideLink.objects.create(
+        outside=outside,
+        token_hash=_hash(token),
+        code_hash=_code_hash(token, code),
+        expires_on=outside.answer_by,
+    )
+    team = outside.from_team
+    body = BODY.format(
+        team=team,
+        url=settings.BASE_URL + reverse("referrals:by_link", args=[token]),
+        day=short_day(outside.answer_by),
+        digits=DIGITS,
+        number=f" ({team.telephone})" if team.telephone else "",
+    )
+    post(to=outside.receiver_email, subject=f"{team} asks you to look at a referral", body=body)
+    return code
+
+
+def close_links(outside: Outside) -> None:
+    """From now on no link to it opens."""
+    outside.links.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _code_hash(token: str, code: str) -> str:
+    digits = "".join(each for each in code if each.isdigit())
+    return salted_hmac(f"leap.outside.{token}", digits, algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def open_link(*, token: str, code: str, who: Outsider, today: date) -> str:
+    """Spend the code. Returns the key for the one browser that the link is open in from now on.
+
+    Nothing is returned for a link that is not there, or is not open, or for a wrong code: they are
+    not told apart. Tries at one link wait for one another, so that many at once get no more than
+    one after the other.
+    """
+    link = _locked_link(token)
+    is_right = constant_time_compare(link.code_hash if link else "", _code_hash(token, code))
+    if not link or not rules.link_opens(link, today):
+        return ""
+    OutsideLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
+    if not is_right:
+        _wrong(link)
+        return ""
+    key = secrets.token_urlsafe(32)
+    said = {"name": who.name, "role": who.role, "organisation": who.organisation}
+    spent = OutsideLink.objects.filter(pk=link.pk)
+    spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said)
+    note_step(link.outside, OutsideStep.Kind.OPENED, who=who)
+    return key
+
+
+def _locked_link(token: str) -> OutsideLink | None:
+    """As it is now, while nobody else tries it. Read after the lock, and so with its referral."""
+    OutsideLink.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    return _link(token)
+
+
+def _wrong(link: OutsideLink) -> None:
+    """Somebody with the address gave a wrong code. The fifth locks it, and its sender is told."""
+    link.refresh_from_db(fields=["tries"])
+    outside = link.outside
+    left = OutsideLink.TRIES - link.tries
+    record(
+        "outside.wrong_code",
+        by=None,
+        family_ref=outside.family.ref,
+        subject=outside,
+        team_code=outside.from_team.code,
+        tries_left=left,
+    )
+    if not left:
+        note_step(outside, OutsideStep.Kind.LOCKED)
+        said = "A link to a referral is locked after five wrong codes. Send it again."
+        tell(outside.from_team, Kind.RETURNED, said, outside, by=None)
+
+
+def opened_with(token: str, key: str) -> tuple[Outside, Outsider] | None:
+    """The referral that this browser has opened by this link, and by whom; nothing otherwise."""
+    link = _link(token) if key else None
+    if link is None or link.revoked_at or not link.opened_at:
+        return None
+    if not constant_time_compare(link.session_hash, _hash(key)) or link.outside.family.restriction:
+        return None
+    return link.outside, Outsider(link.name, link.role, link.organisation)
+
+
+def _link(token: str) -> OutsideLink | None:
+    whole = ("outside__family", "outside__from_team__agency", "outside__sent_by")
+    return OutsideLink.objects.select_related(*whole).filter(token_hash=_hash(token)).first()
+
+
+@transaction.atomic
+def revoke(*, outside: Outside, by: User) -> None:
+    """Close the link, opened or not. The referral stays where it is, with its sender."""
+    rules.check_can_revoke(outside, by)
+    close_links(outside)
+    note_step(outside, OutsideStep.Kind.REVOKED, by=by)

@@ -1,0 +1,124 @@
+"""The page of one referral for whoever has its link and its code: nobody else, and nothing else.
+
+A link that is wrong, expired, revoked, locked or opened elsewhere is answered like one that never
+was. Whoever reads here has no account, so everything is looked at past the wall, by that one link.
+"""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from leap.core.rls.session import past
+from referrals.external import actions as external_actions
+from referrals.external import link_actions
+from referrals.external.disclosure import leaving
+from referrals.external.forms import ANSWER_FORMS, WORDS, ByLinkForm, answers_to
+from referrals.external.queries import where_outside
+from referrals.external.throttle import too_many
+from referrals.models import Outside
+
+CODES_AN_HOUR = 20  # codes from one address in an hour
+OPENED = "opened_by_link"  # in the session: the keys of what was opened in this browser
+NAMED_BY = 8  # of a link's 43 letters: enough to tell apart what one browser has open
+NOT_OPENED = (
+    "This link and code open nothing, or no longer do. Check the code. After five wrong ones a "
+    "link is locked, and each opens once: ask whoever sent it for a new one."
+)
+WHY = "whoever has the link and its code reads this one referral, and is nobody else here"
+
+
+@never_cache
+@login_not_required
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The referral, once the code was given in this browser; until then the form that asks it."""
+    with past(WHY):
+        if found := _opened(request, token):
+            return _show(request, token, *found)
+        return _ask_code(request, token)
+
+
+def _opened(request: HttpRequest, token: str) -> tuple[Outside, link_actions.Outsider] | None:
+    keys = request.session.get(OPENED, {})
+    return link_actions.opened_with(token, str(keys.get(token[:NAMED_BY], "")))
+
+
+def _ask_code(request: HttpRequest, token: str) -> HttpResponse:
+    form = ByLinkForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if form.is_bound and form.is_valid():
+        if too_many(request, "by-link", CODES_AN_HOUR):
+            form.add_error(None, "Too many codes were sent from here. Try again in an hour.")
+            status = 429
+        elif _open(request, token, form):
+            return redirect("referrals:by_link", token)
+        else:
+            form.add_error(None, NOT_OPENED)
+    return render(request, "referrals/outside/open.html", {"form": form}, status=status)
+
+
+def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:
+    said = dict(form.cleaned_data)
+    code = said.pop("code")
+    who, today = link_actions.Outsider(**said), timezone.localdate()
+    key = link_actions.open_link(token=token, code=code, who=who, today=today)
+    if not key:
+        return False
+    request.session.cycle_key()
+    request.session[OPENED] = {**request.session.get(OPENED, {}), token[:NAMED_BY]: key}
+    return True
+
+
+def _show(
+    request: HttpRequest, token: str, outside: Outside, who: link_actions.Outsider
+) -> HttpResponse:
+    buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
+    said = {"outside": outside, "leaving": leaving(outside), "who": who, "token": token}
+    said |= {"where": where_outside(outside), "buttons": buttons}
+    request.session.modified = True  # at work here: the half hour begins anew
+    return render(request, "referrals/outside/by_link.html", said)
+
+
+@never_cache
+@login_not_required
+def answer_by_link(request: HttpRequest, token: str, verb: str) -> HttpResponse:
+    """One answer: what it means, what it asks for, and the button that sends it."""
+    if verb not in ANSWER_FORMS:
+        raise Http404
+    with past(WHY):
+        found = _opened(request, token)
+        if found is None:
+            return redirect("referrals:by_link", token)
+        outside, who = found
+        form = ANSWER_FORMS[verb](request.POST if request.method == "POST" else None)
+        if form.is_bound and form.is_valid() and _answered(request, outside, who, verb, form):
+            messages.success(request, f"Thank you. {outside.from_team} has been told.")
+            return redirect("referrals:by_link", token)
+        said = {"outside": outside, "form": form, "token": token, "verb": verb}
+        said["words"] = WORDS[verb]
+        return render(request, "referrals/outside/answer_by_link.html", said)
+
+
+def _answered(
+    request: HttpRequest, outside: Outside, who: link_actions.Outsider, verb: str, form: forms.Form
+) -> bool:
+    said = {"verb": verb, "who": who, "key": _key(request), **form.cleaned_data}
+    try:
+        external_actions.answer_outside(outside=outside, **said)
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return False
+    return True
+
+
+def _key(request: HttpRequest) -> str:
+    try:
+        return str(UUID(request.POST.get("submission", "")))
+    except ValueError:
+        return str(uuid4())

@@ -1,0 +1,67 @@
+"""What was sent outside: which wait, which came back, and one line for each, always true."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from leap.core.accounts.models import User
+from leap.core.ui.formatting import short_day
+from referrals.models import UNANSWERED, Outside, OutsideStep, Pathway, Status
+from referrals.models.external import OutsideQuerySet
+
+WHERE: dict[str, str] = {
+    Status.SENT: "With {whom}, who have until {day} to answer. {sender} stays responsible.",
+    Status.INFORMATION_ASKED: "{who} asked for information. {sender} has it.",
+    Status.ACKNOWLEDGED: "{who} has read it and is deciding. {sender} stays responsible.",
+    Status.ACCEPTED: "{who} accepted it {on}. {lead}",
+    Status.DECLINED: "{who} declined it {on}. The family stays with {sender}.",
+    Status.CLOSED: "{who} said what came of it {on}.",
+    Status.WITHDRAWN: "Withdrawn by {sender}, with whom the family stays.",
+    Status.EXPIRED: "Nobody answered. It is back with {sender}.",
+}
+_STEP: dict[str, str] = {
+    Status.INFORMATION_ASKED: OutsideStep.Kind.ASKED,
+    Status.ACKNOWLEDGED: OutsideStep.Kind.ACKNOWLEDGED,
+    Status.ACCEPTED: OutsideStep.Kind.ACCEPTED,
+    Status.DECLINED: OutsideStep.Kind.DECLINED,
+    Status.CLOSED: OutsideStep.Kind.CLOSED,
+}
+
+
+def where_outside(outside: Outside) -> str:
+    """One line: who outside has it or said what, and who here is responsible."""
+    kind = _STEP.get(outside.status, "")
+    step = outside.steps.filter(kind=kind).order_by("-at").first() if kind else None
+    who = ", ".join(filter(None, [step.name, step.role, step.organisation])) if step else ""
+    template = WHERE[outside.status]
+    if outside.kind == Pathway.Kind.NOTIFICATION and outside.status == Status.ACKNOWLEDGED:
+        template = "{who} has read it."
+    return template.format(
+        whom=outside.whom,
+        who=who or outside.whom,
+        sender=outside.from_team,
+        day=short_day(outside.answer_by),
+        on=f"on {short_day(timezone.localdate(step.at))}" if step else "",
+        lead=_lead(outside),
+    )
+
+
+def _lead(outside: Outside) -> str:
+    """Nobody outside leads a family here: a handover is done when its record here is closed."""
+    leads = outside.family.lead_team or outside.from_team
+    if outside.kind == Pathway.Kind.HANDOVER:
+        return f"{leads} leads here until the family’s record is closed."
+    return f"{leads} leads the family."
+
+
+def sent_outside(user: User) -> OutsideQuerySet:
+    """Those my teams sent, as lists show them: the latest first."""
+    mine = Outside.objects.visible_to(user).filter(from_team__in=user.team_ids)
+    return mine.select_related("from_team", "sent_by").order_by("-sent_at", "-pk")
+
+
+def run_out_outside(today: date) -> list[Outside]:
+    """What nobody outside has answered in time. One that asked for a receipt, and got it, has."""
+    late = Outside.objects.filter(answer_by__lt=today, status__in=UNANSWERED)
+    receipted = {"kind": Pathway.Kind.NOTIFICATION, "status": Status.ACKNOWLEDGED}
+    return list(late.exclude(**receipted).order_by("answer_by", "pk"))

@@ -1,0 +1,252 @@
+"""A sender's pages of what goes to people without an account."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from families.models import Family
+from leap.core.accounts.models import Team, User
+from leap.core.exceptions import NotAllowed, why_not
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import draft_in, sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.ui.pagination import page_of
+from referrals.external import actions as external_actions
+from referrals.external import link_actions, rules
+from referrals.external.disclosure import safe_ways, seen_outside
+from referrals.external.forms import (
+    ReferOutsideForm,
+    SendAgainForm,
+    SettleOutsideForm,
+    TellForm,
+    WhyForm,
+    WriteDownForm,
+)
+from referrals.external.queries import sent_outside, where_outside
+from referrals.models import Outside
+from referrals.subject import with_families, with_whole_families
+
+A_PAGE = 20
+BUTTONS = (
+    ("write_down", "Write down an answer", rules.check_can_write_down, ""),
+    ("inform_outside", "Answer the question", rules.check_can_tell, ""),
+    ("settle_outside", "Say what you did instead", rules.check_can_settle_outside, ""),
+    ("send_again", "Send again with a new code", rules.check_can_send_again, "secondary"),
+    ("take_back", "Withdraw", rules.check_can_take_back, "secondary"),
+)
+
+
+@require_GET
+def outside(request: HttpRequest) -> HttpResponse:
+    """What my teams sent outside: first what came back, then the rest, the latest first."""
+    sent = sent_outside(signed_in(request))
+    came_back = with_families(sent.came_back())
+    rest = sent.exclude(pk__in=[each.pk for each in came_back])
+    page = page_of(rest, A_PAGE, request.GET.get("page"))
+    page.object_list = with_families(page.object_list)
+    return render(request, "referrals/outside/list.html", {"came_back": came_back, "page": page})
+
+
+def refer_outside(request: HttpRequest) -> HttpResponse:
+    """Refer a family to somebody without an account."""
+    user = signed_in(request)
+    asked = request.GET.get("family", "").strip().upper()
+    if not asked:
+        return redirect("referrals:new")
+    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
+    senders = _senders(family, user)
+    rules.check_can_refer_outside(family, senders[0], user)
+    sent = sent_or_draft(request, form=_kept_as(family))
+    kept = draft_in(request)
+    form = ReferOutsideForm(senders, sent, initial={"way": Outside.Way.LINK})
+    if kept:
+        form.without_complaints()
+    elif sent and form.is_valid() and (made := _refer(request, family, form)):
+        return made
+    shown = {"form": form, "family": family, "kept": kept, "kept_as": _kept_as(family)}
+    shown["leaving"] = seen_outside(family)
+    return render(request, "referrals/outside/new.html", {**shown, "safe": safe_ways(family)})
+
+
+def _senders(family: Family, user: User) -> list[Team]:
+    involved = set(family.involvements.live().values_list("team", flat=True))
+    found = [team for team in user.teams if team.pk in involved]
+    if not found:
+        raise NotAllowed("Your team is not working with this family, so it cannot refer it.")
+    return found
+
+
+def _kept_as(family: Family) -> str:
+    return f"outside-{family.ref}"
+
+
+def _refer(request: HttpRequest, family: Family, form: ReferOutsideForm) -> HttpResponse | None:
+    user, codes = signed_in(request), list[str]()
+
+    def refer() -> dict[str, object]:
+        made, code = external_actions.refer_outside(family=family, by=user, **form.cleaned_data)
+        codes.append(code)
+        return {"ref": made.ref, "address": made.get_absolute_url()}
+
+    try:
+        done = do_once(request, refer, makes="referral", route="referrals:refer_outside")
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return None
+    return _with_code(request, str(done["ref"]), codes)
+
+
+def _with_code(request: HttpRequest, ref: str, codes: list[str]) -> HttpResponse:
+    """The code, this once: it is kept nowhere. A form that was sent twice shows none."""
+    found = load(signed_in(request), ref)
+    if codes and codes[0]:
+        return render(request, "referrals/outside/code.html", {"outside": found, "code": codes[0]})
+    if not codes:
+        messages.info(request, "This was sent already. Without its code, send it again.")
+    return redirect(found)
+
+
+def load(user: User, ref: str) -> Outside:
+    """One of them as far as `user` may see it; 404 where it does not exist for them."""
+    seen = Outside.objects.visible_to(user).select_related(
+        "from_team__agency", "sent_by", "settled_by"
+    )
+    return with_whole_families([get_by_ref_or_404(seen, ref)])[0]
+
+
+@require_GET
+def outside_item(request: HttpRequest, ref: str) -> HttpResponse:
+    """One of them: where it is, what has happened, and what its sender can do."""
+    user = signed_in(request)
+    found = load(user, ref)
+    link = found.links.order_by("-made_at").first()
+    shown = {
+        "outside": found,
+        "where": where_outside(found),
+        "steps": found.steps.select_related("by").order_by("-at", "-pk"),
+        "link": link.stands(timezone.localdate()) if link else "",
+        "link_until": link.expires_on if link else None,
+        "can_revoke": link and why_not(rules.check_can_revoke, found, user) is None,
+        "can_print": why_not(rules.check_can_print, found, user) is None,
+        "buttons": [each for each in BUTTONS if why_not(each[2], found, user) is None],
+        "family_is_visible": Family.objects.visible_to(user).filter(pk=found.family_id).exists(),
+    }
+    return render(request, "referrals/outside/item.html", shown)
+
+
+def _page(
+    request: HttpRequest,
+    ref: str,
+    verb: str,
+    check: Callable[[Outside, User], object],
+    make: Callable[[Outside, Any], forms.Form],
+    act: Callable[[Outside, Any], object],
+) -> HttpResponse:
+    """A page that asks for what a step needs, and takes it. A step that makes a code shows it."""
+    user, codes = signed_in(request), list[str]()
+    found = load(user, ref)
+    form = make(found, sent_or_draft(request))
+    if request.method != "POST":
+        check(found, user)
+    elif form.is_valid():
+        try:
+            do_once(
+                request,
+                lambda: codes.append(str(act(found, form) or "")),
+                makes=NOTHING_NEW,
+            )
+            return _with_code(request, ref, codes)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+    return render(request, f"referrals/outside/{verb}.html", {"form": form, "outside": found})
+
+
+def send_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """A new link and code, to the same address or a better one."""
+    user = signed_in(request)
+
+    def make(found: Outside, sent: Any) -> forms.Form:
+        given = {"receiver_email": found.receiver_email}
+        given["receiver_telephone"] = found.receiver_telephone
+        return SendAgainForm(sent, initial=given)
+
+    def act(found: Outside, form: forms.Form) -> object:
+        return external_actions.send_again(outside=found, by=user, **form.cleaned_data)
+
+    return _page(request, ref, "send_again", rules.check_can_send_again, make, act)
+
+
+def inform_outside(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give the information that was asked for."""
+    user = signed_in(request)
+    return _page(
+        request,
+        ref,
+        "inform",
+        rules.check_can_tell,
+        lambda found, sent: TellForm(sent),
+        lambda found, form: external_actions.inform_outside(
+            outside=found, by=user, **form.cleaned_data
+        ),
+    )
+
+
+def take_back(request: HttpRequest, ref: str) -> HttpResponse:
+    """Withdraw it."""
+    user = signed_in(request)
+    return _page(
+        request,
+        ref,
+        "take_back",
+        rules.check_can_take_back,
+        lambda found, sent: WhyForm(sent),
+        lambda found, form: external_actions.take_back(outside=found, by=user, **form.cleaned_data),
+    )
+
+
+def settle_outside(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say what was done instead of what nobody outside took on."""
+    user = signed_in(request)
+    return _page(
+        request,
+        ref,
+        "settle",
+        rules.check_can_settle_outside,
+        lambda found, sent: SettleOutsideForm(sent),
+        lambda found, form: external_actions.settle_outside(
+            outside=found, by=user, **form.cleaned_data
+        ),
+    )
+
+
+def write_down(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down what somebody outside has answered, on a slip or on the telephone."""
+    user = signed_in(request)
+
+    def act(found: Outside, form: Any) -> object:
+        said = form.cleaned_data
+        who = link_actions.Outsider(said["name"], said["role"], said["organisation"])
+        return external_actions.answer_outside(
+            outside=found, verb=said["verb"], who=who, by=user, **form.answer
+        )
+
+    make: Callable[[Outside, Any], forms.Form] = WriteDownForm
+    return _page(request, ref, "write_down", rules.check_can_write_down, make, act)
+
+
+@require_POST
+def revoke(request: HttpRequest, ref: str) -> HttpResponse:
+    """Close the link."""
+    user = signed_in(request)
+    found = load(user, ref)
+    do_once(request, lambda: link_actions.revoke(outside=found, by=user), makes=NOTHING_NEW)
+    messages.success(request, "The link is closed.")
+    return redirect(found)

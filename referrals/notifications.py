@@ -1,0 +1,38 @@
+"""What each side is told of a referral: that something waits or has happened, never about whom."""
+
+from families.access.notifications import people_of
+from leap.core.accounts.models import Team, User
+from leap.core.notifications.actions import notify
+from leap.core.notifications.actions import tell as tell_all
+from leap.core.notifications.types import Kind
+from referrals.models import Outside, Referral
+
+
+def tell(
+    team: Team, kind: Kind, said: str, referral: Referral | Outside, *, by: User | None
+) -> None:
+    """Tell a team: its mailbox, and those of its people whom the referral concerns but for `by`.
+
+    All in the caller's transaction. `said` is a sentence. A team that took it in from outside is
+    not told of what it does itself.
+    """
+    if by and isinstance(referral, Referral) and referral.is_of_one_team:
+        return
+    path = referral.get_absolute_url()
+    about = {"family_ref": referral.family.ref, "about": referral.ref}
+    tell_all([team], kind, said, path, **about)
+    notify(people_of(team, _concerned(team, referral), but=by), kind, said, path, **about)
+
+
+def _concerned(team: Team, referral: Referral | Outside) -> list[int | None]:
+    """Who asked, on one side, and who decides and does it, on the other."""
+    lead = referral.family.lead_practitioner_id
+    if isinstance(referral, Outside) or team.pk == referral.from_team_id:
+        return [referral.sent_by_id, lead]
+    return [referral.allocated_to_id, referral.decided_by_id, lead]
+
+
+def tell_person(user: User, kind: Kind, said: str, referral: Referral | Outside) -> None:
+    """The same to one practitioner: what is for somebody by name."""
+    path = referral.get_absolute_url()
+    tell_all([user], kind, said, path, family_ref=referral.family.ref, about=referral.ref)

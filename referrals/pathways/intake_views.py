@@ -1,0 +1,105 @@
+"""Which teams take referrals, what to do where one does not, and days that are set apart."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from families.access.rules import HOLD_NO_FAMILIES
+from leap.core.accounts.models import Team
+from leap.core.exceptions import NotAllowed
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from referrals import rules
+from referrals.models import OneOffDay
+from referrals.pathways import calendar_actions, intake_actions
+from referrals.pathways.capacity import capacity_of
+from referrals.transitions.forms import DayForm, InsteadForm
+
+
+def intake(request: HttpRequest) -> HttpResponse:
+    """Every team that receives referrals: its intake, and how much it has on its hands."""
+    user = signed_in(request)
+    teams = capacity_of(Team.objects.exclude(discipline__in=HOLD_NO_FAMILIES))
+    said = {"teams": teams, "mine": set(user.managed_team_ids)}
+    return render(request, "referrals/intake.html", said)
+
+
+def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
+    """Stop taking referrals, and say what senders should do instead."""
+    user, team = signed_in(request), get_object_or_404(Team, code=code)
+    rules.check_can_manage_intake(team, user)
+    form = InsteadForm(sent_or_draft(request))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        do_once(
+            request,
+            lambda: intake_actions.pause_intake(team=team, by=user, **said),
+            makes=NOTHING_NEW,
+        )
+        messages.success(request, f"{team} takes no new referrals for now. Senders see why.")
+        return redirect("referrals:intake")
+    return render(request, "referrals/pause_intake.html", {"form": form, "team": team})
+
+
+@require_POST
+def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
+    """Take referrals again."""
+    user, team = signed_in(request), get_object_or_404(Team, code=code)
+    do_once(request, lambda: intake_actions.resume_intake(team=team, by=user), makes=NOTHING_NEW)
+    messages.success(request, f"{team} takes referrals again.")
+    return redirect("referrals:intake")
+
+
+def days(request: HttpRequest) -> HttpResponse:
+    """Days set apart from the calendar, which everybody reads and an admin adds to."""
+    user = signed_in(request)
+    form = DayForm(sent_or_draft(request))
+    if request.method == "POST" and not user.is_admin:
+        raise NotAllowed("Only an admin sets days apart.")
+    if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
+        messages.success(request, "Set apart. What falls due on or after it has moved.")
+        return redirect("referrals:days")
+    found = OneOffDay.objects.select_related("made_by").order_by("-day")
+    said = {"form": form, "days": found, "may": user.is_admin, "today": timezone.localdate()}
+    return render(request, "referrals/days.html", said)
+
+
+def _proclaimed(request: HttpRequest, form: Form) -> bool:
+    user = signed_in(request)
+    try:
+        do_once(
+            request,
+            lambda: calendar_actions.proclaim(by=user, **form.cleaned_data),
+            makes="day set apart",
+            opens=reverse("referrals:days"),
+        )
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return False
+    return True
+
+
+@require_POST
+def forget_day(request: HttpRequest, day: str) -> HttpResponse:
+    """Put a day back to what the calendar says of it."""
+    user = signed_in(request)
+    try:
+        when = date.fromisoformat(day)
+    except ValueError:
+        raise Http404 from None
+    one_off = get_object_or_404(OneOffDay, day=when)
+    do_once(
+        request,
+        lambda: calendar_actions.forget_one_off_day(one_off=one_off, by=user),
+        makes=NOTHING_NEW,
+    )
+    messages.success(request, "Put back. What falls due after it has moved.")
+    return redirect("referrals:days")

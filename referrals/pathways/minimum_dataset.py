@@ -1,0 +1,133 @@
+"""The minimum information of a pathway, and what of it the record holds already.
+
+An admin writes one line for each thing, `What | Why it matters | how the record tells`. Without
+the last, the record cannot tell, and the sender ticks that it has been said.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from families.models import Family, Observation, Person, Residence
+from families.observations.codes import of_group
+from families.observations.declaration import Group
+from leap.core.accounts.models import User
+from leap.core.ui.formatting import short_day
+from referrals.models import Pathway
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that the receiver needs."""
+
+    what: str
+    why: str
+    told: str = ""  # a key of TOLD; empty where only the sender can say
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing, and what the record says of it; nothing where it does not say."""
+
+    item: Item
+    said: str
+
+
+class Record:
+    """What of a family's record its reader sees, as far as minimum information asks for it."""
+
+    def __init__(self, family: Family, user: User) -> None:
+        seen = family.members.current().open_to(user).select_related("person")
+        members = [member for member in seen if not member.person.died_on]
+        self.mothers = [m.person for m in members if m.role == "mother"]
+        self.parents = [m.person for m in members if m.role in ("mother", "father")]
+        self.children = [m.person for m in members if m.role in ("child", "unborn")]
+        self.user = user
+
+    @property
+    def people(self) -> list[Person]:
+        return [*self.parents, *self.children]
+
+    def has(self, *codes: str) -> str:
+        """On which day the latest of these findings was recorded."""
+        found = Observation.objects.visible_to(self.user).filter(
+            person__in=self.people, code__in=codes
+        )
+        day = found.order_by("-recorded_on").values_list("recorded_on", flat=True).first()
+        return f"recorded {short_day(day)}" if day else ""
+
+
+def _due(record: Record) -> str:
+    return ", ".join(f"due {short_day(p.due_date)}" for p in record.children if p.due_date)
+
+
+def _born(record: Record) -> str:
+    return ", ".join(f"born {short_day(p.birth_date)}" for p in record.children if p.birth_date)
+
+
+def _parents(record: Record) -> str:
+    return ", ".join(person.name for person in record.parents)
+
+
+def _interpreter(record: Record) -> str:
+    """Asked of the mother, or of somebody where no mother is known."""
+    asked = [p for p in record.mothers or record.parents if p.interpreter is not None]
+    if not asked:
+        return ""
+    wanted = [p.language or "language not recorded" for p in asked if p.interpreter]
+    return f"needed: {', '.join(wanted)}" if wanted else "not needed"
+
+
+def _telephone(record: Record) -> str:
+    return "on record" if any(person.telephone for person in record.parents) else ""
+
+
+def _home(record: Record) -> str:
+    return "on record" if Residence.objects.filter(person__in=record.people).exists() else ""
+
+
+FEEDING = of_group(Group.FEEDING)
+TOLD: dict[str, tuple[str, Callable[[Record], str]]] = {
+    "due": ("a due date is recorded", _due),
+    "born": ("a date of birth is recorded", _born),
+    "parents": ("a parent is recorded", _parents),
+    "interpreter": ("it was asked whether an interpreter is needed", _interpreter),
+    "telephone": ("a parent’s telephone is recorded", _telephone),
+    "home": ("an address is recorded", _home),
+    "feeding": ("a way of feeding is recorded", lambda record: record.has(*FEEDING)),
+    "mood": ("an EPDS is recorded", lambda record: record.has("epds_total")),
+    "birth_weight": ("a birth weight is recorded", lambda record: record.has("birth_weight_g")),
+}
+
+
+def read(lines: str) -> list[Item]:
+    """The items of these lines. ValueError, with a sentence, for one that cannot be read."""
+    return [_item(line) for line in lines.splitlines() if line.strip()]
+
+
+def _item(line: str) -> Item:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) not in (2, 3) or not all(parts[:2]):
+        raise ValueError(f"“{line}” needs what, “|”, and why it matters.")
+    told = parts[2] if len(parts) == 3 else ""
+    if told and told not in TOLD:
+        raise ValueError(f"“{told}” is none of: {', '.join(TOLD)}. Leave it out for a tick.")
+    return Item(parts[0], parts[1], told)
+
+
+def looked_up(pathway: Pathway, family: Family, user: User) -> list[Found]:
+    """Each thing that the pathway wants, and what the record, as `user` sees it, says of it."""
+    record, wanted = Record(family, user), read(pathway.minimum)
+    return [Found(item, TOLD[item.told][1](record) if item.told else "") for item in wanted]
+
+
+def missing(found: list[Found], ticked: list[str]) -> list[Item]:
+    """What neither the record nor the sender says."""
+    return [each.item for each in found if not each.said and each.item.what not in ticked]
+
+
+def check_is_complete(lacking: list[Item], for_safety: str) -> None:
+    """Whether all is there. Somebody's safety does not wait for it; that it did not is recorded."""
+    if lacking and not for_safety.strip():
+        raise ValidationError([f"Missing: {each.what}. {each.why}" for each in lacking])

@@ -1,0 +1,47 @@
+"""Changing what a pathway says."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from leap.core import parse
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from referrals import rules
+from referrals.models import Pathway
+from referrals.pathways import actions
+from referrals.pathways.forms import ChangePathwayForm
+
+
+def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what a pathway says from now on, and read what it said before."""
+    user, way = signed_in(request), get_object_or_404(Pathway, code=code)
+    rules.check_can_change_pathways(user)
+    initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
+    form = ChangePathwayForm(sent_or_draft(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        way.version = _version(request.POST.get("version", ""), way.version)
+        _change(request, way, form)
+        messages.success(request, "Changed. What was sent before keeps its clocks.")
+        return redirect("referrals:pathways")
+    said = {"form": form, "pathway": way}
+    said["versions"] = way.versions.select_related("made_by").order_by("-version")
+    return render(request, "referrals/change_pathway.html", said)
+
+
+def _version(seen: str, now: int) -> int:
+    """The version that the page was about; this one, where it does not say."""
+    try:
+        return parse.whole(seen)
+    except parse.Unreadable:
+        return now
+
+
+def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
+    user = signed_in(request)
+
+    def work() -> object:
+        return actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
+
+    do_once(request, work, makes=NOTHING_NEW)

@@ -1,0 +1,74 @@
+"""Allocating several referrals at once, from the list."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.views.decorators.http import require_POST
+
+from leap.core.accounts.models import User
+from leap.core.bulk import answer_batch, as_shown, back_to
+from leap.core.exceptions import Conflict, NotAllowed
+from leap.core.http import signed_in
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from referrals.models import Referral, Status
+from referrals.subject import with_whole_families
+from referrals.transitions import receiver_actions
+
+AT_MOST = 100
+TO_ANSWER = (Status.SENT, Status.ACKNOWLEDGED)
+
+
+@require_POST
+def allocate_many(request: HttpRequest) -> HttpResponse:
+    """Put one practitioner on several referrals; those that wait for an answer are accepted too.
+
+    Each stands for itself: what cannot be done is said, and does not keep the others. What is no
+    longer as the list showed it is left as it is, and whoever was given it is named.
+    """
+    user = signed_in(request)
+    refs = request.POST.getlist("ref")[:AT_MOST]
+    to = _practitioner(request.POST.get("allocated_to", ""))
+    back = back_to(request, "/referrals/", resolve_url("referrals:queue"))
+    if not refs or to is None or not to.is_active:
+        messages.error(request, "Choose referrals, and somebody to work with the families.")
+        return redirect(back)
+    shown = as_shown(request)
+
+    def work() -> dict[str, object]:
+        seen = Referral.objects.visible_to(user).filter(ref__in=refs).order_by("pk")
+        beside = ("pathway", "from_team__agency", "to_team__agency", "sent_by")
+        found = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
+        return {each.ref: _take(each, shown.get(each.ref, ""), to, user) for each in found}
+
+    done = do_once(request, work, makes=NOTHING_NEW)
+    said, of = f"{to} now works on {{}}.", ("referral", "referrals")
+    return answer_batch(request, done, said=said, of=of, back=back)
+
+
+def _take(referral: Referral, shown: str, to: User, by: User) -> dict[str, object] | None:
+    """Accept it for `to`, or allocate what was accepted; why not, where it cannot be done.
+
+    `shown` is the status in which the list showed it, and who worked on it then."""
+    status, _, whose = shown.partition(" ")
+    try:
+        with transaction.atomic():
+            if (status or referral.status) in TO_ANSWER:
+                receiver_actions.accept(referral=referral, allocated_to=to, by=by)
+            else:
+                before = _practitioner(whose)
+                receiver_actions.allocate(
+                    referral=referral, allocated_to=to, instead_of=before, by=by
+                )
+    except (NotAllowed, Conflict) as refused:
+        return {"why": str(refused), "was_first": isinstance(refused, Conflict)}
+    return None
+
+
+def _practitioner(ref: str) -> User | None:
+    try:
+        return User.objects.filter(ref=UUID(ref)).first()
+    except ValueError:
+        return None

@@ -1,0 +1,160 @@
+"""The queue: what waits, for whom, red first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+
+from families.models import Family
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from referrals import rules
+from referrals.clocks import Clock, lateness
+from referrals.models import (
+    UNANSWERED,
+    UNFINISHED,
+    Incoming,
+    Outside,
+    Pathway,
+    Referral,
+    Status,
+    Task,
+)
+from referrals.models.referrals import ReferralQuerySet
+from referrals.preview import may_preview
+from referrals.subject import with_families
+from referrals.working_days import WorkingDays
+
+WAITING, OTHERS, PROGRESS, FINISHED = "waiting", "others", "progress", "finished"
+SHOWS = {
+    WAITING: "Waiting for us",
+    OTHERS: "Waiting on others",
+    PROGRESS: "Ours in progress",
+    FINISHED: "Finished",
+}
+TO_ANSWER = [Status.SENT, Status.ACKNOWLEDGED]
+TAKEN_ON = [Status.ACCEPTED, Status.IN_PROGRESS]
+
+
+SEEN = "family_is_visible"  # what a list that was read for somebody says of each of its rows
+
+
+@dataclass(frozen=True)
+class Row:
+    """One referral as its reader may see it on `today`."""
+
+    referral: Referral
+    clock: Clock | None
+    family_is_visible: bool
+    family_has_a_name: bool  # visible, or previewed by its receiver
+    can_accept: bool
+
+
+def _where(show: str, team_ids: list[int]) -> Q:
+    ours, to_us = Q(from_team__in=team_ids), Q(to_team__in=team_ids)
+    asked = Q(status=Status.INFORMATION_ASKED)
+    if show == OTHERS:
+        theirs = Q(status__in=[*TO_ANSWER, *TAKEN_ON]) & ours & ~to_us
+        return theirs | (asked & to_us & ~ours)
+    if show == PROGRESS:
+        return Q(status__in=TAKEN_ON) & to_us
+    if show == FINISHED:
+        over = ~Q(status__in=UNFINISHED)
+        return over & (ours | (to_us & Q(sent_at__isnull=False)))
+    to_answer = Q(status__in=TO_ANSWER) & to_us
+    return to_answer | (Q(status__in=[Status.DRAFT, Status.INFORMATION_ASKED]) & ours)
+
+
+def queue(show: str, team_ids: list[int]) -> ReferralQuerySet:
+    """Referrals these teams made or were sent: a part of what their people see. Red first."""
+    found = Referral.objects.filter(_where(show, team_ids)).select_related(
+        "pathway", "from_team", "to_team", "allocated_to"
+    )
+    if show == FINISHED:
+        return found.order_by(F("sent_at").desc(nulls_last=True), "-pk")
+    return found.order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a list: whose it is, on which pathway, and whether it is late."""
+
+    who: str = ""  # "me", "nobody", or anybody
+    pathway: Pathway | None = None
+    late: bool = False
+
+    def narrow(self, found: ReferralQuerySet, user: User, today: date) -> ReferralQuerySet:
+        if self.who == "me":
+            found = found.filter(allocated_to=user)
+        if self.who == "nobody":
+            found = found.filter(allocated_to=None)
+        if self.pathway:
+            found = found.filter(pathway=self.pathway)
+        if self.late:
+            found = found.filter(due_on__lt=today, clock_paused_at=None)
+        return found
+
+
+def beside(user: User) -> dict[str, QuerySet[Any]]:
+    """What else waits for `user`: tasks, and what came in, or came back, from outside."""
+    return {
+        "tasks": Task.objects.visible_to(user).waiting(),
+        "from_outside": Incoming.objects.visible_to(user).waiting(),
+        "came_back": Outside.objects.filter(from_team__in=user.team_ids).came_back(),
+    }
+
+
+def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
+    """These referrals as `user` may see them, with their families; one query or two for all."""
+    with_families(referrals)
+    calendar = WorkingDays.read()
+    if all(hasattr(referral, SEEN) for referral in referrals):
+        return [_row(each, user, today, calendar, bool(getattr(each, SEEN))) for each in referrals]
+    families = [referral.family_id for referral in referrals]
+    visible = set(
+        Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
+    )
+    return [
+        _row(referral, user, today, calendar, referral.family_id in visible)
+        for referral in referrals
+    ]
+
+
+def _row(referral: Referral, user: User, today: date, calendar: WorkingDays, visible: bool) -> Row:
+    return Row(
+        referral=referral,
+        clock=lateness(referral, today, calendar),
+        family_is_visible=visible,
+        family_has_a_name=visible or may_preview(referral, user),
+        can_accept=why_not(rules.check_can_accept, referral, user) is None,
+    )
+
+
+# What the clock looks for by itself
+
+WHOLE = ("family", "pathway", "from_team__agency", "to_team__agency", "sent_by")
+
+
+def run_out(today: date) -> list[Referral]:
+    """What nobody has answered in its pathway's time, the longest waiting first."""
+    found = Referral.objects.filter(
+        expires_on__lt=today, status__in=UNANSWERED, clock_paused_at=None
+    ).exclude(pathway__kind=Pathway.Kind.NOTIFICATION)
+    return list(found.select_related(*WHOLE).order_by("expires_on", "pk"))
+
+
+def late_and_untold(today: date) -> list[Referral]:
+    """What is late and of which a level of managers has not been told yet."""
+    tasks = Task.objects.filter(referral=OuterRef("pk"), due_on=OuterRef("due_on"))
+    told = Exists(tasks.filter(kind=Task.Kind.LATE))
+    both = Exists(tasks.filter(kind=Task.Kind.LATE_FOR_SENDER))
+    late = Referral.objects.unfinished().filter(clock_paused_at=None)
+    found = late.filter(due_on__lt=today).exclude(told & both)
+    return list(found.select_related(*WHOLE).order_by("due_on", "pk"))

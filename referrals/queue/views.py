@@ -1,0 +1,163 @@
+"""Seeing what waits, and one referral."""
+
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from families.access.caseload import WEIGHTS, loads_of
+from families.models import Family
+from leap.core.accounts.models import User
+from leap.core.exceptions import why_not
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.rls.session import past
+from referrals import rules
+from referrals.attachments.queries import attached_to
+from referrals.clocks import lateness
+from referrals.models import Challenge, Referral, StageOfChallenge, Task
+from referrals.pathways.stage_times import stages_of
+from referrals.preview import Preview, may_preview, preview_of
+from referrals.queue import pagination
+from referrals.queue import queue as queues
+from referrals.subject import with_whole_families
+from referrals.transitions import receiver_actions
+from referrals.transitions.forms import QueueForm
+from referrals.transitions.history import story, what_was_said, where_it_is
+from referrals.working_days import WorkingDays
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits for my teams, what waits on others, what is in progress, what is finished."""
+    user, today = signed_in(request), timezone.localdate()
+    form = QueueForm(user, request.GET)
+    show, team_ids = form.chosen
+    narrow = partial(form.filters.narrow, user=user, today=today)
+    number, beside = pagination.asked_for(request.GET.get("page")), queues.beside(user)
+    count, counts = pagination.counts(show, team_ids, narrow, number, user, beside)
+    page = pagination.page(show, team_ids, narrow, number, count, user)
+    rows = queues.rows(list(page.object_list), user, today)
+    said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
+    said |= {name: counts[name] for name in beside}
+    if show in CAN_BE_ALLOCATED and rows and user.managed_team_ids:
+        loads = loads_of([each for each in team_ids if user.manages(each)], today)
+        said |= {"loads": loads, "weights": WEIGHTS}
+    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, counts)})
+
+
+CAN_BE_ALLOCATED = (queues.WAITING, queues.PROGRESS)
+
+
+def _tabs(form: QueueForm, show: str, counts: pagination.Counts) -> list[dict[str, object]]:
+    """The lists, and two ways into the one in progress: what is mine, and what is nobody's."""
+    who = form.kept.get("who", "")
+    kept = {name: text for name, text in form.kept.items() if name != "who"}
+    lists = [(label, name, "") for name, label in queues.SHOWS.items()]
+    lists[2:2] = [("Mine", queues.PROGRESS, "me"), ("Unallocated", queues.PROGRESS, "nobody")]
+    return [
+        {
+            "label": label,
+            "query": "?" + urlencode({"show": name, **({"who": whose} if whose else {}), **kept}),
+            "count": counts.get(whose or name),
+            "active": name == show and (whose == who or (not whose and name != queues.PROGRESS)),
+        }
+        for label, name, whose in lists
+    ]
+
+
+def load(user: User, ref: str) -> Referral:
+    """One referral as far as `user` may see it; 404 where it does not exist for them."""
+    seen = Referral.objects.visible_to(user).select_related(
+        "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
+    )
+    return with_whole_families([get_by_ref_or_404(seen, ref)])[0]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How much of the family the reader of a referral sees."""
+
+    family_is_visible: bool
+    preview: Preview | None
+
+    @property
+    def family_has_a_name(self) -> bool:
+        return self.family_is_visible or self.preview is not None
+
+
+def show_family(request: HttpRequest, referral: Referral) -> Shown:
+    """The family as the reader may see it. What a receiver previews is noted in the log."""
+    user = signed_in(request)
+    if Family.objects.visible_to(user).filter(pk=referral.family_id).exists():
+        return Shown(True, preview_of(referral.family, user))
+    if not may_preview(referral, user):
+        return Shown(False, None)
+    seen = set(request.session.get("previewed", []))
+    receiver_actions.open_preview(referral=referral, by=user, seen=seen)
+    request.session["previewed"] = sorted(seen)
+    return Shown(False, preview_of(referral.family, user))
+
+
+# What can be done, as buttons: verb, words, rule, look. The likeliest first.
+BUTTONS = (
+    ("send", "Send", rules.check_can_send, ""),
+    ("edit", "Change the draft", rules.check_can_edit, "secondary"),
+    ("agree", "Agree", rules.check_can_agree, ""),
+    ("propose", "Propose how to settle it", rules.check_can_settle, "secondary"),
+    ("take_further", "Take it further", rules.check_can_take_further, "secondary"),
+    ("accept", "Accept", rules.check_can_accept, ""),
+    ("acknowledge", "Acknowledge", rules.check_can_acknowledge, "secondary"),
+    ("answer", "Answer the question", rules.check_can_answer, ""),
+    ("first_contact", "Record first contact", rules.check_can_note_first_contact, ""),
+    ("allocate", "Allocate", rules.check_can_allocate, "secondary"),
+    ("close", "Close with an outcome", rules.check_can_close, "secondary"),
+    ("ask", "Ask for information", rules.check_can_ask, "secondary"),
+    ("redirect", "Redirect", rules.check_can_redirect, "secondary"),
+    ("decline", "Decline", rules.check_can_decline, "secondary"),
+    ("resume", "Resume the clock", rules.check_can_resume, "secondary"),
+    ("pause", "Pause the clock", rules.check_can_pause, "secondary"),
+    ("challenge", "Disagree", rules.check_can_challenge, "secondary"),
+    ("withdraw", "Withdraw", rules.check_can_withdraw, "secondary"),
+)
+
+
+def referral(request: HttpRequest, ref: str) -> HttpResponse:
+    """Where one referral is, what it says, and what the reader can do with it."""
+    user = signed_in(request)
+    found = load(user, ref)
+    calendar = WorkingDays.read()
+    outside = found.from_outside
+    context = {
+        "referral": found,
+        "shown": show_family(request, found),
+        "clock": lateness(found, timezone.localdate(), calendar),
+        "where": where_it_is(found),
+        "said": what_was_said(found.chain),
+        "outside": outside,
+        "reads_outside": outside and user.works_in(outside.to_team_id),
+        "onwards": Referral.objects.visible_to(user).filter(follows=found).first(),
+        "before": Referral.objects.visible_to(user).filter(followed_by=found).first(),
+        "challenge": Challenge.objects.filter(referral=found).first(),
+        "stages": _stages(found),
+        "tasks": _told(found),
+        "story": story(found, calendar),
+        "at_each": stages_of(found, calendar),
+        "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
+        **attached_to(found, user),
+    }
+    return render(request, "referrals/referral.html", context)
+
+
+def _stages(referral: Referral) -> list[StageOfChallenge]:
+    """Who spoke for each side of a disagreement, stage by stage."""
+    stages = StageOfChallenge.objects.filter(challenge__referral=referral)
+    return list(stages.select_related("for_sender", "for_receiver").order_by("started_at"))
+
+
+def _told(referral: Referral) -> list[Task]:
+    """Who has been named to see to it, on either side: names and teams, which both may read."""
+    with past("both sides see who has been told"):
+        return list(referral.tasks.waiting().select_related("to", "team"))

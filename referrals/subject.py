@@ -1,0 +1,59 @@
+"""Whose record a referral is about, for readers to whom that record may not be open.
+
+Its two sides, and whoever is named to settle something about it, read a referral; the family's
+record they read as far as they work with the family, or decide on the referral. So a referral is
+never read together with its family in one statement: where the record is closed to the reader, the
+referral would be gone as well.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import connection
+
+from families.models import Family
+from leap.core.rls.session import past
+from referrals.models import Outside, Referral
+
+About = TypeVar("About", Referral, Outside)
+
+
+def with_families(found: Iterable[About]) -> list[About]:
+    """These, each with its family as far as the reader sees that: with its reference and nothing
+    else where the record is not shared with them."""
+    rows = list(found)
+    if not rows:
+        return rows
+    with connection.cursor() as cursor:
+        cursor.execute(FAMILIES, {"keys": sorted({row.family_id for row in rows})})
+        known = {key: _family(key, ref, values) for key, ref, *values in cursor.fetchall()}
+    for row in rows:
+        row.family = known[row.family_id]
+    return rows
+
+
+FIELDS = Family._meta.concrete_fields
+# The function answers whoever is on a side of a referral, or named to settle something about it.
+FAMILIES = f"""
+SELECT key, CASE WHEN family.id IS NULL THEN leap_family_of_referral(key) END,
+       {", ".join(f'family."{field.column}"' for field in FIELDS)}
+  FROM unnest(%(keys)s::bigint[]) AS key LEFT JOIN families_family family ON family.id = key
+"""
+
+
+def _family(key: int, ref: str | None, values: list[Any]) -> Family:
+    if values[0] is None:
+        return Family(pk=key, ref=ref or "")
+    return Family.from_db(connection.alias, [field.attname for field in FIELDS], values)
+
+
+def with_whole_families(found: Iterable[About]) -> list[About]:
+    """These, each with its family, which says what may be done; what of it is shown is for the
+    page to ask."""
+    rows = list(found)
+    with past("what may be done about a referral depends on its family, open to the reader or not"):
+        families = Family.objects.select_related("lead_team", "lead_practitioner")
+        known = families.in_bulk({row.family_id for row in rows})
+    for row in rows:
+        row.family = known[row.family_id]
+    return rows

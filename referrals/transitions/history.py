@@ -1,0 +1,173 @@
+"""What has happened to a referral, for both sides: where it is now, and the steps so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils import timezone
+
+from leap.core.accounts.models import User
+from leap.core.ui.formatting import short_day
+from referrals.models import Challenge, Note, Referral, Status
+from referrals.working_days import WorkingDays
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    at: datetime
+    by: User | str = ""
+    text: str = ""
+    took: str = ""  # how long it had stood where it was before
+
+
+def where_it_is(referral: Referral) -> str:
+    """One line, always true: who has it, and what is awaited."""
+    places = WHERE_OF_ONE_TEAM if referral.is_of_one_team else {}
+    said = places.get(referral.status, WHERE[referral.status]).format(
+        sender=referral.from_team,
+        receiver=referral.to_team,
+        taker=referral.taking_team,
+        whom=_whom(referral),
+        keeper=referral.to_team if referral.pathway.asks_for_lead else referral.from_team,
+        name=referral.sent_by or referral.from_team,
+    )
+    said += _since(referral)
+    if referral.clock_paused_at:
+        said += f" The clock has been paused since {short_day(referral.clock_paused_at)}."
+    if referral.joint_until and referral.joint_until >= timezone.localdate():
+        said += f" Both teams visit until {short_day(referral.joint_until)}."
+    return said
+
+
+WHERE: dict[str, str] = {
+    Status.DRAFT: "Not sent yet. {sender} has it.",
+    Status.SENT: "With {receiver}, who have yet to answer. {keeper} stays responsible.",
+    Status.INFORMATION_ASKED: "{receiver} asked for information. {sender} has it.",
+    Status.ACKNOWLEDGED: "{receiver} has read it and is deciding. {keeper} stays responsible.",
+    Status.ACCEPTED: "{receiver} has accepted it{whom}. First contact is awaited.",
+    Status.IN_PROGRESS: "{receiver} is working with the family{whom}.",
+    Status.CLOSED: "Finished: {receiver} has said what came of it.",
+    Status.DECLINED: "Declined by {receiver}. The family stayed with {keeper}.",
+    Status.REDIRECTED: "Redirected by {receiver}",
+    Status.WITHDRAWN: "Withdrawn by {sender}. The family stayed with {keeper}.",
+    Status.EXPIRED: "Expired without an answer. The family stayed with {keeper}.",
+}
+
+
+# Sent in from outside: the team that answers it is also responsible until it has.
+WHERE_OF_ONE_TEAM: dict[str, str] = {
+    Status.SENT: "With {receiver}, who have yet to answer. {name} took it in and is responsible.",
+    Status.INFORMATION_ASKED: "{receiver} needs to know more. {name} asks who sent it in.",
+    Status.ACKNOWLEDGED: "{receiver} is deciding. {name} took it in and is responsible.",
+    Status.DECLINED: "Declined by {receiver}, who tell whoever sent it in.",
+    Status.REDIRECTED: "Redirected to another team. {receiver} stays responsible until it answers.",
+    Status.WITHDRAWN: "Withdrawn by {receiver}.",
+    Status.EXPIRED: "Expired without an answer. It is back with {name}.",
+}
+
+
+# And of one that was redirected, what became of it with the team it went to.
+ONWARDS: dict[str, str] = {
+    Status.SENT: "who have yet to answer. {sender} stays responsible.",
+    Status.INFORMATION_ASKED: "who asked for information. {sender} has it.",
+    Status.ACKNOWLEDGED: "who have read it and are deciding. {sender} stays responsible.",
+    Status.ACCEPTED: "who have accepted it.",
+    Status.IN_PROGRESS: "who are working with the family.",
+    Status.CLOSED: "who have finished.",
+    Status.DECLINED: "who declined it.",
+    Status.REDIRECTED: "who redirected it again.",
+    Status.WITHDRAWN: "from whom it was withdrawn.",
+    Status.EXPIRED: "who did not answer in time.",
+}
+
+
+def _since(referral: Referral) -> str:
+    """What has become of it since it ended, as far as its reader may see that."""
+    if referral.status == Status.REDIRECTED and not referral.is_of_one_team:
+        return _onwards(referral)
+    challenge = getattr(referral, "challenge", None) if referral.status == Status.DECLINED else None
+    if challenge is None:
+        return ""
+    if challenge.is_open:
+        stage = challenge.get_stage_display()
+        return f" {referral.from_team} disagrees: it is {stage[0].lower()}{stage[1:]}."
+    if challenge.proposed == Challenge.Outcome.TAKEN_ON:
+        return f" Both sides have since agreed that {referral.to_team} takes it on: sent again."
+    return " Both sides have since agreed that this stands."
+
+
+def _onwards(referral: Referral) -> str:
+    onwards = getattr(referral, "followed_by", None)
+    if onwards is None:
+        return " to another team."
+    became = ONWARDS[onwards.status].format(sender=onwards.from_team)
+    return f" to {onwards.to_team}, {became}"
+
+
+def _whom(referral: Referral) -> str:
+    return f" ({referral.allocated_to})" if referral.allocated_to else ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something a team wrote to ask for this, or to send it on."""
+
+    team: str
+    text: str
+
+
+def what_was_said(chain: list[Referral]) -> list[Said]:
+    """What the sender wrote, and then each team that sent it on: read where it stands, no copy."""
+    first, *others = chain
+    sent_on = [
+        Said(f"{before.to_team}, who sent it on", each.reason)
+        for before, each in zip(chain, others, strict=False)
+    ]
+    return [Said(str(first.from_team), first.reason), *sent_on]
+
+
+def story(referral: Referral, calendar: WorkingDays) -> list[Step]:
+    """The steps so far, newest first."""
+    steps = [*_moves(referral), *(_noted(note) for note in referral.notes.select_related("by"))]
+    steps.sort(key=lambda step: step.at)
+    timed = [
+        Step(step.title, step.at, step.by, step.text, _took(before.at, step.at, calendar))
+        for before, step in pairwise(steps)
+    ]
+    return [*reversed(timed), *steps[:1]]
+
+
+def _took(since: datetime, until: datetime, calendar: WorkingDays) -> str:
+    """Working days between two steps, where that is a day or more."""
+    days = calendar.late(timezone.localdate(since), timezone.localdate(until))
+    return f"after {days} working day{'' if days == 1 else 's'}" if days else ""
+
+
+def _moves(referral: Referral) -> list[Step]:
+    receiver, decided_by = referral.to_team, referral.decided_by or ""
+    told = f"Instead: {referral.alternative}" if referral.alternative else ""
+    why = "\n\n".join(filter(None, [referral.decline_reason, told]))
+    moves = [
+        *_begun(referral),
+        ("Acknowledged", referral.acknowledged_at, receiver.name, ""),
+        ("Accepted", referral.accepted_at, decided_by or receiver.name, ""),
+        ("Declined", referral.declined_at, decided_by or receiver.name, why),
+        ("First contact", referral.first_contact_at, receiver.name, ""),
+        ("Closed", referral.closed_at, receiver.name, referral.outcome),
+    ]
+    return [Step(title, at, by, text) for title, at, by, text in moves if at]
+
+
+def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, str]]:
+    """Sent, by whom; or sent in from outside, and taken in by somebody here."""
+    sender = referral.sent_by or referral.from_team.name
+    incoming = referral.from_outside if referral.incoming_id else None
+    if incoming is None:
+        return [("Sent", referral.sent_at, sender, "")]
+    sent_in = ("Sent in from outside", referral.sent_at, incoming.sender, "")
+    return [sent_in, ("Taken in", incoming.settled_at, sender, "")]
+
+
+def _noted(note: Note) -> Step:
+    return Step(note.get_kind_display(), note.at, note.by or "the clock", note.text)

@@ -1,0 +1,119 @@
+"""Making a referral: which family, which way, to whom and why."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from families.models import Family
+from leap.core.accounts.models import Team, User
+from leap.core.exceptions import NotAllowed
+from leap.core.http import signed_in
+from leap.core.lookup import get_by_ref_or_404
+from leap.core.outbox.drafts import draft_in, sent_or_draft
+from leap.core.outbox.idempotency import do_once
+from leap.core.ui.formatting import when
+from referrals.models import Pathway, Referral
+from referrals.pathways.capacity import capacity_of, nearest
+from referrals.pathways.minimum_dataset import looked_up
+from referrals.preview import preview_of
+from referrals.transitions import sender_actions
+from referrals.transitions.forms import NewForm, PathwayForm
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Refer a family. Asks for the family, then the pathway, where the address does not say."""
+    user = signed_in(request)
+    asked = request.GET.get("family", "").strip().upper()
+    if not asked:
+        return render(request, "referrals/start.html")
+    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
+    pathways = _pathways(family, user)
+    pathway = _chosen(pathways, request.GET.get("pathway", ""))
+    if pathway is None:
+        form = PathwayForm(pathways, initial={"family": family.ref})
+        return render(request, "referrals/choose.html", {"family": family, "form": form})
+    return _write(request, family, pathway)
+
+
+def _senders(family: Family, user: User) -> list[Team]:
+    """My teams that work with this family."""
+    involved = set(family.involvements.live().values_list("team", flat=True))
+    return [team for team in user.teams if team.pk in involved]
+
+
+def _pathways(family: Family, user: User) -> list[Pathway]:
+    disciplines = {team.discipline for team in _senders(family, user)}
+    found = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
+    if not found:
+        raise NotAllowed("No pathway leads on from your team. Ask the lead team to refer.")
+    return found
+
+
+def _chosen(pathways: list[Pathway], code: str) -> Pathway | None:
+    if len(pathways) == 1:
+        return pathways[0]
+    return next((pathway for pathway in pathways if pathway.code == code), None)
+
+
+def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpResponse:
+    user = signed_in(request)
+    senders = [t for t in _senders(family, user) if t.discipline == pathway.from_discipline]
+    sent = sent_or_draft(request, form=_kept_as(family, pathway))
+    found = looked_up(pathway, family, user)
+    preview = preview_of(family, user)
+    form = NewForm(pathway, senders, found, sent)
+    form.suggest(nearest(form.receivers, preview.ward))
+    if draft_in(request):
+        form.without_complaints()
+    elif sent and form.is_valid() and (made := _make(request, family, pathway, form)):
+        return made
+    context = {"form": form, "family": family, "pathway": pathway, "kept": draft_in(request)}
+    context["what_to_send"] = pathway.what_to_send.splitlines()
+    context["found"] = [each for each in found if each.said]
+    context["teams"] = capacity_of(form.receivers)
+    context |= {"preview": preview, "kept_as": _kept_as(family, pathway)}
+    return render(request, "referrals/new.html", context)
+
+
+def _kept_as(family: Family, pathway: Pathway) -> str:
+    return f"referral-{family.ref}-{pathway.code}"
+
+
+def _make(
+    request: HttpRequest, family: Family, pathway: Pathway, form: NewForm
+) -> HttpResponse | None:
+    """Send it, or keep it as a draft; None, with the form saying why, when neither can be."""
+    user, as_draft = signed_in(request), request.POST.get("then") == "draft"
+
+    def work() -> dict[str, object]:
+        made = _draft_or_refer(family, pathway, dict(form.cleaned_data), user, as_draft)
+        return {"ref": made.ref, "address": made.get_absolute_url()}
+
+    try:
+        done = do_once(request, work, makes="referral", route=f"referrals:new {family.ref}")
+    except (ValidationError, NotAllowed) as wrong:
+        form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
+        return None
+    made = Referral.objects.select_related("to_team").get(ref=done["ref"])
+    messages.success(request, "Kept as a draft." if as_draft else _receipt(made))
+    return redirect(made)
+
+
+def _draft_or_refer(
+    family: Family, pathway: Pathway, said: dict[str, Any], user: User, as_draft: bool
+) -> Referral:
+    """A draft is complete when it is sent; until then nothing is asked of it."""
+    ticked, for_safety = said.pop("ticked", []), said.pop("for_safety", "")
+    if as_draft:
+        return sender_actions.draft(family=family, pathway=pathway, by=user, **said)
+    said |= {"ticked": ticked, "for_safety": for_safety}
+    return sender_actions.refer(family=family, pathway=pathway, by=user, **said)
+
+
+def _receipt(sent: Referral) -> str:
+    """What the sender keeps: the reference, to whom, when, and by when they hear."""
+    by = f"{sent.acknowledge_by:%-d %B}"
+    return f"Sent to {sent.to_team} {when(sent.sent_at)} as {sent.ref}. They answer by {by}."

@@ -1,0 +1,25 @@
+"""What a sender keeps: that it was sent, when, to whom, by when they answer, and what it said."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from leap.core.exceptions import Conflict
+from leap.core.http import signed_in
+from referrals.queue.views import load, show_family
+from referrals.transitions.history import what_was_said, where_it_is
+
+
+@require_GET
+def receipt(request: HttpRequest, ref: str) -> HttpResponse:
+    """One page to print or to keep, for whoever reads the referral."""
+    found = load(signed_in(request), ref)
+    if not found.sent_at:
+        raise Conflict("It has not been sent yet, so there is no receipt. Send it first.")
+    context = {
+        "referral": found,
+        "shown": show_family(request, found),
+        "where": where_it_is(found),
+        "said": what_was_said(found.chain),
+    }
+    return render(request, "referrals/receipt.html", context)

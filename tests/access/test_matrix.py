@@ -1,0 +1,115 @@
+"""Who may see what: every role at every address of every kind of family, by real requests.
+
+To a family of one kind several roles are the same, such as strangers. One of them in turn asks for
+each address, so that over the table all of them do; EVERY_COMBINATION=1 lets each ask for each.
+"""
+
+import logging
+import os
+import zlib
+from collections import Counter, defaultdict
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests.access.document import page
+from tests.access.places import is_about_family, place
+from tests.access.routes import API, every_route
+from tests.access.standings import KINDS, ROLES, standing
+from tests.access.visits import visit
+from tests.access.who_may_see_what import ABOUT_FAMILIES, BY_ROLE, ELSEWHERE, METHODS
+
+HERE = "tests/access/who_may_see_what.py"
+ROUTES = {route.name: route for route in every_route()}
+ROWS = {*ABOUT_FAMILIES, *BY_ROLE, *ELSEWHERE}
+
+
+@pytest.fixture(autouse=True)
+def _without_a_log():
+    """Thousands of refusals are what is wanted here."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def test_every_route_has_a_name_of_its_own():
+    assert [
+        name for name, count in Counter(r.name for r in every_route()).items() if count > 1
+    ] == []
+
+
+def test_every_route_has_a_row():
+    if missing := sorted(set(ROUTES) - ROWS):
+        pytest.fail(
+            f"Nobody has said who may see {', '.join(missing)}. Add a row for each to {HERE}: in"
+            " ABOUT_FAMILIES, if its address names something of a family, otherwise in BY_ROLE."
+            " What the arguments of a new address stand for is said in tests/access/places.py.",
+            pytrace=False,
+        )
+
+
+def test_every_row_has_a_route():
+    if gone := sorted(ROWS - set(ROUTES)):
+        pytest.fail(f"{HERE} has rows of routes that are gone: {', '.join(gone)}.", pytrace=False)
+
+
+def test_the_document_says_what_the_table_says():
+    written = Path(settings.BASE_DIR, "docs", "who-may-see-what.md").read_text(encoding="utf-8")
+    assert written == page(), "Run python -m tests.access.document."
+
+
+@pytest.mark.parametrize("name", [name for name in BY_ROLE if name in ROUTES])
+def test_each_role_is_answered_as_the_table_says(world, name):
+    route = ROUTES[name]
+    where = place(route, world)
+    assert where is not None, f"Say in tests/access/places.py what {route.address} takes."
+    assert not is_about_family(route, world), f"{name} is about a family: move its row."
+    said = {(role, method): BY_ROLE[name][method][role] for role in ROLES for method in METHODS}
+    found = {
+        (role, method): visit(world.browsers[role], method, route.at(where)).status_code
+        for role, method in said
+    }
+    told_apart(name, said, found)
+
+
+@pytest.mark.parametrize("name", [name for name in ABOUT_FAMILIES if name in ROUTES])
+def test_each_role_is_answered_for_each_kind_of_family(world, name):
+    route, row = ROUTES[name], ABOUT_FAMILIES[name]
+    assert is_about_family(route, world), f"{name} is about no family: move its row."
+    said, found = {}, {}
+    for kind, method in product(KINDS, METHODS):
+        where = place(route, world, world.kinds[kind])
+        if where is None or (kind != "own" and is_refused(row[method])):
+            continue  # such a family has no such thing, or it is refused whatever the family
+        for role, stands in asking(route, kind, method):
+            said[kind, role, method] = row[method][stands]
+            answer = visit(world.browsers[role], method, route.at(where))
+            found[kind, role, method] = answer.status_code
+    told_apart(name, said, found)
+
+
+def asking(route, kind, method):
+    """The roles that ask, and what each is to such a family."""
+    alike = defaultdict(list)
+    for role in ROLES:
+        alike[standing(kind, role, is_api=route.address.startswith(API))].append(role)
+    if os.environ.get("EVERY_COMBINATION"):
+        return [(role, stands) for stands, roles in alike.items() for role in roles]
+    turn = zlib.crc32(f"{route.name} {kind} {method}".encode())
+    return [(roles[turn % len(roles)], stands) for stands, roles in alike.items()]
+
+
+def is_refused(row):
+    """Whether the method is not taken at this address."""
+    return row["stranger"] == 405
+
+
+def told_apart(name, said, found):
+    wrong = {cell: status for cell, status in found.items() if said[cell] != status}
+    if wrong:
+        lines = [
+            f"  {', '.join(cell)}: {status}, not {said[cell]}" for cell, status in wrong.items()
+        ]
+        pytest.fail(f"{name} is not answered as {HERE} says:\n" + "\n".join(lines), pytrace=False)

@@ -1,0 +1,432 @@
+"""One small partnership with everybody in it, and a family of every kind: built once for all.
+
+Stockwell health visiting leads most families; family support works with some of them, and early
+help is asked by referral about each. Social workers lead the families that none of these work with.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from time import time
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import Client
+from django.utils import timezone
+from rest_framework.authtoken.models import Token
+
+from families.access import involvement_actions, restriction_actions, sharing_actions
+from families.access.sharing_actions import NewDecision
+from families.break_glass import actions as break_glass_actions
+from families.contacts import actions as contact_actions
+from families.contacts import alert_actions
+from families.inputs import Finding, NewContact, NewPerson, NextStep
+from families.models import Alert, Family, Involvement, OddLook, Person
+from families.people import actions as people_actions
+from leap.casework.merging.models import Merge
+from leap.core.accounts import actions as accounts
+from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.core.outbox.actions import keep_draft
+from leap.core.reference_data.models import Postcode, Service, Site
+from leap.governance.subject_access import actions as subject_access
+from leap.governance.subject_access.actions.requests import NewRequest
+from outcomes import periods
+from outcomes.reports import actions as reports
+from referrals.attachments import actions as attachment_actions
+from referrals.external import actions as external_actions
+from referrals.models import Incoming, Outside, Pathway, Referral, Task
+from referrals.transitions import sender_actions
+from sites import actions as sites
+from sites.models import Session
+from tests.reports.conftest import PLENTY, publish
+
+TEAMS = {
+    "stockwell": (Discipline.HEALTH_VISITING, "gstt"),
+    "family-support": (Discipline.FAMILY_SUPPORT, "lambeth"),
+    "midwives": (Discipline.MIDWIFERY, "kch"),
+    "social-work": (Discipline.SOCIAL_WORK, "lambeth"),
+    "early-help": (Discipline.FAMILY_SUPPORT, "charity"),
+    "champions": (Discipline.CHAMPIONS, "charity"),
+    "quiet": (Discipline.FAMILY_SUPPORT, "lambeth"),  # asked about the family of the leak sweep
+}
+MANAGER = Membership.Role.MANAGER
+# Who plays each role: their name, their team, and what they are there.
+CAST = {
+    "leads": ("Grace Mensah", "stockwell", ""),
+    "manages": ("Miriam Levy", "stockwell", MANAGER),
+    "works": ("Sam Ortiz", "family-support", ""),
+    "asked": ("Ola Berg", "early-help", ""),
+    "elsewhere": ("Ruth Bailey", "midwives", ""),
+    "manages-elsewhere": ("Hana Sato", "midwives", MANAGER),
+    "admin": ("Asha Rao", "", "admin"),
+    "analyst": ("Noor Aziz", "", "analyst"),
+    "data-quality": ("Dara Lyons", "", "quality"),
+    "champion": ("Chi Obi", "champions", ""),
+    "leaver": ("Lena Holt", "stockwell", ""),
+    # They make the families, and play no part otherwise.
+    "named": ("Nia Price", "stockwell", ""),
+    "social-worker": ("Dele Akande", "social-work", ""),
+    "their-manager": ("Tom Reid", "social-work", MANAGER),
+    "quiet": ("Quinn Ash", "quiet", ""),
+}
+EMERGENCY = "The mother rang from the ward and nobody of her team can be reached."
+
+
+@dataclass
+class Kind:
+    """One family, and everything that an address can name of it."""
+
+    family: Family
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    teams: dict[str, Team] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate()
+
+    def a_visit_to(self, child: Any) -> NewContact:
+        """Yesterday, with a weight and a next step."""
+        return _visit(child)
+
+    def add_family(self, name: str, lead: str, team: str) -> Family:
+        """A mother and her child at home in Stockwell, led by that team."""
+        home = self.things["home"]
+        return people_actions.register_family(
+            name=name,
+            lead_team=self.teams[team],
+            by=self.users[lead],
+            people=[
+                NewPerson("mother", "Ada", name, date(1992, 3, 14), sex="female", postcode=home),
+                NewPerson("child", "Chidi", name, date(2026, 1, 20), sex="male", postcode=home),
+            ],
+        )
+
+
+@contextmanager
+def built_for_a_while() -> Iterator[World]:
+    """The world, in a transaction that is rolled back. Its statements are too many and too small
+    for PostgreSQL to compile each, which it would for want of statistics."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL jit = off")
+        yield build()
+        transaction.set_rollback(True)
+
+
+def build() -> World:
+    world = World()
+    _people(world)
+    _places(world)
+    for name, make in KINDS.items():
+        family = make(world)
+        world.kinds[name] = Kind(family)
+        _fill(world, world.kinds[name])
+        AFTERWARDS.get(name, _leave)(world, family)
+    _browsers(world)
+    _programme(world)
+    return world
+
+
+def _people(world: World) -> None:
+    for code, (discipline, agency) in TEAMS.items():
+        world.teams[code] = accounts.found_team(
+            code=code,
+            name=code.replace("-", " ").capitalize(),
+            agency=Agency.objects.get_or_create(code=agency, defaults={"name": agency})[0],
+            discipline=discipline,
+            email=f"{code}@leap.example",
+            telephone="020 7946 0001",
+        )
+    for role, (name, team, what) in CAST.items():
+        programme = what if what in User.ProgrammeRole.values else ""
+        user = User(email=f"{name.split()[0].lower()}@leap.example", name=name)
+        user.programme_role = programme
+        user.set_password("correct horse battery")
+        user.save()
+        if team:
+            where = world.teams[team]
+            accounts.join(user=user, team=where, role=what or Membership.Role.PRACTITIONER)
+        world.users[role] = user
+
+
+def _places(world: World) -> None:
+    home = Postcode.objects.create(postcode="SW9 9TX", ward_2011="E05000429", imd_decile=2)
+    site = Site.objects.create(code="larkhall", name="Larkhall children's centre", postcode=home)
+    service = Service.objects.create(
+        code="baby-massage", name="Baby massage", strand="social_and_emotional", kind="course"
+    )
+    starts = timezone.now() + timedelta(minutes=30)
+    session = Session.objects.create(
+        ref="S-7K3M9",
+        site=site,
+        service=service,
+        team=world.teams["stockwell"],
+        during=DateTimeTZRange(starts, starts + timedelta(hours=1)),
+        capacity=40,
+    )
+    world.things |= {"home": home, "site": site, "service": service, "session": session}
+
+
+def _led(code: str, *, also: str = "") -> Callable[[World], Family]:
+    lead = {"stockwell": "leads", "social-work": "social-worker"}[code]
+
+    def make(world: World) -> Family:
+        family = world.add_family("Okafor", lead, code)
+        if also:
+            _involve(world, family, also)
+        return family
+
+    return make
+
+
+def _involve(world: World, family: Family, code: str) -> None:
+    involvement_actions.involve(
+        family=family,
+        team=world.teams[code],
+        reason=Involvement.Reason.TEAM_AROUND_FAMILY,
+        by=family.lead_practitioner,
+    )
+
+
+KINDS: dict[str, Callable[[World], Family]] = {
+    "own": _led("stockwell"),
+    "involved": _led("stockwell", also="family-support"),
+    "not-involved": _led("social-work"),
+    "restricted": _led("stockwell", also="family-support"),
+    "named": _led("stockwell", also="family-support"),
+    "ended": _led("stockwell", also="family-support"),
+    "broken-into": _led("social-work"),
+    "lapsed": _led("social-work"),
+    "closed": _led("stockwell", also="family-support"),
+}
+
+
+def _fill(world: World, kind: Kind) -> None:
+    """A contact with a finding, a referral with a task, a booking, a request for the record."""
+    family, by = kind.family, kind.family.lead_practitioner
+    mother, child = [member.person for member in family.members.order_by("pk")]
+    contact = contact_actions.log_contact(
+        family=family, new=_visit(child), team=family.lead_team, by=by
+    )
+    booking = sites.book(session=world.things["session"], family=family, people=[child], by=by)
+    kind.things |= {
+        "family": family,
+        "person": mother,
+        "child": child,
+        "contact": contact,
+        "follow_up": contact.follow_ups.get(),
+        "alert": _alert(family, by),
+        "observation": contact.observations.get(),
+        "booking": booking,
+        "referral": _referral(world, family, by),
+        "outside": _outside(family, by),
+        "request": _request(family, child, mother, by),
+        "decision": sharing_actions.decide_sharing(
+            family=family,
+            new=NewDecision("shared", "Her due date", "Her GP", "consent", "She asked.", True),
+            team=family.lead_team,
+            by=by,
+        ),
+    }
+    kind.things["merge"] = Merge.objects.create(
+        ref=f"MG-{family.ref[3:]}",
+        kept_person=mother,
+        gone_person=Person.objects.create(ref=f"P-TWICE{family.ref[3:]}", given_name="Ada"),
+        families=[family.pk],
+        by=by,
+    )
+    kind.things["attachment"] = attachment_actions.attach(
+        referral=kind.things["referral"], what="A letter", name="a.txt", content=b"Hello.", by=by
+    )
+    kind.things["task"] = Task.objects.create(
+        ref=f"T-{family.ref[3:]}",
+        kind=Task.Kind.LATE_FOR_SENDER,
+        referral=kind.things["referral"],
+        team=family.lead_team,
+        to=by,
+    )
+
+
+def _visit(child: Any) -> NewContact:
+    return NewContact(
+        kind="home_visit",
+        occurred_at=timezone.now() - timedelta(days=1),
+        outcome="attended",
+        concerned=[child],
+        note="Feeding well.",
+        findings=[Finding(child, "weight_kg", "9.2")],
+        next_step=NextStep("Weigh again", timezone.localdate() + timedelta(days=9)),
+    )
+
+
+def _alert(family: Family, by: User) -> Alert:
+    return alert_actions.add_alert(
+        family=family,
+        kind="dog",
+        words="A dog in the hall.",
+        review_on=timezone.localdate() + timedelta(days=30),
+        team=family.lead_team,
+        by=by,
+    )
+
+
+def _referral(world: World, family: Family, by: User) -> Referral:
+    return sender_actions.refer(
+        family=family,
+        pathway=Pathway.objects.get_or_create(
+            code=f"{family.lead_team.discipline}-to-early-help",
+            defaults={
+                "name": "To early help",
+                "kind": Pathway.Kind.REFERRAL,
+                "from_discipline": family.lead_team.discipline,
+                "to_discipline": Discipline.FAMILY_SUPPORT,
+                "acknowledge_within": 2,
+                "first_contact_within": 10,
+            },
+        )[0],
+        from_team=family.lead_team,
+        to_team=world.teams["early-help"],
+        reason="Ada would like help with sleep.",
+        by=by,
+    )
+
+
+def _outside(family: Family, by: User) -> Outside:
+    sent, _ = external_actions.refer_outside(
+        family=family,
+        from_team=family.lead_team,
+        by=by,
+        kind="referral",
+        way="link",
+        organisation="A food bank",
+        receiver_email="desk@foodbank.example",
+        reason="They need milk.",
+        knows="agrees",
+        why_without="",
+    )
+    return sent
+
+
+def _request(family: Family, child: Any, mother: Any, by: User) -> Any:
+    today = timezone.localdate()
+    new = NewRequest(child, "parent", today, "passport", today, asked_by=mother)
+    request = subject_access.record_request(family=family, new=new, by=by)
+    subject_access.gather(request=request)
+    return request
+
+
+def _leave(world: World, family: Family) -> None:
+    """As it is."""
+
+
+def _restrict(*named: str) -> Callable[[World, Family], None]:
+    def restrict(world: World, family: Family) -> None:
+        Family.objects.filter(pk=family.pk).update(lead_practitioner=world.users["named"])
+        family.refresh_from_db()
+        restriction_actions.restrict_family(
+            family=family,
+            kind="refuge",
+            named=[world.users[role] for role in ("leaver", *named)],
+            by=world.users["named"],
+        )
+
+    return restrict
+
+
+def _end(world: World, family: Family) -> None:
+    team = world.teams["family-support"]
+    involvement_actions.end_involvement(
+        family=family, team=team, by=world.users["works"], why="Moved on"
+    )
+
+
+def _break_in(world: World, family: Family) -> None:
+    broken = break_glass_actions.break_glass(
+        family=family,
+        reason=EMERGENCY,
+        by=world.users["elsewhere"],
+        review_by=timezone.localdate() + timedelta(days=1),
+    )
+    kind = next(kind for kind in world.kinds.values() if kind.family == family)
+    kind.things["break_glass"] = broken
+    kind.things["odd_look"] = OddLook.objects.create(
+        family=family,
+        practitioner=world.users["elsewhere"],
+        on=timezone.localdate() - timedelta(days=1),
+        why=OddLook.Why.NO_LINK,
+    )
+
+
+def _break_in_and_lapse(world: World, family: Family) -> None:
+    _break_in(world, family)
+    a_day_ago = timezone.now() - timedelta(days=1)
+    family.involvements.filter(practitioner=world.users["elsewhere"]).update(
+        started_at=a_day_ago, ended_at=a_day_ago + timedelta(hours=4)
+    )
+
+
+def _close(world: World, family: Family) -> None:
+    Family.objects.filter(pk=family.pk).update(closed_at=timezone.now(), closed_reason="Moved away")
+
+
+AFTERWARDS = {
+    "restricted": _restrict(),
+    "named": _restrict("leads", "works"),
+    "ended": _end,
+    "broken-into": _break_in,
+    "lapsed": _break_in_and_lapse,
+    "closed": _close,
+}
+
+
+def _browsers(world: World) -> None:
+    """A browser for each role. The leaver was signed in until they left."""
+    for role in ("leads", "manages", "works", "asked", "elsewhere", "manages-elsewhere"):
+        world.browsers[role] = browser_of(world.users[role])
+    for role in ("admin", "analyst", "data-quality", "champion", "leaver"):
+        world.browsers[role] = browser_of(world.users[role])
+    User.objects.filter(pk=world.users["leaver"].pk).update(is_active=False)
+    token = Token.objects.create(user=world.users["leads"])
+    world.browsers["token"] = Client(headers={"authorization": f"Token {token.key}"})
+    world.browsers["signed-out"] = Client()
+
+
+def browser_of(user: User) -> Client:
+    browser = Client(raise_request_exception=False)
+    browser.force_login(user)
+    session = browser.session
+    session["here_at"] = int(time())  # noted, so that pages cost what they always cost
+    session.save()
+    return browser
+
+
+def _programme(world: World) -> None:
+    """What belongs to no family: figures and their report, a draft, an agency."""
+    publish(PLENTY)
+    world.things |= {
+        "report": reports.issue(period=periods.parse("2016-Q1"), by=world.users["admin"]),
+        "practitioner": world.users["elsewhere"],
+        "team": world.teams["midwives"],
+        "agency": world.teams["midwives"].agency,
+        "day": timezone.localdate() - timedelta(days=1),
+    }
+    world.things["incoming"] = Incoming.objects.create(
+        ref="IN-7K3M9QRS",
+        key=uuid4(),
+        to_team=world.teams["stockwell"],
+        sender_name="Rosa Bell",
+        reason="She would like help with feeding.",
+    )
+    for role in ("leads", "works"):
+        keep_draft(form="register", fields={"name": ["Okafor"]}, by=world.users[role])
