@@ -5,6 +5,7 @@ from django.urls import path
 from families.access import access_log_views, involvement_views, restriction_views, sharing_views
 from families.contacts import alert_views, correction_views
 from families.contacts import views as contact_views
+from families.contacts.layer_views import change_layer
 from families.observations.growth import views as growth_views
 from families.people import address_views, registration_views
 from families.people import views as people_views
@@ -53,7 +54,7 @@ urlpatterns = [
     ),
     path(
         "<ref:ref>/contacts/<ref:contact_ref>/layer/",
-        restriction_views.change_layer,
+        change_layer,
         name="change_layer",
     ),
     path("<ref:ref>/protection/", restriction_views.protection, name="protection"),

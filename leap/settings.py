@@ -326,7 +326,8 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [],  # each list of words stays where it is used, under no made-up name
 }
 
-# Nothing that anybody typed gets into a log or a report: see leap/core/logging.py. Nobody is sent errors.
+# Nothing that anybody typed gets into a log or a report: see leap/core/logging.py. Nobody is sent
+# errors.
 ADMINS: list[tuple[str, str]] = []
 DEFAULT_EXCEPTION_REPORTER_FILTER = "leap.core.logging.TellNothing"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # the worker logs as everything does

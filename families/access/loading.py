@@ -86,3 +86,9 @@ def _place(member: Member) -> tuple[bool, int, str, int]:
     roles = list(Member.Role.values)
     born = person.birth_date or person.due_date
     return not member.is_child, roles.index(member.role), str(born or ""), member.pk
+
+
+def member_named(family: Family, user: User, ref: str) -> Member:
+    """Somebody of the family whom the reader may see. Http404 for anybody else."""
+    members = family.members.current().open_to(user).select_related("person")
+    return get_by_ref_or_404(members, ref, through="person")

@@ -19,9 +19,8 @@ from families.access import (
     safety_actions,
 )
 from families.access.loading import family_for, members_of, open_family
-from families.access.restriction_forms import LayerForm, NameForm, RestrictForm
+from families.access.restriction_forms import NameForm, RestrictForm
 from families.access.safety_forms import SafeContactForm, ShieldForm
-from families.contacts import actions as contact_actions
 from families.models import Family, Involvement, Member, Person, Shield
 from families.models.people import open_to
 from leap.core.accounts.models import User
@@ -277,25 +276,3 @@ def safe_contact(request: HttpRequest, ref: str, person_ref: str) -> HttpRespons
         lambda: safety_actions.set_safe_contact(person=person, family=family, by=user, **said),
         f"Written down how {person.name} is safely reached.",
     )
-
-
-@require_http_methods(["GET", "POST"])
-def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
-    """Who may see one entry. A manager of the team that wrote it needs not see what it says."""
-    user = signed_in(request)
-    family = family_for(user, ref)
-    contact = hidden_entries.entry_to_keep(family, user, contact_ref)
-    restriction_rules.check_can_change_layer(contact, user)
-    form = LayerForm(
-        sent_or_draft(request), family=family, by=user, initial={"layer": contact.layer}
-    )
-    if request.method != "POST" or not form.is_valid():
-        return _ask(request, family, form, "change_layer", contact=contact)
-
-    def work() -> None:
-        why = form.cleaned_data["why"]
-        contact_actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
-
-    do_once(request, work, makes=NOTHING_NEW)
-    messages.success(request, "Changed who may see this entry.")
-    return redirect("families:family", family.ref)

@@ -12,13 +12,14 @@ from rest_framework.request import Request
 
 from families.access.access_log_actions import note_listed, open_records, seen_this_hour
 from families.access.loading import SEEN
-from families.access.rules import reviews_of
 from families.api import requests as takes
 from families.api import responses as gives
-from families.contacts.actions import log_contact, record_observation
+from families.contacts.actions import log_contact
+from families.contacts.rules import reviews_of
 from families.inputs import Finding, NewContact, NewPerson
 from families.models import Contact, ContactPerson, Family, Member, Observation, Person, Residence
 from families.models.shielded_addresses import Withheld, from_reader
+from families.observations.actions import record_observation
 from families.people.actions import register_family
 from families.people.duplicates import PerhapsKnown
 from families.people.identity_actions import ask_for_identities, note_known

@@ -6,14 +6,20 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from families.access import rules
 from families.access.involvement_actions import view_permission
 from families.access.notifications import tell_about
-from families.break_glass.lookup import Identified, admins, find, managers_of, to_tell
+from families.access.recipients import to_tell
+from families.break_glass.lookup import Identified, find
 from families.break_glass.rate_limit import HELD_UP, NOT_FOUND, check_not_too_often, lately
 from families.break_glass.reviewers import asked_to_review
+from families.break_glass.rules import (
+    check_can_break_glass,
+    check_can_review,
+    check_may_break_glass,
+)
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
 from leap.core.accounts.models import User
+from leap.core.accounts.recipients import admins, managers_of
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
@@ -31,7 +37,7 @@ def find_in_emergency(*, wanted: Identified, by: User) -> Family | None:
 
     Raises NotAllowed for somebody who has asked too often within the hour.
     """
-    rules.check_may_break_glass(by)
+    check_may_break_glass(by)
     check_not_too_often(by)
     family = find(wanted, by)
     if family is None:
@@ -45,7 +51,7 @@ def break_glass(*, family: Family, reason: str, by: User, review_by: date) -> Br
 
     `review_by` is the next working day. Whoever is in already goes on with that.
     """
-    rules.check_can_break_glass(family, reason, by)
+    check_can_break_glass(family, reason, by)
     with past("in an emergency a practitioner is let in whom the wall keeps out"):
         Family.objects.select_for_update().only("pk").get(pk=family.pk)
         running = BreakGlass.objects.filter(
@@ -114,7 +120,7 @@ def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: Use
     Where it was not, the practitioner's managers and the programme's admins are told.
     """
     with past("a reviewer judges an opening of a family that they cannot see"):
-        rules.check_can_review(BreakGlass, broken.pk, by)
+        check_can_review(BreakGlass, broken.pk, by)
         judged = BreakGlass.objects.filter(pk=broken.pk, reviewed_at=None).update(
             reviewed_at=timezone.now(), reviewed_by=by, justified=justified, review_note=note
         )
@@ -144,7 +150,7 @@ def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: U
     """Answer what the night asked about one person's opening of one record on one day."""
     with past("a reviewer answers for an opening of a family that they cannot see"):
         for look in looks:
-            rules.check_can_review(OddLook, look.pk, by)
+            check_can_review(OddLook, look.pk, by)
         keys = [look.pk for look in looks]
         answered = OddLook.objects.filter(pk__in=keys, reviewed_at=None).update(
             reviewed_at=timezone.now(), reviewed_by=by, explained=explained, review_note=note

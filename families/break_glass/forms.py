@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from families.access import rules
 from families.break_glass.lookup import Identified
+from families.break_glass.rules import why_not_reason
 from families.people.search import read
 from leap.core.ui.fields import DateField3
 
@@ -47,7 +47,7 @@ class BreakGlassForm(forms.Form):
 
     def clean_reason(self) -> str:
         reason = str(self.cleaned_data["reason"])
-        if problem := rules.why_not_reason(reason):
+        if problem := why_not_reason(reason):
             raise forms.ValidationError(problem)
         return reason
 

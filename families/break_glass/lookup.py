@@ -4,7 +4,6 @@ Only by what names it exactly, so that nobody can browse. What is restricted is 
 emergency opens it, and nothing tells it from a family that does not exist.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from families.models import Family, Involvement, Member
 from families.name_normalisation import plain
-from leap.core.accounts.models import Membership, Team, User
+from leap.core.accounts.models import User
 from leap.core.rls.session import past
 
 
@@ -55,29 +54,3 @@ def _is(wanted: Identified) -> Q:
         return Q(Exists(members.filter(person__nhs_number=wanted.nhs_number)))
     named = members.filter(person__sought_as=plain(wanted.name), person__birth_date=wanted.born_on)
     return Q(Exists(named))
-
-
-def to_tell(family: Family) -> list[User | Team]:
-    """Whoever must hear that the record was opened: the lead practitioner; where there is none, the
-    lead team's managers and the team; of a family nobody leads, the admins."""
-    lead = family.lead_practitioner
-    if lead and lead.is_active and not family.closed_at:
-        return [lead]
-    if family.lead_team:
-        return [*managers_of([family.lead_team_id]), family.lead_team]
-    return [*admins()]
-
-
-def managers_of(team_ids: Iterable[int | None]) -> list[User]:
-    """The managers of these teams today."""
-    managing = Membership.objects.live().filter(
-        team__in=list(team_ids), role=Membership.Role.MANAGER
-    )
-    found = User.objects.filter(is_active=True, memberships__in=managing)
-    return list(found.distinct().order_by("email"))
-
-
-def admins() -> list[User]:
-    """Those who run the programme."""
-    role = User.ProgrammeRole.ADMIN
-    return list(User.objects.filter(is_active=True, programme_role=role).order_by("email"))

@@ -1,7 +1,6 @@
 """Logging what happened and what was found."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,11 +9,20 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from families.access import restriction_rules, rules
-from families.inputs import Audience, Finding, NewContact
+from families.access.layers import layer_of, layered
+from families.contacts.rules import (
+    check_agree,
+    check_outcome,
+    check_session,
+    check_were_there,
+    reviews_of,
+    why_not_then,
+)
+from families.inputs import Audience, NewContact
 from families.models import Contact, ContactPerson, Family, FollowUp, Layer, Observation
-from families.observations.codes import CODES
-from families.observations.contradiction_rules import among, recorded_beside
+from families.observations.actions import new_observation
 from families.observations.growth.plausibility import questions
+from families.observations.rules import check_found_after_birth
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.ids import new_ref
@@ -72,16 +80,6 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
     return contact
 
 
-def layered(audience: Audience, team: Team, by: User | None) -> dict[str, Any]:
-    """The fields that keep an entry for `audience`: its layer, and for whom."""
-    if audience.layer == Layer.AGENCY:
-        return {"layer": Layer.AGENCY, "agency": team.agency, "named": None}
-    if audience.layer == Layer.RESTRICTED:
-        named = {user.pk for user in [*audience.named, *([by] if by else [])]}
-        return {"layer": Layer.RESTRICTED, "agency": None, "named": sorted(named)}
-    return {"layer": Layer.SHARED, "agency": None, "named": None}
-
-
 def _check(family: Family, new: NewContact, team: Team, by: User) -> dict[int, str]:
     """Whose reviews it was, if all is well."""
     rules.check_is_open(family)
@@ -90,20 +88,20 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> dict[int, s
     found_about = [finding.person for finding in new.findings]
     people = [*new.concerned, *new.present, *new.alone, *found_about]
     rules.check_are_members(family, people, by)
-    if problem := rules.why_not_then(new.occurred_at):
+    if problem := why_not_then(new.occurred_at):
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
         raise ValidationError({"concerned": "Say whom the contact concerned."})
-    rules.check_outcome(new)
-    rules.check_session(new)
+    check_outcome(new)
+    check_session(new)
     on = timezone.localdate(new.occurred_at)
-    rules.check_were_there(new.concerned, on)
+    check_were_there(new.concerned, on)
     for finding in new.findings:
-        rules.check_found_after_birth(finding, finding.recorded_on or on)
-    rules.check_agree(new.findings, timezone.localdate(new.occurred_at))
+        check_found_after_birth(finding, finding.recorded_on or on)
+    check_agree(new.findings, timezone.localdate(new.occurred_at))
     if asked := questions(new.findings, timezone.localdate(new.occurred_at)):
         raise ValidationError({"findings": [each.sentence for each in asked]})
-    return rules.reviews_of(family, new)
+    return reviews_of(family, new)
 
 
 def _follow_up(contact: Contact, new: NewContact, by: User) -> None:
@@ -146,32 +144,6 @@ def people_of(contact: Contact, new: NewContact, reviews: Mapping[int, str]) -> 
     ]
 
 
-def new_observation(finding: Finding, *, contact: Contact | None, by: User) -> Observation:
-    """The row of a finding, not yet saved. ValidationError for a value out of bounds."""
-    value, number = CODES[finding.code].read(finding.value)
-    recorded_on = finding.recorded_on
-    if recorded_on is None:
-        recorded_on = timezone.localdate(contact.occurred_at if contact else None)
-    return Observation(
-        ref=new_ref("O", 10),
-        person=finding.person,
-        code=finding.code,
-        value=value,
-        number=number,
-        recorded_on=recorded_on,
-        contact=contact,
-        by=by,
-        **layer_of(contact),
-    )
-
-
-def layer_of(contact: Contact | None) -> dict[str, Any]:
-    """What is found at a contact is seen by whoever sees the contact."""
-    if contact is None:
-        return {}
-    return {"layer": contact.layer, "agency_id": contact.agency_id, "named": contact.named}
-
-
 @transaction.atomic
 def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) -> None:
     """Widen or narrow who may see a contact and what was found at it. `why` is one of WHY_CHANGED.
@@ -204,33 +176,3 @@ def note_latest(family: Family) -> None:
     shared = family.contacts.filter(layer=Layer.SHARED, outcome=Contact.Outcome.ATTENDED)
     latest = shared.aggregate(at=Max("occurred_at"))["at"]
     Family.objects.filter(pk=family.pk).update(last_contact_at=latest)
-
-
-@transaction.atomic
-def record_observation(
-    *, family: Family, finding: Finding, by: User, contact: Contact | None = None
-) -> Observation:
-    """Record one finding about a member of `family`, with or without the contact it came from."""
-    rules.check_is_open(family)
-    rules.check_is_at_work(family, by)
-    rules.check_are_members(family, [finding.person], by)
-    if contact and contact.family_id != family.pk:
-        raise ValidationError({"contact": "This contact was with another family."})
-    if contact and not contact.attended:
-        raise ValidationError({"contact": rules.NOTHING_MEASURED})
-    if finding.recorded_on and finding.recorded_on > timezone.localdate():
-        raise ValidationError(
-            {"recorded_on": "This is in the future. Give the day it was recorded."}
-        )
-    observation = new_observation(finding, contact=contact, by=by)
-    rules.check_found_after_birth(finding, observation.recorded_on)
-    beside = recorded_beside(finding, observation.recorded_on, contact, by=by)
-    if wrong := among([finding], observation.recorded_on, beside=beside):
-        raise ValidationError({"value": wrong[0].sentence})
-    if asked := questions([finding], observation.recorded_on):
-        raise ValidationError({"value": asked[0].sentence})
-    observation.save()
-    record(
-        "observation.recorded", by=by, family_ref=family.ref, subject=observation, code=finding.code
-    )
-    return observation

@@ -5,10 +5,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import rules
-from families.contacts.actions import new_observation, note_latest, people_of
+from families.contacts.actions import note_latest, people_of
 from families.contacts.corrections import as_told, differences
+from families.contacts.rules import (
+    check_agree,
+    check_can_correct,
+    check_outcome,
+    reviews_of,
+    why_not_of_session,
+    why_not_then,
+)
 from families.inputs import Finding, NewContact
 from families.models import Contact, ContactPerson, ContactVersion, Observation, Person
+from families.observations.actions import new_observation
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -52,19 +61,19 @@ def correct_contact(
 
 def _check(contact: Contact, new: NewContact, seen: int, by: User) -> dict[int, str]:
     rules.check_is_open(contact.family)
-    rules.check_can_correct(contact, by)
+    check_can_correct(contact, by)
     if contact.versions.count() != seen:
         raise Conflict("Somebody else has corrected this contact since you opened it.")
     people = [*new.concerned, *new.present, *new.alone, *(each.person for each in new.findings)]
     rules.check_are_members(contact.family, people, by)
-    if problem := rules.why_not_then(new.occurred_at):
+    if problem := why_not_then(new.occurred_at):
         raise ValidationError({"occurred_at": problem})
     if not new.concerned:
         raise ValidationError({"concerned": "Say whom the contact concerned."})
-    rules.check_outcome(new)
-    rules.check_agree(new.findings, timezone.localdate(new.occurred_at))
+    check_outcome(new)
+    check_agree(new.findings, timezone.localdate(new.occurred_at))
     were = contact.people.exclude(review="").values_list("person", "review")
-    return rules.reviews_of(contact.family, new, were=were)
+    return reviews_of(contact.family, new, were=were)
 
 
 def _write(
@@ -76,7 +85,7 @@ def _write(
 ) -> None:
     for name in CHANGES:
         setattr(contact, name, getattr(new, name))
-    if rules.why_not_of_session(contact.session_ref, new):
+    if why_not_of_session(contact.session_ref, new):
         contact.session_ref = ""  # put right to another day, service or site, it is not part of it
     contact.save(update_fields=[*CHANGES, "session_ref"])
     contact.refresh_from_db(fields=["occurred_on"])

@@ -14,6 +14,7 @@ from families.access.loading import family_for, members_of, open_family
 from families.contacts import correction_actions
 from families.contacts.correction_forms import CorrectionForm, teams_of
 from families.contacts.corrections import as_told, versions_for
+from families.contacts.rules import check_can_correct
 from families.models import Contact, Family
 from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict
@@ -32,7 +33,7 @@ def correct_contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpRes
     family = family_for(user, ref) if is_post else open_family(request, ref)
     contact = _contact(family, user, contact_ref)
     rules.check_is_open(family)
-    rules.check_can_correct(contact, user)
+    check_can_correct(contact, user)
     form = _form(request, family, contact, user)
     if not is_post or not form.is_valid():
         return _show(request, family, contact, form)

@@ -10,14 +10,15 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 
-from families.access import rules
 from families.contacts.form_labels import by_field, measure, named, there_field
-from families.form_fields import choose_team, measure_field
+from families.contacts.rules import why_not_at, why_not_then
+from families.form_fields import choose_team
 from families.inputs import Finding, NewContact, NextStep
 from families.models import Contact, Member, Person
 from families.observations.asq import OF_RESULT, with_questionnaires
 from families.observations.codes import asked_at
 from families.observations.contradiction_rules import among
+from families.observations.fields import measure_field
 from families.observations.growth.plausibility import gestation_known, questions
 from families.reviews.forms import ReviewedForm, in_order
 from leap.core.accounts.models import Team
@@ -281,7 +282,7 @@ class ContactForm(ReviewedForm):
 
     def _check_time(self, cleaned: dict[str, Any]) -> None:
         occurred_at, on = cleaned["occurred_at"], cleaned["on"]
-        if problem := rules.why_not_then(occurred_at):
+        if problem := why_not_then(occurred_at):
             self.add_error("on", problem)
         elif on.year < self.today.year - YEARS_BACK:
             self.add_error("on", "This is more than ten years ago. Check the year.")
@@ -321,7 +322,7 @@ class ContactForm(ReviewedForm):
         there = {person.ref for person in self._present()}
         if missed and there == set(cleaned.get("presumed", "").split()):
             cleaned |= {"present": [], **{there_field(father): "" for father in self.fathers}}
-        wrong = rules.why_not_at(
+        wrong = why_not_at(
             cleaned.get("outcome") or Contact.Outcome.ATTENDED,
             present=self._present(),
             alone=[self.people[ref] for ref in cleaned.get("alone", [])],

@@ -10,7 +10,10 @@ from django.utils import timezone
 from families.inputs import Finding, NewContact
 from families.models import Contact, Family, Person
 from families.observations import contradiction_rules
+from families.observations.rules import NOTHING_MEASURED
 from families.reviews.schedule import BY_CODE, PREGNANCY, whom_it_fits, why_not
+from leap.core.accounts.models import User
+from leap.core.exceptions import NotAllowed
 
 # Within an hour a practitioner can have it answered for so many identities (a number, or a name
 # with a day of birth) whether any service knows them: a morning's registering, and no list.
@@ -29,9 +32,6 @@ NOBODY_THERE = (
 )
 NOBODY_ALONE = (
     "Nobody was seen alone at a contact that was not attended. Untick them, or correct the outcome."
-)
-NOTHING_MEASURED = (
-    "Nothing was measured at a contact that was not attended. Take it out, or correct the outcome."
 )
 
 
@@ -93,13 +93,6 @@ def check_were_there(people: Iterable[Person], on: date) -> None:
             )
 
 
-def check_found_after_birth(finding: Finding, on: date) -> None:
-    """ValidationError for what was found of somebody before they were born."""
-    born = finding.person.birth_date
-    if born and on < born:
-        raise ValidationError({"recorded_on": "This is before the birth. Check the date."})
-
-
 def check_agree(findings: Iterable[Finding], on: date) -> None:
     """ValidationError where findings of a day contradict one another."""
     if wrong := contradiction_rules.among(findings, on):
@@ -146,3 +139,12 @@ def _fits_nobody(new: NewContact, on: date) -> str:
     return (
         f"A {review.title} is of a child {review.ages}. The contact was about nobody of that age."
     )
+
+
+def check_can_correct(contact: Contact, user: User) -> None:
+    """Whoever wrote an entry puts it right, or somebody of the team it was written for."""
+    if contact.by_id != user.pk and not user.works_in(contact.team_id):
+        raise NotAllowed(
+            f"Only {contact.team} corrects what it wrote. Tell them what is wrong, or log a contact"
+            " of your own."
+        )

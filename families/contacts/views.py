@@ -17,8 +17,9 @@ from families.contacts import actions
 from families.contacts.corrections import versions_for
 from families.contacts.defaults import usual
 from families.contacts.forms import ContactForm
-from families.history.timeline import Found, note_is_printed
+from families.contacts.rules import check_can_correct
 from families.models import Contact, ContactPerson, Family, FollowUp, Observation, Person
+from families.observations.display import Found, note_is_printed
 from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
@@ -122,7 +123,7 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     shown["versions"] = versions_for(contact, user)
     shown["next_steps"] = FollowUp.objects.visible_to(user).filter(contact=contact)
     may_write = not family.closed_at and why_not(rules.check_is_at_work, family, user) is None
-    shown["may_correct"] = may_write and why_not(rules.check_can_correct, contact, user) is None
+    shown["may_correct"] = may_write and why_not(check_can_correct, contact, user) is None
     shown["may_change_layer"] = (
         why_not(restriction_rules.check_can_change_layer, contact, user) is None
     )

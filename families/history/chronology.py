@@ -12,13 +12,14 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from families.history.timeline import FOR_WHOM, OPEN_PERSON, REVIEWS, Found, note_is_printed
+from families.history.timeline import OPEN_PERSON, REVIEWS
 from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
 from families.observations import provenance
 from families.observations.codes import CODES
 from families.observations.declaration import Paper
+from families.observations.display import FOR_WHOM, Found, note_is_printed
 from families.observations.provenance import Part
 from leap.core.accounts.models import Discipline, User
 from leap.core.audit.kinds import NOT_FOR_FAMILY

@@ -5,7 +5,7 @@ knows, of the lead, the teams and the referrals.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,47 +15,14 @@ from django.db import connection
 
 from families.access import hidden_entries
 from families.access.hidden_entries import Hidden, Kept
-from families.models import Contact, Family, Layer, Observation
+from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
-from families.observations.codes import CODES, on_paper, printable, worded
-from families.observations.declaration import Paper
+from families.observations.display import FOR_WHOM, Found, note_is_printed
 from leap.core.accounts.models import User
 
 PAGE = 25
 _signer = Signer(salt="timeline")
-
-
-@dataclass(frozen=True)
-class Found:
-    """One observation made at a contact."""
-
-    code: str
-    value: str
-    person: str
-
-    @property
-    def title(self) -> str:
-        return CODES[self.code].title if self.code in CODES else self.code
-
-    @property
-    def words(self) -> str:
-        return worded(self.code, self.value)
-
-    @property
-    def is_printed(self) -> bool:
-        return printable(self.code)
-
-    @property
-    def on_paper(self) -> Paper:
-        """What of the contact at which it was found may be printed."""
-        return on_paper(self.code, self.value)
-
-
-def note_is_printed(found: Iterable[Found | Observation]) -> bool:
-    """Whether the note beside these findings can speak of nothing that reaches no paper."""
-    papers = {on_paper(each.code, each.value) for each in found}
-    return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
 
 
 @dataclass(frozen=True)
@@ -121,12 +88,6 @@ class Entry:
     @property
     def present(self) -> list[str]:
         return [person["name"] for person in self.people if person["present"]]
-
-
-FOR_WHOM: dict[str, str] = {
-    Layer.AGENCY: "Your agency only",
-    Layer.RESTRICTED: "Named people only",
-}
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ def _may_be_compared(side: str) -> Q:
 class PossibleDuplicate(models.Model):
     """`one` and `other` may be one human being, in families that no team works with both of.
 
-    Found by `families.people.pairing`. What was decided is remembered, so that the same two are not asked
-    about again.
+    Found by `families.people.pairing`. What was decided is remembered, so that the same two are not
+    asked about again.
     """
 
     class State(models.TextChoices):

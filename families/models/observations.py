@@ -30,9 +30,9 @@ class ObservationQuerySet(LayeredQuerySet["Observation"]):
 class Observation(Layered):
     """One measurement or finding. Of two on one day the later row counts.
 
-    `value` is what was recorded; `number` the same as a number where its code is a measurement.
-    One made at a contact has the contact's layer. `families.observations.codes` says which codes there are,
-    what each may hold and in which unit.
+    `value` is what was recorded; `number` the same as a number where its code is a measurement. One
+    made at a contact has the contact's layer. `families.observations.codes` says which codes there
+    are, what each may hold and in which unit.
     """
 
     ref = models.CharField(max_length=20, unique=True)

@@ -16,7 +16,8 @@ class SoughtAs(Text):
     """The names in `fields` of the same row in plain Latin letters, set whenever it is saved.
 
     The database cannot make it, because not every server knows letters other than ASCII. What
-    writes names without saving a record, such as an import, writes it too: `families.name_normalisation`.
+    writes names without saving a record, such as an import, writes it too:
+    `families.name_normalisation`.
     """
 
     def __init__(self, *fields: str, **options: Any) -> None:

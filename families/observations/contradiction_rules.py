@@ -1,8 +1,8 @@
 """What cannot all be true of one person in one assessment. Form, action and import ask here.
 
 Each rule reads the results of one person and one day, by code, and says what is wrong as pairs of a
-code and a sentence. Nothing is said of what is only unlikely: `families.observations.growth.plausibility` asks
-about that.
+code and a sentence. Nothing is said of what is only unlikely:
+`families.observations.growth.plausibility` asks about that.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

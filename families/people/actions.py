@@ -10,12 +10,13 @@ from django.utils import timezone
 from families.access import rules
 from families.access.involvement_actions import involve
 from families.access.notifications import tell_about
-from families.break_glass.lookup import to_tell
+from families.access.recipients import to_tell
 from families.inputs import Details, NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
 from families.name_normalisation import sought_as
 from families.people.duplicate_actions import note_possible_duplicates
 from families.people.duplicates import check_not_known, lock
+from families.people.rules import check_can_register_for, check_people
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.ids import free_refs, new_ref
@@ -41,8 +42,8 @@ def register_family(
     yet that they `are_new`, as whoever fills in a form or calls the API has to, PerhapsKnown if one
     of them may be on record. Those that may be are kept for the data quality officer either way.
     """
-    rules.check_can_register_for(lead_team, by)
-    rules.check_people(people)
+    check_can_register_for(lead_team, by)
+    check_people(people)
     lock(people)
     if not are_new:
         check_not_known(people, user=by)
@@ -91,7 +92,7 @@ def add_person(
     do. ValidationError, by field, for what cannot be; PerhapsKnown as in registering a family."""
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
-    rules.check_people([new], beside=family.members.current().select_related("person"))
+    check_people([new], beside=family.members.current().select_related("person"))
     lock([new])
     if not are_new:
         check_not_known([new], user=by)
@@ -135,7 +136,7 @@ def change_person(*, family: Family, member: Member, new: Details, by: User) -> 
     rules.check_is_at_work(family, by)
     rules.check_are_members(family, [member.person], by)
     others = family.members.current().exclude(pk=member.pk).select_related("person")
-    rules.check_people([new.as_person()], beside=others)
+    check_people([new.as_person()], beside=others)
     person = member.person
     if person.died_on and new.birth_date and new.birth_date > person.died_on:
         raise ValidationError({"birth_date": "This is after the day of death. Check both."})
@@ -159,7 +160,7 @@ def ask_who_knows(*, families: list[Family], team: Team, by: User) -> None:
 
     Whoever asks learns nothing, not even whether there was anybody to ask.
     """
-    rules.check_can_register_for(team, by)
+    check_can_register_for(team, by)
     with past("the team that knows a family is asked, and whoever asks does not see it"):
         for family in families:
             said = f"{team} asks you to get in touch about a family."

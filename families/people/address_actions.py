@@ -9,6 +9,7 @@ from django.db.models import F
 from families.access import rules
 from families.inputs import NewAddress
 from families.models import Family, Person, Residence
+from families.people.rules import check_address
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -26,7 +27,7 @@ def record_address(*, family: Family, people: list[Person], new: NewAddress, by:
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
     rules.check_are_members(family, people, by)
-    rules.check_address(people, new)
+    check_address(people, new)
     postcode = keep_postcode(new.postcode)
     named = Person.objects.filter(pk__in=[person.pk for person in people])
     for person in named.select_for_update().order_by("pk"):

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from families.access import rules
 from families.access.notifications import tell_about
-from families.break_glass.lookup import to_tell
+from families.access.recipients import to_tell
 from families.models import Family, Member, Person, PossibleDuplicate, Shield
 from families.models.shielded_addresses import Withheld
 from families.people.duplicates import near
 from families.people.match_details import described
 from families.people.pairing import Pair, pairs
+from families.people.rules import check_decides_on_duplicates
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -113,7 +113,7 @@ def _kept_apart() -> set[tuple[int, int]]:
 def ask_both_teams(*, pair: PossibleDuplicate, by: User) -> None:
     """Ask whoever leads each of the two families to get in touch with the other team. Each learns
     which team that is, and nothing of its family."""
-    rules.check_decides_on_duplicates(by)
+    check_decides_on_duplicates(by)
     with past("both families are asked about, and the officer sees neither"):
         _decide(pair, State.ASKED, by, was=[State.OPEN])
         ones, others = _led(pair.one), _led(pair.other)
@@ -151,7 +151,7 @@ def _by_telephone(family: Family) -> str:
 @transaction.atomic
 def decide_they_are_two(*, pair: PossibleDuplicate, by: User) -> None:
     """Remember that these are two people. They are not asked about again."""
-    rules.check_decides_on_duplicates(by)
+    check_decides_on_duplicates(by)
     with past("the officer sees neither family"):
         _decide(pair, State.TWO, by, was=[State.OPEN, State.ASKED])
 

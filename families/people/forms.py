@@ -5,11 +5,11 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from families.access import rules
 from families.inputs import Details
 from families.models import Member, Person
 from families.people import age_rules
 from families.people.registration_forms import PersonForm
+from families.people.rules import ask_about_parents
 from families.reviews.birth_date_change import what_changes
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
@@ -160,8 +160,8 @@ def _ask_about_parents(
     form: Any, people: list[tuple[str, str]], *, before: list[tuple[str, str]]
 ) -> None:
     """Ask once, and only about what this form brings about."""
-    asked = rules.ask_about_parents(people)
-    if not asked or asked == rules.ask_about_parents(before):
+    asked = ask_about_parents(people)
+    if not asked or asked == ask_about_parents(before):
         return
     if not form.cleaned_data.get("parents_are_right"):
         form.asks_about_parents = True

@@ -11,11 +11,17 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
-from families.access import rules
-from families.break_glass.lookup import admins, managers_of
 from families.inputs import NewPerson
 from families.name_normalisation import sought_as
+from families.people.rules import (
+    IDENTITIES_ASKED,
+    MOST_IDENTITIES,
+    TOO_MANY_IDENTITIES,
+    WITHIN,
+    identities_asked,
+)
 from leap.core.accounts.models import User
+from leap.core.accounts.recipients import admins, managers_of
 from leap.core.audit.log import record
 from leap.core.audit.models import Event
 from leap.core.exceptions import TooMany
@@ -23,7 +29,7 @@ from leap.core.locking import lock_until_commit
 from leap.core.notifications.actions import tell
 from leap.core.notifications.types import Kind
 
-ASKED, KNOWN, HELD_UP = rules.IDENTITIES_ASKED, "identities.known", "identities.held_up"
+ASKED, KNOWN, HELD_UP = IDENTITIES_ASKED, "identities.known", "identities.held_up"
 
 
 def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
@@ -38,12 +44,12 @@ def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
         return
     with transaction.atomic():
         lock_until_commit(f"{ASKED}:{by.pk}")
-        if is_too_often := rules.identities_asked(by) + len(asked) > rules.MOST_IDENTITIES:
+        if is_too_often := identities_asked(by) + len(asked) > MOST_IDENTITIES:
             _hold_up(by)
         else:
             record(ASKED, by=by, identities=len(asked))
     if is_too_often:
-        raise TooMany(rules.TOO_MANY_IDENTITIES)
+        raise TooMany(TOO_MANY_IDENTITIES)
     _remember(asked)
 
 
@@ -76,7 +82,7 @@ def _not_lately(questions: set[str], by: User) -> dict[str, str]:
 
 def _remember(asked: dict[str, str]) -> None:
     try:
-        cache.set_many(dict.fromkeys(asked, 1), timeout=int(rules.WITHIN.total_seconds()))
+        cache.set_many(dict.fromkeys(asked, 1), timeout=int(WITHIN.total_seconds()))
     except RedisError:
         return
 
@@ -87,7 +93,7 @@ def _key(question: str, by: User) -> str:
 
 def _hold_up(by: User) -> None:
     """Note it, and tell their managers; where there are none, the admins. Once in an hour."""
-    since = timezone.now() - rules.WITHIN
+    since = timezone.now() - WITHIN
     if Event.objects.filter(by_ref=str(by.ref), kind=HELD_UP, at__gt=since).exists():
         return
     record(HELD_UP, by=by)

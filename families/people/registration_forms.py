@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import get_default_renderer
 from django.forms.utils import ErrorDict
 
-from families.access import rules
 from families.form_fields import AddressField, KeptForm, NhsNumberField, PostcodeField, choose_team
 from families.inputs import NewPerson
 from families.models import Member, Person
 from families.models.people import ETHNICITIES
 from families.people import age_rules
+from families.people.rules import POSTCODE_TOO, ask_about_parents
 from leap.core.accounts.models import Team
 from leap.core.reference_data.models import Postcode
 from leap.core.ui.fields import DateField3
@@ -57,7 +57,7 @@ def check_postcode_is_given(form: forms.Form) -> None:
     """A street alone places nobody."""
     typed = form.cleaned_data
     if typed.get("address") and not typed.get("postcode") and "postcode" not in form.errors:
-        form.add_error("postcode", rules.POSTCODE_TOO)
+        form.add_error("postcode", POSTCODE_TOO)
 
 
 class PersonForm(KeptForm):
@@ -227,7 +227,7 @@ class People(FormSet):
         for place, problem in age_rules.why_not_parents(born):
             filled[place].add_error("day", problem)
         named = [(each.role, f"{each.given_name} {each.family_name}".strip()) for each in people]
-        asked = rules.ask_about_parents(named)
+        asked = ask_about_parents(named)
         if asked and not self.data.get("parents_are_right"):
             self.asks_about_parents = True
             raise ValidationError(asked)

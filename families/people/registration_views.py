@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from families.access import rules
 from families.people import actions as people_actions
 from families.people import duplicates, identity_actions
 from families.people.duplicates import PerhapsKnown
 from families.people.registration_forms import FamilyForm, People
+from families.people.rules import teams_to_register_for
 from leap.core import parse
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import TooMany
@@ -29,7 +29,7 @@ NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission", "made_for"})
 def register(request: HttpRequest) -> HttpResponse:
     """A new family with its people, led by one of the reader's teams."""
     user = signed_in(request)
-    teams = rules.teams_to_register_for(user)
+    teams = teams_to_register_for(user)
     typed = sent_or_draft(request, form=DRAFT)
     if request.method == "GET":
         return _blank(request, teams, typed)
@@ -135,7 +135,7 @@ def known(request: HttpRequest) -> HttpResponse:
 def ask_known(request: HttpRequest) -> HttpResponse:
     """Ask the team that may know somebody already to get in touch, instead of a second record."""
     user = signed_in(request)
-    teams = rules.teams_to_register_for(user)
+    teams = teams_to_register_for(user)
     people = People(request.POST)
     people.is_valid()
     asked = request.POST.get("team", "")

@@ -7,9 +7,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from families.access import rules
-from families.access.loading import family_for, members_of
+from families.access.loading import family_for, member_named, members_of
 from families.models import Family, shielded_addresses
-from families.observations.growth.views import member_named
 from families.people import actions as people_actions
 from families.people import identity_actions
 from families.people.duplicates import PerhapsKnown

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import restriction_rules, rules
-from families.contacts.actions import layered, new_observation
+from families.access.layers import layered
 from families.inputs import Audience, Finding
 from families.models import Family, Observation
+from families.observations.actions import new_observation
 from families.observations.contradiction_rules import among, recorded_beside
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record

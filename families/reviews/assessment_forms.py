@@ -9,12 +9,13 @@ from django import forms
 from django.utils import timezone
 
 from families.access.restriction_forms import AudienceForm
-from families.form_fields import choose_team, measure_field
+from families.form_fields import choose_team
 from families.inputs import Finding
 from families.models import Member
 from families.observations import asq
 from families.observations.codes import CODES
 from families.observations.contradiction_rules import among
+from families.observations.fields import measure_field
 from families.reviews.assessments import GROUPS, groups_for
 from leap.core.accounts.models import Team
 from leap.core.ui.fields import DateField, DateInput

@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from families.access.loading import open_family, working_teams
+from families.access.loading import member_named, open_family, working_teams
 from families.models import Family, Member
 from families.observations import asq
-from families.observations.growth.views import member_named
 from families.reviews.assessment_actions import record_assessment
 from families.reviews.assessment_forms import AssessmentForm
 from families.reviews.assessments import gestation_of, groups_for, history

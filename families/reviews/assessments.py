@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from families.history.timeline import FOR_WHOM, Found
 from families.models import Member, Observation, Person
 from families.observations.asq import DETAILS, OF_RESULT, months_code, score_code
 from families.observations.codes import of_group
 from families.observations.declaration import Group
+from families.observations.display import FOR_WHOM, Found
 from leap.core.accounts.models import User
 
 GROUPS: dict[str, tuple[str, ...]] = {

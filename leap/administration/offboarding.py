@@ -1,7 +1,8 @@
 """Whether somebody can go. The answer holds until the transaction ends.
 
 Whoever is named as lead, or on a referral, has their row in the table of users held meanwhile: see
-`leap.core.accounts.rules.check_still_here`. So with that row locked, what they hold only becomes less.
+`leap.core.accounts.rules.check_still_here`. So with that row locked, what they hold only becomes
+less.
 """
 
 from django.utils import timezone

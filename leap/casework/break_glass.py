@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from families.access import rules
 from families.access.loading import FOUR_WEEKS, family_for, open_family
 from families.break_glass import actions
 from families.break_glass.actions import FOUR_HOURS
 from families.break_glass.forms import BreakGlassForm
 from families.break_glass.rate_limit import TooOften
+from families.break_glass.rules import check_may_break_glass, check_reads_openings
 from families.models import BreakGlass, Family
 from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
@@ -40,7 +40,7 @@ def next_working_day(day: date) -> date:
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Who needs a record now names it exactly and says why; only then is anything looked up."""
     user = signed_in(request)
-    rules.check_may_break_glass(user)
+    check_may_break_glass(user)
     form = BreakGlassForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, user)
@@ -104,7 +104,7 @@ def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
     """For those who lead the family: each time it was opened in an emergency, and the judgement."""
     user = signed_in(request)
     family = open_family(request, ref)
-    rules.check_reads_openings(family, user)
+    check_reads_openings(family, user)
     broken = family.broken_into.select_related("practitioner", "reviewed_by", "involvement")
     shown = {"family": family, "openings": broken.order_by("-at", "-pk"), "now": timezone.now()}
     return render(request, "families/emergencies.html", shown)
@@ -113,7 +113,7 @@ def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
 def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:
     """For those who lead the family: the latest times it was opened in an emergency."""
     lately: bool = family.opened_in_emergencies  # type: ignore[attr-defined]  # by family_for
-    if not lately or why_not(rules.check_reads_openings, family, user):
+    if not lately or why_not(check_reads_openings, family, user):
         return []
     broken = family.broken_into.filter(at__gt=timezone.now() - FOUR_WEEKS)
     return broken.select_related("practitioner", "involvement").order_by("-at", "-pk")[:3]

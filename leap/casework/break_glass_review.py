@@ -13,10 +13,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from families.access import rules
 from families.break_glass import actions
 from families.break_glass.forms import ExplainForm, JudgeForm
 from families.break_glass.reviewers import to_review
+from families.break_glass.rules import check_may_review
 from families.models import BreakGlass, OddLook
 from leap.core.accounts.models import User
 from leap.core.audit.kinds import label
@@ -36,7 +36,7 @@ DONE = 20  # of those judged last
 def review(request: HttpRequest) -> HttpResponse:
     """What waits for this reader's judgement, then what they have judged."""
     user = signed_in(request)
-    rules.check_may_review(user)
+    check_may_review(user)
     broken, asked = openings_to_judge(user), odd_looks_to_answer(user)
     with past("a reviewer reads what they have judged of families that they cannot see"):
         done = list(

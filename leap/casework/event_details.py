@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from families.access.rules import check_reads_openings
+from families.break_glass.rules import check_reads_openings
 from families.history.chronology import Line
 from families.models import Family, Involvement, Person, ServiceConsent, SharingDecision
 from families.models.people import open_to

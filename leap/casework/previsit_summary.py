@@ -20,11 +20,11 @@ from families.access.loading import members_of, open_family, working_teams
 from families.contacts import follow_ups
 from families.history import page_query
 from families.history.page_query import Beyond
-from families.history.timeline import Found, note_is_printed
 from families.models import Alert, Contact, Family, Layer, Member, Observation, Residence
 from families.models.safety import FollowUpQuerySet
 from families.models.shielded_addresses import Withheld
 from families.observations.codes import CODES, printable
+from families.observations.display import Found, note_is_printed
 from families.people import bereavement
 from families.reviews.due import Due
 from leap.casework.prompts import queries as prompts

@@ -248,8 +248,8 @@ def read(source: Source, clock: Clock) -> Iterator[Row]:
 
 
 def _text(cell: str) -> str:
-    """As leap.core.parse reads it. What no keyboard writes is left for its column: a reference with it
-    is unknown, and is quoted so that it shows."""
+    """As leap.core.parse reads it. What no keyboard writes is left for its column: a reference with
+    it is unknown, and is quoted so that it shows."""
     return cell.strip() if parse.has_controls(cell) else parse.clean_text(cell).strip()
 
 

@@ -78,7 +78,8 @@ class SecondFactorFirst:
 
 
 class CleanText:
-    """What is typed, and what an address says, is text before any view reads it; see leap.core.parse.
+    """What is typed, and what an address says, is text before any view reads it; see
+    leap.core.parse.
 
     The API reads its own bodies: see leap.core.api.parsing.
     """

@@ -15,7 +15,7 @@ from referrals.attachments import actions, rules, sanitise
 from referrals.attachments.forms import AttachForm, RemoveForm
 from referrals.attachments.queries import WHY
 from referrals.models import Attachment, Referral
-from referrals.queue.views import load
+from referrals.transitions.loading import load
 
 
 def attach(request: HttpRequest, ref: str) -> HttpResponse:

@@ -38,7 +38,8 @@ class Pathway(models.Model):
     acknowledge_within = models.PositiveSmallIntegerField()  # working days
     first_contact_within = models.PositiveSmallIntegerField()  # working days
     what_to_send = models.TextField(blank=True)  # the minimum information, in words
-    # The same, as far as it is checked before sending: lines that referrals.pathways.minimum_dataset reads.
+    # The same, as far as it is checked before sending: lines that
+    # referrals.pathways.minimum_dataset reads.
     minimum = models.TextField(blank=True, db_default="")
     # Working days after which an unanswered one goes back to its sender. None: it never does.
     expires_after = models.PositiveSmallIntegerField(null=True, blank=True, default=20)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from leap.core.ui.fields import IntegerField
+from leap.core.ui.fields import DateField, DateInput, IntegerField
+from referrals.form_fields import _long
 from referrals.pathways.minimum_dataset import TOLD, Found, read
 
 LONGEST = 2_000
@@ -104,3 +105,25 @@ def ask_for_the_rest(form: forms.Form, found: list[Found]) -> None:
     form.fields["ticked"].choices = [(one.what, one.what) for one in rest]  # type: ignore[attr-defined]
     if not rest:
         del form.fields["ticked"], form.fields["for_safety"]
+
+
+class InsteadForm(forms.Form):
+    instead = _long(
+        "What should senders do instead?",
+        help_text="They read this before they write, and when they try to send.",
+    )
+
+
+class DayForm(forms.Form):
+    """A day that is not what the calendar of England and Wales says."""
+
+    day = DateField(label="Which day?", widget=DateInput)
+    name = forms.CharField(
+        label="What day is it?", max_length=100, help_text="Such as “Coronation of the King”."
+    )
+    is_worked = forms.TypedChoiceField(
+        label="Is it worked?",
+        choices=[("no", "No: a holiday, for once"), ("yes", "Yes: its holiday was moved")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )

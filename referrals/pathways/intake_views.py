@@ -21,7 +21,7 @@ from referrals import rules
 from referrals.models import OneOffDay
 from referrals.pathways import calendar_actions, intake_actions
 from referrals.pathways.capacity import capacity_of
-from referrals.transitions.forms import DayForm, InsteadForm
+from referrals.pathways.forms import DayForm, InsteadForm
 
 
 def intake(request: HttpRequest) -> HttpResponse:

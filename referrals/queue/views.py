@@ -1,6 +1,5 @@
 """Seeing what waits, and one referral."""
 
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
@@ -9,24 +8,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from families.access.caseload import WEIGHTS, loads_of
-from families.models import Family
-from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
-from leap.core.lookup import get_by_ref_or_404
 from leap.core.rls.session import past
 from referrals import rules
 from referrals.attachments.queries import attached_to
 from referrals.clocks import lateness
 from referrals.models import Challenge, Referral, StageOfChallenge, Task
 from referrals.pathways.stage_times import stages_of
-from referrals.preview import Preview, may_preview, preview_of
 from referrals.queue import pagination
 from referrals.queue import queue as queues
-from referrals.subject import with_whole_families
-from referrals.transitions import receiver_actions
-from referrals.transitions.forms import QueueForm
+from referrals.queue.forms import QueueForm
 from referrals.transitions.history import story, what_was_said, where_it_is
+from referrals.transitions.loading import load, show_family
 from referrals.working_days import WorkingDays
 
 
@@ -66,39 +60,6 @@ def _tabs(form: QueueForm, show: str, counts: pagination.Counts) -> list[dict[st
         }
         for label, name, whose in lists
     ]
-
-
-def load(user: User, ref: str) -> Referral:
-    """One referral as far as `user` may see it; 404 where it does not exist for them."""
-    seen = Referral.objects.visible_to(user).select_related(
-        "pathway", "from_team", "to_team", "sent_by", "decided_by", "allocated_to"
-    )
-    return with_whole_families([get_by_ref_or_404(seen, ref)])[0]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """How much of the family the reader of a referral sees."""
-
-    family_is_visible: bool
-    preview: Preview | None
-
-    @property
-    def family_has_a_name(self) -> bool:
-        return self.family_is_visible or self.preview is not None
-
-
-def show_family(request: HttpRequest, referral: Referral) -> Shown:
-    """The family as the reader may see it. What a receiver previews is noted in the log."""
-    user = signed_in(request)
-    if Family.objects.visible_to(user).filter(pk=referral.family_id).exists():
-        return Shown(True, preview_of(referral.family, user))
-    if not may_preview(referral, user):
-        return Shown(False, None)
-    seen = set(request.session.get("previewed", []))
-    receiver_actions.open_preview(referral=referral, by=user, seen=seen)
-    request.session["previewed"] = sorted(seen)
-    return Shown(False, preview_of(referral.family, user))
 
 
 # What can be done, as buttons: verb, words, rule, look. The likeliest first.

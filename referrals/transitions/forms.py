@@ -11,76 +11,14 @@ from leap.core.accounts.models import Membership, Team, User
 from leap.core.exceptions import why_not
 from leap.core.ui.fields import DateField, DateInput, DateTimeField, DateTimeInput
 from referrals import rules
+from referrals.form_fields import PractitionerField, TeamField, _long
 from referrals.models import Challenge, Pathway, Referral
 from referrals.models.pathways import OUTSIDE
 from referrals.pathways.forms import SafetyField, TickedField, ask_for_the_rest
 from referrals.pathways.minimum_dataset import Found, looked_up
 from referrals.pathways.turnaround import PERIODS
-from referrals.queue.queue import SHOWS, Filters
 
-LONGEST = 10_000
 USUAL_PERIOD = 91  # days
-
-
-def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
-    text = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
-
-
-class QueueForm(forms.Form):
-    """The filters of the queue. Anything unreadable in the URL falls back to the usual."""
-
-    quiet = True
-    show = forms.ChoiceField(choices=SHOWS.items(), widget=forms.HiddenInput, required=False)
-    team = forms.ChoiceField(required=False)
-    who = forms.ChoiceField(
-        label="Allocated to",
-        choices=[("", "Anybody or nobody"), ("me", "Me"), ("nobody", "Nobody yet")],
-        required=False,
-    )
-    pathway = forms.ModelChoiceField(
-        queryset=Pathway.objects.order_by("name"),
-        to_field_name="code",
-        empty_label="All pathways",
-        required=False,
-    )
-    late = forms.BooleanField(label="Only what is late", required=False)
-    field_order = ["show", "team", "who", "pathway", "late"]
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.teams = {team.code: team for team in user.teams}
-        self.manages = bool(user.managed_team_ids)
-        named = [(team.code, team.name) for team in user.teams]
-        self.fields["team"] = forms.ChoiceField(
-            label="Team",
-            choices=[("", "All my teams"), *named],
-            required=False,
-            widget=forms.Select if len(named) > 1 else forms.HiddenInput,
-        )
-        self.order_fields(self.field_order)
-
-    @property
-    def chosen(self) -> tuple[str, list[int]]:
-        """Which list, and of which teams."""
-        self.is_valid()
-        show = self.cleaned_data.get("show") or "waiting"
-        team = self.teams.get(self.cleaned_data.get("team", ""))
-        return show, [team.pk] if team else [each.pk for each in self.teams.values()]
-
-    @property
-    def filters(self) -> Filters:
-        """What narrows the list. Anything unreadable narrows nothing."""
-        self.is_valid()
-        given = self.cleaned_data
-        return Filters(given.get("who", ""), given.get("pathway"), bool(given.get("late")))
-
-    @property
-    def kept(self) -> dict[str, str]:
-        """The filters in use besides which list: what every link of the page carries on."""
-        self.is_valid()
-        wanted = {name: self.data.get(name, "") for name in ("team", "who", "pathway", "late")}
-        return {name: text for name, text in wanted.items() if text and name in self.cleaned_data}
 
 
 class PaceForm(forms.Form):
@@ -113,13 +51,6 @@ class PathwayForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = Pathway.objects.filter(pk__in=[pathway.pk for pathway in pathways])
         self.fields["pathway"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
-
-
-class TeamField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A team, with a word where its intake is paused."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj} (intake paused)" if obj.intake_paused_at else str(obj)
 
 
 class NewForm(KeptForm):
@@ -270,33 +201,6 @@ class ProposeForm(MoveForm):
 
 class DoneForm(forms.Form):
     what_was_done = _long("What did you do about it?")
-
-
-class InsteadForm(forms.Form):
-    instead = _long(
-        "What should senders do instead?",
-        help_text="They read this before they write, and when they try to send.",
-    )
-
-
-class DayForm(forms.Form):
-    """A day that is not what the calendar of England and Wales says."""
-
-    day = DateField(label="Which day?", widget=DateInput)
-    name = forms.CharField(
-        label="What day is it?", max_length=100, help_text="Such as “Coronation of the King”."
-    )
-    is_worked = forms.TypedChoiceField(
-        label="Is it worked?",
-        choices=[("no", "No: a holiday, for once"), ("yes", "Yes: its holiday was moved")],
-        coerce=lambda answer: answer == "yes",
-        widget=forms.RadioSelect,
-    )
-
-
-class PractitionerField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class AcceptForm(MoveForm):

@@ -17,7 +17,6 @@ from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, do_once
 from referrals import rules
 from referrals.models import Referral
-from referrals.queue.views import load, show_family
 from referrals.transitions import (
     clock_actions,
     dispute_actions,
@@ -25,6 +24,7 @@ from referrals.transitions import (
     receiver_actions,
     sender_actions,
 )
+from referrals.transitions.loading import load, show_family
 
 
 @dataclass(frozen=True)

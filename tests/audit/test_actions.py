@@ -11,22 +11,36 @@ APPS = ("leap", "families", "referrals", "sites", "outcomes")
 WRITERS = {"record", "record_all", "note_event"}
 PART = "part of the actions that call it, which record"
 READS = "reads"
+# Modules that change something and are called after what they are about.
+ALSO = {
+    "families.access.locking",
+    "outcomes.calculation.growth_cutoffs",
+    "outcomes.calculation.nights",
+    "outcomes.calculation.process_steps",
+    "outcomes.calculation.publishing",
+    "outcomes.calculation.steps",
+    "referrals.transitions.transition",
+}
 WHY_NOT = {
-    "leap.core.accounts.actions.found_team": "the log stands on accounts: administration records it",
+    "leap.core.accounts.actions.found_team": (
+        "the log stands on accounts: administration records it"
+    ),
     "leap.core.accounts.actions.join": "the log stands on accounts: administration records it",
-    "leap.core.accounts.actions.create_first_admin": "done once, at the terminal, before anybody is in",
+    "leap.core.accounts.actions.create_first_admin": (
+        "done once, at the terminal, before anybody is in"
+    ),
     "leap.administration.actions.members.membership_of": READS,
     "leap.core.auth.actions.new_password_address": READS,
     "leap.core.auth.actions.clear_out": "throws away what has expired by the clock already",
-    "families.contacts.actions.layered": READS,
-    "families.contacts.actions.layer_of": READS,
-    "families.contacts.actions.new_observation": READS,
+    "families.observations.actions.new_observation": READS,
     "families.contacts.actions.people_of": READS,
     "families.contacts.actions.note_latest": PART,
     "leap.casework.life_events.actions.losses.kind_of": READS,
     "leap.casework.life_events.actions.losses.families_of": READS,
     "families.access.involvement_actions.view_permission": READS,
-    "families.access.involvement_actions.tidy_grants": "they open nothing: access ends by the clock",
+    "families.access.involvement_actions.tidy_grants": (
+        "they open nothing: access ends by the clock"
+    ),
     "families.access.involvement_actions.grant_again": PART,
     "families.access.access_log_actions.seen_this_hour": READS,
     "referrals.transitions.task_actions.give_task": PART,
@@ -42,7 +56,9 @@ WHY_NOT = {
     "referrals.transitions.sender_actions.clocks_from_now": READS,
     "referrals.transitions.sender_actions.clocks_since": READS,
     "referrals.transitions.sender_update_actions.tell_outside": PART,
-    "outcomes.calculation.growth_cutoffs.fill_growth_cutoffs": "a published reference, the same for everybody",
+    "outcomes.calculation.growth_cutoffs.fill_growth_cutoffs": (
+        "a published reference, the same for everybody"
+    ),
     "outcomes.calculation.nights.periods_touched": READS,
     "outcomes.calculation.steps.work_some": "the night records when it begins and is published",
     "outcomes.calculation.steps.figure": READS,
@@ -64,8 +80,12 @@ WHY_NOT = {
     "leap.core.notifications.actions.mail": PART,
     "leap.core.notifications.actions.open_notice": "one's own, and no part of any record",
     "leap.core.notifications.actions.read_all": "one's own, and no part of any record",
-    "leap.core.notifications.actions.send_digests": "it tells of nothing new; each is kept as a Digest",
-    "leap.core.notifications.actions.clear_out": "throws away what is no part of any record, by its age",
+    "leap.core.notifications.actions.send_digests": (
+        "it tells of nothing new; each is kept as a Digest"
+    ),
+    "leap.core.notifications.actions.clear_out": (
+        "throws away what is no part of any record, by its age"
+    ),
     "leap.core.outbox.actions.deliver_waiting": "the outbox itself says what was delivered",
 }
 
@@ -74,8 +94,10 @@ def modules():
     for app in APPS:
         for path in sorted((ROOT / app).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
-            if "actions" in parts and "migrations" not in parts:
-                yield ".".join(parts).removesuffix(".__init__"), path
+            name = ".".join(parts).removesuffix(".__init__")
+            acts = any(part == "actions" or part.endswith("_actions") for part in parts)
+            if (acts or name in ALSO) and "migrations" not in parts:
+                yield name, path
 
 
 def functions(path: Path) -> dict[str, ast.FunctionDef]:

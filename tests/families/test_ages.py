@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from families.contacts import actions as contact_actions
 from families.inputs import Finding, NewContact, NewPerson
+from families.observations.actions import record_observation
 from families.people import actions as people_actions
 from families.people.age_rules import why_not_parents
 
@@ -48,4 +49,4 @@ def test_nothing_is_recorded_of_a_child_before_the_birth_or_long_before_it(
     with pytest.raises(ValidationError, match="not expected yet"):
         contact_actions.log_contact(family=okafors, new=visit, team=stockwell, by=grace)
     with pytest.raises(ValidationError, match="before the birth"):
-        contact_actions.record_observation(family=okafors, finding=found, by=grace)
+        record_observation(family=okafors, finding=found, by=grace)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import connections
 
-from families.access import rules
 from families.inputs import NewPerson
 from families.people import identity_actions
+from families.people.rules import MOST_IDENTITIES, WITHIN, identities_asked
 from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import TooMany
@@ -75,9 +75,7 @@ def test_the_same_question_is_counted_once_in_an_hour(client_of, grace, stockwel
 @pytest.fixture
 def nearly_all(grace):
     """Grace has asked as much as she may, but for one."""
-    identity_actions.ask_for_identities(
-        people=people(rules.MOST_IDENTITIES - 1, start=100), by=grace
-    )
+    identity_actions.ask_for_identities(people=people(MOST_IDENTITIES - 1, start=100), by=grace)
 
 
 def test_beyond_the_limit_the_page_says_so_and_keeps_what_was_typed(
@@ -109,15 +107,15 @@ def test_an_hour_later_it_goes_on(nearly_all, grace):
     with pytest.raises(TooMany):
         identity_actions.ask_for_identities(people=people(2), by=grace)
     events = Event.objects.filter(kind=ASKED)
-    assert rules.identities_asked(grace) == rules.MOST_IDENTITIES - 1
-    assert events.filter(at__gt=events.get().at + rules.WITHIN).count() == 0
+    assert identities_asked(grace) == MOST_IDENTITIES - 1
+    assert events.filter(at__gt=events.get().at + WITHIN).count() == 0
 
 
 def test_nobody_elses_asking_counts(nearly_all, ruth, sam):
     identity_actions.ask_for_identities(people=people(30), by=ruth)
     identity_actions.ask_for_identities(people=people(30), by=sam)
 
-    assert rules.identities_asked(ruth) == 30
+    assert identities_asked(ruth) == 30
 
 
 @pytest.mark.django_db(transaction=True)
@@ -139,5 +137,5 @@ def test_many_at_once_are_not_answered_more_often(grace):
     for each in threads:
         each.join()
 
-    assert len(refused) == 9 - rules.MOST_IDENTITIES // 10
-    assert rules.identities_asked(grace) == rules.MOST_IDENTITIES
+    assert len(refused) == 9 - MOST_IDENTITIES // 10
+    assert identities_asked(grace) == MOST_IDENTITIES

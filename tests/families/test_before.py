@@ -12,6 +12,7 @@ from families.contacts import actions as contact_actions
 from families.contacts import alert_actions
 from families.inputs import Finding, NewContact, NewPerson
 from families.models import Alert, Family, Involvement, Person, Residence
+from families.observations.actions import record_observation
 from families.people import actions as people_actions
 from leap.casework.life_events import actions as life
 from leap.casework.offline.visit_bundle import visit as offline_visit
@@ -295,7 +296,7 @@ def test_what_a_colleague_found_without_an_entry_is_news(
 ):
     visit(okafors, chidi, team=stockwell, by=grace, days_ago=5)
     person = chidi if code == "weight_kg" else Person.objects.get(given_name="Ada")
-    contact_actions.record_observation(family=okafors, finding=Finding(person, code, value), by=sam)
+    record_observation(family=okafors, finding=Finding(person, code, value), by=sam)
 
     for screen in screens():
         assert title in screen

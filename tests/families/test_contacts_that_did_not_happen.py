@@ -11,6 +11,7 @@ from families.contacts import actions as contact_actions
 from families.contacts import correction_actions
 from families.inputs import Finding, NewContact
 from families.models import Contact, Observation, Person
+from families.observations.actions import record_observation
 from tests.casework.reading import read
 from tests.offline.conftest import Device
 
@@ -123,7 +124,7 @@ def test_nothing_is_added_to_it_later(okafors, stockwell, grace, chidi):
     contact = contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     with pytest.raises(ValidationError, match="Nothing was measured"):
-        contact_actions.record_observation(
+        record_observation(
             family=okafors, finding=Finding(chidi, "weight_kg", "4.9"), by=grace, contact=contact
         )
 

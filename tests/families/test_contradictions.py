@@ -10,6 +10,7 @@ from django.utils import timezone
 from families.contacts import actions
 from families.inputs import EVERYONE, Finding, NewContact
 from families.models import CutOff, Observation, Person
+from families.observations.actions import record_observation
 from families.observations.contradiction_rules import in_assessment
 from families.reviews.assessment_actions import record_assessment
 from tests.casework.reading import read
@@ -83,16 +84,16 @@ def test_every_action_refuses_it(okafors, stockwell, grace, ada, values, code):
 def test_nor_is_it_recorded_one_by_one(okafors, grace, ada, values, code):
     *first, last = [Finding(ada, name, value, checked=True) for name, value in values.items()]
     for each in first:
-        actions.record_observation(family=okafors, finding=each, by=grace)
+        record_observation(family=okafors, finding=each, by=grace)
 
     with pytest.raises(ValidationError):
-        actions.record_observation(family=okafors, finding=last, by=grace)
+        record_observation(family=okafors, finding=last, by=grace)
 
 
 def test_another_day_is_another_assessment(okafors, grace, ada):
     yesterday = NOON.date() - timedelta(days=1)
     for code, value, on in (("epds_item_10", "3", yesterday), ("epds_total", "2", NOON.date())):
-        actions.record_observation(family=okafors, finding=Finding(ada, code, value, on), by=grace)
+        record_observation(family=okafors, finding=Finding(ada, code, value, on), by=grace)
 
     assert Observation.objects.count() == 2
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families.contacts import actions
 from families.inputs import Finding
 from families.models import Person
+from families.observations.actions import record_observation
 from families.observations.growth.reference import CENTILES, centile, deviates, lines, lms
 from families.observations.growth.series import corrected_age, grown
 from tests.casework.reading import read, statements
@@ -34,7 +34,7 @@ def page(okafors, chidi):
 def weigh(okafors, chidi, grace):
     def weigh(code, value, on, by=grace):
         finding = Finding(chidi, code, value, date.fromisoformat(on))
-        return actions.record_observation(family=okafors, finding=finding, by=by)
+        return record_observation(family=okafors, finding=finding, by=by)
 
     return weigh
 

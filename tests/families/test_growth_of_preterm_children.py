@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families.contacts import actions
 from families.inputs import Finding
 from families.models import Person
+from families.observations.actions import record_observation
 from families.observations.growth.chart import chart, in_centiles
 from families.observations.growth.plausibility import questions
 from families.observations.growth.series import grown
@@ -125,7 +125,7 @@ def test_page_table_and_chart_say_the_same(noon, client_of, grace, okafors, chid
         ("height_cm", "83", date(2026, 6, 1)),
     ):
         finding = Finding(chidi, code, value, on)
-        actions.record_observation(family=okafors, finding=finding, by=grace)
+        record_observation(family=okafors, finding=finding, by=grace)
 
     answer = client_of(grace).get(f"/families/{okafors.ref}/growth/{chidi.ref}/")
     shown = read(answer)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from families.contacts import actions as contact_actions
 from families.inputs import Finding, NewContact, NewPerson
 from families.models import Person
+from families.observations.actions import record_observation
 from families.people import actions as people_actions
 from families.plans import actions as plans
 from leap.casework.life_events import actions as life
@@ -24,7 +25,7 @@ def measured(okafors, chidi, grace, stockwell):
     weights += [("2026-05-10", "height_cm", "58")]
     for on, code, value in weights:
         finding = Finding(chidi, code, value, date.fromisoformat(on))
-        contact_actions.record_observation(family=okafors, finding=finding, by=grace)
+        record_observation(family=okafors, finding=finding, by=grace)
     new = NewContact(
         kind="home_visit",
         occurred_at=timezone.now() - timedelta(days=1),

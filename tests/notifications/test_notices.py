@@ -20,6 +20,7 @@ from referrals.models import Referral
 from referrals.transitions import clock_actions, dispute_actions, receiver_actions, sender_actions
 from referrals.working_days import WorkingDays
 from tests.casework.reading import read, statements
+from tests.referrals.verbs import action
 
 PAGE = "/notices/"
 
@@ -69,7 +70,7 @@ ANSWERS = {
 @pytest.mark.parametrize("verb", ANSWERS)
 def test_each_answer_tells_its_sender_and_not_who_gave_it(sent, grace, esi, verb):
     said, kind = ANSWERS[verb]
-    getattr(actions, verb)(referral=sent, by=esi, **said)
+    action(verb)(referral=sent, by=esi, **said)
     assert kinds_of(grace) == [kind]
     assert kinds_of(esi) == ["received"]
 

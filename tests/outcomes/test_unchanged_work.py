@@ -9,6 +9,7 @@ from families.access.access_log_actions import note_listed, note_search, open_re
 from families.contacts import actions as contact_actions
 from families.inputs import Finding, NewContact
 from families.models import Family
+from families.observations.actions import record_observation
 from leap.core.audit import kinds
 from leap.core.audit.log import record
 from leap.core.audit.models import Event
@@ -129,7 +130,7 @@ def test_a_contact_with_a_weight_computes_what_reads_observations_too(
 def test_a_finding_computes_only_what_reads_observations(computed_again, okafors, grace, chidi):
     def finding():
         found = Finding(chidi, "weight_kg", "7.4")
-        contact_actions.record_observation(family=okafors, finding=found, contact=None, by=grace)
+        record_observation(family=okafors, finding=found, contact=None, by=grace)
 
     again = computed_again(finding)
     assert again == reading(kinds.OBSERVATIONS)

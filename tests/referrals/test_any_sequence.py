@@ -45,6 +45,7 @@ from referrals.models import (
 )
 from referrals.tasks import tend_clocks
 from referrals.transitions import dispute_actions, receiver_actions, sender_actions
+from tests.referrals.verbs import action
 
 STORIES, STEPS = int(os.environ.get("HANDOFF_STORIES", "46")), 50
 AT_LEAST = 2000
@@ -211,7 +212,7 @@ class Handoffs(RuleBasedStateMachine):
     def do(self, verb, which, side, who, stale):
         referral = self._pick(which, stale)
         by = self._by(referral, side, who)
-        self._try(getattr(actions, verb), referral=referral, by=by, **PLAIN[verb])
+        self._try(action(verb), referral=referral, by=by, **PLAIN[verb])
 
     @rule(which=some, who=some, verb=some, stale=st.integers(0, 3))
     def go_on(self, which, who, verb, stale):
@@ -220,7 +221,7 @@ class Handoffs(RuleBasedStateMachine):
         if likely := LIKELY.get(referral.status):
             name, side = likely[verb % len(likely)]
             by = self._by(referral, side, who)
-            self._try(getattr(actions, name), referral=referral, by=by, **PLAIN[name])
+            self._try(action(name), referral=referral, by=by, **PLAIN[name])
 
     @rule(which=some, who=some, stale=st.booleans())
     def answer_it(self, which, who, stale):

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import HOLDERS, MOVES, Referral, Status, moves_of
+from tests.referrals.verbs import action
 
 SENDER, RECEIVER = "grace", "sam"
 # Who does it, what it does, and where that leads.
@@ -44,7 +45,7 @@ def test_a_move_is_possible_exactly_where_the_table_has_it(verb, status, sent, s
         said = {"first_contact_at": timezone.now()}
     referral = stand(sent, status)
     by = sam if who == RECEIVER else grace
-    move = getattr(actions, verb)
+    move = action(verb)
 
     if to in moves_of(referral.pathway.kind, status) and status in STARTS.get(verb, {status}):
         move(referral=referral, by=by, **said)
@@ -71,4 +72,4 @@ def test_nobody_makes_the_other_sides_move(verb, wrong, sent, request):
 
     said = VERBS[verb][1]
     with pytest.raises(NotAllowed, match="Only"):
-        getattr(actions, verb)(referral=sent, by=request.getfixturevalue(wrong), **said)
+        action(verb)(referral=sent, by=request.getfixturevalue(wrong), **said)

@@ -9,6 +9,7 @@ from referrals.models import Pathway, Referral, Status
 from referrals.transitions import clock_actions, receiver_actions
 from referrals.transitions.history import where_it_is
 from tests.referrals.reading import page_of
+from tests.referrals.verbs import action
 
 NO = {"decline_reason": "Full", "alternative": "Wait"}
 
@@ -33,7 +34,7 @@ def do(sent, grace, sam, make_team):
             {"expire": expire, "redirect": redirect}[what]()
             return
         who, verb = what.split()
-        getattr(actions, verb)(referral=sent, by=sides[who], **SAID.get(verb, {}))
+        action(verb)(referral=sent, by=sides[who], **SAID.get(verb, {}))
 
     return do
 

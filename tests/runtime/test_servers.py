@@ -15,10 +15,10 @@ import psycopg2
 import pytest
 import redis
 
-from leap.ops.runtime import services
+from leap.ops.runtime import servers
 from leap.ops.runtime.console import TroubleError
 from leap.ops.runtime.paths import ROOT
-from leap.ops.runtime.services import POSTGRES, VALKEY, Share, recorded
+from leap.ops.runtime.servers import POSTGRES, VALKEY, Share, recorded
 
 BOTH = [POSTGRES, VALKEY]
 USE_AND_WAIT = """
@@ -75,7 +75,7 @@ def gone(pid: int) -> bool:
 
 
 def test_both_answer_and_nothing_is_left_when_the_last_user_goes(var):
-    with services.running(BOTH, var, scratch=True) as [database, broker]:
+    with servers.running(BOTH, var, scratch=True) as [database, broker]:
         assert asked(database.address, "select 'ß' < 'ŵ' and lower('ÁGNES') = 'ágnes'")
         with closing(redis.Redis.from_url(broker.address)) as line:
             assert line.ping()
@@ -84,16 +84,16 @@ def test_both_answer_and_nothing_is_left_when_the_last_user_goes(var):
 
 
 def test_the_data_is_there_on_the_next_start(var):
-    with services.running(BOTH, var, scratch=True) as [database, _]:
+    with servers.running(BOTH, var, scratch=True) as [database, _]:
         told(database.address, "create table kept (word text); insert into kept values ('kept')")
-    with services.running(BOTH, var, scratch=True) as [database, _]:
+    with servers.running(BOTH, var, scratch=True) as [database, _]:
         assert asked(database.address, "select word from kept") == "kept"
 
 
 def test_a_second_command_joins_and_outlives_the_first(var):
     first = another_command(var)
     address = first.stdout.readline().strip()
-    with services.running([POSTGRES], var, scratch=True) as [database]:
+    with servers.running([POSTGRES], var, scratch=True) as [database]:
         assert database.address == address
         first.communicate("go", timeout=15)
         assert asked(database.address, "select 1") == 1
@@ -110,7 +110,7 @@ def test_killed_outright_it_leaves_nothing(var):
 
 
 def test_a_server_that_dies_is_started_again_at_the_same_address(var):
-    with services.running([POSTGRES], var, scratch=True) as [database]:
+    with servers.running([POSTGRES], var, scratch=True) as [database]:
         address, server = database.address, recorded(var, POSTGRES)["server"]
         os.kill(server, signal.SIGQUIT)
         assert wait_for(lambda: recorded(var, POSTGRES)["server"] not in {server, 0})
@@ -119,7 +119,7 @@ def test_a_server_that_dies_is_started_again_at_the_same_address(var):
 
 
 def test_a_keeper_that_dies_takes_its_server_along_and_is_replaced(var):
-    with services.running([POSTGRES], var, scratch=True) as [database]:
+    with servers.running([POSTGRES], var, scratch=True) as [database]:
         last = recorded(var, POSTGRES)
         os.kill(last["keeper"], signal.SIGKILL)
         assert wait_for(lambda: gone(last["server"]))
@@ -128,15 +128,15 @@ def test_a_keeper_that_dies_takes_its_server_along_and_is_replaced(var):
 
 
 def test_a_port_that_somebody_took_is_left_to_them(var):
-    with services.running([VALKEY], var, scratch=True):
+    with servers.running([VALKEY], var, scratch=True):
         last = recorded(var, VALKEY)["port"]
     taken = socket.create_server(("127.0.0.1", last))
-    with taken, services.running([VALKEY], var, scratch=True) as [broker]:
+    with taken, servers.running([VALKEY], var, scratch=True) as [broker]:
         assert f":{last}/" not in broker.address
 
 
 def test_only_the_right_password_gets_in(var):
-    with services.running([POSTGRES], var, scratch=True) as [database]:
+    with servers.running([POSTGRES], var, scratch=True) as [database]:
         port = recorded(var, POSTGRES)["port"]
         with pytest.raises(psycopg2.OperationalError, match="password"):
             psycopg2.connect(f"postgres://leap:guess@127.0.0.1:{port}/leap")
@@ -153,14 +153,14 @@ def test_a_server_that_cannot_start_is_explained(var):
     dump = var / "valkey" / "dump.rdb"
     dump.write_bytes(b"not a dump")
     with pytest.raises(TroubleError, match="Valkey did not start"), ExitStack() as stack:
-        stack.enter_context(services.running([VALKEY], var, scratch=True))
+        stack.enter_context(servers.running([VALKEY], var, scratch=True))
     dump.unlink()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root changes to another account")
 def test_for_root_a_folder_nobody_else_may_enter_stays_so(tmp_path):
     tmp_path.chmod(0o700)
-    with services.running([VALKEY], tmp_path, scratch=True) as [broker]:
+    with servers.running([VALKEY], tmp_path, scratch=True) as [broker]:
         assert broker.alive()
         status = Path(f"/proc/{recorded(tmp_path, VALKEY)['server']}/status").read_text()
     assert tmp_path.stat().st_mode & 0o777 == 0o700

@@ -4,13 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from families.access.loading import open_family
-from families.models import Family, Member
+from families.access.loading import member_named, open_family
 from families.observations.growth.chart import TITLES, chart, in_centiles
 from families.observations.growth.series import UNITS, Growth, Measurement, of_child
-from leap.core.accounts.models import User
 from leap.core.http import signed_in
-from leap.core.lookup import get_by_ref_or_404
 
 
 @require_GET
@@ -31,12 +28,6 @@ def growth(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
         "unplaced": bool(grown.measurements) and not charts,
     }
     return render(request, "families/growth.html", shown)
-
-
-def member_named(family: Family, user: User, ref: str) -> Member:
-    """Somebody of the family whom the reader may see. Http404 for anybody else."""
-    members = family.members.current().open_to(user).select_related("person")
-    return get_by_ref_or_404(members, ref, through="person")
 
 
 def _row(each: Measurement) -> dict[str, object]:

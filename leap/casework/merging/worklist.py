@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from families.access import rules
 from families.models import Family, Member, Person, PossibleDuplicate
 from families.people import duplicate_actions
+from families.people.rules import check_decides_on_duplicates
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.outbox.idempotency import NOTHING_NEW, do_once
@@ -44,7 +44,7 @@ class Shown:
 def duplicates(request: HttpRequest) -> HttpResponse:
     """Those to decide, the likeliest first."""
     user = signed_in(request)
-    rules.check_decides_on_duplicates(user)
+    check_decides_on_duplicates(user)
     with past("whoever decides on duplicates sees neither family, and of each what it takes"):
         waiting = PossibleDuplicate.objects.to_decide().select_related("one", "other")
         ordered = waiting.order_by("-weight", "pk")
@@ -99,7 +99,7 @@ def are_two(request: HttpRequest, pair: str) -> HttpResponse:
 
 def _pair(request: HttpRequest, ref: str) -> PossibleDuplicate:
     user: User = signed_in(request)
-    rules.check_decides_on_duplicates(user)
+    check_decides_on_duplicates(user)
     with past("whoever decides on duplicates sees neither family"):
         found = PossibleDuplicate.objects.filter(ref=ref).select_related("one", "other").first()
     if found is None:

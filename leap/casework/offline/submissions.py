@@ -13,7 +13,7 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from families.access.loading import family_for
-from families.access.rules import reviews_of
+from families.contacts.rules import reviews_of
 from families.contacts.views import draft_key, form_for, route, save
 from families.inputs import NewContact
 from families.models import Contact, ContactPerson, Family

@@ -128,7 +128,8 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_the_case"),
-            # As leap.core.accounts.emails writes it: no capitals, no letters that only look like others.
+            # As leap.core.accounts.emails writes it: no capitals, no letters that only look like
+            # others.
             models.CheckConstraint(
                 condition=Q(email__regex=r"^[!-@\[-~]+$"), name="user_email_is_canonical"
             ),

@@ -48,8 +48,8 @@ class Event(models.Model):
 
 
 class DeclaredKind(models.Model):
-    """A kind of event that pages may write: leap/core/audit/kinds.py as it was at the last migration. A
-    trigger refuses them any other."""
+    """A kind of event that pages may write: leap/core/audit/kinds.py as it was at the last
+    migration. A trigger refuses them any other."""
 
     code = models.CharField(max_length=60, primary_key=True)
 

@@ -1,4 +1,5 @@
-"""How many duplicates `families.people.likeness` finds in published records, and how many it makes up.
+"""How many duplicates `families.people.likeness` finds in published records, and how many it makes
+up.
 
 FEBRL's data sets are invented people of Australia with invented slips, and say who is who. Their
 NHS numbers (there: of social security) are left out, so that only names, days and addresses count.

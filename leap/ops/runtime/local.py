@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from leap.ops.runtime import services
+from leap.ops.runtime import servers
 from leap.ops.runtime.secrets_store import kept
 
 
 @contextmanager
-def lent(var: Path, *, scratch: bool = False) -> Iterator[list[services.Share]]:
+def lent(var: Path, *, scratch: bool = False) -> Iterator[list[servers.Share]]:
     """Put what is missing into the environment: servers of our own, and settings for loopback."""
-    parts = services.missing()
+    parts = servers.missing()
     var.mkdir(parents=True, exist_ok=True)
-    with services.running(parts, var, scratch=scratch) as shares:
+    with servers.running(parts, var, scratch=scratch) as shares:
         before = dict(os.environ)
         os.environ.update({share.variable: share.address for share in shares})
-        if services.POSTGRES in parts:
+        if servers.POSTGRES in parts:
             os.environ.update(settings(var))
         try:
             yield shares

@@ -1,6 +1,7 @@
 """The keeper of one server: starts it, starts it again if it dies, ends it when nobody is left.
 
-Run by leap.ops.runtime.services as `python -m leap.ops.runtime.supervisor postgres|valkey safe|scratch`.
+Run by leap.ops.runtime.servers as `python -m leap.ops.runtime.supervisor postgres|valkey
+safe|scratch`.
 """
 
 import errno
@@ -14,7 +15,7 @@ from pathlib import Path
 from leap.ops.runtime import paths, postgres, processes, valkey
 from leap.ops.runtime.console import TroubleError, explained
 from leap.ops.runtime.locks import Lock
-from leap.ops.runtime.services import POSTGRES, recorded, run_file, write_down
+from leap.ops.runtime.servers import POSTGRES, recorded, run_file, write_down
 
 Server = postgres.Postgres | valkey.Valkey
 

@@ -17,7 +17,7 @@ from leap.ops.runtime import (
     paths,
     processes,
     schema,
-    services,
+    servers,
 )
 from leap.ops.runtime.app_processes import Crew
 from leap.ops.runtime.console import TroubleError, explained, say
@@ -191,7 +191,7 @@ def _welcome(var: Path, port: int, *, demo: bool) -> None:
     print("\n".join(lines), flush=True)
 
 
-def _watch(crew: Crew, shares: list[services.Share]) -> NoReturn:
+def _watch(crew: Crew, shares: list[servers.Share]) -> NoReturn:
     """Keep everything going until somebody stops us."""
     while True:
         time.sleep(_TICK)

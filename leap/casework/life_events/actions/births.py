@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from families.access.rules import check_agree
-from families.contacts.actions import new_observation
+from families.contacts.rules import check_agree
 from families.inputs import Finding
 from families.models import ContactPerson, Family, Member, Observation, Person, Residence
 from families.name_normalisation import sought_as
+from families.observations.actions import new_observation
 from leap.casework.life_events import rules
 from leap.casework.life_events.actions.losses import record_loss
 from leap.casework.life_events.inputs import NewBaby

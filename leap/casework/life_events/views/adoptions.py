@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from families.access.loading import family_for, members_of
-from families.access.rules import teams_to_register_for
+from families.people.rules import teams_to_register_for
 from leap.casework.life_events import actions, rules
 from leap.casework.life_events.adoption_forms import AdoptedForm, AdoptionForm
 from leap.casework.life_events.views.common import ask

@@ -1,7 +1,7 @@
 """What each field of an entry comes to: leaves as it is, is to be read, or is to be left out.
 
-Fields are found by the closed list in `leap.governance.data_inventory`. One that is declared there and not named
-here as never written is written, so nothing new is forgotten.
+Fields are found by the closed list in `leap.governance.data_inventory`. One that is declared there
+and not named here as never written is written, so nothing new is forgotten.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,50 @@
+"""Rules."""
+
+from families.access.rules import teams_that_hold_families
+from families.break_glass.reviewers import to_review
+from families.models import BreakGlass, Family, OddLook
+from leap.core.accounts.models import User
+from leap.core.exceptions import NotAllowed
+
+A_SENTENCE = 20  # characters; "needed it" says nothing to whoever judges it
+
+
+def check_may_break_glass(user: User) -> None:
+    """Emergencies are for practitioners whose teams work with families."""
+    if user.programme_role or not teams_that_hold_families(user):
+        raise NotAllowed(
+            "Opening records in an emergency is for practitioners who work with families."
+        )
+
+
+def check_can_break_glass(family: Family, reason: str, user: User) -> None:
+    check_may_break_glass(user)
+    if family.restriction:
+        raise NotAllowed("There is no such family, or it cannot be opened this way.")
+    if problem := why_not_reason(reason):
+        raise NotAllowed(problem)
+
+
+def why_not_reason(reason: str) -> str | None:
+    """Why this does not say enough of an emergency."""
+    if len(reason.strip()) < A_SENTENCE or " " not in reason.strip():
+        return "Say in at least one sentence what has happened and why you need the record now."
+    return None
+
+
+def check_reads_openings(family: Family, user: User) -> None:
+    """Why others opened the record in an emergency is for those who lead the family."""
+    if not (family.lead_practitioner_id == user.pk or user.works_in(family.lead_team_id)):
+        raise NotAllowed("The reasons are for the team that leads this family.")
+
+
+def check_may_review(user: User) -> None:
+    """Managers judge openings; the programme's admins where there is nobody else."""
+    if not (user.managed_team_ids or user.is_admin):
+        raise NotAllowed("Openings are judged by managers.")
+
+
+def check_can_review(what: type[BreakGlass] | type[OddLook], key: int, user: User) -> None:
+    """Only a manager who has nothing to do with it judges an opening, and only once."""
+    if key not in to_review(what, user):
+        raise NotAllowed("This is for a manager who has nothing to do with it to judge.")

@@ -1,0 +1,37 @@
+"""Layer views."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from families.access import hidden_entries, restriction_rules
+from families.access.loading import family_for
+from families.access.restriction_forms import LayerForm
+from families.access.restriction_views import _ask
+from families.contacts import actions as contact_actions
+from leap.core.http import signed_in
+from leap.core.outbox.drafts import sent_or_draft
+from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+
+
+@require_http_methods(["GET", "POST"])
+def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
+    """Who may see one entry. A manager of the team that wrote it needs not see what it says."""
+    user = signed_in(request)
+    family = family_for(user, ref)
+    contact = hidden_entries.entry_to_keep(family, user, contact_ref)
+    restriction_rules.check_can_change_layer(contact, user)
+    form = LayerForm(
+        sent_or_draft(request), family=family, by=user, initial={"layer": contact.layer}
+    )
+    if request.method != "POST" or not form.is_valid():
+        return _ask(request, family, form, "change_layer", contact=contact)
+
+    def work() -> None:
+        why = form.cleaned_data["why"]
+        contact_actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
+
+    do_once(request, work, makes=NOTHING_NEW)
+    messages.success(request, "Changed who may see this entry.")
+    return redirect("families:family", family.ref)

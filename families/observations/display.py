@@ -1,0 +1,46 @@
+"""Display."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from families.models import Layer, Observation
+from families.observations.codes import CODES, on_paper, printable, worded
+from families.observations.declaration import Paper
+
+
+@dataclass(frozen=True)
+class Found:
+    """One observation made at a contact."""
+
+    code: str
+    value: str
+    person: str
+
+    @property
+    def title(self) -> str:
+        return CODES[self.code].title if self.code in CODES else self.code
+
+    @property
+    def words(self) -> str:
+        return worded(self.code, self.value)
+
+    @property
+    def is_printed(self) -> bool:
+        return printable(self.code)
+
+    @property
+    def on_paper(self) -> Paper:
+        """What of the contact at which it was found may be printed."""
+        return on_paper(self.code, self.value)
+
+
+def note_is_printed(found: Iterable[Found | Observation]) -> bool:
+    """Whether the note beside these findings can speak of nothing that reaches no paper."""
+    papers = {on_paper(each.code, each.value) for each in found}
+    return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
+
+
+FOR_WHOM: dict[str, str] = {
+    Layer.AGENCY: "Your agency only",
+    Layer.RESTRICTED: "Named people only",
+}
