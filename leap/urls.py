@@ -5,20 +5,20 @@ from django.urls import include, path
 from families import urls as families
 from families.people import search_views
 from leap.casework import (
-    break_glass,
-    break_glass_review,
+    break_glass_page,
+    break_glass_review_page,
     chronology_page,
-    consent,
-    due_list,
+    consent_page,
+    due_list_page,
     family_page,
-    my_work,
+    my_work_page,
     notifications_page,
     pathways_page,
-    previsit_summary,
+    previsit_summary_page,
 )
 from leap.casework.allocation import urls as allocation
 from leap.casework.merging.redirects import following, seeking
-from leap.core.outbox import views
+from leap.core.outbox import views as draft_views
 from leap.web import design_gallery, health
 from referrals import urls as referrals
 
@@ -28,21 +28,21 @@ families_and_their_pages = [
     path("find/", seeking(search_views.find), name="find"),
     *families.urlpatterns,
     *allocation.urlpatterns,
-    path("due/", due_list.due, name="due"),
-    path("break-glass/", break_glass.break_glass, name="break_glass"),
-    path("break-glass/review/", break_glass_review.review, name="review"),
-    path("break-glass/review/<ref:ref>/", break_glass_review.judge, name="judge"),
+    path("due/", due_list_page.due, name="due"),
+    path("break-glass/", break_glass_page.break_glass, name="break_glass"),
+    path("break-glass/review/", break_glass_review_page.review, name="review"),
+    path("break-glass/review/<ref:ref>/", break_glass_review_page.judge, name="judge"),
     path(
         "break-glass/review/<ref:ref>/<uuid:practitioner>/<slug:day>/",
-        break_glass_review.explain,
+        break_glass_review_page.explain,
         name="explain",
     ),
     path("<ref:ref>/chronology/", chronology_page.chronology, name="chronology"),
     path("<ref:ref>/chronology/print/", chronology_page.print_chronology, name="print_chronology"),
-    path("<ref:ref>/consent/record/", consent.record_consent, name="record_consent"),
-    path("<ref:ref>/break-glass/", break_glass.emergency_openings, name="emergencies"),
-    path("<ref:ref>/break-glass/end/", break_glass.end_break_glass, name="end_break_glass"),
-    path("<ref:ref>/before/", previsit_summary.before, name="before"),
+    path("<ref:ref>/consent/record/", consent_page.record_consent, name="record_consent"),
+    path("<ref:ref>/break-glass/", break_glass_page.emergency_openings, name="emergencies"),
+    path("<ref:ref>/break-glass/end/", break_glass_page.end_break_glass, name="end_break_glass"),
+    path("<ref:ref>/before/", previsit_summary_page.before, name="before"),
     path("<ref:ref>/", following(family_page.family), name="family"),
 ]
 
@@ -54,7 +54,7 @@ referrals_and_their_pages = [
 ]
 
 urlpatterns = [
-    path("", my_work.my_work, name="my_work"),
+    path("", my_work_page.my_work, name="my_work"),
     path("", include("leap.core.auth.urls")),
     path("admin/", include("leap.administration.urls")),
     path("families/", include((families_and_their_pages, families.app_name))),
@@ -62,8 +62,8 @@ urlpatterns = [
     path("families/", include("leap.casework.prompts.urls")),
     path("families/", include("leap.casework.life_events.urls")),
     path("families/", include("families.plans.urls")),
-    path("drafts/<slug:form>/", views.keep_draft, name="keep_draft"),
-    path("drafts/<slug:form>/discard/", views.discard_draft, name="discard_draft"),
+    path("drafts/<slug:form>/", draft_views.keep_draft, name="keep_draft"),
+    path("drafts/<slug:form>/discard/", draft_views.discard_draft, name="discard_draft"),
     path("notices/", notifications_page.notices, name="notices"),
     path("notices/read/", notifications_page.read_notices, name="read_notices"),
     path("notices/<ref:ref>/", notifications_page.open_notice, name="open_notice"),

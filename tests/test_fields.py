@@ -15,8 +15,8 @@ MODELS = {
 HOW = (
     "In leap/governance/data_inventory/family_records.py (families' records) or programme.py beside"
     " it say what each is: personal, sensitive (health, ethnicity, abuse, danger) or neither; and"
-    " under of_others, if what is typed there may speak of other people. Subject access and the logs"
-    " go by it."
+    " under of_others, if what is typed there may speak of other people. Subject access and the"
+    " logs go by it."
 )
 
 

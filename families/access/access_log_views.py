@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from families.access import access_log as looked_at
 from families.access import rules
-from families.access.loading import open_family
+from families.access.opening_actions import open_family
 from leap.core.http import signed_in
 
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from families.access import involvement_actions, rules
 from families.access.involvement_dates import last_day
 from families.access.involvement_forms import AddTeamForm, EndForm, LastDay
-from families.access.loading import family_for, open_family
+from families.access.loading import family_for
+from families.access.opening_actions import open_family
 from families.models import Family, Involvement
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import why_not

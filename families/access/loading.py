@@ -5,14 +5,11 @@ from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
-from django.http import HttpRequest
 from django.utils import timezone
 
 from families.access.access_level import with_levels
-from families.access.access_log_actions import open_record
 from families.models import BreakGlass, Family, HandoverNote, Involvement, Member
 from leap.core.accounts.models import Team, User
-from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 
 SEEN = "seen"  # in the session: the families opened since signing in
@@ -51,17 +48,6 @@ def family_for(user: User, ref: str, *, for_the_log: bool = False) -> Family:
     return get_by_ref_or_404(with_levels(families, user) if for_the_log else families, ref)
 
 
-def open_family(request: HttpRequest, ref: str) -> Family:
-    """As `family_for`, and noted in the log, once for each sign-in."""
-    user = signed_in(request)
-    seen = set(request.session.get(SEEN, []))
-    family = family_for(user, ref, for_the_log=ref not in seen)
-    if ref not in seen:
-        open_record(family=family, by=user, seen=seen)
-        request.session[SEEN] = sorted(seen)
-    return family
-
-
 def working_teams(family: Family, user: User) -> list[Team]:
     """Those of the reader's teams that work with the family; the one that leads it first."""
     working: list[int] = family.working  # type: ignore[attr-defined]  # annotated by family_for
@@ -92,3 +78,6 @@ def member_named(family: Family, user: User, ref: str) -> Member:
     """Somebody of the family whom the reader may see. Http404 for anybody else."""
     members = family.members.current().open_to(user).select_related("person")
     return get_by_ref_or_404(members, ref, through="person")
+
+
+A_PAGE = 20

@@ -18,7 +18,8 @@ from families.access import (
     rules,
     safety_actions,
 )
-from families.access.loading import family_for, members_of, open_family
+from families.access.loading import family_for, members_of
+from families.access.opening_actions import open_family
 from families.access.restriction_forms import NameForm, RestrictForm
 from families.access.safety_forms import SafeContactForm, ShieldForm
 from families.models import Family, Involvement, Member, Person, Shield

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from families.access import rules, sharing_actions
 from families.access.involvement_forms import EndForm
-from families.access.loading import family_for, open_family, working_teams
+from families.access.loading import family_for, working_teams
+from families.access.opening_actions import open_family
 from families.access.sharing_forms import SharingForm
 from families.models import Family, Member
 from leap.core.accounts.models import User

@@ -10,7 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from families.access import rules
-from families.access.loading import family_for, members_of, open_family
+from families.access.loading import family_for, members_of
+from families.access.opening_actions import open_family
 from families.contacts import correction_actions
 from families.contacts.correction_forms import CorrectionForm, teams_of
 from families.contacts.corrections import as_told, versions_for

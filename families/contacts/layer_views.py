@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from families.access import hidden_entries, restriction_rules
 from families.access.loading import family_for
 from families.access.restriction_forms import LayerForm
-from families.access.restriction_views import _ask
 from families.contacts import actions as contact_actions
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -26,7 +25,8 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
         sent_or_draft(request), family=family, by=user, initial={"layer": contact.layer}
     )
     if request.method != "POST" or not form.is_valid():
-        return _ask(request, family, form, "change_layer", contact=contact)
+        shown = {"family": family, "form": form, "contact": contact}
+        return render(request, "families/change_layer.html", shown)
 
     def work() -> None:
         why = form.cleaned_data["why"]

@@ -1,7 +1,5 @@
 """Logging a contact, and looking at one."""
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -12,13 +10,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from families.access import restriction_rules, rules
-from families.access.loading import family_for, members_of, open_family, working_teams
-from families.contacts import actions
+from families.access.loading import family_for
+from families.access.opening_actions import open_family
 from families.contacts.corrections import versions_for
-from families.contacts.defaults import usual
 from families.contacts.forms import ContactForm
 from families.contacts.rules import check_can_correct
-from families.models import Contact, ContactPerson, Family, FollowUp, Observation, Person
+from families.contacts.submission import draft_key, form_for, route, save
+from families.models import ContactPerson, Family, FollowUp, Observation, Person
 from families.observations.display import Found, note_is_printed
 from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
@@ -49,27 +47,12 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("families:family", family.ref)
 
 
-def draft_key(ref: str) -> str:
-    return f"contact-{ref}"
-
-
 def _ask(request: HttpRequest, family: Family, user: User, typed: object) -> HttpResponse:
     rules.check_is_open(family)
     form = form_for(family, user, typed, begun=request.GET)
     if typed:
         form.without_complaints()
     return _show(request, family, form, draft=draft_in(request))
-
-
-def form_for(
-    family: Family, user: User, typed: object = None, begun: Mapping[str, str] | None = None
-) -> ContactForm:
-    """The form as `user` fills it in: as `typed`; or as it begins, from what `begun` says."""
-    teams, members = working_teams(family, user), members_of(family, user)
-    if not teams:
-        rules.check_is_at_work(family, user)
-    initial = usual(family, members, begun, by=user) if begun is not None and not typed else {}
-    return ContactForm(typed, members=members, teams=teams, family=family, by=user, initial=initial)
 
 
 def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
@@ -79,17 +62,6 @@ def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -
         return {"contact": contact.ref, "address": address}
 
     do_once(request, work, makes="contact", route=route(family.ref), clock=("at",))
-
-
-def route(ref: str) -> str:
-    """What the key of a contact with this family is for, from wherever it is sent."""
-    return f"families:log_contact {ref}"
-
-
-def save(family: Family, form: ContactForm, user: User) -> Contact:
-    """Log what a valid form says, as the team that was chosen. Raises what the action raises."""
-    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
-    return actions.log_contact(family=family, new=form.contact(), team=team, by=user)
 
 
 def _show(

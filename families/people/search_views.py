@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from redis.exceptions import RedisError
 
 from families.access import access_log_actions, rules
-from families.access.loading import in_order
+from families.access.loading import A_PAGE, in_order
 from families.models import Family, Member
 from families.models.families import FamilyQuerySet
 from families.people import search as finding
@@ -29,7 +29,6 @@ from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.ui.pagination import page_of
 
-A_PAGE = 20
 AT_ONCE = 8  # answers under the box while somebody types
 SHORTEST = 2  # characters that are worth an answer
 SEARCHES = "searches"  # in the session: what was looked for, by key, the latest last
@@ -142,11 +141,3 @@ def _people_of(families: list[Family], user: User) -> list[Family]:
     for family in families:
         family.people = in_order(family.members.all())  # type: ignore[attr-defined]
     return families
-
-
-def due_families(user: User, whose: str) -> FamilyQuerySet:
-    """The open families whose reviews `user` answers for: their own, or their teams'."""
-    families = Family.objects.visible_to(user).open()
-    if whose == "team":
-        return families.led_by(user.team_ids)
-    return families.filter(lead_practitioner=user)

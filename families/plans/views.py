@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families.access import restriction_rules
-from families.access.loading import family_for, members_of, open_family, working_teams
+from families.access.loading import family_for, members_of, working_teams
+from families.access.opening_actions import open_family
 from families.models import Family, Member, Person
 from families.plans import actions, rules
 from families.plans.display import with_progress

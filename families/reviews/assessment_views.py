@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from families.access.loading import member_named, open_family, working_teams
+from families.access.loading import member_named, working_teams
+from families.access.opening_actions import open_family
 from families.models import Family, Member
 from families.observations import asq
 from families.reviews.assessment_actions import record_assessment

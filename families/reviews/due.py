@@ -243,3 +243,11 @@ WAITING = """, coalesce(u.name, ''), count(*) OVER (),
  LIMIT %(most)s OFFSET %(first)s
 """
 EVERY = ", '' AS practitioner FROM found ORDER BY day DESC, person_ref, due_on"
+
+
+def due_families(user: User, whose: str) -> FamilyQuerySet:
+    """The open families whose reviews `user` answers for: their own, or their teams'."""
+    families = Family.objects.visible_to(user).open()
+    if whose == "team":
+        return families.led_by(user.team_ids)
+    return families.filter(lead_practitioner=user)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families.access.loading import open_family
+from families.access.opening_actions import open_family
 from families.history import chronology as chronologies
 from families.history.chronology import Asked
 from leap.casework.event_details import with_details

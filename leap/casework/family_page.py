@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET
 
 from families.access import rules
 from families.access.hidden_entries import Hidden
-from families.access.loading import in_order, open_family, working_teams
+from families.access.loading import in_order, working_teams
+from families.access.opening_actions import open_family
 from families.history import page_query, timeline
 from families.models import Alert, Contact, Family, Involvement, Member, Residence, SafeContact
 from families.models.people import open_to
@@ -24,7 +25,7 @@ from families.models.shielded_addresses import Withheld
 from families.people import bereavement, genogram
 from families.people.handover_notes import handover_note
 from families.reviews.due import Due
-from leap.casework.break_glass import emergencies_lately
+from leap.casework.break_glass_page import emergencies_lately
 from leap.casework.prompts import queries as prompts
 from leap.core.accounts.models import User
 from leap.core.audit.kinds import HISTORY

@@ -11,12 +11,9 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
 
-from families.access.loading import members_of, open_family, working_teams
+from families.access.loading import members_of, working_teams
 from families.contacts import follow_ups
 from families.history import page_query
 from families.history.page_query import Beyond
@@ -31,7 +28,6 @@ from leap.casework.prompts import queries as prompts
 from leap.core.accounts.models import User
 from leap.core.audit.kinds import HISTORY
 from leap.core.audit.models import Event
-from leap.core.http import signed_in
 from leap.core.reference_data.postcodes import postcode_in_words
 
 MOST = 12  # of what changed; the rest is on the family's own page
@@ -64,13 +60,6 @@ class Change:
     by: str
     note: str = ""
     url: str = ""
-
-
-@require_GET
-def before(request: HttpRequest, ref: str) -> HttpResponse:
-    """One screen. The statements it takes do not grow with what is in the record."""
-    family = open_family(request, ref)
-    return render(request, "families/before.html", at_the_door(family, signed_in(request)))
 
 
 def at_the_door(family: Family, user: User, *, leaving: bool = False) -> dict[str, Any]:

@@ -12,11 +12,11 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "indicators.md"
 OPENING = """# Indicators
 
 Written from the declarations in `outcomes/indicators/` by
-`python -m outcomes.indicators.documentation`; a test fails while it is out of date. Figures come for each of
-the four wards of 2011 and for LEAP, their union. Somebody's ward is where they lived on the day
-that put them in the population: the latest move on or before it, a blank one counting from birth,
-and on a tie the home listed first. People who lived elsewhere are in none of them. Days are days in
-London.
+`python -m outcomes.indicators.documentation`; a test fails while it is out of date. Figures come
+for each of the four wards of 2011 and for LEAP, their union. Somebody's ward is where they
+lived on the day that put them in the population: the latest move on or before it, a blank one
+counting from birth, and on a tie the home listed first. People who lived elsewhere are in none
+of them. Days are days in London.
 
 Turning an age means that the birth date plus the age falls in the period; months are clamped to the
 last day of a shorter one. Who died on or before that day is out. What is dated after the as-at date

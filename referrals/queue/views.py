@@ -20,7 +20,8 @@ from referrals.queue import pagination
 from referrals.queue import queue as queues
 from referrals.queue.forms import QueueForm
 from referrals.transitions.history import story, what_was_said, where_it_is
-from referrals.transitions.loading import load, show_family
+from referrals.transitions.loading import load
+from referrals.transitions.preview_actions import show_family
 from referrals.working_days import WorkingDays
 
 

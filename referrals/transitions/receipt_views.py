@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from referrals.transitions.history import what_was_said, where_it_is
-from referrals.transitions.loading import load, show_family
+from referrals.transitions.loading import load
+from referrals.transitions.preview_actions import show_family
 
 
 @require_GET

@@ -24,7 +24,8 @@ from referrals.transitions import (
     receiver_actions,
     sender_actions,
 )
-from referrals.transitions.loading import load, show_family
+from referrals.transitions.loading import load
+from referrals.transitions.preview_actions import show_family
 
 
 @dataclass(frozen=True)

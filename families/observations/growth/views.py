@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from families.access.loading import member_named, open_family
+from families.access.loading import member_named
+from families.access.opening_actions import open_family
 from families.observations.growth.chart import TITLES, chart, in_centiles
 from families.observations.growth.series import UNITS, Growth, Measurement, of_child
 from leap.core.http import signed_in

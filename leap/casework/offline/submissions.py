@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from families.access.loading import family_for
 from families.contacts.rules import reviews_of
-from families.contacts.views import draft_key, form_for, route, save
+from families.contacts.submission import draft_key, form_for, route, save
 from families.inputs import NewContact
 from families.models import Contact, ContactPerson, Family
 from leap.casework.offline.device_lease import Taking

@@ -5,7 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from families.contacts.forms import ContactForm
-from families.contacts.views import form_for
+from families.contacts.submission import form_for
 from families.models import Family
 from leap.casework.previsit_summary import at_the_door
 from leap.core.accounts.models import User

@@ -12,8 +12,7 @@ from families.access.loading import working_teams
 from families.contacts import follow_ups
 from families.models import Family, Involvement
 from families.models.families import FamilyQuerySet
-from families.people.search_views import due_families
-from families.reviews.due import Waiting
+from families.reviews.due import Waiting, due_families
 from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed
 from sites.models import Booking

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from families.access.loading import open_family
+from families.access.opening_actions import open_family
 from leap.casework.prompts import actions, rules
 from leap.casework.prompts.forms import DecideForm
 from leap.casework.prompts.queries import Prompt, standing

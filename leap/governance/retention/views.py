@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families.access.loading import family_for, open_family
+from families.access.loading import family_for
+from families.access.opening_actions import open_family
 from families.models import Family
 from leap.core.accounts.models import User
 from leap.core.exceptions import why_not

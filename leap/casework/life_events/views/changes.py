@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from families.access.loading import open_family
+from families.access.opening_actions import open_family
 from leap.casework.life_events import rules
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from families.access.loading import family_for, members_of, open_family, working_teams
+from families.access.loading import family_for, members_of, working_teams
+from families.access.opening_actions import open_family
 from families.models import Family
 from leap.casework.life_events import actions, rules
 from leap.casework.life_events.forms import LossForm, WhyForm

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from families.access.loading import open_family
+from families.access.opening_actions import open_family
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft

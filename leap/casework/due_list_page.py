@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from families.access.loading import A_PAGE
 from families.contacts import follow_ups
-from families.people.search_views import A_PAGE, due_families
 from families.plans.models import Plan, Step
-from families.reviews.due import Due, Waiting
+from families.reviews.due import Due, Waiting, due_families
 from leap.core.http import signed_in
 from leap.core.ui.pagination import page_of
 

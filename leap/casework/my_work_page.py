@@ -19,10 +19,9 @@ from families.break_glass.reviewers import waiting_for
 from families.contacts import follow_ups
 from families.models import Family
 from families.models.families import FamilyQuerySet
-from families.people.search_views import due_families
 from families.plans.models import Step
-from families.reviews.due import Waiting
-from leap.casework.break_glass import emergencies_of
+from families.reviews.due import Waiting, due_families
+from leap.casework.break_glass_page import emergencies_of
 from leap.casework.prompts.queries import for_practitioner
 from leap.casework.unfinished_drafts import unfinished
 from leap.core.accounts.models import Discipline, User

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from families.access.loading import FOUR_WEEKS, family_for, open_family
+from families.access.loading import FOUR_WEEKS, family_for
+from families.access.opening_actions import open_family
 from families.break_glass import actions
 from families.break_glass.actions import FOUR_HOURS
 from families.break_glass.forms import BreakGlassForm
