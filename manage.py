@@ -14,7 +14,7 @@ def main() -> None:
     if os.name != "posix":
         sys.exit("LEAP runs on Linux and macOS. On Windows, use the Windows Subsystem for Linux.")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leap.settings")
-    from leap.machine.door import enter
+    from leap.ops.runtime.dispatch import enter
 
     sys.exit(enter(sys.argv))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outcomes.indicators import INDICATORS, THEMES, Indicator
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "indicators.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "indicators.md"
 OPENING = """# Indicators
 
 Written from the declarations in `outcomes/indicators/` by

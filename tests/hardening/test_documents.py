@@ -8,7 +8,7 @@ from leap.ops.runtime.paths import ROOT
 
 SAID = (ROOT / "docs/security.md").read_text()
 FILE = re.compile(
-    r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|toml|yml|lock|html|js)|leap/machine"
+    r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|toml|yml|lock|html|js)|leap/ops/runtime"
     r"|Dockerfile|\.dockerignore|deploy/Caddyfile)`"
 )
 PATHS = sorted(set(FILE.findall(SAID)))

@@ -24,8 +24,8 @@ BOTH = [POSTGRES, VALKEY]
 USE_AND_WAIT = """
 import sys
 from pathlib import Path
-from leap.machine import backing
-with backing.running(["postgres"], Path(sys.argv[1]), scratch=True) as [share]:
+from leap.ops.runtime import servers
+with servers.running(["postgres"], Path(sys.argv[1]), scratch=True) as [share]:
     print(share.address, flush=True)
     sys.stdin.read()
 """

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements"
 NPM = Path(__file__).resolve().parent / "npm"

@@ -67,6 +67,8 @@ def broken_by(importer: str, imported: str, also: dict[str, Layer]) -> str:
         # After the commit an action asks the worker to go on.
         hands_on = last_word(importer) == "actions" and last_word(imported) == "tasks"
         return "" if hands_on else f"{above.name.lower()} stand below {below.name.lower()}"
+    if last_word(importer) == "forms" and below == Layer.ACTIONS:
+        return "forms know nothing of actions"
     beside = imported.startswith(f"{importer.rpartition('.')[0]}.")  # of one package, or its own
     if last_word(imported) in PAGES and above != Layer.URLS and not beside:
         return "nobody imports a view"
