@@ -96,7 +96,7 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Finding:
+class ObservationInput:
     """One observation to be recorded: whose, which code, and the value as typed."""
 
     person: Person
@@ -147,6 +147,6 @@ class NewContact:
     minutes: int | None = None
     note: str = ""
     tried: str = ""  # instead, where it was not attended
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[ObservationInput] = field(default_factory=list)
     audience: Audience = EVERYONE
     next_step: NextStep | None = None

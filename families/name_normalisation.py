@@ -29,7 +29,7 @@ POINTS = ("ARABIC", "HEBREW", "SYRIAC", "COMBINING")
 SYLLABARIES = ("CJK UNIFIED", "CJK COMPATIBILITY", "HANGUL SYLLABLE")
 
 
-def plain(text: str) -> str:
+def normalise_name(text: str) -> str:
     """`text` in lower case and Latin letters, accents and punctuation gone, single spaces:
     Zoë O'Hara → zoe ohara, সুনীতা → sunita, 王小明 → wang xiao ming."""
     composed = unicodedata.normalize("NFKC", clean_text(text).casefold())
@@ -52,6 +52,6 @@ def _letter(c: str) -> str:
     return f" {plainly} " if name.startswith(SYLLABARIES) else plainly
 
 
-def sought_as(*names: str) -> str:
+def search_text(*names: str) -> str:
     """What a record is kept under for searching: its names, plainly."""
-    return plain(" ".join(names))[:LONGEST].rstrip()
+    return normalise_name(" ".join(names))[:LONGEST].rstrip()

@@ -82,26 +82,26 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "leap.web.middleware.Headers",
+    "leap.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "leap.core.rls.session.Wall",
-    "leap.web.middleware.DeviceCookie",
-    "leap.web.middleware.SignInFirst",
-    "leap.web.middleware.CleanText",
-    "leap.web.middleware.SecondFactorFirst",
-    "leap.web.middleware.SamePerson",
+    "leap.core.rls.session.RowLevelSecurityMiddleware",
+    "leap.web.middleware.DeviceCookieMiddleware",
+    "leap.web.middleware.SignInRequiredMiddleware",
+    "leap.web.middleware.CleanTextMiddleware",
+    "leap.web.middleware.MFARequiredMiddleware",
+    "leap.web.middleware.FormOwnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "leap.web.rate_limits.Limits",
-    "leap.web.middleware.StillHere",
-    "leap.web.middleware.NeverCached",
-    "leap.core.outbox.drafts.KeepRefused",
-    "leap.web.middleware.Refusals",
+    "leap.web.rate_limits.RateLimitMiddleware",
+    "leap.web.middleware.IdleTimeoutMiddleware",
+    "leap.web.middleware.NoStoreMiddleware",
+    "leap.core.outbox.drafts.KeepRefusedFormsMiddleware",
+    "leap.web.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "leap.urls"
@@ -153,7 +153,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
-    "families.access.guardian_backend.LiveGrants",
+    "families.access.guardian_backend.FamilyPermissionBackend",
 ]
 # Ours is guardian's, and knows the clock: families/access/guardian_backend.py.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
@@ -292,7 +292,7 @@ CELERY_TASK_PUBLISH_RETRY = False  # the outbox and the tender try again; a page
 REST_FRAMEWORK = {
     # The first one's challenge is sent with a 401.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "leap.core.api.tokens.ShownToken",
+        "leap.core.api.tokens.RowLevelSecurityTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

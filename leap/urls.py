@@ -17,15 +17,15 @@ from leap.casework import (
     previsit_summary_page,
 )
 from leap.casework.allocation import urls as allocation
-from leap.casework.merging.redirects import following, seeking
+from leap.casework.merging.redirects import redirect_merged, redirect_search
 from leap.core.outbox import views as draft_views
 from leap.web import design_gallery, health
 from referrals import urls as referrals
 
 # A family's own page meets referrals and bookings, which lie above families.
 families_and_their_pages = [
-    path("", seeking(search_views.search), name="search"),
-    path("find/", seeking(search_views.find), name="find"),
+    path("", redirect_search(search_views.search), name="search"),
+    path("find/", redirect_search(search_views.find), name="find"),
     *families.urlpatterns,
     *allocation.urlpatterns,
     path("due/", due_list_page.due, name="due"),
@@ -43,7 +43,7 @@ families_and_their_pages = [
     path("<ref:ref>/break-glass/", break_glass_page.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass_page.end_break_glass, name="end_break_glass"),
     path("<ref:ref>/before/", previsit_summary_page.before, name="before"),
-    path("<ref:ref>/", following(family_page.family), name="family"),
+    path("<ref:ref>/", redirect_merged(family_page.family), name="family"),
 ]
 
 # How the pathways do in the whole programme is a figure, and outcomes lie above referrals.

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from leap.core.api.paging import AllAtOnce
-from leap.core.api.references import Given
+from leap.core.api.references import RequestSerializer
 from leap.core.api.resources import Listed, Opened, Resource
 from leap.core.api.sending import Made
 from leap.core.reference_data.models import AREAS
@@ -31,7 +31,7 @@ from outcomes.reports.actions import issue
 THEME_OF = {indicator.code: theme for theme, family in THEMES.items() for indicator in family}
 
 
-class ShownIndicator(serializers.Serializer[Indicator]):
+class IndicatorResponse(serializers.Serializer[Indicator]):
     """A definition: what is counted, out of whom, and how far to trust it."""
 
     code = serializers.CharField()
@@ -57,12 +57,12 @@ class ShownIndicator(serializers.Serializer[Indicator]):
 class Indicators(Resource):
     """Every indicator's definition."""
 
-    serializer_class = ShownIndicator
+    serializer_class = IndicatorResponse
     pagination_class = AllAtOnce
     lookup_field = "code"
 
     def list(self, request: Request) -> Response:
-        self.read(Given, request.query_params.dict())
+        self.read(RequestSerializer, request.query_params.dict())
         rows = self.get_serializer(list(INDICATORS.values()), many=True).data
         return Response({"next": None, "results": rows})
 
@@ -86,7 +86,7 @@ class PeriodField(serializers.CharField):
             raise serializers.ValidationError(str(error)) from None
 
 
-class FigureFilters(Given):
+class FigureFilters(RequestSerializer):
     """Figures of an indicator, a period or an area."""
 
     indicator = serializers.ChoiceField(choices=list(INDICATORS), required=False)
@@ -100,7 +100,7 @@ class FigureFilters(Given):
         help_text="As counted: for admins and analysts, a period at a time. It is logged.",
     )
 
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if given["exact"] and "period" not in given:
             sentence = "Name the period: exact figures are given one period at a time."
             raise serializers.ValidationError({"period": sentence})
@@ -116,7 +116,7 @@ class Row:
     longer: Period | None = None
 
 
-class ShownFigure(serializers.Serializer[Row]):
+class FigureResponse(serializers.Serializer[Row]):
     """One value with its interval, 0 to 1. What may not be shown is null, and the note says why."""
 
     indicator = serializers.CharField(source="figure.indicator")
@@ -149,7 +149,7 @@ class Figures(Listed):
     """The figures readers meet, under disclosure control: the last good ones."""
 
     queryset = Figure.objects.all()
-    serializer_class = ShownFigure
+    serializer_class = FigureResponse
     filters = FigureFilters
     named_by = ("indicator", "period", "area_code", "breakdown", "category")
 
@@ -157,7 +157,7 @@ class Figures(Listed):
         rules.check_can_see(self.user)
         return Figure.objects.published().select_related("night")
 
-    def narrow(self, rows: QuerySet[Figure], given: dict[str, Any]) -> QuerySet[Figure]:
+    def narrow(self, rows: QuerySet[Figure], data: dict[str, Any]) -> QuerySet[Figure]:
         self.show = disclosure.controlled
         if given.pop("exact"):
             indicator = INDICATORS.get(given.get("indicator", ""))
@@ -173,19 +173,19 @@ class Figures(Listed):
         return super().written(found)
 
 
-class ReportFilters(Given):
+class ReportFilters(RequestSerializer):
     """Reports for a period."""
 
     period = PeriodField(required=False)
 
 
-class GivenReport(Given):
+class ReportRequest(RequestSerializer):
     """For which period. Where that is not over in the figures, saying so is part of issuing it."""
 
     period = PeriodField()
     provisional = serializers.BooleanField(required=False, default=False)
 
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         found = {choice.period: choice for choice in queries.choices()}
         chosen = found.get(given["period"])
         if chosen and not chosen.is_over and not given["provisional"]:
@@ -203,7 +203,7 @@ class ListedReport(serializers.Serializer[Report]):
     issued_at = serializers.DateTimeField()
 
 
-class ShownReport(ListedReport):
+class ReportResponse(ListedReport):
     """The same with everything in it, all of which may leave the partnership."""
 
     content = serializers.JSONField()
@@ -214,23 +214,23 @@ class Reports(Listed, Opened):
 
     queryset = Report.objects.all()
     filters = ReportFilters
-    given = {"create": GivenReport}
+    request_serializers = {"create": ReportRequest}
 
     def get_queryset(self) -> QuerySet[Report]:
         reports.check_can_see(self.user)
         return Report.objects.defer("content") if self.action == "list" else Report.objects.all()
 
     def get_serializer_class(self) -> type[ListedReport]:
-        return ListedReport if self.action == "list" else ShownReport
+        return ListedReport if self.action == "list" else ReportResponse
 
-    def narrow(self, rows: QuerySet[Report], given: dict[str, Any]) -> QuerySet[Report]:
+    def narrow(self, rows: QuerySet[Report], data: dict[str, Any]) -> QuerySet[Report]:
         return rows.filter(**{name: str(value) for name, value in given.items()})
 
     def create(self, request: Request) -> HttpResponse:
         """Freeze the report of a period as its figures now stand."""
         return self.once(self._issue)
 
-    def _issue(self, given: dict[str, Any]) -> Made:
+    def _issue(self, data: dict[str, Any]) -> Made:
         try:
             report = issue(period=given["period"], by=self.user)
         except NoFigures as error:

@@ -4,12 +4,12 @@ from families.access.notifications import people_of
 from leap.core.accounts.models import Team, User
 from leap.core.notifications.actions import notify
 from leap.core.notifications.actions import tell as tell_all
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from referrals.models import Outside, Referral
 
 
-def tell(
-    team: Team, kind: Kind, said: str, referral: Referral | Outside, *, by: User | None
+def notify_team(
+    team: Team, kind: NotificationType, said: str, referral: Referral | Outside, *, by: User | None
 ) -> None:
     """Tell a team: its mailbox, and those of its people whom the referral concerns but for `by`.
 
@@ -32,7 +32,9 @@ def _concerned(team: Team, referral: Referral | Outside) -> list[int | None]:
     return [referral.allocated_to_id, referral.decided_by_id, lead]
 
 
-def tell_person(user: User, kind: Kind, said: str, referral: Referral | Outside) -> None:
+def notify_person(
+    user: User, kind: NotificationType, said: str, referral: Referral | Outside
+) -> None:
     """The same to one practitioner: what is for somebody by name."""
     path = referral.get_absolute_url()
     tell_all([user], kind, said, path, family_ref=referral.family.ref, about=referral.ref)

@@ -29,7 +29,7 @@ def tend_clocks() -> dict[str, int]:
     Safe to run at any time, and any number at once; each referral stands in its own transaction.
     """
     calendar, today = WorkingDays.read(), timezone.localdate()
-    done = {"expired": 0, "late": 0, "unread": incoming_actions.chase_unread(today=today)}
+    done = {"expired": 0, "late": 0, "unread": incoming_actions.remind_unread(today=today)}
     for referral in queue.run_out(today):
         try:
             clock_actions.expire(referral=referral, today=today)

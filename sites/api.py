@@ -15,7 +15,7 @@ from families.api import sites as sites_among
 from families.models import Family, Person
 from leap.core.accounts.models import User
 from leap.core.api.fields import DateTimeField
-from leap.core.api.references import Given, Named, NamedList
+from leap.core.api.references import Named, NamedList, RequestSerializer
 from leap.core.api.resources import Listed, Opened
 from leap.core.api.sending import Made
 from leap.core.reference_data.models import Site
@@ -23,7 +23,7 @@ from sites import actions
 from sites.models import Attendance, Booking, Session
 
 
-class ShownSite(serializers.Serializer[Site]):
+class SiteResponse(serializers.Serializer[Site]):
     """A place where things happen."""
 
     code = serializers.CharField()
@@ -34,7 +34,7 @@ class ShownSite(serializers.Serializer[Site]):
     telephone = serializers.CharField()
 
 
-class ShownSession(serializers.Serializer[Session]):
+class SessionResponse(serializers.Serializer[Session]):
     """One dated occurrence of a service at a site."""
 
     ref = serializers.CharField()
@@ -48,20 +48,20 @@ class ShownSession(serializers.Serializer[Session]):
     cancelled_at = serializers.DateTimeField(allow_null=True)
 
 
-class ShownPlace(serializers.Serializer[Attendance]):
+class PlaceResponse(serializers.Serializer[Attendance]):
     """One person's place, and whether they came."""
 
     person = serializers.CharField(source="person.ref")
     status = serializers.ChoiceField(choices=Attendance.Status.choices)
 
 
-class ShownBooking(serializers.Serializer[Booking]):
+class BookingResponse(serializers.Serializer[Booking]):
     """Places held in a session for members of one family."""
 
     ref = serializers.CharField()
     session = serializers.CharField(source="session.ref")
     family = serializers.CharField(source="family.ref")
-    places = ShownPlace(source="attendances", many=True)
+    places = PlaceResponse(source="attendances", many=True)
     access_needs = serializers.CharField()
     made_at = serializers.DateTimeField()
     made_by = Practitioner(allow_null=True)
@@ -73,7 +73,7 @@ def sessions(user: User) -> QuerySet[Session]:
     return Session.objects.all()
 
 
-class GivenBooking(Given):
+class BookingRequest(RequestSerializer):
     """Who of one family comes to which session."""
 
     session = Named("session", sessions)
@@ -82,11 +82,11 @@ class GivenBooking(Given):
     access_needs = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
-class GivenNothing(Given):
+class NothingRequest(RequestSerializer):
     """No more needs saying: send {}."""
 
 
-class SessionFilters(Given):
+class SessionFilters(RequestSerializer):
     """Sessions at a site, of a service, in a span of time, or in a status."""
 
     site = Named("site", sites_among, by="code", required=False)
@@ -96,7 +96,7 @@ class SessionFilters(Given):
     status = serializers.ChoiceField(choices=["coming", "past", "cancelled"], required=False)
 
 
-class BookingFilters(Given):
+class BookingFilters(RequestSerializer):
     """Bookings of a family, for a person or in a session, or made lately."""
 
     family = ToFamily(required=False)
@@ -109,7 +109,7 @@ class Sites(Listed, Opened):
     """The places where things happen."""
 
     queryset = Site.objects.select_related("postcode")
-    serializer_class = ShownSite
+    serializer_class = SiteResponse
     lookup_field = "code"
     named_by = ("code",)
 
@@ -118,10 +118,10 @@ class Sessions(Listed, Opened):
     """What is on, and what was."""
 
     queryset = Session.objects.select_related("site", "room", "service")
-    serializer_class = ShownSession
+    serializer_class = SessionResponse
     filters = SessionFilters
 
-    def narrow(self, rows: QuerySet[Session], given: dict[str, Any]) -> QuerySet[Session]:
+    def narrow(self, rows: QuerySet[Session], data: dict[str, Any]) -> QuerySet[Session]:
         kept = {
             "coming": Session.objects.coming(),
             "past": Session.objects.past(),
@@ -137,9 +137,9 @@ class Bookings(AboutFamilies):
     """Places held for members of families you can see."""
 
     queryset = Booking.objects.all()
-    serializer_class = ShownBooking
+    serializer_class = BookingResponse
     filters = BookingFilters
-    given = {"create": GivenBooking, "cancel": GivenNothing}
+    request_serializers = {"create": BookingRequest, "cancel": NothingRequest}
 
     def get_queryset(self) -> QuerySet[Booking]:
         seen = Booking.objects.visible_to(self.user).select_related("session", "family", "made_by")
@@ -148,7 +148,7 @@ class Bookings(AboutFamilies):
     def families_of(self, row: Booking) -> list[Family]:
         return [row.family]
 
-    def narrow(self, rows: QuerySet[Booking], given: dict[str, Any]) -> QuerySet[Booking]:
+    def narrow(self, rows: QuerySet[Booking], data: dict[str, Any]) -> QuerySet[Booking]:
         wanted = {"person": "attendances__person", "since": "made_at__gte"}
         return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
 
@@ -156,7 +156,7 @@ class Bookings(AboutFamilies):
         """Book a place for each of these members of a family: all of them or none."""
         return self.once(self._book)
 
-    def _book(self, given: dict[str, Any]) -> Made:
+    def _book(self, data: dict[str, Any]) -> Made:
         booking = actions.book(**given, by=self.user)
         prefetch_related_objects([booking], _places(self.user))
         return Made(self.shown(booking), address=reverse("api:bookings-detail", args=[booking.ref]))
@@ -165,7 +165,7 @@ class Bookings(AboutFamilies):
     def cancel(self, request: Request, ref: str) -> HttpResponse:
         """Give the places back."""
 
-        def work(given: dict[str, Any]) -> Made:
+        def work(data: dict[str, Any]) -> Made:
             actions.cancel(booking=self.get_object(), by=self.user)
             return Made(self.shown(self.get_object()), status=200)
 

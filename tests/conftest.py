@@ -21,7 +21,7 @@ from django.test import Client, override_settings
 
 from families.inputs import NewPerson
 from families.models import Family, Person
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from families.people.actions import register_family
 from leap.core.accounts import actions as accounts
 from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
@@ -108,7 +108,7 @@ def make_team(db: None) -> Callable[..., Team]:
         agency, _ = Agency.objects.get_or_create(
             code=fields.pop("agency", "gstt"), defaults={"name": "Guy's and St Thomas'"}
         )
-        return accounts.found_team(
+        return accounts.create_team(
             code=code,
             name=fields.pop("name", code.replace("-", " ").capitalize()),
             agency=agency,
@@ -125,10 +125,10 @@ def make_user(db: None) -> Callable[..., User]:
         name: str, *teams: Team, role: str = Membership.Role.PRACTITIONER, **fields: str
     ) -> User:
         user = User.objects.create_user(
-            f"{plain(name).split()[0]}@leap.example", PASSWORD, name=name, **fields
+            f"{normalise_name(name).split()[0]}@leap.example", PASSWORD, name=name, **fields
         )
         for team in teams:
-            accounts.join(user=user, team=team, role=role)
+            accounts.join_team(user=user, team=team, role=role)
         return user
 
     return make
@@ -137,7 +137,7 @@ def make_user(db: None) -> Callable[..., User]:
 @pytest.fixture
 def reading_as(db: None) -> Iterator[Callable[[User], None]]:
     """Say for whom the connection reads from here to the end of the test."""
-    yield rls.behind
+    yield rls.set_reader
     rls._read_for(rls.SYSTEM)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from leap.core.rls import session as rls
-from leap.core.rls.session import NOBODY, SYSTEM, behind, past
+from leap.core.rls.session import NOBODY, SYSTEM, bypass_rls, set_reader
 from leap.ops.runtime.paths import ROOT
 from tests.access.canary import release
 from tests.access.world import built_for_a_while
@@ -67,7 +67,7 @@ def family(world):
 @pytest.fixture
 def reading(world):
     """Say for whom the connection reads from here on."""
-    yield lambda role: behind(world.users[role])
+    yield lambda role: set_reader(world.users[role])
     rls._read_for(SYSTEM)
 
 
@@ -112,21 +112,21 @@ def seen(family):
 
 def test_past_opens_the_wall_and_closes_it_again(family, reading):
     reading("elsewhere")
-    with past("to see that it opens"):
+    with bypass_rls("to see that it opens"):
         assert seen(family)
     assert not seen(family)
 
 
 def test_past_closes_after_an_error(family, reading):
     reading("elsewhere")
-    with pytest.raises(ZeroDivisionError), past("to see that it closes"):
+    with pytest.raises(ZeroDivisionError), bypass_rls("to see that it closes"):
         _ = 1 / 0
     assert not seen(family)
 
 
 def test_past_closes_where_a_statement_fails_and_its_transaction_with_it(family, reading):
     reading("elsewhere")
-    with pytest.raises(DatabaseError), transaction.atomic(), past("to see that it closes"):
+    with pytest.raises(DatabaseError), transaction.atomic(), bypass_rls("to see that it closes"):
         rows("SELECT 1 / 0")
     assert not seen(family)
 
@@ -134,7 +134,7 @@ def test_past_closes_where_a_statement_fails_and_its_transaction_with_it(family,
 def test_past_closes_where_its_transaction_is_rolled_back(family, reading):
     reading("elsewhere")
     with transaction.atomic():
-        with past("to see that it closes"):
+        with bypass_rls("to see that it closes"):
             assert seen(family)
         transaction.set_rollback(True)
     assert not seen(family)
@@ -142,8 +142,8 @@ def test_past_closes_where_its_transaction_is_rolled_back(family, reading):
 
 def test_past_inside_past_goes_back_to_being_past(family, reading):
     reading("elsewhere")
-    with past("once"):
-        with past("twice"):
+    with bypass_rls("once"):
+        with bypass_rls("twice"):
             pass
         assert seen(family)
     assert not seen(family)

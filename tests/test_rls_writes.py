@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from leap.core.rls import session as rls
-from leap.core.rls.session import behind
+from leap.core.rls.session import set_reader
 from tests.access.canary import release
 from tests.access.world import built_for_a_while
 
@@ -115,7 +115,7 @@ def family(world):
 
 @pytest.fixture
 def reading(world):
-    yield lambda role: behind(world.users[role])
+    yield lambda role: set_reader(world.users[role])
     rls._read_for(rls.SYSTEM)
 
 

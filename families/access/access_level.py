@@ -6,7 +6,7 @@ from families.models import Contact, Family, Involvement, Layer, Observation
 from leap.core.accounts.models import User
 
 
-def with_levels(families: QuerySet[Family], by: User) -> QuerySet[Family]:
+def annotate_access_level(families: QuerySet[Family], by: User) -> QuerySet[Family]:
     """The families with what `by` sees of each, and the team of theirs that works with it."""
     spells = Involvement.objects.live().filter(family=OuterRef("pk"))
     at_work = spells.filter(who__in=by.access_keys).exclude(reason=Involvement.Reason.BREAK_GLASS)

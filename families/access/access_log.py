@@ -44,7 +44,7 @@ LEVELS = {
 
 
 @dataclass(frozen=True)
-class Look:
+class AccessLogEntry:
     """One look: when, by whom of which team, how, and at what."""
 
     at: datetime
@@ -72,12 +72,12 @@ def read_page(family: Family, number: str | None) -> "Page[Event]":
     return page_of(_events(family), A_PAGE, number)
 
 
-def looks_of(events: Iterable[Event]) -> list[Look]:
+def entries_of(events: Iterable[Event]) -> list[AccessLogEntry]:
     """Each event as a look, in the same order; one statement for their teams."""
     return list(_looks(list(events)))
 
 
-def read_all(family: Family) -> Iterator[Look]:
+def read_all(family: Family) -> Iterator[AccessLogEntry]:
     """Every look, newest first."""
     return _looks(list(_events(family)))
 
@@ -87,14 +87,14 @@ def _events(family: Family) -> QuerySet[Event]:
     return about.order_by("-at", "-pk")
 
 
-def _looks(events: list[Event]) -> Iterator[Look]:
+def _looks(events: list[Event]) -> Iterator[AccessLogEntry]:
     codes = {event.team_code for event in events if event.team_code}
     teams = Team.objects.filter(code__in=codes).in_bulk(field_name="code") if codes else {}
     for event in events:
         team = teams.get(event.team_code)
         level = str(event.details.get("level", "")) or LOOKS[event.kind]
         how = str(event.details.get("how", "")) or LOOKS[event.kind] or "page"
-        yield Look(
+        yield AccessLogEntry(
             at=event.at,
             by=event.by_name,
             team=team.name if team else "",

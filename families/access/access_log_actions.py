@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from families.access.access_level import with_levels
+from families.access.access_level import annotate_access_level
 from families.models import Family, Layer
 from leap.core.accounts.models import User
 from leap.core.audit.log import event, record, record_all
@@ -30,7 +30,9 @@ def open_records(*, families: Iterable[Family], by: User, seen: set[str], how: s
     """
     new = {family.pk for family in families if family.ref not in seen}
     if new:
-        _note(with_levels(Family.objects.filter(pk__in=new), by), by=by, seen=seen, how=how)
+        _note(
+            annotate_access_level(Family.objects.filter(pk__in=new), by), by=by, seen=seen, how=how
+        )
     return len(new)
 
 

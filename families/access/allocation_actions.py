@@ -4,13 +4,13 @@ from django.db import transaction
 
 from families.access import rules
 from families.access.involvement_actions import name_practitioner
-from families.access.notifications import tell_about
+from families.access.notifications import notify_about
 from families.models import Family
 from leap.core.accounts.models import User
 from leap.core.accounts.rules import check_still_here
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def _what_happened(family: Family) -> str:
 def _tell(family: Family, practitioner: User, before: User | None, by: User) -> None:
     if practitioner != by:
         said = "You are now the lead practitioner of a family."
-        tell_about(family, [practitioner], Kind.FAMILY, said)
+        notify_about(family, [practitioner], NotificationType.FAMILY, said)
     if before and before != by:
         said = "Somebody else now leads a family that you led."
-        tell_about(family, [before], Kind.FAMILY, said)
+        notify_about(family, [before], NotificationType.FAMILY, said)

@@ -7,7 +7,7 @@ from guardian.backends import ObjectPermissionBackend
 from families.models import Family
 
 
-class LiveGrants(ObjectPermissionBackend):
+class FamilyPermissionBackend(ObjectPermissionBackend):
     """Answers `has_perm` about a family as `visible_to` would at this moment.
 
     A grant stays in its table until the lapsed ones are tidied away; nobody has anything by it.

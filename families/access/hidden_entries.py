@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from families.models import Contact, Family, Involvement, Layer
 from leap.core.accounts.models import User
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 
 @dataclass(frozen=True)
-class Kept:
+class RestrictedPeople:
     """An entry that the reader may know of and not read: its day, and whom to ask."""
 
     key: int
@@ -50,17 +50,17 @@ class Kept:
 class Hidden:
     """Lines for a page of the timeline, and how many entries each team keeps from the reader."""
 
-    lines: list[Kept] = field(default_factory=list)
+    lines: list[RestrictedPeople] = field(default_factory=list)
     of_teams: dict[int, int] = field(default_factory=dict)
     people: int = 0  # who are in the family for other named people only
 
 
-def from_reader(
+def hidden_from(
     family: Family, user: User, *, at: datetime | None = None, key: int = 0, most: int
 ) -> Hidden:
     """What `user` may know to be hidden in this family's record, in one statement."""
     why = "to say that something is hidden, to those who may know"
-    with past(why), connection.cursor() as cursor:
+    with bypass_rls(why), connection.cursor() as cursor:
         cursor.execute(HIDDEN, values(family, user, at=at, key=key, most=most))
         return read(*cursor.fetchone())
 
@@ -92,8 +92,8 @@ def read(lines: str, teams: str, people: int) -> Hidden:
     )
 
 
-def _kept(line: dict[str, str]) -> Kept:
-    return Kept(
+def _kept(line: dict[str, str]) -> RestrictedPeople:
+    return RestrictedPeople(
         key=int(line["key"]),
         on=date.fromisoformat(line["on"]),
         layer=line["layer"],
@@ -109,7 +109,7 @@ def entry_to_keep(family: Family, user: User, ref: str) -> Contact:
 
     Http404 for any other. A manager is told that it is there and when, not what it says.
     """
-    with past("a manager changes who may see an entry that is kept from them"):
+    with bypass_rls("a manager changes who may see an entry that is kept from them"):
         seen = family.contacts.in_layers_of(user).filter(ref=ref)
         theirs = family.contacts.filter(ref=ref, team__in=user.managed_team_ids)
         contact = (seen | theirs).select_related("team", "by", "family").first()
@@ -173,7 +173,7 @@ class RestrictedLed:
 
 def restricted_led_by(team_ids: list[int]) -> RestrictedLed:
     """For managers of the lead team: that there are such families, and whom to ask; never which."""
-    with past("a manager may know how many restricted families the team leads"):
+    with bypass_rls("a manager may know how many restricted families the team leads"):
         families = Family.objects.open().led_by(team_ids).exclude(restriction="")
         spells = Involvement.objects.live().filter(reason=Involvement.Reason.NAMED)
         rows = spells.filter(family__in=families).values_list("family", "practitioner__name")

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from families.access import rules
-from families.access.involvement_dates import until
+from families.access.involvement_dates import end_of_day
 from families.access.locking import lock_family
-from families.access.notifications import tell_team
+from families.access.notifications import notify_team_of_family
 from families.models import (
     Family,
     FamilyGroupObjectPermission,
@@ -21,8 +21,8 @@ from leap.core.accounts.models import Membership, Team, User
 from leap.core.accounts.rules import check_still_here
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 
 
 def view_permission() -> Permission:
@@ -93,10 +93,10 @@ def add_team(
         reason=Involvement.Reason.TEAM_AROUND_FAMILY,
         by=by,
         note=note,
-        ended_at=until(last_day),
+        ended_at=end_of_day(last_day),
     )
     said = "Your team has been asked into the team around a family."
-    tell_team(team, Kind.FAMILY, said, family, by=by)
+    notify_team_of_family(team, NotificationType.FAMILY, said, family, by=by)
     return spell
 
 
@@ -112,14 +112,16 @@ def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> N
     )
     if not ended:
         raise Conflict(f"{team} is no longer working with this family.")
-    with past("whoever ends the work of their own team sees the family no longer"):
+    with bypass_rls("whoever ends the work of their own team sees the family no longer"):
         grants = FamilyGroupObjectPermission.objects.filter(content_object=family)
         grants.filter(group=team.group).delete()
         record("family.team_left", by=by, family_ref=family.ref, team_code=team.code)
         if family.restriction:
             _take_names_off(family, by)
     if not by.works_in(team):
-        tell_team(team, Kind.FAMILY, "Your team’s work with a family has been ended.", None)
+        notify_team_of_family(
+            team, NotificationType.FAMILY, "Your team’s work with a family has been ended.", None
+        )
 
 
 def _take_names_off(family: Family, by: User) -> None:
@@ -142,7 +144,7 @@ def change_end(*, family: Family, team: Team, last_day: date | None, by: User) -
     spell = Involvement.objects.live().select_for_update().filter(family=family, team=team).first()
     if spell is None:
         raise Conflict(f"{team} is no longer working with this family.")
-    Involvement.objects.filter(pk=spell.pk).update(ended_at=until(last_day))
+    Involvement.objects.filter(pk=spell.pk).update(ended_at=end_of_day(last_day))
     record(
         "family.involvement_changed",
         by=by,
@@ -151,7 +153,7 @@ def change_end(*, family: Family, team: Team, last_day: date | None, by: User) -
         last_day=str(last_day or ""),
     )
     said = "The time of your team’s work with a family has changed."
-    tell_team(team, Kind.FAMILY, said, family, by=by)
+    notify_team_of_family(team, NotificationType.FAMILY, said, family, by=by)
 
 
 def tidy_grants() -> int:

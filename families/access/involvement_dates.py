@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 
-def until(last_day: date | None) -> datetime | None:
+def end_of_day(last_day: date | None) -> datetime | None:
     """The first moment after `last_day`; None where there is no end."""
     if last_day is None:
         return None

@@ -17,7 +17,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_GET
@@ -64,7 +64,7 @@ def add_team(request: HttpRequest, ref: str) -> HttpResponse:
         involvement_actions.add_team(family=family, by=user, **form.cleaned_data)
 
     opens = reverse("families:involvement", args=[family.ref])
-    do_once(request, work, makes="involvement", opens=opens)
+    idempotent_post(request, work, makes="involvement", opens=opens)
     messages.success(request, f"{form.cleaned_data['team']} works with this family now.")
     return redirect("families:involvement", family.ref)
 
@@ -89,7 +89,7 @@ def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
         why = form.cleaned_data["why"]
         involvement_actions.end_involvement(family=family, team=working, by=user, why=why)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, f"{working} no longer works with family {family.ref}.")
     if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
         return redirect("my_work")
@@ -112,7 +112,7 @@ def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
         day = form.cleaned_data["last_day"]
         involvement_actions.change_end(family=family, team=working, last_day=day, by=user)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "Saved.")
     return redirect("families:involvement", family.ref)
 

@@ -7,7 +7,7 @@ from families.models import Contact, Layer
 from leap.core.accounts.models import Team, User
 
 
-def layered(audience: Audience, team: Team, by: User | None) -> dict[str, Any]:
+def layer_fields(audience: Audience, team: Team, by: User | None) -> dict[str, Any]:
     """The fields that keep an entry for `audience`: its layer, and for whom."""
     if audience.layer == Layer.AGENCY:
         return {"layer": Layer.AGENCY, "agency": team.agency, "named": None}

@@ -7,7 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from families.access.access_level import with_levels
+from families.access.access_level import annotate_access_level
 from families.models import BreakGlass, Family, HandoverNote, Involvement, Member
 from leap.core.accounts.models import Team, User
 from leap.core.lookup import get_by_ref_or_404
@@ -45,7 +45,9 @@ def family_for(user: User, ref: str, *, for_the_log: bool = False) -> Family:
             handed_on=Exists(HandoverNote.objects.filter(family=OuterRef("pk"))),
         )
     )
-    return get_by_ref_or_404(with_levels(families, user) if for_the_log else families, ref)
+    return get_by_ref_or_404(
+        annotate_access_level(families, user) if for_the_log else families, ref
+    )
 
 
 def working_teams(family: Family, user: User) -> list[Team]:

@@ -7,11 +7,11 @@ from django.urls import reverse
 from families.models import Family
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.notifications.actions import notify, tell
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 
 
-def tell_about(
-    family: Family, to: Iterable[User | Team], kind: Kind, said: str, path: str = ""
+def notify_about(
+    family: Family, to: Iterable[User | Team], kind: NotificationType, said: str, path: str = ""
 ) -> None:
     """Tell these of something about a family, whose page it leads to where nothing else is said."""
     tell(
@@ -23,8 +23,8 @@ def tell_about(
     )
 
 
-def tell_team(
-    team: Team, kind: Kind, said: str, family: Family | None, *, by: User | None = None
+def notify_team_of_family(
+    team: Team, kind: NotificationType, said: str, family: Family | None, *, by: User | None = None
 ) -> None:
     """Tell a team, and where to look: the family's page where it can still see that.
 

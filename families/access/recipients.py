@@ -2,10 +2,10 @@
 
 from families.models import Family
 from leap.core.accounts.models import Team, User
-from leap.core.accounts.recipients import admins, managers_of
+from leap.core.accounts.recipients import managers_of, programme_admins
 
 
-def to_tell(family: Family) -> list[User | Team]:
+def responsible_recipients(family: Family) -> list[User | Team]:
     """Whoever must hear that the record was opened: the lead practitioner; where there is none, the
     lead team's managers and the team; of a family nobody leads, the admins."""
     lead = family.lead_practitioner
@@ -13,4 +13,4 @@ def to_tell(family: Family) -> list[User | Team]:
         return [lead]
     if family.lead_team:
         return [*managers_of([family.lead_team_id]), family.lead_team]
-    return [*admins()]
+    return [*programme_admins()]

@@ -24,7 +24,7 @@ from families.models import (
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 NAMED = Involvement.Reason.NAMED
 
@@ -79,7 +79,7 @@ def _named_for(family: Family) -> set[int]:
 
 
 @transaction.atomic
-def lift_family(*, family: Family, by: User) -> None:
+def unrestrict_family(*, family: Family, by: User) -> None:
     """Open a restricted family's record to the teams that work with it again."""
     restriction_rules.check_can_keep(family, by)
     _hold(family)
@@ -103,7 +103,7 @@ def lift_family(*, family: Family, by: User) -> None:
 
 
 @transaction.atomic
-def name_for_family(*, family: Family, named: list[User], by: User) -> None:
+def add_named_readers_to_family(*, family: Family, named: list[User], by: User) -> None:
     """Name more people for a restricted family. Whoever is named already stays so."""
     restriction_rules.check_can_keep(family, by)
     _hold(family)
@@ -117,7 +117,7 @@ def name_for_family(*, family: Family, named: list[User], by: User) -> None:
 
 
 @transaction.atomic
-def take_name_off_family(*, family: Family, practitioner: User, by: User) -> None:
+def remove_named_reader_from_family(*, family: Family, practitioner: User, by: User) -> None:
     """Take somebody's name off a restricted family, as long as enough are left."""
     restriction_rules.check_can_keep(family, by)
     _hold(family)
@@ -128,7 +128,7 @@ def take_name_off_family(*, family: Family, practitioner: User, by: User) -> Non
     restriction_rules.check_names(family, already - {practitioner.pk})
     spells = family.involvements.live().filter(reason=NAMED, practitioner=practitioner)
     spells.update(ended_at=timezone.now(), ended_by=by, ended_why="No longer named")
-    with past("whoever takes their own name off sees the family no longer"):
+    with bypass_rls("whoever takes their own name off sees the family no longer"):
         grants = FamilyUserObjectPermission.objects.filter(content_object=family)
         grants.filter(user=practitioner).delete()
     record("family.name_taken_off", by=by, family_ref=family.ref, named=[str(practitioner.ref)])
@@ -157,7 +157,7 @@ def restrict_person(
         PersonReader(person=person, practitioner=user, by=by) for user in people.values()
     )
     person.restriction = kind
-    with past("whoever is not named cannot see the person from here on"):
+    with bypass_rls("whoever is not named cannot see the person from here on"):
         Person.objects.filter(pk=person.pk).update(restriction=kind)
     _note("person.restricted", person, family, by, restriction=kind, named=_refs(people))
 
@@ -171,7 +171,7 @@ def _note(kind: str, person: Person, family: Family, by: User, **details: Any) -
 
 
 @transaction.atomic
-def lift_person(*, person: Person, family: Family, by: User) -> None:
+def unrestrict_person(*, person: Person, family: Family, by: User) -> None:
     """Let everybody at work with the person's families see them again."""
     restriction_rules.check_can_keep(family, by)
     _hold_person(person)
@@ -184,7 +184,9 @@ def lift_person(*, person: Person, family: Family, by: User) -> None:
 
 
 @transaction.atomic
-def name_for_person(*, person: Person, family: Family, named: list[User], by: User) -> None:
+def add_named_readers_to_person(
+    *, person: Person, family: Family, named: list[User], by: User
+) -> None:
     """Name more people for a restricted person."""
     restriction_rules.check_can_keep(family, by)
     _hold_person(person)
@@ -202,7 +204,9 @@ def name_for_person(*, person: Person, family: Family, named: list[User], by: Us
 
 
 @transaction.atomic
-def take_name_off_person(*, person: Person, family: Family, practitioner: User, by: User) -> None:
+def remove_named_reader_from_person(
+    *, person: Person, family: Family, practitioner: User, by: User
+) -> None:
     """Take somebody's name off a restricted person, as long as enough are left."""
     restriction_rules.check_can_keep(family, by)
     _hold_person(person)

@@ -29,8 +29,8 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
-from leap.core.rls.session import past
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.rls.session import bypass_rls
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
         "family": family,
         "people": _protected(members, user),
         "named": list(_named(family)),
-        "kept_people": hidden_entries.from_reader(family, user, most=0).people,
+        "kept_people": hidden_entries.hidden_from(family, user, most=0).people,
         "may_keep": why_not(restriction_rules.check_can_keep, family, user) is None,
         "may_write": why_not(rules.check_is_at_work, family, user) is None,
     }
@@ -76,7 +76,7 @@ def _shields(people: list[int], user: User) -> list[Shield]:
     """Those of people whom the reader sees, with from whom, even out of the reader's sight; but not
     from somebody who is kept for other named people."""
     live = Shield.objects.live().filter(open_to(user, "hidden_from"), person__in=people)
-    with past("whoever may know that an address is kept knows from whom"):
+    with bypass_rls("whoever may know that an address is kept knows from whom"):
         return list(live.select_related("person", "hidden_from", "by").order_by("started_at"))
 
 
@@ -105,7 +105,7 @@ def _done(
 ) -> HttpResponse:
     """Do it once for each submission, say so, and go back to where all of it stands."""
 
-    do_once(request, do, makes=NOTHING_NEW)
+    idempotent_post(request, do, makes=NOTHING_NEW)
     messages.success(request, said)
     if Family.objects.visible_to(signed_in(request)).filter(pk=family.pk).exists():
         return redirect("families:protection", family.ref)
@@ -149,9 +149,9 @@ def lift(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
 
     def work() -> None:
         if person:
-            restriction_actions.lift_person(person=person, family=family, by=user)
+            restriction_actions.unrestrict_person(person=person, family=family, by=user)
         else:
-            restriction_actions.lift_family(family=family, by=user)
+            restriction_actions.unrestrict_family(family=family, by=user)
 
     return _done(request, family, work, "Open again to everybody who works with the family.")
 
@@ -170,11 +170,13 @@ def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
 
     def work() -> None:
         if person:
-            restriction_actions.name_for_person(
+            restriction_actions.add_named_readers_to_person(
                 person=person, family=family, named=form.chosen(), by=user
             )
         else:
-            restriction_actions.name_for_family(family=family, named=form.chosen(), by=user)
+            restriction_actions.add_named_readers_to_family(
+                family=family, named=form.chosen(), by=user
+            )
 
     return _done(request, family, work, "Named. They can open the record from now on.")
 
@@ -196,11 +198,11 @@ def take_name_off(request: HttpRequest, ref: str, person_ref: str | None = None)
 
     def work() -> None:
         if person:
-            restriction_actions.take_name_off_person(
+            restriction_actions.remove_named_reader_from_person(
                 person=person, family=family, practitioner=practitioner, by=user
             )
         else:
-            restriction_actions.take_name_off_family(
+            restriction_actions.remove_named_reader_from_family(
                 family=family, practitioner=practitioner, by=user
             )
 

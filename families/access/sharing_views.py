@@ -18,7 +18,7 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_GET
@@ -70,7 +70,7 @@ def _save(request: HttpRequest, family: Family, form: SharingForm, user: User) -
         made = sharing_actions.decide_sharing(family=family, new=new, team=team, by=user)
         return {"decision": made.ref}
 
-    do_once(
+    idempotent_post(
         request,
         work,
         makes="sharing decision",
@@ -101,7 +101,7 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
         shown = {"family": family, "made": made, "form": form}
         return render(request, "families/withdraw_sharing.html", shown)
 
-    do_once(
+    idempotent_post(
         request,
         lambda: sharing_actions.withdraw_sharing(made=made, why=form.cleaned_data["why"], by=user),
         makes=NOTHING_NEW,

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from families.inputs import Audience, Finding
+from families.inputs import Audience, ObservationInput
 from families.models import Contact, Family, Layer, Member, Person
 from families.models.people import ETHNICITIES
 from families.observations.codes import CODES
 from leap.core.accounts.models import Team, User
 from leap.core.api.fields import DateField, DateTimeField, IntegerField
-from leap.core.api.references import AT_MOST, LONGEST, Given, Named, is_plain, named
+from leap.core.api.references import AT_MOST, LONGEST, Named, RequestSerializer, is_plain, named
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.core.reference_data.postcodes import read_postcode
 
@@ -76,7 +76,7 @@ class NhsNumber(serializers.CharField):
         return str(super().to_internal_value(data)).replace(" ", "").replace("-", "")
 
 
-class GivenPerson(Given):
+class PersonRequest(RequestSerializer):
     """Somebody to be registered with the family."""
 
     role = serializers.ChoiceField(choices=Member.Role.choices)
@@ -102,13 +102,13 @@ class GivenPerson(Given):
     moved_in_on = DateField(required=False, allow_null=True)
 
 
-class GivenFamily(Given):
+class FamilyRequest(RequestSerializer):
     """A family to be registered, led by one of your teams."""
 
     name = serializers.CharField(max_length=200)
     lead_team = ToTeam()
     people: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=GivenPerson(), min_length=1, max_length=40
+        child=PersonRequest(), min_length=1, max_length=40
     )
     are_new = serializers.BooleanField(
         required=False,
@@ -124,7 +124,7 @@ def members(**options: Any) -> serializers.ListField:
     return serializers.ListField(child=ref, max_length=AT_MOST, help_text=meaning, **options)
 
 
-class GivenValue(Given):
+class ValueRequest(RequestSerializer):
     """What was found: which code, and the value."""
 
     code = serializers.ChoiceField(choices=[(code, each.title) for code, each in CODES.items()])
@@ -135,7 +135,7 @@ class GivenValue(Given):
         " checked.",
     )
 
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         try:
             given["value"] = CODES[given["code"]].read(given["value"])[0]
         except ValidationError as error:
@@ -143,20 +143,20 @@ class GivenValue(Given):
         return given
 
 
-class GivenFinding(GivenValue):
+class FindingRequest(ValueRequest):
     """Something found at the contact, about a member of the family."""
 
     person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
 
 
-class GivenReview(Given):
+class ReviewRequest(RequestSerializer):
     """The review that a contact was of one person it concerned."""
 
     person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
     review = serializers.ChoiceField(choices=Contact.Review.choices[1:])
 
 
-class GivenContact(Given):
+class ContactRequest(RequestSerializer):
     """A contact that one of your teams had, or should have had, with members of a family."""
 
     family = ToFamily()
@@ -173,7 +173,7 @@ class GivenContact(Given):
         help_text="Of those it concerned whose age it fits. Refused where it fits nobody’s.",
     )
     reviews: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=GivenReview(),
+        child=ReviewRequest(),
         required=False,
         max_length=AT_MOST,
         help_text="Of each child one by one: siblings seen together have reviews of their own.",
@@ -197,7 +197,7 @@ class GivenContact(Given):
         " nothing was found.",
     )
     findings: serializers.ListSerializer[Any] = serializers.ListSerializer(
-        child=GivenFinding(), required=False, max_length=40
+        child=FindingRequest(), required=False, max_length=40
     )
     layer = serializers.ChoiceField(
         choices=Layer.choices, required=False, help_text="Who may see it. Shared when not given."
@@ -217,7 +217,7 @@ class GivenContact(Given):
             )
         return list(found.values())
 
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         """With the people named, wherever they are, read in one query."""
         found = given.get("findings", [])
         lists = {name: given[name] for name in ("concerned", "present") if name in given}
@@ -229,7 +229,7 @@ class GivenContact(Given):
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
-        findings = [Finding(**each | {"person": known[each["person"]]}) for each in found]
+        findings = [ObservationInput(**each | {"person": known[each["person"]]}) for each in found]
         audience = Audience(given.pop("layer", Layer.SHARED), given.pop("named", []))
         reviews = {known[each["person"]]: each["review"] for each in reviewed}
         made = {"findings": findings, "audience": audience, "reviews": reviews}
@@ -248,7 +248,7 @@ def _strange(refs: list[str], known: Collection[str]) -> list[str]:
     return [f"There is no “{ref}” in this family." for ref in strange]
 
 
-class GivenObservation(GivenValue):
+class ObservationRequest(ValueRequest):
     """A measurement or finding about a member of a family, with or without its contact."""
 
     family = ToFamily()
@@ -259,7 +259,7 @@ class GivenObservation(GivenValue):
     contact = Named("contact", Contact.objects.visible_to, required=False, allow_null=True)
 
 
-class FamilyFilters(Given):
+class FamilyFilters(RequestSerializer):
     """Families led by a team, of a person, or open or closed."""
 
     lead_team = ToTeam(required=False)
@@ -268,14 +268,14 @@ class FamilyFilters(Given):
     since = DateTimeField(required=False, help_text="With a contact at this time or later.")
 
 
-class PersonFilters(Given):
+class PersonFilters(RequestSerializer):
     """Persons of one family, or in one role."""
 
     family = ToFamily(required=False)
     role = serializers.ChoiceField(choices=Member.Role.choices, required=False)
 
 
-class ContactFilters(Given):
+class ContactFilters(RequestSerializer):
     """Contacts of a family, about a person, of a team, or recorded lately."""
 
     family = ToFamily(required=False)
@@ -286,7 +286,7 @@ class ContactFilters(Given):
     since = DateTimeField(required=False, help_text="Recorded at this time or later.")
 
 
-class ObservationFilters(Given):
+class ObservationFilters(RequestSerializer):
     """Observations of a family or a person, of one code, or recorded lately."""
 
     family = ToFamily(required=False)

@@ -16,13 +16,13 @@ from families.api import requests as takes
 from families.api import responses as gives
 from families.contacts.actions import log_contact
 from families.contacts.rules import reviews_of
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Contact, ContactPerson, Family, Member, Observation, Person, Residence
 from families.models.shielded_addresses import Withheld, from_reader
 from families.observations.actions import record_observation
 from families.people.actions import register_family
 from families.people.duplicates import PerhapsKnown
-from families.people.identity_actions import ask_for_identities, note_known
+from families.people.identity_actions import ask_for_identities, note_known_identities
 from leap.core.accounts.models import User
 from leap.core.api.resources import Listed, Opened
 from leap.core.api.sending import Made
@@ -38,7 +38,7 @@ class AboutFamilies(Listed, Opened):
     def note_opened(self, row: Any) -> None:
         self._note(self.families_of(row))
 
-    def note_listed(self, rows: Sequence[Any], given: dict[str, Any]) -> None:
+    def note_listed(self, rows: Sequence[Any], data: dict[str, Any]) -> None:
         """An answer is noted when it gives something of a family that was not looked at before."""
         asked = [given["family"]] if given.get("family") else []
         if self._note([*asked, *(family for row in rows for family in self.families_of(row))]):
@@ -60,9 +60,9 @@ class Families(AboutFamilies):
     """Families you can see."""
 
     queryset = Family.objects.all()
-    serializer_class = gives.ShownFamily
+    serializer_class = gives.FamilyResponse
     filters = takes.FamilyFilters
-    given = {"create": takes.GivenFamily}
+    request_serializers = {"create": takes.FamilyRequest}
 
     def get_queryset(self) -> QuerySet[Family]:
         members = Member.objects.open_to(self.user).select_related("person").order_by("pk")
@@ -75,7 +75,7 @@ class Families(AboutFamilies):
     def families_of(self, row: Family) -> list[Family]:
         return [row]
 
-    def narrow(self, rows: QuerySet[Family], given: dict[str, Any]) -> QuerySet[Family]:
+    def narrow(self, rows: QuerySet[Family], data: dict[str, Any]) -> QuerySet[Family]:
         wanted = {"person": "members__person", "since": "last_contact_at__gte"}
         if status := given.pop("status", None):
             rows = rows.filter(closed_at__isnull=status == "open")
@@ -87,21 +87,23 @@ class Families(AboutFamilies):
         try:
             return self.once(self._register)
         except PerhapsKnown as known:
-            note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=self.user)
+            note_known_identities(
+                alike=len(known.alike), elsewhere=known.is_elsewhere, by=self.user
+            )
             raise
 
     def _ask(self, sent: Any) -> None:
         """Have it noted and counted, whatever becomes of the registering. What cannot be read is
         refused there."""
         try:
-            given = self.read(takes.GivenFamily, sent)
+            given = self.read(takes.FamilyRequest, sent)
         except ValidationError:
             return
         if not given.get("are_new"):
             people = [NewPerson(**each) for each in given["people"]]
             ask_for_identities(people=people, by=self.user)
 
-    def _register(self, given: dict[str, Any]) -> Made:
+    def _register(self, data: dict[str, Any]) -> Made:
         people = [NewPerson(**each) for each in given["people"]]
         family = register_family(
             name=given["name"],
@@ -118,7 +120,7 @@ class Persons(AboutFamilies):
     """The people of the families you can see."""
 
     queryset = Person.objects.all()
-    serializer_class = gives.ShownPerson
+    serializer_class = gives.PersonResponse
     filters = takes.PersonFilters
 
     def get_queryset(self) -> QuerySet[Person]:
@@ -137,7 +139,7 @@ class Persons(AboutFamilies):
     def families_of(self, row: Person) -> list[Family]:
         return [each.family for each in row.members.all()]
 
-    def narrow(self, rows: QuerySet[Person], given: dict[str, Any]) -> QuerySet[Person]:
+    def narrow(self, rows: QuerySet[Person], data: dict[str, Any]) -> QuerySet[Person]:
         if not given:
             return rows
         wanted = {f"members__{name}": value for name, value in given.items()}
@@ -148,9 +150,9 @@ class Contacts(AboutFamilies):
     """Contacts with the families you can see."""
 
     queryset = Contact.objects.all()
-    serializer_class = gives.ShownContact
+    serializer_class = gives.ContactResponse
     filters = takes.ContactFilters
-    given = {"create": takes.GivenContact}
+    request_serializers = {"create": takes.ContactRequest}
 
     def get_queryset(self) -> QuerySet[Contact]:
         return (
@@ -159,7 +161,7 @@ class Contacts(AboutFamilies):
             .prefetch_related(*_with_people(self.user))
         )
 
-    def narrow(self, rows: QuerySet[Contact], given: dict[str, Any]) -> QuerySet[Contact]:
+    def narrow(self, rows: QuerySet[Contact], data: dict[str, Any]) -> QuerySet[Contact]:
         about = {name: given.pop(name) for name in ("person", "review") if name in given}
         if about:
             rows = rows.filter(
@@ -172,7 +174,7 @@ class Contacts(AboutFamilies):
         """Log a contact of a team of yours, with what was found."""
         return self.once(self._log)
 
-    def _log(self, given: dict[str, Any]) -> Made:
+    def _log(self, data: dict[str, Any]) -> Made:
         family, team = given.pop("family"), given.pop("team")
         new = NewContact(**given)
         contact = log_contact(family=family, new=new, team=team, by=self.user)
@@ -196,9 +198,9 @@ class Observations(AboutFamilies):
     """Measurements and findings about people in the families you can see."""
 
     queryset = Observation.objects.all()
-    serializer_class = gives.ShownObservation
+    serializer_class = gives.ObservationResponse
     filters = takes.ObservationFilters
-    given = {"create": takes.GivenObservation}
+    request_serializers = {"create": takes.ObservationRequest}
 
     def get_queryset(self) -> QuerySet[Observation]:
         visible = Family.objects.visible_to(self.user)
@@ -212,7 +214,7 @@ class Observations(AboutFamilies):
     def families_of(self, row: Observation) -> list[Family]:
         return [each.family for each in row.person.members.all()]
 
-    def narrow(self, rows: QuerySet[Observation], given: dict[str, Any]) -> QuerySet[Observation]:
+    def narrow(self, rows: QuerySet[Observation], data: dict[str, Any]) -> QuerySet[Observation]:
         wanted = {"since": "recorded_at__gte"}
         if family := given.get("family"):
             rows = rows.filter(person__in=family.members.values("person"))
@@ -223,10 +225,10 @@ class Observations(AboutFamilies):
         """Record a measurement or finding about a member of a family."""
         return self.once(self._record)
 
-    def _record(self, given: dict[str, Any]) -> Made:
+    def _record(self, data: dict[str, Any]) -> Made:
         contact = given.pop("contact", None)
         family = given.pop("family")
         found = record_observation(
-            family=family, finding=Finding(**given), contact=contact, by=self.user
+            family=family, finding=ObservationInput(**given), contact=contact, by=self.user
         )
         return Made(self.shown(found), address=reverse("api:observations-detail", args=[found.ref]))

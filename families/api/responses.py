@@ -16,7 +16,7 @@ class Practitioner(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-class ShownMember(serializers.Serializer[Member]):
+class MemberResponse(serializers.Serializer[Member]):
     """That a person belongs to the family, and as what."""
 
     person = serializers.CharField(source="person.ref")
@@ -24,7 +24,7 @@ class ShownMember(serializers.Serializer[Member]):
     left_on = serializers.DateField(allow_null=True)
 
 
-class ShownFamily(serializers.Serializer[Family]):
+class FamilyResponse(serializers.Serializer[Family]):
     """The shared record: who belongs to it, and who leads."""
 
     ref = serializers.CharField()
@@ -34,10 +34,10 @@ class ShownFamily(serializers.Serializer[Family]):
     opened_at = serializers.DateTimeField()
     closed_at = serializers.DateTimeField(allow_null=True)
     last_contact_at = serializers.DateTimeField(allow_null=True)
-    members = ShownMember(many=True)
+    members = MemberResponse(many=True)
 
 
-class ShownHome(serializers.Serializer[Residence]):
+class HomeResponse(serializers.Serializer[Residence]):
     """Where a person lives from a day on; null is from birth."""
 
     postcode = serializers.CharField(source="postcode.postcode")
@@ -46,7 +46,7 @@ class ShownHome(serializers.Serializer[Residence]):
     moved_in_on = serializers.DateField(allow_null=True)
 
 
-class ShownMembership(serializers.Serializer[Member]):
+class MembershipResponse(serializers.Serializer[Member]):
     """A family the person belongs to, of those you can see."""
 
     family = serializers.CharField(source="family.ref")
@@ -54,7 +54,7 @@ class ShownMembership(serializers.Serializer[Member]):
     left_on = serializers.DateField(allow_null=True)
 
 
-class ShownPerson(serializers.Serializer[Person]):
+class PersonResponse(serializers.Serializer[Person]):
     """One human being. An unborn baby has a due date and no birth date."""
 
     ref = serializers.CharField()
@@ -69,15 +69,15 @@ class ShownPerson(serializers.Serializer[Person]):
     language = serializers.CharField()
     interpreter = serializers.BooleanField(allow_null=True)
     telephone = serializers.SerializerMethodField()
-    families = ShownMembership(source="members", many=True)
-    homes = ShownHome(source="residences", many=True)
+    families = MembershipResponse(source="members", many=True)
+    homes = HomeResponse(source="residences", many=True)
 
     def get_telephone(self, person: Person) -> str:
         """Blank where the person's address is shielded from somebody the caller works with."""
         return "" if person.pk in self.context["view"].withheld.people else person.telephone
 
 
-class ShownFinding(serializers.Serializer[Observation]):
+class FindingResponse(serializers.Serializer[Observation]):
     """Something found at the contact."""
 
     ref = serializers.CharField()
@@ -87,7 +87,7 @@ class ShownFinding(serializers.Serializer[Observation]):
     recorded_on = serializers.DateField()
 
 
-class ShownContact(serializers.Serializer[Contact]):
+class ContactResponse(serializers.Serializer[Contact]):
     """What happened, or should have, with whom, and what was found."""
 
     ref = serializers.CharField()
@@ -108,7 +108,7 @@ class ShownContact(serializers.Serializer[Contact]):
     layer = serializers.ChoiceField(choices=Layer.choices)
     concerned = serializers.SerializerMethodField()
     present = serializers.SerializerMethodField()
-    findings = ShownFinding(source="observations", many=True)
+    findings = FindingResponse(source="observations", many=True)
     recorded_at = serializers.DateTimeField()
 
     def get_review(self, contact: Contact) -> str:
@@ -127,7 +127,7 @@ class ShownContact(serializers.Serializer[Contact]):
         return [each.person.ref for each in contact.people.all() if each.present]
 
 
-class LoggedContact(ShownContact):
+class LoggedContact(ContactResponse):
     """A contact just logged. Whom it concerned is in the context, as `new`, and not read again."""
 
     findings = serializers.SerializerMethodField()  # type: ignore[assignment]  # the same, shorter
@@ -152,10 +152,10 @@ class LoggedContact(ShownContact):
         if not self.context["new"].findings:
             return []
         found = contact.observations.select_related("person").order_by("pk")
-        return [ShownFinding(each).data for each in found]
+        return [FindingResponse(each).data for each in found]
 
 
-class ShownObservation(serializers.Serializer[Observation]):
+class ObservationResponse(serializers.Serializer[Observation]):
     """One dated, coded measurement or finding about a person."""
 
     ref = serializers.CharField()

@@ -7,10 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from families.access.involvement_actions import view_permission
-from families.access.notifications import tell_about
-from families.access.recipients import to_tell
-from families.break_glass.lookup import Identified, find
-from families.break_glass.rate_limit import HELD_UP, NOT_FOUND, check_not_too_often, lately
+from families.access.notifications import notify_about
+from families.access.recipients import responsible_recipients
+from families.break_glass.lookup import ExactIdentity, find
+from families.break_glass.rate_limit import (
+    HELD_UP,
+    NOT_FOUND,
+    attempts_within_the_hour,
+    check_not_too_often,
+)
 from families.break_glass.reviewers import asked_to_review
 from families.break_glass.rules import (
     check_can_break_glass,
@@ -19,20 +24,20 @@ from families.break_glass.rules import (
 )
 from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
 from leap.core.accounts.models import User
-from leap.core.accounts.recipients import admins, managers_of
+from leap.core.accounts.recipients import managers_of, programme_admins
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
 from leap.core.locking import lock_until_commit
 from leap.core.notifications.actions import notify, tell
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 
 FOUR_HOURS = timedelta(hours=4)
 
 
 @transaction.atomic
-def find_in_emergency(*, wanted: Identified, by: User) -> Family | None:
+def find_in_emergency(*, wanted: ExactIdentity, by: User) -> Family | None:
     """The family so named, or None: which counts, and is in the log, though never which was meant.
 
     Raises NotAllowed for somebody who has asked too often within the hour.
@@ -52,7 +57,7 @@ def break_glass(*, family: Family, reason: str, by: User, review_by: date) -> Br
     `review_by` is the next working day. Whoever is in already goes on with that.
     """
     check_can_break_glass(family, reason, by)
-    with past("in an emergency a practitioner is let in whom the wall keeps out"):
+    with bypass_rls("in an emergency a practitioner is let in whom the wall keeps out"):
         Family.objects.select_for_update().only("pk").get(pk=family.pk)
         running = BreakGlass.objects.filter(
             family=family, practitioner=by, involvement__ended_at__gt=timezone.now()
@@ -88,16 +93,16 @@ def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlas
     record("break_glass.opened", by=by, family_ref=family.ref, subject=broken)
     where = reverse("families:emergencies", args=[family.ref])
     said = "A record that you lead has been opened in an emergency."
-    tell_about(family, to_tell(family), Kind.EMERGENCY, said, where)
+    notify_about(family, responsible_recipients(family), NotificationType.EMERGENCY, said, where)
     _ask_for_judgement(broken)
     return broken
 
 
 def _ask_for_judgement(broken: BreakGlass) -> None:
     """Of those who manage and have nothing to do with it; where there are none, of the admins."""
-    judges = User.objects.filter(pk__in=asked_to_review(broken)) or admins()
+    judges = User.objects.filter(pk__in=asked_to_review(broken)) or programme_admins()
     said = "Please judge by the next working day whether opening a record was right."
-    notify(judges, Kind.REVIEW, said, reverse("families:judge", args=[broken.ref]))
+    notify(judges, NotificationType.REVIEW, said, reverse("families:judge", args=[broken.ref]))
 
 
 @transaction.atomic
@@ -108,7 +113,7 @@ def end_break_glass(*, family: Family, by: User) -> None:
     )
     if not running.update(ended_at=timezone.now(), ended_by=by):
         raise Conflict("This emergency access has ended already.")
-    with past("the practitioner no longer sees the family that they give back"):
+    with bypass_rls("the practitioner no longer sees the family that they give back"):
         FamilyUserObjectPermission.objects.filter(content_object=family, user=by).delete()
         record("break_glass.ended", by=by, family_ref=family.ref)
 
@@ -119,7 +124,7 @@ def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: Use
 
     Where it was not, the practitioner's managers and the programme's admins are told.
     """
-    with past("a reviewer judges an opening of a family that they cannot see"):
+    with bypass_rls("a reviewer judges an opening of a family that they cannot see"):
         check_can_review(BreakGlass, broken.pk, by)
         judged = BreakGlass.objects.filter(pk=broken.pk, reviewed_at=None).update(
             reviewed_at=timezone.now(), reviewed_by=by, justified=justified, review_note=note
@@ -142,13 +147,13 @@ def _tell_of_misuse(broken: BreakGlass) -> None:
     managers = [manager for manager in managers_of(who.team_ids) if manager != who]
     said = "Opening a record in an emergency was judged not justified."
     where = reverse("families:judge", args=[broken.ref])
-    tell({*managers, *admins()}, Kind.REVIEW, said, where)
+    tell({*managers, *programme_admins()}, NotificationType.REVIEW, said, where)
 
 
 @transaction.atomic
 def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: User) -> None:
     """Answer what the night asked about one person's opening of one record on one day."""
-    with past("a reviewer answers for an opening of a family that they cannot see"):
+    with bypass_rls("a reviewer answers for an opening of a family that they cannot see"):
         for look in looks:
             check_can_review(OddLook, look.pk, by)
         keys = [look.pk for look in looks]
@@ -162,13 +167,13 @@ def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: U
 
 
 @transaction.atomic
-def note_held_up(*, by: User) -> None:
+def note_rate_limited(*, by: User) -> None:
     """Somebody asks more often than any emergency takes: note it, and tell their managers; where
     there are none, the admins. Both once in an hour, however often they go on asking."""
     lock_until_commit("break-glass", by.pk)
-    if lately(by, HELD_UP):
+    if attempts_within_the_hour(by, HELD_UP):
         return
     record(HELD_UP, by=by)
-    told = [manager for manager in managers_of(by.team_ids) if manager != by] or admins()
+    told = [manager for manager in managers_of(by.team_ids) if manager != by] or programme_admins()
     said = "Somebody you answer for has asked for five records in an emergency within an hour."
-    tell(told, Kind.REVIEW, said, reverse("families:review"))
+    tell(told, NotificationType.REVIEW, said, reverse("families:review"))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from families.break_glass.lookup import Identified
+from families.break_glass.lookup import ExactIdentity
 from families.break_glass.rules import why_not_reason
 from families.people.search import read
 from leap.core.ui.fields import DateField3
@@ -72,15 +72,15 @@ class BreakGlassForm(forms.Form):
                 "This is neither a reference, such as LB-7K3M9, nor an NHS number of ten digits.",
             )
 
-    def identified(self) -> Identified:
+    def identified(self) -> ExactIdentity:
         """What was typed: a number before a name."""
         typed = self.cleaned_data
         sought = read(typed["number"])
         if sought.ref:
-            return Identified(ref=sought.ref)
+            return ExactIdentity(ref=sought.ref)
         if sought.nhs_number:
-            return Identified(nhs_number=sought.nhs_number)
-        return Identified(name=typed["name"], born_on=typed["born_on"])
+            return ExactIdentity(nhs_number=sought.nhs_number)
+        return ExactIdentity(name=typed["name"], born_on=typed["born_on"])
 
 
 class JudgeForm(forms.Form):

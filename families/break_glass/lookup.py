@@ -10,13 +10,13 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q
 
 from families.models import Family, Involvement, Member
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from leap.core.accounts.models import User
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 
 @dataclass(frozen=True)
-class Identified:
+class ExactIdentity:
     """What names a family exactly: our reference, an NHS number, or a name with a birth date."""
 
     ref: str = ""
@@ -25,7 +25,7 @@ class Identified:
     born_on: date | None = None
 
 
-def find(wanted: Identified, user: User) -> Family | None:
+def find(wanted: ExactIdentity, user: User) -> Family | None:
     """The family so named, one that `user` cannot see before one that they can.
 
     Of a child's two families it is the open one with the latest contact. It is `seen` where they
@@ -42,15 +42,17 @@ def find(wanted: Identified, user: User) -> Family | None:
             "pk",
         )
     )
-    with past("a family is found by what names it exactly, before its reader can see it"):
+    with bypass_rls("a family is found by what names it exactly, before its reader can see it"):
         return families.first()
 
 
-def _is(wanted: Identified) -> Q:
+def _is(wanted: ExactIdentity) -> Q:
     if wanted.ref:
         return Q(ref=wanted.ref)
     members = Member.objects.current().filter(family=OuterRef("pk"), person__restriction="")
     if wanted.nhs_number:
         return Q(Exists(members.filter(person__nhs_number=wanted.nhs_number)))
-    named = members.filter(person__sought_as=plain(wanted.name), person__birth_date=wanted.born_on)
+    named = members.filter(
+        person__sought_as=normalise_name(wanted.name), person__birth_date=wanted.born_on
+    )
     return Q(Exists(named))

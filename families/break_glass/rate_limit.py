@@ -32,11 +32,11 @@ def check_not_too_often(user: User) -> None:
     Until the transaction ends nobody else counts theirs: what this one writes is counted by them.
     """
     lock_until_commit("break-glass", user.pk)
-    if lately(user, OPENED, NOT_FOUND) >= AT_MOST:
+    if attempts_within_the_hour(user, OPENED, NOT_FOUND) >= AT_MOST:
         raise TooOften(TOO_OFTEN)
 
 
-def lately(user: User, *kinds: str) -> int:
+def attempts_within_the_hour(user: User, *kinds: str) -> int:
     """How many events of these kinds there are of this practitioner in the last hour."""
     since = timezone.now() - WITHIN
     return Event.objects.filter(by_ref=str(user.ref), kind__in=kinds, at__gt=since).count()

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from families.access import restriction_rules, rules
-from families.access.layers import layer_of, layered
+from families.access.layers import layer_fields, layer_of
 from families.contacts.rules import (
     check_agree,
     check_outcome,
@@ -21,12 +21,12 @@ from families.contacts.rules import (
 from families.inputs import Audience, NewContact
 from families.models import Contact, ContactPerson, Family, FollowUp, Layer, Observation
 from families.observations.actions import new_observation
-from families.observations.growth.plausibility import questions
+from families.observations.growth.plausibility import plausibility_warnings
 from families.observations.rules import check_found_after_birth
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.ids import new_ref
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 
 @transaction.atomic
@@ -51,9 +51,9 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         minutes=new.minutes,
         note=new.note,
         tried=new.tried,
-        **layered(new.audience, team, by),
+        **layer_fields(new.audience, team, by),
     )
-    ContactPerson.objects.bulk_create(people_of(contact, new, reviews))
+    ContactPerson.objects.bulk_create(contact_people(contact, new, reviews))
     Observation.objects.bulk_create(
         new_observation(finding, contact=contact, by=by) for finding in new.findings
     )
@@ -99,7 +99,7 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> dict[int, s
     for finding in new.findings:
         check_found_after_birth(finding, finding.recorded_on or on)
     check_agree(new.findings, timezone.localdate(new.occurred_at))
-    if asked := questions(new.findings, timezone.localdate(new.occurred_at)):
+    if asked := plausibility_warnings(new.findings, timezone.localdate(new.occurred_at)):
         raise ValidationError({"findings": [each.sentence for each in asked]})
     return reviews_of(family, new)
 
@@ -122,7 +122,9 @@ def _follow_up(contact: Contact, new: NewContact, by: User) -> None:
     )
 
 
-def people_of(contact: Contact, new: NewContact, reviews: Mapping[int, str]) -> list[ContactPerson]:
+def contact_people(
+    contact: Contact, new: NewContact, reviews: Mapping[int, str]
+) -> list[ContactPerson]:
     """One row a person, in the order named: those it concerned, then others there. Whoever was
     seen alone was there."""
     concerned = {person.pk for person in new.concerned}
@@ -153,12 +155,12 @@ def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) ->
     restriction_rules.check_can_change_layer(contact, by)
     restriction_rules.check_audience(contact.family, audience)
     before = contact.layer
-    for name, value in layered(audience, contact.team, contact.by or by).items():
+    for name, value in layer_fields(audience, contact.team, contact.by or by).items():
         setattr(contact, name, value)
-    with past("a manager may keep an entry for others, and not see it any more"):
+    with bypass_rls("a manager may keep an entry for others, and not see it any more"):
         contact.save(update_fields=["layer", "agency", "named"])
         contact.observations.update(**layer_of(contact))
-        note_latest(contact.family)
+        refresh_last_contact(contact.family)
     record(
         "contact.layer_changed",
         by=by,
@@ -171,7 +173,7 @@ def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) ->
     )
 
 
-def note_latest(family: Family) -> None:
+def refresh_last_contact(family: Family) -> None:
     """A family's latest contact is the latest that everybody who works with it may see."""
     shared = family.contacts.filter(layer=Layer.SHARED, outcome=Contact.Outcome.ATTENDED)
     latest = shared.aggregate(at=Max("occurred_at"))["at"]

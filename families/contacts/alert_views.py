@@ -16,7 +16,7 @@ from families.models import Alert, FollowUp
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +40,7 @@ def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
         return {"alert": alert.ref}
 
     opens = reverse("families:before", args=[family.ref])
-    do_once(request, work, makes="alert", opens=opens)
+    idempotent_post(request, work, makes="alert", opens=opens)
     messages.success(request, "Everybody who works with this family sees it from now on.")
     return redirect("families:before", family.ref)
 
@@ -52,7 +52,9 @@ def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     alerts = Alert.objects.filter(family=family_for(user, ref)).select_related("family")
     found = get_by_ref_or_404(alerts, alert)
 
-    do_once(request, lambda: alert_actions.end_alert(alert=found, by=user), makes=NOTHING_NEW)
+    idempotent_post(
+        request, lambda: alert_actions.end_alert(alert=found, by=user), makes=NOTHING_NEW
+    )
     messages.success(request, "Taken off.")
     return redirect("families:before", found.family.ref)
 
@@ -65,7 +67,7 @@ def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResp
     steps = FollowUp.objects.visible_to(user).filter(family=family)
     found = get_by_ref_or_404(steps.select_related("family", "team"), follow_up)
 
-    do_once(
+    idempotent_post(
         request, lambda: alert_actions.finish_follow_up(follow_up=found, by=user), makes=NOTHING_NEW
     )
     messages.success(request, "Done. It is off the list.")

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import rules
-from families.contacts.actions import note_latest, people_of
-from families.contacts.corrections import as_told, differences
+from families.contacts.actions import contact_people, refresh_last_contact
+from families.contacts.corrections import described, differences
 from families.contacts.rules import (
     check_agree,
     check_can_correct,
@@ -15,13 +15,13 @@ from families.contacts.rules import (
     why_not_of_session,
     why_not_then,
 )
-from families.inputs import Finding, NewContact
+from families.inputs import NewContact, ObservationInput
 from families.models import Contact, ContactPerson, ContactVersion, Observation, Person
 from families.observations.actions import new_observation
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 
 @transaction.atomic
@@ -37,16 +37,16 @@ def correct_contact(
     Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     contact.refresh_from_db()
     reviews = _check(contact, new, seen, by)
-    was, people = as_told(contact), list(contact.people.values_list("person", flat=True))
+    was, people = described(contact), list(contact.people.values_list("person", flat=True))
     _write(contact, new, reviews, members, by)
-    changed = [name for name, _, _ in differences(was, as_told(contact))]
+    changed = [name for name, _, _ in differences(was, described(contact))]
     if not changed:
         return None
     version = ContactVersion.objects.create(
         contact=contact, number=seen + 1, was=was, people=people, why=why, by=by
     )
-    with past("the latest contact counts, whoever corrects"):
-        note_latest(contact.family)
+    with bypass_rls("the latest contact counts, whoever corrects"):
+        refresh_last_contact(contact.family)
     record(
         "contact.corrected",
         by=by,
@@ -90,7 +90,7 @@ def _write(
     contact.save(update_fields=[*CHANGES, "session_ref"])
     contact.refresh_from_db(fields=["occurred_on"])
     contact.people.filter(person__in=members).delete()
-    ContactPerson.objects.bulk_create(people_of(contact, new, reviews))
+    ContactPerson.objects.bulk_create(contact_people(contact, new, reviews))
     _write_findings(contact, new.findings, members, by)
 
 
@@ -98,7 +98,7 @@ CHANGES = ["kind", "occurred_at", "outcome", "note", "tried", "minutes", "servic
 
 
 def _write_findings(
-    contact: Contact, findings: list[Finding], members: list[Person], by: User
+    contact: Contact, findings: list[ObservationInput], members: list[Person], by: User
 ) -> None:
     """What stands is as now found: changed in place, added, or taken out."""
     kept = contact.observations.filter(person__in=members)

@@ -14,7 +14,7 @@ from families.access.loading import family_for, members_of
 from families.access.opening_actions import open_family
 from families.contacts import correction_actions
 from families.contacts.correction_forms import CorrectionForm, teams_of
-from families.contacts.corrections import as_told, versions_for
+from families.contacts.corrections import described, versions_for
 from families.contacts.rules import check_can_correct
 from families.models import Contact, Family
 from leap.core.accounts.models import User
@@ -22,7 +22,7 @@ from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +82,7 @@ def _save(request: HttpRequest, family: Family, contact: Contact, form: Correcti
         )
         return {"contact": contact.ref}
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
 
 
 def _show_both(
@@ -96,7 +96,7 @@ def _show_both(
     typed["seen"] = str(contact.versions.count())
     form.data = typed
     form.add_error(None, "Somebody else has corrected this contact meanwhile. Nothing is lost.")
-    theirs = {"theirs": as_told(contact), "latest": latest}
+    theirs = {"theirs": described(contact), "latest": latest}
     return _show(request, family, contact, form, **theirs)
 
 

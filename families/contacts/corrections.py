@@ -9,7 +9,7 @@ from leap.core.accounts.models import User
 from leap.core.ui.formatting import when
 
 
-def as_told(contact: Contact) -> dict[str, Any]:
+def described(contact: Contact) -> dict[str, Any]:
     """Everything that a correction can change, by name; what is blank is left out.
 
     People are told by reference and name: a name that changes later does not change what was said.

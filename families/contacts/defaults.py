@@ -21,7 +21,7 @@ from leap.core.accounts.models import User
 WORTH_DOING = ("late", "due_today", "due_soon", "due")
 
 
-def usual(
+def contact_defaults(
     family: Family, members: list[Member], asked: Mapping[str, str], *, by: User
 ) -> dict[str, Any]:
     """What stands in the form at first. `asked` is what the line that led here says: `review`,

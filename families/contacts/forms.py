@@ -13,13 +13,13 @@ from django.utils import timezone
 from families.contacts.form_labels import by_field, measure, named, there_field
 from families.contacts.rules import why_not_at, why_not_then
 from families.form_fields import choose_team
-from families.inputs import Finding, NewContact, NextStep
+from families.inputs import NewContact, NextStep, ObservationInput
 from families.models import Contact, Member, Person
 from families.observations.asq import OF_RESULT, with_questionnaires
 from families.observations.codes import asked_at
 from families.observations.contradiction_rules import among
 from families.observations.fields import measure_field
-from families.observations.growth.plausibility import gestation_known, questions
+from families.observations.growth.plausibility import gestation_known, plausibility_warnings
 from families.reviews.forms import ReviewedForm, in_order
 from leap.core.accounts.models import Team
 from leap.core.reference_data.models import Service, Site
@@ -276,7 +276,7 @@ class ContactForm(ReviewedForm):
             return
         for each in among(self._findings(), cleaned["on"]):
             self.add_error(measure(each.finding.person, each.finding.code), each.sentence)
-        for asked in questions(self._findings(), cleaned["on"]):
+        for asked in plausibility_warnings(self._findings(), cleaned["on"]):
             self.add_error(measure(asked.finding.person, asked.finding.code), asked.sentence)
             self.asks_to_check = True
 
@@ -377,13 +377,13 @@ class ContactForm(ReviewedForm):
             return None
         return NextStep(typed["next_step"], typed["next_on"], mine=typed["next_by"] != "team")
 
-    def _findings(self) -> Iterator[Finding]:
+    def _findings(self) -> Iterator[ObservationInput]:
         for member, code, _ in self._measures():
             if value := self.cleaned_data.get(measure(member.person, code)):
                 checked = self.cleaned_data.get("checked", False)
-                yield Finding(member.person, code, value, checked=checked)
+                yield ObservationInput(member.person, code, value, checked=checked)
 
-    def _with_questionnaires(self) -> Iterator[Finding]:
+    def _with_questionnaires(self) -> Iterator[ObservationInput]:
         """A developmental result is kept with the questionnaire that it is of, by the age."""
         found = list(self._findings())
         people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}

@@ -11,7 +11,7 @@ from families.access.restriction_forms import LayerForm
 from families.contacts import actions as contact_actions
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,6 +32,6 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
         why = form.cleaned_data["why"]
         contact_actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "Changed who may see this entry.")
     return redirect("families:family", family.ref)

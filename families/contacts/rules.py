@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from families.inputs import Finding, NewContact
+from families.inputs import NewContact, ObservationInput
 from families.models import Contact, Family, Person
 from families.observations import contradiction_rules
 from families.observations.rules import NOTHING_MEASURED
@@ -93,7 +93,7 @@ def check_were_there(people: Iterable[Person], on: date) -> None:
             )
 
 
-def check_agree(findings: Iterable[Finding], on: date) -> None:
+def check_agree(findings: Iterable[ObservationInput], on: date) -> None:
     """ValidationError where findings of a day contradict one another."""
     if wrong := contradiction_rules.among(findings, on):
         raise ValidationError({"findings": [each.sentence for each in wrong]})

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from families.access import rules
 from families.access.loading import members_of, working_teams
 from families.contacts import actions
-from families.contacts.defaults import usual
+from families.contacts.defaults import contact_defaults
 from families.contacts.forms import ContactForm
 from families.models import Contact, Family
 from leap.core.accounts.models import User
@@ -22,11 +22,13 @@ def form_for(
     teams, members = working_teams(family, user), members_of(family, user)
     if not teams:
         rules.check_is_at_work(family, user)
-    initial = usual(family, members, begun, by=user) if begun is not None and not typed else {}
+    initial = (
+        contact_defaults(family, members, begun, by=user) if begun is not None and not typed else {}
+    )
     return ContactForm(typed, members=members, teams=teams, family=family, by=user, initial=initial)
 
 
-def route(ref: str) -> str:
+def idempotency_route(ref: str) -> str:
     """What the key of a contact with this family is for, from wherever it is sent."""
     return f"families:log_contact {ref}"
 

@@ -15,15 +15,15 @@ from families.access.opening_actions import open_family
 from families.contacts.corrections import versions_for
 from families.contacts.forms import ContactForm
 from families.contacts.rules import check_can_correct
-from families.contacts.submission import draft_key, form_for, route, save
+from families.contacts.submission import draft_key, form_for, idempotency_route, save
 from families.models import ContactPerson, Family, FollowUp, Observation, Person
-from families.observations.display import Found, note_is_printed
+from families.observations.display import ObservationDisplay, note_is_printed
 from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +61,9 @@ def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -
         address = reverse("families:contact", args=[family.ref, contact.ref])
         return {"contact": contact.ref, "address": address}
 
-    do_once(request, work, makes="contact", route=route(family.ref), clock=("at",))
+    idempotent_post(
+        request, work, makes="contact", route=idempotency_route(family.ref), clock=("at",)
+    )
 
 
 def _show(
@@ -88,7 +90,7 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
         )
     )
     contact = get_by_ref_or_404(contacts, contact_ref)
-    found = [Found(o.code, o.value, o.person.name) for o in contact.observations.all()]
+    found = [ObservationDisplay(o.code, o.value, o.person.name) for o in contact.observations.all()]
     shown = {"family": family, "contact": contact, "found": found}
     shown["note_is_printed"] = note_is_printed(found)
     shown["alone"] = [each for each in contact.people.all() if each.alone]

@@ -19,8 +19,8 @@ from families.models.people import SHORT_NAME
 from families.observations import provenance
 from families.observations.codes import CODES
 from families.observations.declaration import Paper
-from families.observations.display import FOR_WHOM, Found, note_is_printed
-from families.observations.provenance import Part
+from families.observations.display import FOR_WHOM, ObservationDisplay, note_is_printed
+from families.observations.provenance import NotePart
 from leap.core.accounts.models import Discipline, User
 from leap.core.audit.kinds import NOT_FOR_FAMILY
 
@@ -56,7 +56,7 @@ class Line:
     note: str
     layer: str
     people: list[str]
-    found: list[Found]
+    found: list[ObservationDisplay]
     details: Mapping[str, Any]
     at: datetime
     team: str = ""  # the code, name and discipline of the team that it is from
@@ -99,12 +99,12 @@ class Line:
         return "" if self.found or self.note or self.why or self.said else "Fact"
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[NotePart]:
         """The paragraphs of the note, each marked as fact, opinion, report or account."""
         return list(provenance.of_note(self.note, self.by)) if self.note else []
 
     @property
-    def marked(self) -> list[tuple[Found, str]]:
+    def marked(self) -> list[tuple[ObservationDisplay, str]]:
         """What was found, each with whether it is a fact, an opinion, or reported by somebody."""
         return [
             (each, provenance.of_finding(each.code, each.person, self.by)) for each in self.found
@@ -210,7 +210,7 @@ def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> Line:
         note=about.get("note") or "",
         layer=layer,
         people=json.loads(people),
-        found=[Found(**each) for each in json.loads(found)],
+        found=[ObservationDisplay(**each) for each in json.loads(found)],
         details=about,
         at=at,
         team=team[0] or "",

@@ -18,11 +18,11 @@ from families.models.shielded_addresses import OF_FAMILY, WITHHELD, Withheld
 from families.reviews import due
 from families.reviews.due import Due
 from leap.core.accounts.models import User
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 
 @dataclass(frozen=True)
-class Beyond:
+class PageRecords:
     """Reviews, what is kept from the reader, and the addresses that nobody reads here."""
 
     due: list[Due]
@@ -30,16 +30,16 @@ class Beyond:
     withheld: Withheld
 
 
-def look(family: Family, *, by: User, on: date, before: str) -> Beyond:
+def fetch_page_records(family: Family, *, by: User, on: date, before: str) -> PageRecords:
     """All of it for the page of the timeline before a mark."""
     reviews, named = due.statement(family, by=by, on=on)
     sql = LOOK.format(reviews=reviews, hidden=HIDDEN, withheld=WITHHELD.format(families=OF_FAMILY))
     named |= timeline.hidden_values(family, by, before=before)
-    with past("each part says why"), connection.cursor() as cursor:
+    with bypass_rls("each part says why"), connection.cursor() as cursor:
         cursor.execute(sql, named)
         rows, lines, teams, people, postcodes, covered = cursor.fetchone()
-    return Beyond(
-        due=due.told(rows, on),
+    return PageRecords(
+        due=due.due_from_rows(rows, on),
         hidden=hidden.read(lines, teams, people),
         withheld=withheld.read(postcodes, covered),
     )

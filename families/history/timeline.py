@@ -14,11 +14,11 @@ from django.core.signing import BadSignature, Signer
 from django.db import connection
 
 from families.access import hidden_entries
-from families.access.hidden_entries import Hidden, Kept
+from families.access.hidden_entries import Hidden, RestrictedPeople
 from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
-from families.observations.display import FOR_WHOM, Found, note_is_printed
+from families.observations.display import FOR_WHOM, ObservationDisplay, note_is_printed
 from leap.core.accounts.models import User
 
 PAGE = 25
@@ -37,7 +37,7 @@ class Entry:
     team: str
     details: dict[str, Any]
     people: list[dict[str, Any]]
-    found: list[Found]
+    found: list[ObservationDisplay]
     told: str  # an event in words
     layer: str = Layer.SHARED
 
@@ -94,7 +94,7 @@ class Entry:
 class Page:
     """One page of a timeline; `older` is the mark to ask for the next by, blank on the last."""
 
-    entries: Sequence[Entry | Kept]
+    entries: Sequence[Entry | RestrictedPeople]
     older: str
     is_first: bool
 
@@ -113,7 +113,7 @@ def read(
     They are contacts, the kinds of event that are `told`, and the lines of what is `kept`.
     """
     at, key = _mark(before)
-    entries: list[Entry | Kept] = [*_entries(family, by, told, at, key), *kept.lines]
+    entries: list[Entry | RestrictedPeople] = [*_entries(family, by, told, at, key), *kept.lines]
     entries.sort(key=lambda each: (each.at, each.key), reverse=True)
     last = entries[PAGE - 1] if len(entries) > PAGE else None
     older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
@@ -159,7 +159,7 @@ def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> Entry:
         team=team,
         details=json.loads(details),
         people=json.loads(people),
-        found=[Found(**each) for each in json.loads(found)],
+        found=[ObservationDisplay(**each) for each in json.loads(found)],
         told=told.get(kind, ""),
         layer=layer,
     )

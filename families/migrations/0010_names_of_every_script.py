@@ -4,7 +4,7 @@ import families.models.search_text
 from django.db import migrations, models
 from django.db.models import F, Func, IntegerField
 
-from families.name_normalisation import (sought_as)
+from families.name_normalisation import search_text as sought_as
 
 TABLES = {"Person": ("given_name", "family_name"), "Family": ("name",)}
 AT_ONCE = 2000

@@ -34,7 +34,7 @@ class SoughtAs(Text):
         return name, path, (*self.fields, *args), options
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        key = name_normalisation.sought_as(
+        key = name_normalisation.search_text(
             *(getattr(model_instance, field) for field in self.fields)
         )
         setattr(model_instance, self.attname, key)

@@ -6,18 +6,18 @@ from django.utils import timezone
 
 from families.access import rules
 from families.access.layers import layer_of
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Contact, Family, Observation
 from families.observations.codes import CODES
 from families.observations.contradiction_rules import among, recorded_beside
-from families.observations.growth.plausibility import questions
+from families.observations.growth.plausibility import plausibility_warnings
 from families.observations.rules import NOTHING_MEASURED, check_found_after_birth
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.ids import new_ref
 
 
-def new_observation(finding: Finding, *, contact: Contact | None, by: User) -> Observation:
+def new_observation(finding: ObservationInput, *, contact: Contact | None, by: User) -> Observation:
     """The row of a finding, not yet saved. ValidationError for a value out of bounds."""
     value, number = CODES[finding.code].read(finding.value)
     recorded_on = finding.recorded_on
@@ -38,7 +38,7 @@ def new_observation(finding: Finding, *, contact: Contact | None, by: User) -> O
 
 @transaction.atomic
 def record_observation(
-    *, family: Family, finding: Finding, by: User, contact: Contact | None = None
+    *, family: Family, finding: ObservationInput, by: User, contact: Contact | None = None
 ) -> Observation:
     """Record one finding about a member of `family`, with or without the contact it came from."""
     rules.check_is_open(family)
@@ -57,7 +57,7 @@ def record_observation(
     beside = recorded_beside(finding, observation.recorded_on, contact, by=by)
     if wrong := among([finding], observation.recorded_on, beside=beside):
         raise ValidationError({"value": wrong[0].sentence})
-    if asked := questions([finding], observation.recorded_on):
+    if asked := plausibility_warnings([finding], observation.recorded_on):
         raise ValidationError({"value": asked[0].sentence})
     observation.save()
     record(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import CutOff, Person
 from families.observations.codes import ASQ3_DOMAINS
 from families.observations.growth.series import days_early
@@ -103,11 +103,11 @@ def why_not(
 
 
 def with_questionnaires(
-    findings: Iterable[Finding], gestations: Mapping[int, int | None], on: date
-) -> Iterator[Finding]:
+    findings: Iterable[ObservationInput], gestations: Mapping[int, int | None], on: date
+) -> Iterator[ObservationInput]:
     """The findings, and for the results of a questionnaire which one it was, by the age.
     `gestations` holds the weeks of pregnancy by the key of a person."""
-    used: dict[tuple[int, str], Finding] = {}
+    used: dict[tuple[int, str], ObservationInput] = {}
     for each in findings:
         yield each
         if instrument := OF_RESULT.get(each.code):
@@ -115,7 +115,9 @@ def with_questionnaires(
     for (_, instrument), each in used.items():
         months = fitting(instrument, each.person, gestations.get(each.person.pk), on)
         if months:
-            yield Finding(each.person, months_code(instrument), str(months), each.recorded_on)
+            yield ObservationInput(
+                each.person, months_code(instrument), str(months), each.recorded_on
+            )
 
 
 def cut_offs() -> dict[tuple[str, int, str], CutOff]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Contact, CutOff, Observation
 from families.observations.asq import OF_RESULT, RESULTS, band, cut_offs, months_code, score_code
 from families.observations.codes import CODES as ALL
@@ -179,16 +179,16 @@ def in_assessment(values: Values, known: CutOffs) -> list[tuple[str, str]]:
 class Contradiction:
     """What is to be put right: of which finding, and why."""
 
-    finding: Finding
+    finding: ObservationInput
     sentence: str
 
 
 def among(
-    findings: Iterable[Finding], on: date, *, beside: Values | None = None
+    findings: Iterable[ObservationInput], on: date, *, beside: Values | None = None
 ) -> list[Contradiction]:
     """The contradictions among findings of a day, each person's by themselves. `beside` is what was
     recorded before in the same assessment."""
-    groups: dict[tuple[int, date], dict[str, Finding]] = {}
+    groups: dict[tuple[int, date], dict[str, ObservationInput]] = {}
     for each in findings:
         groups.setdefault((each.person.pk, each.recorded_on or on), {})[each.code] = each
     codes = {code for group in groups.values() for code in group} | set(beside or {})
@@ -201,12 +201,12 @@ def among(
     return found
 
 
-def _read(finding: Finding) -> str:
+def _read(finding: ObservationInput) -> str:
     return ALL[finding.code].read(finding.value)[0]
 
 
 def recorded_beside(
-    finding: Finding, on: date, contact: Contact | None, *, by: User
+    finding: ObservationInput, on: date, contact: Contact | None, *, by: User
 ) -> dict[str, str]:
     """What stands for the same person, day and contact already, of what any rule reads: the latest
     of each code that `by` may see."""

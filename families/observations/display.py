@@ -9,7 +9,7 @@ from families.observations.declaration import Paper
 
 
 @dataclass(frozen=True)
-class Found:
+class ObservationDisplay:
     """One observation made at a contact."""
 
     code: str
@@ -34,7 +34,7 @@ class Found:
         return on_paper(self.code, self.value)
 
 
-def note_is_printed(found: Iterable[Found | Observation]) -> bool:
+def note_is_printed(found: Iterable[ObservationDisplay | Observation]) -> bool:
     """Whether the note beside these findings can speak of nothing that reaches no paper."""
     papers = {on_paper(each.code, each.value) for each in found}
     return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})

@@ -20,7 +20,7 @@ BEGINS = re.compile(
 
 
 @dataclass(frozen=True)
-class Part:
+class NotePart:
     """A paragraph of a note, with what it is in words."""
 
     mark: str
@@ -39,7 +39,7 @@ def of_finding(code: str, person: str, by: str) -> str:
     return "Fact"
 
 
-def of_note(note: str, by: str) -> Iterator[Part]:
+def of_note(note: str, by: str) -> Iterator[NotePart]:
     """The paragraphs of a note by `by`. Those that follow a mark are under it until the next."""
     mark = account = f"Account of {by}" if by else "Account"
     for paragraph in re.split(r"\n\s*\n|\n(?=[^\n:]{3,75}:)", note.replace("\r\n", "\n").strip()):
@@ -47,7 +47,7 @@ def of_note(note: str, by: str) -> Iterator[Part]:
             mark = _mark(begun, by)
             paragraph = paragraph[begun.end() :]
         if paragraph.strip():
-            yield Part(mark or account, paragraph.strip())
+            yield NotePart(mark or account, paragraph.strip())
 
 
 def _mark(begun: re.Match[str], by: str) -> str:

@@ -9,20 +9,20 @@ from django.utils import timezone
 
 from families.access import rules
 from families.access.involvement_actions import involve
-from families.access.notifications import tell_about
-from families.access.recipients import to_tell
+from families.access.notifications import notify_about
+from families.access.recipients import responsible_recipients
 from families.inputs import Details, NewPerson
 from families.models import Family, Involvement, Member, Person, Residence
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.people.duplicate_actions import note_possible_duplicates
-from families.people.duplicates import check_not_known, lock
+from families.people.duplicates import check_not_known, lock_identities
 from families.people.rules import check_can_register_for, check_people
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.ids import free_refs, new_ref
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from leap.core.reference_data.postcodes import keep_postcode
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def register_family(
     """
     check_can_register_for(lead_team, by)
     check_people(people)
-    lock(people)
+    lock_identities(people)
     if not are_new:
         check_not_known(people, user=by)
     family = Family.objects.create(
@@ -68,9 +68,9 @@ def _add(family: Family, new: NewPerson, listed: int) -> Member:
         for key, value in vars(new).items()
         if key not in ("role", "postcode", "address", "moved_in_on")
     }
-    with past("a person just written down is in no family yet"):
+    with bypass_rls("a person just written down is in no family yet"):
         person = Person.objects.create(
-            ref=new_ref("P", 8), sought_as=sought_as(new.given_name, new.family_name), **fields
+            ref=new_ref("P", 8), sought_as=search_text(new.given_name, new.family_name), **fields
         )
     member = Member.objects.create(family=family, person=person, role=new.role)
     if new.postcode:
@@ -93,7 +93,7 @@ def add_person(
     rules.check_is_open(family)
     rules.check_is_at_work(family, by)
     check_people([new], beside=family.members.current().select_related("person"))
-    lock([new])
+    lock_identities([new])
     if not are_new:
         check_not_known([new], user=by)
     member = _add(family, new, listed=0)
@@ -146,7 +146,7 @@ def change_person(*, family: Family, member: Member, new: Details, by: User) -> 
         return []
     for name in changed:
         setattr(member if name == "role" else person, name, getattr(new, name))
-    person.sought_as = sought_as(person.given_name, person.family_name)
+    person.sought_as = search_text(person.given_name, person.family_name)
     person.save(update_fields=["sought_as", *(name for name in changed if name != "role")])
     member.save(update_fields=["role"])
     record("person.changed", by=by, family_ref=family.ref, subject=person, fields=changed)
@@ -161,8 +161,8 @@ def ask_who_knows(*, families: list[Family], team: Team, by: User) -> None:
     Whoever asks learns nothing, not even whether there was anybody to ask.
     """
     check_can_register_for(team, by)
-    with past("the team that knows a family is asked, and whoever asks does not see it"):
+    with bypass_rls("the team that knows a family is asked, and whoever asks does not see it"):
         for family in families:
             said = f"{team} asks you to get in touch about a family."
-            tell_about(family, to_tell(family), Kind.IN_TOUCH, said)
+            notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, said)
             record("family.asked_about", by=by, family_ref=family.ref, team_code=team.code)

@@ -14,7 +14,7 @@ from families.people.address_forms import NewAddressForm
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import draft_in, name_of, sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +39,7 @@ def new_address(request: HttpRequest, ref: str) -> HttpResponse:
         address_actions.record_address(family=family, people=people, new=new, by=user)
 
     try:
-        do_once(request, work, makes="address")
+        idempotent_post(request, work, makes="address")
     except ValidationError as refused:
         form.add_error(None, refused)
         return render(request, "families/new_address.html", shown)

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from families.access.notifications import tell_about
-from families.access.recipients import to_tell
+from families.access.notifications import notify_about
+from families.access.recipients import responsible_recipients
 from families.models import Family, Member, Person, PossibleDuplicate, Shield
 from families.models.shielded_addresses import Withheld
 from families.people.duplicates import near
@@ -19,8 +19,8 @@ from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 
 MANY = 1000  # people at once: all are compared with all, as at night
 State = PossibleDuplicate.State
@@ -35,7 +35,7 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
     """
     if people is not None and len(people) > MANY:
         people = None
-    with past("whether two records are of one person is found across all agencies"):
+    with bypass_rls("whether two records are of one person is found across all agencies"):
         covered = Withheld(people=frozenset(_shielded()))
         known = described(_candidates(people), covered)
         found = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
@@ -114,7 +114,7 @@ def ask_both_teams(*, pair: PossibleDuplicate, by: User) -> None:
     """Ask whoever leads each of the two families to get in touch with the other team. Each learns
     which team that is, and nothing of its family."""
     check_decides_on_duplicates(by)
-    with past("both families are asked about, and the officer sees neither"):
+    with bypass_rls("both families are asked about, and the officer sees neither"):
         _decide(pair, State.ASKED, by, was=[State.OPEN])
         ones, others = _led(pair.one), _led(pair.other)
         for family, theirs in [(ones, others), (others, ones)]:
@@ -122,7 +122,7 @@ def ask_both_teams(*, pair: PossibleDuplicate, by: User) -> None:
                 f"Please get in touch with {theirs.lead_team}"
                 f"{_by_telephone(theirs)}: you may both be working with the same person."
             )
-            tell_about(family, to_tell(family), Kind.IN_TOUCH, said)
+            notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, said)
             record(
                 "family.asked_about",
                 by=by,
@@ -152,7 +152,7 @@ def _by_telephone(family: Family) -> str:
 def decide_they_are_two(*, pair: PossibleDuplicate, by: User) -> None:
     """Remember that these are two people. They are not asked about again."""
     check_decides_on_duplicates(by)
-    with past("the officer sees neither family"):
+    with bypass_rls("the officer sees neither family"):
         _decide(pair, State.TWO, by, was=[State.OPEN, State.ASKED])
 
 

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 
 from families.inputs import NewPerson
 from families.models import Family, Member, Person, shielded_addresses
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.people.likeness import (
     ALIKE,
     ENOUGH,
@@ -28,7 +28,7 @@ from families.people.likeness import (
 from families.people.match_details import described, newly_described
 from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 AT_MOST = 10
 LOCKS = 64  # transaction locks for days of birth, and as many for NHS numbers
@@ -66,7 +66,7 @@ def check_not_known(people: list[NewPerson], *, user: User) -> None:
         raise PerhapsKnown(alike, theirs)
 
 
-def lock(people: list[NewPerson]) -> None:
+def lock_identities(people: list[NewPerson]) -> None:
     """Have whoever registers or adds one of these at the same moment wait for the end of this
     transaction, and then find them. In one order, so that nobody waits crosswise; few enough locks
     for any number of people."""
@@ -75,7 +75,7 @@ def lock(people: list[NewPerson]) -> None:
     _take(sorted(days | numbers))
 
 
-def lock_all() -> None:
+def lock_all_identities() -> None:
     """The same for people by the file."""
     _take(list(range(2 * LOCKS)))
 
@@ -167,7 +167,9 @@ def elsewhere(people: list[NewPerson], *, user: User) -> list[Family]:
     if not wanted:
         return []
     mine = Family.objects.visible_to(user).filter(pk=OuterRef("family"))
-    with past("that somebody is known to another team keeps them from being registered twice"):
+    with bypass_rls(
+        "that somebody is known to another team keeps them from being registered twice"
+    ):
         known = Member.objects.current().filter(
             ~Exists(mine),
             person__in=_keys(reduce(or_, wanted)),
@@ -183,5 +185,5 @@ def _exactly(person: NewPerson) -> Q:
     number = Q(nhs_number=person.nhs_number) if person.nhs_number else Q()
     if not (person.birth_date and person.given_name and person.family_name):
         return number
-    name = sought_as(person.given_name, person.family_name)
+    name = search_text(person.given_name, person.family_name)
     return number | Q(birth_date=person.birth_date, sought_as=name)

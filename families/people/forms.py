@@ -10,7 +10,7 @@ from families.models import Member, Person
 from families.people import age_rules
 from families.people.registration_forms import PersonForm
 from families.people.rules import ask_about_parents
-from families.reviews.birth_date_change import what_changes
+from families.reviews.birth_date_change import effect_of_birth_date_change
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
 
@@ -100,7 +100,7 @@ class ChangePersonForm(PersonForm):
             died = short_day(self.whom.died_on)
             self.add_error("day", f"This is after the day of death, {died}. Check both.")
             return
-        changes = what_changes(self.whom, day, by=self.by)
+        changes = effect_of_birth_date_change(self.whom, day, by=self.by)
         if changes and not cleaned.get("checked"):
             self.asks_to_check = True
             said = " ".join(changes)

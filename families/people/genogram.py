@@ -88,7 +88,7 @@ class Symbol:
 
 
 @dataclass(frozen=True)
-class Line:
+class GenogramLine:
     """`kind` is joined, apart (dashed), or care and elder (dotted: not said to be a parent of)."""
 
     x1: float
@@ -99,7 +99,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Band:
+class GenogramBand:
     """The ground of a home behind somebody who lives there."""
 
     x: float
@@ -116,8 +116,8 @@ class Genogram:
     width: float = 0
     height: float = 0
     symbols: list[Symbol] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    bands: list[Band] = field(default_factory=list)
+    lines: list[GenogramLine] = field(default_factory=list)
+    bands: list[GenogramBand] = field(default_factory=list)
     homes: list[tuple[str, str]] = field(default_factory=list)
     words: str = ""
     key: list[str] = field(default_factory=list)
@@ -208,7 +208,7 @@ class _Drawing:
         for n, home in enumerate(homes):
             width = CELL / len(homes)
             tint = list(self.letters).index(home) % TINTS
-            self.made.bands.append(Band(x - CELL / 2 + n * width, self.y, width, tint))
+            self.made.bands.append(GenogramBand(x - CELL / 2 + n * width, self.y, width, tint))
         symbol = Symbol(
             shape=_shape(each.member),
             x=x,
@@ -223,7 +223,7 @@ class _Drawing:
         return symbol
 
     def _line(self, x1: float, y1: float, x2: float, y2: float, kind: str = "joined") -> None:
-        self.made.lines.append(Line(x1, y1, x2, y2, kind))
+        self.made.lines.append(GenogramLine(x1, y1, x2, y2, kind))
 
     def _join(
         self, carers: list[Someone], symbols: list[Symbol]

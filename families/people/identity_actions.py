@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 from families.inputs import NewPerson
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.people.rules import (
     IDENTITIES_ASKED,
     MOST_IDENTITIES,
@@ -21,13 +21,13 @@ from families.people.rules import (
     identities_asked,
 )
 from leap.core.accounts.models import User
-from leap.core.accounts.recipients import admins, managers_of
+from leap.core.accounts.recipients import managers_of, programme_admins
 from leap.core.audit.log import record
 from leap.core.audit.models import Event
 from leap.core.exceptions import TooMany
 from leap.core.locking import lock_until_commit
 from leap.core.notifications.actions import tell
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 
 ASKED, KNOWN, HELD_UP = IDENTITIES_ASKED, "identities.known", "identities.held_up"
 
@@ -53,7 +53,7 @@ def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
     _remember(asked)
 
 
-def note_known(*, alike: int, elsewhere: bool, by: User) -> None:
+def note_known_identities(*, alike: int, elsewhere: bool, by: User) -> None:
     """Note how many they were shown, and whether they were told that there are others; not whom."""
     record(KNOWN, by=by, alike=alike, elsewhere=elsewhere)
 
@@ -65,7 +65,7 @@ def _questions(people: list[NewPerson]) -> set[str]:
         if each.nhs_number:
             found.add(each.nhs_number)
         if each.birth_date and each.given_name and each.family_name:
-            found.add(f"{each.birth_date} {sought_as(each.given_name, each.family_name)}")
+            found.add(f"{each.birth_date} {search_text(each.given_name, each.family_name)}")
     return found
 
 
@@ -97,6 +97,6 @@ def _hold_up(by: User) -> None:
     if Event.objects.filter(by_ref=str(by.ref), kind=HELD_UP, at__gt=since).exists():
         return
     record(HELD_UP, by=by)
-    told = [manager for manager in managers_of(by.team_ids) if manager != by] or admins()
+    told = [manager for manager in managers_of(by.team_ids) if manager != by] or programme_admins()
     said = "Somebody you answer for has asked whether very many people are known, within an hour."
-    tell(told, Kind.REVIEW, said, "")
+    tell(told, NotificationType.REVIEW, said, "")

@@ -7,7 +7,7 @@ from typing import Any
 from families.inputs import NewPerson
 from families.models import Member, Person, Residence
 from families.models.shielded_addresses import Withheld
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from families.people.likeness import Described
 from families.people.search_query import local_digits
 from leap.core.reference_data.postcodes import ABROAD
@@ -19,10 +19,12 @@ FIELDS = ("birth_date", "nhs_number", "sex")
 def newly_described(new: NewPerson, together: Iterable[NewPerson]) -> Described:
     """Somebody as typed, with the surnames of those who are registered with them."""
     is_child = new.role in Member.CHILD_ROLES
-    parents = {plain(each.family_name) for each in together if each.role not in Member.CHILD_ROLES}
+    parents = {
+        normalise_name(each.family_name) for each in together if each.role not in Member.CHILD_ROLES
+    }
     return Described(
-        given=plain(new.given_name),
-        family=plain(new.family_name),
+        given=normalise_name(new.given_name),
+        family=normalise_name(new.family_name),
         telephone=local_digits(new.telephone),
         homes=frozenset(_home(new.postcode.postcode, new.address) if new.postcode else ()),
         parents=frozenset(parents - {""}) if is_child else frozenset(),
@@ -40,8 +42,8 @@ def described(people: Collection[int] | None, covered: Withheld) -> dict[int, De
     rows = Person.objects.filter(**wanted).only("given_name", "family_name", "telephone", *FIELDS)
     return {
         each.pk: Described(
-            given=plain(each.given_name),
-            family=plain(each.family_name),
+            given=normalise_name(each.given_name),
+            family=normalise_name(each.family_name),
             telephone="" if each.pk in covered.people else local_digits(each.telephone),
             homes=frozenset(homes[each.pk]),
             parents=frozenset(parents[each.pk]),
@@ -64,7 +66,7 @@ def _homes(of_them: dict[str, Any], covered: Withheld) -> dict[int, set[tuple[st
 
 def _home(postcode: str, address: str) -> set[tuple[str, str]]:
     """Nothing where the postcode only says that there is none: no fixed abode, or abroad."""
-    return set() if postcode.startswith(NOWHERE) else {(postcode, plain(address))}
+    return set() if postcode.startswith(NOWHERE) else {(postcode, normalise_name(address))}
 
 
 def _parents(of_them: dict[str, Any]) -> dict[int, set[str]]:
@@ -79,5 +81,5 @@ def _parents(of_them: dict[str, Any]) -> dict[int, set[str]]:
     named = carers.filter(person__restriction="", family__in=children.values("family"))
     for family, name in named.values_list("family", "person__family_name").iterator():
         for child in in_family[family]:
-            found[child].add(plain(name))
+            found[child].add(normalise_name(name))
     return found

@@ -1,8 +1,9 @@
 """Given names that stand for each other: nicknames, and the same name as other tongues spell it.
 
-One line of nicknames.txt is one name, written as `families.name_normalisation.plain` leaves it; a
-name may stand in several. It is a help for finding and for asking "is this the same person?", never
-an answer: two people may well be called Kate and Catherine. Add to it what practitioners meet.
+One line of nicknames.txt is one name, written as `families.name_normalisation.normalise_name`
+leaves it; a name may stand in several. It is a help for finding and for asking "is this the same
+person?", never an answer: two people may well be called Kate and Catherine. Add to it what
+practitioners meet.
 """
 
 from functools import cache

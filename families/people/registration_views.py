@@ -18,7 +18,7 @@ from leap.core.exceptions import TooMany
 from leap.core.http import signed_in
 from leap.core.outbox.actions import NoRoom, keep_draft
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 
 DRAFT = "register"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission", "made_for"})
@@ -47,7 +47,9 @@ def _try_to_save(
     try:
         return _save(request, form, people, user, teams)
     except PerhapsKnown as known:
-        identity_actions.note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=user)
+        identity_actions.note_known_identities(
+            alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
+        )
         return _show(request, form, people, alike=known.alike, is_elsewhere=known.is_elsewhere)
     except TooMany as refusal:
         return _too_many(request, form, people, refusal)
@@ -106,7 +108,7 @@ def _save(
         address = reverse("families:family", args=[family.ref])
         return {"family": family.ref, "address": address}
 
-    done = do_once(request, work, makes="family", route="families:register")
+    done = idempotent_post(request, work, makes="family", route="families:register")
     messages.success(request, "Family registered. You are the lead practitioner.")
     return redirect("families:family", done["family"])
 
@@ -126,7 +128,7 @@ def known(request: HttpRequest) -> HttpResponse:
     alike = duplicates.possible(typed, user=user)
     elsewhere = bool(duplicates.elsewhere(typed, user=user))
     if alike or elsewhere:
-        identity_actions.note_known(alike=len(alike), elsewhere=elsewhere, by=user)
+        identity_actions.note_known_identities(alike=len(alike), elsewhere=elsewhere, by=user)
     return render(request, "families/_known.html", {"alike": alike, "is_elsewhere": elsewhere})
 
 

@@ -39,10 +39,10 @@ from django.db.models.lookups import GreaterThan
 from families.models import Family, Member, Residence, SafeContact, shielded_addresses
 from families.models.people import open_to
 from families.people import nicknames
-from families.people.search_query import LONGEST, Sought, read
+from families.people.search_query import LONGEST, SearchQuery, read
 from leap.core.accounts.models import User
 
-__all__ = ["ALIKE", "AT_MOST", "LONGEST", "Sought", "read", "search"]
+__all__ = ["ALIKE", "AT_MOST", "LONGEST", "SearchQuery", "read", "search"]
 
 AT_MOST = 100  # more than anybody reads; they add a word instead
 ALIKE = 0.5  # Okafur is 0.8 like Okafor; Ada Mensah is 0.4 like Ada Okafor
@@ -54,7 +54,7 @@ PERSON = "members__person"
 VOWELS = frozenset("aeiouhwy")  # and what is hardly heard
 
 
-def search(sought: Sought, *, user: User, at_most: int = AT_MOST) -> list[Family]:
+def search(sought: SearchQuery, *, user: User, at_most: int = AT_MOST) -> list[Family]:
     """The families `user` may see that fit, the best first, with the people who `matched`.
 
     Two statements: how well each person fits, then the families of the best. One more asks what is
@@ -63,14 +63,14 @@ def search(sought: Sought, *, user: User, at_most: int = AT_MOST) -> list[Family
     """
     if not sought:
         return []
-    asked = Asked(sought, user)
+    asked = ScoredQuery(sought, user)
     fits = [asked.judge(people) for _, people in groupby(asked.rows(), key=lambda row: row["pk"])]
     best = sorted((fit for fit in fits if fit.likeness >= ALIKE), key=lambda fit: fit.place)
     return _families(best[:at_most])
 
 
 @dataclass
-class Fit:
+class SearchMatch:
     """How well one family fits, and by whom."""
 
     pk: int
@@ -79,7 +79,7 @@ class Fit:
     matched: list[int] = field(default_factory=list)
 
 
-def _families(best: list[Fit]) -> list[Family]:
+def _families(best: list[SearchMatch]) -> list[Family]:
     families = Family.objects.select_related("lead_team", "lead_practitioner").in_bulk(
         [fit.pk for fit in best]
     )
@@ -90,10 +90,10 @@ def _families(best: list[Fit]) -> list[Family]:
     return [families[fit.pk] for fit in best]
 
 
-class Asked:
+class ScoredQuery:
     """What was sought, by one reader: which families to look at, and how well each fits."""
 
-    def __init__(self, sought: Sought, user: User) -> None:
+    def __init__(self, sought: SearchQuery, user: User) -> None:
         self.sought, self.user = sought, user
         self.words = sought.words.split()
         whole = sum(len(word) + 1 for word in self.words)
@@ -113,10 +113,10 @@ class Asked:
         known = ("pk", "ref", "closed_at", "last_contact_at", PERSON)
         return list(found.annotate(**compared).order_by("pk").values(*known, *compared))
 
-    def judge(self, rows: Iterable[dict[str, Any]]) -> Fit:
+    def judge(self, rows: Iterable[dict[str, Any]]) -> SearchMatch:
         """How well a family fits, by its rows."""
         people = list(rows)
-        family, fit = people[0], Fit(people[0]["pk"])
+        family, fit = people[0], SearchMatch(people[0]["pk"])
         is_open = [row for row in people if row["is_open"] and row[PERSON]]
         fit.likeness = CERTAIN if family["is_exact"] or not self.words else self._best(people)
         fit.matched = [row[PERSON] for row in is_open if self._is_meant(row)]

@@ -7,7 +7,7 @@ from datetime import date
 import nhs_number as numbers
 from django.utils import timezone
 
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from leap.core import parse
 from leap.core.reference_data.postcodes import written_one_way
 
@@ -49,7 +49,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 @dataclass(frozen=True)
-class Sought:
+class SearchQuery:
     """What was typed, taken apart."""
 
     words: str = ""
@@ -67,16 +67,16 @@ class Sought:
         return any(vars(self).values())
 
 
-def read(typed: str) -> Sought:
+def read(typed: str) -> SearchQuery:
     """Take apart what somebody typed into the box."""
     whole = parse.clean_text(typed).strip()[:LONGEST]
-    found = Sought(their_ref=whole if THEIR_REF.fullmatch(whole) else "")
+    found = SearchQuery(their_ref=whole if THEIR_REF.fullmatch(whole) else "")
     for take in (_refs, _days, _numbers, _places):
         found, whole = take(found, whole)
-    return replace(found, words=" ".join(plain(whole).split()[:MOST_WORDS]))
+    return replace(found, words=" ".join(normalise_name(whole).split()[:MOST_WORDS]))
 
 
-def _refs(found: Sought, text: str) -> tuple[Sought, str]:
+def _refs(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     ours, rest = _take(OUR_REF, text)
     person, rest = _take(PERSON_REF, rest)
     if not ours and BARE_REF.fullmatch(text):
@@ -88,7 +88,7 @@ def _refs(found: Sought, text: str) -> tuple[Sought, str]:
     ), rest
 
 
-def _days(found: Sought, text: str) -> tuple[Sought, str]:
+def _days(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     for pattern in DATES:
         day, rest = _take(pattern, text)
         if day and (born_on := _date(day)):
@@ -99,7 +99,7 @@ def _days(found: Sought, text: str) -> tuple[Sought, str]:
     return found, text
 
 
-def _numbers(found: Sought, text: str) -> tuple[Sought, str]:
+def _numbers(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     """An NHS number where the digits add up to one; else a telephone number, or the end of one."""
     number, rest = _take(NHS_NUMBER, text)
     if number and numbers.is_valid("".join(number.groups())):
@@ -111,7 +111,7 @@ def _numbers(found: Sought, text: str) -> tuple[Sought, str]:
     return found, text
 
 
-def _places(found: Sought, text: str) -> tuple[Sought, str]:
+def _places(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     postcode, rest = _take(POSTCODE, text)
     if postcode:
         return replace(found, postcode=written_one_way(postcode[0])), rest

@@ -17,7 +17,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import TooMany
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 def _may_write(family: Family, user: User) -> None:
@@ -55,9 +55,11 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         if not said["are_new"]:
             identity_actions.ask_for_identities(people=[new], by=user)
-        do_once(request, work, makes="person")
+        idempotent_post(request, work, makes="person")
     except PerhapsKnown as known:
-        identity_actions.note_known(alike=len(known.alike), elsewhere=known.is_elsewhere, by=user)
+        identity_actions.note_known_identities(
+            alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
+        )
         found = {"alike": known.alike, "is_elsewhere": known.is_elsewhere}
         return render(request, "families/add_person.html", {**shown, **found})
     except TooMany as refusal:
@@ -90,6 +92,6 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
     def work() -> None:
         people_actions.change_person(family=family, member=member, new=form.details(), by=user)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "Changed. The log says who changed it, and when.")
     return redirect("families:family", family.ref)

@@ -23,7 +23,7 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_GET
@@ -92,7 +92,7 @@ def _done(
     said: str,
     makes: str = NOTHING_NEW,
 ) -> HttpResponse:
-    do_once(request, do, makes=makes, opens=reverse("plans:plan", args=[family.ref]))
+    idempotent_post(request, do, makes=makes, opens=reverse("plans:plan", args=[family.ref]))
     messages.success(request, said)
     return redirect("plans:plan", family.ref)
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import restriction_rules, rules
-from families.access.layers import layered
-from families.inputs import Audience, Finding
+from families.access.layers import layer_fields
+from families.inputs import Audience, ObservationInput
 from families.models import Family, Observation
 from families.observations.actions import new_observation
 from families.observations.contradiction_rules import among, recorded_beside
@@ -16,7 +16,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 
 
-def _check_agree(found: list[Finding], by: User) -> None:
+def _check_agree(found: list[ObservationInput], by: User) -> None:
     """With one another, and with what was recorded of the same day before."""
     days = {(each.person, each.recorded_on or timezone.localdate()): each for each in found}
     for (_, on), each in days.items():
@@ -28,7 +28,12 @@ def _check_agree(found: list[Finding], by: User) -> None:
 
 @transaction.atomic
 def record_assessment(
-    *, family: Family, findings: Iterable[Finding], team: Team, audience: Audience, by: User
+    *,
+    family: Family,
+    findings: Iterable[ObservationInput],
+    team: Team,
+    audience: Audience,
+    by: User,
 ) -> list[Observation]:
     """Keep these results for `audience`. Raises NotAllowed where `by` may not write, or the person
     is not of the family; ValidationError for a day in the future."""
@@ -42,7 +47,7 @@ def record_assessment(
     _check_agree(found, by)
     rows = [new_observation(each, contact=None, by=by) for each in found]
     for row in rows:
-        for name, value in layered(audience, team, by).items():
+        for name, value in layer_fields(audience, team, by).items():
             setattr(row, name, value)
     made = Observation.objects.bulk_create(rows)
     record(

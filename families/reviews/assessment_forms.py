@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from families.access.restriction_forms import AudienceForm
 from families.form_fields import choose_team
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Member
 from families.observations import asq
 from families.observations.codes import CODES
@@ -147,11 +147,11 @@ class AssessmentForm(AudienceForm):
             )
         self.cleaned_data[result] = band
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[ObservationInput]:
         return self._found(self.cleaned_data["on"])
 
-    def _found(self, on: date) -> Iterator[Finding]:
+    def _found(self, on: date) -> Iterator[ObservationInput]:
         typed = self.cleaned_data
         for code in self.codes:
             if typed.get(code):
-                yield Finding(self.person, code, typed[code], on)
+                yield ObservationInput(self.person, code, typed[code], on)

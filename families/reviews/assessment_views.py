@@ -21,7 +21,7 @@ from families.reviews.assessments import gestation_of, groups_for, history
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,4 +96,4 @@ def _save(
 
     route = f"families:assessments {family.ref} {member.person.ref}"
     opens = reverse("families:assessments", args=[family.ref, member.person.ref])
-    do_once(request, work, makes="assessment", route=route, opens=opens)
+    idempotent_post(request, work, makes="assessment", route=route, opens=opens)

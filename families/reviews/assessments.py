@@ -10,7 +10,7 @@ from families.models import Member, Observation, Person
 from families.observations.asq import DETAILS, OF_RESULT, months_code, score_code
 from families.observations.codes import of_group
 from families.observations.declaration import Group
-from families.observations.display import FOR_WHOM, Found
+from families.observations.display import FOR_WHOM, ObservationDisplay
 from leap.core.accounts.models import User
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -26,7 +26,7 @@ class Result:
     """One result, with the day, and for whom it is kept if not for everybody."""
 
     on: date
-    found: Found
+    found: ObservationDisplay
     by: str
     kept_for: str
     contact: str
@@ -75,7 +75,7 @@ def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[tuple[
 def _result(row: Observation, details: dict[tuple[date, str], str]) -> Result:
     return Result(
         on=row.recorded_on,
-        found=Found(row.code, row.value, ""),
+        found=ObservationDisplay(row.code, row.value, ""),
         by=row.by.name if row.by else "",
         kept_for=FOR_WHOM.get(row.layer, ""),
         contact=row.contact.ref if row.contact else "",

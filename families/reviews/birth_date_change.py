@@ -10,7 +10,7 @@ from leap.core.accounts.models import User
 from leap.core.ui.formatting import age
 
 
-def what_changes(person: Person, born: date, *, by: User) -> list[str]:
+def effect_of_birth_date_change(person: Person, born: date, *, by: User) -> list[str]:
     """Sentences, where somebody would come into another age group, or have been met before they
     were born. Nothing where only the day is another."""
     was, today = person.birth_date, timezone.localdate()

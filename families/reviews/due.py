@@ -16,7 +16,7 @@ from families.models.families import FamilyQuerySet
 from families.models.people import called_without_name
 from families.reviews.schedule import BY_CODE, COLUMNS, TABLE
 from leap.core.accounts.models import User
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from leap.core.ui.formatting import short_day
 
 SOON = timedelta(days=7)
@@ -88,7 +88,7 @@ def _count(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-class Waiting:
+class FamiliesWithDue:
     """The reviews that can be done now for these families and have not been, a page at a time.
 
     Late ones first, youngest child first; then the others by the day they are due.
@@ -133,7 +133,7 @@ def of_family(family: Family, *, by: User, on: date | None = None) -> list[Due]:
     on = on or timezone.localdate()
     sql, named = statement(family, by=by, on=on)
     why = "a review done in an entry kept from the reader is done all the same"
-    with past(why), connection.cursor() as cursor:
+    with bypass_rls(why), connection.cursor() as cursor:
         cursor.execute(sql, named)
         return [Due(on, *row) for row in cursor.fetchall()]
 
@@ -148,7 +148,7 @@ def statement(family: Family, *, by: User, on: date) -> tuple[str, dict[str, Any
     return sql, {**named, **_reader(by), "on": on, "children": list(Member.CHILD_ROLES)}
 
 
-def told(rows: list[dict[str, Any]], on: date) -> list[Due]:
+def due_from_rows(rows: list[dict[str, Any]], on: date) -> list[Due]:
     """The reviews that came as JSON, in the order they came."""
     return [Due(on, *(_read(name, value) for name, value in row.items())) for row in rows]
 
@@ -178,7 +178,7 @@ def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list
         + wanted
     )
     why = "a review done in an entry kept from the reader is done all the same"
-    with past(why), connection.cursor() as cursor:
+    with bypass_rls(why), connection.cursor() as cursor:
         cursor.execute(sql, {**named, "children": list(Member.CHILD_ROLES)})
         rows: list[Any] = cursor.fetchall()
         return rows

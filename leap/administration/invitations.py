@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from leap.core.accounts.models import User
 from leap.core.auth.actions import new_password_address
-from leap.core.outbox.actions import post
+from leap.core.outbox.actions import queue_email
 
 BODY = """An admin of LEAP has opened an account for you, under this e-mail address.
 
@@ -20,4 +20,4 @@ def post_invitation(user: User) -> None:
     """Put the invitation in the outbox, in the caller's transaction."""
     again = settings.BASE_URL + reverse("accounts:forgotten")
     body = BODY.format(address=new_password_address(user), again=again)
-    post(to=user.email, subject="Your LEAP account", body=body)
+    queue_email(to=user.email, subject="Your LEAP account", body=body)

@@ -17,7 +17,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 from leap.core.ui.formatting import when
 from sites.actions import cancel
 from sites.models import EXPECTED, Booking
@@ -91,7 +91,7 @@ def _save(
         said = sharing_actions.record_consent(family=family, by=user, **form.answered())
         return {"consent": said.ref}
 
-    do_once(
+    idempotent_post(
         request,
         work,
         makes="answer",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from families.access.loading import A_PAGE
 from families.contacts import follow_ups
 from families.plans.models import Plan, Step
-from families.reviews.due import Due, Waiting, due_families
+from families.reviews.due import Due, FamiliesWithDue, due_families
 from leap.core.http import signed_in
 from leap.core.ui.pagination import page_of
 
@@ -20,7 +20,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """What is due in the families the reader leads, or in those of the reader's teams. The late
     come first, each kind with pages of its own."""
     user, whose = signed_in(request), request.GET.get("whose", "mine")
-    waiting = Waiting(due_families(user, whose), by=user)
+    waiting = FamiliesWithDue(due_families(user, whose), by=user)
     page: Page[Due] = _page(request, waiting, "page")
     shown = {
         "page": page,

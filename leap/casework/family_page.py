@@ -84,7 +84,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     user, today = signed_in(request), timezone.localdate()
     family = open_family(request, ref)
     before = request.GET.get("before", "")
-    further = page_query.look(family, by=user, on=today, before=before)
+    further = page_query.fetch_page_records(family, by=user, on=today, before=before)
     due, hidden = further.due, further.hidden
     residents = _residents(family, user, further.withheld, today)
     spells = _spells(family, user, hidden)

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET
 
 from families.access.hidden_entries import restricted_led_by
 from families.access.rules import teams_that_hold_families
-from families.break_glass.reviewers import Waiting as JudgedHere
+from families.break_glass.reviewers import AwaitingReview as JudgedHere
 from families.break_glass.reviewers import waiting_for
 from families.contacts import follow_ups
 from families.models import Family
 from families.models.families import FamilyQuerySet
 from families.plans.models import Step
-from families.reviews.due import Waiting, due_families
+from families.reviews.due import FamiliesWithDue, due_families
 from leap.casework.break_glass_page import emergencies_of
 from leap.casework.prompts.queries import for_practitioner
 from leap.casework.unfinished_drafts import unfinished
@@ -28,7 +28,7 @@ from leap.core.accounts.models import Discipline, User
 from leap.core.audit.models import Event
 from leap.core.http import signed_in
 from leap.core.outbox.models import Message
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from outcomes.models import Night, Report
 from referrals.clocks import lateness
 from referrals.models import UNANSWERED, Referral
@@ -89,7 +89,7 @@ def _runs_the_programme(user: User) -> bool:
 def _with_families(user: User) -> dict[str, Any]:
     """What is due, what waits to be answered, and where one was last."""
     whose = "team" if _manages(user) else "mine"
-    waiting = Waiting(due_families(user, whose), by=user)
+    waiting = FamiliesWithDue(due_families(user, whose), by=user)
     return {
         "whose": whose,
         "due": waiting[:FIRST],
@@ -143,7 +143,7 @@ def _manager(user: User) -> dict[str, Any]:
         .annotate(all=Window(Count("pk")))
         .order_by("opened_at", "pk")
     )
-    with past("each of these says why; together they step out from behind the wall once"):
+    with bypass_rls("each of these says why; together they step out from behind the wall once"):
         further = {
             "unmarked": _unmarked(user),
             "restricted": restricted_led_by(user.managed_team_ids),
@@ -168,7 +168,7 @@ def _unmarked(user: User) -> list[Session]:
         .annotate(all=Window(Count("pk")))
         .order_by("during", "pk")
     )
-    with past("that somebody in it is not marked is said, and not who"):
+    with bypass_rls("that somebody in it is not marked is said, and not who"):
         return list(sessions[:FIRST])
 
 
@@ -195,7 +195,9 @@ def _programme(user: User) -> dict[str, Any]:
 
 def _needs_putting_right() -> list[Tile]:
     """What no team may have noticed; counts only."""
-    with past("the admin sees how many need putting right, in all the programme, and no names"):
+    with bypass_rls(
+        "the admin sees how many need putting right, in all the programme, and no names"
+    ):
         unheld = Family.objects.without_lead().count()
         waited = Referral.objects.filter(
             acknowledge_by__lt=timezone.localdate(), status__in=UNANSWERED, acknowledged_at=None
@@ -239,7 +241,7 @@ def _tiles_of_judging(shown: dict[str, Any]) -> list[Tile]:
 
 
 def _tiles_of_work(shown: dict[str, Any]) -> list[Tile]:
-    waiting: Waiting = shown["waiting"]
+    waiting: FamiliesWithDue = shown["waiting"]
     due = f"{reverse('families:due')}?whose={shown['whose']}"
     late = shown["referrals"][0].all_late if shown["referrals"] else 0
     one, many = "referral waiting for us", "referrals waiting for us"

@@ -15,12 +15,12 @@ from leap.core import parse
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.notifications import actions
-from leap.core.notifications.forms import ChooseForm
+from leap.core.notifications.forms import NotificationPreferencesForm
 from leap.core.notifications.models import Choice, Notice
-from leap.core.notifications.types import ALWAYS_AT_ONCE, Kind
+from leap.core.notifications.types import ALWAYS_AT_ONCE, NotificationType
 from leap.core.outbox import sms
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.ui.pagination import page_of
 from referrals.models import Referral
 
@@ -117,15 +117,15 @@ def choose_notices(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     choice = Choice.objects.filter(practitioner=user).first() or Choice(practitioner=user)
     texts_to = user.telephone if sms.is_on() else ""
-    form = ChooseForm(sent_or_draft(request), choice=choice, texts_to=texts_to)
+    form = NotificationPreferencesForm(sent_or_draft(request), choice=choice, texts_to=texts_to)
     if request.method == "POST" and form.is_valid():
         by_text = form.cleaned_data.get("by_text", choice.by_text)
-        do_once(
+        idempotent_post(
             request,
             lambda: actions.choose(how=form.how(), by_text=by_text, by=user),
             makes=NOTHING_NEW,
         )
         messages.success(request, "From now on you are told in this way.")
         return redirect("notices")
-    always = [kind.label for kind in Kind if kind in ALWAYS_AT_ONCE]
+    always = [kind.label for kind in NotificationType if kind in ALWAYS_AT_ONCE]
     return render(request, "leap/choose_notices.html", {"form": form, "always": always})

@@ -16,12 +16,12 @@ from django.utils import timezone
 from families.access.loading import members_of, working_teams
 from families.contacts import follow_ups
 from families.history import page_query
-from families.history.page_query import Beyond
+from families.history.page_query import PageRecords
 from families.models import Alert, Contact, Family, Layer, Member, Observation, Residence
 from families.models.safety import FollowUpQuerySet
 from families.models.shielded_addresses import Withheld
 from families.observations.codes import CODES, printable
-from families.observations.display import Found, note_is_printed
+from families.observations.display import ObservationDisplay, note_is_printed
 from families.people import bereavement
 from families.reviews.due import Due
 from leap.casework.prompts import queries as prompts
@@ -35,7 +35,7 @@ NOW = ("late", "due_today", "due_soon", "due")
 
 
 @dataclass(frozen=True)
-class Home:
+class HomeAddress:
     """Where some of the family live; blank where it is kept from somebody in it."""
 
     address: str
@@ -52,7 +52,7 @@ class Home:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeSinceVisit:
     """Something that somebody else wrote or did since the reader was here."""
 
     at: datetime
@@ -62,11 +62,11 @@ class Change:
     url: str = ""
 
 
-def at_the_door(family: Family, user: User, *, leaving: bool = False) -> dict[str, Any]:
+def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> dict[str, Any]:
     """What the screen shows. `leaving`, it goes along on a device: without what colleagues wrote
     for named people."""
     today = timezone.localdate()
-    further = page_query.look(family, by=user, on=today, before="")
+    further = page_query.fetch_page_records(family, by=user, on=today, before="")
     members = members_of(family, user)
     visited = _last_visit(family, user)
     return {
@@ -110,7 +110,7 @@ def _review(due: list[Due]) -> Due | None:
     return min(waiting, key=lambda each: each.due_on, default=None)
 
 
-def _homes(members: list[Member], withheld: Withheld, today: date) -> list[Home]:
+def _homes(members: list[Member], withheld: Withheld, today: date) -> list[HomeAddress]:
     """Where everybody lives today, each address once, with who lives there."""
     moved = Residence.objects.filter(person__in=[m.person_id for m in members])
     moved = moved.filter(Q(moved_in_on=None) | Q(moved_in_on__lte=today)).select_related("postcode")
@@ -119,7 +119,7 @@ def _homes(members: list[Member], withheld: Withheld, today: date) -> list[Home]
         known = latest[one.person_id]
         if not known or known[0].moved_in_on == one.moved_in_on:
             known.append(one)
-    homes: dict[tuple[str, str], Home] = {}
+    homes: dict[tuple[str, str], HomeAddress] = {}
     for member in members:
         for one in latest[member.person_id]:
             home = _home(one, withheld)
@@ -128,21 +128,21 @@ def _homes(members: list[Member], withheld: Withheld, today: date) -> list[Home]
     return list(homes.values())
 
 
-def _home(one: Residence, withheld: Withheld) -> Home:
+def _home(one: Residence, withheld: Withheld) -> HomeAddress:
     if one.postcode_id in withheld.postcodes:
-        return Home("", "")
-    return Home(one.address, one.postcode.postcode)
+        return HomeAddress("", "")
+    return HomeAddress(one.address, one.postcode.postcode)
 
 
 def _changed(
     family: Family,
     user: User,
     since: datetime | None,
-    further: Beyond,
+    further: PageRecords,
     members: list[Member],
     *,
     leaving: bool,
-) -> list[Change]:
+) -> list[ChangeSinceVisit]:
     """What others wrote, found and did since the reader's last visit, the newest first."""
     changes = [
         *_entries(family, user, since, leaving=leaving),
@@ -150,14 +150,16 @@ def _changed(
         *_moves(family, user, since),
     ]
     changes += [
-        Change(each.at, each.title, each.team)
+        ChangeSinceVisit(each.at, each.title, each.team)
         for each in further.hidden.lines
         if since is None or each.at > since
     ]
     return sorted(changes, key=lambda each: each.at, reverse=True)[:MOST]
 
 
-def _entries(family: Family, user: User, since: datetime | None, *, leaving: bool) -> list[Change]:
+def _entries(
+    family: Family, user: User, since: datetime | None, *, leaving: bool
+) -> list[ChangeSinceVisit]:
     """Entries that others recorded since, even about a day before; without the notes of those that
     tell of what must not be printed."""
     written = Contact.objects.filter(family=family).in_layers_of(user)
@@ -166,7 +168,7 @@ def _entries(family: Family, user: User, since: datetime | None, *, leaving: boo
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
     found = written.select_related("by", "team").with_reviews().annotate(found=_findings_of())
     return [
-        Change(
+        ChangeSinceVisit(
             one.occurred_at,
             f"{what_it_was(one)}: {one.get_outcome_display().lower()}",
             f"{one.by}, {one.team}" if one.by else str(one.team),
@@ -183,14 +185,14 @@ def _findings_of() -> ArraySubquery:
     return ArraySubquery(theirs.values(row=JSONObject(code="code", value="value")))
 
 
-def _findings_at(contact: Contact) -> list[Found]:
+def _findings_at(contact: Contact) -> list[ObservationDisplay]:
     found: list[dict[str, str]] = contact.found  # type: ignore[attr-defined]
-    return [Found(**each, person="") for each in found]
+    return [ObservationDisplay(**each, person="") for each in found]
 
 
 def _findings(
     members: list[Member], user: User, since: datetime | None, *, leaving: bool
-) -> list[Change]:
+) -> list[ChangeSinceVisit]:
     """What others recorded since of somebody here, other than in an entry that is told anyway.
 
     The screen is read at a front door, so what must not be printed is not named here either.
@@ -205,13 +207,13 @@ def _findings(
     found = found.filter(without_entry)
     if leaving:
         found = found.exclude(layer=Layer.RESTRICTED)
-    changes: dict[tuple[str, date], Change] = {}
+    changes: dict[tuple[str, date], ChangeSinceVisit] = {}
     for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
         title = "Recorded: something to read on the family’s page"
         if printable(one.code):
             title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
         by = one.by.name if one.by else one.source
-        changes.setdefault((title, one.recorded_on), Change(one.recorded_at, title, by))
+        changes.setdefault((title, one.recorded_on), ChangeSinceVisit(one.recorded_at, title, by))
     return list(changes.values())[:MOST]
 
 
@@ -220,11 +222,11 @@ def what_it_was(contact: Contact) -> str:
     return contact.title
 
 
-def _moves(family: Family, user: User, since: datetime | None) -> list[Change]:
+def _moves(family: Family, user: User, since: datetime | None) -> list[ChangeSinceVisit]:
     """Of the lead, the teams and the referrals."""
     events = Event.objects.filter(family_ref=family.ref, kind__in=HISTORY, **_after("at", since))
     others = events.exclude(by_ref=str(user.ref)).order_by("-at", "-pk")[:MOST]
-    return [Change(each.at, HISTORY[each.kind], each.by_name) for each in others]
+    return [ChangeSinceVisit(each.at, HISTORY[each.kind], each.by_name) for each in others]
 
 
 def _after(name: str, since: datetime | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from families.access.opening_actions import open_family
-from leap.casework.previsit_summary import at_the_door
+from leap.casework.previsit_summary import previsit_summary
 from leap.core.http import signed_in
 
 
@@ -13,4 +13,4 @@ from leap.core.http import signed_in
 def before(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen. The statements it takes do not grow with what is in the record."""
     family = open_family(request, ref)
-    return render(request, "families/before.html", at_the_door(family, signed_in(request)))
+    return render(request, "families/before.html", previsit_summary(family, signed_in(request)))

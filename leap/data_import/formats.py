@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from families.models import Contact, Member, Person
 from families.models.people import ETHNICITIES
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.observations.codes import CODES
 from families.people import age_rules
 from leap.core.accounts.models import Discipline
@@ -126,7 +126,7 @@ def _finish_person(row: Row) -> None:
         row.refuse("postcode", "this is blank, but moved_in_on is given. Give both, or neither.")
     if values["sex"] == Person.Sex.UNKNOWN:
         values["sex"] = None  # unknown is blank: it can be filled in later
-    values["sought_as"] = sought_as(values["given_name"] or "", values["family_name"] or "")
+    values["sought_as"] = search_text(values["given_name"] or "", values["family_name"] or "")
 
 
 def _check_ages(row: Row) -> None:

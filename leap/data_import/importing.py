@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, OperationalError, transaction
 
 from families.people.duplicate_actions import note_possible_duplicates
-from families.people.duplicates import lock_all
+from families.people.duplicates import lock_all_identities
 from leap.core.accounts.models import Agency
 from leap.data_import import (
     closure,
@@ -133,7 +133,7 @@ def _look_for_known() -> int:
     """How many of the people who are new, or of whom something new is known, may be on record with
     another team. A file says nothing to anybody who could answer, so both stay, and the data
     quality officer decides. Until this is committed nobody registers one of them."""
-    lock_all()
+    lock_all_identities()
     touched = {
         key
         for (key,) in ask(

@@ -1,6 +1,6 @@
 """Families, the people in them and where they live: checked, then loaded."""
 
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.people.age_rules import PARENTS, TOO_YOUNG
 from leap.data_import.closure import comes, person_comes
 from leap.data_import.formats import BY_FILE
@@ -369,7 +369,7 @@ def _keep_names_sought() -> None:
         with asking(unkeyed) as batches:
             for batch in batches:
                 for key, name in batch:
-                    copying.add(key, sought_as(name))
+                    copying.add(key, search_text(name))
         copying.flush()
         run(f"""UPDATE {table} t SET sought_as = n.sought_as FROM {keys} n
                  WHERE n.id = t.id AND n.sought_as <> ''""")

@@ -1,6 +1,6 @@
 """Postcodes, teams, sites and services: each row stands alone, and comes in before the families."""
 
-from leap.core.accounts.actions import found_team
+from leap.core.accounts.actions import create_team
 from leap.core.accounts.models import Agency
 from leap.data_import.formats import BY_FILE, Format
 from leap.data_import.matching import (
@@ -131,7 +131,7 @@ def _found_teams() -> int:
          WHERE d.id IS NULL AND {good(TEAMS)} ORDER BY d.line""")
     agencies = Agency.objects.in_bulk({agency for *_, agency in new})
     for code, name, discipline, wards, agency in new:
-        found_team(
+        create_team(
             code=code,
             name=name,
             agency=agencies[agency],

@@ -53,7 +53,7 @@ def _sql(statement: str, **values: Any) -> Callable[[], Broken]:
 
 
 def _audit_chains() -> Broken:
-    found = verify.breaks(CHAINS)
+    found = verify.find_breaks(CHAINS)
     return Broken(len(found), found[:LISTED])
 
 

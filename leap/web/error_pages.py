@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from leap.core.api.problems import problem
 from leap.core.http import signed_in
-from leap.core.outbox.drafts import words_of_refused
+from leap.core.outbox.drafts import free_text_of_refused
 from leap.core.outbox.repeats import ANOTHER, SavedBefore
 
 HEADINGS = {
@@ -27,13 +27,13 @@ HEADINGS = {
     429: "Slow down a little",
 }
 NEVER_SHOWN_AGAIN = ("csrfmiddlewaretoken", "password", "proof", "new_password")
-MADE_FOR = "made_for"  # whose page the form was on; see leap.web.middleware.SamePerson
+MADE_FOR = "made_for"  # whose page the form was on; see leap.web.middleware.FormOwnerMiddleware
 NOT_TYPED = ("submission", "next", MADE_FOR)
 
 
 def refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     """A refusal by a rule, with what was typed, which nobody should have to type again."""
-    typed = words_of_refused(request) if request.user.is_authenticated else []
+    typed = free_text_of_refused(request) if request.user.is_authenticated else []
     return refusal(request, status, sentence, typed=typed)
 
 

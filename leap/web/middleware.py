@@ -28,7 +28,7 @@ from leap.web import error_pages
 log = logging.getLogger("leap.web.middleware")
 
 
-class SignInFirst(LoginRequiredMiddleware):
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Signed out, opening a page leads to signing in, and sending a form keeps what was typed."""
 
     def handle_no_permission(  # type: ignore[override]  # a page is as good as a redirect
@@ -39,7 +39,7 @@ class SignInFirst(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
-class SecondFactorFirst:
+class MFARequiredMiddleware:
     """Whoever must sign in with a second step and has not is led to it before anything else.
 
     Their teams are asked for anyway, by every page; whether they have one, only on the way there.
@@ -77,7 +77,7 @@ class SecondFactorFirst:
         return redirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
 
 
-class CleanText:
+class CleanTextMiddleware:
     """What is typed, and what an address says, is text before any view reads it; see
     leap.core.parse.
 
@@ -101,7 +101,7 @@ class CleanText:
         return None
 
 
-class SamePerson:
+class FormOwnerMiddleware:
     """A form made for one person is never sent as another who signed in over it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -121,7 +121,7 @@ class SamePerson:
         return error_pages.somebody_elses(request)
 
 
-class StillHere:
+class IdleTimeoutMiddleware:
     """Somebody at work is not timed out. Noted once a minute, so that pages need not write.
 
     A page that only asks whether it is still signed in gives no sign of life. However busy, nobody
@@ -148,7 +148,7 @@ class StillHere:
         return request.method == "GET" and request.path == reverse("accounts:still")
 
 
-class Headers:
+class SecurityHeadersMiddleware:
     """What a page may use of the device, and who may take it in: nothing, and nobody."""
 
     PERMISSIONS = ", ".join(
@@ -182,7 +182,7 @@ class Headers:
         return response
 
 
-class DeviceCookie:
+class DeviceCookieMiddleware:
     """Whoever has just signed in is known in this browser from now on: see guessing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -194,7 +194,7 @@ class DeviceCookie:
         return response
 
 
-class NeverCached:
+class NoStoreMiddleware:
     """Signed-in pages stay out of every cache, so that going back after sign-out shows none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -207,7 +207,7 @@ class NeverCached:
         return response
 
 
-class Refusals:
+class DomainErrorMiddleware:
     """`NotAllowed` becomes 403 and `Conflict` 409, with their sentence; `SavedBefore` asks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

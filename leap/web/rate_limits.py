@@ -26,7 +26,7 @@ UNCOUNTED = {"keep_draft", "discard_draft", "accounts:still", "accounts:again", 
 log = logging.getLogger("leap.web.rate_limits")
 
 
-class Limits:
+class RateLimitMiddleware:
     """Answers 429 with when to try again; what was typed comes back, ready to be sent."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from outcomes import disclosure
 from outcomes.disclosure import CONFIDENTIAL, Cell, Line
 from referrals.models import Pathway, Referral, Status
@@ -49,7 +49,7 @@ class Row:
 def by_pathway(days: int) -> list[Row]:
     """Every pathway on which something was sent in the last so many days."""
     found = _sent(days)
-    with past("the programme's pathways are counted by the system"):
+    with bypass_rls("the programme's pathways are counted by the system"):
         names = dict(Pathway.objects.values_list("code", "name"))
         counted = _counts(found, "pathway__code")
         middles = _medians(found, "pathway__code")
@@ -60,7 +60,7 @@ def by_pathway(days: int) -> list[Row]:
 def by_team(pathway: Pathway, days: int) -> list[Row]:
     """Each team that was sent something on a pathway."""
     found = _sent(days).filter(pathway=pathway)
-    with past("the programme's pathways are counted by the system"):
+    with bypass_rls("the programme's pathways are counted by the system"):
         names = dict(found.values_list("to_team__code", "to_team__name"))
         [counts] = list(_counts(found, "pathway__code").values()) or [{}]
         middles = _medians(found, "to_team__code")

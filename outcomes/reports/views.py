@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 from leap.core.ui.pagination import page_of
 from outcomes import periods
 from outcomes.models import Report
@@ -37,7 +37,7 @@ def issue(request: HttpRequest) -> HttpResponse:
         ref = actions.issue(period=form.chosen, by=user).ref
         return {"ref": ref, "address": reverse("reports:report", args=[ref])}
 
-    answer = do_once(request, work, makes="report")
+    answer = idempotent_post(request, work, makes="report")
     messages.success(request, f"Report {answer['ref']} is issued and frozen.")
     return redirect("reports:report", answer["ref"])
 

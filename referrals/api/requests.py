@@ -6,7 +6,7 @@ from rest_framework import serializers
 from families.api import ToFamily, ToTeam
 from leap.core.accounts.models import User
 from leap.core.api.fields import DateField, DateTimeField
-from leap.core.api.references import Given, Named
+from leap.core.api.references import Named, RequestSerializer
 from referrals.models import Challenge, Pathway, Status
 
 LONGEST = 10_000
@@ -21,7 +21,7 @@ def practitioners(user: User) -> QuerySet[User]:
     return User.objects.filter(is_active=True)
 
 
-class GivenReferral(Given):
+class ReferralRequest(RequestSerializer):
     """A family, the way it goes, and why. It is sent at once unless it is to stay a draft."""
 
     family = ToFamily()
@@ -46,11 +46,11 @@ class GivenReferral(Given):
     )
 
 
-class GivenNothing(Given):
+class NothingRequest(RequestSerializer):
     """No more needs saying: send {}."""
 
 
-class GivenSend(Given):
+class SendRequest(RequestSerializer):
     """A reason, where the draft had none or another is better; and what it says of the minimum."""
 
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
@@ -70,7 +70,7 @@ class GivenSend(Given):
     )
 
 
-class GivenAccept(Given):
+class AcceptRequest(RequestSerializer):
     """Who in the receiving team will work with the family, by their reference."""
 
     allocated_to = Named("practitioner", practitioners, required=False, allow_null=True)
@@ -79,7 +79,7 @@ class GivenAccept(Given):
     )
 
 
-class GivenAllocateReferral(Given):
+class AllocateReferralRequest(RequestSerializer):
     """Who in the team that took it on works with the family, and who did when you read it."""
 
     allocated_to = Named("practitioner", practitioners)
@@ -93,7 +93,7 @@ class GivenAllocateReferral(Given):
     )
 
 
-class GivenRedirect(Given):
+class RedirectRequest(RequestSerializer):
     """The team it goes on to, why, and the pathway where it is another."""
 
     to_team = ToTeam()
@@ -101,64 +101,64 @@ class GivenRedirect(Given):
     why = serializers.CharField(max_length=LONGEST)
 
 
-class GivenEdit(Given):
+class EditRequest(RequestSerializer):
     """A draft's receiver and reason."""
 
     to_team = ToTeam()
     reason = serializers.CharField(max_length=LONGEST, allow_blank=True)
 
 
-class GivenWhy(Given):
+class WhyRequest(RequestSerializer):
     """The reason, which both sides read."""
 
     why = serializers.CharField(max_length=LONGEST)
 
 
-class GivenPropose(Given):
+class ProposeRequest(RequestSerializer):
     """How your side would settle the disagreement, and why."""
 
     settled_as = serializers.ChoiceField(choices=Challenge.Outcome.choices)
     why = serializers.CharField(max_length=LONGEST)
 
 
-class GivenDecline(Given):
+class DeclineRequest(RequestSerializer):
     """Why not, and what could be done instead."""
 
     decline_reason = serializers.CharField(max_length=LONGEST)
     alternative = serializers.CharField(max_length=LONGEST)
 
 
-class GivenAsk(Given):
+class AskRequest(RequestSerializer):
     """What the receiving team needs to know."""
 
     question = serializers.CharField(max_length=LONGEST)
 
 
-class GivenAnswer(Given):
+class AnswerRequest(RequestSerializer):
     """The information that was asked for."""
 
     answer = serializers.CharField(max_length=LONGEST)
 
 
-class GivenWithdraw(Given):
+class WithdrawRequest(RequestSerializer):
     """Why it is taken back."""
 
     why = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
 
 
-class GivenFirstContact(Given):
+class FirstContactRequest(RequestSerializer):
     """When the receiving team met or spoke with the family."""
 
     first_contact_at = DateTimeField()
 
 
-class GivenClose(Given):
+class CloseRequest(RequestSerializer):
     """What came of it."""
 
     outcome = serializers.CharField(max_length=300)
 
 
-class ReferralFilters(Given):
+class ReferralFilters(RequestSerializer):
     """Referrals of a family, in a status, by their way or their teams, or made lately."""
 
     family = ToFamily(required=False)

@@ -13,24 +13,24 @@ from families.api import AboutFamilies
 from families.models import Family
 from leap.core.api.sending import Made
 from referrals.api.requests import (
-    GivenAccept,
-    GivenAllocateReferral,
-    GivenAnswer,
-    GivenAsk,
-    GivenClose,
-    GivenDecline,
-    GivenEdit,
-    GivenFirstContact,
-    GivenNothing,
-    GivenPropose,
-    GivenRedirect,
-    GivenReferral,
-    GivenSend,
-    GivenWhy,
-    GivenWithdraw,
+    AcceptRequest,
+    AllocateReferralRequest,
+    AnswerRequest,
+    AskRequest,
+    CloseRequest,
+    DeclineRequest,
+    EditRequest,
+    FirstContactRequest,
+    NothingRequest,
+    ProposeRequest,
+    RedirectRequest,
     ReferralFilters,
+    ReferralRequest,
+    SendRequest,
+    WhyRequest,
+    WithdrawRequest,
 )
-from referrals.api.responses import OpenedReferral, ShownReferral
+from referrals.api.responses import OpenedReferral, ReferralResponse
 from referrals.models import Note, Referral
 from referrals.subject import with_families, with_whole_families
 from referrals.transitions import clock_actions, dispute_actions, receiver_actions, sender_actions
@@ -40,28 +40,28 @@ class Referrals(AboutFamilies):
     """Referrals your teams sent or were sent, and those of families you can see."""
 
     queryset = Referral.objects.all()
-    serializer_class = ShownReferral
+    serializer_class = ReferralResponse
     filters = ReferralFilters
-    given = {
-        "create": GivenReferral,
-        "send": GivenSend,
-        "acknowledge": GivenNothing,
-        "accept": GivenAccept,
-        "decline": GivenDecline,
-        "ask": GivenAsk,
-        "answer": GivenAnswer,
-        "withdraw": GivenWithdraw,
-        "first_contact": GivenFirstContact,
-        "close": GivenClose,
-        "allocate": GivenAllocateReferral,
-        "edit": GivenEdit,
-        "redirect": GivenRedirect,
-        "pause": GivenWhy,
-        "resume": GivenNothing,
-        "challenge": GivenWhy,
-        "take_further": GivenWhy,
-        "propose": GivenPropose,
-        "agree": GivenNothing,
+    request_serializers = {
+        "create": ReferralRequest,
+        "send": SendRequest,
+        "acknowledge": NothingRequest,
+        "accept": AcceptRequest,
+        "decline": DeclineRequest,
+        "ask": AskRequest,
+        "answer": AnswerRequest,
+        "withdraw": WithdrawRequest,
+        "first_contact": FirstContactRequest,
+        "close": CloseRequest,
+        "allocate": AllocateReferralRequest,
+        "edit": EditRequest,
+        "redirect": RedirectRequest,
+        "pause": WhyRequest,
+        "resume": NothingRequest,
+        "challenge": WhyRequest,
+        "take_further": WhyRequest,
+        "propose": ProposeRequest,
+        "agree": NothingRequest,
     }
 
     def get_queryset(self) -> QuerySet[Referral]:
@@ -72,8 +72,8 @@ class Referrals(AboutFamilies):
         beside += ["followed_by__to_team", "followed_by__from_team", "challenge"]
         return seen.select_related(*beside, *people).prefetch_related(Prefetch("notes", notes))
 
-    def get_serializer_class(self) -> type[ShownReferral]:
-        return ShownReferral if self.action == "list" else OpenedReferral
+    def get_serializer_class(self) -> type[ReferralResponse]:
+        return ReferralResponse if self.action == "list" else OpenedReferral
 
     def get_object(self) -> Referral:
         found: Referral = super().get_object()
@@ -86,7 +86,7 @@ class Referrals(AboutFamilies):
         """None: a referral shows what one team wrote to another, and opens no record."""
         return []
 
-    def narrow(self, rows: QuerySet[Referral], given: dict[str, Any]) -> QuerySet[Referral]:
+    def narrow(self, rows: QuerySet[Referral], data: dict[str, Any]) -> QuerySet[Referral]:
         if team := given.pop("team", None):
             rows = rows.filter(Q(from_team=team) | Q(to_team=team))
         if since := given.pop("since", None):
@@ -97,7 +97,7 @@ class Referrals(AboutFamilies):
         """Refer a family, or draft a referral."""
         return self.once(self._refer)
 
-    def _refer(self, given: dict[str, Any]) -> Made:
+    def _refer(self, data: dict[str, Any]) -> Made:
         if given.pop("draft"):
             asked_on_sending = {"ticked", "for_safety"}
             said = {name: each for name, each in given.items() if name not in asked_on_sending}
@@ -108,7 +108,7 @@ class Referrals(AboutFamilies):
         return Made(self.shown(referral), address=address)
 
     def _move(self, act: Callable[..., object]) -> HttpResponse:
-        def work(given: dict[str, Any]) -> Made:
+        def work(data: dict[str, Any]) -> Made:
             act(referral=self.get_object(), by=self.user, **given)
             return Made(self.shown(self.get_object()), status=200)
 
@@ -192,14 +192,14 @@ class Referrals(AboutFamilies):
     @action(detail=True, methods=["post"], url_path="take-further")
     def take_further(self, request: Request, ref: str) -> HttpResponse:
         """Take a disagreement to its next stage."""
-        return self._move(dispute_actions.take_further)
+        return self._move(dispute_actions.escalate_dispute)
 
     @action(detail=True, methods=["post"])
     def propose(self, request: Request, ref: str) -> HttpResponse:
         """Propose how to settle a disagreement."""
-        return self._move(dispute_actions.propose)
+        return self._move(dispute_actions.propose_settlement)
 
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, ref: str) -> HttpResponse:
         """Agree with what the other side proposed, which settles it."""
-        return self._move(dispute_actions.agree)
+        return self._move(dispute_actions.accept_settlement)

@@ -7,10 +7,10 @@ from rest_framework import serializers
 
 from families.api import Practitioner
 from referrals.models import Holder, Note, Referral, Status
-from referrals.transitions.history import Said, what_was_said, where_it_is
+from referrals.transitions.history import HistoryNote, what_was_said, where_it_is
 
 
-class ShownNote(serializers.Serializer[Note]):
+class NoteResponse(serializers.Serializer[Note]):
     """Something one side wrote to the other."""
 
     kind = serializers.ChoiceField(choices=Note.Kind.choices)
@@ -20,7 +20,7 @@ class ShownNote(serializers.Serializer[Note]):
     text = serializers.CharField()
 
 
-class ShownReferral(serializers.Serializer[Referral]):
+class ReferralResponse(serializers.Serializer[Referral]):
     """One team's request to another: where it is, whose turn it is, and its clock."""
 
     ref = serializers.CharField()
@@ -53,25 +53,25 @@ class ShownReferral(serializers.Serializer[Referral]):
     follows = serializers.CharField(source="follows.ref", allow_null=True, default=None)
     followed_by = serializers.CharField(source="followed_by.ref", allow_null=True, default=None)
     where = serializers.SerializerMethodField(help_text="Who has it and what is awaited: one line.")
-    notes = ShownNote(many=True)
+    notes = NoteResponse(many=True)
 
     def get_where(self, referral: Referral) -> str:
         return where_it_is(referral)
 
 
-class ShownSaid(serializers.Serializer[Said]):
+class SaidResponse(serializers.Serializer[HistoryNote]):
     """What a team wrote to ask for it, or to send it on."""
 
     team = serializers.CharField(help_text="The name of the team.")
     text = serializers.CharField()
 
 
-class OpenedReferral(ShownReferral):
+class OpenedReferral(ReferralResponse):
     """One alone: with all that was written to ask for it, the first sender's words first. Of one
     that was redirected here, `reason` holds only why it was sent on."""
 
     said = serializers.SerializerMethodField()
 
-    @extend_schema_field(ShownSaid(many=True))
+    @extend_schema_field(SaidResponse(many=True))
     def get_said(self, referral: Referral) -> Any:
-        return [ShownSaid(each).data for each in what_was_said(referral.chain)]
+        return [SaidResponse(each).data for each in what_was_said(referral.chain)]

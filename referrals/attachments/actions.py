@@ -25,7 +25,7 @@ from referrals.attachments import rules as file_rules
 from referrals.attachments import sanitise
 from referrals.attachments.virus_scan import scan
 from referrals.models import Attachment, Referral
-from referrals.transitions.transition import note_event
+from referrals.transitions.transition import record_referral_event
 
 LONGEST = 100
 AT_ONCE = 500  # files
@@ -84,7 +84,7 @@ def _note(attachment: Attachment) -> Attachment:
     attachment.save(force_insert=True)
     said = {"file": attachment.ref, "sha256": attachment.sha256, "scan": attachment.scan}
     referral, by, team = attachment.referral, attachment.by, attachment.team
-    note_event("referral.file_added", referral, by=by, team=team, **said)
+    record_referral_event("referral.file_added", referral, by=by, team=team, **said)
     return attachment
 
 
@@ -107,7 +107,7 @@ def open_attachment(*, attachment: Attachment, referral: Referral, by: User) -> 
     if hashlib.sha256(content).hexdigest() != attachment.sha256:
         raise Conflict(GONE)
     team = rules.side_of(referral, by)
-    note_event("referral.file_opened", referral, by=by, team=team, file=attachment.ref)
+    record_referral_event("referral.file_opened", referral, by=by, team=team, file=attachment.ref)
     return content
 
 
@@ -120,7 +120,7 @@ def remove_attachment(*, attachment: Attachment, why: str, by: User) -> None:
     if not there.update(removed_at=timezone.now(), removed_by=by, why_removed=why):
         raise Conflict("A colleague has just taken this file away.")
     referral, team = attachment.referral, attachment.team
-    note_event("referral.file_removed", referral, by=by, team=team, file=attachment.ref)
+    record_referral_event("referral.file_removed", referral, by=by, team=team, file=attachment.ref)
     transaction.on_commit(lambda: _delete(attachment.place))
 
 

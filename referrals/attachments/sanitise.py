@@ -38,28 +38,28 @@ CONTENT_TYPES = {
 }
 
 
-class Read(NamedTuple):
+class SanitisedFile(NamedTuple):
     """What a file is, and its content as it is kept."""
 
     kind: Kind
     content: bytes
 
 
-def read(content: bytes) -> Read:
+def read(content: bytes) -> SanitisedFile:
     """What this is. ValidationError, with what to do, for what is not taken."""
     if not content:
         raise ValidationError("This file is empty.")
     if len(content) > LARGEST:
         raise ValidationError(TOO_LARGE)
     if content.startswith(b"%PDF-"):
-        return Read(Kind.PDF, _pdf(content))
+        return SanitisedFile(Kind.PDF, _pdf(content))
     if content.startswith(b"\xff\xd8\xff"):
-        return Read(Kind.JPEG, b"".join(_jpeg(content)))
+        return SanitisedFile(Kind.JPEG, b"".join(_jpeg(content)))
     if content.startswith(PNG):
-        return Read(Kind.PNG, b"".join(_png(content)))
+        return SanitisedFile(Kind.PNG, b"".join(_png(content)))
     if content.startswith(b"PK\x03\x04"):
-        return Read(Kind.DOCX, _docx(content))
-    return Read(Kind.TEXT, _text(content))
+        return SanitisedFile(Kind.DOCX, _docx(content))
+    return SanitisedFile(Kind.TEXT, _text(content))
 
 
 def _pdf(content: bytes) -> bytes:

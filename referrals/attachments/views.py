@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
-from leap.core.rls.session import past
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.rls.session import bypass_rls
 from referrals.attachments import actions, rules, sanitise
 from referrals.attachments.forms import AttachForm, RemoveForm
 from referrals.attachments.queries import WHY
@@ -35,7 +35,7 @@ def _attached(request: HttpRequest, referral: Referral, form: AttachForm) -> boo
     user, file = signed_in(request), form.cleaned_data["file"]
     said = {"what": form.cleaned_data["what"], "name": file.name, "content": file.read()}
     try:
-        do_once(
+        idempotent_post(
             request,
             lambda: {"ref": actions.attach(referral=referral, by=user, **said).ref},
             makes="file",
@@ -73,7 +73,7 @@ def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResp
         rules.check_can_remove(found, user)
     elif form.is_valid():
         why = form.cleaned_data["why"]
-        do_once(
+        idempotent_post(
             request,
             lambda: actions.remove_attachment(attachment=found, why=why, by=user),
             makes=NOTHING_NEW,
@@ -85,6 +85,6 @@ def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResp
 
 
 def _load(referral: Referral, file_ref: str) -> Attachment:
-    with past(WHY):
+    with bypass_rls(WHY):
         files_of = Attachment.objects.of(referral).select_related("team", "by", "referral")
         return get_by_ref_or_404(files_of, file_ref)

@@ -14,12 +14,17 @@ from families.models import Family
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
-from leap.core.notifications.types import Kind
-from leap.core.outbox.actions import post
+from leap.core.notifications.types import NotificationType
+from leap.core.outbox.actions import queue_email
 from referrals.external import rules
-from referrals.external.link_actions import Outsider, close_links, make_link, note_step
+from referrals.external.link_actions import (
+    ExternalReader,
+    close_links,
+    make_link,
+    record_external_event,
+)
 from referrals.models import Outside, OutsideStep, Status
-from referrals.notifications import tell, tell_person
+from referrals.notifications import notify_person, notify_team
 from referrals.recipients import named_sender
 from referrals.rules import check_is_said
 from referrals.working_days import WorkingDays
@@ -39,7 +44,7 @@ class Answer:
     to: Status
     step: OutsideStep.Kind
     at: str  # the field that says when
-    kind: Kind  # what its sender is told
+    kind: NotificationType  # what its sender is told
     said: str
     wanted: tuple[str, ...] = ()
 
@@ -49,17 +54,21 @@ ANSWERS: dict[str, Answer] = {
         Status.ACKNOWLEDGED,
         OutsideStep.Kind.ACKNOWLEDGED,
         "acknowledged_at",
-        Kind.ACKNOWLEDGED,
+        NotificationType.ACKNOWLEDGED,
         "acknowledged",
     ),
     "accept": Answer(
-        Status.ACCEPTED, OutsideStep.Kind.ACCEPTED, "accepted_at", Kind.ACCEPTED, "accepted"
+        Status.ACCEPTED,
+        OutsideStep.Kind.ACCEPTED,
+        "accepted_at",
+        NotificationType.ACCEPTED,
+        "accepted",
     ),
     "decline": Answer(
         Status.DECLINED,
         OutsideStep.Kind.DECLINED,
         "declined_at",
-        Kind.DECLINED,
+        NotificationType.DECLINED,
         "declined",
         ("decline_reason", "alternative"),
     ),
@@ -67,7 +76,7 @@ ANSWERS: dict[str, Answer] = {
         Status.INFORMATION_ASKED,
         OutsideStep.Kind.ASKED,
         "acknowledged_at",
-        Kind.ASKED,
+        NotificationType.ASKED,
         "asked something about",
         ("question",),
     ),
@@ -75,7 +84,7 @@ ANSWERS: dict[str, Answer] = {
         Status.CLOSED,
         OutsideStep.Kind.CLOSED,
         "closed_at",
-        Kind.WORKED,
+        NotificationType.WORKED,
         "told what came of",
         ("outcome",),
     ),
@@ -105,7 +114,7 @@ def refer_outside(
         answer_by=_answer_by(),
         **said,
     )
-    note_step(outside, OutsideStep.Kind.SENT, by=by, about=outside.kind)
+    record_external_event(outside, OutsideStep.Kind.SENT, by=by, about=outside.kind)
     return outside, make_link(outside) if outside.way == Outside.Way.LINK else ""
 
 
@@ -125,7 +134,7 @@ def _send_again(outside: Outside, by: User, *, email: str, telephone: str) -> st
     outside.way, outside.answer_by = Outside.Way.LINK, _answer_by()
     outside.receiver_email, outside.receiver_telephone = email, telephone
     outside.save(update_fields=["way", "answer_by", "receiver_email", "receiver_telephone"])
-    note_step(outside, OutsideStep.Kind.SENT_AGAIN, by=by)
+    record_external_event(outside, OutsideStep.Kind.SENT_AGAIN, by=by)
     return make_link(outside)
 
 
@@ -149,7 +158,7 @@ def answer_outside(
     *,
     outside: Outside,
     verb: str,
-    who: Outsider,
+    who: ExternalReader,
     by: User | None = None,
     key: str | None = None,
     **said: str,
@@ -167,10 +176,10 @@ def answer_outside(
         rules.check_can_write_down(outside, by)
     check_is_said(**{name: said.get(name, "") for name in answer.wanted})
     _move(outside, answer.to, **_fields(outside, answer, said))
-    note_step(outside, answer.step, by=by, who=who, text=_in_words(said), key=key)
+    record_external_event(outside, answer.step, by=by, who=who, text=_in_words(said), key=key)
     if not by:
         told = f"Somebody outside has {answer.said} your referral."
-        tell(outside.from_team, answer.kind, told, outside, by=None)
+        notify_team(outside.from_team, answer.kind, told, outside, by=None)
 
 
 def _fields(outside: Outside, answer: Answer, said: dict[str, str]) -> dict[str, object]:
@@ -195,7 +204,7 @@ def inform_outside(*, outside: Outside, answer: str, by: User) -> str:
     check_is_said(answer=answer)
     rules.check_says_nothing_shielded(outside.family, answer=answer)
     _move(outside, Status.SENT)
-    note_step(outside, OutsideStep.Kind.TOLD, by=by, text=answer)
+    record_external_event(outside, OutsideStep.Kind.TOLD, by=by, text=answer)
     if not outside.receiver_email:
         return ""
     email, telephone = outside.receiver_email, outside.receiver_telephone
@@ -203,16 +212,16 @@ def inform_outside(*, outside: Outside, answer: str, by: User) -> str:
 
 
 @transaction.atomic
-def take_back(*, outside: Outside, why: str, by: User) -> None:
+def withdraw_external(*, outside: Outside, why: str, by: User) -> None:
     """Withdraw it: the link opens no more, and whoever had it is told so."""
     outside = _locked(outside)
     rules.check_can_take_back(outside, by)
     _move(outside, Status.WITHDRAWN, ended_at=timezone.now())
     close_links(outside)
-    note_step(outside, OutsideStep.Kind.WITHDRAWN, by=by, text=why)
+    record_external_event(outside, OutsideStep.Kind.WITHDRAWN, by=by, text=why)
     team = outside.from_team
     body = WITHDRAWN.format(team=team)
-    post(to=outside.receiver_email, subject=f"{team} has withdrawn a referral", body=body)
+    queue_email(to=outside.receiver_email, subject=f"{team} has withdrawn a referral", body=body)
 
 
 @transaction.atomic
@@ -224,7 +233,7 @@ def settle_outside(*, outside: Outside, what_was_done: str, by: User) -> None:
     outside.settled_at, outside.settled_by = timezone.now(), by
     outside.what_was_done = what_was_done
     outside.save(update_fields=["settled_at", "settled_by", "what_was_done"])
-    note_step(outside, OutsideStep.Kind.SETTLED, by=by, text=what_was_done)
+    record_external_event(outside, OutsideStep.Kind.SETTLED, by=by, text=what_was_done)
 
 
 @transaction.atomic
@@ -237,14 +246,14 @@ def expire_outside(*, outside: Outside, today: date) -> None:
     close_links(outside)
     sender = named_sender(outside)
     to = str(sender.ref) if sender else ""
-    note_step(outside, OutsideStep.Kind.EXPIRED, to=to)
+    record_external_event(outside, OutsideStep.Kind.EXPIRED, to=to)
     if sender:
         said = "A referral that you sent outside was not answered, and is back with you."
-        tell_person(sender, Kind.RETURNED, said, outside)
+        notify_person(sender, NotificationType.RETURNED, said, outside)
 
 
 @transaction.atomic
 def print_outside(*, outside: Outside, what: str, by: User) -> None:
     """Note that it was printed: the form for whoever it goes to, or the letter to the family."""
     rules.check_can_print(outside, by)
-    note_step(outside, OutsideStep.Kind.PRINTED, by=by, text=what)
+    record_external_event(outside, OutsideStep.Kind.PRINTED, by=by, text=what)

@@ -19,7 +19,7 @@ TOLD = (OutsideStep.Kind.ASKED, OutsideStep.Kind.TOLD)
 
 
 @dataclass(frozen=True)
-class Seen:
+class SeenByRecipient:
     """What of the record itself is seen outside."""
 
     children: list[Person]
@@ -27,7 +27,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Leaving(Seen):
+class Disclosure(SeenByRecipient):
     """All that somebody outside reads of one referral."""
 
     reason: str
@@ -36,7 +36,7 @@ class Leaving(Seen):
     safely: list[str]  # the only ways of reaching each carer who named some
 
 
-def leaving(outside: Outside) -> Leaving:
+def disclosure_of(outside: Outside) -> Disclosure:
     """What leaves as things are now."""
     family, never = outside.family, never_leaves(outside.family)
     seen = seen_outside(family)
@@ -44,7 +44,7 @@ def leaving(outside: Outside) -> Leaving:
     told = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
     for step in told:
         step.text = without(never, step.text)
-    return Leaving(
+    return Disclosure(
         children=seen.children,
         ward=seen.ward,
         reason=without(never, outside.reason),
@@ -54,10 +54,10 @@ def leaving(outside: Outside) -> Leaving:
     )
 
 
-def seen_outside(family: Family) -> Seen:
+def seen_outside(family: Family) -> SeenByRecipient:
     """What of the record is seen of any referral outside."""
     children = _children(family)
-    return Seen(children, _ward(family, children))
+    return SeenByRecipient(children, _ward(family, children))
 
 
 def _children(family: Family) -> list[Person]:

@@ -15,16 +15,16 @@ from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
 from leap.core.notifications.actions import tell
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from leap.core.outbox.repeats import WITHIN
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from referrals.clocks import RED, to_be_read
 from referrals.external import incoming_rules
 from referrals.models import Incoming, Pathway, Referral, Status
 from referrals.models.pathways import OUTSIDE
 from referrals.recipients import named_manager
 from referrals.transitions.sender_actions import clocks_since
-from referrals.transitions.transition import note_event
+from referrals.transitions.transition import record_referral_event
 from referrals.working_days import WorkingDays
 
 
@@ -35,7 +35,7 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
     The same words again within a day, by a page that was loaded anew, are the same sending. Nothing
     is looked up: whoever sends it learns no more than that it has arrived.
     """
-    with past("whoever sends it in is nobody here, and is given its reference alone"):
+    with bypass_rls("whoever sends it in is nobody here, and is given its reference alone"):
         if earlier := _sent_before(to_team, said):
             return earlier
         made, is_new = Incoming.objects.get_or_create(
@@ -45,7 +45,7 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
         record("incoming.received", by=None, subject=made, team_code=to_team.code)
         told = f"Somebody outside has sent {to_team} a referral."
         whom: list[User | Team] = [to_team, *people_of(to_team, [])]
-        tell(whom, Kind.RECEIVED, told, made.get_absolute_url(), about=made.ref)
+        tell(whom, NotificationType.RECEIVED, told, made.get_absolute_url(), about=made.ref)
     return made
 
 
@@ -60,7 +60,7 @@ def _sent_before(to_team: Team, said: dict[str, str]) -> Incoming | None:
 
 
 @transaction.atomic
-def settle(
+def triage(
     *,
     incoming: Incoming,
     by: User,
@@ -117,11 +117,11 @@ def _take_in(incoming: Incoming, family: Family, by: User) -> Referral:
         incoming=incoming,
         **clocks_since(incoming.made_at, pathway),
     )
-    note_event("referral.sent", referral, by=by, team=team, sent_in=incoming.ref)
+    record_referral_event("referral.sent", referral, by=by, team=team, sent_in=incoming.ref)
     return referral
 
 
-def chase_unread(*, today: date) -> int:
+def remind_unread(*, today: date) -> int:
     """Tell a manager by name of what nobody has read in a working day, once; how many there were.
 
     Safe to run at any time: each stands in its own transaction.
@@ -140,7 +140,7 @@ def _chase(incoming: Incoming) -> bool:
     manager, team = named_manager(incoming.to_team), incoming.to_team
     said = f"What somebody outside sent {team} has not been read yet."
     path = incoming.get_absolute_url()
-    tell([manager] if manager else [], Kind.ESCALATED, said, path, about=incoming.ref)
+    tell([manager] if manager else [], NotificationType.ESCALATED, said, path, about=incoming.ref)
     to = str(manager.ref) if manager else ""
     record("incoming.chased", by=None, subject=incoming, team_code=team.code, to=to)
     return True

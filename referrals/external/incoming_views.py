@@ -12,7 +12,7 @@ from django.utils import timezone
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from referrals.clocks import to_be_read
 from referrals.external import incoming_actions
 from referrals.external.incoming_forms import SendInForm, SettleForm
@@ -84,9 +84,9 @@ def _onwards(request: HttpRequest, item: Incoming) -> HttpResponse:
 def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
     user = signed_in(request)
     try:
-        do_once(
+        idempotent_post(
             request,
-            lambda: incoming_actions.settle(incoming=found, by=user, **form.cleaned_data),
+            lambda: incoming_actions.triage(incoming=found, by=user, **form.cleaned_data),
             makes=NOTHING_NEW,
         )
     except ValidationError as wrong:

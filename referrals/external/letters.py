@@ -12,7 +12,7 @@ from django.utils import timezone
 from families.models import Person
 from leap.core.typesetting import typeset
 from leap.core.ui.formatting import age, due, short_day
-from referrals.external.disclosure import leaving
+from referrals.external.disclosure import disclosure_of
 from referrals.models import Outside, Pathway
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -29,19 +29,19 @@ SLIP = {
 BLANKS = ("Why, and what could be done instead:", "", "Name:", "Role:", "Where:", "Signed:", "Day:")
 
 
-class Part(TypedDict):
+class LetterPart(TypedDict):
     title: str
     text: str
 
 
-class Said(TypedDict):
+class LetterText(TypedDict):
     """All that a page of paper says."""
 
     title: str
     ref: str
     agency: str
     paragraphs: list[str]
-    parts: list[Part]
+    parts: list[LetterPart]
     slip: list[str]
     blanks: list[str]
     return_to: str
@@ -52,12 +52,12 @@ def form(outside: Outside) -> bytes:
     return _set(form_says(outside))
 
 
-def form_says(outside: Outside) -> Said:
+def form_says(outside: Outside) -> LetterText:
     """What the form says."""
-    seen, team = leaving(outside), outside.from_team
+    seen, team = disclosure_of(outside), outside.from_team
     children = "\n".join(_child(child) for child in seen.children) or "No children recorded"
     told = [f"{step.get_kind_display()}: {step.text}" for step in seen.told]
-    return Said(
+    return LetterText(
         title="A referral to you",
         ref=outside.ref,
         agency=f"{team}, {team.agency.name}",
@@ -68,11 +68,11 @@ def form_says(outside: Outside) -> Said:
             "family is told to you when you do.",
         ],
         parts=[
-            Part(title="About", text=f"{children}\nWard: {seen.ward}"),
-            Part(title="What is asked", text=ASKED[Pathway.Kind(outside.kind)]),
-            Part(title="Why", text=seen.reason),
-            *([Part(title="Asked and answered", text="\n".join(told))] if told else []),
-            Part(title="Ask", text=f"{outside.sent_by}, {team}{_number(outside)}"),
+            LetterPart(title="About", text=f"{children}\nWard: {seen.ward}"),
+            LetterPart(title="What is asked", text=ASKED[Pathway.Kind(outside.kind)]),
+            LetterPart(title="Why", text=seen.reason),
+            *([LetterPart(title="Asked and answered", text="\n".join(told))] if told else []),
+            LetterPart(title="Ask", text=f"{outside.sent_by}, {team}{_number(outside)}"),
         ],
         slip=list(SLIP[Pathway.Kind(outside.kind)]),
         blanks=list(BLANKS),
@@ -86,7 +86,7 @@ def letter(outside: Outside, to: Person) -> bytes:
     return _set(letter_says(outside, to))
 
 
-def letter_says(outside: Outside, to: Person) -> Said:
+def letter_says(outside: Outside, to: Person) -> LetterText:
     """What the letter says. It has no address: whoever posts it knows which is safe."""
     team = outside.from_team
     paragraphs = [
@@ -97,7 +97,7 @@ def letter_says(outside: Outside, to: Person) -> Said:
         "You may also ask to see what we keep about you.",
         f"{outside.sent_by}\n{team}",
     ]
-    return Said(
+    return LetterText(
         title="We asked somebody to help",
         ref=outside.ref,
         agency=f"{team}, {team.agency.name}",
@@ -119,5 +119,5 @@ def _number(outside: Outside) -> str:
     return f" on {telephone}" if telephone else ""
 
 
-def _set(said: Said) -> bytes:
+def _set(said: LetterText) -> bytes:
     return typeset(TEMPLATE, "said", said, timezone.now())

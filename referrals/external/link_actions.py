@@ -18,12 +18,12 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
-from leap.core.notifications.types import Kind
-from leap.core.outbox.actions import post
+from leap.core.notifications.types import NotificationType
+from leap.core.outbox.actions import queue_email
 from leap.core.ui.formatting import short_day
 from referrals.external import rules
 from referrals.models import Outside, OutsideLink, OutsideStep
-from referrals.notifications import tell
+from referrals.notifications import notify_team
 
 DIGITS = 8
 BODY = """{team} asks you to look at a referral.
@@ -38,7 +38,7 @@ This message says nothing about anybody, on purpose. Please do not write about t
 
 
 @dataclass(frozen=True)
-class Outsider:
+class ExternalReader:
     """Somebody without an account, as they say who they are."""
 
     name: str
@@ -49,12 +49,12 @@ class Outsider:
         return f"{self.name}, {self.organisation}"
 
 
-def note_step(
+def record_external_event(
     outside: Outside,
     kind: OutsideStep.Kind,
     *,
     by: User | None = None,
-    who: Outsider | None = None,
+    who: ExternalReader | None = None,
     text: str = "",
     key: str | None = None,
     **details: object,
@@ -94,7 +94,9 @@ def make_link(outside: Outside) -> str:
         digits=DIGITS,
         number=f" ({team.telephone})" if team.telephone else "",
     )
-    post(to=outside.receiver_email, subject=f"{team} asks you to look at a referral", body=body)
+    queue_email(
+        to=outside.receiver_email, subject=f"{team} asks you to look at a referral", body=body
+    )
     return code
 
 
@@ -113,7 +115,7 @@ def _code_hash(token: str, code: str) -> str:
 
 
 @transaction.atomic
-def open_link(*, token: str, code: str, who: Outsider, today: date) -> str:
+def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str:
     """Spend the code. Returns the key for the one browser that the link is open in from now on.
 
     Nothing is returned for a link that is not there, or is not open, or for a wrong code: they are
@@ -132,7 +134,7 @@ def open_link(*, token: str, code: str, who: Outsider, today: date) -> str:
     said = {"name": who.name, "role": who.role, "organisation": who.organisation}
     spent = OutsideLink.objects.filter(pk=link.pk)
     spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said)
-    note_step(link.outside, OutsideStep.Kind.OPENED, who=who)
+    record_external_event(link.outside, OutsideStep.Kind.OPENED, who=who)
     return key
 
 
@@ -156,19 +158,19 @@ def _wrong(link: OutsideLink) -> None:
         tries_left=left,
     )
     if not left:
-        note_step(outside, OutsideStep.Kind.LOCKED)
+        record_external_event(outside, OutsideStep.Kind.LOCKED)
         said = "A link to a referral is locked after five wrong codes. Send it again."
-        tell(outside.from_team, Kind.RETURNED, said, outside, by=None)
+        notify_team(outside.from_team, NotificationType.RETURNED, said, outside, by=None)
 
 
-def opened_with(token: str, key: str) -> tuple[Outside, Outsider] | None:
+def opened_with(token: str, key: str) -> tuple[Outside, ExternalReader] | None:
     """The referral that this browser has opened by this link, and by whom; nothing otherwise."""
     link = _link(token) if key else None
     if link is None or link.revoked_at or not link.opened_at:
         return None
     if not constant_time_compare(link.session_hash, _hash(key)) or link.outside.family.restriction:
         return None
-    return link.outside, Outsider(link.name, link.role, link.organisation)
+    return link.outside, ExternalReader(link.name, link.role, link.organisation)
 
 
 def _link(token: str) -> OutsideLink | None:
@@ -181,4 +183,4 @@ def revoke(*, outside: Outside, by: User) -> None:
     """Close the link, opened or not. The referral stays where it is, with its sender."""
     rules.check_can_revoke(outside, by)
     close_links(outside)
-    note_step(outside, OutsideStep.Kind.REVOKED, by=by)
+    record_external_event(outside, OutsideStep.Kind.REVOKED, by=by)

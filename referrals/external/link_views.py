@@ -15,10 +15,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from referrals.external import actions as external_actions
 from referrals.external import link_actions
-from referrals.external.disclosure import leaving
+from referrals.external.disclosure import disclosure_of
 from referrals.external.forms import ANSWER_FORMS, WORDS, ByLinkForm, answers_to
 from referrals.external.queries import where_outside
 from referrals.external.throttle import too_many
@@ -38,13 +38,13 @@ WHY = "whoever has the link and its code reads this one referral, and is nobody 
 @login_not_required
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The referral, once the code was given in this browser; until then the form that asks it."""
-    with past(WHY):
+    with bypass_rls(WHY):
         if found := _opened(request, token):
             return _show(request, token, *found)
         return _ask_code(request, token)
 
 
-def _opened(request: HttpRequest, token: str) -> tuple[Outside, link_actions.Outsider] | None:
+def _opened(request: HttpRequest, token: str) -> tuple[Outside, link_actions.ExternalReader] | None:
     keys = request.session.get(OPENED, {})
     return link_actions.opened_with(token, str(keys.get(token[:NAMED_BY], "")))
 
@@ -66,7 +66,7 @@ def _ask_code(request: HttpRequest, token: str) -> HttpResponse:
 def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:
     said = dict(form.cleaned_data)
     code = said.pop("code")
-    who, today = link_actions.Outsider(**said), timezone.localdate()
+    who, today = link_actions.ExternalReader(**said), timezone.localdate()
     key = link_actions.open_link(token=token, code=code, who=who, today=today)
     if not key:
         return False
@@ -76,10 +76,10 @@ def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:
 
 
 def _show(
-    request: HttpRequest, token: str, outside: Outside, who: link_actions.Outsider
+    request: HttpRequest, token: str, outside: Outside, who: link_actions.ExternalReader
 ) -> HttpResponse:
     buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
-    said = {"outside": outside, "leaving": leaving(outside), "who": who, "token": token}
+    said = {"outside": outside, "leaving": disclosure_of(outside), "who": who, "token": token}
     said |= {"where": where_outside(outside), "buttons": buttons}
     request.session.modified = True  # at work here: the half hour begins anew
     return render(request, "referrals/outside/by_link.html", said)
@@ -91,7 +91,7 @@ def answer_by_link(request: HttpRequest, token: str, verb: str) -> HttpResponse:
     """One answer: what it means, what it asks for, and the button that sends it."""
     if verb not in ANSWER_FORMS:
         raise Http404
-    with past(WHY):
+    with bypass_rls(WHY):
         found = _opened(request, token)
         if found is None:
             return redirect("referrals:by_link", token)
@@ -106,7 +106,11 @@ def answer_by_link(request: HttpRequest, token: str, verb: str) -> HttpResponse:
 
 
 def _answered(
-    request: HttpRequest, outside: Outside, who: link_actions.Outsider, verb: str, form: forms.Form
+    request: HttpRequest,
+    outside: Outside,
+    who: link_actions.ExternalReader,
+    verb: str,
+    form: forms.Form,
 ) -> bool:
     said = {"verb": verb, "who": who, "key": _key(request), **form.cleaned_data}
     try:

@@ -17,7 +17,7 @@ from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.ui.pagination import page_of
 from referrals.external import actions as external_actions
 from referrals.external import link_actions, rules
@@ -97,7 +97,7 @@ def _refer(request: HttpRequest, family: Family, form: ReferOutsideForm) -> Http
         return {"ref": made.ref, "address": made.get_absolute_url()}
 
     try:
-        done = do_once(request, refer, makes="referral", route="referrals:refer_outside")
+        done = idempotent_post(request, refer, makes="referral", route="referrals:refer_outside")
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return None
@@ -158,7 +158,7 @@ def _page(
         check(found, user)
     elif form.is_valid():
         try:
-            do_once(
+            idempotent_post(
                 request,
                 lambda: codes.append(str(act(found, form) or "")),
                 makes=NOTHING_NEW,
@@ -208,7 +208,9 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
         "take_back",
         rules.check_can_take_back,
         lambda found, sent: WhyForm(sent),
-        lambda found, form: external_actions.take_back(outside=found, by=user, **form.cleaned_data),
+        lambda found, form: external_actions.withdraw_external(
+            outside=found, by=user, **form.cleaned_data
+        ),
     )
 
 
@@ -233,7 +235,7 @@ def write_down(request: HttpRequest, ref: str) -> HttpResponse:
 
     def act(found: Outside, form: Any) -> object:
         said = form.cleaned_data
-        who = link_actions.Outsider(said["name"], said["role"], said["organisation"])
+        who = link_actions.ExternalReader(said["name"], said["role"], said["organisation"])
         return external_actions.answer_outside(
             outside=found, verb=said["verb"], who=who, by=user, **form.answer
         )
@@ -247,6 +249,6 @@ def revoke(request: HttpRequest, ref: str) -> HttpResponse:
     """Close the link."""
     user = signed_in(request)
     found = load(user, ref)
-    do_once(request, lambda: link_actions.revoke(outside=found, by=user), makes=NOTHING_NEW)
+    idempotent_post(request, lambda: link_actions.revoke(outside=found, by=user), makes=NOTHING_NEW)
     messages.success(request, "The link is closed.")
     return redirect(found)

@@ -17,7 +17,7 @@ DUE = ("acknowledge_by", "first_contact_by", "expires_on")
 
 
 @transaction.atomic
-def proclaim(*, day: date, name: str, is_worked: bool, by: User) -> OneOffDay:
+def add_calendar_exception(*, day: date, name: str, is_worked: bool, by: User) -> OneOffDay:
     """Set a day apart: nobody works on it, or, being moved, everybody does.
 
     What is running and falls due on or after it moves by that one working day.
@@ -35,7 +35,7 @@ def proclaim(*, day: date, name: str, is_worked: bool, by: User) -> OneOffDay:
 
 
 @transaction.atomic
-def forget_one_off_day(*, one_off: OneOffDay, by: User) -> None:
+def remove_calendar_exception(*, one_off: OneOffDay, by: User) -> None:
     """Put a day that is still to come back to what the calendar says of it."""
     rules.check_can_forget_day(one_off, by)
     day = one_off.day

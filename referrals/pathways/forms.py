@@ -6,7 +6,7 @@ from django import forms
 
 from leap.core.ui.fields import DateField, DateInput, IntegerField
 from referrals.form_fields import _long
-from referrals.pathways.minimum_dataset import TOLD, Found, read
+from referrals.pathways.minimum_dataset import TOLD, LookedUpItem, read
 
 LONGEST = 2_000
 
@@ -99,7 +99,7 @@ class ChangePathwayForm(forms.Form):
     minimum = MinimumField()
 
 
-def ask_for_the_rest(form: forms.Form, found: list[Found]) -> None:
+def ask_for_the_rest(form: forms.Form, found: list[LookedUpItem]) -> None:
     """Ask of the sender what the record does not tell; nothing where it tells everything."""
     rest = [each.item for each in found if not each.said]
     form.fields["ticked"].choices = [(one.what, one.what) for one in rest]  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from leap.core.accounts.models import Team
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from referrals import rules
 from referrals.models import OneOffDay
 from referrals.pathways import calendar_actions, intake_actions
@@ -39,7 +39,7 @@ def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
     form = InsteadForm(sent_or_draft(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        do_once(
+        idempotent_post(
             request,
             lambda: intake_actions.pause_intake(team=team, by=user, **said),
             makes=NOTHING_NEW,
@@ -53,7 +53,9 @@ def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
 def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
     """Take referrals again."""
     user, team = signed_in(request), get_object_or_404(Team, code=code)
-    do_once(request, lambda: intake_actions.resume_intake(team=team, by=user), makes=NOTHING_NEW)
+    idempotent_post(
+        request, lambda: intake_actions.resume_intake(team=team, by=user), makes=NOTHING_NEW
+    )
     messages.success(request, f"{team} takes referrals again.")
     return redirect("referrals:intake")
 
@@ -75,9 +77,9 @@ def days(request: HttpRequest) -> HttpResponse:
 def _proclaimed(request: HttpRequest, form: Form) -> bool:
     user = signed_in(request)
     try:
-        do_once(
+        idempotent_post(
             request,
-            lambda: calendar_actions.proclaim(by=user, **form.cleaned_data),
+            lambda: calendar_actions.add_calendar_exception(by=user, **form.cleaned_data),
             makes="day set apart",
             opens=reverse("referrals:days"),
         )
@@ -96,9 +98,9 @@ def forget_day(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     one_off = get_object_or_404(OneOffDay, day=when)
-    do_once(
+    idempotent_post(
         request,
-        lambda: calendar_actions.forget_one_off_day(one_off=one_off, by=user),
+        lambda: calendar_actions.remove_calendar_exception(one_off=one_off, by=user),
         makes=NOTHING_NEW,
     )
     messages.success(request, "Put back. What falls due after it has moved.")

@@ -27,7 +27,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Found:
+class LookedUpItem:
     """One thing, and what the record says of it; nothing where it does not say."""
 
     item: Item
@@ -116,13 +116,13 @@ def _item(line: str) -> Item:
     return Item(parts[0], parts[1], told)
 
 
-def looked_up(pathway: Pathway, family: Family, user: User) -> list[Found]:
+def look_up_items(pathway: Pathway, family: Family, user: User) -> list[LookedUpItem]:
     """Each thing that the pathway wants, and what the record, as `user` sees it, says of it."""
     record, wanted = Record(family, user), read(pathway.minimum)
-    return [Found(item, TOLD[item.told][1](record) if item.told else "") for item in wanted]
+    return [LookedUpItem(item, TOLD[item.told][1](record) if item.told else "") for item in wanted]
 
 
-def missing(found: list[Found], ticked: list[str]) -> list[Item]:
+def missing(found: list[LookedUpItem], ticked: list[str]) -> list[Item]:
     """What neither the record nor the sender says."""
     return [each.item for each in found if not each.said and each.item.what not in ticked]
 

@@ -34,7 +34,7 @@ class Median(Aggregate):
 
 
 @dataclass(frozen=True)
-class Pace:
+class Turnaround:
     """One pathway, or one team on it. Times are in days, weekends included, from the sending."""
 
     code: str
@@ -53,7 +53,7 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Charted:
+class ChartedTurnaround:
     """A pace as a chart has room for it: the table beside it has the whole name."""
 
     label: str
@@ -63,10 +63,10 @@ class Charted:
     note: str = "no answer yet"
 
 
-def charted(paces: list[Pace]) -> list[Charted]:
+def charted(paces: list[Turnaround]) -> list[ChartedTurnaround]:
     """What the chart draws: the median, from the quickest to the worst."""
     return [
-        Charted(Truncator(each.label).chars(LABEL), each.value, each.lower, each.upper)
+        ChartedTurnaround(Truncator(each.label).chars(LABEL), each.value, each.lower, each.upper)
         for each in paces
     ]
 
@@ -76,12 +76,12 @@ def sent_since(found: ReferralQuerySet, days: int) -> ReferralQuerySet:
     return found.filter(sent_at__gte=timezone.now() - timedelta(days=days))
 
 
-def by_pathway(found: ReferralQuerySet) -> list[Pace]:
+def by_pathway(found: ReferralQuerySet) -> list[Turnaround]:
     """How each pathway does, by its name."""
     return _paces(found, "pathway__code", "pathway__name")
 
 
-def by_team(found: ReferralQuerySet) -> list[Pace]:
+def by_team(found: ReferralQuerySet) -> list[Turnaround]:
     """How each receiving team does, by its name."""
     return _paces(found, "to_team__code", "to_team__name")
 
@@ -96,7 +96,7 @@ def timed(found: ReferralQuerySet) -> ReferralQuerySet:
     return found.annotate(answered_at=answered_at).annotate(took=ANSWERED_IN)
 
 
-def _paces(found: ReferralQuerySet, code: str, label: str) -> list[Pace]:
+def _paces(found: ReferralQuerySet, code: str, label: str) -> list[Turnaround]:
     standing = {
         "unread": Status.SENT,
         "asked": Status.INFORMATION_ASKED,
@@ -119,7 +119,7 @@ def _paces(found: ReferralQuerySet, code: str, label: str) -> list[Pace]:
         )
     )
     return [
-        Pace(
+        Turnaround(
             code=row[code],
             label=row[label],
             value=_days(row["middle"]),

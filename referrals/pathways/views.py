@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from leap.core import parse
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from referrals import rules
 from referrals.models import Pathway
 from referrals.pathways import actions
@@ -44,4 +44,4 @@ def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None
     def work() -> object:
         return actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)

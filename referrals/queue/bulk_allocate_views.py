@@ -12,7 +12,7 @@ from leap.core.accounts.models import User
 from leap.core.bulk import answer_batch, as_shown, back_to
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from referrals.models import Referral, Status
 from referrals.subject import with_whole_families
 from referrals.transitions import receiver_actions
@@ -43,7 +43,7 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
         found = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
         return {each.ref: _take(each, shown.get(each.ref, ""), to, user) for each in found}
 
-    done = do_once(request, work, makes=NOTHING_NEW)
+    done = idempotent_post(request, work, makes=NOTHING_NEW)
     said, of = f"{to} now works on {{}}.", ("referral", "referrals")
     return answer_batch(request, done, said=said, of=of, back=back)
 

@@ -32,7 +32,7 @@ Narrow = Callable[[Part], Part]
 Counts = dict[str, int | str]
 
 
-def parts(show: str, team_ids: Sequence[int], user: User) -> list[Part]:
+def queue_parts(show: str, team_ids: Sequence[int], user: User) -> list[Part]:
     """The parts of this list of these teams for `user`; no referral is in two of them."""
     return [part.open_to(user) for team in team_ids for part in PARTS[show](team, team_ids)]
 
@@ -81,14 +81,14 @@ def counts(
 ) -> tuple[int, Counts]:  # fmt: skip
     """How many are in the list that is shown, from which page to go on; and in each other, for the
     tabs, up to COUNTED. One statement."""
-    mine = parts(PROGRESS, team_ids, user)
+    mine = queue_parts(PROGRESS, team_ids, user)
     lists: dict[str, list[QuerySet[Any]]] = {
-        **{each: list(parts(each, team_ids, user)) for each in (WAITING, OTHERS, PROGRESS)},
+        **{each: list(queue_parts(each, team_ids, user)) for each in (WAITING, OTHERS, PROGRESS)},
         "me": [part.filter(allocated_to=user) for part in mine],
         "nobody": [part.filter(allocated_to=None) for part in mine],
         **{name: [found] for name, found in others.items()},
     }
-    shown = [narrow(part) for part in parts(show, team_ids, user)]
+    shown = [narrow(part) for part in queue_parts(show, team_ids, user)]
     counted = [_count(shown, number * A_PAGE + COUNTED)]
     counted += [_count(found, COUNTED + 1) for found in lists.values()]
     with connection.cursor() as cursor:
@@ -127,7 +127,7 @@ def page(
     number = min(number, paginator.num_pages)
     firsts = [
         narrow(part).order_by(*order).values("pk")[: number * A_PAGE]
-        for part in parts(show, team_ids, user)
+        for part in queue_parts(show, team_ids, user)
     ]
     if not firsts:
         return Page([], number, paginator)

@@ -47,7 +47,7 @@ SEEN = "family_is_visible"  # what a list that was read for somebody says of eac
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One referral as its reader may see it on `today`."""
 
     referral: Referral
@@ -111,7 +111,7 @@ def beside(user: User) -> dict[str, QuerySet[Any]]:
     }
 
 
-def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
+def rows(referrals: list[Referral], user: User, today: date) -> list[QueueRow]:
     """These referrals as `user` may see them, with their families; one query or two for all."""
     with_families(referrals)
     calendar = WorkingDays.read()
@@ -127,8 +127,10 @@ def rows(referrals: list[Referral], user: User, today: date) -> list[Row]:
     ]
 
 
-def _row(referral: Referral, user: User, today: date, calendar: WorkingDays, visible: bool) -> Row:
-    return Row(
+def _row(
+    referral: Referral, user: User, today: date, calendar: WorkingDays, visible: bool
+) -> QueueRow:
+    return QueueRow(
         referral=referral,
         clock=lateness(referral, today, calendar),
         family_is_visible=visible,

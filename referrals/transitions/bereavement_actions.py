@@ -5,18 +5,18 @@ from django.utils import timezone
 
 from families.models import Family
 from leap.core.accounts.models import User
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 from referrals.models import UNANSWERED, Note, Outside, Referral, Status, Task
-from referrals.notifications import tell
+from referrals.notifications import notify_team
 from referrals.transitions.task_actions import end_tasks
-from referrals.transitions.transition import move, note_event, write
+from referrals.transitions.transition import record_referral_event, transition, write_transition
 
 OF_PREGNANCY = "antenatal-notification"
 
 
 @transaction.atomic
-def tell_of_loss(
+def notify_of_loss(
     *, families: list[Family], said: str, is_over: bool, by: User
 ) -> dict[str, list[str]]:
     """Write `said` on every open referral of these families, and tell both sides to read it.
@@ -24,7 +24,7 @@ def tell_of_loss(
     `is_over` says that no baby is expected any more: what was asked for the pregnancy, and has not
     been accepted, is withdrawn. References of what was told and what was withdrawn.
     """
-    with past("referrals of each family the person belonged to, whoever made them"):
+    with bypass_rls("referrals of each family the person belonged to, whoever made them"):
         waiting = Referral.objects.unfinished().exclude(status=Status.DRAFT)
         found = waiting.filter(family__in=families).select_related(
             "pathway", "from_team", "to_team", "family"
@@ -41,18 +41,18 @@ def _tell_senders_outside(families: list[Family], by: User) -> list[str]:
     waiting = Outside.objects.unfinished().filter(family__in=families)
     told = "Ring whoever you referred a family to outside, before they get in touch with them."
     for outside in (found := list(waiting.select_related("from_team", "family"))):
-        tell(outside.from_team, Kind.LOSS, told, outside, by=by)
+        notify_team(outside.from_team, NotificationType.LOSS, told, outside, by=by)
     return [outside.ref for outside in found]
 
 
 def _tell(referral: Referral, said: str, is_over: bool, by: User) -> str:
-    write(Note.Kind.LOSS, referral, said, by=by, team=referral.from_team)
+    write_transition(Note.Kind.LOSS, referral, said, by=by, team=referral.from_team)
     ends = is_over and referral.pathway.code == OF_PREGNANCY and referral.status in UNANSWERED
     if ends:
-        move(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
+        transition(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
         end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
-        note_event("referral.withdrawn", referral, by=by, team=referral.from_team)
+        record_referral_event("referral.withdrawn", referral, by=by, team=referral.from_team)
     for team in (referral.from_team, referral.to_team):
         told = "Please read a referral again before you contact the family."
-        tell(team, Kind.LOSS, told, referral, by=by)
+        notify_team(team, NotificationType.LOSS, told, referral, by=by)
     return "withdrawn" if ends else "told"

@@ -6,15 +6,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from leap.core.accounts.models import Team, User
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from referrals import rules
 from referrals.clocks import RED, Clock, lateness
 from referrals.models import Note, Referral, Status, Task
-from referrals.notifications import tell
+from referrals.notifications import notify_team
 from referrals.recipients import named_manager, named_sender
-from referrals.transitions.sender_update_actions import tell_outside
+from referrals.transitions.sender_update_actions import update_external_sender
 from referrals.transitions.task_actions import end_tasks, give_task
-from referrals.transitions.transition import change, move, note_event, resume_clock, write
+from referrals.transitions.transition import (
+    change,
+    record_referral_event,
+    resume_clock,
+    transition,
+    write_transition,
+)
 from referrals.working_days import WorkingDays
 
 
@@ -25,9 +31,15 @@ def pause(*, referral: Referral, why: str, by: User) -> None:
     rules.check_is_said(why=why)
     change(referral, clock_paused_at=timezone.now())
     team, other = _sides(referral, by)
-    write(Note.Kind.PAUSED, referral, why, by=by, team=team)
-    note_event("referral.paused", referral, by=by, team=team)
-    tell(other, Kind.CLOCK, f"{team} has paused the clock of a referral.", referral, by=by)
+    write_transition(Note.Kind.PAUSED, referral, why, by=by, team=team)
+    record_referral_event("referral.paused", referral, by=by, team=team)
+    notify_team(
+        other,
+        NotificationType.CLOCK,
+        f"{team} has paused the clock of a referral.",
+        referral,
+        by=by,
+    )
 
 
 @transaction.atomic
@@ -36,8 +48,14 @@ def resume(*, referral: Referral, by: User) -> None:
     rules.check_can_resume(referral, by)
     change(referral, **resume_clock(referral, by=by))
     team, other = _sides(referral, by)
-    note_event("referral.resumed", referral, by=by, team=team)
-    tell(other, Kind.CLOCK, f"The clock of a referral with {team} goes on.", referral, by=by)
+    record_referral_event("referral.resumed", referral, by=by, team=team)
+    notify_team(
+        other,
+        NotificationType.CLOCK,
+        f"The clock of a referral with {team} goes on.",
+        referral,
+        by=by,
+    )
 
 
 def _sides(referral: Referral, user: User) -> tuple[Team, Team]:
@@ -52,17 +70,17 @@ def expire(*, referral: Referral, today: date) -> None:
     """Give it back to the practitioner who sent it: nobody answered in the pathway's time."""
     rules.check_has_run_out(referral, today)
     sender = named_sender(referral)
-    move(referral, Status.EXPIRED, by=None, ended_at=timezone.now())
+    transition(referral, Status.EXPIRED, by=None, ended_at=timezone.now())
     team = referral.from_team
     said = f"Nobody answered in time. It is back with {sender or team}, who decides what to do now."
-    write(Note.Kind.EXPIRED, referral, said, by=None, team=team)
+    write_transition(Note.Kind.EXPIRED, referral, said, by=None, team=team)
     end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=None)
-    note_event("referral.expired", referral, by=None, team=team, to=_ref(sender))
+    record_referral_event("referral.expired", referral, by=None, team=team, to=_ref(sender))
     mail = "A referral you sent has come back without an answer. The family is still with you."
     give_task(Task.Kind.RETURNED, referral, team=team, to=sender, said=mail)
     gone = "A referral to your team has expired without an answer."
-    tell(referral.to_team, Kind.WITHDRAWN, gone, referral, by=None)
-    tell_outside(referral, "expired", by=None)
+    notify_team(referral.to_team, NotificationType.WITHDRAWN, gone, referral, by=None)
+    update_external_sender(referral, "expired", by=None)
 
 
 def _ref(user: User | None) -> str:
@@ -92,5 +110,7 @@ def _escalate_to(kind: Task.Kind, team: Team, referral: Referral, clock: Clock) 
     new = give_task(kind, referral, team=team, to=manager, said=mail, about=about, due_on=due_on)
     if new:
         said = f"{clock.awaited.capitalize()} is late. {manager or team} ({team}) has been told."
-        write(Note.Kind.ESCALATED, referral, said, by=None, team=team)
-        note_event("referral.escalated", referral, by=None, team=team, level=kind, to=_ref(manager))
+        write_transition(Note.Kind.ESCALATED, referral, said, by=None, team=team)
+        record_referral_event(
+            "referral.escalated", referral, by=None, team=team, level=kind, to=_ref(manager)
+        )

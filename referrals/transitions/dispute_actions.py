@@ -6,14 +6,14 @@ from django.utils import timezone
 from families.access.locking import lock_family
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from referrals import rules
 from referrals.models import Challenge, Note, Referral, StageOfChallenge, Task
-from referrals.notifications import tell
+from referrals.notifications import notify_team
 from referrals.recipients import lead_of, named_manager
 from referrals.transitions.sender_actions import send_on
 from referrals.transitions.task_actions import end_tasks, give_task
-from referrals.transitions.transition import note_event, write
+from referrals.transitions.transition import record_referral_event, write_transition
 from referrals.working_days import WorkingDays
 
 # Working days in which each stage should end, before it is raised to the next.
@@ -32,11 +32,11 @@ def challenge(*, referral: Referral, why: str, by: User) -> Challenge:
     made, new = Challenge.objects.get_or_create(referral=referral)
     if not new:
         raise Conflict("Somebody of your team has already disagreed with this decision.")
-    write(Note.Kind.CHALLENGED, referral, why, by=by, team=referral.from_team)
-    note_event("referral.challenged", referral, by=by, team=referral.from_team)
+    write_transition(Note.Kind.CHALLENGED, referral, why, by=by, team=referral.from_team)
+    record_referral_event("referral.challenged", referral, by=by, team=referral.from_team)
     _begin(made, for_sender=by, for_receiver=referral.decided_by, by=by)
     said = f"{referral.from_team} disagrees with a decision of yours."
-    tell(referral.to_team, Kind.DISAGREEMENT, said, referral, by=by)
+    notify_team(referral.to_team, NotificationType.DISAGREEMENT, said, referral, by=by)
     return made
 
 
@@ -69,7 +69,7 @@ def _begin(
 
 
 @transaction.atomic
-def take_further(*, referral: Referral, why: str, by: User) -> None:
+def escalate_dispute(*, referral: Referral, why: str, by: User) -> None:
     """Take the disagreement to the next stage: the managers, then the agencies' leads."""
     found = rules.check_can_take_further(referral, by)
     rules.check_is_said(why=why)
@@ -79,8 +79,8 @@ def take_further(*, referral: Referral, why: str, by: User) -> None:
         raise Conflict("Somebody else has just raised or settled this disagreement.")
     found.refresh_from_db()
     team = rules.side_of(referral, by)
-    write(Note.Kind.RAISED, referral, why, by=by, team=team)
-    note_event("referral.challenge_raised", referral, by=by, team=team, stage=onwards)
+    write_transition(Note.Kind.RAISED, referral, why, by=by, team=team)
+    record_referral_event("referral.challenge_raised", referral, by=by, team=team, stage=onwards)
     _begin(
         found,
         for_sender=_speaker(referral.from_team, onwards),
@@ -97,7 +97,7 @@ def _speaker(team: Team, stage: str) -> User | None:
 
 
 @transaction.atomic
-def propose(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
+def propose_settlement(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
     """Say how your side would settle it. Nothing is settled until the other side agrees."""
     found = rules.check_can_settle(referral, by)
     rules.check_is_said(why=why)
@@ -106,14 +106,16 @@ def propose(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
     if not changed.update(proposed=settled_as, proposed_by=by, proposed_by_team=team):
         raise Conflict("Somebody else has just raised or settled this disagreement.")
     said = f"{Challenge.Outcome(settled_as).label}. {why}"
-    write(Note.Kind.PROPOSED, referral, said, by=by, team=team)
-    note_event("referral.challenge_proposed", referral, by=by, team=team, settled_as=settled_as)
+    write_transition(Note.Kind.PROPOSED, referral, said, by=by, team=team)
+    record_referral_event(
+        "referral.challenge_proposed", referral, by=by, team=team, settled_as=settled_as
+    )
     told = f"{team} proposes how to settle a disagreement."
-    tell(_other(referral, team), Kind.DISAGREEMENT, told, referral, by=by)
+    notify_team(_other(referral, team), NotificationType.DISAGREEMENT, told, referral, by=by)
 
 
 @transaction.atomic
-def agree(*, referral: Referral, by: User) -> None:
+def accept_settlement(*, referral: Referral, by: User) -> None:
     """Agree with what the other side proposes: recorded for both, that ends it.
 
     Where it was agreed that the receiving team takes the family on, it is sent to them again, by
@@ -127,11 +129,13 @@ def agree(*, referral: Referral, by: User) -> None:
     if not changed.update(settled_at=timezone.now(), agreed_by=by):
         raise Conflict("Somebody else has just changed or settled this disagreement.")
     team = rules.side_of(referral, by)
-    write(Note.Kind.AGREED, referral, found.get_proposed_display(), by=by, team=team)
+    write_transition(Note.Kind.AGREED, referral, found.get_proposed_display(), by=by, team=team)
     end_tasks(referral, Task.Kind.DISAGREEMENT, by=by)
-    note_event("referral.challenge_settled", referral, by=by, team=team, as_=found.proposed)
+    record_referral_event(
+        "referral.challenge_settled", referral, by=by, team=team, as_=found.proposed
+    )
     said = f"{team} agrees: the disagreement is settled."
-    tell(_other(referral, team), Kind.DISAGREEMENT, said, referral, by=by)
+    notify_team(_other(referral, team), NotificationType.DISAGREEMENT, said, referral, by=by)
     if found.proposed == Challenge.Outcome.TAKEN_ON:
         reason = "Sent again: both sides agreed that you take this on."
         send_on(referral, pathway=referral.pathway, to_team=referral.to_team, reason=reason, by=by)

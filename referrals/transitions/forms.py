@@ -15,7 +15,7 @@ from referrals.form_fields import PractitionerField, TeamField, _long
 from referrals.models import Challenge, Pathway, Referral
 from referrals.models.pathways import OUTSIDE
 from referrals.pathways.forms import SafetyField, TickedField, ask_for_the_rest
-from referrals.pathways.minimum_dataset import Found, looked_up
+from referrals.pathways.minimum_dataset import LookedUpItem, look_up_items
 from referrals.pathways.turnaround import PERIODS
 
 USUAL_PERIOD = 91  # days
@@ -81,7 +81,7 @@ class NewForm(KeptForm):
         self,
         pathway: Pathway,
         senders: list[Team],
-        found: list[Found],
+        found: list[LookedUpItem],
         *args: Any,
         **kwargs: Any,
     ) -> None:
@@ -127,7 +127,7 @@ class SendForm(MoveForm):
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
         self.initial["reason"] = referral.reason
-        ask_for_the_rest(self, looked_up(referral.pathway, referral.family, self.by))
+        ask_for_the_rest(self, look_up_items(referral.pathway, referral.family, self.by))
 
 
 class EditForm(MoveForm):

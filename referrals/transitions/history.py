@@ -13,7 +13,7 @@ from referrals.working_days import WorkingDays
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     title: str
     at: datetime
     by: User | str = ""
@@ -110,29 +110,29 @@ def _whom(referral: Referral) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
+class HistoryNote:
     """Something a team wrote to ask for this, or to send it on."""
 
     team: str
     text: str
 
 
-def what_was_said(chain: list[Referral]) -> list[Said]:
+def what_was_said(chain: list[Referral]) -> list[HistoryNote]:
     """What the sender wrote, and then each team that sent it on: read where it stands, no copy."""
     first, *others = chain
     sent_on = [
-        Said(f"{before.to_team}, who sent it on", each.reason)
+        HistoryNote(f"{before.to_team}, who sent it on", each.reason)
         for before, each in zip(chain, others, strict=False)
     ]
-    return [Said(str(first.from_team), first.reason), *sent_on]
+    return [HistoryNote(str(first.from_team), first.reason), *sent_on]
 
 
-def story(referral: Referral, calendar: WorkingDays) -> list[Step]:
+def story(referral: Referral, calendar: WorkingDays) -> list[HistoryStep]:
     """The steps so far, newest first."""
     steps = [*_moves(referral), *(_noted(note) for note in referral.notes.select_related("by"))]
     steps.sort(key=lambda step: step.at)
     timed = [
-        Step(step.title, step.at, step.by, step.text, _took(before.at, step.at, calendar))
+        HistoryStep(step.title, step.at, step.by, step.text, _took(before.at, step.at, calendar))
         for before, step in pairwise(steps)
     ]
     return [*reversed(timed), *steps[:1]]
@@ -144,7 +144,7 @@ def _took(since: datetime, until: datetime, calendar: WorkingDays) -> str:
     return f"after {days} working day{'' if days == 1 else 's'}" if days else ""
 
 
-def _moves(referral: Referral) -> list[Step]:
+def _moves(referral: Referral) -> list[HistoryStep]:
     receiver, decided_by = referral.to_team, referral.decided_by or ""
     told = f"Instead: {referral.alternative}" if referral.alternative else ""
     why = "\n\n".join(filter(None, [referral.decline_reason, told]))
@@ -156,7 +156,7 @@ def _moves(referral: Referral) -> list[Step]:
         ("First contact", referral.first_contact_at, receiver.name, ""),
         ("Closed", referral.closed_at, receiver.name, referral.outcome),
     ]
-    return [Step(title, at, by, text) for title, at, by, text in moves if at]
+    return [HistoryStep(title, at, by, text) for title, at, by, text in moves if at]
 
 
 def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, str]]:
@@ -169,5 +169,5 @@ def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, s
     return [sent_in, ("Taken in", incoming.settled_at, sender, "")]
 
 
-def _noted(note: Note) -> Step:
-    return Step(note.get_kind_display(), note.at, note.by or "the clock", note.text)
+def _noted(note: Note) -> HistoryStep:
+    return HistoryStep(note.get_kind_display(), note.at, note.by or "the clock", note.text)

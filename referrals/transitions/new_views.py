@@ -13,11 +13,11 @@ from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 from leap.core.ui.formatting import when
 from referrals.models import Pathway, Referral
 from referrals.pathways.capacity import capacity_of, nearest
-from referrals.pathways.minimum_dataset import looked_up
+from referrals.pathways.minimum_dataset import look_up_items
 from referrals.preview import preview_of
 from referrals.transitions import sender_actions
 from referrals.transitions.forms import NewForm, PathwayForm
@@ -62,7 +62,7 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
     user = signed_in(request)
     senders = [t for t in _senders(family, user) if t.discipline == pathway.from_discipline]
     sent = sent_or_draft(request, form=_kept_as(family, pathway))
-    found = looked_up(pathway, family, user)
+    found = look_up_items(pathway, family, user)
     preview = preview_of(family, user)
     form = NewForm(pathway, senders, found, sent)
     form.suggest(nearest(form.receivers, preview.ward))
@@ -93,7 +93,7 @@ def _make(
         return {"ref": made.ref, "address": made.get_absolute_url()}
 
     try:
-        done = do_once(request, work, makes="referral", route=f"referrals:new {family.ref}")
+        done = idempotent_post(request, work, makes="referral", route=f"referrals:new {family.ref}")
     except (ValidationError, NotAllowed) as wrong:
         form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
         return None

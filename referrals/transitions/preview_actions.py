@@ -12,7 +12,7 @@ from referrals.transitions import receiver_actions
 
 
 @dataclass(frozen=True)
-class Shown:
+class FamilyView:
     """How much of the family the reader of a referral sees."""
 
     family_is_visible: bool
@@ -23,14 +23,14 @@ class Shown:
         return self.family_is_visible or self.preview is not None
 
 
-def show_family(request: HttpRequest, referral: Referral) -> Shown:
+def show_family(request: HttpRequest, referral: Referral) -> FamilyView:
     """The family as the reader may see it. What a receiver previews is noted in the log."""
     user = signed_in(request)
     if Family.objects.visible_to(user).filter(pk=referral.family_id).exists():
-        return Shown(True, preview_of(referral.family, user))
+        return FamilyView(True, preview_of(referral.family, user))
     if not may_preview(referral, user):
-        return Shown(False, None)
+        return FamilyView(False, None)
     seen = set(request.session.get("previewed", []))
     receiver_actions.open_preview(referral=referral, by=user, seen=seen)
     request.session["previewed"] = sorted(seen)
-    return Shown(False, preview_of(referral.family, user))
+    return FamilyView(False, preview_of(referral.family, user))

@@ -14,15 +14,15 @@ from families.models import Family, Involvement
 from leap.core.accounts.models import Team, User
 from leap.core.accounts.rules import check_still_here
 from leap.core.exceptions import Conflict
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from referrals import rules
 from referrals.models import Note, Pathway, Referral, Status, Task
-from referrals.notifications import tell
+from referrals.notifications import notify_team
 from referrals.recipients import named_manager, named_sender
 from referrals.transitions.sender_actions import send_on
-from referrals.transitions.sender_update_actions import tell_outside
+from referrals.transitions.sender_update_actions import update_external_sender
 from referrals.transitions.task_actions import end_tasks, give_task
-from referrals.transitions.transition import move, note_event, write
+from referrals.transitions.transition import record_referral_event, transition, write_transition
 from referrals.wording import WITH_SOMEBODY, stands
 
 LATE = (Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER)
@@ -37,12 +37,12 @@ def _first(now: datetime) -> Coalesce:
 def acknowledge(*, referral: Referral, by: User) -> None:
     """Tell the sender that it has arrived and is being read."""
     rules.check_can_acknowledge(referral, by)
-    move(referral, Status.ACKNOWLEDGED, by=by, acknowledged_at=_first(timezone.now()))
+    transition(referral, Status.ACKNOWLEDGED, by=by, acknowledged_at=_first(timezone.now()))
     end_tasks(referral, *LATE, by=by)
-    note_event("referral.acknowledged", referral, by=by, team=referral.to_team)
+    record_referral_event("referral.acknowledged", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has acknowledged your referral."
-    tell(referral.from_team, Kind.ACKNOWLEDGED, said, referral, by=by)
-    tell_outside(referral, "acknowledged", by=by)
+    notify_team(referral.from_team, NotificationType.ACKNOWLEDGED, said, referral, by=by)
+    update_external_sender(referral, "acknowledged", by=by)
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def accept(
     now = timezone.now()
     if referral.pathway.asks_for_lead:
         allocated_to = allocated_to or named_sender(referral)
-    move(
+    transition(
         referral,
         Status.ACCEPTED,
         by=by,
@@ -80,10 +80,10 @@ def accept(
     check_still_here(allocated_to)
     _take_on(referral, by)
     end_tasks(referral, *LATE, by=by)
-    note_event("referral.accepted", referral, by=by, team=referral.to_team)
+    record_referral_event("referral.accepted", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has accepted your referral."
-    tell(referral.from_team, Kind.ACCEPTED, said, referral, by=by)
-    tell_outside(referral, "accepted", by=by)
+    notify_team(referral.from_team, NotificationType.ACCEPTED, said, referral, by=by)
+    update_external_sender(referral, "accepted", by=by)
     if referral.pathway.asks_for_lead:
         _finish(referral, f"{referral.from_team} leads the family.", by=by)
 
@@ -110,7 +110,7 @@ def _take_the_lead(referral: Referral, by: User) -> None:
 def _tell_who_led(referral: Referral, before: Team | None, by: User) -> None:
     if before and before not in (referral.from_team, referral.to_team):
         said = f"{referral.to_team} now leads a family that {before} led."
-        tell(before, Kind.FAMILY, said, referral, by=by)
+        notify_team(before, NotificationType.FAMILY, said, referral, by=by)
 
 
 def _declare_gap(referral: Referral) -> None:
@@ -150,7 +150,7 @@ def allocate(
         move_lead(family=family, team=referral.to_team, practitioner=allocated_to, by=by)
         end_tasks(referral, Task.Kind.GAP, by=by)
     to = str(allocated_to.ref)
-    note_event("referral.allocated", referral, by=by, team=referral.to_team, to=to)
+    record_referral_event("referral.allocated", referral, by=by, team=referral.to_team, to=to)
 
 
 def _given_to(referral: Referral) -> str:
@@ -172,7 +172,7 @@ def decline(*, referral: Referral, decline_reason: str, alternative: str, by: Us
     rules.check_can_decline(referral, by)
     rules.check_is_said(decline_reason=decline_reason, alternative=alternative)
     now = timezone.now()
-    move(
+    transition(
         referral,
         Status.DECLINED,
         by=by,
@@ -183,10 +183,10 @@ def decline(*, referral: Referral, decline_reason: str, alternative: str, by: Us
         alternative=alternative,
     )
     end_tasks(referral, *LATE, by=by)
-    note_event("referral.declined", referral, by=by, team=referral.to_team)
+    record_referral_event("referral.declined", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has declined your referral."
-    tell(referral.from_team, Kind.DECLINED, said, referral, by=by)
-    tell_outside(referral, "declined", by=by)
+    notify_team(referral.from_team, NotificationType.DECLINED, said, referral, by=by)
+    update_external_sender(referral, "declined", by=by)
 
 
 @transaction.atomic
@@ -205,14 +205,16 @@ def redirect(
     rules.check_can_be_redirected_to(referral, pathway, to_team)
     now = timezone.now()
     ended = {"ended_at": now, "acknowledged_at": _first(now), "decided_by": by}
-    move(referral, Status.REDIRECTED, by=by, **ended)
-    write(Note.Kind.REDIRECTED, referral, why, by=by, team=referral.to_team)
+    transition(referral, Status.REDIRECTED, by=by, **ended)
+    write_transition(Note.Kind.REDIRECTED, referral, why, by=by, team=referral.to_team)
     end_tasks(referral, *LATE, by=by)
     onwards = send_on(referral, pathway=pathway, to_team=to_team, reason=why, by=by)
-    note_event("referral.redirected", referral, by=by, team=referral.to_team, to=onwards.ref)
+    record_referral_event(
+        "referral.redirected", referral, by=by, team=referral.to_team, to=onwards.ref
+    )
     said = f"{referral.to_team} has redirected your referral to {to_team}."
-    tell(referral.from_team, Kind.REDIRECTED, said, onwards, by=by)
-    tell_outside(referral, "redirected", by=by)
+    notify_team(referral.from_team, NotificationType.REDIRECTED, said, onwards, by=by)
+    update_external_sender(referral, "redirected", by=by)
     return onwards
 
 
@@ -221,11 +223,11 @@ def ask(*, referral: Referral, question: str, by: User) -> None:
     """Give it back to the sender with a question. It has arrived, so it counts as acknowledged."""
     rules.check_can_ask(referral, by)
     rules.check_is_said(question=question)
-    move(referral, Status.INFORMATION_ASKED, by=by, acknowledged_at=_first(timezone.now()))
-    write(Note.Kind.ASKED, referral, question, by=by, team=referral.to_team)
-    note_event("referral.information_asked", referral, by=by, team=referral.to_team)
+    transition(referral, Status.INFORMATION_ASKED, by=by, acknowledged_at=_first(timezone.now()))
+    write_transition(Note.Kind.ASKED, referral, question, by=by, team=referral.to_team)
+    record_referral_event("referral.information_asked", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} asks something about your referral."
-    tell(referral.from_team, Kind.ASKED, said, referral, by=by)
+    notify_team(referral.from_team, NotificationType.ASKED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -233,11 +235,11 @@ def note_first_contact(*, referral: Referral, first_contact_at: datetime, by: Us
     """The receiving team has met or spoken with the family."""
     rules.check_can_note_first_contact(referral, by)
     rules.check_first_contact_time(referral, first_contact_at)
-    move(referral, Status.IN_PROGRESS, by=by, first_contact_at=first_contact_at)
+    transition(referral, Status.IN_PROGRESS, by=by, first_contact_at=first_contact_at)
     end_tasks(referral, *LATE, by=by)
-    note_event("referral.first_contact", referral, by=by, team=referral.to_team)
+    record_referral_event("referral.first_contact", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has had first contact."
-    tell(referral.from_team, Kind.WORKED, said, referral, by=by)
+    notify_team(referral.from_team, NotificationType.WORKED, said, referral, by=by)
 
 
 @transaction.atomic
@@ -247,19 +249,21 @@ def close(*, referral: Referral, outcome: str, by: User) -> None:
     rules.check_is_said(outcome=outcome)
     _finish(referral, outcome, by=by)
     said = f"{referral.to_team} has closed your referral."
-    tell(referral.from_team, Kind.WORKED, said, referral, by=by)
-    tell_outside(referral, "closed", by=by)
+    notify_team(referral.from_team, NotificationType.WORKED, said, referral, by=by)
+    update_external_sender(referral, "closed", by=by)
 
 
 def _finish(referral: Referral, outcome: str, *, by: User) -> None:
-    move(referral, Status.CLOSED, by=by, closed_at=timezone.now(), outcome=outcome)
+    transition(referral, Status.CLOSED, by=by, closed_at=timezone.now(), outcome=outcome)
     end_tasks(referral, *LATE, by=by)
-    note_event("referral.closed", referral, by=by, team=referral.to_team)
+    record_referral_event("referral.closed", referral, by=by, team=referral.to_team)
 
 
 def open_preview(*, referral: Referral, by: User, seen: set[str]) -> None:
     """Note that `by` has seen the preview of a family; once for each sign-in, as `seen` keeps."""
     if referral.ref in seen:
         return
-    note_event("referral.previewed", referral, by=by, team=referral.to_team, level="preview")
+    record_referral_event(
+        "referral.previewed", referral, by=by, team=referral.to_team, level="preview"
+    )
     seen.add(referral.ref)

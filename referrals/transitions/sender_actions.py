@@ -9,14 +9,19 @@ from families.access.locking import lock_family
 from families.models import Family
 from leap.core.accounts.models import Team, User
 from leap.core.ids import new_ref
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 from referrals import rules
 from referrals.models import Note, Pathway, Referral, Status, Task
-from referrals.notifications import tell
-from referrals.pathways.minimum_dataset import Item, check_is_complete, looked_up, missing
+from referrals.notifications import notify_team
+from referrals.pathways.minimum_dataset import Item, check_is_complete, look_up_items, missing
 from referrals.transitions.task_actions import end_tasks
-from referrals.transitions.transition import change, move, note_event, write
+from referrals.transitions.transition import (
+    change,
+    record_referral_event,
+    transition,
+    write_transition,
+)
 from referrals.working_days import WorkingDays
 
 
@@ -34,7 +39,7 @@ def draft(
         to_team=to_team,
         reason=reason,
     )
-    note_event("referral.drafted", referral, by=by, team=from_team)
+    record_referral_event("referral.drafted", referral, by=by, team=from_team)
     return referral
 
 
@@ -44,7 +49,7 @@ def edit(*, referral: Referral, to_team: Team, reason: str, by: User) -> None:
     rules.check_can_edit(referral, by)
     rules.check_can_draft(referral.family, referral.pathway, referral.from_team, to_team, by)
     change(referral, to_team=to_team, reason=reason)
-    note_event("referral.edited", referral, by=by, team=referral.from_team)
+    record_referral_event("referral.edited", referral, by=by, team=referral.from_team)
 
 
 @transaction.atomic
@@ -71,21 +76,23 @@ def send(
     check_is_complete(lacking, for_safety)
     clocks = clocks_from_now(referral.pathway)
     told = _sent_without(lacking, for_safety)
-    move(referral, Status.SENT, by=by, reason=reason, sent_by=by, **told, **clocks)
+    transition(referral, Status.SENT, by=by, reason=reason, sent_by=by, **told, **clocks)
     without = {"without": len(lacking), "for_safety": True} if lacking else {}
-    note_event("referral.sent", referral, by=by, team=referral.from_team, **without)
+    record_referral_event("referral.sent", referral, by=by, team=referral.from_team, **without)
     _tell_receiver(referral, by)
 
 
 def _tell_receiver(referral: Referral, by: User) -> None:
-    kind = Kind.HANDOVER if referral.pathway.moves_lead else Kind.RECEIVED
-    tell(referral.to_team, kind, f"A referral waits for {referral.to_team}.", referral, by=by)
+    kind = NotificationType.HANDOVER if referral.pathway.moves_lead else NotificationType.RECEIVED
+    notify_team(
+        referral.to_team, kind, f"A referral waits for {referral.to_team}.", referral, by=by
+    )
 
 
 def _lacking(referral: Referral, ticked: list[str] | None, by: User) -> list[Item]:
     if ticked is None:
         return []
-    return missing(looked_up(referral.pathway, referral.family, by), ticked)
+    return missing(look_up_items(referral.pathway, referral.family, by), ticked)
 
 
 def _sent_without(lacking: list[Item], for_safety: str) -> dict[str, str]:
@@ -143,7 +150,7 @@ def send_on(
     What the sender wrote is read through the link, so that it stands in one place.
     """
     clocks = clocks_from_now(pathway)
-    with past("who sends it on to another team is on neither side of what they write here"):
+    with bypass_rls("who sends it on to another team is on neither side of what they write here"):
         onwards = Referral.objects.create(
             ref=new_ref("RF", 8),
             family=referral.family,
@@ -156,7 +163,9 @@ def send_on(
             follows=referral,
             **clocks,
         )
-    note_event("referral.sent", onwards, by=by, team=referral.from_team, follows=referral.ref)
+    record_referral_event(
+        "referral.sent", onwards, by=by, team=referral.from_team, follows=referral.ref
+    )
     _tell_receiver(onwards, by)
     return onwards
 
@@ -166,21 +175,21 @@ def answer(*, referral: Referral, answer: str, by: User) -> None:
     """Give the information that was asked for. It is with the receiver again; clocks run on."""
     rules.check_can_answer(referral, by)
     rules.check_is_said(answer=answer)
-    move(referral, Status.SENT, by=by)
-    write(Note.Kind.ANSWERED, referral, answer, by=by, team=referral.from_team)
-    note_event("referral.information_given", referral, by=by, team=referral.from_team)
+    transition(referral, Status.SENT, by=by)
+    write_transition(Note.Kind.ANSWERED, referral, answer, by=by, team=referral.from_team)
+    record_referral_event("referral.information_given", referral, by=by, team=referral.from_team)
     said = f"{referral.from_team} has answered your question."
-    tell(referral.to_team, Kind.ANSWERED, said, referral, by=by)
+    notify_team(referral.to_team, NotificationType.ANSWERED, said, referral, by=by)
 
 
 @transaction.atomic
 def withdraw(*, referral: Referral, by: User, why: str = "") -> None:
     """Take it back. The family stays with the sender; the receiver is told, if it was sent."""
     rules.check_can_withdraw(referral, by)
-    move(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
-    write(Note.Kind.WITHDRAWN, referral, why, by=by, team=referral.from_team)
+    transition(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
+    write_transition(Note.Kind.WITHDRAWN, referral, why, by=by, team=referral.from_team)
     end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
-    note_event("referral.withdrawn", referral, by=by, team=referral.from_team)
+    record_referral_event("referral.withdrawn", referral, by=by, team=referral.from_team)
     if referral.sent_at:
         said = f"{referral.from_team} has withdrawn a referral."
-        tell(referral.to_team, Kind.WITHDRAWN, said, referral, by=by)
+        notify_team(referral.to_team, NotificationType.WITHDRAWN, said, referral, by=by)

@@ -1,7 +1,7 @@
 """Whoever sent something in from outside hears what came of it."""
 
 from leap.core.accounts.models import User
-from leap.core.outbox.actions import post
+from leap.core.outbox.actions import queue_email
 from referrals.models import Incoming, Referral, Task
 from referrals.transitions.task_actions import give_task
 
@@ -24,7 +24,7 @@ This message says nothing about the family, on purpose. Please do not write abou
 """
 
 
-def tell_outside(referral: Referral, about: str, *, by: User | None) -> None:
+def update_external_sender(referral: Referral, about: str, *, by: User | None) -> None:
     """Tell whoever sent it in, if anybody did. `about` is what came of it, as TOLD names it.
 
     What an e-mail cannot say becomes a task for `by`: to ring them.
@@ -46,4 +46,4 @@ def _write(referral: Referral, incoming: Incoming, said: str) -> None:
     number = f" on {team.telephone}" if team.telephone else ""
     line = said.format(team=team, ref=incoming.ref)
     body = BODY.format(said=line, number=number)
-    post(to=incoming.sender_email, subject=f"Your referral {incoming.ref}", body=body)
+    queue_email(to=incoming.sender_email, subject=f"Your referral {incoming.ref}", body=body)

@@ -8,12 +8,12 @@ from django.utils import timezone
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 from referrals import rules
 from referrals.models import Referral, Task
-from referrals.notifications import tell_person
-from referrals.transitions.transition import note_event
+from referrals.notifications import notify_person
+from referrals.transitions.transition import record_referral_event
 
 
 def give_task(
@@ -30,7 +30,7 @@ def give_task(
 
     `said` is the sentence of the e-mail. What an import brought sends none: it is history.
     """
-    with past("a task is given to somebody of another team"):
+    with bypass_rls("a task is given to somebody of another team"):
         _, given = Task.objects.get_or_create(
             referral=referral,
             kind=kind,
@@ -40,16 +40,16 @@ def give_task(
             defaults={"ref": new_ref("T", 8), "to": to},
         )
     if given and to and not referral.source:
-        tell_person(to, TOLD_AS.get(kind, Kind.RETURNED), said, referral)
+        notify_person(to, TOLD_AS.get(kind, NotificationType.RETURNED), said, referral)
     return given
 
 
 TOLD_AS = {
-    Task.Kind.LATE: Kind.ESCALATED,
-    Task.Kind.LATE_FOR_SENDER: Kind.ESCALATED,
-    Task.Kind.RETURNED: Kind.RETURNED,
-    Task.Kind.GAP: Kind.ESCALATED,
-    Task.Kind.DISAGREEMENT: Kind.DISAGREEMENT,
+    Task.Kind.LATE: NotificationType.ESCALATED,
+    Task.Kind.LATE_FOR_SENDER: NotificationType.ESCALATED,
+    Task.Kind.RETURNED: NotificationType.RETURNED,
+    Task.Kind.GAP: NotificationType.ESCALATED,
+    Task.Kind.DISAGREEMENT: NotificationType.DISAGREEMENT,
 }
 
 
@@ -61,11 +61,13 @@ def do_task(*, task: Task, what_was_done: str, by: User) -> None:
     done = Task.objects.waiting().filter(pk=task.pk)
     if not done.update(done_at=timezone.now(), done_by=by, what_was_done=what_was_done):
         raise Conflict("Somebody else has just done this.")
-    note_event("referral.task_done", task.referral, by=by, team=task.team, task=task.kind)
+    record_referral_event(
+        "referral.task_done", task.referral, by=by, team=task.team, task=task.kind
+    )
 
 
 def end_tasks(referral: Referral, *kinds: str, by: User | None) -> None:
     """What these tasks asked for has come about by itself."""
     waiting = Task.objects.waiting().filter(referral=referral, kind__in=kinds)
-    with past("what one side does ends the other side's task"):
+    with bypass_rls("what one side does ends the other side's task"):
         waiting.update(done_at=timezone.now(), done_by=by)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.ui.pagination import page_of
 from referrals import rules
 from referrals.models import Referral, Task
@@ -60,7 +60,7 @@ def _done(request: HttpRequest, task: Task, form: DoneForm) -> bool:
         return {"ref": task.ref}
 
     try:
-        do_once(request, work, makes=NOTHING_NEW)
+        idempotent_post(request, work, makes=NOTHING_NEW)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

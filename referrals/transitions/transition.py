@@ -12,7 +12,7 @@ from referrals.wording import what_happened
 from referrals.working_days import WorkingDays
 
 
-def move(referral: Referral, to: str, *, by: User | None, **changes: object) -> None:
+def transition(referral: Referral, to: str, *, by: User | None, **changes: object) -> None:
     """Change the status if nobody else has changed it since `referral` was read.
 
     A clock that was paused goes on: who moves a referral is at work on it again.
@@ -39,11 +39,11 @@ def resume_clock(referral: Referral, *, by: User | None) -> dict[str, object]:
     calendar, today = WorkingDays.read(), timezone.localdate()
     days = days_paused(referral, today, calendar)
     said = f"The days due have moved by {days} working day{'' if days == 1 else 's'}."
-    write(Note.Kind.RESUMED, referral, said, by=by, team=referral.to_team)
+    write_transition(Note.Kind.RESUMED, referral, said, by=by, team=referral.to_team)
     return resumed(referral, today, calendar)
 
 
-def note_event(
+def record_referral_event(
     kind: str, referral: Referral, *, by: User | None, team: Team, **details: object
 ) -> None:
     """Add the one event of a move to the log."""
@@ -60,6 +60,8 @@ def note_event(
     )
 
 
-def write(kind: Note.Kind, referral: Referral, text: str, *, by: User | None, team: Team) -> None:
+def write_transition(
+    kind: Note.Kind, referral: Referral, text: str, *, by: User | None, team: Team
+) -> None:
     """Write something that both sides read on the referral."""
     Note.objects.create(referral=referral, kind=kind, team=team, by=by, text=text)

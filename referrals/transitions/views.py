@@ -14,7 +14,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from referrals import rules
 from referrals.models import Referral
 from referrals.transitions import (
@@ -68,7 +68,7 @@ def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: 
         return {"ref": referral.ref}
 
     try:
-        do_once(request, work, makes=NOTHING_NEW)  # its state says that it was done
+        idempotent_post(request, work, makes=NOTHING_NEW)  # its state says that it was done
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
@@ -265,20 +265,20 @@ TAKE_FURTHER = Move(
     "take_further",
     forms.WhyForm,
     rules.check_can_take_further,
-    dispute_actions.take_further,
+    dispute_actions.escalate_dispute,
     "Taken to the next stage. Those who speak for each side have been told.",
 )
 PROPOSE = Move(
     "propose",
     forms.ProposeForm,
     rules.check_can_settle,
-    dispute_actions.propose,
+    dispute_actions.propose_settlement,
     "Proposed. It is settled when the other side agrees.",
 )
 AGREE = Move(
     "agree",
     forms.MoveForm,
     rules.check_can_agree,
-    dispute_actions.agree,
+    dispute_actions.accept_settlement,
     "Agreed: this is settled.",
 )

@@ -17,7 +17,7 @@ from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import name_of, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
 from sites.models import Attendance, Booking, Session
@@ -125,7 +125,7 @@ def _done(
         return {"said": do(family, **form.cleaned_data)}
 
     try:
-        done = do_once(
+        done = idempotent_post(
             request,
             work,
             makes=makes,
@@ -160,4 +160,4 @@ def _cancel_once(request: HttpRequest, booking: Booking) -> None:
         actions.cancel(booking=booking, by=user)
         return {"ref": booking.ref}
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)

@@ -13,8 +13,8 @@ from leap.core.bulk import as_shown
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
-from leap.core.rls.session import past
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.rls.session import bypass_rls
 from sites import actions, rules
 from sites.forms import CorrectionForm, LateWalkInForm, RegisterForm, WalkInForm
 from sites.models import Attendance, Correction, Session
@@ -55,7 +55,7 @@ def _rows(session: Session, user: User, *, all_of_them: bool) -> list[Attendance
     )
     if not all_of_them:
         there = there.exclude(status=Attendance.Status.CANCELLED)
-    with past("a register names everybody in it, to whoever takes it"):
+    with bypass_rls("a register names everybody in it, to whoever takes it"):
         return list(there)
 
 
@@ -75,7 +75,7 @@ def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpRe
         )
         return {"changed": changed}
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     came = sum(form.came.values())
     messages.success(request, f"Register saved: {came} came, {len(form.came) - came} did not.")
     onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"

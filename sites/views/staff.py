@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from sites import actions, rules
 from sites.forms import StaffForm
 from sites.views.places import load
@@ -19,7 +19,7 @@ def staff(request: HttpRequest, ref: str) -> HttpResponse:
     form = StaffForm(session, sent_or_draft(request), for_site=user.is_admin)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        do_once(
+        idempotent_post(
             request,
             lambda: actions.name_staff(session=session, by=user, **said),
             makes=NOTHING_NEW,

@@ -12,7 +12,7 @@ from typing import Any
 from families.access import involvement_actions
 from families.contacts import actions as contact_actions
 from families.models import Family, Member, Observation, Person, Residence, Shield
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.people import actions as people_actions
 from families.plans.models import Plan
 from leap.casework.merging import actions as merging
@@ -111,7 +111,7 @@ def _person(world: World, family: Family, child: Person) -> Secret:
         birth_date="1988-08-08",
         sex="female",
         restriction="refuge",
-        sought_as=sought_as("zyxppersongivenname", "zyxppersonfamilyname"),
+        sought_as=search_text("zyxppersongivenname", "zyxppersonfamilyname"),
     )
     make.canary.words |= {NUMBER: "NHS number", HIDEOUT: "postcode"}
     make("families.Member", **make.family, **make.person, role="grandparent")
@@ -238,7 +238,7 @@ def _address(world: World, inside: Inside, child: Person) -> Secret:
         Person.objects.filter(pk=person.pk).update(telephone=TELEPHONE)
         Member.objects.get_or_create(family=hers, person=person, defaults={"role": "child"})
     father = Person.objects.create(ref="P-FATHER22", given_name="Emil", family_name="Berg",
-                                   sought_as=sought_as("Emil", "Berg"))  # fmt: skip
+                                   sought_as=search_text("Emil", "Berg"))  # fmt: skip
     Member.objects.create(family=family, person=father, role="father")
     Shield.objects.create(person=mother, hidden_from=father, reason="She fled.", by=by)
     involvement_actions.involve(
@@ -260,7 +260,7 @@ def _twice(world: World, family: Family, hers: Family) -> tuple[Person, Person]:
     born = date(2024, 5, 6)
     girls = [
         Person.objects.create(ref=f"P-GIRL{n}", given_name="Inga", family_name="Berg",
-                              birth_date=born, sought_as=sought_as("Inga", "Berg"))
+                              birth_date=born, sought_as=search_text("Inga", "Berg"))
         for n in (22, 33)
     ]  # fmt: skip
     for girl, where in zip(girls, (hers, family), strict=True):

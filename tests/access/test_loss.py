@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from families.access import involvement_actions
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact, NewPerson, NextStep
+from families.inputs import NewContact, NewPerson, NextStep, ObservationInput
 from families.models import Person
 from families.people import actions as people_actions
 from families.plans import actions as plans
@@ -115,7 +115,7 @@ def _recorded(world, family, child):
     seen = NewContact(
         occurred_at=now - timedelta(hours=30),
         outcome="attended",
-        findings=[Finding(child, "weight_kg", "4.2")],
+        findings=[ObservationInput(child, "weight_kg", "4.2")],
         next_step=NextStep(f"Weigh {child.given_name}", timezone.localdate() + timedelta(days=9)),
         **usual,
     )

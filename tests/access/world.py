@@ -23,7 +23,7 @@ from families.access.sharing_actions import NewDecision
 from families.break_glass import actions as break_glass_actions
 from families.contacts import actions as contact_actions
 from families.contacts import alert_actions
-from families.inputs import Finding, NewContact, NewPerson, NextStep
+from families.inputs import NewContact, NewPerson, NextStep, ObservationInput
 from families.models import Alert, Family, Involvement, OddLook, Person
 from families.people import actions as people_actions
 from leap.casework.merging.models import Merge
@@ -140,7 +140,7 @@ def build() -> World:
 
 def _people(world: World) -> None:
     for code, (discipline, agency) in TEAMS.items():
-        world.teams[code] = accounts.found_team(
+        world.teams[code] = accounts.create_team(
             code=code,
             name=code.replace("-", " ").capitalize(),
             agency=Agency.objects.get_or_create(code=agency, defaults={"name": agency})[0],
@@ -156,7 +156,7 @@ def _people(world: World) -> None:
         user.save()
         if team:
             where = world.teams[team]
-            accounts.join(user=user, team=where, role=what or Membership.Role.PRACTITIONER)
+            accounts.join_team(user=user, team=where, role=what or Membership.Role.PRACTITIONER)
         world.users[role] = user
 
 
@@ -265,7 +265,7 @@ def _visit(child: Any) -> NewContact:
         outcome="attended",
         concerned=[child],
         note="Feeding well.",
-        findings=[Finding(child, "weight_kg", "9.2")],
+        findings=[ObservationInput(child, "weight_kg", "9.2")],
         next_step=NextStep("Weigh again", timezone.localdate() + timedelta(days=9)),
     )
 

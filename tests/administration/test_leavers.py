@@ -14,7 +14,7 @@ from families.people.actions import register_family
 from leap.administration import actions
 from leap.administration.actions.leavers import Handing
 from leap.core.audit.models import Event
-from leap.core.audit.verify import breaks
+from leap.core.audit.verify import find_breaks
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.outbox.actions import keep_draft
 from referrals.models import Pathway, Referral, Task
@@ -91,7 +91,7 @@ def test_miriam_hands_on_everything_at_once(miriam, grace, bola, okafors, referr
         "after": str(bola.ref),
     }
     assert Event.objects.filter(kind="referral.allocated", subject_ref=referral.ref).exists()
-    assert breaks() == []
+    assert find_breaks() == []
     after = read(browser.get(leaving(grace)))
     assert "Nothing is theirs." in after
     assert "End their time in Stockwell health visiting" in after

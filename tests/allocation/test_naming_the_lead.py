@@ -161,7 +161,7 @@ def test_what_is_for_named_people_is_in_no_list_of_others(
 
 def test_a_lead_who_has_left_the_team_is_nobody(okafors, midwives, miriam, grace, client_of):
     Membership.objects.filter(user=grace).update(ended_on=grace.memberships.get().started_on)
-    accounts.join(user=grace, team=midwives, role="practitioner")
+    accounts.join_team(user=grace, team=midwives, role="practitioner")
     assert "1 family nobody holds" in read(client_of(miriam).get("/"))
     assert okafors.ref in read(client_of(miriam).get(reverse("families:allocate_many")))
 

@@ -14,7 +14,7 @@ from leap.administration.actions.leavers import Handing
 from leap.core.accounts.models import Membership
 from leap.core.notifications.actions import notify
 from leap.core.notifications.models import Notice
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from referrals.models import Referral
 from referrals.transitions import receiver_actions, sender_actions
 from sites import actions as sites
@@ -194,9 +194,9 @@ def test_a_register_marked_otherwise_meanwhile_is_shown_again(
 
 
 def test_notices_that_came_after_the_list_stay_unread(grace, client_of):
-    notify([grace], Kind.FAMILY, "Something has changed.", "/")
+    notify([grace], NotificationType.FAMILY, "Something has changed.", "/")
     until = timezone.now()
-    notify([grace], Kind.FAMILY, "Something else has changed.", "/")
+    notify([grace], NotificationType.FAMILY, "Something else has changed.", "/")
     Notice.objects.filter(said__startswith="Something else").update(
         made_at=until + timedelta(seconds=1)
     )

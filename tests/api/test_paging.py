@@ -3,7 +3,7 @@
 import pytest
 
 from families.contacts.actions import log_contact
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Contact, Member, Person
 from families.people.actions import register_family
 from tests.casework.reading import statements
@@ -26,7 +26,7 @@ def more(grace, stockwell, okafors, chidi):
                 outcome="attended",
                 concerned=[chidi],
                 present=[ada],
-                findings=[Finding(chidi, "weight_kg", "5")],
+                findings=[ObservationInput(chidi, "weight_kg", "5")],
             )
             log_contact(family=okafors, new=new, team=stockwell, by=grace)
 

@@ -22,10 +22,10 @@ ALSO = {
     "referrals.transitions.transition",
 }
 WHY_NOT = {
-    "leap.core.accounts.actions.found_team": (
+    "leap.core.accounts.actions.create_team": (
         "the log stands on accounts: administration records it"
     ),
-    "leap.core.accounts.actions.join": "the log stands on accounts: administration records it",
+    "leap.core.accounts.actions.join_team": "the log stands on accounts: administration records it",
     "leap.core.accounts.actions.create_first_admin": (
         "done once, at the terminal, before anybody is in"
     ),
@@ -33,8 +33,8 @@ WHY_NOT = {
     "leap.core.auth.actions.new_password_address": READS,
     "leap.core.auth.actions.clear_out": "throws away what has expired by the clock already",
     "families.observations.actions.new_observation": READS,
-    "families.contacts.actions.people_of": READS,
-    "families.contacts.actions.note_latest": PART,
+    "families.contacts.actions.contact_people": READS,
+    "families.contacts.actions.refresh_last_contact": PART,
     "leap.casework.life_events.actions.losses.kind_of": READS,
     "leap.casework.life_events.actions.losses.families_of": READS,
     "families.access.involvement_actions.view_permission": READS,
@@ -49,13 +49,13 @@ WHY_NOT = {
     "referrals.external.link_actions.make_link": PART,
     "referrals.external.link_actions.close_links": PART,
     "referrals.external.link_actions.opened_with": READS,
-    "referrals.transitions.transition.move": PART,
+    "referrals.transitions.transition.transition": PART,
     "referrals.transitions.transition.change": PART,
     "referrals.transitions.transition.resume_clock": PART,
-    "referrals.transitions.transition.write": PART,
+    "referrals.transitions.transition.write_transition": PART,
     "referrals.transitions.sender_actions.clocks_from_now": READS,
     "referrals.transitions.sender_actions.clocks_since": READS,
-    "referrals.transitions.sender_update_actions.tell_outside": PART,
+    "referrals.transitions.sender_update_actions.update_external_sender": PART,
     "outcomes.calculation.growth_cutoffs.fill_growth_cutoffs": (
         "a published reference, the same for everybody"
     ),
@@ -65,16 +65,16 @@ WHY_NOT = {
     "outcomes.calculation.process_steps.due_on": READS,
     "leap.core.outbox.actions.back_off": PART,
     "leap.core.outbox.actions.clear_out": "throws away what nobody has touched for ninety days",
-    "leap.core.outbox.actions.post_or_hold_back": PART,
-    "leap.core.auth.actions.nowhere": READS,
+    "leap.core.outbox.actions.queue_email_or_hold_back": PART,
+    "leap.core.auth.actions.unknown_place": READS,
     "leap.core.auth.actions.opens": READS,
     "families.access.locking.lock_family": PART,
     "referrals.attachments.actions.clear_out_files": "deletes files that no record names",
     "leap.core.outbox.actions.keep_draft": "what is being typed is no part of a record yet",
-    "leap.core.outbox.actions.kept_draft": "reads",
+    "leap.core.outbox.actions.draft_of": "reads",
     "leap.core.outbox.actions.drop_draft": "what was typed was never part of a record",
-    "leap.core.outbox.actions.post": "the action that posts a message records what it is about",
-    "leap.core.outbox.actions.post_text": "as for an e-mail",
+    "leap.core.outbox.actions.queue_email": "the action that posts a message records what it is about",
+    "leap.core.outbox.actions.queue_sms": "as for an e-mail",
     "leap.core.notifications.actions.notify": PART,
     "leap.core.notifications.actions.tell": PART,
     "leap.core.notifications.actions.mail": PART,

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from leap.core.audit import verify
 from leap.core.audit.log import record
 from leap.core.audit.models import Chain, Event, Seal
-from leap.core.audit.verify import breaks
+from leap.core.audit.verify import find_breaks
 
 STAYS = {
     "audit_event": "audit_event_stays",
@@ -38,7 +38,7 @@ def chain(okafors, grace):
 
 
 def test_every_event_has_its_place(chain):
-    assert breaks() == []
+    assert find_breaks() == []
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_every_event_has_its_place(chain):
     ],
 )
 def test_the_database_refuses(chain, sql):
-    verify.seal(date(2026, 2, 5))
+    verify.anchor(date(2026, 2, 5))
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -89,11 +89,11 @@ def test_the_database_refuses(chain, sql):
     ],
 )
 def test_what_is_taken_away_is_named(chain, sql, what):
-    verify.seal(date(2026, 2, 5))
+    verify.anchor(date(2026, 2, 5))
 
     tamper(sql)
 
-    [line] = breaks()
+    [line] = find_breaks()
     assert line.startswith(f"{chain}: {what}")
 
 
@@ -118,14 +118,14 @@ EDITS = [
 def test_an_edited_event_is_named(chain, edit, position):
     tamper(f"UPDATE audit_event SET {edit} WHERE position = {position}")
 
-    [line] = breaks()
+    [line] = find_breaks()
     assert line.startswith(f"{chain}: event {position} (")
 
 
 def test_an_event_moved_to_another_chain_is_missed_in_its_own(chain):
     tamper("UPDATE audit_event SET chain = 'LB-22222' WHERE position = 3")
 
-    assert any(line.startswith(f"{chain}: event 3 is missing") for line in breaks())
+    assert any(line.startswith(f"{chain}: event 3 is missing") for line in find_breaks())
 
 
 # Whoever owns the database can work out every hash again. The seal of the night before cannot.
@@ -146,26 +146,26 @@ END $$
 
 
 def test_a_whole_chain_rewritten_is_found_by_the_seal(chain):
-    verify.seal(date(2026, 2, 5))
+    verify.anchor(date(2026, 2, 5))
 
     tamper(REWRITE)
 
-    assert breaks() == [f"{chain}: event 4 was rewritten, which the seal covers"]
+    assert find_breaks() == [f"{chain}: event 4 was rewritten, which the seal covers"]
 
 
 def test_rewriting_what_was_sealed_too_breaks_the_seal(chain):
-    verify.seal(date(2026, 2, 5))
+    verify.anchor(date(2026, 2, 5))
 
     tamper(REWRITE)
     tamper(
         "UPDATE audit_sealed SET head = c.head FROM audit_chain c WHERE c.name = audit_sealed.name"
     )
 
-    assert breaks() == ["seal of 2026-02-05: what it covers has been rewritten"]
+    assert find_breaks() == ["seal of 2026-02-05: what it covers has been rewritten"]
 
 
 def test_a_seal_is_said_aloud_where_the_database_cannot_reach(chain, caplog):
-    made = verify.seal(date(2026, 2, 5))
+    made = verify.anchor(date(2026, 2, 5))
 
     assert [each.message for each in caplog.records] == [verify.said(made)]
     assert bytes(made.hash).hex() in verify.said(made)
@@ -173,11 +173,11 @@ def test_a_seal_is_said_aloud_where_the_database_cannot_reach(chain, caplog):
 
 
 def test_a_day_is_sealed_once_and_the_log_goes_on(chain, grace):
-    verify.seal(date(2026, 2, 5))
+    verify.anchor(date(2026, 2, 5))
     record("plan.step_done", by=grace, family_ref=chain)
-    again = verify.seal(date(2026, 2, 5))
-    next_day = verify.seal(date(2026, 2, 6))
+    again = verify.anchor(date(2026, 2, 5))
+    next_day = verify.anchor(date(2026, 2, 6))
 
     assert Seal.objects.count() == 2
     assert (again.events, next_day.events, Chain.objects.count()) == (4, 5, 1)
-    assert breaks() == []
+    assert find_breaks() == []

@@ -123,7 +123,7 @@ def test_unknown_left_and_locked_cost_one_hash_as_wrong_does(
 def test_tries_that_come_all_at_once_are_counted_one_by_one():
     def one(_: int) -> bool:
         try:
-            return lockout.begin("grace@leap.example", "10.0.0.1") is not None
+            return lockout.start_attempt("grace@leap.example", "10.0.0.1") is not None
         finally:
             connection.close()
 

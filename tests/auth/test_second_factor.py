@@ -86,7 +86,7 @@ def test_grace_sets_up_her_app_and_needs_it_from_then_on(client_of, client, grac
     clock.shift(60)
     assert password_of(grace, client, next="/families/").url == "/sign-in/code/?next=%2Ffamilies%2F"
     assert not is_in(client)
-    key = one_time_codes.unseal(grace.second_factor.sealed_key)
+    key = one_time_codes.decrypt(grace.second_factor.sealed_key)
     sent = client.post("/sign-in/code/", {"code": now(key), "next": "/families/"})
     assert sent.url == "/families/"
     assert is_in(client)
@@ -212,9 +212,9 @@ def test_neither_the_key_nor_a_recovery_code_is_stored_as_it_is(grace, key, with
 
 def test_a_key_sealed_under_a_secret_that_is_gone_opens_nothing(grace, key, with_app, settings):
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another secret"
-    assert one_time_codes.unseal(grace.second_factor.sealed_key) == key
+    assert one_time_codes.decrypt(grace.second_factor.sealed_key) == key
     settings.SECRET_KEY_FALLBACKS = []
-    assert one_time_codes.unseal(grace.second_factor.sealed_key) == ""
+    assert one_time_codes.decrypt(grace.second_factor.sealed_key) == ""
     assert not actions.try_code(user=grace, code=now(key), address="")
 
 

@@ -11,7 +11,7 @@ from leap.core.accounts.models import Membership, User
 from leap.core.audit.models import Event
 from leap.core.auth import actions, one_time_codes
 from leap.core.auth.models import Session
-from leap.core.outbox.actions import post
+from leap.core.outbox.actions import queue_email
 from leap.core.outbox.models import Message
 from leap.core.rls import session as rls
 from tests.conftest import PASSWORD
@@ -131,7 +131,7 @@ def test_a_page_writes_no_secret_of_anybody_else(statement, secrets, grace, read
 
 def test_a_message_is_written_by_anybody_and_its_body_read_by_no_page(grace, asha, reading_as):
     reading_as(grace)
-    post(to="ruth@leap.example", subject="A link", body="https://leap.example/secret")
+    queue_email(to="ruth@leap.example", subject="A link", body="https://leap.example/secret")
     assert attempt("SELECT count(*) FROM safekeeping_message") == [(0,)]
 
     reading_as(asha)

@@ -89,9 +89,9 @@ def test_nor_can_guessers_from_everywhere_keep_her_out_of_her_own(
 def test_the_second_step_is_counted_by_browser_too(grace: User, known: Client):
     who = f"code:{grace.ref}"
     for _ in range(lockout.TRIES):
-        lockout.begin(who, HOSPITAL)
-    assert lockout.begin(who, HOSPITAL) is None
-    assert lockout.begin(who, HOSPITAL, device="hers") is not None
+        lockout.start_attempt(who, HOSPITAL)
+    assert lockout.start_attempt(who, HOSPITAL) is None
+    assert lockout.start_attempt(who, HOSPITAL, device="hers") is not None
 
 
 def test_guessing_in_a_known_browser_is_slow_too(grace: User, known: Client):

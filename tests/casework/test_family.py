@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from families.access import involvement_actions
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Family, Involvement, Member, Person, Residence
 from families.people import actions as people_actions
 from leap.core.audit.models import Event
@@ -110,7 +110,7 @@ def test_the_timeline_tells_what_happened(see, grace, log, chidi):
         review="new_birth",
         present=[ada],
         note="All well.",
-        findings=[Finding(chidi, "birth_weight_g", "3240")],
+        findings=[ObservationInput(chidi, "birth_weight_g", "3240")],
     )
     log(kind="clinic", outcome="was_not_brought", occurred_at=NOON - timedelta(hours=1))
 
@@ -126,7 +126,7 @@ def test_the_timeline_tells_what_happened(see, grace, log, chidi):
 
 def test_domestic_abuse_is_never_printed(see, grace, log):
     ada = Person.objects.get(given_name="Ada")
-    log(present=[ada], findings=[Finding(ada, "domestic_abuse_enquiry", "asked")])
+    log(present=[ada], findings=[ObservationInput(ada, "domestic_abuse_enquiry", "asked")])
 
     assert '<li class="leap-no-print">Ada: Domestic abuse enquiry' in see(grace).content.decode()
 

@@ -16,7 +16,7 @@ def merged(family, take_in, make_user):
     family.add("contacts", contact_ref="C9", family_ref="F9", person_refs="P9")
     assert take_in(family).code == 0
     by = make_user("Grace Mensah")
-    accounts.join(user=by, team=Team.objects.get(code="stockwell-hv"))
+    accounts.join_team(user=by, team=Team.objects.get(code="stockwell-hv"))
     people = [Person.objects.get(source_ref=ref) for ref in ("P1", "P9")]
     families = [Family.objects.get(source_ref=ref) for ref in ("F1", "F9")]
     of_people = merging.merge_people(kept=people[0], gone=people[1], taken=[], by=by)

@@ -18,10 +18,10 @@ from families.models import (
     Observation,
     Person,
 )
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from leap.core.accounts.models import Team, User
 from leap.core.audit.models import Event
-from leap.core.audit.verify import breaks
+from leap.core.audit.verify import find_breaks
 from leap.core.notifications.models import Notice
 from leap.core.reference_data.models import LEAP_WARDS, Postcode, Service, Site
 from leap.ops.demo.duplicates import BY_ANOTHER_AGENCY, DOUBLES
@@ -146,7 +146,9 @@ def test_last_contact_is_the_latest_attended_one():
 
 
 def test_everyone_can_be_found_by_name():
-    assert all(p.sought_as == sought_as(p.given_name, p.family_name) for p in Person.objects.all())
+    assert all(
+        p.sought_as == search_text(p.given_name, p.family_name) for p in Person.objects.all()
+    )
 
 
 def test_referrals_stand_in_every_status():
@@ -206,7 +208,7 @@ def test_registers_are_marked_for_sessions_that_are_over():
 
 
 def test_the_log_is_whole():
-    assert breaks() == []
+    assert find_breaks() == []
     registered = Event.objects.filter(kind="family.registered")
     assert registered.count() == Family.objects.count()
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.observations.actions import record_observation
 from families.people import actions as people_actions
 from families.people.age_rules import why_not_parents
@@ -44,7 +44,7 @@ def test_nothing_is_recorded_of_a_child_before_the_birth_or_long_before_it(
 ):
     early = timezone.now().replace(year=2024)
     visit = NewContact("home_visit", early, "attended", [chidi])
-    found = Finding(chidi, "weight_kg", "4", chidi.birth_date - timedelta(days=1))
+    found = ObservationInput(chidi, "weight_kg", "4", chidi.birth_date - timedelta(days=1))
 
     with pytest.raises(ValidationError, match="not expected yet"):
         contact_actions.log_contact(family=okafors, new=visit, team=stockwell, by=grace)

@@ -10,7 +10,7 @@ from families.access import involvement_actions, restriction_actions, safety_act
 from families.access.loading import family_for
 from families.contacts import actions as contact_actions
 from families.contacts import alert_actions
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Alert, Family, Involvement, Person, Residence
 from families.observations.actions import record_observation
 from families.people import actions as people_actions
@@ -271,7 +271,11 @@ def test_over_an_open_prompt_nothing_is_quiet_and_nothing_is_named(
     ada = Person.objects.get(given_name="Ada")
     at = timezone.now() - timedelta(hours=2)
     new = NewContact(
-        "home_visit", at, "attended", [ada], findings=[Finding(ada, *each) for each in findings]
+        "home_visit",
+        at,
+        "attended",
+        [ada],
+        findings=[ObservationInput(ada, *each) for each in findings],
     )
     contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
@@ -296,7 +300,7 @@ def test_what_a_colleague_found_without_an_entry_is_news(
 ):
     visit(okafors, chidi, team=stockwell, by=grace, days_ago=5)
     person = chidi if code == "weight_kg" else Person.objects.get(given_name="Ada")
-    record_observation(family=okafors, finding=Finding(person, code, value), by=sam)
+    record_observation(family=okafors, finding=ObservationInput(person, code, value), by=sam)
 
     for screen in screens():
         assert title in screen

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from families.access import restriction_actions
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Contact
 from tests.casework.reading import read, statements
 
@@ -88,7 +88,9 @@ def test_what_is_kept_stays_with_whom_it_is_kept_for(
     client_of, grace, sam, chidi, page, keep, around
 ):
     keep(grace, "agency", outcome="no_access", note="For the agency.")
-    keep(grace, "restricted", findings=[Finding(chidi, "asqse2", "above")], note="For two.")
+    keep(
+        grace, "restricted", findings=[ObservationInput(chidi, "asqse2", "above")], note="For two."
+    )
     theirs = client_of(sam).get(page, {"show": "everything"})
 
     assert "For the agency." in read(client_of(grace).get(page))
@@ -114,11 +116,15 @@ def test_somebody_kept_for_named_people_is_not_in_it(
 def test_no_paper_tells_of_domestic_abuse_or_of_what_is_kept(
     client_of, grace, chidi, ada, page, paper, keep, audience
 ):
-    keep(grace, findings=[Finding(ada, "domestic_abuse_disclosed", "yes")], note="She told me.")
+    keep(
+        grace,
+        findings=[ObservationInput(ada, "domestic_abuse_disclosed", "yes")],
+        note="She told me.",
+    )
     keep(grace, "agency", outcome="no_access", note="For the agency.")
     keep(grace, review="new_birth", note="Feeding well.", findings=[
-        Finding(ada, "domestic_abuse_enquiry", "asked"),
-        Finding(chidi, "birth_weight_g", "3400"),
+        ObservationInput(ada, "domestic_abuse_enquiry", "asked"),
+        ObservationInput(chidi, "birth_weight_g", "3400"),
     ])  # fmt: skip
     browser = client_of(grace)
     on_screen = read(browser.get(page))
@@ -138,7 +144,10 @@ def test_no_paper_tells_of_domestic_abuse_or_of_what_is_kept(
 def test_thoughts_of_harm_reach_no_paper(client_of, grace, ada, paper, keep):
     keep(
         grace,
-        findings=[Finding(ada, "epds_total", "14"), Finding(ada, "epds_item_10", "1")],
+        findings=[
+            ObservationInput(ada, "epds_total", "14"),
+            ObservationInput(ada, "epds_item_10", "1"),
+        ],
         note="She told me how low she is.",
     )
     printed = read(client_of(grace).get(paper, {"audience": "professionals"}))
@@ -181,9 +190,9 @@ def test_fact_opinion_and_what_was_told_are_kept_apart(client_of, grace, ada, ch
         note="Fact: the heating was off.\n\nOpinion: he is cold at night.\nTold by the grandmother:"
         " it was off all week.",
         findings=[
-            Finding(chidi, "weight_kg", "4.1"),
-            Finding(ada, "epds_total", "14"),
-            Finding(chidi, "home_conditions", "poor"),
+            ObservationInput(chidi, "weight_kg", "4.1"),
+            ObservationInput(ada, "epds_total", "14"),
+            ObservationInput(chidi, "home_conditions", "poor"),
         ],
     )
     shown = read(client_of(grace).get(page))

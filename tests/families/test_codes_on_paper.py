@@ -18,7 +18,7 @@ from families.observations.codes import (
     worded,
 )
 from families.observations.declaration import Code, Group, Paper, Source
-from families.observations.display import Found
+from families.observations.display import ObservationDisplay
 from families.observations.growth import series
 from families.reviews.assessments import GROUPS
 from leap.governance.subject_access.collection.entries import _abuse_in
@@ -168,7 +168,7 @@ def test_every_place_that_lists_codes_reads_the_declarations():
     assert (
         provenance.of_finding("asqse2_score", "Chidi", "Grace") == "Reported by a parent or carer"
     )
-    assert Found("asqse2", "above", "").words == "Concern (above the cut-off)"
+    assert ObservationDisplay("asqse2", "above", "").words == "Concern (above the cut-off)"
     assert worded("weight_kg", "7.4") == "7.4 kg"
 
 

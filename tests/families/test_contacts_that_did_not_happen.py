@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from families.contacts import actions as contact_actions
 from families.contacts import correction_actions
-from families.inputs import Finding, NewContact
+from families.inputs import NewContact, ObservationInput
 from families.models import Contact, Observation, Person
 from families.observations.actions import record_observation
 from tests.casework.reading import read
@@ -92,7 +92,9 @@ def test_that_the_father_was_not_there_is_no_contradiction(send, parents):
 @pytest.mark.parametrize("outcome", MISSED)
 @pytest.mark.parametrize("what", ["present", "alone", "findings"])
 def test_the_action_refuses_it(okafors, stockwell, grace, chidi, parents, outcome, what):
-    given = [Finding(chidi, "weight_kg", "4.9")] if what == "findings" else [parents["Ada"]]
+    given = (
+        [ObservationInput(chidi, "weight_kg", "4.9")] if what == "findings" else [parents["Ada"]]
+    )
     new = NewContact("clinic", NOON - timedelta(hours=1), outcome, [chidi], **{what: given})
 
     with pytest.raises(ValidationError) as refused:
@@ -102,7 +104,7 @@ def test_the_action_refuses_it(okafors, stockwell, grace, chidi, parents, outcom
 
 
 def test_a_correction_to_missed_takes_out_what_was_found(okafors, stockwell, grace, chidi, parents):
-    found = [Finding(chidi, "weight_kg", "4.9")]
+    found = [ObservationInput(chidi, "weight_kg", "4.9")]
     at = NOON - timedelta(hours=1)
     new = NewContact("clinic", at, "attended", [chidi], [parents["Ada"]], findings=found)
     contact = contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
@@ -125,7 +127,10 @@ def test_nothing_is_added_to_it_later(okafors, stockwell, grace, chidi):
 
     with pytest.raises(ValidationError, match="Nothing was measured"):
         record_observation(
-            family=okafors, finding=Finding(chidi, "weight_kg", "4.9"), by=grace, contact=contact
+            family=okafors,
+            finding=ObservationInput(chidi, "weight_kg", "4.9"),
+            by=grace,
+            contact=contact,
         )
 
 

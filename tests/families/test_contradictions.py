@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from families.contacts import actions
-from families.inputs import EVERYONE, Finding, NewContact
+from families.inputs import EVERYONE, NewContact, ObservationInput
 from families.models import CutOff, Observation, Person
 from families.observations.actions import record_observation
 from families.observations.contradiction_rules import in_assessment
@@ -68,7 +68,7 @@ def test_what_can_be_is_left_alone(values):
 
 @pytest.mark.parametrize(("values", "code"), CONTRADICTIONS)
 def test_every_action_refuses_it(okafors, stockwell, grace, ada, values, code):
-    found = [Finding(ada, name, value) for name, value in values.items()]
+    found = [ObservationInput(ada, name, value) for name, value in values.items()]
     visit = NewContact("home_visit", NOON, "attended", [ada], findings=found)
 
     with pytest.raises(ValidationError):
@@ -82,7 +82,9 @@ def test_every_action_refuses_it(okafors, stockwell, grace, ada, values, code):
 
 @pytest.mark.parametrize(("values", "code"), CONTRADICTIONS)
 def test_nor_is_it_recorded_one_by_one(okafors, grace, ada, values, code):
-    *first, last = [Finding(ada, name, value, checked=True) for name, value in values.items()]
+    *first, last = [
+        ObservationInput(ada, name, value, checked=True) for name, value in values.items()
+    ]
     for each in first:
         record_observation(family=okafors, finding=each, by=grace)
 
@@ -93,7 +95,7 @@ def test_nor_is_it_recorded_one_by_one(okafors, grace, ada, values, code):
 def test_another_day_is_another_assessment(okafors, grace, ada):
     yesterday = NOON.date() - timedelta(days=1)
     for code, value, on in (("epds_item_10", "3", yesterday), ("epds_total", "2", NOON.date())):
-        record_observation(family=okafors, finding=Finding(ada, code, value, on), by=grace)
+        record_observation(family=okafors, finding=ObservationInput(ada, code, value, on), by=grace)
 
     assert Observation.objects.count() == 2
 
@@ -108,7 +110,7 @@ def test_a_score_and_its_band_by_the_cut_offs(okafors, stockwell, grace, chidi):
         set_by=grace,
     )
     values = {"asq3_months": "2", "asq3_communication_score": "20", "asq3_communication": "above"}
-    found = [Finding(chidi, code, value) for code, value in values.items()]
+    found = [ObservationInput(chidi, code, value) for code, value in values.items()]
     new = NewContact("clinic", NOON, "attended", [chidi], findings=found)
 
     with pytest.raises(ValidationError, match="By the cut-offs for 2 months, 20 is"):

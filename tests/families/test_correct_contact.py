@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from families.access import involvement_actions, restriction_actions
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact
+from families.inputs import NewContact, ObservationInput
 from families.models import Contact, ContactVersion, Involvement, Observation, Person
 from families.reviews import due
 from leap.core.audit.models import Event
@@ -20,7 +20,7 @@ def chidis_review(okafors, chidi, stockwell, grace):
     Person.objects.filter(pk=chidi.pk).update(birth_date=timezone.localdate() - timedelta(days=50))
     chidi.refresh_from_db()
     at = timezone.now() - timedelta(hours=2)
-    found = [Finding(chidi, "weight_kg", "4.2")]
+    found = [ObservationInput(chidi, "weight_kg", "4.2")]
     new = NewContact("home_visit", at, "attended", [chidi], note="Feeding well.", findings=found)
     return contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 

@@ -9,7 +9,7 @@ from families.contacts import actions as contact_actions
 from families.inputs import NewContact, NewPerson
 from families.models import Family, Member, Person
 from families.people import actions as people_actions
-from families.reviews.due import Waiting, of_family
+from families.reviews.due import FamiliesWithDue, of_family
 from families.reviews.schedule import BY_CODE, Span, fitting
 from leap.core.accounts.models import User
 
@@ -18,7 +18,7 @@ SOMEBODY = User(pk=0)
 
 
 def waiting_on(day):
-    waiting = Waiting(Family.objects.all(), by=SOMEBODY, on=day)
+    waiting = FamiliesWithDue(Family.objects.all(), by=SOMEBODY, on=day)
     return [(due.review, due.words) for due in waiting[:20]]
 
 
@@ -101,7 +101,7 @@ def test_late_ones_come_first_and_the_youngest_child_first_among_them(okafors, g
         people = [NewPerson("child", name, "Silva", born)]
         people_actions.register_family(name=name, lead_team=stockwell, by=grace, people=people)
 
-    waiting = Waiting(Family.objects.all(), by=SOMEBODY, on=date(2026, 7, 15))
+    waiting = FamiliesWithDue(Family.objects.all(), by=SOMEBODY, on=date(2026, 7, 15))
 
     found = [(due.given_name, due.state) for due in waiting[:20]]
     assert found == [("Cy", "late"), ("Ben", "late"), ("Chidi", "late"), ("Ana", "due_today")]
@@ -109,7 +109,7 @@ def test_late_ones_come_first_and_the_youngest_child_first_among_them(okafors, g
 
 
 def test_only_the_families_asked_about_are_counted(okafors, sam):
-    assert not Waiting(Family.objects.visible_to(sam), by=sam, on=BORN)[:20]
+    assert not FamiliesWithDue(Family.objects.visible_to(sam), by=sam, on=BORN)[:20]
 
 
 def test_the_family_shows_what_was_done_what_was_missed_and_what_comes(

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Person
 from families.observations.actions import record_observation
 from families.observations.growth.reference import CENTILES, centile, deviates, lines, lms
-from families.observations.growth.series import corrected_age, grown
+from families.observations.growth.series import corrected_age, growth_at
 from tests.casework.reading import read, statements
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=ZoneInfo("Europe/London"))  # Chidi is nine months old
@@ -33,7 +33,7 @@ def page(okafors, chidi):
 @pytest.fixture
 def weigh(okafors, chidi, grace):
     def weigh(code, value, on, by=grace):
-        finding = Finding(chidi, code, value, date.fromisoformat(on))
+        finding = ObservationInput(chidi, code, value, date.fromisoformat(on))
         return record_observation(family=okafors, finding=finding, by=by)
 
     return weigh
@@ -95,7 +95,7 @@ def test_an_early_baby_is_compared_with_babies_as_old_since_the_day_they_were_du
         ("birth_weight_g", date(2026, 1, 1), 1400.0),
         ("weight_kg", date(2026, 7, 1), 6.0),
     ]
-    at_birth, later = grown(child, rows).measurements
+    at_birth, later = growth_at(child, rows).measurements
 
     assert at_birth.value == 1.4
     assert 40 < at_birth.centile < 70  # ordinary at 30 weeks; hopeless for a baby at term
@@ -107,7 +107,7 @@ def test_bmi_is_worked_out_of_one_day_from_two_years_on():
     weights = [("weight_kg", date(2024, 1, 1), 9.0), ("weight_kg", date(2026, 1, 1), 14.0)]
     heights = [("height_cm", date(2024, 1, 1), 75.0), ("height_cm", date(2026, 1, 1), 95.0)]
 
-    (bmi,) = grown(child, [*weights, *heights]).of("bmi")
+    (bmi,) = growth_at(child, [*weights, *heights]).of("bmi")
 
     assert bmi.value == pytest.approx(14 / 0.95**2)
 
@@ -141,7 +141,7 @@ def test_a_weight_from_a_visit_that_is_kept_from_sam_is_not_on_his_chart(
     client_of, grace, sam, chidi, page, keep, around, weigh
 ):
     weigh("weight_kg", "5.2", "2026-04-20")
-    keep(grace, "restricted", findings=[Finding(chidi, "weight_kg", "8.7")])
+    keep(grace, "restricted", findings=[ObservationInput(chidi, "weight_kg", "8.7")])
 
     assert b"8.7 kg" in client_of(grace).get(page).content
     theirs = client_of(sam).get(page)

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Person
 from families.observations.actions import record_observation
 from families.observations.growth.chart import chart, in_centiles
-from families.observations.growth.plausibility import questions
-from families.observations.growth.series import grown
+from families.observations.growth.plausibility import plausibility_warnings
+from families.observations.growth.series import growth_at
 from tests.casework.reading import read
 
 BORN = date(2024, 1, 10)
@@ -21,7 +21,7 @@ SECOND_BIRTHDAY = date(2026, 1, 10)
 def measured(weeks, code, value, on, sex="male"):
     child = Person(sex=sex, birth_date=BORN)
     rows = [("gestation_weeks", BORN, float(weeks)), (code, on, value)]
-    return grown(child, rows)
+    return growth_at(child, rows)
 
 
 def test_a_boy_of_28_weeks_does_not_fall_on_his_second_birthday():
@@ -90,7 +90,7 @@ def test_the_bmi_and_the_change_to_standing_go_by_the_same_age():
     for on in (SECOND_BIRTHDAY, SECOND_BIRTHDAY + timedelta(days=90)):
         rows += [("weight_kg", on, 11.0), ("height_cm", on, 84.0)]
 
-    growth = grown(child, rows)
+    growth = growth_at(child, rows)
 
     [bmi] = growth.of("bmi")
     assert bmi.on == SECOND_BIRTHDAY + timedelta(days=90)
@@ -103,8 +103,12 @@ def test_what_is_asked_about_goes_by_the_corrected_age_too(db):
     child = Person.objects.create(ref="P-1", sex="male", birth_date=BORN)
     on = BORN + timedelta(days=915)
     asked = [
-        questions(
-            [Finding(child, "gestation_weeks", weeks), Finding(child, "weight_kg", "6.5")], on
+        plausibility_warnings(
+            [
+                ObservationInput(child, "gestation_weeks", weeks),
+                ObservationInput(child, "weight_kg", "6.5"),
+            ],
+            on,
         )
         for weeks in ("40", "23")
     ]
@@ -124,7 +128,7 @@ def test_page_table_and_chart_say_the_same(noon, client_of, grace, okafors, chid
         ("gestation_weeks", "28", date(2024, 6, 1)),
         ("height_cm", "83", date(2026, 6, 1)),
     ):
-        finding = Finding(chidi, code, value, on)
+        finding = ObservationInput(chidi, code, value, on)
         record_observation(family=okafors, finding=finding, by=grace)
 
     answer = client_of(grace).get(f"/families/{okafors.ref}/growth/{chidi.ref}/")

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from families.access import restriction_rules
-from families.inputs import Audience, Finding
+from families.inputs import Audience, ObservationInput
 from families.models import Contact, Family, Observation
 from families.reviews.due import of_family
 from leap.core.accounts.models import Membership
@@ -176,7 +176,7 @@ def test_the_lead_practitioner_and_the_writers_manager_know_that_there_is_one(
 
 
 def test_what_was_found_is_kept_with_it(client_of, grace, sam, chidi, keep, around):
-    keep(grace, "agency", findings=[Finding(chidi, "weight_kg", "4.3")])
+    keep(grace, "agency", findings=[ObservationInput(chidi, "weight_kg", "4.3")])
 
     assert client_of(sam).get("/api/v1/observations/").json()["results"] == []
     assert client_of(grace).get("/api/v1/observations/").json()["results"][0]["value"] == "4.3"
@@ -252,7 +252,7 @@ def test_grace_opens_her_entry_to_everybody_and_it_is_in_the_log(
 
 
 def test_narrowing_takes_what_was_found_along(client_of, grace, chidi, keep, contact_page):
-    contact = keep(grace, findings=[Finding(chidi, "weight_kg", "4.3")])
+    contact = keep(grace, findings=[ObservationInput(chidi, "weight_kg", "4.3")])
 
     client_of(grace).post(contact_page(contact) + "layer/", {"layer": "agency", "why": "asked"})
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Person
 from families.observations.actions import record_observation
 from families.people import actions as people_actions
@@ -24,7 +24,7 @@ def measured(okafors, chidi, grace, stockwell):
     weights += [("2026-03-01", "weight_kg", "3.2"), ("2026-05-10", "weight_kg", "5.4")]
     weights += [("2026-05-10", "height_cm", "58")]
     for on, code, value in weights:
-        finding = Finding(chidi, code, value, date.fromisoformat(on))
+        finding = ObservationInput(chidi, code, value, date.fromisoformat(on))
         record_observation(family=okafors, finding=finding, by=grace)
     new = NewContact(
         kind="home_visit",
@@ -32,7 +32,10 @@ def measured(okafors, chidi, grace, stockwell):
         outcome="attended",
         concerned=[chidi],
         note="Feeding well.",
-        findings=[Finding(ada, "epds_total", "8"), Finding(ada, "epds_item_10", "1")],
+        findings=[
+            ObservationInput(ada, "epds_total", "8"),
+            ObservationInput(ada, "epds_item_10", "1"),
+        ],
     )
     contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     family = f"/families/{okafors.ref}/"

@@ -9,7 +9,7 @@ from families.access import hidden_entries, involvement_actions, restriction_act
 from families.inputs import NewPerson
 from families.models import Family, Involvement, Member, Person, PersonReader
 from families.people import duplicates, search
-from families.reviews.due import Waiting
+from families.reviews.due import FamiliesWithDue
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.integrity import PROMISES
 from referrals.models import Pathway
@@ -72,7 +72,7 @@ def test_no_search_list_or_answer_names_it(client_of, restricted, lena, sam, chi
         assert search.search(search.read("Okafor"), user=reader) == []
         assert duplicates.possible([NewPerson("child", "Chidi", "Okafor", chidi.birth_date)],
                                    user=reader) == []  # fmt: skip
-        assert not Waiting(Family.objects.visible_to(reader), by=reader)[:20]
+        assert not FamiliesWithDue(Family.objects.visible_to(reader), by=reader)[:20]
         browser = client_of(reader)
         for address in ("/", "/families/", "/families/due/?whose=team", "/api/v1/families/",
                         "/api/v1/persons/", "/api/v1/contacts/"):  # fmt: skip
@@ -126,7 +126,7 @@ def test_a_team_that_comes_later_sees_nothing_until_somebody_is_named(
     assert sees(dele) == []
     assert agree(restricted, dele)
 
-    restriction_actions.name_for_family(family=restricted, named=[dele], by=grace)
+    restriction_actions.add_named_readers_to_family(family=restricted, named=[dele], by=grace)
 
     assert sees(dele) == [restricted]
     assert agree(restricted, dele)
@@ -142,10 +142,12 @@ def test_whoever_becomes_lead_practitioner_is_named(restricted, family_support, 
 
 
 def test_a_name_is_taken_off_at_once(restricted, lena, grace):
-    restriction_actions.name_for_family(family=restricted, named=[lena], by=grace)
+    restriction_actions.add_named_readers_to_family(family=restricted, named=[lena], by=grace)
     assert sees(lena) == [restricted]
 
-    restriction_actions.take_name_off_family(family=restricted, practitioner=lena, by=grace)
+    restriction_actions.remove_named_reader_from_family(
+        family=restricted, practitioner=lena, by=grace
+    )
 
     assert sees(lena) == []
     assert agree(restricted, lena)
@@ -153,13 +155,17 @@ def test_a_name_is_taken_off_at_once(restricted, lena, grace):
 
 def test_the_lead_practitioner_and_the_last_other_stay(restricted, grace, miriam):
     with pytest.raises(NotAllowed, match="is the lead practitioner"):
-        restriction_actions.take_name_off_family(family=restricted, practitioner=grace, by=miriam)
+        restriction_actions.remove_named_reader_from_family(
+            family=restricted, practitioner=grace, by=miriam
+        )
     with pytest.raises(NotAllowed, match="at least one other"):
-        restriction_actions.take_name_off_family(family=restricted, practitioner=miriam, by=grace)
+        restriction_actions.remove_named_reader_from_family(
+            family=restricted, practitioner=miriam, by=grace
+        )
 
 
 def test_lifting_opens_it_to_the_teams_again(restricted, grace, miriam, lena, sam):
-    restriction_actions.lift_family(family=restricted, by=miriam)
+    restriction_actions.unrestrict_family(family=restricted, by=miriam)
 
     assert sees(grace) == sees(lena) == sees(sam) == [restricted]
     assert agree(restricted, grace, miriam, lena, sam)
@@ -167,7 +173,7 @@ def test_lifting_opens_it_to_the_teams_again(restricted, grace, miriam, lena, sa
 
 
 def test_an_end_of_work_takes_the_teams_names_off(restricted, family_support, sam, grace):
-    restriction_actions.name_for_family(family=restricted, named=[sam], by=grace)
+    restriction_actions.add_named_readers_to_family(family=restricted, named=[sam], by=grace)
 
     involvement_actions.end_involvement(family=restricted, team=family_support, by=grace)
 
@@ -301,7 +307,7 @@ def test_a_child_who_is_kept_is_due_for_those_named_alone(okafors, chidi, grace,
     )
 
     def due(reader):
-        waiting = Waiting(Family.objects.visible_to(reader), by=reader, on=date(2026, 2, 1))
+        waiting = FamiliesWithDue(Family.objects.visible_to(reader), by=reader, on=date(2026, 2, 1))
         return [each.given_name for each in waiting[:20]]
 
     assert due(grace) == ["Chidi"]
@@ -309,15 +315,17 @@ def test_a_child_who_is_kept_is_due_for_those_named_alone(okafors, chidi, grace,
 
 
 def test_names_are_added_taken_off_and_lifted(okafors, kept, grace, sam):
-    restriction_actions.name_for_person(person=kept, family=okafors, named=[sam], by=grace)
+    restriction_actions.add_named_readers_to_person(
+        person=kept, family=okafors, named=[sam], by=grace
+    )
     assert Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
 
-    restriction_actions.take_name_off_person(
+    restriction_actions.remove_named_reader_from_person(
         person=kept, family=okafors, practitioner=sam, by=grace
     )
     assert not Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
 
-    restriction_actions.lift_person(person=kept, family=okafors, by=grace)
+    restriction_actions.unrestrict_person(person=kept, family=okafors, by=grace)
     assert Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
     assert not PersonReader.objects.exists()
 

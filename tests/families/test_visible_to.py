@@ -42,11 +42,13 @@ def test_guardian_and_the_queryset_agree_for_everybody_in_every_state(
         lambda: restriction_actions.restrict_family(
             family=okafors, kind="refuge", named=[miriam], by=grace
         ),
-        lambda: restriction_actions.name_for_family(family=okafors, named=[sam], by=grace),
-        lambda: restriction_actions.take_name_off_family(
+        lambda: restriction_actions.add_named_readers_to_family(
+            family=okafors, named=[sam], by=grace
+        ),
+        lambda: restriction_actions.remove_named_reader_from_family(
             family=okafors, practitioner=sam, by=grace
         ),
-        lambda: restriction_actions.lift_family(family=okafors, by=grace),
+        lambda: restriction_actions.unrestrict_family(family=okafors, by=grace),
         lambda: involvement_actions.end_involvement(family=okafors, team=family_support, by=sam),
     )
     agree()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from families.access import involvement_actions, sharing_actions
 from families.break_glass import actions as break_glass_actions
-from families.break_glass.lookup import Identified
+from families.break_glass.lookup import ExactIdentity
 from families.break_glass.rate_limit import AT_MOST as OPENINGS
 from families.break_glass.rate_limit import TooOften
 from families.contacts import actions as contact_actions
@@ -89,7 +89,7 @@ def link(okafors: Family, grace: User, stockwell: Team) -> tuple[str, str]:
 
 
 def open_link(token: str, code: str) -> str:
-    who = link_actions.Outsider("Nii Quaye", "GP", "Clapham Family Practice")
+    who = link_actions.ExternalReader("Nii Quaye", "GP", "Clapham Family Practice")
     return link_actions.open_link(token=token, code=code, who=who, today=timezone.localdate())
 
 
@@ -142,7 +142,7 @@ def test_guesses_at_records_count_with_openings_however_they_are_mixed(many, rut
         )
         for family in many
     ]
-    wanted = Identified(ref="LB-00000")
+    wanted = ExactIdentity(ref="LB-00000")
     guesses = [partial(break_glass_actions.find_in_emergency, wanted=wanted, by=ruth)] * len(many)
 
     came = at_once(*openings, *guesses)
@@ -227,7 +227,7 @@ def test_new_recovery_codes_made_twice_are_ten(grace):
 
 def test_a_code_of_the_app_works_once(grace):
     key = one_time_codes.new_key()
-    SecondFactor.objects.create(user=grace, sealed_key=one_time_codes.seal(key), last_step=0)
+    SecondFactor.objects.create(user=grace, sealed_key=one_time_codes.encrypt(key), last_step=0)
     code = pyotp.TOTP(key).generate_otp(int(time.time()) // one_time_codes.EVERY)
 
     came = at_once(

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from families.models import Family
-from families.reviews.due import Waiting, of_family
+from families.reviews.due import FamiliesWithDue, of_family
 from leap.casework.life_events import actions
 from leap.casework.life_events.models import Loss
 from leap.core.audit.models import Event
@@ -264,7 +264,7 @@ def test_nothing_that_mentioned_the_child_as_living_does_after(
     before = mentions(browser, okafors, session, asked)
     assert {"my work", "due", "a new contact", "booking", "the register", "leaving", "a death",
             "the family’s reviews"} <= before  # fmt: skip
-    waiting = Waiting(Family.objects.visible_to(grace), by=grace)
+    waiting = FamiliesWithDue(Family.objects.visible_to(grace), by=grace)
     assert waiting.count() > 0
 
     lose(chidi)
@@ -275,4 +275,4 @@ def test_nothing_that_mentioned_the_child_as_living_does_after(
     assert after <= {"the referral", "a new contact"}
     form = read(browser.get(f"/families/{okafors.ref}/contacts/new/"))
     assert "Chidi Okafor, child, died" in form or "died" in form.partition("Chidi")[2][:40]
-    assert Waiting(Family.objects.visible_to(grace), by=grace).count() == 0
+    assert FamiliesWithDue(Family.objects.visible_to(grace), by=grace).count() == 0

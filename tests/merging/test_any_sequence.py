@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Family, Person
 from families.people import actions as people_actions
 from leap.casework.merging import actions
 from leap.casework.merging.models import Merge
 from leap.core.audit.models import Event
-from leap.core.audit.verify import breaks
+from leap.core.audit.verify import find_breaks
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.integrity import PROMISES
 from tests.merging.records import everything
@@ -52,7 +52,7 @@ def street(grace, stockwell, sw9):
             outcome="attended",
             concerned=theirs,
             present=theirs[:1],
-            findings=[Finding(theirs[0], "weight_kg", "61.5")],
+            findings=[ObservationInput(theirs[0], "weight_kg", "61.5")],
         )
         contact_actions.log_contact(family=family, new=new, team=stockwell, by=grace)
     return everybody, made
@@ -77,7 +77,7 @@ def _go(people, made, grace, steps):
         done += 1
 
     assert everything() == before
-    assert breaks(10) == []
+    assert find_breaks(10) == []
     kinds = ["person.merged", "person.unmerged", "family.merged", "family.unmerged"]
     noted = Event.objects.filter(kind__in=kinds).values("kind", "subject_ref").distinct()
     assert noted.count() == done

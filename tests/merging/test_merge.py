@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from families.access import involvement_actions
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact, NewPerson
+from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Contact, Family, Member, Person, Restriction, SafeContact, Shield
 from families.people import actions as people_actions
 from leap.casework.merging import actions
@@ -36,7 +36,7 @@ def merge(kept, gone, by, *taken):
 
 
 def test_all_that_hung_on_the_second_record_hangs_on_the_first(again, chidi, chidi_again, grace):
-    visit(again, [chidi_again], grace, [Finding(chidi_again, "weight_kg", "9.2")])
+    visit(again, [chidi_again], grace, [ObservationInput(chidi_again, "weight_kg", "9.2")])
 
     merge(chidi, chidi_again, grace)
 
@@ -54,7 +54,9 @@ def test_field_by_field_the_better_value_is_taken(again, ada, ada_again, grace):
 
 
 def test_undone_everything_is_as_it_was(again, chidi, chidi_again, ada, ada_again, grace):
-    visit(again, [chidi_again, ada_again], grace, [Finding(chidi_again, "weight_kg", "9.2")])
+    visit(
+        again, [chidi_again, ada_again], grace, [ObservationInput(chidi_again, "weight_kg", "9.2")]
+    )
     before = everything()
 
     made = merge(chidi, chidi_again, grace, "given_name")

@@ -8,7 +8,7 @@ import time_machine
 
 from leap.core.notifications.actions import choose, notify, send_digests
 from leap.core.notifications.models import Digest, Notice
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from leap.core.outbox.models import Message
 from referrals.transitions import receiver_actions
 
@@ -27,14 +27,16 @@ def mail_of(user):
     return Message.objects.filter(to=user.email)
 
 
-def tell(*people, kind=Kind.ACCEPTED, said="Family support has accepted your referral."):
+def tell(
+    *people, kind=NotificationType.ACCEPTED, said="Family support has accepted your referral."
+):
     notify(people, kind, said, "/referrals/RF-23456789/")
 
 
 def test_what_nobody_chose_otherwise_waits_for_the_morning(grace):
     tell(grace)
     tell(grace)
-    tell(grace, kind=Kind.DECLINED)
+    tell(grace, kind=NotificationType.DECLINED)
     assert not mail_of(grace).exists()
     assert send_digests(now=TUESDAY - timedelta(minutes=1)) == 0
 
@@ -85,13 +87,21 @@ def test_grace_chooses_per_kind(grace):
     choose(how={"accepted": "at_once", "declined": "here"}, by_text=False, by=grace)
     tell(grace)
     assert mail_of(grace).get().subject == "Family support has accepted your referral"
-    tell(grace, kind=Kind.DECLINED)
+    tell(grace, kind=NotificationType.DECLINED)
     assert send_digests(now=TUESDAY) == 0
     assert mail_of(grace).count() == 1
     assert Notice.objects.count() == 2  # on the page either way
 
 
-@pytest.mark.parametrize("kind", [Kind.ESCALATED, Kind.EMERGENCY, Kind.LOSS, Kind.REVIEW])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        NotificationType.ESCALATED,
+        NotificationType.EMERGENCY,
+        NotificationType.LOSS,
+        NotificationType.REVIEW,
+    ],
+)
 def test_what_is_late_or_unsafe_comes_at_once_whatever_was_chosen(grace, kind):
     choose(how={kind.value: "here"}, by_text=False, by=grace)
     tell(grace, kind=kind)

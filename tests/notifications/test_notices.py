@@ -14,7 +14,7 @@ from leap.core.exceptions import Conflict
 from leap.core.notifications.actions import notify
 from leap.core.notifications.models import Notice
 from leap.core.notifications.tasks import clear_out
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from leap.core.outbox.models import Message
 from referrals.models import Referral
 from referrals.transitions import clock_actions, dispute_actions, receiver_actions, sender_actions
@@ -178,7 +178,7 @@ def test_they_are_kept_for_ninety_days(accepted, grace, esi):
 
 def test_somebody_who_has_left_is_told_nothing(grace, okafors):
     grace.is_active = False
-    notify([grace], Kind.FAMILY, "Something.", "/", family_ref=okafors.ref)
+    notify([grace], NotificationType.FAMILY, "Something.", "/", family_ref=okafors.ref)
     assert not Notice.objects.exists()
 
 
@@ -187,7 +187,12 @@ def test_more_notices_take_no_more_statements_and_stand_on_pages(client_of, grac
     few = statements(lambda: browser.get(PAGE))
     for _ in range(30):
         notify(
-            [grace], Kind.WORKED, "More.", "/", family_ref=accepted.family.ref, about=accepted.ref
+            [grace],
+            NotificationType.WORKED,
+            "More.",
+            "/",
+            family_ref=accepted.family.ref,
+            about=accepted.ref,
         )
     assert statements(lambda: browser.get(PAGE)) == few <= 10
     assert browser.get(PAGE).content.decode().count('class="leap-notice ') == 25
@@ -196,7 +201,7 @@ def test_more_notices_take_no_more_statements_and_stand_on_pages(client_of, grac
 
 def test_a_choice_is_in_the_log(client_of, grace):
     page = "/account/notices/"
-    fields = {kind.value: "here" for kind in Kind}
+    fields = {kind.value: "here" for kind in NotificationType}
     browser = client_of(grace)
     assert browser.post(page, {"accepted": "soon"}).status_code == 200
     assert browser.post(page, fields).url == PAGE

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from leap.core.exceptions import Conflict
-from leap.core.outbox.idempotency import once
+from leap.core.outbox.idempotency import run_idempotent
 from leap.core.outbox.models import Submission
 from leap.core.reference_data.models import Service
 
@@ -16,29 +16,31 @@ def make_service(code: str = "chattertime") -> dict[str, object]:
 
 
 def test_a_second_click_gets_the_first_ones_answer(grace):
-    answers = [once(user=grace, key="k", route="new", work=make_service) for _ in range(2)]
+    answers = [
+        run_idempotent(user=grace, key="k", route="new", work=make_service) for _ in range(2)
+    ]
 
     assert answers == [{"ref": "chattertime"}] * 2
     assert Service.objects.count() == 1
 
 
 def test_two_people_may_happen_on_the_same_key(grace, ruth):
-    once(user=grace, key="k", route="new", work=make_service)
-    once(user=ruth, key="k", route="new", work=lambda: make_service("another"))
+    run_idempotent(user=grace, key="k", route="new", work=make_service)
+    run_idempotent(user=ruth, key="k", route="new", work=lambda: make_service("another"))
 
     assert Service.objects.count() == 2
 
 
 def test_a_key_is_not_used_for_something_else(grace):
-    once(user=grace, key="k", route="new", work=make_service)
+    run_idempotent(user=grace, key="k", route="new", work=make_service)
 
     with pytest.raises(Conflict, match="already used"):
-        once(user=grace, key="k", route="other", work=make_service)
+        run_idempotent(user=grace, key="k", route="other", work=make_service)
 
 
 def test_work_that_fails_frees_its_key(grace):
     with pytest.raises(ZeroDivisionError):
-        once(user=grace, key="k", route="new", work=lambda: {"never": 1 / 0})
+        run_idempotent(user=grace, key="k", route="new", work=lambda: {"never": 1 / 0})
 
     assert not Submission.objects.exists()
 
@@ -52,7 +54,7 @@ def test_two_at_the_same_moment_make_one(grace):
 
     def click(_: int) -> dict[str, object]:
         try:
-            return once(user=grace, key="k", route="new", work=slowly)
+            return run_idempotent(user=grace, key="k", route="new", work=slowly)
         finally:
             connection.close()
 

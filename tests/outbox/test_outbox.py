@@ -9,7 +9,9 @@ from tests.broker import NOWHERE, broker_at
 
 
 def post() -> None:
-    actions.post(to="team@leap.example", subject="A referral is waiting", body="Sign in to see it.")
+    actions.queue_email(
+        to="team@leap.example", subject="A referral is waiting", body="Sign in to see it."
+    )
 
 
 @pytest.mark.django_db

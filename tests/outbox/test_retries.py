@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from leap.core.audit.models import Event
-from leap.core.outbox.actions import LONGEST_WAIT, back_off, deliver_waiting, post
+from leap.core.outbox.actions import LONGEST_WAIT, back_off, deliver_waiting, queue_email
 from leap.core.outbox.models import Message
 from tests.letterbox import letterbox as letterbox_on_this_machine
 
@@ -24,7 +24,7 @@ def letterbox(settings):
 
 @pytest.mark.django_db
 def test_it_arrives_once(letterbox):
-    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    queue_email(to="support@leap.example", subject="A referral waits", body="Sign in.")
     assert deliver_waiting() == 1
     assert deliver_waiting() == 0
     assert len(letterbox.kept) == 1
@@ -34,7 +34,7 @@ def test_it_arrives_once(letterbox):
 @pytest.mark.django_db
 def test_what_is_refused_waits_and_goes_when_the_address_is_right(letterbox):
     letterbox.refused.add("support@leap.example")
-    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    queue_email(to="support@leap.example", subject="A referral waits", body="Sign in.")
     assert (deliver_waiting(), deliver_waiting()) == (0, 0)
     assert Message.objects.get().attempts == 2
     assert deliver_waiting() == 0
@@ -54,7 +54,7 @@ def test_the_wait_doubles_and_stops_at_six_hours():
 @pytest.mark.django_db
 def test_asha_sees_to_whom_it_could_not_go_and_nothing_else(letterbox, asha, grace, client_of):
     letterbox.refused.add("support@leap.example")
-    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    queue_email(to="support@leap.example", subject="A referral waits", body="Sign in.")
     deliver_waiting()
     page = client_of(asha).get("/admin/undelivered/").content.decode()
     assert "support@leap.example" in page
@@ -69,7 +69,7 @@ def test_the_page_is_accessible(letterbox, asha, phone, sign_in_as, axe):
     sign_in_as(asha, phone).goto("/admin/undelivered/")
     phone.get_by_text("Everything has been delivered.").wait_for()
     letterbox.refused.add("support@leap.example")
-    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    queue_email(to="support@leap.example", subject="A referral waits", body="Sign in.")
     deliver_waiting()
     phone.reload()
     assert axe(phone) == []
@@ -79,7 +79,7 @@ def test_the_page_is_accessible(letterbox, asha, phone, sign_in_as, axe):
 def refused(letterbox):
     """One that has failed, and is not due again for an hour."""
     letterbox.refused.add("support@leap.example")
-    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    queue_email(to="support@leap.example", subject="A referral waits", body="Sign in.")
     deliver_waiting()
     Message.objects.update(next_try_at=timezone.now() + timedelta(hours=1))
     return Message.objects.get()
@@ -111,7 +111,7 @@ def test_asha_rings_instead_and_it_is_not_sent_any_more(refused, letterbox, asha
 
 @pytest.mark.django_db
 def test_every_try_bears_the_same_message_id(letterbox):
-    post(to="support@leap.example", subject="A referral waits", body="Sign in.")
+    queue_email(to="support@leap.example", subject="A referral waits", body="Sign in.")
     deliver_waiting()
     Message.objects.update(delivered_at=None)  # the worker died before it could note it
     deliver_waiting()

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from leap.core.notifications.actions import choose, notify
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from leap.core.outbox.actions import deliver_waiting
 from leap.core.outbox.models import Message
 
@@ -50,7 +50,7 @@ def grace(grace):
 
 
 def urgent(user):
-    notify([user], Kind.ESCALATED, "A referral is late.", "/referrals/RF-23456789/")
+    notify([user], NotificationType.ESCALATED, "A referral is late.", "/referrals/RF-23456789/")
 
 
 def texts():
@@ -61,7 +61,7 @@ def texts():
 def test_what_is_urgent_reaches_grace_by_text_as_well(provider, grace, miriam):
     urgent(grace)
     urgent(miriam)  # has not asked for it
-    notify([grace], Kind.ACCEPTED, "Accepted.", "/")  # can wait
+    notify([grace], NotificationType.ACCEPTED, "Accepted.", "/")  # can wait
     assert deliver_waiting() == 3
     ((key, told),) = provider.asked
     assert key == "Bearer secret"

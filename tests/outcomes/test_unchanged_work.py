@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from families.access.access_level import with_levels
+from families.access.access_level import annotate_access_level
 from families.access.access_log_actions import note_listed, note_search, open_record
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact
+from families.inputs import NewContact, ObservationInput
 from families.models import Family
 from families.observations.actions import record_observation
 from leap.core.audit import kinds
@@ -68,7 +68,7 @@ def test_signing_in_and_out_computes_nothing_again(computed_again, grace):
 
 def test_looking_computes_nothing_again(computed_again, grace, okafors):
     def looking():
-        seen = with_levels(Family.objects.filter(pk=okafors.pk), grace).get()
+        seen = annotate_access_level(Family.objects.filter(pk=okafors.pk), grace).get()
         open_record(family=seen, by=grace, seen=set())
         record("register.opened", by=grace, names=3)
         record("referral.previewed", by=grace, family_ref=okafors.ref)
@@ -121,7 +121,7 @@ def test_a_contact_computes_only_what_reads_contacts(
 def test_a_contact_with_a_weight_computes_what_reads_observations_too(
     computed_again, okafors, stockwell, grace, chidi
 ):
-    weight = Finding(chidi, "weight_kg", "7.4")
+    weight = ObservationInput(chidi, "weight_kg", "7.4")
     again = computed_again(lambda: a_contact(okafors, stockwell, grace, chidi, weight))
 
     assert again == reading(kinds.CONTACTS, kinds.OBSERVATIONS)
@@ -129,7 +129,7 @@ def test_a_contact_with_a_weight_computes_what_reads_observations_too(
 
 def test_a_finding_computes_only_what_reads_observations(computed_again, okafors, grace, chidi):
     def finding():
-        found = Finding(chidi, "weight_kg", "7.4")
+        found = ObservationInput(chidi, "weight_kg", "7.4")
         record_observation(family=okafors, finding=found, contact=None, by=grace)
 
     again = computed_again(finding)

@@ -8,7 +8,7 @@ import pytest
 
 from families.access import involvement_actions
 from families.contacts import actions as contact_actions
-from families.inputs import Audience, Finding, NewContact
+from families.inputs import Audience, NewContact, ObservationInput
 from families.models import Family, Involvement, Person
 from leap.casework.prompts.models import Decision
 from leap.casework.prompts.queries import for_practitioner, of_family
@@ -53,7 +53,11 @@ def rules_for(family, user):
 
 @pytest.mark.parametrize("total", ["1", "9", "20"])
 def test_item_10_above_nought_prompts_at_any_total(log, okafors, ada, grace, total):
-    log(grace, Finding(ada, "epds_total", total), Finding(ada, "epds_item_10", "1"))
+    log(
+        grace,
+        ObservationInput(ada, "epds_total", total),
+        ObservationInput(ada, "epds_item_10", "1"),
+    )
 
     (prompt,) = of_family(okafors, by=grace)
 
@@ -62,7 +66,9 @@ def test_item_10_above_nought_prompts_at_any_total(log, okafors, ada, grace, tot
 
 
 def test_a_high_total_without_item_10_does_not(log, okafors, ada, grace):
-    log(grace, Finding(ada, "epds_total", "20"), Finding(ada, "epds_item_10", "0"))
+    log(
+        grace, ObservationInput(ada, "epds_total", "20"), ObservationInput(ada, "epds_item_10", "0")
+    )
 
     assert rules_for(okafors, grace) == []
 
@@ -70,7 +76,7 @@ def test_a_high_total_without_item_10_does_not(log, okafors, ada, grace):
 def test_both_the_lead_practitioner_and_whoever_recorded_it_find_it_on_my_work(
     client_of, log, okafors, ada, grace, sam, miriam, around
 ):
-    log(sam, Finding(ada, "epds_item_10", "2"))
+    log(sam, ObservationInput(ada, "epds_item_10", "2"))
 
     for somebody in (grace, sam):
         assert "Thoughts of self-harm" in read(client_of(somebody).get("/"))
@@ -90,12 +96,16 @@ def test_two_missed_in_a_row_prompt_and_one_that_is_kept_between_them_does_not(l
 
 
 def test_a_disclosure_and_a_high_dash_score_prompt(log, okafors, ada, grace):
-    log(grace, Finding(ada, "domestic_abuse_disclosed", "yes"), Finding(ada, "dash_score", "14"))
+    log(
+        grace,
+        ObservationInput(ada, "domestic_abuse_disclosed", "yes"),
+        ObservationInput(ada, "dash_score", "14"),
+    )
     assert rules_for(okafors, grace) == ["abuse", "dash"]
 
 
 def test_a_dash_score_below_fourteen_does_not(log, okafors, ada, grace):
-    log(grace, Finding(ada, "dash_score", "13"))
+    log(grace, ObservationInput(ada, "dash_score", "13"))
     assert rules_for(okafors, grace) == []
 
 
@@ -118,7 +128,7 @@ def test_help_that_was_declined_after_a_concern_prompts(
         first_contact_by=NOON.date(),
     )
     assert rules_for(okafors, grace) == []
-    log(grace, Finding(chidi, "asqse2", "above"), ago=3)
+    log(grace, ObservationInput(chidi, "asqse2", "above"), ago=3)
 
     (prompt,) = of_family(okafors, by=grace)
     assert (prompt.rule, prompt.basis) == ("declined", referral.ref)
@@ -127,8 +137,8 @@ def test_help_that_was_declined_after_a_concern_prompts(
 def test_who_may_not_see_what_it_rests_on_is_not_prompted(
     client_of, log, okafors, ada, grace, sam, miriam, around
 ):
-    log(grace, Finding(ada, "domestic_abuse_disclosed", "yes"), layer="agency")
-    log(grace, Finding(ada, "epds_item_10", "3"), layer="restricted")
+    log(grace, ObservationInput(ada, "domestic_abuse_disclosed", "yes"), layer="agency")
+    log(grace, ObservationInput(ada, "epds_item_10", "3"), layer="restricted")
 
     assert rules_for(okafors, grace) == ["harm", "abuse"]
     assert rules_for(okafors, miriam) == ["abuse"]
@@ -151,7 +161,7 @@ def decide(client_of, okafors):
 def test_a_decision_is_kept_and_the_prompt_rests_until_something_new(
     decide, log, okafors, ada, grace
 ):
-    log(grace, Finding(ada, "domestic_abuse_disclosed", "yes"), ago=5)
+    log(grace, ObservationInput(ada, "domestic_abuse_disclosed", "yes"), ago=5)
     (prompt,) = of_family(okafors, by=grace)
 
     decide(grace, prompt, choice="act", note="Safety plan made.")
@@ -160,7 +170,7 @@ def test_a_decision_is_kept_and_the_prompt_rests_until_something_new(
     event = Event.objects.get(kind="prompt.decided")
     assert "abuse" not in str(event.details)
     assert rules_for(okafors, grace) == []
-    log(grace, Finding(ada, "domestic_abuse_disclosed", "yes"))
+    log(grace, ObservationInput(ada, "domestic_abuse_disclosed", "yes"))
     assert rules_for(okafors, grace) == ["abuse"]
 
 
@@ -188,7 +198,7 @@ def test_not_now_comes_back_on_its_day(decide, log, okafors, grace, time_machine
 def test_what_is_missing_is_asked_for_and_nothing_is_lost(
     decide, log, okafors, ada, grace, typed, words
 ):
-    log(grace, Finding(ada, "epds_item_10", "1"))
+    log(grace, ObservationInput(ada, "epds_item_10", "1"))
     (prompt,) = of_family(okafors, by=grace)
 
     assert words in read(decide(grace, prompt, **typed))
@@ -196,7 +206,7 @@ def test_what_is_missing_is_asked_for_and_nothing_is_lost(
 
 
 def test_a_closed_record_prompts_no_more(log, okafors, ada, grace):
-    log(grace, Finding(ada, "epds_item_10", "1"))
+    log(grace, ObservationInput(ada, "epds_item_10", "1"))
     Family.objects.update(closed_at=NOON, closed_reason="Moved away")
     okafors.refresh_from_db()
 

@@ -44,7 +44,9 @@ def test_a_proclaimed_day_moves_what_is_running(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
         assert str(referral.first_contact_by) == "2016-05-17"
-        calendar_actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha
+        )
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-18"
     assert str(referral.acknowledge_by) == "2016-05-04"
@@ -53,7 +55,9 @@ def test_a_proclaimed_day_moves_what_is_running(refer, asha):
 def test_what_fell_due_on_that_very_day_falls_due_after_it(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
-        calendar_actions.proclaim(day=date(2016, 5, 17), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 17), name="A jubilee", is_worked=False, by=asha
+        )
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-18"
 
@@ -64,10 +68,14 @@ def test_a_holiday_moved_by_proclamation(refer, asha):
     with on(2016, 5, 23):
         referral = refer()
         assert str(referral.first_contact_by) == "2016-06-07"
-        calendar_actions.proclaim(day=date(2016, 5, 30), name="Moved", is_worked=True, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 30), name="Moved", is_worked=True, by=asha
+        )
         referral.refresh_from_db()
         assert str(referral.first_contact_by) == "2016-06-06"
-        calendar_actions.proclaim(day=date(2016, 6, 2), name="Moved here", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 6, 2), name="Moved here", is_worked=False, by=asha
+        )
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-06-07"
     calendar = WorkingDays.read()
@@ -78,40 +86,50 @@ def test_a_holiday_moved_by_proclamation(refer, asha):
 def test_put_back_it_is_as_it_was(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
-        made = calendar_actions.proclaim(
+        made = calendar_actions.add_calendar_exception(
             day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha
         )
-        calendar_actions.forget_one_off_day(one_off=made, by=asha)
+        calendar_actions.remove_calendar_exception(one_off=made, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-17"
 
 
 def test_what_is_sent_afterwards_counts_with_it(refer, asha):
     with on(2016, 5, 3):
-        calendar_actions.proclaim(day=date(2016, 5, 4), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 4), name="A jubilee", is_worked=False, by=asha
+        )
         assert str(refer().acknowledge_by) == "2016-05-05"
 
 
 def test_a_day_that_has_come_is_left_alone(asha):
     with on(2016, 5, 3), pytest.raises(ValidationError, match="a day to come"):
-        calendar_actions.proclaim(day=date(2016, 5, 3), name="Today", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 3), name="Today", is_worked=False, by=asha
+        )
 
 
 def test_a_sunday_is_free_already(asha):
     with on(2016, 5, 3), pytest.raises(ValidationError, match="nobody works already"):
-        calendar_actions.proclaim(day=date(2016, 5, 8), name="A Sunday", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 8), name="A Sunday", is_worked=False, by=asha
+        )
 
 
 def test_two_admins_set_it_apart_once(asha):
     with on(2016, 5, 3):
-        calendar_actions.proclaim(day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha)
+        calendar_actions.add_calendar_exception(
+            day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha
+        )
         with pytest.raises((Conflict, ValidationError)):
-            calendar_actions.proclaim(day=date(2016, 5, 13), name="Again", is_worked=False, by=asha)
+            calendar_actions.add_calendar_exception(
+                day=date(2016, 5, 13), name="Again", is_worked=False, by=asha
+            )
 
 
 def test_only_an_admin_does(miriam):
     with pytest.raises(NotAllowed, match="Only an admin"):
-        calendar_actions.proclaim(
+        calendar_actions.add_calendar_exception(
             day=date(2030, 5, 13), name="A jubilee", is_worked=False, by=miriam
         )
 

@@ -117,11 +117,11 @@ def test_it_is_settled_with_something_and_by_one(waiting, okafors, grace, miriam
     page = f"/referrals/incoming/{waiting.ref}/"
     assert "or say what you did" in page_of(client_of(grace).post(page, {}))
     stale = Incoming.objects.get()
-    incoming_actions.settle(
+    incoming_actions.triage(
         incoming=waiting, what_was_done="Rang him: they have moved away.", by=grace
     )
     with pytest.raises(Conflict, match="just settled"):
-        incoming_actions.settle(incoming=stale, family=okafors, by=miriam)
+        incoming_actions.triage(incoming=stale, family=okafors, by=miriam)
     assert Family.objects.count() == 1
 
 

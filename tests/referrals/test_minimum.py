@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from leap.core.audit.models import Event
 from referrals.models import Pathway, Referral
-from referrals.pathways.minimum_dataset import looked_up, missing, read
+from referrals.pathways.minimum_dataset import look_up_items, missing, read
 from referrals.transitions import sender_actions
 from tests.referrals.reading import page_of
 
@@ -49,7 +49,7 @@ def test_somebodys_safety_does_not_wait_and_that_is_recorded(asking, grace, sam,
 
 def test_the_record_tells_a_midwife_what_it_holds(castellanos, ruth):
     pathway = Pathway.objects.get(code="postnatal-handover")
-    found = looked_up(pathway, castellanos, ruth)
+    found = look_up_items(pathway, castellanos, ruth)
     said = {each.item.told: each.said for each in found if each.item.told}
     assert said["parents"] == "Rosa Castellano"
     assert said["born"].startswith("born ")

@@ -23,10 +23,10 @@ from leap.governance.subject_access.actions import gather, record_request
 from leap.governance.subject_access.actions.requests import NewRequest
 from referrals.external import actions as external_actions
 from referrals.external import link_actions
-from referrals.external.disclosure import leaving
+from referrals.external.disclosure import disclosure_of
 from referrals.models import Outside, OutsideLink, Pathway, Status, moves_outside
 from referrals.tasks import tend_clocks
-from referrals.transitions.bereavement_actions import tell_of_loss
+from referrals.transitions.bereavement_actions import notify_of_loss
 from referrals.working_days import WorkingDays
 from tests.referrals.reading import page_of
 
@@ -254,8 +254,8 @@ def test_where_a_shielded_mother_lives_never_leaves(send, okafors, grace, stockw
     Outside.objects.update(reason="She moved to 7 hidden row, sw99zz.")
     Shield.objects.create(person=ada, hidden_from=other, reason="Court order", by=grace)
     sent.refresh_from_db()
-    assert leaving(sent).ward == "not given"
-    assert leaving(sent).reason == "She moved to [not given], [not given]."
+    assert disclosure_of(sent).ward == "not given"
+    assert disclosure_of(sent).reason == "She moved to [not given], [not given]."
     with pytest.raises(ValidationError, match="shielded"):
         external_actions.inform_outside.__wrapped__(
             outside=_asked(sent), answer="At SW9 9ZZ.", by=grace
@@ -319,7 +319,7 @@ def test_what_he_said_on_the_telephone_is_written_down(send, grace, client_of):
     assert (step.text, step.by, step.name) == ("Full.\n\nInstead: Try in May.", grace, "Nii Quaye")
     with pytest.raises(Conflict):
         external_actions.answer_outside(
-            outside=sent, verb="accept", who=link_actions.Outsider(**QUAYE), by=grace
+            outside=sent, verb="accept", who=link_actions.ExternalReader(**QUAYE), by=grace
         )
 
 
@@ -352,7 +352,7 @@ def test_no_record_is_closed_while_it_waits_and_nobody_holds_it_but_its_sender(
 
 def test_of_a_death_its_sender_is_told_to_ring_them(send, okafors, grace):
     send()
-    tell_of_loss(families=[okafors], said="Chidi has died.", is_over=False, by=grace)
+    notify_of_loss(families=[okafors], said="Chidi has died.", is_over=False, by=grace)
     told = Message.objects.filter(to="stockwell@leap.example").latest("pk")
     assert "Ring whoever you referred a family to outside" in told.body
 

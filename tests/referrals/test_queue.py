@@ -36,7 +36,7 @@ def test_every_unfinished_referral_is_in_exactly_one_list(sent, sam, grace):
             read = [
                 show
                 for show in queues.SHOWS
-                for part in pagination.parts(show, ours, reader)
+                for part in pagination.queue_parts(show, ours, reader)
                 if sent in part
             ]
             assert read == [show for show in queues.SHOWS if sent in queues.queue(show, ours)]
@@ -69,7 +69,7 @@ def test_the_latest_comes_first(many, miriam, client_of):
 
 def test_a_team_can_be_picked(many, miriam, make_team, client_of):
     many(1)
-    accounts.join(user=miriam, team=make_team("oval-health-visiting"))
+    accounts.join_team(user=miriam, team=make_team("oval-health-visiting"))
     ref = Referral.objects.get().ref
     here = page_of(client_of(miriam).get("/referrals/?team=stockwell-health-visiting"))
     there = page_of(client_of(miriam).get("/referrals/?team=oval-health-visiting"))
@@ -100,7 +100,7 @@ def test_each_part_of_a_list_lies_in_one_index_in_its_order(many, miriam):
         cursor.execute("SET LOCAL enable_bitmapscan = off")
     for show in queues.SHOWS:
         order = pagination.LATEST_FIRST if show == queues.FINISHED else pagination.RED_FIRST
-        for part in pagination.parts(show, miriam.team_ids, miriam):
+        for part in pagination.queue_parts(show, miriam.team_ids, miriam):
             plan = part.order_by(*order).values("pk")[:20].explain()
             assert "Sort" not in plan, plan
             assert "Index" in plan, plan

@@ -45,7 +45,7 @@ def sent_in(stockwell, grace, miriam):
 @pytest.fixture
 def taken_in(sent_in, okafors, grace):
     """By Grace, who has rung his practice."""
-    return incoming_actions.settle(incoming=sent_in, family=okafors, by=grace, sender_checked=True)
+    return incoming_actions.triage(incoming=sent_in, family=okafors, by=grace, sender_checked=True)
 
 
 def told():
@@ -88,7 +88,7 @@ def test_declined_somebody_rings_him_to_say_why(taken_in, miriam, okafors):
 
 
 def test_who_wrote_it_unchecked_is_never_e_mailed_and_somebody_rings(sent_in, okafors, grace):
-    made = incoming_actions.settle(incoming=sent_in, family=okafors, by=grace)
+    made = incoming_actions.triage(incoming=sent_in, family=okafors, by=grace)
     receiver_actions.accept(referral=made, by=grace, allocated_to=grace)
     receiver_actions.close(referral=made, outcome="Gaining weight", by=grace)
     assert told() == []
@@ -140,7 +140,7 @@ def test_the_same_family_is_not_taken_in_twice(taken_in, okafors, grace, stockwe
     said = {name: getattr(taken_in.incoming, name) for name in (*fields, "people", "reach")}
     again = incoming_actions.send_in(key=uuid4(), to_team=stockwell, reason="Still slow.", **said)
     with pytest.raises(ValidationError, match=taken_in.ref):
-        incoming_actions.settle(incoming=again, family=okafors, by=grace)
+        incoming_actions.triage(incoming=again, family=okafors, by=grace)
     page = page_of(
         client_of(grace).post(f"/referrals/incoming/{again.ref}/", {"family": okafors.ref})
     )

@@ -12,7 +12,7 @@ from families.access.safety_actions import shield
 from families.models import Family, Person, Residence
 from leap.core.accounts.models import Membership
 from leap.core.reference_data.models import Postcode
-from leap.core.rls.session import read_as
+from leap.core.rls.session import as_reader
 from referrals.models import Outside, Pathway, Referral
 from referrals.transitions import dispute_actions, receiver_actions, sender_actions
 from tests.casework.reading import read
@@ -121,7 +121,7 @@ def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
     receiver_actions.decline(referral=sent, decline_reason="Full.", alternative="Brixton.", by=sam)
     dispute_actions.challenge(referral=Referral.objects.get(), why="It is urgent.", by=grace)
     for _ in range(2):
-        dispute_actions.take_further(referral=Referral.objects.get(), why="Still.", by=grace)
+        dispute_actions.escalate_dispute(referral=Referral.objects.get(), why="Still.", by=grace)
     assert client_of(lead).get(f"/referrals/{sent.ref}/").status_code == 200
     listed = system_of(lead).rows("referrals/")
     assert [(each["ref"], each["family"]) for each in listed] == [(sent.ref, sent.family.ref)]
@@ -131,7 +131,7 @@ def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
 def agency_team(team):
     from leap.core.accounts import actions as accounts
 
-    return accounts.found_team(
+    return accounts.create_team(
         code="leads", name="Leads", agency=team.agency, discipline=team.discipline
     )
 
@@ -212,7 +212,7 @@ def test_its_two_sides_go_on_reading_the_referral_by_reference(
 
 def raw(reader, family):
     """Whether the family's row is read, and whether somebody in it is, with no queryset of ours."""
-    with read_as(reader), connection.cursor() as cursor:
+    with as_reader(reader), connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT count(*) FROM families_family WHERE id = %s),"
             " (SELECT count(*) > 0 FROM families_person WHERE id IN"
@@ -245,7 +245,7 @@ def social_workers():
     from leap.core.accounts.models import Agency
 
     agency = Agency.objects.get(code="lambeth")
-    return accounts.found_team(
+    return accounts.create_team(
         code="social", name="Social work", agency=agency, discipline="social_work"
     )
 

@@ -197,7 +197,7 @@ def marks_as(user, session, statement):
     """What the database does with a statement of this user's own, as the pages' role."""
     from leap.core.rls import session as rls
 
-    rls.behind(user)
+    rls.set_reader(user)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, {"session": session.pk})

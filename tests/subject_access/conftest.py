@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from families.contacts import actions as contact_actions
-from families.inputs import Finding, NewContact
+from families.inputs import NewContact, ObservationInput
 from families.models import Person
 from leap.governance.subject_access import actions
 from leap.governance.subject_access.actions.requests import NewRequest
@@ -85,7 +85,7 @@ def disclosed(log):
     """Somebody told Grace of domestic abuse."""
 
     def told(person, note="She told me what he did."):
-        finding = Finding(person, "domestic_abuse_disclosed", "yes")
+        finding = ObservationInput(person, "domestic_abuse_disclosed", "yes")
         return log(person, note=note, findings=[finding])
 
     return told

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from families.inputs import Finding
+from families.inputs import ObservationInput
 from families.models import Observation, Person
 from families.observations.codes import CODES
 from families.observations.growth.reference import DAYS_IN_A_YEAR, Method, lms
@@ -24,14 +24,16 @@ METHODS: dict[str, tuple[Method, float]] = {
 
 
 @dataclass(frozen=True)
-class Question:
+class PlausibilityWarning:
     """What is asked about one finding."""
 
-    finding: Finding
+    finding: ObservationInput
     sentence: str
 
 
-def questions(findings: Iterable[Finding], on: date) -> list[Question]:
+def plausibility_warnings(
+    findings: Iterable[ObservationInput], on: date
+) -> list[PlausibilityWarning]:
     """What to ask about these findings of a day, but for those that were checked."""
     found = list(findings)
     known = [each for each in found if each.code == "gestation_weeks"]
@@ -39,10 +41,10 @@ def questions(findings: Iterable[Finding], on: date) -> list[Question]:
     asked = [
         (each, _ask(each, each.recorded_on or on, weeks)) for each in found if not each.checked
     ]
-    return [Question(each, sentence) for each, sentence in asked if sentence]
+    return [PlausibilityWarning(each, sentence) for each, sentence in asked if sentence]
 
 
-def _ask(finding: Finding, on: date, weeks: dict[int, int]) -> str:
+def _ask(finding: ObservationInput, on: date, weeks: dict[int, int]) -> str:
     born = finding.person.birth_date
     if finding.code not in METHODS or born is None or on < born:
         return ""
@@ -57,7 +59,7 @@ def _ask(finding: Finding, on: date, weeks: dict[int, int]) -> str:
     return _sentence(finding, age if corrected is None else corrected, value)
 
 
-def _is_far(finding: Finding, age: float, value: float, limit: float) -> bool:
+def _is_far(finding: ObservationInput, age: float, value: float, limit: float) -> bool:
     method, unit = METHODS[finding.code]
     at = lms(method, finding.person.sex, age) or lms(method, "female", age)
     return at is not None and not abs(at.deviates(value * unit)) <= limit
@@ -70,7 +72,7 @@ def gestation_known(person: Person) -> int | None:
     return int(latest) if latest else None
 
 
-def _sentence(finding: Finding, age: float, value: float) -> str:
+def _sentence(finding: ObservationInput, age: float, value: float) -> str:
     code = CODES[finding.code]
     method, unit = METHODS[finding.code]
     at = lms(method, finding.person.sex, age) or lms(method, "female", age)

@@ -69,10 +69,10 @@ def of_child(person: Person, *, by: User) -> Growth:
     """What `by` may see, in one statement. Of two on one day the later row counts."""
     found = Observation.objects.visible_to(by).filter(person=person, code__in=CODES)
     rows = found.order_by("recorded_on", "pk").values_list("code", "recorded_on", "number")
-    return grown(person, [(code, on, float(number)) for code, on, number in rows if number])
+    return growth_at(person, [(code, on, float(number)) for code, on, number in rows if number])
 
 
-def grown(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth:
+def growth_at(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth:
     """The same from (code, day, number), earliest first."""
     by_day: dict[tuple[Method, date], float] = {}
     gestation, born = None, person.birth_date

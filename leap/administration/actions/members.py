@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from leap.administration import offboarding, rules
-from leap.core.accounts.actions import join
+from leap.core.accounts.actions import join_team
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -25,7 +25,7 @@ def add_member(*, user: User, team: Team, role: str, by: User) -> None:
     User.objects.select_for_update().get(pk=user.pk)  # one at a time, so nobody joins twice
     rules.check_works_here(user)
     rules.check_is_no_member(user, team)
-    join(user=user, team=team, role=role)
+    join_team(user=user, team=team, role=role)
     record("member.joined", by=by, subject=user, team_code=team.code, role=role)
 
 

@@ -6,13 +6,13 @@ from django.db import transaction
 from leap.administration import offboarding, rules
 from leap.administration.invitations import post_invitation
 from leap.core.accounts import emails
-from leap.core.accounts.actions import join
+from leap.core.accounts.actions import join_team
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.audit.log import record
 from leap.core.auth.actions import reset_second_factor, shut_out
 from leap.core.exceptions import Conflict
 from leap.core.locking import lock_until_commit
-from leap.core.outbox.actions import post
+from leap.core.outbox.actions import queue_email
 
 ROLE_NONE = User.ProgrammeRole.NONE
 
@@ -57,7 +57,7 @@ def _check_address(email: str, user: User | None = None) -> None:
 
 
 def _join(user: User, team: Team, role: str, by: User) -> None:
-    join(user=user, team=team, role=role)
+    join_team(user=user, team=team, role=role)
     record("member.joined", by=by, subject=user, team_code=team.code, role=role)
 
 
@@ -86,7 +86,7 @@ def change_practitioner(*, user: User, name: str, email: str, telephone: str, by
     user.refresh_from_db(fields=list(new))
     record("practitioner.changed", by=by, subject=user, fields=changed)
     if before != email:
-        post(to=before, subject="Your LEAP e-mail address has changed", body=NEW_ADDRESS)
+        queue_email(to=before, subject="Your LEAP e-mail address has changed", body=NEW_ADDRESS)
 
 
 NEW_ADDRESS = """An admin has given your LEAP account another e-mail address.

@@ -65,7 +65,7 @@ def found_team(*, name: str, agency: Agency, discipline: str, by: User, **reach:
     code = _code(name, Team.objects.filter(name__iexact=name).exists())
     try:
         with transaction.atomic():
-            team = accounts.found_team(
+            team = accounts.create_team(
                 code=code, name=name, agency=agency, discipline=discipline, **reach
             )
     except IntegrityError:

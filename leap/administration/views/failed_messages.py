@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from leap.administration import rules
 from leap.core.http import signed_in
 from leap.core.outbox import actions
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.outbox.models import Message
 
 SHOWN = 200
@@ -34,7 +34,7 @@ def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
     user = signed_in(request)
     rules.check_is_admin(user)
     message = get_object_or_404(Message.objects.without_body(), key=key)
-    do_once(request, lambda: actions.try_again(message=message, by=user), makes=NOTHING_NEW)
+    idempotent_post(request, lambda: actions.try_again(message=message, by=user), makes=NOTHING_NEW)
     messages.success(request, "It is tried again now. If it fails, it shows here again.")
     return redirect("administration:undelivered")
 
@@ -45,6 +45,8 @@ def note_told(request: HttpRequest, key: UUID) -> HttpResponse:
     user = signed_in(request)
     rules.check_is_admin(user)
     message = get_object_or_404(Message.objects.without_body(), key=key)
-    do_once(request, lambda: actions.note_told(message=message, by=user), makes=NOTHING_NEW)
+    idempotent_post(
+        request, lambda: actions.mark_phoned(message=message, by=user), makes=NOTHING_NEW
+    )
     messages.success(request, "Recorded that you told them. It is not sent any more.")
     return redirect("administration:undelivered")

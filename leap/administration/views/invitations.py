@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 Act = Callable[..., object]
 
@@ -50,7 +50,9 @@ def _do(request: HttpRequest, form: forms.Form, act: Act, makes: str) -> dict[st
         return {"ref": str(getattr(made, "ref", "")), "code": str(getattr(made, "code", ""))}
 
     try:
-        return do_once(request, work, makes=makes, opens=reverse("administration:practitioners"))
+        return idempotent_post(
+            request, work, makes=makes, opens=reverse("administration:practitioners")
+        )
     except ValidationError as wrong:
         form.add_error(None, wrong)
     except NotAllowed as refusal:

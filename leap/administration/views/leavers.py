@@ -17,7 +17,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import name_of, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @dataclass
@@ -101,7 +101,7 @@ def _handed_on(request: HttpRequest, person: User, part: Part) -> bool:
         return {"went": actions.hand_on(user=person, team=part.team, given=given, by=user)}
 
     try:
-        went = do_once(request, work, makes=NOTHING_NEW)["went"]
+        went = idempotent_post(request, work, makes=NOTHING_NEW)["went"]
     except ValidationError as wrong:
         part.form.add_error(None, wrong)
     except (NotAllowed, Conflict) as refusal:

@@ -7,11 +7,11 @@ from rest_framework.request import Request
 from leap.casework.allocation import actions
 from leap.casework.merging import api
 from leap.core.accounts.models import User
-from leap.core.api.references import Given, Named
+from leap.core.api.references import Named, RequestSerializer
 from leap.core.api.sending import Made
 
 
-class GivenLead(Given):
+class LeadRequest(RequestSerializer):
     """Who is to lead the family, and who led it when you read it."""
 
     practitioner = Named("practitioner", lambda user: User.objects.all())
@@ -25,7 +25,7 @@ class GivenLead(Given):
 
 class Families(api.Families):
     __doc__ = api.Families.__doc__
-    given = {**api.Families.given, "allocate": GivenLead}
+    request_serializers = {**api.Families.request_serializers, "allocate": LeadRequest}
 
     @action(detail=True, methods=["post"])
     def allocate(self, request: Request, ref: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from leap.core.accounts.models import User
 from leap.core.bulk import answer_batch, as_shown, back_to
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.ui.pagination import page_of
 
 A_PAGE, AT_MOST = 25, 100
@@ -47,7 +47,7 @@ def _given(request: HttpRequest, family: Family, form: AllocateForm) -> bool:
         )
 
     try:
-        do_once(request, work, makes=NOTHING_NEW)
+        idempotent_post(request, work, makes=NOTHING_NEW)
     except NotAllowed as refused:
         form.add_error("practitioner", str(refused))
         return False
@@ -94,7 +94,7 @@ def _give(request: HttpRequest, user: User) -> HttpResponse:
 
     return answer_batch(
         request,
-        do_once(request, work, makes=NOTHING_NEW),
+        idempotent_post(request, work, makes=NOTHING_NEW),
         said=f"{to} now leads {{}}.",
         of=("family", "families"),
         back=back,

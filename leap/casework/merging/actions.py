@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from families.access.involvement_actions import grant_again, involve
 from families.models import Family, Involvement, Person, SafeContact
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from leap.casework.merging import rules
 from leap.casework.merging.display import FIELDS, LEAD, NAME, SAFE_CONTACT
 from leap.casework.merging.links import moving
@@ -23,8 +23,8 @@ from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
 from leap.core.notifications.actions import tell
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
 
 WHY = "a merge carries what its maker does not see as well"
 
@@ -35,7 +35,7 @@ def merge_people(*, kept: Person, gone: Person, taken: list[str], by: User) -> M
 
     Raises NotAllowed where not all of it is shared with `by`, or one is kept for named people.
     """
-    with past(WHY):
+    with bypass_rls(WHY):
         _one_at_a_time()
         rules.check_can_merge_people(kept, gone, by)
         merge = Merge.objects.create(
@@ -57,7 +57,7 @@ def merge_families(*, kept: Family, gone: Family, taken: list[str], by: User) ->
 
     `taken` may hold "name" and "lead": whose name, and whose lead stays, else the kept one's.
     """
-    with past(WHY):
+    with bypass_rls(WHY):
         _one_at_a_time()
         rules.check_can_merge_families(kept, gone, by)
         merge = Merge.objects.create(
@@ -76,7 +76,7 @@ def merge_families(*, kept: Family, gone: Family, taken: list[str], by: User) ->
 @transaction.atomic
 def undo_merge(*, merge: Merge, by: User) -> None:
     """Make two of one again, each with what it had. What was written since stays with the one."""
-    with past(WHY):
+    with bypass_rls(WHY):
         _one_at_a_time()
         merge.refresh_from_db()
         rules.check_can_undo(merge, by)
@@ -133,7 +133,7 @@ def _carry_person(merge: Merge, *, gone: int, kept: int) -> None:
     other, mine = row("families_person", gone), row("families_person", kept)
     values = {name: other[name] for name in merge.taken if name in FIELDS}
     named = {**mine, **values}
-    values["sought_as"] = sought_as(named["given_name"], named["family_name"])
+    values["sought_as"] = search_text(named["given_name"], named["family_name"])
     change(merge, "families_person", kept, values)
 
 
@@ -164,7 +164,7 @@ def _settle(merge: Merge, by: User) -> None:
     """What has to hold of two that were one: names are found, and an open family is led."""
     for person in filter(None, [merge.kept_person, merge.gone_person]):
         person.refresh_from_db()
-        wanted = sought_as(person.given_name, person.family_name)
+        wanted = search_text(person.given_name, person.family_name)
         Person.objects.filter(pk=person.pk).exclude(sought_as=wanted).update(sought_as=wanted)
     for family in Family.objects.open().filter(
         pk__in=[merge.kept_family_id or 0, merge.gone_family_id or 0]
@@ -200,4 +200,4 @@ def _note(kind: str, merge: Merge, by: User) -> None:
     said = "Two records that you work with were made one."
     if kind.endswith("unmerged"):
         said = "A record that you work with was made two again."
-    tell(told, Kind.MERGED, said, f"/merging/{merge.ref}/")
+    tell(told, NotificationType.MERGED, said, f"/merging/{merge.ref}/")

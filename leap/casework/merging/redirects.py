@@ -14,7 +14,7 @@ from leap.casework.merging.models import Merge
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.ids import is_ref
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 
 WHY = "a record that was merged is visible to nobody by itself"
 
@@ -23,7 +23,7 @@ def kept_family(ref: str, user: User) -> str:
     """The reference of the family that this one was merged into; blank where there is none."""
     if not is_ref(ref):
         return ""
-    with past(WHY):
+    with bypass_rls(WHY):
         gone = Merge.objects.standing().filter(gone_family__ref=ref).first()
         key = rules.survivor(gone.gone_family_id or 0) if gone else 0
     kept = Family.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
@@ -34,14 +34,14 @@ def kept_person(ref: str, user: User) -> str:
     """The same for a person."""
     if not is_ref(ref):
         return ""
-    with past(WHY):
+    with bypass_rls(WHY):
         gone = Merge.objects.standing().filter(gone_person__ref=ref).first()
         key = rules.surviving_person(gone.gone_person_id or 0) if gone else 0
     kept = Person.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
     return kept[0] if kept else ""
 
 
-def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def redirect_merged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """The page of a family, or the one of the family that it was merged into."""
 
     @wraps(view)
@@ -56,7 +56,9 @@ def following(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return followed
 
 
-def seeking(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def redirect_search(
+    view: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """A search, in which an old reference means the record that is kept."""
 
     @wraps(view)

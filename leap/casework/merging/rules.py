@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from families.models import Family, Member, Person, Shield
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from families.people.nicknames import are_alike
 from leap.casework.merging.models import Merge
 from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict, NotAllowed
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from sites.models import Attendance
 
 NOT_ALL_YOURS = (
@@ -86,7 +86,7 @@ def _check_is_at_work(families: Iterable[int], user: User) -> None:
 
 def families_of(people: Iterable[int]) -> list[int]:
     """The keys of all families that these people belong or belonged to."""
-    with past("a merge touches families that its maker may not see, and is then refused"):
+    with bypass_rls("a merge touches families that its maker may not see, and is then refused"):
         found = Member.objects.filter(person__in=people).values_list("family_id", flat=True)
         return sorted(set(found))
 
@@ -126,7 +126,7 @@ def _differ(one: Person, other: Person, field: str) -> bool:
 
 def same_given_name(one: Person, other: Person) -> bool:
     """The same first name, another form of it, or nearly the same letters."""
-    first, second = plain(one.given_name), plain(other.given_name)
+    first, second = normalise_name(one.given_name), normalise_name(other.given_name)
     return are_alike(first, second) or _nearly(first, second)
 
 

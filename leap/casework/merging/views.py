@@ -19,8 +19,8 @@ from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
-from leap.core.rls.session import past
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.rls.session import bypass_rls
 
 
 @require_GET
@@ -51,7 +51,7 @@ def people(request: HttpRequest, kept: str, gone: str) -> HttpResponse:
     user = signed_in(request)
     seen = Person.objects.visible_to(user)
     one, other = get_by_ref_or_404(seen, kept), get_by_ref_or_404(seen, gone)
-    with past("whether they can be merged depends on what the reader does not see as well"):
+    with bypass_rls("whether they can be merged depends on what the reader does not see as well"):
         rules.check_can_merge_people(one, other, user)
     return _merge(request, one, other, rules.doubts(one, other), actions.merge_people)
 
@@ -61,7 +61,7 @@ def families(request: HttpRequest, kept: str, gone: str) -> HttpResponse:
     """Two families side by side, and merging the second into the first."""
     user = signed_in(request)
     one, other = family_for(user, kept), family_for(user, gone)
-    with past("whether they can be merged depends on what the reader does not see as well"):
+    with bypass_rls("whether they can be merged depends on what the reader does not see as well"):
         rules.check_can_merge_families(one, other, user)
     return _merge(request, one, other, [], actions.merge_families)
 
@@ -72,7 +72,7 @@ def _merge(
     user = signed_in(request)
     form = MergeForm(sent_or_draft(request), kept=kept, gone=gone, doubts=doubts)
     if request.method == "POST" and form.is_valid():
-        done = do_once(
+        done = idempotent_post(
             request,
             lambda: {"merge": act(kept=kept, gone=gone, taken=form.taken, by=user).ref},
             makes=NOTHING_NEW,
@@ -103,7 +103,7 @@ def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """One merge: what became one, by whom, and how much moved."""
     user = signed_in(request)
     found = _merged(ref, user)
-    with past("how many rows moved, of each kind, and nothing of what is in them"):
+    with bypass_rls("how many rows moved, of each kind, and nothing of what is in them"):
         moved = Counter(found.carried.values_list("table", flat=True))
     counted = sorted((WORDS[table], count) for table, count in moved.items() if table in WORDS)
     can_undo = found.undone_at is None and _may_undo(found, user)
@@ -136,7 +136,7 @@ def _merged(ref: str, user: User) -> Merge:
 
 def _may_undo(found: Merge, user: User) -> bool:
     try:
-        with past("whether it can be undone depends on what the reader does not see as well"):
+        with bypass_rls("whether it can be undone depends on what the reader does not see as well"):
             rules.check_can_undo(found, user)
     except NotAllowed:
         return False

@@ -24,7 +24,7 @@ ENDED = (
 
 
 @dataclass(frozen=True)
-class Taking:
+class DeviceLease:
     """One practitioner's visits on one device. `token` is what the device shows for them; it opens
     nothing, and nobody else can make one."""
 
@@ -33,20 +33,20 @@ class Taking:
     token: str
 
 
-def begin(user: User) -> Taking:
+def begin(user: User) -> DeviceLease:
     """`user` takes visits along from now on."""
     at = timezone.now()
     told = {"who": str(user.ref), "at": at.isoformat()}
-    return Taking(user.ref, at, signing.dumps(told, salt=SALT))
+    return DeviceLease(user.ref, at, signing.dumps(told, salt=SALT))
 
 
-def read(token: str) -> Taking | None:
+def read(token: str) -> DeviceLease | None:
     """What a device shows; None for what we have never given out."""
     try:
         told = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return Taking(UUID(told["who"]), datetime.fromisoformat(told["at"]), token)
+    return DeviceLease(UUID(told["who"]), datetime.fromisoformat(told["at"]), token)
 
 
 def until(signed_in_at: datetime) -> datetime:
@@ -58,7 +58,7 @@ def until(signed_in_at: datetime) -> datetime:
     return min(evening if now.hour < LATE else midnight, longest)
 
 
-def holds(taking: Taking) -> bool:
+def holds(taking: DeviceLease) -> bool:
     """Whether the visits may stay on the device. Somebody who is merely idle keeps them; nobody
     does who was signed out from elsewhere, has left, or has a new password."""
     if not User.objects.filter(ref=taking.who, is_active=True).exists():

@@ -32,7 +32,7 @@ def public_key(taken: str) -> str:
     return b64encode(point).decode()
 
 
-def unseal(sealed: bytes, taken: str) -> bytes:
+def decrypt_payload(sealed: bytes, taken: str) -> bytes:
     """What was sealed with the public key of `taken`. UnreadableError where it was not."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from families.access.loading import family_for
 from families.contacts.rules import reviews_of
-from families.contacts.submission import draft_key, form_for, route, save
+from families.contacts.submission import draft_key, form_for, idempotency_route, save
 from families.inputs import NewContact
 from families.models import Contact, ContactPerson, Family
-from leap.casework.offline.device_lease import Taking
-from leap.casework.offline.payload_crypto import UnreadableError, unseal
+from leap.casework.offline.device_lease import DeviceLease
+from leap.casework.offline.payload_crypto import UnreadableError, decrypt_payload
 from leap.casework.offline.visit_bundle import contact_form
 from leap.casework.previsit_summary import what_it_was
 from leap.core import parse
@@ -27,8 +27,8 @@ from leap.core.audit.kinds import HISTORY
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
 from leap.core.http import clean_fields
-from leap.core.outbox.actions import NoRoom, keep_draft, kept_draft
-from leap.core.outbox.idempotency import once
+from leap.core.outbox.actions import NoRoom, draft_of, keep_draft
+from leap.core.outbox.idempotency import run_idempotent
 from leap.core.ui.formatting import when
 
 SENT, REFUSED, MEANWHILE, DRAFT, WAIT = "sent", "refused", "meanwhile", "draft", "wait"
@@ -69,10 +69,10 @@ class RefusedError(Exception):
         self.answer = {"state": state, **answer}
 
 
-def read(sealed: str, taking: Taking) -> Written:
+def read(sealed: str, taking: DeviceLease) -> Written:
     """What the device sealed. UnreadableError for what cannot be read, or makes no sense."""
     try:
-        told = json.loads(unseal(b64decode(sealed, validate=True), taking.token))
+        told = json.loads(decrypt_payload(b64decode(sealed, validate=True), taking.token))
         ref, submission, typed = (str(told[name]) for name in ("ref", "submission", "typed"))
         since = parse.moment(str(told["since"]))
     except (NotBase64, KeyError, TypeError, ValueError) as error:
@@ -88,10 +88,10 @@ def send(written: Written, user: User) -> dict[str, object]:
     All of it happens under the key: once logged, it stays logged, whatever has changed since.
     """
     try:
-        answer = once(
+        answer = run_idempotent(
             user=user,
             key=written.submission,
-            route=route(written.ref),
+            route=idempotency_route(written.ref),
             work=lambda: _log(written, user),
         )
     except RefusedError as refused:
@@ -106,7 +106,7 @@ def send(written: Written, user: User) -> dict[str, object]:
 def keep(written: Written, user: User) -> dict[str, object]:
     """Keep it with what is not finished, under the same key."""
     form = draft_key(written.ref)
-    kept = kept_draft(form=form, by=user)
+    kept = draft_of(form=form, by=user)
     if kept and kept.fields.get("submission") != [written.submission]:
         return {"state": WAIT, "sentence": OTHER_DRAFT}
     fields = {**dict(written.typed.lists()), "submission": [written.submission]}

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from families.contacts.forms import ContactForm
 from families.contacts.submission import form_for
 from families.models import Family
-from leap.casework.previsit_summary import at_the_door
+from leap.casework.previsit_summary import previsit_summary
 from leap.core.accounts.models import User
 
 
@@ -16,7 +16,7 @@ def visit(family: Family, user: User) -> dict[str, str]:
 
     What colleagues wrote for named people stays behind.
     """
-    door = at_the_door(family, user, leaving=True)
+    door = previsit_summary(family, user, leaving=True)
     review = door["review"]
     asked = {"review": review.review, "child": review.person_ref} if review else {}
     return {

@@ -12,7 +12,7 @@ from families.access.loading import working_teams
 from families.contacts import follow_ups
 from families.models import Family, Involvement
 from families.models.families import FamilyQuerySet
-from families.reviews.due import Waiting, due_families
+from families.reviews.due import FamiliesWithDue, due_families
 from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed
 from sites.models import Booking
@@ -69,7 +69,7 @@ def _reasons(user: User) -> dict[str, list[str]]:
         reasons[step.family.ref].append(step.what)
     for booking in _booked_today(user):
         reasons[booking.family.ref].append(f"Booked today: {booking.session.service}")
-    for due in Waiting(due_families(user, "mine"), by=user)[:OFFERED]:
+    for due in FamiliesWithDue(due_families(user, "mine"), by=user)[:OFFERED]:
         reasons[due.family_ref].append(f"{due.title}, {due.words}")
     return reasons
 

@@ -12,7 +12,7 @@ from leap.casework.prompts.forms import DecideForm
 from leap.casework.prompts.queries import Prompt, standing
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,4 +41,6 @@ def _save(request: HttpRequest, form: DecideForm, prompt: Prompt) -> None:
         made = actions.decide(family=family, prompt=prompt, by=user, **form.cleaned_data)
         return {"decision": made.ref}
 
-    do_once(request, work, makes="decision", route=f"prompts:decide {family.ref} {prompt.basis}")
+    idempotent_post(
+        request, work, makes="decision", route=f"prompts:decide {family.ref} {prompt.basis}"
+    )

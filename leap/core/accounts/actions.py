@@ -10,7 +10,7 @@ from leap.core.locking import lock_until_commit
 
 
 @transaction.atomic
-def found_team(
+def create_team(
     *,
     code: str,
     name: str,
@@ -35,7 +35,7 @@ def found_team(
 
 
 @transaction.atomic
-def join(*, user: User, team: Team, role: str = Membership.Role.PRACTITIONER) -> Membership:
+def join_team(*, user: User, team: Team, role: str = Membership.Role.PRACTITIONER) -> Membership:
     """Start a spell of `user` in `team`; the group follows, and so do guardian's grants."""
     user.groups.add(team.group)
     return Membership.objects.create(user=user, team=team, role=role)

@@ -14,7 +14,7 @@ def managers_of(team_ids: Iterable[int | None]) -> list[User]:
     return list(found.distinct().order_by("email"))
 
 
-def admins() -> list[User]:
+def programme_admins() -> list[User]:
     """Those who run the programme."""
     role = User.ProgrammeRole.ADMIN
     return list(User.objects.filter(is_active=True, programme_role=role).order_by("email"))

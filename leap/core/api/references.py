@@ -88,7 +88,7 @@ class NamedList(serializers.ListField):
         return Q(**{f"{self.by}__in": wanted})
 
 
-class Given(serializers.Serializer[Any]):
+class RequestSerializer(serializers.Serializer[Any]):
     """What a caller sends. A field or filter we do not know is refused by name, never dropped."""
 
     default_error_messages = {"invalid": "Send one JSON object, with its fields by name."}

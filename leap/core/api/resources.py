@@ -14,26 +14,27 @@ from rest_framework.viewsets import GenericViewSet
 from leap.core.accounts.models import User
 from leap.core.api.paging import CURSOR, SIZE
 from leap.core.api.problems import NOT_HERE, problem
-from leap.core.api.references import Given, is_plain
+from leap.core.api.references import RequestSerializer, is_plain
 from leap.core.api.sending import Made, send_once
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.rls import session as rls
 
 
 class Resource(GenericViewSet[Any]):
-    """One kind of thing under /api/v1/. `given` says what each POST takes, by the method's name."""
+    """One kind of thing under /api/v1/. `request_serializers` says what each POST takes, by the
+    method's name."""
 
     lookup_field = "ref"
     lookup_value_regex = "[^/]+"
     named_by: tuple[str, ...] = ("ref",)
-    given: dict[str, type[Given]] = {}
-    filters: type[Given] = Given
+    request_serializers: dict[str, type[RequestSerializer]] = {}
+    filters: type[RequestSerializer] = RequestSerializer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """A token says who is asking only now, when the request is already under way."""
         super().initial(request, *args, **kwargs)
         if request.auth:
-            rls.behind(self.user)
+            rls.set_reader(self.user)
 
     def get_object(self) -> Any:
         if self.lookup_field != "ref":
@@ -51,7 +52,7 @@ class Resource(GenericViewSet[Any]):
         """Whoever is behind the request. Permissions have let nobody else through."""
         return cast(User, self.request.user)
 
-    def read(self, kind: type[Given], sent: Any) -> dict[str, Any]:
+    def read(self, kind: type[RequestSerializer], sent: Any) -> dict[str, Any]:
         """What was sent, checked and with its references resolved; ValidationError by field."""
         serializer = kind(data=sent, context=self.get_serializer_context())
         serializer.is_valid(raise_exception=True)
@@ -59,7 +60,7 @@ class Resource(GenericViewSet[Any]):
 
     def once(self, work: Callable[[dict[str, Any]], Made]) -> HttpResponse:
         """Do `work` with what was sent, under the request's Idempotency-Key."""
-        kind = self.given[self.action]
+        kind = self.request_serializers[self.action]
         return send_once(self.request, lambda: work(self.read(kind, self.request.data)))
 
     def shown(self, row: Any) -> Any:
@@ -85,11 +86,11 @@ class Listed(Resource):
         """How the rows of a page are written in the answer."""
         return self.get_serializer(rows, many=True).data
 
-    def narrow(self, rows: QuerySet[Any], given: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[Any], data: dict[str, Any]) -> QuerySet[Any]:
         """`rows` by the filters given: by their names, unless a resource says otherwise."""
         return rows.filter(**given)
 
-    def note_listed(self, rows: Sequence[Any], given: dict[str, Any]) -> None:
+    def note_listed(self, rows: Sequence[Any], data: dict[str, Any]) -> None:
         """For the log, where a list shows what is private."""
 
 

@@ -53,7 +53,7 @@ class Schema(AutoSchema):
         return [filters] if self._is_list_view() and filters().fields else []
 
     def get_request_serializer(self) -> Any:
-        return self.view.given[self.view.action]
+        return self.view.request_serializers[self.view.action]
 
     def get_response_serializers(self) -> Any:
         made = 201 if self.view.action == "create" else 200
@@ -68,6 +68,6 @@ class Schema(AutoSchema):
         return (*usual, 404) if f"{{{self.view.lookup_field}}}" in self.path else usual
 
     def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
-        """What is shown is called by its name; what is given too, with Request after it."""
+        """A response is called by its name; a request too, to which Request is added again."""
         name = super().get_serializer_name(serializer, direction)
-        return str(name).removeprefix("Shown").removeprefix("Given")
+        return str(name).removesuffix("Response").removesuffix("Request")

@@ -12,7 +12,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from leap.core.accounts.models import User
-from leap.core.outbox.idempotency import once
+from leap.core.outbox.idempotency import run_idempotent
 
 HEADER = "Idempotency-Key"
 A_KEY = re.compile(r"[!-~]{8,100}")
@@ -36,7 +36,7 @@ def send_once(request: Request, work: Callable[[], Made]) -> HttpResponse:
 
     The same key with anything else in it is a Conflict. Work that fails frees its key.
     """
-    answer = once(
+    answer = run_idempotent(
         user=cast(User, request.user),
         key=_key(request),
         route=f"api:{_fingerprint(request)}",

@@ -9,7 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from leap.core.accounts.models import User
 
 
-class ShownToken(TokenAuthentication):
+class RowLevelSecurityTokenAuthentication(TokenAuthentication):
     """REST framework's own, through the function that opens one token by its key."""
 
     def authenticate_credentials(self, key: str) -> tuple[Any, Any]:

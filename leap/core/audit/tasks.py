@@ -9,4 +9,4 @@ from leap.core.audit import verify
 @shared_task
 def seal() -> None:
     """Seal the log for today. Safe to run at any time: a day has one seal."""
-    verify.seal(timezone.localdate())
+    verify.anchor(timezone.localdate())

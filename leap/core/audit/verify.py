@@ -10,7 +10,7 @@ from leap.core.audit.models import Chain, Seal
 log = logging.getLogger("leap.core.audit")
 
 
-def breaks(limit: int = 10) -> list[str]:
+def find_breaks(limit: int = 10) -> list[str]:
     """Chains that no longer add up, each with the first event where they do not.
 
     An event edited, removed, inserted or moved changes a hash or leaves a gap; one cut from the end
@@ -24,7 +24,7 @@ def breaks(limit: int = 10) -> list[str]:
 
 
 @transaction.atomic
-def seal(on: date) -> Seal:
+def anchor(on: date) -> Seal:
     """Seal where every chain stands, once a day; the seal of that day if there is one.
 
     What it says goes into the process's own log too, which whoever can write to the database does

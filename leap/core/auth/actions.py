@@ -17,17 +17,21 @@ from leap.core.audit.log import record
 from leap.core.auth import lockout, one_time_codes, rules
 from leap.core.auth.models import RecoveryCode, SecondFactor, Session
 from leap.core.locking import lock_until_commit
-from leap.core.outbox.actions import post, post_or_hold_back
+from leap.core.outbox.actions import queue_email, queue_email_or_hold_back
 from leap.core.rls.session import identified, identify
 
 
-def nowhere(user: User | None) -> str:
+def unknown_place(user: User | None) -> str:
     """A browser that no account has signed in in before."""
     return ""
 
 
 def try_password(
-    *, email: str, password: str, address: str, device_of: Callable[[User | None], str] = nowhere
+    *,
+    email: str,
+    password: str,
+    address: str,
+    device_of: Callable[[User | None], str] = unknown_place,
 ) -> User | None:
     """The practitioner with this e-mail address and password, or nobody.
 
@@ -35,7 +39,7 @@ def try_password(
     the browser it comes from, for an account that has signed in there before.
     """
     meant = User.objects.with_email(email)
-    guess = lockout.begin(email, address, device_of(meant))
+    guess = lockout.start_attempt(email, address, device_of(meant))
     if guess is None:
         User().set_password(password)  # takes as long as looking
         return None
@@ -47,7 +51,7 @@ def try_password(
     if not isinstance(user, User):
         record("sign_in.failed", by=None, subject=meant, at="password")
         return None
-    lockout.right(guess)
+    lockout.mark_success(guess)
     return user
 
 
@@ -58,7 +62,7 @@ def _no_account() -> User:
 
 def try_code(*, user: User, code: str, address: str, device: str = "") -> bool:
     """Whether `code` is the app's of this moment, not used before, or an unused recovery code."""
-    guess = lockout.begin(f"code:{user.ref}", address, device)
+    guess = lockout.start_attempt(f"code:{user.ref}", address, device)
     if guess is None:
         return False
     with identified(user):
@@ -66,7 +70,7 @@ def try_code(*, user: User, code: str, address: str, device: str = "") -> bool:
     if not is_right:
         record("sign_in.failed", by=None, subject=user, at="code")
         return False
-    lockout.right(guess)
+    lockout.mark_success(guess)
     return True
 
 
@@ -87,7 +91,7 @@ def note_sign_out(*, user: User) -> None:
 def _use_app_code(user: User, code: str) -> bool:
     factor = SecondFactor.objects.filter(user=user).first()
     step = (
-        one_time_codes.step_of(one_time_codes.unseal(factor.sealed_key), code) if factor else None
+        one_time_codes.step_of(one_time_codes.decrypt(factor.sealed_key), code) if factor else None
     )
     if factor is None or step is None:
         return False
@@ -122,7 +126,7 @@ def set_up_second_factor(*, user: User, key: str, code: str) -> list[str] | None
     SecondFactor.objects.update_or_create(
         user=user,
         defaults={
-            "sealed_key": one_time_codes.seal(key),
+            "sealed_key": one_time_codes.encrypt(key),
             "last_step": step,
             "set_up_at": timezone.now(),
         },
@@ -213,7 +217,7 @@ def ask_for_new_password(*, email: str, address: str) -> None:
     address_of_link = new_password_address(user or _no_account())
     body = LINK_FOR_NEW_ONE.format(address=address_of_link) if user else NO_ACCOUNT
     to = user.email if user else email
-    post_or_hold_back(to=to, subject="A new password for LEAP", body=body, is_sent=is_sent)
+    queue_email_or_hold_back(to=to, subject="A new password for LEAP", body=body, is_sent=is_sent)
 
 
 def new_password_address(user: User) -> str:
@@ -262,7 +266,7 @@ def clear_out() -> None:
 
 
 def _tell(user: User, sentence: str) -> None:
-    post(to=user.email, subject="Signing in to LEAP", body=f"{sentence}\n\n{IF_NOT_YOU}")
+    queue_email(to=user.email, subject="Signing in to LEAP", body=f"{sentence}\n\n{IF_NOT_YOU}")
 
 
 IF_NOT_YOU = "If this was not you, tell your manager at once, and the programme’s admin.\n"

@@ -33,7 +33,7 @@ TO_STRANGERS_FROM_ONE_ADDRESS = 10
 TO_STRANGERS = 60
 
 
-def begin(who: str, address: str, device: str = "") -> Guess | None:
+def start_attempt(who: str, address: str, device: str = "") -> Guess | None:
     """Write down a try at `who` from `address`; None when there have been too many.
 
     `device` names a browser in which this account has signed in before, if it is one.
@@ -56,7 +56,7 @@ def _write_unless(
     return guess
 
 
-def right(guess: Guess) -> None:
+def mark_success(guess: Guess) -> None:
     """The try was right: the account's count starts again, for this place."""
     Guess.objects.filter(who=guess.who, whence=guess.whence).delete()
 

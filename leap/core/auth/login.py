@@ -20,7 +20,7 @@ PATIENCE = 10 * 60  # seconds between the password and the code
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def let_in(request: HttpRequest, user: User, *, how: str, with_code: bool = False) -> None:
+def sign_in(request: HttpRequest, user: User, *, how: str, with_code: bool = False) -> None:
     """Sign `user` in, in this browser, under a new session key."""
     request.session.pop(HALF_IN, None)
     identify(user)
@@ -38,7 +38,7 @@ def let_in(request: HttpRequest, user: User, *, how: str, with_code: bool = Fals
     note_sign_in(user=user, how=how)
 
 
-def let_in_or_ask_for_code(request: HttpRequest, user: User, *, how: str, sure: bool) -> bool:
+def sign_in_or_ask_for_code(request: HttpRequest, user: User, *, how: str, sure: bool) -> bool:
     """Sign in whoever has no second factor; of the others ask the code. Whether they are in.
 
     `sure`: the provider has asked for a second factor already.
@@ -46,7 +46,7 @@ def let_in_or_ask_for_code(request: HttpRequest, user: User, *, how: str, sure: 
     with identified(user):
         has_second_factor = SecondFactor.objects.filter(user=user).exists()
     if sure or not has_second_factor:
-        let_in(request, user, how=how, with_code=sure)
+        sign_in(request, user, how=how, with_code=sure)
         return True
     logout(request)  # whoever was in: it is somebody else's turn, under a new key
     request.session[HALF_IN] = {
@@ -58,7 +58,7 @@ def let_in_or_ask_for_code(request: HttpRequest, user: User, *, how: str, sure: 
     return False
 
 
-def half_in(request: HttpRequest) -> User | None:
+def awaiting_second_factor(request: HttpRequest) -> User | None:
     """Who has given a right password here and owes the code, or the signed-in who must show one."""
     if request.user.is_authenticated:
         return request.user
@@ -76,7 +76,7 @@ def finish_with_code(request: HttpRequest, user: User, code: str) -> bool:
     if not try_code(user=user, code=code, address=address_of(request), device=device):
         return False
     how = request.session.get(HALF_IN, {}).get("how", "password")
-    let_in(request, user, how=f"{how} and code", with_code=True)
+    sign_in(request, user, how=f"{how} and code", with_code=True)
     return True
 
 

@@ -24,12 +24,12 @@ def new_key() -> str:
     return pyotp.random_base32()
 
 
-def seal(key: str) -> str:
+def encrypt(key: str) -> str:
     """The secret as it is stored: a copy of the database alone makes no codes."""
     return _sealer().encrypt(key.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
+def decrypt(sealed: str) -> str:
     """The secret again. Empty when it was sealed under another SECRET_KEY."""
     try:
         return _sealer().decrypt(sealed.encode()).decode()

@@ -13,9 +13,9 @@ from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.ids import new_ref
 from leap.core.notifications.models import Choice, Digest, Notice
-from leap.core.notifications.types import ALWAYS_AT_ONCE, How, Kind
-from leap.core.outbox.actions import post, post_text
-from leap.core.rls.session import past
+from leap.core.notifications.types import ALWAYS_AT_ONCE, Channel, NotificationType
+from leap.core.outbox.actions import queue_email, queue_sms
+from leap.core.rls.session import bypass_rls
 
 KEPT = timedelta(days=90)
 MORNING = time(7, 30)  # in London
@@ -39,7 +39,7 @@ This message says nothing about any family, on purpose. Please do not write abou
 @transaction.atomic
 def notify(
     people: Iterable[User],
-    kind: Kind,
+    kind: NotificationType,
     said: str,
     path: str,
     *,
@@ -54,7 +54,7 @@ def notify(
     told = {user.pk: user for user in people if user.is_active}
     if not told:
         return
-    with past("notices are for others, each of whom has chosen how to be told"):
+    with bypass_rls("notices are for others, each of whom has chosen how to be told"):
         chosen = Choice.objects.in_bulk(list(told), field_name="practitioner_id")
         choices = {pk: chosen.get(pk) or Choice(practitioner=user) for pk, user in told.items()}
         Notice.objects.bulk_create(
@@ -66,7 +66,7 @@ def notify(
                 path=path,
                 family_ref=family_ref,
                 about=about,
-                for_digest=choices[pk].of(kind) == How.DAILY,
+                for_digest=choices[pk].of(kind) == Channel.DAILY,
             )
             for pk, user in told.items()
         )
@@ -74,22 +74,22 @@ def notify(
         _send_at_once(user, choices[pk], kind, said, path)
 
 
-def _send_at_once(user: User, choice: Choice, kind: Kind, said: str, path: str) -> None:
-    if choice.of(kind) == How.AT_ONCE:
+def _send_at_once(user: User, choice: Choice, kind: NotificationType, said: str, path: str) -> None:
+    if choice.of(kind) == Channel.AT_ONCE:
         mail(user.email, said, path)
     if choice.by_text and kind in ALWAYS_AT_ONCE:
-        post_text(to=user, body=f"LEAP: {said} Sign in to see it.")
+        queue_sms(to=user, body=f"LEAP: {said} Sign in to see it.")
 
 
 def mail(address: str, said: str, path: str) -> None:
     """Put an e-mail of one sentence in the outbox, in the caller's transaction."""
     body = BODY.format(said=said, url=settings.BASE_URL + path)
-    post(to=address, subject=said.rstrip("."), body=body)
+    queue_email(to=address, subject=said.rstrip("."), body=body)
 
 
 def tell(
     to: Iterable[User | Team],
-    kind: Kind,
+    kind: NotificationType,
     said: str,
     path: str,
     *,
@@ -159,14 +159,14 @@ def _send_digest(pk: int, today: date, until: datetime) -> bool:
 
 def _post_digest(user: User, kinds: Counter[str]) -> None:
     count = kinds.total()
-    lines = "\n".join(f"{kinds[kind]} × {kind.label}" for kind in Kind if kinds[kind])
+    lines = "\n".join(f"{kinds[kind]} × {kind.label}" for kind in NotificationType if kinds[kind])
     body = DIGEST.format(
         lines=lines,
         notices=settings.BASE_URL + reverse("notices"),
         choices=settings.BASE_URL + reverse("choose_notices"),
     )
     subject = f"{count} notice{'' if count == 1 else 's'} wait{'s' if count == 1 else ''} for you"
-    post(to=user.email, subject=subject, body=body)
+    queue_email(to=user.email, subject=subject, body=body)
 
 
 def clear_out(*, now: datetime) -> int:

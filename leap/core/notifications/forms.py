@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from leap.core.notifications.models import Choice
-from leap.core.notifications.types import TO_CHOOSE, How
+from leap.core.notifications.types import TO_CHOOSE, Channel
 
 
-class ChooseForm(forms.Form):
+class NotificationPreferencesForm(forms.Form):
     """A way for each kind, and whether what comes at once comes by text message too.
 
     `texts_to` is the number, where there is one and a provider to send to it.
@@ -20,7 +20,7 @@ class ChooseForm(forms.Form):
         super().__init__(*given, **more)
         for kind in TO_CHOOSE:
             self.fields[kind.value] = forms.ChoiceField(
-                label=kind.label, choices=How.choices, initial=choice.of(kind)
+                label=kind.label, choices=Channel.choices, initial=choice.of(kind)
             )
         if texts_to:
             text = self.fields["by_text"]

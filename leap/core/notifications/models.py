@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from leap.core.accounts.models import User
-from leap.core.notifications.types import ALWAYS_AT_ONCE, How, Kind, usual
+from leap.core.notifications.types import ALWAYS_AT_ONCE, Channel, NotificationType, default_channel
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -31,7 +31,7 @@ class Notice(models.Model):
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices"
     )
-    kind = models.CharField(max_length=20, choices=Kind.choices)
+    kind = models.CharField(max_length=20, choices=NotificationType.choices)
     said = models.CharField(max_length=300)
     path = models.CharField(max_length=200)  # where to see it
     family_ref = models.CharField(max_length=20, blank=True)
@@ -44,7 +44,9 @@ class Notice(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="notice_kind_is_known")
+            models.CheckConstraint(
+                condition=Q(kind__in=NotificationType.values), name="notice_kind_is_known"
+            )
         ]
         indexes = [
             models.Index(fields=["to", "-made_at", "-id"], name="notice_newest_first"),
@@ -72,8 +74,8 @@ class Choice(models.Model):
     def of(self, kind: str) -> str:
         """How they are told of this kind."""
         if kind in ALWAYS_AT_ONCE:
-            return How.AT_ONCE
-        return str(self.how.get(kind, usual(kind)))
+            return Channel.AT_ONCE
+        return str(self.how.get(kind, default_channel(kind)))
 
 
 class Digest(models.Model):

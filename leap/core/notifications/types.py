@@ -3,13 +3,13 @@
 from django.db import models
 
 
-class How(models.TextChoices):
+class Channel(models.TextChoices):
     AT_ONCE = "at_once", "E-mail at once"
     DAILY = "daily", "One e-mail each morning"
     HERE = "here", "On this page alone"
 
 
-class Kind(models.TextChoices):
+class NotificationType(models.TextChoices):
     RECEIVED = "received", "A referral waits for us"
     HANDOVER = "handover", "A family is handed over to us"
     ANSWERED = "answered", "What we asked about a referral has been answered"
@@ -33,12 +33,26 @@ class Kind(models.TextChoices):
 
 
 # Late, or somebody's safety: nobody chooses to hear of these later.
-ALWAYS_AT_ONCE = frozenset({Kind.REVIEW, Kind.ESCALATED, Kind.EMERGENCY, Kind.LOSS})
+ALWAYS_AT_ONCE = frozenset(
+    {
+        NotificationType.REVIEW,
+        NotificationType.ESCALATED,
+        NotificationType.EMERGENCY,
+        NotificationType.LOSS,
+    }
+)
 # Where nobody has chosen anything else. What is for somebody by name does not wait for the morning.
-USUALLY_AT_ONCE = frozenset({Kind.RETURNED, Kind.DISAGREEMENT, Kind.IN_TOUCH, Kind.MERGED})
-TO_CHOOSE = tuple(kind for kind in Kind if kind not in ALWAYS_AT_ONCE)
+USUALLY_AT_ONCE = frozenset(
+    {
+        NotificationType.RETURNED,
+        NotificationType.DISAGREEMENT,
+        NotificationType.IN_TOUCH,
+        NotificationType.MERGED,
+    }
+)
+TO_CHOOSE = tuple(kind for kind in NotificationType if kind not in ALWAYS_AT_ONCE)
 
 
-def usual(kind: str) -> How:
+def default_channel(kind: str) -> Channel:
     """How somebody is told who has chosen nothing."""
-    return How.AT_ONCE if kind in ALWAYS_AT_ONCE | USUALLY_AT_ONCE else How.DAILY
+    return Channel.AT_ONCE if kind in ALWAYS_AT_ONCE | USUALLY_AT_ONCE else Channel.DAILY

@@ -64,7 +64,7 @@ def _check_room(form: str, size: int, by: User) -> None:
         )
 
 
-def kept_draft(*, form: str, by: User) -> Draft | None:
+def draft_of(*, form: str, by: User) -> Draft | None:
     """What `by` has typed into `form` and not sent."""
     return Draft.objects.unsent().filter(user=by, form=form).first()
 
@@ -85,7 +85,7 @@ def clear_out() -> int:
     return gone
 
 
-def post(*, to: str, subject: str, body: str) -> None:
+def queue_email(*, to: str, subject: str, body: str) -> None:
     """Write a message to the outbox, in the caller's transaction, and hand it over after commit.
 
     Neither subject nor body may say anything about a family: e-mail is read by anybody. If the
@@ -96,7 +96,7 @@ def post(*, to: str, subject: str, body: str) -> None:
     _write(Message(to=to, subject=subject, body=body))
 
 
-def post_or_hold_back(*, to: str, subject: str, body: str, is_sent: bool) -> None:
+def queue_email_or_hold_back(*, to: str, subject: str, body: str, is_sent: bool) -> None:
     """As `post`; or, where it is not to be sent, the same work, of which nothing is left.
 
     For answers that must take as long either way, so that no clock tells which it was.
@@ -107,7 +107,7 @@ def post_or_hold_back(*, to: str, subject: str, body: str, is_sent: bool) -> Non
     transaction.on_commit(_ask_for_delivery, robust=True)
 
 
-def post_text(*, to: User, body: str) -> None:
+def queue_sms(*, to: User, body: str) -> None:
     """Write a text message to a practitioner to the outbox, where there is a provider for them.
 
     It takes a practitioner and no number, so that nothing can be sent to a family by it: what may
@@ -198,7 +198,7 @@ def try_again(*, message: Message, by: User) -> None:
 
 
 @transaction.atomic
-def note_told(*, message: Message, by: User) -> None:
+def mark_phoned(*, message: Message, by: User) -> None:
     """Note that somebody has told them by telephone. It is not sent any more."""
     waiting = Message.objects.waiting().filter(pk=message.pk)
     if not waiting.update(told_at=timezone.now(), told_by=by):

@@ -14,7 +14,7 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from leap.core.http import signed_in
-from leap.core.outbox.actions import NoRoom, drop_draft, keep_draft, kept_draft
+from leap.core.outbox.actions import NoRoom, draft_of, drop_draft, keep_draft
 from leap.core.outbox.models import Draft
 
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another", "as_shown"})
@@ -60,7 +60,7 @@ def sent_or_draft(request: HttpRequest, *, form: str = "") -> QueryDict | None:
     asked.draft_name = name
     if request.method == "POST":
         return request.POST
-    draft = kept_draft(form=name, by=signed_in(request))
+    draft = draft_of(form=name, by=signed_in(request))
     asked.draft = draft_in(request) or draft  # of several forms on one page, the first
     return draft.typed() if draft else None
 
@@ -70,14 +70,14 @@ def draft_in(request: HttpRequest) -> Draft | None:
     return getattr(request, "draft", None)
 
 
-def drop_typed(request: HttpRequest) -> None:
+def drop_draft_of_request(request: HttpRequest) -> None:
     """Forget the draft of this form, and keep none of what was sent: it is saved."""
     if name := getattr(request, "draft_name", ""):
         drop_draft(form=name, by=signed_in(request))
         cast(Any, request).draft_name = ""
 
 
-class KeepRefused:
+class KeepRefusedFormsMiddleware:
     """Whatever the reason a form was not carried out, what was typed into it is a draft."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -87,7 +87,7 @@ class KeepRefused:
         response = self.get_response(request)
         if request.method == "POST" and _is_theirs(request):
             if 300 <= response.status_code < 400:  # done, and on to what came of it
-                drop_typed(request)
+                drop_draft_of_request(request)
             elif name := getattr(request, "draft_name", _refused_early(request, response)):
                 _keep(request, name)
         return response
@@ -105,10 +105,10 @@ def _refused_early(request: HttpRequest, response: HttpResponse) -> str:
     words are in it: a button has none."""
     if response.status_code not in (403, 409, 429) or request.path.startswith(NO_FORMS):
         return ""
-    return name_of(request) if request.resolver_match and words_in(request.POST) else ""
+    return name_of(request) if request.resolver_match and free_text_in(request.POST) else ""
 
 
-def words_in(sent: QueryDict) -> list[tuple[str, str]]:
+def free_text_in(sent: QueryDict) -> list[tuple[str, str]]:
     """What was typed by hand, as far as can be told: whatever has a space in it."""
     return [
         (name, value)
@@ -119,16 +119,16 @@ def words_in(sent: QueryDict) -> list[tuple[str, str]]:
     ]
 
 
-def words_of_refused(request: HttpRequest) -> list[tuple[str, str]]:
+def free_text_of_refused(request: HttpRequest) -> list[tuple[str, str]]:
     """For the page that refuses: what was typed, so that it can be copied; of this sending, or of
     one before, when the form is opened again."""
     if request.method == "POST":
-        return words_in(request.POST)
+        return free_text_in(request.POST)
     if not request.resolver_match or request.path.startswith("/api/"):
         return []
     name = getattr(request, "draft_name", "") or name_of(request)
-    draft = draft_in(request) or kept_draft(form=name, by=signed_in(request))
-    return words_in(draft.typed()) if draft else []
+    draft = draft_in(request) or draft_of(form=name, by=signed_in(request))
+    return free_text_in(draft.typed()) if draft else []
 
 
 def _keep(request: HttpRequest, name: str) -> None:

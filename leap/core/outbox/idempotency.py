@@ -12,18 +12,18 @@ from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.outbox import drafts
 from leap.core.outbox.models import Draft, Submission
-from leap.core.outbox.repeats import WITHIN, SavedBefore, Typed, check_not_saved, typed_in
+from leap.core.outbox.repeats import WITHIN, SavedBefore, TypedForm, check_not_saved, typed_form
 
 NOTHING_NEW = ""  # for `makes`: the form changes what there is, so doing it twice leaves the same
 
 
-def once(
+def run_idempotent(
     *,
     user: User,
     key: str,
     route: str,
     work: Callable[[], dict[str, object]],
-    typed: Typed | None = None,
+    typed: TypedForm | None = None,
     opens: str = "",
 ) -> dict[str, object]:
     """Do `work` unless this user's `key` has done it before; either way its answer.
@@ -54,7 +54,7 @@ def once(
         return answer
 
 
-def do_once(
+def idempotent_post(
     request: HttpRequest,
     do: Callable[[], object],
     *,
@@ -82,18 +82,18 @@ def do_once(
         return answer if isinstance(answer, dict) else {}
 
     try:
-        answer = once(
+        answer = run_idempotent(
             user=signed_in(request),
             key=request.POST.get("submission", ""),
             route=route or request.path,
             work=work,
-            typed=typed_in(request, makes=makes, clock=clock, within=within) if makes else None,
+            typed=typed_form(request, makes=makes, clock=clock, within=within) if makes else None,
             opens=opens or _about(request),
         )
     except SavedBefore:
-        drafts.drop_typed(request)  # it is saved: there is nothing left to finish
+        drafts.drop_draft_of_request(request)  # it is saved: there is nothing left to finish
         raise
-    drafts.drop_typed(request)
+    drafts.drop_draft_of_request(request)
     return answer
 
 

@@ -36,7 +36,7 @@ class SavedBefore(Exception):
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedForm:
     """What was sent with a form that makes something, as digests."""
 
     makes: str  # what the form makes, as in “another contact”
@@ -49,9 +49,9 @@ class Typed:
     within: timedelta = WITHIN
 
 
-def typed_in(
+def typed_form(
     request: HttpRequest, *, makes: str, clock: tuple[str, ...] = (), within: timedelta = WITHIN
-) -> Typed:
+) -> TypedForm:
     """The digests of what `request` sends. `clock` names the fields that begin with the time."""
     sent = {
         name: [" ".join(value.split()) for value in values if value.strip()]
@@ -63,7 +63,7 @@ def typed_in(
     lines += [f"{name}:{content}" for name, content in sorted(files)]
     untimed = [line for line in lines if line.partition("=")[0] not in clock]
     times = [value for name in clock for value in sent.get(name, [])]
-    return Typed(
+    return TypedForm(
         makes=makes,
         digest=_digest(lines),
         digest_untimed=_digest(untimed),
@@ -97,7 +97,7 @@ def _is_about_now(time: str) -> bool:
     return abs(now - then) <= ABOUT_NOW
 
 
-def check_not_saved(typed: Typed, *, route: str, opens: str, by: User) -> None:
+def check_not_saved(typed: TypedForm, *, route: str, opens: str, by: User) -> None:
     """Raise SavedBefore if `by` has saved the same by `route`. Two at once wait for one another:
     call it inside the transaction of the work."""
     with connection.cursor() as cursor:

@@ -38,7 +38,7 @@ NOBODY = Reader()
 SYSTEM = Reader(role="none")
 
 
-def behind(user: User) -> None:
+def set_reader(user: User) -> None:
     """From here on the connection reads for `user`."""
     _read_for(
         Reader(
@@ -50,9 +50,9 @@ def behind(user: User) -> None:
 
 
 @contextmanager
-def read_as(user: User) -> Iterator[None]:
+def as_reader(user: User) -> Iterator[None]:
     """Inside the block a command reads for `user`, as one of their requests would."""
-    behind(user)
+    set_reader(user)
     try:
         yield
     finally:
@@ -81,7 +81,7 @@ def identified(user: User | None) -> Iterator[None]:
 
 
 @contextmanager
-def past(why: str) -> Iterator[None]:
+def bypass_rls(why: str) -> Iterator[None]:
     """Look past the wall for these lines. `why` is for whoever reads the code.
 
     Querysets are lazy: what is to be read past the wall has to be evaluated inside.
@@ -123,7 +123,7 @@ def _read_for(reader: Reader) -> None:
     _remember(reader)
 
 
-class Wall:
+class RowLevelSecurityMiddleware:
     """Every request reads behind the wall, from its first look at anybody's record to its end.
 
     A web process never steps out from behind it between requests. Others, such as tests, which use
@@ -135,14 +135,14 @@ class Wall:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            behind(request.user)
+            set_reader(request.user)
             return self._answer(request)
         return self._answer_nobody(request)
 
     def _answer_nobody(self, request: HttpRequest) -> HttpResponse:
         """From here on the connection reads for nobody, and `past` goes back to nobody: not to
         whom the connection read for before."""
-        before, closed = _reader(), Closed()
+        before, closed = _reader(), LazyAnonymousReader()
         _remember(NOBODY)
         try:
             with connection.execute_wrapper(closed):
@@ -161,7 +161,7 @@ class Wall:
                 _go_back_to(SYSTEM)
 
 
-class Closed:
+class LazyAnonymousReader:
     """Signed out, the connection is for nobody from its first statement. A page that asks the
     database nothing, such as the one that says it is down, does not need it for this."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from leap.core.audit.log import record
 from leap.core.audit.models import Event
 
@@ -55,7 +55,7 @@ def _names(named: dict[str, Any]) -> str:
     The database's own letters depend on its locale; `plain` reads every script."""
     with connection.cursor() as cursor:
         cursor.execute(NAMES, named)
-        return json.dumps({name: plain(name) for (name,) in cursor.fetchall()})
+        return json.dumps({name: normalise_name(name) for (name,) in cursor.fetchall()})
 
 
 def _plainly(column: str) -> str:

@@ -13,7 +13,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.ui.pagination import page_of
 from leap.governance.retention import actions, review, rules
 from leap.governance.retention.forms import OnForm, ReasonForm
@@ -81,4 +81,4 @@ def _changed(
         actions.hold(family=family, reason=reason, by=user)
         return {"said": "The record is held until somebody lifts it."}
 
-    return str(do_once(request, work, makes=NOTHING_NEW)["said"])
+    return str(idempotent_post(request, work, makes=NOTHING_NEW)["said"])

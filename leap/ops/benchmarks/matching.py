@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations, groupby
 from pathlib import Path
 
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from families.people.likeness import Described
 from families.people.pairing import pairs
 
@@ -65,10 +65,10 @@ def _true(rows: list[dict[str, str]]) -> set[tuple[int, int]]:
 def _described(row: dict[str, str]) -> Described:
     address = " ".join(row[part] for part in ("street_number", "address_1", "address_2"))
     return Described(
-        given=plain(row["given_name"]),
-        family=plain(row["surname"]),
+        given=normalise_name(row["given_name"]),
+        family=normalise_name(row["surname"]),
         birth_date=_day(row["date_of_birth"]),
-        homes=frozenset({(row["postcode"], plain(address))}),
+        homes=frozenset({(row["postcode"], normalise_name(address))}),
     )
 
 

@@ -77,7 +77,7 @@ def _directory() -> None:
 def _teams(count: int) -> list[Team]:
     agency = Agency.objects.create(code="bench", name="Bench agency")
     teams = [
-        accounts.found_team(
+        accounts.create_team(
             code=f"bench-{i}",
             name=f"Bench team {i}",
             agency=agency,
@@ -86,7 +86,7 @@ def _teams(count: int) -> list[Team]:
         for i in range(count)
     ]
     user = User.objects.create_user("bench@leap.example", "bench", name="Bench practitioner")
-    accounts.join(user=user, team=teams[0], role=Membership.Role.MANAGER)
+    accounts.join_team(user=user, team=teams[0], role=Membership.Role.MANAGER)
     return teams
 
 

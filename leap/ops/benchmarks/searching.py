@@ -19,7 +19,7 @@ from families.models import Family, Person
 from families.people import duplicates
 from families.people.search import read, search
 from leap.core.accounts.models import User
-from leap.core.rls.session import read_as
+from leap.core.rls.session import as_reader
 from leap.ops.benchmarks.database import standing, use
 from leap.ops.benchmarks.synthetic_people import fill
 from leap.ops.benchmarks.table import Row, lines
@@ -95,7 +95,7 @@ class Searches:
         people = list(_people_of(user))
         of_others = Person.objects.exclude(members__family__lead_team__in=user.teams)
         stranger = of_others.exclude(nhs_number="").order_by("-pk")[0]
-        with transaction.atomic(), read_as(user):
+        with transaction.atomic(), as_reader(user):
             for name, way in WAYS.items():
                 tries = [_search(way(known), known.family, user) for known in people]
                 self.seconds[name] = median(seconds for seconds, _ in tries)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from families.models import Family, Involvement, Member, Person, PossibleDuplicate, Residence
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from families.people.duplicate_actions import note_possible_duplicates
 from leap.ops.demo.safety_alerts import lead_of
 from leap.ops.demo.stories import Story
@@ -80,7 +80,7 @@ def _again(world: World, known: Person, double: Double) -> Person:
         birth_date=_swapped(known.birth_date) if double.swapped else known.birth_date,
         sex=known.sex,
         nhs_number=known.nhs_number if double.same_number else "",
-        sought_as=sought_as(given, family_name),
+        sought_as=search_text(given, family_name),
     )
 
 

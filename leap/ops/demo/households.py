@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from families.models import Family, Member, Person
-from families.name_normalisation import sought_as
+from families.name_normalisation import search_text
 from leap.ops.demo import names
 from leap.ops.demo.births import Anchor, anchors, pregnancies
 from leap.ops.demo.cultures import CULTURES
@@ -148,7 +148,7 @@ def _adult(
 
 def keep(story: Story, person: Person, role: str, joined_on: date | None = None) -> Person:
     """Add somebody to the family."""
-    person.sought_as = sought_as(person.given_name, person.family_name)
+    person.sought_as = search_text(person.given_name, person.family_name)
     story.world.add(person)
     story.world.leaf(Member, family=story.family, person=person, role=role, joined_on=joined_on)
     return person

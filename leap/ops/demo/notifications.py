@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from leap.core.accounts.models import Membership, User
 from leap.core.notifications.models import Notice
-from leap.core.notifications.types import Kind
+from leap.core.notifications.types import NotificationType
 from leap.ops.demo.world import DAY, World
 from referrals.models import Referral, Status
 
 KEPT = timedelta(days=90)
 UNREAD = timedelta(days=3)
 A_MORNING = timedelta(hours=14)
-Told = tuple[datetime | None, Kind, User | None, str]
+Told = tuple[datetime | None, NotificationType, User | None, str]
 
 
 def tell(world: World) -> None:
@@ -30,22 +30,39 @@ def tell(world: World) -> None:
 
 def _told(referral: Referral, manager: User | None) -> Iterator[Told]:
     sender, team = referral.sent_by, referral.to_team
-    kind = Kind.HANDOVER if referral.pathway.moves_lead else Kind.RECEIVED
+    kind = NotificationType.HANDOVER if referral.pathway.moves_lead else NotificationType.RECEIVED
     yield referral.sent_at, kind, manager, f"A referral waits for {team}."
     acknowledged = f"{team} has acknowledged your referral."
-    yield referral.acknowledged_at, Kind.ACKNOWLEDGED, sender, acknowledged
-    yield referral.accepted_at, Kind.ACCEPTED, sender, f"{team} has accepted your referral."
-    yield referral.declined_at, Kind.DECLINED, sender, f"{team} has declined your referral."
-    yield referral.first_contact_at, Kind.WORKED, sender, f"{team} has had first contact."
-    yield referral.closed_at, Kind.WORKED, sender, f"{team} has closed your referral."
+    yield referral.acknowledged_at, NotificationType.ACKNOWLEDGED, sender, acknowledged
+    yield (
+        referral.accepted_at,
+        NotificationType.ACCEPTED,
+        sender,
+        f"{team} has accepted your referral.",
+    )
+    yield (
+        referral.declined_at,
+        NotificationType.DECLINED,
+        sender,
+        f"{team} has declined your referral.",
+    )
+    yield (
+        referral.first_contact_at,
+        NotificationType.WORKED,
+        sender,
+        f"{team} has had first contact.",
+    )
+    yield referral.closed_at, NotificationType.WORKED, sender, f"{team} has closed your referral."
     if referral.status == Status.EXPIRED:
-        yield referral.ended_at, Kind.RETURNED, sender, CAME_BACK
+        yield referral.ended_at, NotificationType.RETURNED, sender, CAME_BACK
 
 
 CAME_BACK = "A referral you sent has come back without an answer. The family is still with you."
 
 
-def _put(world: World, referral: Referral, when: datetime, kind: Kind, to: User, said: str) -> None:
+def _put(
+    world: World, referral: Referral, when: datetime, kind: NotificationType, to: User, said: str
+) -> None:
     read_at = when + A_MORNING if when < world.until - UNREAD else None
     world.leaf(
         Notice,

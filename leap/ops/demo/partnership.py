@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-from families.name_normalisation import plain
+from families.name_normalisation import normalise_name
 from leap.core.accounts.models import Agency, Credential, Membership, Team, User
 from leap.ops.demo import names
 from leap.ops.demo.places import COLDHARBOUR, STOCKWELL, TULSE_HILL, VASSALL, WARDS, drama_landline
@@ -177,7 +177,7 @@ def _somebody(chance: Chance, emails: set[str]) -> tuple[str, str]:
         sex = "female" if chance.happens(0.86) else "male"
         surname = names.surname(chance, culture, sex).split(" ")[0]
         name = f"{names.given(chance, culture, sex)} {surname}".strip()
-        email = plain(name).replace(" ", ".")
+        email = normalise_name(name).replace(" ", ".")
         if surname and email not in emails:
             emails.add(email)
             return name, email

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from families.access.notifications import tell_team
+from families.access.notifications import notify_team_of_family
 from families.models import Family, Member, Person
 from families.people import bereavement as wording
 from leap.casework.life_events import rules
@@ -15,9 +15,9 @@ from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
-from leap.core.notifications.types import Kind
-from leap.core.rls.session import past
-from referrals.transitions.bereavement_actions import tell_of_loss
+from leap.core.notifications.types import NotificationType
+from leap.core.rls.session import bypass_rls
+from referrals.transitions.bereavement_actions import notify_of_loss
 from sites.actions import give_back, take_again
 
 NEW = timedelta(weeks=6)  # a baby this young is still what a referral in pregnancy was about
@@ -70,7 +70,7 @@ def _stop(person: Person, by: User) -> dict[str, object]:
     if person.restriction:
         return {"places": places, "told": [], "withdrawn": []}
     families = families_of(person)
-    referrals = tell_of_loss(
+    referrals = notify_of_loss(
         families=families,
         said=wording.sentence(person),
         is_over=not _expects(families),
@@ -79,19 +79,19 @@ def _stop(person: Person, by: User) -> dict[str, object]:
     for family in families:
         if family.lead_team and not by.works_in(family.lead_team):
             said = "Please read a family’s record again today."
-            tell_team(family.lead_team, Kind.LOSS, said, family, by=by)
+            notify_team_of_family(family.lead_team, NotificationType.LOSS, said, family, by=by)
     return {"places": places, **referrals}
 
 
 def families_of(person: Person) -> list[Family]:
     """The open ones that somebody belongs to now, seen or not."""
-    with past("a death stops everything in each family that the person belongs to"):
+    with bypass_rls("a death stops everything in each family that the person belongs to"):
         belongs = Member.objects.current().filter(person=person).values("family")
         return list(Family.objects.open().filter(pk__in=belongs).select_related("lead_team"))
 
 
 def _expects(families: list[Family]) -> bool:
-    with past("whether a baby is on the way still, whoever may see that"):
+    with bypass_rls("whether a baby is on the way still, whoever may see that"):
         born = timezone.localdate() - NEW
         alive = Member.objects.current().filter(family__in=families, person__died_on=None)
         expected = Q(role=Member.Role.UNBORN) | Q(person__birth_date__gte=born)
@@ -113,7 +113,7 @@ def undo_loss(*, loss: Loss, why: str, by: User) -> list[str]:
     if not loss.person.restriction:
         families = families_of(loss.person)
         said = "What was written here about a death was a mistake. Nobody has died."
-        tell_of_loss(families=families, said=said, is_over=False, by=by)
+        notify_of_loss(families=families, said=said, is_over=False, by=by)
     left += [
         f"Referral {ref} was withdrawn and stays so. Send it again."
         for ref in loss.stopped["withdrawn"]

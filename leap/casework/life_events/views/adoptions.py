@@ -13,7 +13,7 @@ from leap.casework.life_events.adoption_forms import AdoptedForm, AdoptionForm
 from leap.casework.life_events.views.common import ask
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +31,7 @@ def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.record_adoption(family=family, by=user, **form.chosen())
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "Recorded. The child is in no list of this family any more.")
     return redirect("families:family", family.ref)
 
@@ -49,6 +49,6 @@ def adopted(request: HttpRequest) -> HttpResponse:
     def work() -> dict[str, object]:
         return {"family": actions.register_adopted(by=user, **form.chosen()).ref}
 
-    made = do_once(request, work, makes="family")["family"]
+    made = idempotent_post(request, work, makes="family")["family"]
     messages.success(request, "Registered, for the people you named only.")
     return redirect("families:family", str(made))

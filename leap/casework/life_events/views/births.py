@@ -18,7 +18,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import do_once
+from leap.core.outbox.idempotency import idempotent_post
 
 MORE = 2  # babies of one birth whom nobody knew of
 
@@ -70,7 +70,7 @@ def _save(request: HttpRequest, family: Family, form: BirthForm, babies: list[Ba
         return {"people": [person.ref for person in people]}
 
     try:
-        do_once(request, work, makes="birth")
+        idempotent_post(request, work, makes="birth")
     except (NotAllowed, ValidationError) as refusal:
         said = refusal.messages if isinstance(refusal, ValidationError) else str(refusal)
         form.add_error("on", said)

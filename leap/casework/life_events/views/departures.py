@@ -11,7 +11,7 @@ from leap.casework.life_events.forms import CloseForm, LeaveForm, ReopenForm
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +28,7 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.leave_home(family=family, by=user, **said)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, f"Recorded where {said['person'].name} lives now.")
     return redirect("families:family", family.ref)
 
@@ -46,7 +46,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.close_family(family=family, outcome=form.cleaned_data["outcome"], by=user)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "This record is closed. It can be opened again at any time.")
     return redirect("families:family", family.ref)
 
@@ -66,6 +66,6 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
         team = team_of(family, user, said["team"])
         actions.reopen_family(family=family, team=team, why=said["why"], by=user)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "This record is open again, and you lead.")
     return redirect("families:family", family.ref)

@@ -18,7 +18,7 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from referrals.models import Referral
 from sites.models import Booking, Session
 
@@ -49,7 +49,7 @@ def loss(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return {"loss": recorded.ref}
 
-    recorded = do_once(request, work, makes="loss")["loss"]
+    recorded = idempotent_post(request, work, makes="loss")["loss"]
     return redirect("life:stopped", family.ref, str(recorded))
 
 
@@ -98,7 +98,7 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
         left = actions.undo_loss(loss=found, why=form.cleaned_data["why"], by=user)
         return {"left": left}
 
-    left = do_once(request, work, makes=NOTHING_NEW)["left"]
+    left = idempotent_post(request, work, makes=NOTHING_NEW)["left"]
     messages.success(request, "Taken back. Everything that had stopped goes on.")
     for sentence in left if isinstance(left, list) else []:
         messages.warning(request, str(sentence))

@@ -14,7 +14,7 @@ from leap.casework.life_events.models import MoveOut
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def move_out(request: HttpRequest, ref: str) -> HttpResponse:
         team = team_of(family, user, said["team"])
         actions.announce_move(family=family, by=user, **{**said, "team": team})
 
-    do_once(request, work, makes="move", opens=reverse("life:changes", args=[family.ref]))
+    idempotent_post(request, work, makes="move", opens=reverse("life:changes", args=[family.ref]))
     messages.success(request, f"Written down. You lead until {said['organisation']} says it does.")
     return redirect("life:changes", family.ref)
 
@@ -59,7 +59,7 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.acknowledge_move(move=move, by=user, **form.cleaned_data)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, f"{move.organisation} leads now, and this record is closed.")
     return redirect("families:family", family.ref)
 
@@ -79,6 +79,6 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
     def work() -> None:
         actions.call_off_move(move=move, why=form.cleaned_data["why"], by=user)
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "Called off. You lead as before.")
     return redirect("life:changes", family.ref)

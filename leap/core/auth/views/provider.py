@@ -55,7 +55,7 @@ def provider_back(request: HttpRequest) -> HttpResponse:
         note_refused_provider(why=why_not)
         return _refuse(request, NOT_HERE, 403)
     sure = provider.asked_for_second_factor(claims)
-    there = login.let_in_or_ask_for_code(request, user, how="provider", sure=sure)
+    there = login.sign_in_or_ask_for_code(request, user, how="provider", sure=sure)
     return onwards(request, to) if there else to_code(request, to)
 
 

@@ -49,12 +49,12 @@ def again(request: HttpRequest) -> JsonResponse:
     )
     if user is None:
         return JsonResponse({"sentence": WRONG}, status=403)
-    there = login.let_in_or_ask_for_code(request, user, how="password", sure=False)
+    there = login.sign_in_or_ask_for_code(request, user, how="password", sure=False)
     return _there(request) if there else JsonResponse({"code": True})
 
 
 def _second_step(request: HttpRequest) -> JsonResponse:
-    user = login.half_in(request)
+    user = login.awaiting_second_factor(request)
     if user is None:  # too slow: the password again
         return JsonResponse({"sentence": "That took too long. Start again with your password."})
     if not login.finish_with_code(request, user, request.POST["code"][:40]):

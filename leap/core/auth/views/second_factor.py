@@ -91,10 +91,10 @@ def _show(request: HttpRequest, made: list[str], *, set_up: bool = False) -> Htt
 
 def _key(request: HttpRequest) -> str:
     """The key being set up: the same on every look at the page, until it is taken."""
-    key = one_time_codes.unseal(request.session.get(KEY, ""))
+    key = one_time_codes.decrypt(request.session.get(KEY, ""))
     if not key:
         key = one_time_codes.new_key()
-        request.session[KEY] = one_time_codes.seal(key)
+        request.session[KEY] = one_time_codes.encrypt(key)
     return key
 
 

@@ -58,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             device_of=partial(device_cookie.device_of, request),
         )
         if user:
-            there = login.let_in_or_ask_for_code(request, user, how="password", sure=False)
+            there = login.sign_in_or_ask_for_code(request, user, how="password", sure=False)
             return onwards(request) if there else to_code(request)
         form.add_error(None, WRONG)
     page = {
@@ -76,7 +76,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """The second step: a code of the authenticator app, or a recovery code."""
-    user = login.half_in(request)
+    user = login.awaiting_second_factor(request)
     if user is None:
         return redirect("accounts:sign_in")
     form = CodeForm(request.POST or None)

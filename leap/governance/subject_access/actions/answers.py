@@ -9,7 +9,7 @@ from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import NotAllowed
 from leap.core.locking import lock_until_commit
-from leap.core.rls.session import past
+from leap.core.rls.session import bypass_rls
 from leap.governance.subject_access import answer, package, rules
 from leap.governance.subject_access.models import Piece, Request
 
@@ -24,7 +24,7 @@ def finish(*, request: Request, by: User) -> None:
     """
     lock_until_commit("subject-access answer", request.pk)
     claimed = Request.objects.select_for_update().get(pk=request.pk)
-    with past("the answer holds what others have read and decided on, too"):
+    with bypass_rls("the answer holds what others have read and decided on, too"):
         rules.check_can_finish(claimed, by)
         claimed.answer = answer.freeze(claimed)
         Piece.objects.filter(request=claimed).update(text="", suggested=[], hidden=[])

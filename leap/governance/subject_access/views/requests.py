@@ -17,7 +17,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, do_once
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.ui.pagination import page_of
 from leap.governance.subject_access import actions, answer, progress, rules
 from leap.governance.subject_access.actions.requests import NewRequest
@@ -91,7 +91,7 @@ def _once(
 ) -> dict[str, object] | None:
     """Do it, once for each submission. None when what was typed is not enough."""
     try:
-        return do_once(request, work, makes=makes)
+        return idempotent_post(request, work, makes=makes)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return None
@@ -137,7 +137,7 @@ def finish(request: HttpRequest, ref: str) -> HttpResponse:
         actions.finish(request=found, by=user)
         return {"ref": found.ref}
 
-    do_once(request, work, makes=NOTHING_NEW)
+    idempotent_post(request, work, makes=NOTHING_NEW)
     messages.success(request, "The answer is ready. Download it and give it to the person.")
     return redirect("subject_access:request", found.ref)
 
