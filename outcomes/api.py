@@ -79,9 +79,9 @@ class PeriodField(serializers.CharField):
         super().__init__(max_length=7, **options)
 
     def run_validation(self, data: Any = empty) -> Any:
-        given = super().run_validation(data)
+        data = super().run_validation(data)
         try:
-            return periods.parse(given)
+            return periods.parse(data)
         except periods.NotAPeriod as error:
             raise serializers.ValidationError(str(error)) from None
 
@@ -101,10 +101,10 @@ class FigureFilters(RequestSerializer):
     )
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        if given["exact"] and "period" not in given:
+        if data["exact"] and "period" not in data:
             sentence = "Name the period: exact figures are given one period at a time."
             raise serializers.ValidationError({"period": sentence})
-        return given
+        return data
 
 
 @dataclass(frozen=True)
@@ -159,12 +159,12 @@ class Figures(Listed):
 
     def narrow(self, rows: QuerySet[Figure], data: dict[str, Any]) -> QuerySet[Figure]:
         self.show = disclosure.controlled
-        if given.pop("exact"):
-            indicator = INDICATORS.get(given.get("indicator", ""))
-            export_actions.see_exact(by=self.user, period=given["period"], indicator=indicator)
+        if data.pop("exact"):
+            indicator = INDICATORS.get(data.get("indicator", ""))
+            export_actions.see_exact(by=self.user, period=data["period"], indicator=indicator)
             self.show = disclosure.exact
         wanted = {"area": "area_code"}
-        return rows.filter(**{wanted.get(name, name): str(value) for name, value in given.items()})
+        return rows.filter(**{wanted.get(name, name): str(value) for name, value in data.items()})
 
     def written(self, rows: Sequence[Figure]) -> Any:
         is_exact = self.show is disclosure.exact
@@ -187,11 +187,11 @@ class ReportRequest(RequestSerializer):
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         found = {choice.period: choice for choice in queries.choices()}
-        chosen = found.get(given["period"])
-        if chosen and not chosen.is_over and not given["provisional"]:
+        chosen = found.get(data["period"])
+        if chosen and not chosen.is_over and not data["provisional"]:
             sentence = f"{chosen.warning} Send true to issue the report all the same."
             raise serializers.ValidationError({"provisional": sentence})
-        return given
+        return data
 
 
 class ListedReport(serializers.Serializer[Report]):
@@ -224,7 +224,7 @@ class Reports(Listed, Opened):
         return ListedReport if self.action == "list" else ReportResponse
 
     def narrow(self, rows: QuerySet[Report], data: dict[str, Any]) -> QuerySet[Report]:
-        return rows.filter(**{name: str(value) for name, value in given.items()})
+        return rows.filter(**{name: str(value) for name, value in data.items()})
 
     def create(self, request: Request) -> HttpResponse:
         """Freeze the report of a period as its figures now stand."""
@@ -232,7 +232,7 @@ class Reports(Listed, Opened):
 
     def _issue(self, data: dict[str, Any]) -> Made:
         try:
-            report = issue(period=given["period"], by=self.user)
+            report = issue(period=data["period"], by=self.user)
         except NoFigures as error:
             raise serializers.ValidationError({"period": str(error)}) from None
         return Made(self.shown(report), address=reverse("api:reports-detail", args=[report.ref]))

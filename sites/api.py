@@ -127,10 +127,10 @@ class Sessions(Listed, Opened):
             "past": Session.objects.past(),
             "cancelled": Session.objects.exclude(cancelled_at=None),
         }
-        if status := given.pop("status", None):
+        if status := data.pop("status", None):
             rows = rows.filter(pk__in=kept[status].values("pk"))
         wanted = {"since": "during__endswith__gt", "until": "during__startswith__lt"}
-        return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
+        return rows.filter(**{wanted.get(name, name): value for name, value in data.items()})
 
 
 class Bookings(AboutFamilies):
@@ -150,14 +150,14 @@ class Bookings(AboutFamilies):
 
     def narrow(self, rows: QuerySet[Booking], data: dict[str, Any]) -> QuerySet[Booking]:
         wanted = {"person": "attendances__person", "since": "made_at__gte"}
-        return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
+        return rows.filter(**{wanted.get(name, name): value for name, value in data.items()})
 
     def create(self, request: Request) -> HttpResponse:
         """Book a place for each of these members of a family: all of them or none."""
         return self.once(self._book)
 
     def _book(self, data: dict[str, Any]) -> Made:
-        booking = actions.book(**given, by=self.user)
+        booking = actions.book(**data, by=self.user)
         prefetch_related_objects([booking], _places(self.user))
         return Made(self.shown(booking), address=reverse("api:bookings-detail", args=[booking.ref]))
 

@@ -37,9 +37,9 @@ class ToPostcode(Named):
     def __init__(self, **options: Any) -> None:
         super().__init__("postcode", lambda user: Postcode.objects.all(), by="postcode", **options)
 
-    def find(self, given: str) -> Any:
+    def find(self, data: str) -> Any:
         try:
-            return read_postcode(given)
+            return read_postcode(data)
         except ValidationError as error:
             raise serializers.ValidationError(error.messages) from None
 
@@ -50,9 +50,9 @@ class ToTeam(Named):
     def __init__(self, **options: Any) -> None:
         super().__init__("team", teams, by="code", **options)
 
-    def find(self, given: str) -> Any:
+    def find(self, data: str) -> Any:
         mine = {team.code: team for team in self.context["request"].user.teams}
-        return mine.get(given) or super().find(given)
+        return mine.get(data) or super().find(data)
 
 
 class ToFamily(Named):
@@ -137,10 +137,10 @@ class ValueRequest(RequestSerializer):
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         try:
-            given["value"] = CODES[given["code"]].read(given["value"])[0]
+            data["value"] = CODES[data["code"]].read(data["value"])[0]
         except ValidationError as error:
             raise serializers.ValidationError({"value": error.messages}) from None
-        return given
+        return data
 
 
 class FindingRequest(ValueRequest):
@@ -219,21 +219,21 @@ class ContactRequest(RequestSerializer):
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         """With the people named, wherever they are, read in one query."""
-        found = given.get("findings", [])
-        lists = {name: given[name] for name in ("concerned", "present") if name in given}
+        found = data.get("findings", [])
+        lists = {name: data[name] for name in ("concerned", "present") if name in data}
         lists["findings"] = [each["person"] for each in found]
-        reviewed = given.get("reviews", [])
+        reviewed = data.get("reviews", [])
         lists["reviews"] = [each["person"] for each in reviewed]
         named = {ref for refs in lists.values() for ref in refs}
-        known = _members_among(named, given["family"], self.context["request"].user)
+        known = _members_among(named, data["family"], self.context["request"].user)
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
         findings = [ObservationInput(**each | {"person": known[each["person"]]}) for each in found]
-        audience = Audience(given.pop("layer", Layer.SHARED), given.pop("named", []))
+        audience = Audience(data.pop("layer", Layer.SHARED), data.pop("named", []))
         reviews = {known[each["person"]]: each["review"] for each in reviewed}
         made = {"findings": findings, "audience": audience, "reviews": reviews}
-        return given | people | made
+        return data | people | made
 
 
 def _members_among(refs: Collection[str], family: Family, user: User) -> dict[str, Person]:

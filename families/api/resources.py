@@ -40,7 +40,7 @@ class AboutFamilies(Listed, Opened):
 
     def note_listed(self, rows: Sequence[Any], data: dict[str, Any]) -> None:
         """An answer is noted when it gives something of a family that was not looked at before."""
-        asked = [given["family"]] if given.get("family") else []
+        asked = [data["family"]] if data.get("family") else []
         if self._note([*asked, *(family for row in rows for family in self.families_of(row))]):
             note_listed(by=self.user, resource=self.basename, rows=len(rows))
 
@@ -77,9 +77,9 @@ class Families(AboutFamilies):
 
     def narrow(self, rows: QuerySet[Family], data: dict[str, Any]) -> QuerySet[Family]:
         wanted = {"person": "members__person", "since": "last_contact_at__gte"}
-        if status := given.pop("status", None):
+        if status := data.pop("status", None):
             rows = rows.filter(closed_at__isnull=status == "open")
-        return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
+        return rows.filter(**{wanted.get(name, name): value for name, value in data.items()})
 
     def create(self, request: Request) -> HttpResponse:
         """Register a family with its people, led by a team of yours."""
@@ -96,21 +96,21 @@ class Families(AboutFamilies):
         """Have it noted and counted, whatever becomes of the registering. What cannot be read is
         refused there."""
         try:
-            given = self.read(takes.FamilyRequest, sent)
+            data = self.read(takes.FamilyRequest, sent)
         except ValidationError:
             return
-        if not given.get("are_new"):
-            people = [NewPerson(**each) for each in given["people"]]
+        if not data.get("are_new"):
+            people = [NewPerson(**each) for each in data["people"]]
             ask_for_identities(people=people, by=self.user)
 
     def _register(self, data: dict[str, Any]) -> Made:
-        people = [NewPerson(**each) for each in given["people"]]
+        people = [NewPerson(**each) for each in data["people"]]
         family = register_family(
-            name=given["name"],
-            lead_team=given["lead_team"],
+            name=data["name"],
+            lead_team=data["lead_team"],
             people=people,
             by=self.user,
-            are_new=given.get("are_new", False),
+            are_new=data.get("are_new", False),
         )
         prefetch_related_objects([family], "members__person")
         return Made(self.shown(family), address=reverse("api:families-detail", args=[family.ref]))
@@ -140,9 +140,9 @@ class Persons(AboutFamilies):
         return [each.family for each in row.members.all()]
 
     def narrow(self, rows: QuerySet[Person], data: dict[str, Any]) -> QuerySet[Person]:
-        if not given:
+        if not data:
             return rows
-        wanted = {f"members__{name}": value for name, value in given.items()}
+        wanted = {f"members__{name}": value for name, value in data.items()}
         return rows.filter(members__family__in=Family.objects.visible_to(self.user), **wanted)
 
 
@@ -162,21 +162,21 @@ class Contacts(AboutFamilies):
         )
 
     def narrow(self, rows: QuerySet[Contact], data: dict[str, Any]) -> QuerySet[Contact]:
-        about = {name: given.pop(name) for name in ("person", "review") if name in given}
+        about = {name: data.pop(name) for name in ("person", "review") if name in data}
         if about:
             rows = rows.filter(
                 Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), **about))
             )
         wanted = {"since": "recorded_at__gte"}
-        return rows.filter(**{wanted.get(name, name): value for name, value in given.items()})
+        return rows.filter(**{wanted.get(name, name): value for name, value in data.items()})
 
     def create(self, request: Request) -> HttpResponse:
         """Log a contact of a team of yours, with what was found."""
         return self.once(self._log)
 
     def _log(self, data: dict[str, Any]) -> Made:
-        family, team = given.pop("family"), given.pop("team")
-        new = NewContact(**given)
+        family, team = data.pop("family"), data.pop("team")
+        new = NewContact(**data)
         contact = log_contact(family=family, new=new, team=team, by=self.user)
         known = {"new": new, "reviews": reviews_of(family, new)}
         shown = gives.LoggedContact(contact, context=known).data
@@ -216,9 +216,9 @@ class Observations(AboutFamilies):
 
     def narrow(self, rows: QuerySet[Observation], data: dict[str, Any]) -> QuerySet[Observation]:
         wanted = {"since": "recorded_at__gte"}
-        if family := given.get("family"):
+        if family := data.get("family"):
             rows = rows.filter(person__in=family.members.values("person"))
-        others = {name: value for name, value in given.items() if name != "family"}
+        others = {name: value for name, value in data.items() if name != "family"}
         return rows.filter(**{wanted.get(name, name): value for name, value in others.items()})
 
     def create(self, request: Request) -> HttpResponse:
@@ -226,9 +226,9 @@ class Observations(AboutFamilies):
         return self.once(self._record)
 
     def _record(self, data: dict[str, Any]) -> Made:
-        contact = given.pop("contact", None)
-        family = given.pop("family")
+        contact = data.pop("contact", None)
+        family = data.pop("family")
         found = record_observation(
-            family=family, finding=ObservationInput(**given), contact=contact, by=self.user
+            family=family, finding=ObservationInput(**data), contact=contact, by=self.user
         )
         return Made(self.shown(found), address=reverse("api:observations-detail", args=[found.ref]))

@@ -87,29 +87,29 @@ class Referrals(AboutFamilies):
         return []
 
     def narrow(self, rows: QuerySet[Referral], data: dict[str, Any]) -> QuerySet[Referral]:
-        if team := given.pop("team", None):
+        if team := data.pop("team", None):
             rows = rows.filter(Q(from_team=team) | Q(to_team=team))
-        if since := given.pop("since", None):
+        if since := data.pop("since", None):
             rows = rows.filter(made_at__gte=since)
-        return rows.filter(**given)
+        return rows.filter(**data)
 
     def create(self, request: Request) -> HttpResponse:
         """Refer a family, or draft a referral."""
         return self.once(self._refer)
 
     def _refer(self, data: dict[str, Any]) -> Made:
-        if given.pop("draft"):
+        if data.pop("draft"):
             asked_on_sending = {"ticked", "for_safety"}
-            said = {name: each for name, each in given.items() if name not in asked_on_sending}
+            said = {name: each for name, each in data.items() if name not in asked_on_sending}
             referral = sender_actions.draft(**said, by=self.user)
         else:
-            referral = sender_actions.refer(**given, by=self.user)
+            referral = sender_actions.refer(**data, by=self.user)
         address = reverse("api:referrals-detail", args=[referral.ref])
         return Made(self.shown(referral), address=address)
 
     def _move(self, act: Callable[..., object]) -> HttpResponse:
         def work(data: dict[str, Any]) -> Made:
-            act(referral=self.get_object(), by=self.user, **given)
+            act(referral=self.get_object(), by=self.user, **data)
             return Made(self.shown(self.get_object()), status=200)
 
         return self.once(work)

@@ -25,7 +25,9 @@ WHY_NOT = {
     "leap.core.accounts.actions.create_team": (
         "the log stands on accounts: administration records it"
     ),
-    "leap.core.accounts.actions.join_team": "the log stands on accounts: administration records it",
+    "leap.core.accounts.actions.join_team": (
+        "the log stands on accounts: administration records it"
+    ),
     "leap.core.accounts.actions.create_first_admin": (
         "done once, at the terminal, before anybody is in"
     ),
@@ -64,7 +66,7 @@ WHY_NOT = {
     "outcomes.calculation.steps.figure": READS,
     "outcomes.calculation.process_steps.due_on": READS,
     "leap.core.outbox.actions.back_off": PART,
-    "leap.core.outbox.actions.clear_out": "throws away what nobody has touched for ninety days",
+    "leap.core.outbox.actions.clear_out": ("throws away what nobody has touched for ninety days"),
     "leap.core.outbox.actions.queue_email_or_hold_back": PART,
     "leap.core.auth.actions.unknown_place": READS,
     "leap.core.auth.actions.opens": READS,
@@ -73,7 +75,9 @@ WHY_NOT = {
     "leap.core.outbox.actions.keep_draft": "what is being typed is no part of a record yet",
     "leap.core.outbox.actions.draft_of": "reads",
     "leap.core.outbox.actions.drop_draft": "what was typed was never part of a record",
-    "leap.core.outbox.actions.queue_email": "the action that posts a message records what it is about",
+    "leap.core.outbox.actions.queue_email": (
+        "the action that posts a message records what it is about"
+    ),
     "leap.core.outbox.actions.queue_sms": "as for an e-mail",
     "leap.core.notifications.actions.notify": PART,
     "leap.core.notifications.actions.tell": PART,

@@ -31,8 +31,8 @@ class Families(api.Families):
     def allocate(self, request: Request, ref: str) -> HttpResponse:
         """Say who leads a family that a team you manage leads."""
 
-        def work(given: dict[str, User | None]) -> Made:
-            practitioner, instead_of = given["practitioner"], given["instead_of"]
+        def work(data: dict[str, User | None]) -> Made:
+            practitioner, instead_of = data["practitioner"], data["instead_of"]
             assert practitioner is not None
             actions.allocate(
                 family=self.get_object(),

@@ -39,20 +39,20 @@ class Named(serializers.CharField):
         super().__init__(max_length=LONGEST, **options)
 
     def run_validation(self, data: Any = empty) -> Any:
-        given = super().run_validation(data)  # as text: how long it may be, and of what
-        if given is None:
+        data = super().run_validation(data)  # as text: how long it may be, and of what
+        if data is None:
             return None
-        found = self.find(given) if is_plain(given) else None
+        found = self.find(data) if is_plain(data) else None
         if found is None:
-            raise serializers.ValidationError(MISSING.format(what=self.what, given=given))
+            raise serializers.ValidationError(MISSING.format(what=self.what, given=data))
         return found
 
-    def find(self, given: str) -> Any:
+    def find(self, data: str) -> Any:
         """The one thing named so, or None."""
         seen = self.among(self.context["request"].user)
         if self.by == "ref" and has_text_ref(seen.model):
-            return find_by_ref(seen, given)
-        return next(iter(seen.filter(**{self.by: given})[:1]), None)
+            return find_by_ref(seen, data)
+        return next(iter(seen.filter(**{self.by: data})[:1]), None)
 
     def to_representation(self, value: Any) -> str:
         return str(getattr(value, self.by))
@@ -72,15 +72,15 @@ class NamedList(serializers.ListField):
         )
 
     def to_internal_value(self, data: Any) -> list[Any]:
-        given = super().to_internal_value(data)
+        data = super().to_internal_value(data)
         seen = self.among(self.context["request"].user)
-        wanted = [name for name in given if is_plain(name)]
+        wanted = [name for name in data if is_plain(name)]
         found = {getattr(row, self.by): row for row in seen.filter(self._among_these(seen, wanted))}
-        if missing := [name for name in given if name not in found]:
+        if missing := [name for name in data if name not in found]:
             raise serializers.ValidationError(
                 [MISSING.format(what=self.what, given=name) for name in dict.fromkeys(missing)]
             )
-        return [found[name] for name in dict.fromkeys(given)]
+        return [found[name] for name in dict.fromkeys(data)]
 
     def _among_these(self, seen: QuerySet[Any], wanted: list[str]) -> Q:
         if self.by == "ref" and has_text_ref(seen.model):

@@ -77,9 +77,9 @@ class Listed(Resource):
             for name, value in request.query_params.dict().items()
             if name not in (CURSOR, SIZE)
         }
-        given = self.read(self.filters, filters)
-        rows = self.paginate_queryset(self.narrow(self.get_queryset(), given)) or []
-        self.note_listed(rows, given)
+        data = self.read(self.filters, filters)
+        rows = self.paginate_queryset(self.narrow(self.get_queryset(), data)) or []
+        self.note_listed(rows, data)
         return self.get_paginated_response(self.written(rows))
 
     def written(self, rows: Sequence[Any]) -> Any:
@@ -88,7 +88,7 @@ class Listed(Resource):
 
     def narrow(self, rows: QuerySet[Any], data: dict[str, Any]) -> QuerySet[Any]:
         """`rows` by the filters given: by their names, unless a resource says otherwise."""
-        return rows.filter(**given)
+        return rows.filter(**data)
 
     def note_listed(self, rows: Sequence[Any], data: dict[str, Any]) -> None:
         """For the log, where a list shows what is private."""
