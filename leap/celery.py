@@ -18,7 +18,7 @@ app.autodiscover_tasks(
         "leap.governance.subject_access",
         "leap.governance.access_monitoring",
         "families",
-        "outcomes",
+        "outcomes.calculation",
         "referrals",
     ]
 )

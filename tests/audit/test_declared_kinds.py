@@ -21,7 +21,7 @@ from referrals.models.external import OutsideStep
 APPS = ("leap", "families", "referrals", "sites", "outcomes")
 WRITE = {"record", "event", "note", "note_event", "_note", "_record", "_event"}
 A_KIND = re.compile(r"[a-z_]+\.[a-z_]+")
-NOT_PYTHON = ("migrations", "machine")
+NOT_PYTHON = ("migrations", "runtime")
 
 
 def sources() -> Iterator[ast.Module]:

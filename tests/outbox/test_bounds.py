@@ -116,7 +116,7 @@ def test_a_full_disk_of_the_database_gives_back_what_was_typed(
     fields = {"kind": "dog", "words": "Barks", "review_on": day, "team": stockwell.code}
     fields |= {"submission": str(uuid4()), "made_for": str(grace.ref)}
     with monkeypatch.context() as full:
-        full.setattr("families.actions.add_alert", disk_is_full)
+        full.setattr("families.contacts.alert_actions.add_alert", disk_is_full)
         answer = browser.post(about, fields)
 
     assert answer.status_code == 507

@@ -1,6 +1,6 @@
 """The records of families: people, contacts, referrals, bookings, and the log of it all."""
 
-from leap.governance.data_inventory.declaration import Declared, about
+from leap.governance.data_inventory.field_declarations import Declared, about
 
 RECORDS: dict[str, Declared] = {
     "families.Family": about(

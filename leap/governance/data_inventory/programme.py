@@ -1,6 +1,6 @@
 """The programme itself: who works here, where, and what is counted."""
 
-from leap.governance.data_inventory.declaration import Declared, about
+from leap.governance.data_inventory.field_declarations import Declared, about
 
 PROGRAMME: dict[str, Declared] = {
     "accounts.Agency": about("nobody", neither="id code name"),

@@ -52,7 +52,7 @@ def state() -> str:
     """A digest of every migration, ours and the packages', and of the kinds of events, which are
     written into the database after migrating."""
     content = hashlib.sha256((REQUIREMENTS / "app.lock").read_bytes())
-    content.update((ROOT / "leap" / "audit" / "kinds.py").read_bytes())
+    content.update((ROOT / "leap" / "core" / "audit" / "kinds.py").read_bytes())
     for file in migrations():
         content.update(str(file.relative_to(ROOT)).encode())
         content.update(file.read_bytes())
