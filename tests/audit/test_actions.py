@@ -8,7 +8,7 @@ import pytest
 from leap.ops.runtime.paths import ROOT
 
 APPS = ("leap", "families", "referrals", "sites", "outcomes")
-WRITERS = {"record", "record_all", "note_event"}
+WRITERS = {"record", "record_all", "record_referral_event"}
 PART = "part of the actions that call it, which record"
 READS = "reads"
 # Modules that change something and are called after what they are about.

@@ -19,7 +19,16 @@ from outcomes.indicators.registry import GROWTH_CUTOFFS
 from referrals.models.external import OutsideStep
 
 APPS = ("leap", "families", "referrals", "sites", "outcomes")
-WRITE = {"record", "event", "note", "note_event", "_note", "_record", "_event"}
+WRITE = {
+    "record",
+    "event",
+    "note",
+    "record_referral_event",
+    "record_external_event",
+    "_note",
+    "_record",
+    "_event",
+}
 A_KIND = re.compile(r"[a-z_]+\.[a-z_]+")
 NOT_PYTHON = ("migrations", "runtime")
 

@@ -9,6 +9,7 @@ from leap.ops.runtime.paths import REQUIREMENTS, ROOT
 _COMMENT = """
 SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
 """
+APPS = ("leap", "families", "referrals", "sites", "outcomes")
 _LOCK = 718_254  # an advisory lock: two commands at once migrate one after the other
 
 
@@ -61,4 +62,4 @@ def state() -> str:
 
 def migrations() -> list[Path]:
     """The files of our migrations."""
-    return sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("leap/*/migrations/*.py")])
+    return sorted(path for app in APPS for path in (ROOT / app).rglob("migrations/*.py"))
