@@ -1,8 +1,8 @@
 """Who may see what: every role at every address of every kind of family, by real requests.
 
 To a family of one kind several roles are the same, such as strangers. One of them in turn asks for
-each address, so that over the table all of them do, and strangers ask about a few kinds of family in
-turn; EVERY_COMBINATION=1 lets each ask for each.
+each address, so that over the table all of them do, and strangers ask about a few kinds of family
+in turn; EVERY_COMBINATION=1 lets each ask for each.
 """
 
 import logging

@@ -4,8 +4,8 @@ Subject access, redaction and logging read it. A field that is not declared fail
 where to declare it.
 """
 
-from leap.governance.data_inventory.field_declarations import Declared
 from leap.governance.data_inventory.family_records import RECORDS
+from leap.governance.data_inventory.field_declarations import Declared
 from leap.governance.data_inventory.programme import PROGRAMME
 
 DECLARED: dict[str, Declared] = {**RECORDS, **PROGRAMME}
