@@ -108,15 +108,15 @@ class FigureFilters(RequestSerializer):
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """A published figure, and as much of it as the reader may see."""
 
     figure: Figure
-    shown: disclosure.Shown
+    shown: disclosure.PublishedFigure
     longer: Period | None = None
 
 
-class FigureResponse(serializers.Serializer[Row]):
+class FigureResponse(serializers.Serializer[FigureRow]):
     """One value with its interval, 0 to 1. What may not be shown is null, and the note says why."""
 
     indicator = serializers.CharField(source="figure.indicator")
@@ -138,10 +138,10 @@ class FigureResponse(serializers.Serializer[Row]):
     )
     as_at = serializers.DateField(source="figure.night.as_at")
 
-    def get_area_name(self, row: Row) -> str:
+    def get_area_name(self, row: FigureRow) -> str:
         return AREAS.get(row.figure.area_code, "")
 
-    def get_reason(self, row: Row) -> str:
+    def get_reason(self, row: FigureRow) -> str:
         return figures.why_no_value(row.shown, row.longer)
 
 
@@ -169,7 +169,7 @@ class Figures(Listed):
     def written(self, rows: Sequence[Figure]) -> Any:
         is_exact = self.show is disclosure.exact
         longer = {} if is_exact else figures.longer_with_a_percentage(rows)
-        found = [Row(each, self.show(each), longer.get(each.pk)) for each in rows]
+        found = [FigureRow(each, self.show(each), longer.get(each.pk)) for each in rows]
         return super().written(found)
 
 

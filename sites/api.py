@@ -14,8 +14,8 @@ from families.api import services as services_among
 from families.api import sites as sites_among
 from families.models import Family, Person
 from leap.core.accounts.models import User
-from leap.core.api.fields import DateTimeField
-from leap.core.api.references import Named, NamedList, RequestSerializer
+from leap.core.api.fields import ApiDateTimeField
+from leap.core.api.references import NamedList, NamedReference, RequestSerializer
 from leap.core.api.resources import Listed, Opened
 from leap.core.api.sending import Made
 from leap.core.reference_data.models import Site
@@ -76,23 +76,23 @@ def sessions(user: User) -> QuerySet[Session]:
 class BookingRequest(RequestSerializer):
     """Who of one family comes to which session."""
 
-    session = Named("session", sessions)
+    session = NamedReference("session", sessions)
     family = ToFamily()
     people = NamedList("person", Person.objects.visible_to)
     access_needs = serializers.CharField(max_length=300, required=False, allow_blank=True)
 
 
-class NothingRequest(RequestSerializer):
+class EmptyBookingRequest(RequestSerializer):
     """No more needs saying: send {}."""
 
 
 class SessionFilters(RequestSerializer):
     """Sessions at a site, of a service, in a span of time, or in a status."""
 
-    site = Named("site", sites_among, by="code", required=False)
-    service = Named("service", services_among, by="code", required=False)
-    since = DateTimeField(required=False, help_text="Ending after this time.")
-    until = DateTimeField(required=False, help_text="Starting before this time.")
+    site = NamedReference("site", sites_among, by="code", required=False)
+    service = NamedReference("service", services_among, by="code", required=False)
+    since = ApiDateTimeField(required=False, help_text="Ending after this time.")
+    until = ApiDateTimeField(required=False, help_text="Starting before this time.")
     status = serializers.ChoiceField(choices=["coming", "past", "cancelled"], required=False)
 
 
@@ -101,8 +101,8 @@ class BookingFilters(RequestSerializer):
 
     family = ToFamily(required=False)
     person = ToPerson(required=False)
-    session = Named("session", sessions, required=False)
-    since = DateTimeField(required=False, help_text="Made at this time or later.")
+    session = NamedReference("session", sessions, required=False)
+    since = ApiDateTimeField(required=False, help_text="Made at this time or later.")
 
 
 class Sites(Listed, Opened):
@@ -139,7 +139,7 @@ class Bookings(AboutFamilies):
     queryset = Booking.objects.all()
     serializer_class = BookingResponse
     filters = BookingFilters
-    request_serializers = {"create": BookingRequest, "cancel": NothingRequest}
+    request_serializers = {"create": BookingRequest, "cancel": EmptyBookingRequest}
 
     def get_queryset(self) -> QuerySet[Booking]:
         seen = Booking.objects.visible_to(self.user).select_related("session", "family", "made_by")

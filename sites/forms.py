@@ -69,7 +69,7 @@ def why_field() -> forms.ChoiceField:
     )
 
 
-class CorrectionForm(forms.Form):
+class RegisterCorrectionForm(forms.Form):
     """Before a register that has closed names anybody."""
 
     why = why_field()

@@ -12,8 +12,15 @@ from families.models import Contact, Family, Layer, Member, Person
 from families.models.people import ETHNICITIES
 from families.observations.codes import CODES
 from leap.core.accounts.models import Team, User
-from leap.core.api.fields import DateField, DateTimeField, IntegerField
-from leap.core.api.references import AT_MOST, LONGEST, Named, RequestSerializer, is_plain, named
+from leap.core.api.fields import ApiDateField, ApiDateTimeField, ApiIntegerField
+from leap.core.api.references import (
+    AT_MOST,
+    LONGEST,
+    NamedReference,
+    RequestSerializer,
+    is_plain,
+    named,
+)
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.core.reference_data.postcodes import read_postcode
 
@@ -31,7 +38,7 @@ def sites(user: User) -> QuerySet[Site]:
     return Site.objects.all()
 
 
-class ToPostcode(Named):
+class ToPostcode(NamedReference):
     """A postcode, however it is spaced."""
 
     def __init__(self, **options: Any) -> None:
@@ -44,7 +51,7 @@ class ToPostcode(Named):
             raise serializers.ValidationError(error.messages) from None
 
 
-class ToTeam(Named):
+class ToTeam(NamedReference):
     """A team. Most name their own, which need not be looked for."""
 
     def __init__(self, **options: Any) -> None:
@@ -55,14 +62,14 @@ class ToTeam(Named):
         return mine.get(data) or super().find(data)
 
 
-class ToFamily(Named):
+class ToFamily(NamedReference):
     """A family the caller can see."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__("family", Family.objects.visible_to, **options)
 
 
-class ToPerson(Named):
+class ToPerson(NamedReference):
     """A person the caller can see."""
 
     def __init__(self, **options: Any) -> None:
@@ -82,8 +89,8 @@ class PersonRequest(RequestSerializer):
     role = serializers.ChoiceField(choices=Member.Role.choices)
     given_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
     family_name = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    birth_date = DateField(required=False, allow_null=True)
-    due_date = DateField(required=False, allow_null=True)
+    birth_date = ApiDateField(required=False, allow_null=True)
+    due_date = ApiDateField(required=False, allow_null=True)
     sex = serializers.ChoiceField(choices=Person.Sex.choices, required=False)
     nhs_number = NhsNumber(max_length=20, required=False, allow_blank=True)
     ethnicity = serializers.ChoiceField(
@@ -99,7 +106,7 @@ class PersonRequest(RequestSerializer):
         allow_blank=True,
         help_text="House and street; taken with a postcode.",
     )
-    moved_in_on = DateField(required=False, allow_null=True)
+    moved_in_on = ApiDateField(required=False, allow_null=True)
 
 
 class FamilyRequest(RequestSerializer):
@@ -162,7 +169,7 @@ class ContactRequest(RequestSerializer):
     family = ToFamily()
     team = ToTeam()
     kind = serializers.ChoiceField(choices=Contact.Kind.choices)
-    occurred_at = DateTimeField()
+    occurred_at = ApiDateTimeField()
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices)
     concerned = members()
     present = members(required=False)
@@ -178,8 +185,8 @@ class ContactRequest(RequestSerializer):
         max_length=AT_MOST,
         help_text="Of each child one by one: siblings seen together have reviews of their own.",
     )
-    service = Named("service", services, by="code", required=False, allow_null=True)
-    site = Named("site", sites, by="code", required=False, allow_null=True)
+    service = NamedReference("service", services, by="code", required=False, allow_null=True)
+    site = NamedReference("site", sites, by="code", required=False, allow_null=True)
     session = serializers.RegexField(
         r"^[\w-]{1,20}$",
         required=False,
@@ -187,7 +194,7 @@ class ContactRequest(RequestSerializer):
         help_text="The session it was part of, by reference: it counts as that attendance. Refused"
         " for another day, service or site, and where nobody of the contact was in it.",
     )
-    minutes = IntegerField(min_value=0, max_value=24 * 60, required=False, allow_null=True)
+    minutes = ApiIntegerField(min_value=0, max_value=24 * 60, required=False, allow_null=True)
     note = serializers.CharField(max_length=50_000, required=False, allow_blank=True)
     tried = serializers.CharField(
         max_length=300,
@@ -253,10 +260,10 @@ class ObservationRequest(ValueRequest):
 
     family = ToFamily()
     person = ToPerson()
-    recorded_on = DateField(
+    recorded_on = ApiDateField(
         required=False, help_text="Today, or the day of the contact, when not given."
     )
-    contact = Named("contact", Contact.objects.visible_to, required=False, allow_null=True)
+    contact = NamedReference("contact", Contact.objects.visible_to, required=False, allow_null=True)
 
 
 class FamilyFilters(RequestSerializer):
@@ -265,7 +272,7 @@ class FamilyFilters(RequestSerializer):
     lead_team = ToTeam(required=False)
     person = ToPerson(required=False)
     status = serializers.ChoiceField(choices=["open", "closed"], required=False)
-    since = DateTimeField(required=False, help_text="With a contact at this time or later.")
+    since = ApiDateTimeField(required=False, help_text="With a contact at this time or later.")
 
 
 class PersonFilters(RequestSerializer):
@@ -283,7 +290,7 @@ class ContactFilters(RequestSerializer):
     team = ToTeam(required=False)
     review = serializers.ChoiceField(choices=Contact.Review.choices[1:], required=False)
     outcome = serializers.ChoiceField(choices=Contact.Outcome.choices, required=False)
-    since = DateTimeField(required=False, help_text="Recorded at this time or later.")
+    since = ApiDateTimeField(required=False, help_text="Recorded at this time or later.")
 
 
 class ObservationFilters(RequestSerializer):
@@ -292,4 +299,4 @@ class ObservationFilters(RequestSerializer):
     family = ToFamily(required=False)
     person = ToPerson(required=False)
     code = serializers.ChoiceField(choices=list(CODES), required=False)
-    since = DateTimeField(required=False, help_text="Recorded at this time or later.")
+    since = ApiDateTimeField(required=False, help_text="Recorded at this time or later.")

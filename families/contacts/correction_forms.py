@@ -9,14 +9,14 @@ from families.contacts.forms import ContactForm
 from families.inputs import EVERYONE, Audience
 from families.models import Contact, Member, Person
 from families.reviews.forms import name_of
-from families.reviews.schedule import BY_CODE, Review
+from families.reviews.schedule import BY_CODE, MandatedReview
 from leap.core.accounts.models import Team
 from leap.core.ui.fields import IntegerField
 
 NOT_ASKED = ("layer", "named", "next_step", "next_on", "next_by", "session")
 
 
-class CorrectionForm(ContactForm):
+class ContactCorrectionForm(ContactForm):
     """The same as when it was logged, with why. `seen` says how often it had been corrected when
     this form was shown."""
 
@@ -41,7 +41,7 @@ class CorrectionForm(ContactForm):
         """Who may see it is changed on a page of its own."""
         return EVERYONE
 
-    def _offered(self, living: list[Member]) -> dict[str, list[Review]]:
+    def _offered(self, living: list[Member]) -> dict[str, list[MandatedReview]]:
         """With the reviews that it was said to be, whatever the age."""
         offered = super()._offered(living)
         for ref, code in self.were.items():

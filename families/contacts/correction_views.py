@@ -13,7 +13,7 @@ from families.access import rules
 from families.access.loading import family_for, members_of
 from families.access.opening_actions import open_family
 from families.contacts import correction_actions
-from families.contacts.correction_forms import CorrectionForm, teams_of
+from families.contacts.correction_forms import ContactCorrectionForm, teams_of
 from families.contacts.corrections import described, versions_for
 from families.contacts.rules import check_can_correct
 from families.models import Contact, Family
@@ -56,8 +56,10 @@ def _contact(family: Family, user: User, ref: str) -> Contact:
     return get_by_ref_or_404(related, ref)
 
 
-def _form(request: HttpRequest, family: Family, contact: Contact, user: User) -> CorrectionForm:
-    return CorrectionForm(
+def _form(
+    request: HttpRequest, family: Family, contact: Contact, user: User
+) -> ContactCorrectionForm:
+    return ContactCorrectionForm(
         sent_or_draft(request),
         members=members_of(family, user),
         teams=teams_of(contact),
@@ -68,7 +70,9 @@ def _form(request: HttpRequest, family: Family, contact: Contact, user: User) ->
     )
 
 
-def _save(request: HttpRequest, family: Family, contact: Contact, form: CorrectionForm) -> None:
+def _save(
+    request: HttpRequest, family: Family, contact: Contact, form: ContactCorrectionForm
+) -> None:
     user, typed = signed_in(request), form.cleaned_data
 
     def work() -> dict[str, object]:
@@ -86,7 +90,7 @@ def _save(request: HttpRequest, family: Family, contact: Contact, form: Correcti
 
 
 def _show_both(
-    request: HttpRequest, family: Family, contact: Contact, form: CorrectionForm
+    request: HttpRequest, family: Family, contact: Contact, form: ContactCorrectionForm
 ) -> HttpResponse:
     """Somebody was first: what they made of it stands beside what was typed, which is kept. Sent
     again, it is a correction of theirs."""
@@ -101,7 +105,7 @@ def _show_both(
 
 
 def _show(
-    request: HttpRequest, family: Family, contact: Contact, form: CorrectionForm, **more: Any
+    request: HttpRequest, family: Family, contact: Contact, form: ContactCorrectionForm, **more: Any
 ) -> HttpResponse:
     shown = {"family": family, "contact": contact, "form": form, **more}
     return render(request, "families/correct_contact.html", shown)

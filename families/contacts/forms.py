@@ -31,7 +31,7 @@ IN_TWO_WEEKS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredFields:
     """For the page: somebody, and the fields to be filled in about them, each with the codes of the
     reviews that call for it."""
 
@@ -235,12 +235,12 @@ class ContactForm(ReviewedForm):
         self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
         self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
 
-    def measures(self) -> list[Measured]:
+    def measures(self) -> list[MeasuredFields]:
         """For the page: each person who has any, with the fields of their measures."""
-        found: dict[str, Measured] = {}
+        found: dict[str, MeasuredFields] = {}
         for member, code, reviews in self._measures():
             person = member.person
-            measured = found.setdefault(person.ref, Measured(person, member.is_child))
+            measured = found.setdefault(person.ref, MeasuredFields(person, member.is_child))
             measured.fields.append((self[measure(person, code)], " ".join(reviews)))
         return list(found.values())
 

@@ -34,7 +34,7 @@ CONCERNS = f"({' OR '.join(_EACH)})"
 
 
 @dataclass(frozen=True)
-class Asked:
+class ChronologyQuery:
     """What is to be shown: the significant or everything, and as it was known on a day."""
 
     everything: bool = False
@@ -43,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChronologyLine:
     """One event: when it was, when it became known, from whom, and what it came to."""
 
     on: date
@@ -122,7 +122,7 @@ class Line:
 class Chronology:
     """A page of it."""
 
-    lines: list[Line]
+    lines: list[ChronologyLine]
     page: int
     has_more: bool
 
@@ -136,7 +136,12 @@ class Chronology:
 
 
 def read(
-    family: Family, asked: Asked, *, by: User, told: Mapping[str, str], minor: Collection[str]
+    family: Family,
+    asked: ChronologyQuery,
+    *,
+    by: User,
+    told: Mapping[str, str],
+    minor: Collection[str],
 ) -> Chronology:
     """A page of what `by` may see. Of the kinds of event that are `told`, the `minor` ones come
     only with everything."""
@@ -146,7 +151,7 @@ def read(
 
 def for_paper(
     family: Family,
-    asked: Asked,
+    asked: ChronologyQuery,
     *,
     told: Mapping[str, str],
     minor: Collection[str],
@@ -162,7 +167,7 @@ def for_paper(
     return Chronology(printed, 1, len(lines) > ON_PAPER)
 
 
-def _on_paper(line: Line, with_family: bool) -> Line:
+def _on_paper(line: ChronologyLine, with_family: bool) -> ChronologyLine:
     """Without findings that are never printed, nor a note that may speak of them."""
     found = [each for each in line.found if each.is_printed]
     note = line.note if note_is_printed(line.found) and not with_family else ""
@@ -171,14 +176,14 @@ def _on_paper(line: Line, with_family: bool) -> Line:
 
 def _lines(
     family: Family,
-    asked: Asked,
+    asked: ChronologyQuery,
     by: User | None,
     told: Mapping[str, str],
     minor: Collection[str],
     *,
     most: int,
     skip: int,
-) -> list[Line]:
+) -> list[ChronologyLine]:
     """As `by` may see it; as nobody in particular may, where that is None."""
     named: dict[str, Any] = {
         "family": family.pk,
@@ -196,10 +201,10 @@ def _lines(
         return [_line(row, told) for row in cursor.fetchall()]
 
 
-def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> Line:
+def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> ChronologyLine:
     on, known, kind, ref, source, by, details, people, found, layer, at, *team = row
     about = json.loads(details)
-    return Line(
+    return ChronologyLine(
         on=on,
         known=known,
         kind=kind,

@@ -26,7 +26,7 @@ _signer = Signer(salt="timeline")
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """One thing that happened: a contact, or an event in the log (then `kind` is the event's)."""
 
     at: datetime
@@ -94,7 +94,7 @@ class Entry:
 class Page:
     """One page of a timeline; `older` is the mark to ask for the next by, blank on the last."""
 
-    entries: Sequence[Entry | RestrictedPeople]
+    entries: Sequence[TimelineEntry | RestrictedPeople]
     older: str
     is_first: bool
 
@@ -113,7 +113,10 @@ def read(
     They are contacts, the kinds of event that are `told`, and the lines of what is `kept`.
     """
     at, key = _mark(before)
-    entries: list[Entry | RestrictedPeople] = [*_entries(family, by, told, at, key), *kept.lines]
+    entries: list[TimelineEntry | RestrictedPeople] = [
+        *_entries(family, by, told, at, key),
+        *kept.lines,
+    ]
     entries.sort(key=lambda each: (each.at, each.key), reverse=True)
     last = entries[PAGE - 1] if len(entries) > PAGE else None
     older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
@@ -122,7 +125,7 @@ def read(
 
 def _entries(
     family: Family, by: User, told: Mapping[str, str], at: datetime | None, key: int
-) -> list[Entry]:
+) -> list[TimelineEntry]:
     """Those open to this reader, one more than a page of them."""
     named: dict[str, Any] = {
         "family": family.pk,
@@ -148,9 +151,9 @@ def _mark(before: str) -> tuple[datetime | None, int]:
         return None, 0
 
 
-def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> Entry:
+def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> TimelineEntry:
     at, key, kind, ref, by, team, details, people, found, layer = row
-    return Entry(
+    return TimelineEntry(
         at=at,
         key=key,
         kind=kind,

@@ -22,7 +22,7 @@ CutOffs = Mapping[tuple[str, int, str], CutOff]
 
 
 @dataclass(frozen=True)
-class Rule:
+class ContradictionRule:
     """The codes that a rule reads: it is asked where at least two of them were recorded."""
 
     codes: frozenset[str]
@@ -147,17 +147,20 @@ def _codes_of(instrument: str) -> frozenset[str]:
 
 
 RULES = (
-    Rule(frozenset({"epds_total", "epds_item_10"}), _mood),
-    Rule(frozenset({"wemwbs_total", "swemwbs_total"}), _wellbeing),
-    Rule(
+    ContradictionRule(frozenset({"epds_total", "epds_item_10"}), _mood),
+    ContradictionRule(frozenset({"wemwbs_total", "swemwbs_total"}), _wellbeing),
+    ContradictionRule(
         frozenset(
             {"domestic_abuse_enquiry", "domestic_abuse_disclosed", "dash_score", "marac_referral"}
         ),
         _abuse,
     ),
-    Rule(frozenset({"booking_bmi", "weight_kg", "height_cm"}), _build),
-    Rule(frozenset({"gestation_weeks", "birth_weight_g"}), _birth),
-    *(Rule(_codes_of(instrument), _questionnaire(instrument)) for instrument in RESULTS),
+    ContradictionRule(frozenset({"booking_bmi", "weight_kg", "height_cm"}), _build),
+    ContradictionRule(frozenset({"gestation_weeks", "birth_weight_g"}), _birth),
+    *(
+        ContradictionRule(_codes_of(instrument), _questionnaire(instrument))
+        for instrument in RESULTS
+    ),
 )
 CODES = frozenset().union(*(rule.codes for rule in RULES))  # that any rule reads
 

@@ -9,7 +9,7 @@ WIDTH, HEIGHT, EDGE = 240, 60, 8
 
 
 @dataclass(frozen=True)
-class Progress:
+class GoalProgress:
     """A goal with its scores in order, and where a small chart puts them."""
 
     goal: Goal
@@ -43,9 +43,9 @@ class Progress:
         return f"{last} of 10" if len(self.scores) == 1 else f"From {first} to {last} of 10"
 
 
-def with_progress(goals: Iterable[Goal]) -> list[Progress]:
+def with_progress(goals: Iterable[Goal]) -> list[GoalProgress]:
     """Each with its scores, the oldest first, and its steps by day. Prefetched by the caller."""
     return [
-        Progress(goal, list(goal.scores.all()), list(goal.steps.all()))
+        GoalProgress(goal, list(goal.scores.all()), list(goal.steps.all()))
         for goal in sorted(goals, key=lambda each: each.pk)
     ]

@@ -11,7 +11,14 @@ from django.http import QueryDict
 
 from families.access.restriction_forms import AudienceForm
 from families.models import Family, Member, Person
-from families.reviews.schedule import BY_CODE, REVIEWS, Review, fitting, whom_it_fits, why_not
+from families.reviews.schedule import (
+    BY_CODE,
+    REVIEWS,
+    MandatedReview,
+    fitting,
+    whom_it_fits,
+    why_not,
+)
 
 WRITTEN_UP_LATE = timedelta(days=28)  # a review is still offered this long after it would fit
 ANTENATAL = BY_CODE["antenatal"]
@@ -31,7 +38,7 @@ def name_of(person: Person) -> str:
     return f"review-{person.ref}"
 
 
-def offered_to(members: list[Member], today: date) -> dict[str, list[Review]]:
+def offered_to(members: list[Member], today: date) -> dict[str, list[MandatedReview]]:
     """The reviews that fit each member's age now, or did a little while ago; by reference. A mother
     can have the antenatal contact alone."""
     offered = {
@@ -43,17 +50,17 @@ def offered_to(members: list[Member], today: date) -> dict[str, list[Review]]:
     return {ref: reviews for ref, reviews in offered.items() if reviews}
 
 
-def in_order(offered: Mapping[str, list[Review]]) -> list[Review]:
+def in_order(offered: Mapping[str, list[MandatedReview]]) -> list[MandatedReview]:
     """All that are offered to anybody, each once."""
     return [each for each in REVIEWS if any(each in reviews for reviews in offered.values())]
 
 
-def _fitting(people: list[Person], today: date) -> list[Review]:
+def _fitting(people: list[Person], today: date) -> list[MandatedReview]:
     now = fitting(people, today)
     return now + [each for each in fitting(people, today - WRITTEN_UP_LATE) if each not in now]
 
 
-def field_for(person: Person, reviews: list[Review]) -> forms.ChoiceField:
+def field_for(person: Person, reviews: list[MandatedReview]) -> forms.ChoiceField:
     who = person.given_name or person.name
     return forms.ChoiceField(
         label=f"Was this a review of {who[0].lower() + who[1:] if person.is_unborn else who}?",
@@ -63,7 +70,7 @@ def field_for(person: Person, reviews: list[Review]) -> forms.ChoiceField:
     )
 
 
-def said_of_each(typed: QueryDict, offered: Mapping[str, list[Review]]) -> QueryDict:
+def said_of_each(typed: QueryDict, offered: Mapping[str, list[MandatedReview]]) -> QueryDict:
     """A form that was kept, or taken along, before each child had a review said one of all: it is
     of each whom the contact was about and to whom it is offered."""
     code = typed.get("review", "")
@@ -76,7 +83,7 @@ def said_of_each(typed: QueryDict, offered: Mapping[str, list[Review]]) -> Query
     return each
 
 
-def windows(person: Person, reviews: list[Review]) -> str:
+def windows(person: Person, reviews: list[MandatedReview]) -> str:
     """The days on which each of these can be of `person`. A mother's are her baby's to know."""
     found = [(review.code, review.window(person)) for review in reviews]
     return ";".join(f"{code} {days[0]} {days[1]}" for code, days in found if days)
@@ -88,9 +95,9 @@ class ReviewedForm(AudienceForm):
     people: dict[str, Person]
     today: date
     family: Family
-    offered: dict[str, list[Review]]
+    offered: dict[str, list[MandatedReview]]
 
-    def _offered(self, living: list[Member]) -> dict[str, list[Review]]:
+    def _offered(self, living: list[Member]) -> dict[str, list[MandatedReview]]:
         """The reviews that fit each child's age now, or did a little while ago."""
         return offered_to(living, self.today)
 

@@ -34,7 +34,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Review:
+class MandatedReview:
     """A mandated review. It is asked for from `opens` to `closes` and due by `due`; it can be of a
     child whose age is from `youngest` to `oldest`, both days included."""
 
@@ -71,7 +71,7 @@ class Review:
 
 REVIEWS = (
     # Asked for from 28 weeks of pregnancy, which is twelve before the due date.
-    Review(
+    MandatedReview(
         "antenatal",
         Span(days=-84),
         Span(),
@@ -81,7 +81,7 @@ REVIEWS = (
         ages="before birth",
         before_birth=True,
     ),
-    Review(
+    MandatedReview(
         "new_birth",
         Span(),
         Span(days=14),
@@ -90,7 +90,7 @@ REVIEWS = (
         oldest=Span(days=56),
         ages="from birth to 8 weeks",
     ),
-    Review(
+    MandatedReview(
         "six_to_eight_week",
         Span(days=42),
         Span(days=56),
@@ -99,7 +99,7 @@ REVIEWS = (
         oldest=Span(months=6),
         ages="from 4 weeks to 6 months",
     ),
-    Review(
+    MandatedReview(
         "one_year",
         Span(months=9),
         Span(months=12),
@@ -108,7 +108,7 @@ REVIEWS = (
         oldest=Span(months=20),
         ages="from 8 to 20 months",
     ),
-    Review(
+    MandatedReview(
         "two_year",
         Span(months=24),
         Span(months=30),
@@ -140,7 +140,7 @@ def fits_sql(review: str, born: str, due: str, died: str, on: str) -> str:
         END)"""
 
 
-def fitting(people: Collection[Person], on: date) -> list[Review]:
+def fitting(people: Collection[Person], on: date) -> list[MandatedReview]:
     """The reviews that a contact on this day with any of these people could be."""
     return [review for review in REVIEWS if any(review.fits(person, on) for person in people)]
 

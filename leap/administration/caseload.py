@@ -16,7 +16,7 @@ from referrals.models import HELD_BY_RECEIVER, Referral, Task
 
 
 @dataclass
-class Work:
+class HeldWork:
     """One family's work in one team that is somebody's: its lead, referrals taken on, tasks."""
 
     team: Team
@@ -45,7 +45,7 @@ def tasks_of(user: User) -> QuerySet[Task]:
     return Task.objects.waiting().filter(to=user)
 
 
-def of_practitioner(user: User, reader: User | None = None) -> list[Work]:
+def of_practitioner(user: User, reader: User | None = None) -> list[HeldWork]:
     """All that `user` holds, a family at a time, the longest without a contact first.
 
     Four statements, however much it is.
@@ -60,24 +60,24 @@ def of_practitioner(user: User, reader: User | None = None) -> list[Work]:
 WHY = "what somebody holds is counted and named by reference, whoever may see the families"
 
 
-def _works(user: User) -> list[Work]:
-    found: dict[tuple[int, int], Work] = {}
+def _works(user: User) -> list[HeldWork]:
+    found: dict[tuple[int, int], HeldWork] = {}
     for family in led_by(user).select_related("lead_team").order_by("last_contact_at", "ref"):
         assert family.lead_team is not None
-        found[family.lead_team.pk, family.pk] = Work(family.lead_team, family, leads=True)
+        found[family.lead_team.pk, family.pk] = HeldWork(family.lead_team, family, leads=True)
     referrals = allocated_to(user).select_related("family", "to_team", "pathway")
     for referral in referrals.order_by("acknowledge_by", "ref"):
         place = referral.to_team_id, referral.family_id
-        work = found.setdefault(place, Work(referral.to_team, referral.family))
+        work = found.setdefault(place, HeldWork(referral.to_team, referral.family))
         work.referrals.append(referral)
     for task in tasks_of(user).select_related("team", "referral__family").order_by("made_at"):
         family = task.referral.family
-        work = found.setdefault((task.team_id, family.pk), Work(task.team, family))
+        work = found.setdefault((task.team_id, family.pk), HeldWork(task.team, family))
         work.tasks.append(task)
     return list(found.values())
 
 
-def _name(works: Iterable[Work], reader: User) -> None:
+def _name(works: Iterable[HeldWork], reader: User) -> None:
     """The families' names, for a reader who may see them."""
     refs = [work.family.ref for work in works]
     names = dict(Family.objects.visible_to(reader).filter(ref__in=refs).values_list("ref", "name"))

@@ -42,7 +42,7 @@ def _role() -> forms.ChoiceField:
     )
 
 
-class FindForm(forms.Form):
+class FindPractitionersForm(forms.Form):
     """Whom to list. Anything unreadable in the URL falls back to everybody."""
 
     quiet = True
@@ -114,7 +114,7 @@ class JoinForm(forms.Form):
     role = _role()
 
 
-class MoveForm(forms.Form):
+class MovePractitionerForm(forms.Form):
     """Out of one team and into which other."""
 
     to_team = _team("New team", empty_label="Choose a team")
@@ -125,7 +125,7 @@ class AgencyForm(forms.Form):
     name = _name("Name of the agency")
 
 
-class TeamForm(forms.Form):
+class TeamDetailsForm(forms.Form):
     """A team of an agency: what it does, where, and how it is reached."""
 
     name = _name("Name of the team", help_text="As people say it: “Stockwell health visiting”.")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from families.access.opening_actions import open_family
 from families.history import chronology as chronologies
-from families.history.chronology import Asked
+from families.history.chronology import ChronologyQuery
 from leap.casework.event_details import with_details
 from leap.core import parse
 from leap.core.audit.kinds import CHRONOLOGY, MINOR
@@ -46,10 +46,10 @@ class ChronologyForm(forms.Form):
             raise forms.ValidationError("This is in the future. Choose today or an earlier day.")
         return known
 
-    def asked(self, page: str) -> Asked:
+    def asked(self, page: str) -> ChronologyQuery:
         """As asked for; what is wrong counts as not given."""
         given = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
-        return Asked(
+        return ChronologyQuery(
             everything=given.get("show") == "everything",
             known_on=given.get("known"),
             page=min(parse.page_number(page), A_LOT),

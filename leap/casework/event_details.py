@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from families.break_glass.rules import check_reads_openings
-from families.history.chronology import Line
+from families.history.chronology import ChronologyLine
 from families.models import Family, Involvement, Person, ServiceConsent, SharingDecision
 from families.models.people import open_to
 from families.plans.models import Meeting, Plan
@@ -44,16 +44,21 @@ class Asking:
     on_paper: bool = False
 
 
-Tell = Callable[[Line], Detail | None]
+Tell = Callable[[ChronologyLine], Detail | None]
 
 
 def with_details(
-    lines: Iterable[Line], family: Family, by: User, *, on_paper: bool = False, notes: bool = True
-) -> list[Line]:
+    lines: Iterable[ChronologyLine],
+    family: Family,
+    by: User,
+    *,
+    on_paper: bool = False,
+    notes: bool = True,
+) -> list[ChronologyLine]:
     """These lines, each with what its record says; without those whose record the reader may not
     see, and on paper without what tells of domestic abuse. Without `notes`, only what is coded."""
     found, asking = list(lines), Asking(family, by, on_paper)
-    parts: dict[str, list[Line]] = {}
+    parts: dict[str, list[ChronologyLine]] = {}
     for line in found:
         parts.setdefault(line.kind.partition(".")[0], []).append(line)
     tell = {part: READERS[part](of, asking) for part, of in parts.items() if part in READERS}
@@ -61,7 +66,7 @@ def with_details(
     return [line for line in told if line and (line.is_printed or not on_paper)]
 
 
-def _told(line: Line, tell: Tell | None, notes: bool) -> Line | None:
+def _told(line: ChronologyLine, tell: Tell | None, notes: bool) -> ChronologyLine | None:
     if tell is None:
         return line
     detail = tell(line)
@@ -76,7 +81,7 @@ def _by_ref(rows: Iterable[Any]) -> dict[str, Any]:
     return {row.ref: row for row in rows}
 
 
-def _refs(lines: list[Line]) -> set[str]:
+def _refs(lines: list[ChronologyLine]) -> set[str]:
     return {line.ref for line in lines}
 
 
@@ -95,19 +100,19 @@ NOTED = {
 }
 
 
-def _referrals(lines: list[Line], asking: Asking) -> Tell:
+def _referrals(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = Referral.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
     beside = ("pathway", "from_team", "to_team")
     found = _by_ref(seen.select_related(*beside).prefetch_related("notes"))
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         referral = found.get(line.ref)
         return _of_referral(line, referral) if referral else None
 
     return tell
 
 
-def _of_referral(line: Line, referral: Referral) -> Detail:
+def _of_referral(line: ChronologyLine, referral: Referral) -> Detail:
     teams = referral.from_team, referral.to_team
     whom = str(teams[1]) if referral.is_of_one_team else f"{teams[0]} to {teams[1]}"
     of_abuse = any(team.discipline == Discipline.DOMESTIC_ABUSE for team in teams)
@@ -130,11 +135,11 @@ def _of_referral(line: Line, referral: Referral) -> Detail:
     return Detail(whom, why, said, came_to, of_abuse)
 
 
-def _outside(lines: list[Line], asking: Asking) -> Tell:
+def _outside(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = Outside.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
     found = _by_ref(seen.prefetch_related("steps"))
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         outside = found.get(line.ref)
         if outside is None:
             return None
@@ -151,11 +156,11 @@ def _outside(lines: list[Line], asking: Asking) -> Tell:
 # What was agreed
 
 
-def _decisions(lines: list[Line], asking: Asking) -> Tell:
+def _decisions(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = SharingDecision.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
     found = _by_ref(seen)
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         made = found.get(line.ref)
         if made is None:
             return None
@@ -168,12 +173,12 @@ def _decisions(lines: list[Line], asking: Asking) -> Tell:
     return tell
 
 
-def _consents(lines: list[Line], asking: Asking) -> Tell:
+def _consents(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = ServiceConsent.objects.visible_to(asking.by).filter(_open(asking, "person"))
     rows = seen.filter(ref__in=_refs(lines)).select_related("person", "service", "team")
     found = _by_ref(rows)
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         consent = found.get(line.ref)
         if consent is None:
             return None
@@ -193,7 +198,7 @@ def _open(asking: Asking, person: str) -> Q:
 # Plans and places
 
 
-def _plans(lines: list[Line], asking: Asking) -> Tell:
+def _plans(lines: list[ChronologyLine], asking: Asking) -> Tell:
     plans = _by_ref(Plan.objects.filter(family=asking.family, ref__in=_refs(lines)))
     meetings = list(
         Meeting.objects.filter(plan__family=asking.family).order_by("on", "pk")
@@ -201,7 +206,7 @@ def _plans(lines: list[Line], asking: Asking) -> Tell:
         else []
     )
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         plan = plans.get(line.ref)
         if plan is None:
             return None
@@ -219,11 +224,11 @@ def _of_meeting(met: Meeting) -> Detail:
     return Detail(said=f"{met.there}. {met.said}", came_to=f"Meets again {short_day(met.next_on)}")
 
 
-def _bookings(lines: list[Line], asking: Asking) -> Tell:
+def _bookings(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = Booking.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
     found = _by_ref(seen.select_related("session__service", "session__site"))
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         booking = found.get(line.ref)
         if booking is None:
             return None
@@ -233,7 +238,7 @@ def _bookings(lines: list[Line], asking: Asking) -> Tell:
     return tell
 
 
-def _openings(lines: list[Line], asking: Asking) -> Tell:
+def _openings(lines: list[ChronologyLine], asking: Asking) -> Tell:
     """Why is for those who lead, as on the page that lists them."""
     reads = not why_not(check_reads_openings, asking.family, asking.by)
     rows = asking.family.broken_into.filter(ref__in=_refs(lines)) if reads else []
@@ -247,7 +252,7 @@ OF_PEOPLE = ("family.person_added", "family.birth", "family.member_left")
 OF_TEAMS = ("family.team_involved", "family.team_left", "family.involvement_changed")
 
 
-def _family(lines: list[Line], asking: Asking) -> Tell:
+def _family(lines: list[ChronologyLine], asking: Asking) -> Tell:
     people = {line.ref for line in lines if line.kind in OF_PEOPLE}
     known = Person.objects.filter(_open(asking, "pk"), ref__in=people) if people else []
     losses = {line.ref for line in lines if line.kind.startswith("family.loss")}
@@ -258,7 +263,7 @@ def _family(lines: list[Line], asking: Asking) -> Tell:
     spells = _spells(lines, asking.family)
     named = _named(lines)
 
-    def tell(line: Line) -> Detail | None:
+    def tell(line: ChronologyLine) -> Detail | None:
         if line.kind in OF_TEAMS or line.kind == "family.reopened":
             return _of_spell(line, spells)
         if line.ref in people | losses | moved:
@@ -271,7 +276,7 @@ def _family(lines: list[Line], asking: Asking) -> Tell:
     return tell
 
 
-def _of_record(line: Line, record: Person | Loss | MoveOut) -> Detail:
+def _of_record(line: ChronologyLine, record: Person | Loss | MoveOut) -> Detail:
     if isinstance(record, Person):
         return Detail(record.name)
     if isinstance(record, Loss):
@@ -283,13 +288,13 @@ def _of_record(line: Line, record: Person | Loss | MoveOut) -> Detail:
     return Detail(said=where, why=record.ended_why if line.kind.endswith("called_off") else "")
 
 
-def _spells(lines: list[Line], family: Family) -> list[Involvement]:
+def _spells(lines: list[ChronologyLine], family: Family) -> list[Involvement]:
     if not any(line.kind in OF_TEAMS or line.kind == "family.reopened" for line in lines):
         return []
     return list(family.involvements.select_related("team").order_by("started_at", "pk"))
 
 
-def _of_spell(line: Line, spells: list[Involvement]) -> Detail:
+def _of_spell(line: ChronologyLine, spells: list[Involvement]) -> Detail:
     of_team = [each for each in spells if each.team and each.team.code == line.team]
     of_abuse = line.discipline == Discipline.DOMESTIC_ABUSE
     if line.kind == "family.team_left":
@@ -307,7 +312,7 @@ def _of_spell(line: Line, spells: list[Involvement]) -> Detail:
 LENGTH_OF_A_REF = 36  # of a practitioner; codes of teams are words
 
 
-def _named(lines: list[Line]) -> dict[str, str]:
+def _named(lines: list[ChronologyLine]) -> dict[str, str]:
     """Practitioners by reference and teams by code, as far as these lines speak of them."""
     of_lead = [line for line in lines if line.kind in ("family.lead_moved", "family.allocated")]
     if not of_lead:
@@ -320,7 +325,7 @@ def _named(lines: list[Line]) -> dict[str, str]:
     return found | {each.code: each.name for each in Team.objects.filter(code__in=codes)}
 
 
-def _of_lead(line: Line, named: dict[str, str]) -> Detail:
+def _of_lead(line: ChronologyLine, named: dict[str, str]) -> Detail:
     before = named.get(str(line.details.get("before") or ""), "")
     after = named.get(str(line.details.get("after") or line.details.get("to") or ""), "")
     if line.kind == "family.lead_moved":
@@ -331,7 +336,7 @@ def _of_lead(line: Line, named: dict[str, str]) -> Detail:
     return Detail()
 
 
-READERS: dict[str, Callable[[list[Line], Asking], Tell]] = {
+READERS: dict[str, Callable[[list[ChronologyLine], Asking], Tell]] = {
     "referral": _referrals,
     "outside": _outside,
     "sharing": _decisions,

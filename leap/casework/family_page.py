@@ -40,7 +40,7 @@ from sites.models import EXPECTED, Booking
 
 
 @dataclass(frozen=True)
-class Home:
+class FamilyHome:
     """An address with its ward, in the vintage that LEAP's area is frozen on.
 
     All are blank where the address is shielded from somebody in the family.
@@ -64,7 +64,7 @@ class Resident:
     """Somebody in the family, with where they live today and how they are safely reached."""
 
     member: Member
-    homes: list[Home]
+    homes: list[FamilyHome]
     withholds_telephone: bool
 
     @property
@@ -146,15 +146,15 @@ def _resident(member: Member, withheld: Withheld) -> Resident:
     return Resident(member, homes, member.person_id in withheld.people)
 
 
-def _homes(known: list[dict[str, Any]], withheld: Withheld) -> list[Home]:
+def _homes(known: list[dict[str, Any]], withheld: Withheld) -> list[FamilyHome]:
     """The latest move's: several are the homes of a child whose parents live apart."""
     return [_home(home, withheld) for home in known if home["since"] == known[0]["since"]]
 
 
-def _home(home: dict[str, Any], withheld: Withheld) -> Home:
+def _home(home: dict[str, Any], withheld: Withheld) -> FamilyHome:
     if home["key"] in withheld.postcodes:
-        return Home("", "")
-    return Home(home["postcode"], ward_name(home["ward"]), home["address"])
+        return FamilyHome("", "")
+    return FamilyHome(home["postcode"], ward_name(home["ward"]), home["address"])
 
 
 def _by_child(due: list[Due]) -> list[tuple[str, list[Due]]]:

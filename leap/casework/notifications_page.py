@@ -28,7 +28,7 @@ A_PAGE = 25
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNotice:
     """A notice as far as its reader may still see what it is about."""
 
     notice: Notice
@@ -53,7 +53,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "leap/notices.html", shown)
 
 
-def as_far_as_seen(notices: list[Notice], user: User) -> list[Shown]:
+def as_far_as_seen(notices: list[Notice], user: User) -> list[ShownNotice]:
     """Each notice with what `user` may see of its family today; hidden where that is nothing.
 
     Three questions at most, however many there are.
@@ -66,7 +66,7 @@ def as_far_as_seen(notices: list[Notice], user: User) -> list[Shown]:
     seen = Family.objects.visible_to(user).filter(ref__in=refs)
     families = {family.ref: family for family in seen}
     return [
-        Shown(
+        ShownNotice(
             notice,
             families.get(notice.family_ref),
             is_hidden=_is_hidden(notice, referrals, set(families)),

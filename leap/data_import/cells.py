@@ -21,24 +21,24 @@ LONDON = parse.LONDON
 NOON = time(12)
 
 
-class Refused(ValueError):
+class RefusedCell(ValueError):
     """A cell that cannot be read. Its message is a sentence for whoever keeps the file."""
 
 
 @dataclass(frozen=True)
-class Clock:
+class ClockTime:
     """When this import is running: nothing recorded can be later."""
 
     now: datetime
     today: date
 
     @classmethod
-    def read(cls) -> "Clock":
+    def read(cls) -> "ClockTime":
         now = timezone.now()
         return cls(now, timezone.localdate(now))
 
 
-Read = Callable[[str, Clock], Any]
+Read = Callable[[str, ClockTime], Any]
 Typed = TypeVar("Typed")
 
 
@@ -63,10 +63,10 @@ def nearest(text: str, known: Collection[str]) -> str:
 def text(longest: int = 0, *, is_reference: bool = False) -> Read:
     """Text, cleaned; a reference as it is, since it has to be the same wherever it is named."""
 
-    def read(cell: str, clock: Clock) -> str:
+    def read(cell: str, clock: ClockTime) -> str:
         cell = cell if is_reference else parse.clean_text(cell).strip()
         if longest and len(cell) > longest:
-            raise Refused(f"this has {len(cell)} characters; there is room for {longest}.")
+            raise RefusedCell(f"this has {len(cell)} characters; there is room for {longest}.")
         return cell
 
     return read
@@ -75,18 +75,18 @@ def text(longest: int = 0, *, is_reference: bool = False) -> Read:
 REFERENCE = text(60, is_reference=True)
 
 
-def references(cell: str, clock: Clock) -> str:
+def references(cell: str, clock: ClockTime) -> str:
     """References separated by semicolons, each once, in the order given."""
     refs = [ref.strip() for ref in cell.split(";")]
     return ";".join(dict.fromkeys(REFERENCE(ref, clock) for ref in refs if ref))
 
 
-def code(cell: str, clock: Clock) -> str:
+def code(cell: str, clock: ClockTime) -> str:
     """A code that can be part of an address: letters, digits, hyphens and underscores."""
     try:
         validate_slug(REFERENCE(cell, clock))
     except ValidationError:
-        raise Refused(
+        raise RefusedCell(
             f"{shown(cell)} is not a code: use letters, digits, hyphens and underscores only."
         ) from None
     return cell
@@ -95,21 +95,23 @@ def code(cell: str, clock: Clock) -> str:
 def word(*allowed: str) -> Read:
     known = {each.lower(): each for each in allowed}
 
-    def read(cell: str, clock: Clock) -> str:
+    def read(cell: str, clock: ClockTime) -> str:
         if (lower := cell.lower()) not in known:
-            raise Refused(f"{shown(cell)} is not one of {listed(allowed)}.{nearest(lower, known)}")
+            raise RefusedCell(
+                f"{shown(cell)} is not one of {listed(allowed)}.{nearest(lower, known)}"
+            )
         return known[lower]
 
     return read
 
 
 def number(least: int, most: int) -> Read:
-    def read(cell: str, clock: Clock) -> int:
+    def read(cell: str, clock: ClockTime) -> int:
         read = _readable(parse.whole, cell)
         if read < 0:
-            raise Refused(f"{shown(cell)} is not a whole number.")
+            raise RefusedCell(f"{shown(cell)} is not a whole number.")
         if not least <= read <= most:
-            raise Refused(f"{cell} is not between {least} and {most}.")
+            raise RefusedCell(f"{cell} is not between {least} and {most}.")
         return read
 
     return read
@@ -119,7 +121,7 @@ def _readable(read: Callable[[str], Typed], cell: str) -> Typed:
     try:
         return read(cell)
     except parse.Unreadable as problem:
-        raise Refused(str(problem)) from None
+        raise RefusedCell(str(problem)) from None
 
 
 @lru_cache(maxsize=65536)
@@ -127,16 +129,16 @@ def _day(cell: str) -> date:
     return _readable(parse.day, cell)
 
 
-def any_day(cell: str, clock: Clock) -> date:
+def any_day(cell: str, clock: ClockTime) -> date:
     """A date, which may lie ahead."""
     return _day(cell)
 
 
-def past_day(cell: str, clock: Clock) -> date:
+def past_day(cell: str, clock: ClockTime) -> date:
     """A date that is not in the future."""
     day = _day(cell)
     if day > clock.today:
-        raise Refused(f"{cell} is in the future.")
+        raise RefusedCell(f"{cell} is in the future.")
     return day
 
 
@@ -145,7 +147,7 @@ def is_bare_day(cell: str) -> bool:
     return len(cell) == 10
 
 
-def any_moment(cell: str, clock: Clock) -> datetime:
+def any_moment(cell: str, clock: ClockTime) -> datetime:
     """A date and time, which may lie ahead. Without an offset it is London time; a day is its noon.
 
     Of the hour that comes twice in autumn the first is meant.
@@ -156,59 +158,59 @@ def any_moment(cell: str, clock: Clock) -> datetime:
     return _readable(parse.moment, cell)
 
 
-def past_moment(cell: str, clock: Clock) -> datetime:
+def past_moment(cell: str, clock: ClockTime) -> datetime:
     """A date and time that is not in the future; a bare day may be today."""
     moment = any_moment(cell, clock)
     ahead = moment.date() > clock.today if is_bare_day(cell) else moment > clock.now
     if ahead:
-        raise Refused(f"{cell} is in the future.")
+        raise RefusedCell(f"{cell} is in the future.")
     return moment
 
 
-def yes_or_no(cell: str, clock: Clock) -> str:
+def yes_or_no(cell: str, clock: ClockTime) -> str:
     answer = {"yes": "yes", "true": "yes", "1": "yes", "no": "no", "false": "no", "0": "no"}
     try:
         return answer[cell.lower()]
     except KeyError:
-        raise Refused(f"{shown(cell)} is neither yes nor no.") from None
+        raise RefusedCell(f"{shown(cell)} is neither yes nor no.") from None
 
 
-def nhs(cell: str, clock: Clock) -> str:
+def nhs(cell: str, clock: ClockTime) -> str:
     """An NHS number as its ten digits, however it is spaced."""
     if re.fullmatch(r'[0-9]{10}\.0+|="?[0-9]{10}"?|\'[0-9]{10}', cell):
-        raise Refused(
+        raise RefusedCell(
             f"{shown(cell)} is how a spreadsheet writes an NHS number that it takes for something"
             " else. Format the column as text, and export it again."
         )
     digits = "".join(cell.split()).replace("-", "")
     if not (digits.isascii() and digits.isdigit()) or len(digits) != 10:
-        raise Refused(f"{shown(cell)} is not an NHS number, which has ten digits.")
+        raise RefusedCell(f"{shown(cell)} is not an NHS number, which has ten digits.")
     if nhs_number.calculate_checksum(digits[:9]) != int(digits[9]):
-        raise Refused(f"{shown(cell)} has a wrong check digit: a digit is mistyped.")
+        raise RefusedCell(f"{shown(cell)} has a wrong check digit: a digit is mistyped.")
     return digits
 
 
-def postcode(cell: str, clock: Clock) -> str:
+def postcode(cell: str, clock: ClockTime) -> str:
     written = written_one_way(cell)
     if not written:
-        raise Refused(f"{shown(cell)} is not a postcode. {HOW}")
+        raise RefusedCell(f"{shown(cell)} is not a postcode. {HOW}")
     return written
 
 
-def area(cell: str, clock: Clock) -> str:
+def area(cell: str, clock: ClockTime) -> str:
     """A GSS code: a letter and eight digits."""
     if not re.fullmatch(r"[A-Z][0-9]{8}", cell, re.ASCII):
-        raise Refused(f"{shown(cell)} is not an area code such as E05000429.")
+        raise RefusedCell(f"{shown(cell)} is not an area code such as E05000429.")
     return cell
 
 
-def wards(cell: str, clock: Clock) -> str:
+def wards(cell: str, clock: ClockTime) -> str:
     """Ward codes separated by semicolons; LEAP's four may be named instead."""
     named = {name.lower(): code for code, name in LEAP_WARDS.items()}
     each = (ward.strip() for ward in cell.split(";"))
     return ";".join(named.get(ward.lower()) or area(ward, clock) for ward in each if ward)
 
 
-def pathway(cell: str, clock: Clock) -> str:
+def pathway(cell: str, clock: ClockTime) -> str:
     """A pathway's name in the one way names are compared: lower case, hyphens."""
     return "-".join(REFERENCE(cell, clock).lower().replace("_", " ").replace("-", " ").split())

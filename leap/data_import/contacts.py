@@ -10,7 +10,7 @@ from leap.data_import.formats import BY_FILE
 from leap.data_import.keys import make_unlike, new_ref
 from leap.data_import.matching import (
     Entity,
-    Known,
+    KnownRecord,
     fill,
     linked,
     moment,
@@ -25,9 +25,9 @@ from leap.data_import.staging import Params, bring, index, run, temporary, view
 
 CONTACTS, OBSERVATIONS = BY_FILE["contacts.csv"], BY_FILE["observations.csv"]
 
-FAMILY_KEY = Known("family", "family_key", "ref", "people.csv or families.csv")
-PERSON_KEY = Known("person", "person_key", "ref", "people.csv")
-CONTACT_KEY = Known("contact", "contact_key", "ref", "contacts.csv")
+FAMILY_KEY = KnownRecord("family", "family_key", "ref", "people.csv or families.csv")
+PERSON_KEY = KnownRecord("person", "person_key", "ref", "people.csv")
+CONTACT_KEY = KnownRecord("contact", "contact_key", "ref", "contacts.csv")
 # A note is nobody's business but the family's and those who work with it.
 A_NOTE = "'a note of ' || char_length({}) || ' characters'"
 

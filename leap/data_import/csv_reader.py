@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TextIO
 
 from leap.core import parse
-from leap.data_import.cells import Clock, listed, nearest, shown
-from leap.data_import.formats import BY_FILE, FORMATS, Format, Row
+from leap.data_import.cells import ClockTime, listed, nearest, shown
+from leap.data_import.formats import BY_FILE, FORMATS, FileFormat, FileRow
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 # What a file begins with that is no CSV at all, whatever its name says.
@@ -34,15 +34,15 @@ LONGEST = 1_000_000  # characters in one row: more is a quotation mark that was 
 csv.field_size_limit(LONGEST)
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """A file that cannot be read as a whole. The message names the file and the line."""
 
 
 @dataclass(frozen=True)
-class Source:
+class CsvSource:
     """One file of the directory, found readable, with how many rows it has."""
 
-    format: Format
+    format: FileFormat
     path: Path
     length: int
 
@@ -66,7 +66,7 @@ class Lines:
         line = self.file.readline(LONGEST + 1)
         self.length += len(line)
         if self.length > LONGEST:
-            raise Unreadable(
+            raise UnreadableFile(
                 "this row is longer than a megabyte. Is a quotation mark never closed?"
             )
         if not line:
@@ -92,9 +92,9 @@ def rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
                 yield first, _leniently(path, first, lines, error), str(error)
                 continue
             except UnicodeDecodeError:
-                raise Unreadable(_not_utf8(path)) from None
-            except Unreadable as error:
-                raise Unreadable(f"{path.name}:{first}: {error}") from None
+                raise UnreadableFile(_not_utf8(path)) from None
+            except UnreadableFile as error:
+                raise UnreadableFile(f"{path.name}:{first}: {error}") from None
             if cells is None:
                 return
             if any(map(str.strip, cells)):
@@ -104,7 +104,7 @@ def rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
 def _leniently(path: Path, first: int, lines: Lines, error: csv.Error) -> list[str]:
     """The cells of a badly quoted row as well as they can be told: enough to know its family."""
     if "unexpected end" in str(error):
-        raise Unreadable(
+        raise UnreadableFile(
             f"{path.name}:{first}: a quotation mark in this row is never closed."
         ) from None
     return next(csv.reader(lines.row), [])
@@ -129,7 +129,7 @@ def _not_utf8(path: Path) -> str:
     )
 
 
-def survey(directory: Path) -> tuple[list[Source], list[str]]:
+def survey(directory: Path) -> tuple[list[CsvSource], list[str]]:
     """The files to import, in the order they build on one another, and what bars them.
 
     Every file is read to its end here, so that nothing is begun that cannot be finished.
@@ -145,8 +145,8 @@ def survey(directory: Path) -> tuple[list[Source], list[str]]:
     for each in found:
         path = directory / each.file
         try:
-            sources.append(Source(each, path, _survey_file(each, path)))
-        except Unreadable as error:
+            sources.append(CsvSource(each, path, _survey_file(each, path)))
+        except UnreadableFile as error:
             bars += str(error).splitlines()
         except OSError as error:
             bars.append(f"{each.file}: this cannot be opened: {error.strerror}.")
@@ -163,23 +163,23 @@ def _stranger(name: str) -> str:
     return f"{name}: this is not a file of the exchange formats. {hint} Rename it or take it out."
 
 
-def _survey_file(each: Format, path: Path) -> int:
+def _survey_file(each: FileFormat, path: Path) -> int:
     """How many rows follow the header. Raises Unreadable with everything that bars the file."""
     if kind := _other_kind(path):
-        raise Unreadable(
+        raise UnreadableFile(
             f"{path.name}:1: this is {kind}. Open it, save it as “CSV UTF-8” and import it again."
         )
     reading = rows(path)
     line, header, _ = next(reading, (1, [], ""))
     if not header:
-        raise Unreadable(f"{path.name}:1: this file is empty: it has no header row.")
+        raise UnreadableFile(f"{path.name}:1: this file is empty: it has no header row.")
     bars = [f"{path.name}:{line}: {reason}" for reason in _header_bars(each, header)]
     try:
         length = sum(1 for _ in reading)
-    except Unreadable as error:
+    except UnreadableFile as error:
         bars.append(str(error))
     if bars:
-        raise Unreadable("\n".join(bars))
+        raise UnreadableFile("\n".join(bars))
     return length
 
 
@@ -195,7 +195,7 @@ def _other_kind(path: Path) -> str:
     return named
 
 
-def _header_bars(each: Format, header: list[str]) -> Iterator[str]:
+def _header_bars(each: FileFormat, header: list[str]) -> Iterator[str]:
     given = _names(header)
     known = [column.name for column in each.columns]
     if hint := _instead_of_header(given, known):
@@ -232,7 +232,7 @@ def _instead_of_header(given: list[str], known: list[str]) -> str:
     return ""
 
 
-def read(source: Source, clock: Clock) -> Iterator[Row]:
+def read(source: CsvSource, clock: ClockTime) -> Iterator[FileRow]:
     """The rows of a file that has been surveyed, each with what is wrong with it."""
     reading = rows(source.path)
     _, header, _ = next(reading)

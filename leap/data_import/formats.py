@@ -15,12 +15,12 @@ from families.people import age_rules
 from leap.core.accounts.models import Discipline
 from leap.core.reference_data.models import ServiceKind, Strand
 from leap.data_import import cells
-from leap.data_import.cells import REFERENCE, Clock, Read, Refused, nearest, shown, text
+from leap.data_import.cells import REFERENCE, ClockTime, Read, RefusedCell, nearest, shown, text
 from sites.models import Attendance
 
 
 @dataclass(frozen=True)
-class Column:
+class FileColumn:
     """One column: how a cell of it is read, and how PostgreSQL keeps it."""
 
     name: str
@@ -33,7 +33,7 @@ WHOSE = ("family_ref", "person_ref", "contact_ref", "session_ref")  # what says 
 
 
 @dataclass
-class Row:
+class FileRow:
     """One row being read: what its cells say, what they come to, and what is wrong with them."""
 
     line: int
@@ -57,14 +57,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Format:
+class FileFormat:
     """One kind of file. `key` may come once in it; `derived` is staged beside its columns."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[FileColumn, ...]
     key: tuple[str, ...] = ()
     derived: tuple[tuple[str, str], ...] = ()
-    finish: Callable[[Row], None] = lambda row: None
+    finish: Callable[[FileRow], None] = lambda row: None
 
     @property
     def file(self) -> str:
@@ -79,16 +79,16 @@ class Format:
         """The columns of the staging table with their types, without the line."""
         return [(column.name, column.sql) for column in self.columns] + list(self.derived)
 
-    def read(self, line: int, texts: dict[str, str], clock: Clock) -> Row:
+    def read(self, line: int, texts: dict[str, str], clock: ClockTime) -> FileRow:
         """One row, read. Whatever is wrong with it is in its `problems`."""
-        row = Row(line, texts)
+        row = FileRow(line, texts)
         for column in self.columns:
             _read_cell(row, column, clock)
         self.finish(row)
         return row
 
 
-def _read_cell(row: Row, column: Column, clock: Clock) -> None:
+def _read_cell(row: FileRow, column: FileColumn, clock: ClockTime) -> None:
     cell = row.texts.get(column.name, "")
     row.values[column.name] = None
     if not cell:
@@ -100,19 +100,19 @@ def _read_cell(row: Row, column: Column, clock: Clock) -> None:
         return
     try:
         row.values[column.name] = column.read(cell, clock)
-    except Refused as refused:
+    except RefusedCell as refused:
         row.refuse(column.name, str(refused))
 
 
-def must(name: str, read: Read, sql: str = "text") -> Column:
-    return Column(name, read, sql, required=True)
+def must(name: str, read: Read, sql: str = "text") -> FileColumn:
+    return FileColumn(name, read, sql, required=True)
 
 
-def may(name: str, read: Read, sql: str = "text") -> Column:
-    return Column(name, read, sql)
+def may(name: str, read: Read, sql: str = "text") -> FileColumn:
+    return FileColumn(name, read, sql)
 
 
-def _finish_person(row: Row) -> None:
+def _finish_person(row: FileRow) -> None:
     values = row.values
     role = values["role"]
     if role == Member.Role.CHILD:
@@ -129,7 +129,7 @@ def _finish_person(row: Row) -> None:
     values["sought_as"] = search_text(values["given_name"] or "", values["family_name"] or "")
 
 
-def _check_ages(row: Row) -> None:
+def _check_ages(row: FileRow) -> None:
     """The same as in forms; but a due date may be long past, of a birth that nobody recorded."""
     role, born, due = (row.values[name] for name in ("role", "birth_date", "due_date"))
     if role and born:
@@ -140,25 +140,25 @@ def _check_ages(row: Row) -> None:
         row.refuse("due_date", f"{due} is more than 42 weeks ahead. Check the date.")
 
 
-def _one_date(row: Row, wanted: str, other: str, who: str) -> None:
+def _one_date(row: FileRow, wanted: str, other: str, who: str) -> None:
     if row.blank(wanted):
         row.refuse(wanted, f"this is blank: {who} a {wanted} (and no {other}).")
     elif not row.blank(other):
         row.refuse(other, f"{who} a {wanted} and no {other}. Leave one blank.")
 
 
-def _finish_contact(row: Row) -> None:
+def _finish_contact(row: FileRow) -> None:
     if row.blank("person_refs") and row.blank("present"):
         row.refuse("person_refs", "say whom the contact concerned, or who was present.")
 
 
-def _code(cell: str, clock: Clock) -> str:
+def _code(cell: str, clock: ClockTime) -> str:
     if cell not in CODES:
-        raise Refused(f"{shown(cell)} is not an observation code.{nearest(cell, CODES)}")
+        raise RefusedCell(f"{shown(cell)} is not an observation code.{nearest(cell, CODES)}")
     return cell
 
 
-def _finish_observation(row: Row) -> None:
+def _finish_observation(row: FileRow) -> None:
     values = row.values
     values["number"] = None
     if not values["code"] or not values["value"]:
@@ -184,7 +184,7 @@ REFERRAL_ORDER = tuple(
 )
 
 
-def _finish_referral(row: Row) -> None:
+def _finish_referral(row: FileRow) -> None:
     if row.values["from_team"] and row.values["from_team"] == row.values["to_team"]:
         row.refuse("to_team", "a referral goes to another team than the one that sends it.")
     if not row.blank("accepted_at") and not row.blank("declined_at"):
@@ -197,7 +197,7 @@ def _finish_referral(row: Row) -> None:
             _in_order(row, earlier, later)
 
 
-def _in_order(row: Row, earlier: str, later: str) -> None:
+def _in_order(row: FileRow, earlier: str, later: str) -> None:
     before, after = row.values[earlier], row.values[later]
     if before is None or after is None or after >= before:
         return
@@ -207,14 +207,14 @@ def _in_order(row: Row, earlier: str, later: str) -> None:
     row.refuse(later, f"{row.texts[later]} is before {earlier}, {row.texts[earlier]}.")
 
 
-def _finish_session(row: Row) -> None:
+def _finish_session(row: FileRow) -> None:
     starts, ends = row.values["starts_at"], row.values["ends_at"]
     if starts and ends and ends <= starts:
         row.refuse("ends_at", f"{row.texts['ends_at']} is not after starts_at.")
 
 
 FORMATS = (
-    Format(
+    FileFormat(
         "postcodes",
         (
             must("postcode", cells.postcode),
@@ -225,7 +225,7 @@ FORMATS = (
         ),
         key=("postcode",),
     ),
-    Format(
+    FileFormat(
         "teams",
         (
             must("team", cells.code),
@@ -237,7 +237,7 @@ FORMATS = (
         ),
         key=("team",),
     ),
-    Format(
+    FileFormat(
         "sites",
         (
             must("site", cells.code),
@@ -246,7 +246,7 @@ FORMATS = (
         ),
         key=("site",),
     ),
-    Format(
+    FileFormat(
         "services",
         (
             must("service", cells.code),
@@ -256,7 +256,7 @@ FORMATS = (
         ),
         key=("service",),
     ),
-    Format(
+    FileFormat(
         "people",
         (
             must("person_ref", REFERENCE),
@@ -278,7 +278,7 @@ FORMATS = (
         derived=(("sought_as", "text"),),
         finish=_finish_person,
     ),
-    Format(
+    FileFormat(
         "families",
         (
             must("family_ref", REFERENCE),
@@ -287,7 +287,7 @@ FORMATS = (
         ),
         key=("family_ref",),
     ),
-    Format(
+    FileFormat(
         "contacts",
         (
             must("contact_ref", REFERENCE),
@@ -307,7 +307,7 @@ FORMATS = (
         key=("contact_ref",),
         finish=_finish_contact,
     ),
-    Format(
+    FileFormat(
         "observations",
         (
             must("person_ref", REFERENCE),
@@ -319,7 +319,7 @@ FORMATS = (
         derived=(("number", "numeric"),),
         finish=_finish_observation,
     ),
-    Format(
+    FileFormat(
         "referrals",
         (
             must("referral_ref", REFERENCE),
@@ -333,7 +333,7 @@ FORMATS = (
         key=("referral_ref",),
         finish=_finish_referral,
     ),
-    Format(
+    FileFormat(
         "sessions",
         (
             must("session_ref", REFERENCE),
@@ -347,7 +347,7 @@ FORMATS = (
         key=("session_ref",),
         finish=_finish_session,
     ),
-    Format(
+    FileFormat(
         "attendance",
         (
             must("session_ref", REFERENCE),

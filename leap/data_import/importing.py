@@ -20,8 +20,8 @@ from leap.data_import import (
     referrals,
     sessions,
 )
-from leap.data_import.cells import Clock, on_one_line
-from leap.data_import.csv_reader import Source, read
+from leap.data_import.cells import ClockTime, on_one_line
+from leap.data_import.csv_reader import CsvSource, read
 from leap.data_import.formats import FORMATS
 from leap.data_import.matching import refuse_repeats
 from leap.data_import.staging import (
@@ -80,7 +80,7 @@ class Outcome:
 
 
 def carry_out(
-    sources: list[Source], *, agency: str, dry_run: bool, report: Say, progress: Say
+    sources: list[CsvSource], *, agency: str, dry_run: bool, report: Say, progress: Say
 ) -> Outcome:
     """Import surveyed files for `agency`, or only say what would happen.
 
@@ -99,9 +99,9 @@ def carry_out(
     return outcome
 
 
-def _import(sources: list[Source], agency: str, report: Say, progress: Say) -> Outcome:
+def _import(sources: list[CsvSource], agency: str, report: Say, progress: Say) -> Outcome:
     with _alone():
-        clock = Clock.read()
+        clock = ClockTime.read()
         params: Params = {"now": clock.now, "source": agency}
         make_tables()
         for source in sources:
@@ -155,7 +155,7 @@ def _alone() -> Iterator[None]:
     yield
 
 
-def _counting(source: Source, progress: Say) -> Callable[[int], None]:
+def _counting(source: CsvSource, progress: Say) -> Callable[[int], None]:
     def count(done: int) -> None:
         progress(f"{source.format.file}: {done:,} of {source.length:,} rows read")
 
@@ -199,7 +199,7 @@ def _load(params: Params) -> dict[str, int]:
     }
 
 
-def _tallies(sources: list[Source], new: dict[str, int]) -> list[Tally]:
+def _tallies(sources: list[CsvSource], new: dict[str, int]) -> list[Tally]:
     refused = dict(ask("SELECT file, count(DISTINCT line) FROM problem GROUP BY file"))
     filled = dict(ask("SELECT name, count(DISTINCT id) FROM filled GROUP BY name"))
     filled["people"] = people.count_filled()

@@ -6,7 +6,7 @@ blank in LEAP is filled in; what is different is refused, with both values named
 
 from dataclasses import dataclass
 
-from leap.data_import.formats import Format
+from leap.data_import.formats import FileFormat
 from leap.data_import.staging import Params, run
 
 LONDON_TIME = """to_char({} AT TIME ZONE 'Europe/London', 'YYYY-MM-DD"T"HH24:MI:SS')"""
@@ -22,14 +22,14 @@ def remark(select: str) -> int:
     return run(f"INSERT INTO remark (file, line, place, reason) {select}")
 
 
-def good(each: Format, alias: str = "d") -> str:
+def good(each: FileFormat, alias: str = "d") -> str:
     """SQL: that nothing has been found wrong with a staged row."""
     return (
         f"NOT EXISTS (SELECT FROM problem p WHERE p.file = '{each.file}' AND p.line = {alias}.line)"
     )
 
 
-def refuse_repeats(each: Format) -> None:
+def refuse_repeats(each: FileFormat) -> None:
     """What comes once comes once. Rows that say the same twice count as one; others are refused."""
     key = ", ".join(each.key)
     whole = ", ".join(f"x.{name}" for name, _ in each.staged)
@@ -53,17 +53,17 @@ def refuse_repeats(each: Format) -> None:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownRecord:
     """Where a reference is looked up. `brought_by` are the files that could bring what it names."""
 
     what: str
     table: str
     column: str
     brought_by: str
-    file: Format | None = None  # whose own rows may have been refused
+    file: FileFormat | None = None  # whose own rows may have been refused
 
 
-def refuse_unknown(each: Format, column: str, known: Known) -> None:
+def refuse_unknown(each: FileFormat, column: str, known: KnownRecord) -> None:
     """Refuse rows whose `column` names what is neither in LEAP nor brought by a good row."""
     otherwise = f"', nor is it in {known.brought_by}.'"
     if known.file:
@@ -80,7 +80,7 @@ def refuse_unknown(each: Format, column: str, known: Known) -> None:
 
 
 @dataclass(frozen=True)
-class Pair:
+class RecordPair:
     """One value as the file gives it (alias `d`) and as LEAP has it (alias `t`); NULL is blank.
 
     `column` is what is filled in with `value`; without one the value is never blank in LEAP.
@@ -116,24 +116,26 @@ class Pair:
         return f"('{self.place}', {self.unlike}, {here}, {self.quote.format(self.there)})"
 
 
-def words(name: str) -> Pair:
+def words(name: str) -> RecordPair:
     """A pair of texts; LEAP's blank is the empty string."""
-    return Pair(name, f"d.{name}", f"nullif(t.{name}, '')", name)
+    return RecordPair(name, f"d.{name}", f"nullif(t.{name}, '')", name)
 
 
-def plain(name: str) -> Pair:
+def plain(name: str) -> RecordPair:
     """A pair of values that LEAP keeps as NULL when blank."""
-    return Pair(name, f"d.{name}", f"t.{name}", name)
+    return RecordPair(name, f"d.{name}", f"t.{name}", name)
 
 
-def moment(name: str) -> Pair:
-    return Pair(name, f"d.{name}", f"t.{name}", name, quote=LONDON_TIME)
+def moment(name: str) -> RecordPair:
+    return RecordPair(name, f"d.{name}", f"t.{name}", name, quote=LONDON_TIME)
 
 
-def linked(name: str, column: str, table: str, code: str = "code") -> Pair:
+def linked(name: str, column: str, table: str, code: str = "code") -> RecordPair:
     """A pair of keys to another table, quoted by the code that files know its rows by."""
     quote = f"(SELECT {code} FROM {table} WHERE id = {{}})"
-    return Pair(name, f"d.{column}", f"t.{column}", column, quote=quote, here_quoted=f"d.{name}")
+    return RecordPair(
+        name, f"d.{column}", f"t.{column}", column, quote=quote, here_quoted=f"d.{name}"
+    )
 
 
 @dataclass(frozen=True)
@@ -144,11 +146,11 @@ class Entity:
     yet there, when it is new). `called` is SQL for what a sentence calls it.
     """
 
-    format: Format
+    format: FileFormat
     here: str
     table: str
     called: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[RecordPair, ...]
 
 
 def refuse_different(entity: Entity) -> None:

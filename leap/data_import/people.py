@@ -6,7 +6,7 @@ from leap.data_import.closure import comes, person_comes
 from leap.data_import.formats import BY_FILE
 from leap.data_import.matching import (
     Entity,
-    Pair,
+    RecordPair,
     fill,
     good,
     linked,
@@ -37,11 +37,11 @@ PERSON_PAIRS = (
     plain("birth_date"),
     plain("due_date"),
     plain("died_on"),
-    Pair("sex", "d.sex", "nullif(t.sex, 'unknown')", "sex"),
+    RecordPair("sex", "d.sex", "nullif(t.sex, 'unknown')", "sex"),
     words("nhs_number"),
     words("ethnicity"),
     words("language"),
-    Pair(
+    RecordPair(
         "interpreter",
         "d.interpreter",
         "CASE WHEN t.interpreter THEN 'yes' WHEN NOT t.interpreter THEN 'no' END",
@@ -121,7 +121,7 @@ def _once_each() -> None:
     index("home_here", "person_id")
 
 
-def _unless_chosen(pair: Pair) -> str:
+def _unless_chosen(pair: RecordPair) -> str:
     """SQL: the value of the file, but for one that stands in LEAP under another reference."""
     return f"CASE WHEN k.is_merged IS NOT TRUE OR {pair.there} IS NULL THEN {pair.here} END"
 

@@ -2,11 +2,11 @@
 
 from leap.core.accounts.actions import create_team
 from leap.core.accounts.models import Agency
-from leap.data_import.formats import BY_FILE, Format
+from leap.data_import.formats import BY_FILE, FileFormat
 from leap.data_import.matching import (
     Entity,
-    Known,
-    Pair,
+    KnownRecord,
+    RecordPair,
     fill,
     good,
     linked,
@@ -20,9 +20,9 @@ from leap.data_import.staging import ask, bring, run, temporary, view
 POSTCODES, TEAMS = BY_FILE["postcodes.csv"], BY_FILE["teams.csv"]
 SITES, SERVICES = BY_FILE["sites.csv"], BY_FILE["services.csv"]
 
-TEAM = Known("team", "accounts_team", "code", TEAMS.file, TEAMS)
-SITE = Known("site", "directory_site", "code", SITES.file, SITES)
-SERVICE = Known("service", "directory_service", "code", SERVICES.file, SERVICES)
+TEAM = KnownRecord("team", "accounts_team", "code", TEAMS.file, TEAMS)
+SITE = KnownRecord("site", "directory_site", "code", SITES.file, SITES)
+SERVICE = KnownRecord("service", "directory_service", "code", SERVICES.file, SERVICES)
 
 IN_ORDER = "(SELECT string_agg(w, ';' ORDER BY w) FROM unnest({}) w)"
 
@@ -65,7 +65,7 @@ def _load_postcodes() -> int:
     )
 
 
-def keep_unlisted_postcodes(each: Format) -> None:
+def keep_unlisted_postcodes(each: FileFormat) -> None:
     """Keep postcodes of a file that the directory does not list: their ward is not known, and an
     extract of the ONS Postcode Directory fills it in later."""
     run(f"""
@@ -87,9 +87,11 @@ def _load_teams() -> int:
         "d.team",
         (
             words("name"),
-            Pair("agency", "d.agency", "(SELECT code FROM accounts_agency WHERE id = t.agency_id)"),
+            RecordPair(
+                "agency", "d.agency", "(SELECT code FROM accounts_agency WHERE id = t.agency_id)"
+            ),
             words("discipline"),
-            Pair(
+            RecordPair(
                 "wards",
                 IN_ORDER.format("string_to_array(d.wards, ';')"),
                 IN_ORDER.format("t.ward_codes"),

@@ -8,8 +8,8 @@ from leap.data_import.keys import make_unlike, new_ref, resolve
 from leap.data_import.matching import (
     LONDON_TIME,
     Entity,
-    Known,
-    Pair,
+    KnownRecord,
+    RecordPair,
     fill,
     good,
     linked,
@@ -29,7 +29,7 @@ SESSION = Entity(
     "d.session_ref",
     (
         linked("site", "site_id", "directory_site"),
-        Pair(
+        RecordPair(
             "room",
             "d.room",
             "(SELECT name FROM leap_sites_room r WHERE r.id = t.room_id)",
@@ -37,12 +37,12 @@ SESSION = Entity(
             value="d.room_id",
         ),
         linked("service", "service_id", "directory_service"),
-        Pair("starts_at", "d.starts_at", "lower(t.during)", quote=LONDON_TIME),
-        Pair("ends_at", "d.ends_at", "upper(t.during)", quote=LONDON_TIME),
-        Pair("capacity", "d.capacity", "t.capacity"),
+        RecordPair("starts_at", "d.starts_at", "lower(t.during)", quote=LONDON_TIME),
+        RecordPair("ends_at", "d.ends_at", "upper(t.during)", quote=LONDON_TIME),
+        RecordPair("capacity", "d.capacity", "t.capacity"),
     ),
 )
-LOADED = Known("session", "session_loaded", "ref", SESSIONS.file, SESSIONS)
+LOADED = KnownRecord("session", "session_loaded", "ref", SESSIONS.file, SESSIONS)
 _PLACES = ", ".join(f"'{status}'" for status in Attendance.HOLDS_A_PLACE)
 # What may become of a booking; a file may still have it as it was.
 _BECOMES = "'attended', 'did_not_attend', 'cancelled'"

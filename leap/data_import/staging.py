@@ -16,8 +16,8 @@ from typing import Any
 
 from django.db import connection
 
-from leap.data_import.csv_reader import Source
-from leap.data_import.formats import FORMATS, Row
+from leap.data_import.csv_reader import CsvSource
+from leap.data_import.formats import FORMATS, FileRow
 
 BATCH = 5_000  # rows of an answer at a time
 OFTEN = 20_000  # rows between two words of progress
@@ -96,7 +96,7 @@ def index(table: str, *columns: str) -> None:
     run(f"ANALYZE {table}")
 
 
-def stage(source: Source, rows: Iterable[Row], progress: Callable[[int], None]) -> None:
+def stage(source: CsvSource, rows: Iterable[FileRow], progress: Callable[[int], None]) -> None:
     """Copy the rows of a file, and their problems, into the staging tables."""
     each = source.format
     names = [name for name, _ in each.staged]

@@ -20,7 +20,7 @@ CHAINS = 10_000  # the most chains of the log that are told apart
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenPromise:
     """How often a promise is broken, and the first places by name."""
 
     count: int
@@ -33,13 +33,13 @@ class Promise:
 
     none_of: str
     cure: str
-    look: Callable[[], Broken]
+    look: Callable[[], BrokenPromise]
 
 
-def _sql(statement: str, **values: Any) -> Callable[[], Broken]:
+def _sql(statement: str, **values: Any) -> Callable[[], BrokenPromise]:
     """Look by one statement, which selects what is wrong as text."""
 
-    def look() -> Broken:
+    def look() -> BrokenPromise:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT wrong, count(*) OVER () FROM ({statement}) AS found (wrong)"
@@ -47,14 +47,14 @@ def _sql(statement: str, **values: Any) -> Callable[[], Broken]:
                 values,
             )
             rows = cursor.fetchall()
-        return Broken(rows[0][1] if rows else 0, [wrong for wrong, _ in rows])
+        return BrokenPromise(rows[0][1] if rows else 0, [wrong for wrong, _ in rows])
 
     return look
 
 
-def _audit_chains() -> Broken:
+def _audit_chains() -> BrokenPromise:
     found = verify.find_breaks(CHAINS)
-    return Broken(len(found), found[:LISTED])
+    return BrokenPromise(len(found), found[:LISTED])
 
 
 # The lead team is a column, so there are never two; but it must be there, and be at work.

@@ -22,7 +22,7 @@ KINDS_OF = {"integer": "a whole number", "number": "a number", "boolean": "true 
 
 
 @dataclass(frozen=True)
-class Field:
+class DocumentedField:
     """One thing that is sent or answered; `name` holds its path where it lies inside another."""
 
     name: str
@@ -39,9 +39,9 @@ class Operation:
     method: str
     address: str
     meaning: str
-    filters: list[Field]
-    sent: list[Field]
-    answered: list[Field]
+    filters: list[DocumentedField]
+    sent: list[DocumentedField]
+    answered: list[DocumentedField]
 
 
 @require_safe
@@ -90,7 +90,7 @@ def _chosen(parameter: Any) -> bool:
     return parameter["in"] == "query" and parameter["name"] not in ("cursor", "page_size")
 
 
-def _fields(body: Any, schema: Any) -> list[Field]:
+def _fields(body: Any, schema: Any) -> list[DocumentedField]:
     if not body:
         return []
     shape = _resolved(body["content"]["application/json"]["schema"], schema)
@@ -98,7 +98,7 @@ def _fields(body: Any, schema: Any) -> list[Field]:
     return list(_inside(_resolved(rows["items"], schema) if rows else shape, schema))
 
 
-def _inside(shape: Any, schema: Any, where: str = "") -> Iterator[Field]:
+def _inside(shape: Any, schema: Any, where: str = "") -> Iterator[DocumentedField]:
     needed = shape.get("required", [])
     for name, said in shape["properties"].items():
         yield _field(where + name, {"schema": said, "required": name in needed}, schema)
@@ -119,9 +119,9 @@ def _resolved(shape: Any, schema: Any) -> Any:
     return shape
 
 
-def _field(name: str, said: Any, schema: Any) -> Field:
+def _field(name: str, said: Any, schema: Any) -> DocumentedField:
     written = said["schema"].get("description") or said.get("description", "")
-    return Field(
+    return DocumentedField(
         name=name,
         kind=_kind(said["schema"], schema),
         meaning=_CHOICE.sub("", written).strip(),

@@ -15,8 +15,8 @@ from sites import api as sites
 
 app_name = "api"
 router = SimpleRouter()
-router.register("families", allocation.Families, "families")
-router.register("persons", merging.Persons, "persons")
+router.register("families", allocation.AllocationFamilies, "families")
+router.register("persons", merging.MergedPersons, "persons")
 router.register("contacts", families.Contacts, "contacts")
 router.register("observations", families.Observations, "observations")
 router.register("referrals", referrals.Referrals, "referrals")

@@ -79,7 +79,7 @@ def _hide(group: set[str], night: Night) -> None:
     Figure.objects.bulk_update(changed, ["hidden", "known_hidden", "denominator_hidden"], 1000)
 
 
-def _mark(figure: Figure, decision: disclosure.Decision) -> bool:
+def _mark(figure: Figure, decision: disclosure.DisclosureDecision) -> bool:
     """Whether this changes the figure."""
     before = (figure.hidden, figure.known_hidden, figure.denominator_hidden)
     figure.hidden = decision.numerator

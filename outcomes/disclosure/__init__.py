@@ -12,12 +12,19 @@ other. `suppression` hides, `bounds` audits, `figures` says how figures hang tog
 `presentation` what a reader is shown.
 """
 
-from outcomes.disclosure.figures import Decision, decide, groups, name_of, published, table_of
+from outcomes.disclosure.figures import (
+    DisclosureDecision,
+    decide,
+    groups,
+    name_of,
+    published,
+    table_of,
+)
 from outcomes.disclosure.markers import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
 from outcomes.disclosure.presentation import (
     FEWEST_FOR_A_PERCENTAGE,
     AFigure,
-    Shown,
+    PublishedFigure,
     controlled,
     exact,
 )
@@ -26,10 +33,10 @@ from outcomes.disclosure.tables import (
     FEWEST,
     AtLeast,
     Cell,
+    CellTable,
     Counts,
-    Line,
     Numbers,
-    Table,
+    SumOfCells,
     is_small,
     nearest,
     rounded_to_at_least,
@@ -45,12 +52,12 @@ __all__ = [
     "AFigure",
     "AtLeast",
     "Cell",
+    "CellTable",
     "Counts",
-    "Decision",
-    "Line",
+    "DisclosureDecision",
     "Numbers",
-    "Shown",
-    "Table",
+    "PublishedFigure",
+    "SumOfCells",
     "controlled",
     "decide",
     "exact",

@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 from typing import Any
 
-from outcomes.disclosure.tables import FEWEST, AtLeast, Cell, Table, connected, could_be, nearest
+from outcomes.disclosure.tables import (
+    FEWEST,
+    AtLeast,
+    Cell,
+    CellTable,
+    connected,
+    could_be,
+    nearest,
+)
 
 LEAST_ROOM = 3  # a hidden count can be any of four numbers or more
 FIRST = 1000  # by how much one count is aimed at before others
@@ -53,7 +61,7 @@ class Claim:
 Memory = dict[frozenset[Cell], dict[Cell, Bounds]]
 
 
-def narrow(table: Table, hidden: Collection[Cell], memory: Memory | None = None) -> set[Cell]:
+def narrow(table: CellTable, hidden: Collection[Cell], memory: Memory | None = None) -> set[Cell]:
     """The hidden cells that have too little room, or hardly enough."""
     found = audit(table, hidden, memory)
     enough = _enough(whole=False)
@@ -65,7 +73,7 @@ def _enough(*, whole: bool) -> int:
 
 
 def audit(
-    table: Table, hidden: Collection[Cell], memory: Memory | None = None, *, whole: bool = False
+    table: CellTable, hidden: Collection[Cell], memory: Memory | None = None, *, whole: bool = False
 ) -> dict[Cell, Bounds]:
     """Between which bounds every hidden cell lies, as far as needed to see that it has room enough.
     Only worlds of `whole` people prove that; a programme that allows fractions is a good guess,
@@ -88,7 +96,7 @@ def audit(
     return found
 
 
-def _claims(table: Table, hidden: Collection[Cell]) -> Iterator[Claim]:
+def _claims(table: CellTable, hidden: Collection[Cell]) -> Iterator[Claim]:
     """What a reader knows to hold. Only what does is a danger: other sums lead astray."""
     for line in table.lines:
         if table.number(line.total) == table.total(line.parts):
@@ -102,7 +110,7 @@ def _claims(table: Table, hidden: Collection[Cell]) -> Iterator[Claim]:
             yield _complement(table, cell, whole)
 
 
-def _complement(table: Table, cell: Cell, whole: Cell) -> Claim:
+def _complement(table: CellTable, cell: Cell, whole: Cell) -> Claim:
     """Where a small complement is never shown, one that is shown is nothing or not small."""
     if nearest(table.number(cell)) == nearest(table.number(whole)):
         return _difference([whole], [cell])
@@ -123,7 +131,7 @@ class _Programme:
     """Counts that hang together, as an integer programme to be solved for one aim after another."""
 
     def __init__(
-        self, table: Table, cells: list[Cell], claims: list[Claim], hidden: Collection[Cell]
+        self, table: CellTable, cells: list[Cell], claims: list[Claim], hidden: Collection[Cell]
     ) -> None:
         import numpy
         from scipy.optimize import Bounds as Between

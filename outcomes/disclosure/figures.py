@@ -15,7 +15,7 @@ from typing import Protocol
 from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import periods
 from outcomes.disclosure.suppression import protect
-from outcomes.disclosure.tables import AtLeast, Cell, Line, Numbers, Table, connected
+from outcomes.disclosure.tables import AtLeast, Cell, CellTable, Numbers, SumOfCells, connected
 from outcomes.indicators import COHORTS, COMPARISONS, INDICATORS
 from outcomes.indicators.registry import DENOMINATOR, KNOWN, NUMERATOR
 
@@ -84,10 +84,10 @@ def groups(codes: Iterable[str]) -> list[set[str]]:
     return [group for group in connected([*ties, *retired]) if group & wanted]
 
 
-def table_of(figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()) -> Table:
+def table_of(figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()) -> CellTable:
     """Figures of one group as a table; `told` are cells that an earlier report showed."""
     found = published(figures)
-    return Table(
+    return CellTable(
         counts=found.counts,
         lines=tuple(_lines(found.counts, as_at)),
         comparisons=tuple(_comparisons(found, as_at)),
@@ -134,7 +134,7 @@ def _shared_denominators(figures: Iterable[Counted]) -> dict[tuple[str, Where], 
     return found
 
 
-def _lines(counts: Collection[Cell], as_at: date) -> Iterator[Line]:
+def _lines(counts: Collection[Cell], as_at: date) -> Iterator[SumOfCells]:
     """Every sum that a reader could do: wards, months and quarters, and parts of a breakdown."""
     parts: dict[Cell, list[Cell]] = {}
     for name, area, code, breakdown, category in counts:
@@ -143,14 +143,14 @@ def _lines(counts: Collection[Cell], as_at: date) -> Iterator[Line]:
             parts.setdefault((name, area, code, "", "", breakdown), []).append(cell)
         wards = tuple((name, ward, code, breakdown, category) for ward in LEAP_WARDS)
         if area == LEAP and all(ward in counts for ward in wards):
-            yield Line(cell, wards)
+            yield SumOfCells(cell, wards)
         shorter = [p.code for p in periods.parse(code).parts if p.starts_on <= as_at]
         pieces = tuple((name, area, short, breakdown, category) for short in shorter)
         if pieces and all(piece in counts for piece in pieces) and not _is_stock(name, NUMERATOR):
-            yield Line(cell, pieces[-1:] if _is_stock(name, DENOMINATOR) else pieces)
+            yield SumOfCells(cell, pieces[-1:] if _is_stock(name, DENOMINATOR) else pieces)
     for (*total, _), pieces_of in parts.items():
         if tuple(total) in counts:
-            yield Line(tuple(total), tuple(pieces_of))
+            yield SumOfCells(tuple(total), tuple(pieces_of))
 
 
 def _is_stock(name: str, count: str) -> bool:
@@ -185,7 +185,7 @@ def _cell(found: Published, place: Where, code: str, count: str) -> Cell | None:
 
 
 @dataclass(frozen=True)
-class Decision:
+class DisclosureDecision:
     """What of one figure must be hidden."""
 
     numerator: bool
@@ -195,11 +195,11 @@ class Decision:
 
 def decide(
     figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()
-) -> dict[tuple[str, Where], Decision]:
+) -> dict[tuple[str, Where], DisclosureDecision]:
     """What must be hidden of each figure of one group, by indicator and place."""
     hidden = protect(table_of(figures, as_at, told))
     return {
-        name: Decision(
+        name: DisclosureDecision(
             numerator=cells.numerator in hidden,
             denominator=cells.denominator in hidden,
             known=cells.known in hidden,

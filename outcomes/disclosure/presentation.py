@@ -40,7 +40,7 @@ class AFigure(Protocol):
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublishedFigure:
     """A figure as one kind of reader may see it. What they may not is None, and `note` says why."""
 
     numerator: int | None
@@ -53,9 +53,9 @@ class Shown:
     share_known: float | None = None  # of the denominator, those whose status is known
 
 
-def exact(figure: AFigure) -> Shown:
+def exact(figure: AFigure) -> PublishedFigure:
     """A figure as it is: inside the partnership only, and logged by whoever shows it."""
-    return Shown(
+    return PublishedFigure(
         figure.numerator,
         figure.denominator,
         figure.known,
@@ -67,7 +67,7 @@ def exact(figure: AFigure) -> Shown:
     )
 
 
-def controlled(figure: AFigure) -> Shown:
+def controlled(figure: AFigure) -> PublishedFigure:
     """A figure as it may leave the partnership: everything is computed from the counts as they are
     shown, so that nothing says more of the true ones, and a reader can check it."""
     whole = None if figure.denominator_hidden else nearest(figure.denominator)
@@ -77,7 +77,7 @@ def controlled(figure: AFigure) -> Shown:
     why_not = _why_not(figure, part, whole, share_known)
     estimate = None if why_not else statistics.wilson(part, whole)
     marks = [why_not, PROVISIONAL if PROVISIONAL in figure.note else ""]
-    return Shown(
+    return PublishedFigure(
         part,
         whole,
         known,

@@ -14,7 +14,15 @@ from fractions import Fraction
 from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import periods
 from outcomes.disclosure import bounds
-from outcomes.disclosure.tables import Cell, Counts, Line, Numbers, Table, connected, is_small
+from outcomes.disclosure.tables import (
+    Cell,
+    CellTable,
+    Counts,
+    Numbers,
+    SumOfCells,
+    connected,
+    is_small,
+)
 
 MOST_ROUNDS = 50  # of widening bounds; a few are enough, and each hides more
 
@@ -27,12 +35,14 @@ def hidden(counts: Counts, as_at: date, told: Collection[Cell] = ()) -> set[Cell
     return hidden_in(counts, list(sums(counts, as_at)), told)
 
 
-def hidden_in(counts: Counts, lines: Collection[Line], told: Collection[Cell] = ()) -> set[Cell]:
+def hidden_in(
+    counts: Counts, lines: Collection[SumOfCells], told: Collection[Cell] = ()
+) -> set[Cell]:
     """The same for counts that add up in these lines and no others."""
-    return protect(Table(counts, tuple(lines), told=told))
+    return protect(CellTable(counts, tuple(lines), told=told))
 
 
-def protect(table: Table) -> set[Cell]:
+def protect(table: CellTable) -> set[Cell]:
     """The cells of a table that must be hidden."""
     shield = _Shield(table)
     shield.settle(table.lines)
@@ -46,27 +56,27 @@ def protect(table: Table) -> set[Cell]:
     return shield.cells
 
 
-def sums(counts: Collection[Cell], as_at: date) -> Iterator[Line]:
+def sums(counts: Collection[Cell], as_at: date) -> Iterator[SumOfCells]:
     """Every sum over wards or periods that a reader could do with cells of (area, period)."""
     for area, code in counts:
         if area == LEAP:
-            yield Line((area, code), tuple((ward, code) for ward in LEAP_WARDS))
+            yield SumOfCells((area, code), tuple((ward, code) for ward in LEAP_WARDS))
         parts = [p for p in periods.parse(code).parts if p.starts_on <= as_at]
         if parts and all((area, part.code) in counts for part in parts):
-            yield Line((area, code), tuple((area, part.code) for part in parts))
+            yield SumOfCells((area, code), tuple((area, part.code) for part in parts))
 
 
 class _Shield:
     """The cells that are hidden so far, grown until no line gives one away."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: CellTable) -> None:
         self.table = table
         self.counts = table.counts
         self.outer: dict[Cell, list[Cell]] = {}
         for whole, inner in table.within.items():
             for cell in inner:
                 self.outer.setdefault(cell, []).append(whole)
-        self.lines_of: dict[Cell, list[Line]] = {}
+        self.lines_of: dict[Cell, list[SumOfCells]] = {}
         for line in table.lines:
             for cell in line.members:
                 self.lines_of.setdefault(cell, []).append(line)
@@ -75,7 +85,7 @@ class _Shield:
             if any(map(is_small, numbers)):
                 self._hide(cell)
 
-    def _hide(self, cell: Cell) -> list[Line]:
+    def _hide(self, cell: Cell) -> list[SumOfCells]:
         """Hide a cell with those counted out of it, if there are any; the lines that this changes.
 
         Nobody stays nobody, out of however many: hidden, it would follow from other noughts."""
@@ -88,7 +98,7 @@ class _Shield:
         changed = [line for each in inner for line in self._hide(each)]
         return [*self.lines_of.get(cell, ()), *changed]
 
-    def settle(self, lines: Iterable[Line]) -> None:
+    def settle(self, lines: Iterable[SumOfCells]) -> None:
         """Hide what these lines need hidden, and what others need because of that."""
         waiting = deque(lines)
         while waiting:
@@ -104,7 +114,7 @@ class _Shield:
             while opened := list(self._widen(determined(lines, self.cells))):
                 self.settle(opened)
 
-    def _widen(self, known: Iterable[Cell]) -> Iterator[Line]:
+    def _widen(self, known: Iterable[Cell]) -> Iterator[SumOfCells]:
         for cell in sorted(known):
             for line in self.lines_of[cell]:
                 if opened := self._hide_one_more(line):
@@ -120,7 +130,7 @@ class _Shield:
             self.settle(opened or self._hide_compared(cell))
         return len(self.cells) > before
 
-    def _hide_compared(self, cell: Cell) -> list[Line]:
+    def _hide_compared(self, cell: Cell) -> list[SumOfCells]:
         """Hide a count that this one is compared with: the smallest, or at last its whole."""
         beside = {
             other
@@ -140,7 +150,7 @@ class _Shield:
         outer = self.outer.get(cell, ())
         return not any(each not in self.cells and not self.table.number(each) for each in outer)
 
-    def _gives_away(self, line: Line) -> bool:
+    def _gives_away(self, line: SumOfCells) -> bool:
         """Whether a line leaves a lone hidden cell, or hidden ones that come to a small number."""
         inside = [part for part in line.parts if part in self.cells]
         if line.total in self.cells:
@@ -148,7 +158,7 @@ class _Shield:
         together = map(sum, zip(*(self.counts[part] for part in inside), strict=True))
         return len(inside) == 1 or any(map(is_small, together))
 
-    def _hide_one_more(self, line: Line) -> list[Line]:
+    def _hide_one_more(self, line: SumOfCells) -> list[SumOfCells]:
         """Hide the next smallest part, or the total when no part is left; the lines it is in.
 
         Rather one with somebody in it, and rather one whose other lines hide something already:
@@ -165,7 +175,7 @@ class _Shield:
         return not any(self.counts[cell]), opened, self.counts[cell]
 
 
-def determined(lines: Collection[Line], cells: Collection[Cell]) -> set[Cell]:
+def determined(lines: Collection[SumOfCells], cells: Collection[Cell]) -> set[Cell]:
     """The hidden cells that somebody who knows every other one can work out from these lines.
 
     Each line is an equation in its hidden cells; after elimination a cell alone in a row is known.

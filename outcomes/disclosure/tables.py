@@ -35,7 +35,7 @@ def could_be(shown: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Line:
+class SumOfCells:
     """A total and the cells that add up to it."""
 
     total: Cell
@@ -59,7 +59,7 @@ class AtLeast:
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """Counts, the sums and comparisons that a reader may know to hold between them, and what else
     decides what can be hidden.
 
@@ -69,7 +69,7 @@ class Table:
     """
 
     counts: Counts
-    lines: Sequence[Line] = ()
+    lines: Sequence[SumOfCells] = ()
     comparisons: Sequence[AtLeast] = ()
     within: Mapping[Cell, tuple[Cell, ...]] = field(default_factory=dict)
     wholes: Mapping[Cell, Cell] = field(default_factory=dict)

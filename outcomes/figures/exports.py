@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from leap.core.reference_data.models import AREAS
 from outcomes import disclosure
-from outcomes.disclosure import Shown
+from outcomes.disclosure import PublishedFigure
 from outcomes.indicators import INDICATORS
 from outcomes.models import Figure
 from outcomes.periods import Period
@@ -55,7 +55,7 @@ def rows(figures: Iterable[Figure], *, exact: bool) -> Iterator[list[str]]:
         yield _row(figure, figure.breakdown, figure.category, shown)
 
 
-def _share_known(shown: Shown, figure: Figure) -> Shown:
+def _share_known(shown: PublishedFigure, figure: Figure) -> PublishedFigure:
     """The row of those whose status is known. Its share has no limits: they are counted, and not
     a sample."""
     share, note = shown.share_known, shown.note
@@ -65,10 +65,10 @@ def _share_known(shown: Shown, figure: Figure) -> Shown:
         note = note.replace(
             disclosure.CONFIDENTIAL, disclosure.LOW
         )  # the row that is [c] is not this
-    return Shown(shown.known, shown.denominator, None, share, None, None, note)
+    return PublishedFigure(shown.known, shown.denominator, None, share, None, None, note)
 
 
-def _row(figure: Figure, breakdown: str, category: str, shown: Shown) -> list[str]:
+def _row(figure: Figure, breakdown: str, category: str, shown: PublishedFigure) -> list[str]:
     area = AREAS.get(figure.area_code, "")
     values = [figure.indicator, figure.version, figure.area_code, area, figure.period]
     values += [breakdown, category, shown.numerator, shown.denominator]

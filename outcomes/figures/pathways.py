@@ -14,7 +14,7 @@ from django.db.models import Count, Q
 
 from leap.core.rls.session import bypass_rls
 from outcomes import disclosure
-from outcomes.disclosure import CONFIDENTIAL, Cell, Line
+from outcomes.disclosure import CONFIDENTIAL, Cell, SumOfCells
 from referrals.models import Pathway, Referral, Status
 from referrals.models.referrals import ReferralQuerySet
 from referrals.pathways.turnaround import Median, sent_since, timed
@@ -28,7 +28,7 @@ Counts = Mapping[Cell, int]  # by team and column
 
 
 @dataclass(frozen=True)
-class Row:
+class PathwayRow:
     """One pathway, or one receiving team on it, with its numbers as they may be shown."""
 
     code: str
@@ -46,7 +46,7 @@ class Row:
         return "no median" if self.value is None else ""
 
 
-def by_pathway(days: int) -> list[Row]:
+def by_pathway(days: int) -> list[PathwayRow]:
     """Every pathway on which something was sent in the last so many days."""
     found = _sent(days)
     with bypass_rls("the programme's pathways are counted by the system"):
@@ -57,7 +57,7 @@ def by_pathway(days: int) -> list[Row]:
     return sorted(rows, key=lambda row: row.label)
 
 
-def by_team(pathway: Pathway, days: int) -> list[Row]:
+def by_team(pathway: Pathway, days: int) -> list[PathwayRow]:
     """Each team that was sent something on a pathway."""
     found = _sent(days).filter(pathway=pathway)
     with bypass_rls("the programme's pathways are counted by the system"):
@@ -98,7 +98,7 @@ def _medians(found: ReferralQuerySet, each: str) -> dict[str, timedelta | None]:
 
 def _row(
     team: str, counts: Counts, middles: Mapping[str, timedelta | None], code: str, label: str
-) -> Row:
+) -> PathwayRow:
     hidden = _hidden(counts)
 
     def shown(column: str) -> str:
@@ -107,7 +107,7 @@ def _row(
 
     enough = (team, ANSWERED) not in hidden and counts[team, ANSWERED]
     middle = middles[code] if enough else None
-    return Row(
+    return PathwayRow(
         code=code,
         label=label,
         sent=shown(SENT),
@@ -123,9 +123,11 @@ def _hidden(counts: Counts) -> set[Cell]:
     lapsed together, and a pathway is its teams."""
     teams = list(dict.fromkeys(team for team, _ in counts if team != ALL))
     lines = [
-        Line((team, SENT), tuple((team, column) for column in COLUMNS[1:]))
+        SumOfCells((team, SENT), tuple((team, column) for column in COLUMNS[1:]))
         for team in [ALL, *teams]
     ]
-    lines += [Line((ALL, column), tuple((team, column) for team in teams)) for column in COLUMNS]
+    lines += [
+        SumOfCells((ALL, column), tuple((team, column) for team in teams)) for column in COLUMNS
+    ]
     cells = {cell: (number, number) for cell, number in counts.items()}
     return disclosure.hidden_in(cells, lines)

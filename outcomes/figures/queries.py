@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from leap.core.reference_data.models import AREAS, LEAP, LEAP_WARDS
 from outcomes import disclosure, periods, statistics
-from outcomes.disclosure import Shown
+from outcomes.disclosure import PublishedFigure
 from outcomes.indicators import INDICATORS, THEMES, Indicator
 from outcomes.models import Figure, Night, Step
 from outcomes.periods import Period
@@ -37,7 +37,7 @@ class Cell:
 
     area: str
     period: Period
-    shown: Shown
+    shown: PublishedFigure
     figure: Figure
     longer: Period | None = None  # that has a percentage, where this one is too short for one
 
@@ -74,7 +74,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """One indicator's figures in all areas."""
 
     indicator: Indicator
@@ -86,7 +86,7 @@ class Line:
         return self.cells[-1].figure.night.as_at
 
 
-def shown_as(exact: bool) -> Callable[[Figure], Shown]:
+def shown_as(exact: bool) -> Callable[[Figure], PublishedFigure]:
     return disclosure.exact if exact else disclosure.controlled
 
 
@@ -146,7 +146,9 @@ def failed_in(night: Night | None) -> set[str]:
     return set(failed.values_list("indicator", flat=True))
 
 
-def by_theme(period: Period, *, exact: bool, failed: set[str]) -> list[tuple[str, list[Line]]]:
+def by_theme(
+    period: Period, *, exact: bool, failed: set[str]
+) -> list[tuple[str, list[FigureLine]]]:
     """Every indicator's figures for a period, by theme, in the order of the areas."""
     figures = Figure.objects.published().filter(period=period.code).select_related("night")
     lines = _lines(figures, period, exact=exact, failed=failed)
@@ -157,7 +159,9 @@ def by_theme(period: Period, *, exact: bool, failed: set[str]) -> list[tuple[str
     return [(theme, found) for theme, found in themes if found]
 
 
-def line_of(indicator: Indicator, period: Period, *, exact: bool, failed: set[str]) -> Line | None:
+def line_of(
+    indicator: Indicator, period: Period, *, exact: bool, failed: set[str]
+) -> FigureLine | None:
     """One indicator's figures for a period."""
     figures = Figure.objects.published().filter(indicator=indicator.code, period=period.code)
     return _lines(figures.select_related("night"), period, exact=exact, failed=failed).get(
@@ -167,7 +171,7 @@ def line_of(indicator: Indicator, period: Period, *, exact: bool, failed: set[st
 
 def _lines(
     figures: Iterable[Figure], period: Period, *, exact: bool, failed: set[str]
-) -> dict[str, Line]:
+) -> dict[str, FigureLine]:
     show = shown_as(exact)
     cells: dict[str, list[Cell]] = {}
     found = sorted(figures, key=lambda figure: list(AREAS).index(figure.area_code))
@@ -176,13 +180,13 @@ def _lines(
         cell = Cell(each.area_code, period, show(each), each, longer.get(each.pk))
         cells.setdefault(each.indicator, []).append(cell)
     return {
-        code: Line(INDICATORS[code], found, code in failed)
+        code: FigureLine(INDICATORS[code], found, code in failed)
         for code, found in cells.items()
         if code in INDICATORS
     }
 
 
-def why_no_value(shown: Shown, longer: Period | None) -> str:
+def why_no_value(shown: PublishedFigure, longer: Period | None) -> str:
     """Why a figure has no percentage, in a sentence; nothing where it has one."""
     if shown.value is not None:
         return ""

@@ -17,7 +17,7 @@ from outcomes.periods import Period
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureQuery:
     """What a page of figures was asked for, and what its reader may see."""
 
     period: Period | None
@@ -101,7 +101,7 @@ def _file(period: Period, *, by: User, reason: str = "") -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, indicator: Indicator | None = None) -> Asked:
+def _asked(request: HttpRequest, indicator: Indicator | None = None) -> FigureQuery:
     """What is asked for. Exact figures are shown to those who may see them, and logged."""
     user = signed_in(request)
     rules.check_can_see(user)
@@ -112,7 +112,7 @@ def _asked(request: HttpRequest, indicator: Indicator | None = None) -> Asked:
     if exact and period:
         export_actions.see_exact(by=user, period=period, indicator=indicator)
     form = PeriodForm(found, initial={"period": period.code if period else ""})
-    return Asked(period, form, exact, rules.can_see_exact(user))
+    return FigureQuery(period, form, exact, rules.can_see_exact(user))
 
 
 def _chosen(code: str, found: list[Period], indicator: str) -> Period | None:

@@ -8,7 +8,7 @@ from leap.core.reference_data.models import Strand
 from leap.core.ui.formatting import short_day
 from outcomes import disclosure
 from outcomes.calculation import counting
-from outcomes.disclosure import Cell, Line, Numbers, prior_reports
+from outcomes.disclosure import Cell, Numbers, SumOfCells, prior_reports
 from outcomes.indicators.populations import IS_AN_ATTENDANCE, OCCASION
 from outcomes.periods import Period, parse
 from outcomes.reports.schema import Delivered, Number, StrandRow, Term
@@ -145,18 +145,18 @@ def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Ce
         if number is not None and number == disclosure.nearest(counts[what, strand, code][0])
     }
     lines = list(_lines(counts, as_at))
-    return disclosure.protect(disclosure.Table(counts, lines, told=told))
+    return disclosure.protect(disclosure.CellTable(counts, lines, told=told))
 
 
-def _lines(counts: Iterable[Cell], as_at: date) -> Iterator[Line]:
+def _lines(counts: Iterable[Cell], as_at: date) -> Iterator[SumOfCells]:
     """Every sum that a reader of these reports could do."""
     known = set(counts)
     for what, strand, code in known:
         if strand == ALL:
-            yield Line(
+            yield SumOfCells(
                 (what, ALL, code), tuple((what, each, code) for each in STRANDS if each != ALL)
             )
         parts = [part for part in parse(code).parts if part.starts_on <= as_at]
         pieces = tuple((what, strand, part.code) for part in parts)
         if pieces and known.issuperset(pieces):
-            yield Line((what, strand, code), pieces)
+            yield SumOfCells((what, strand, code), pieces)

@@ -13,7 +13,7 @@ from outcomes.figures.exports import COLUMNS, KNOWN, STATUS, cell
 from outcomes.models import Report
 from outcomes.reports import payload as contents
 from outcomes.reports.reach import STATES
-from outcomes.reports.schema import Content, Indicator, Number, Shown, Term
+from outcomes.reports.schema import Content, Number, ReportFigure, ReportIndicator, Term
 from outcomes.reports.wording import note_of_known
 
 Row = dict[str, object]
@@ -56,7 +56,7 @@ def _rows(frozen: Content, fingerprint: str) -> Iterator[Row]:
     yield from _notes("report", _about(frozen, fingerprint))
 
 
-def _figure(indicator: Indicator, figure: Shown) -> Iterator[Row]:
+def _figure(indicator: ReportIndicator, figure: ReportFigure) -> Iterator[Row]:
     same: Row = {
         "indicator": indicator["code"],
         "version": indicator["version"],

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from outcomes.periods import Period
-from outcomes.reports.queries import Choice, grouped
+from outcomes.reports.queries import ReportChoice, grouped
 
 
 class IssueForm(forms.Form):
@@ -16,7 +16,7 @@ class IssueForm(forms.Form):
         label="Issue it as provisional", required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, found: list[Choice], *args: Any, **options: Any) -> None:
+    def __init__(self, found: list[ReportChoice], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.found = {one.period.code: one for one in found}
         self.fields["period"].choices = list(grouped(found))  # type: ignore[attr-defined]
@@ -31,7 +31,7 @@ class IssueForm(forms.Form):
             self._ask(chosen)
         return given
 
-    def _ask(self, chosen: Choice) -> None:
+    def _ask(self, chosen: ReportChoice) -> None:
         """Show the box to tick; it is asked for only here."""
         self.fields["provisional"].widget = forms.CheckboxInput()
         if not self.cleaned_data.get("provisional"):

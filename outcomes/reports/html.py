@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from outcomes.disclosure import NOT_AVAILABLE
-from outcomes.reports.schema import Content, Indicator, Shown
+from outcomes.reports.schema import Content, ReportFigure, ReportIndicator
 from outcomes.reports.wording import count_text, note_of_known, number_text, range_text, share_text
 
 
@@ -16,7 +16,7 @@ def themes(content: Content) -> Iterator[dict[str, Any]]:
         yield {"title": title, "indicators": [_indicator(each) for each in mine]}
 
 
-def _indicator(indicator: Indicator) -> dict[str, Any]:
+def _indicator(indicator: ReportIndicator) -> dict[str, Any]:
     figures = indicator["figures"]
     return {
         "defined": indicator,
@@ -39,7 +39,7 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     }
 
 
-def _row(figure: Shown) -> dict[str, str]:
+def _row(figure: ReportFigure) -> dict[str, str]:
     note, before = figure["note"], figure["before"]
     return {
         "area": _name(figure),
@@ -53,7 +53,7 @@ def _row(figure: Shown) -> dict[str, str]:
     }
 
 
-def _name(figure: Shown) -> str:
+def _name(figure: ReportFigure) -> str:
     part = f": {figure['category']}" if figure["category"] else ""
     return figure["area_name"] + part
 

@@ -8,7 +8,7 @@ from outcomes.reports import csv, pdf, xlsx
 
 
 @dataclass(frozen=True)
-class Format:
+class ReportFormat:
     """A kind of file: what people call it, its media type, and who writes it."""
 
     title: str
@@ -16,14 +16,14 @@ class Format:
     write: Callable[[Report], bytes]
 
 
-FORMATS: dict[str, Format] = {
-    "xlsx": Format(
+FORMATS: dict[str, ReportFormat] = {
+    "xlsx": ReportFormat(
         "Excel",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx.write,
     ),
-    "csv": Format("CSV", "text/csv; charset=utf-8", csv.write),
-    "pdf": Format("PDF", "application/pdf", pdf.write),
+    "csv": ReportFormat("CSV", "text/csv; charset=utf-8", csv.write),
+    "pdf": ReportFormat("PDF", "application/pdf", pdf.write),
 }
 
 

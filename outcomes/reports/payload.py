@@ -28,11 +28,11 @@ from outcomes.reports.schema import (
     Before,
     Content,
     Headline,
-    Indicator,
-    Named,
+    NamedItem,
     PeriodPart,
     Reach,
-    Shown,
+    ReportFigure,
+    ReportIndicator,
 )
 from outcomes.reports.wording import (
     FUNDER,
@@ -84,7 +84,7 @@ def gather(
         headlines=_headlines(reached, indicators),
         indicators=indicators,
         missing=[
-            Named(code=declared.code, title=declared.title)
+            NamedItem(code=declared.code, title=declared.title)
             for _, declared in _declared()
             if (declared.code, period.code, LEAP) not in found
         ],
@@ -141,15 +141,15 @@ def _period(period: Period) -> PeriodPart:
     )
 
 
-def _before(before: Period, found: Found) -> Named | None:
+def _before(before: Period, found: Found) -> NamedItem | None:
     if any(code == before.code for _, code, _ in found):
-        return Named(code=before.code, title=before.title)
+        return NamedItem(code=before.code, title=before.title)
     return None
 
 
 def _indicator(
     declared: Declared, theme: str, period: Period, before: Period, found: Found
-) -> Indicator:
+) -> ReportIndicator:
     figures = [f for area in FIRST_SHOWN for f in found.get((declared.code, period.code, area), [])]
     earlier = {
         (f.area_code, f.breakdown, f.category): f
@@ -157,7 +157,7 @@ def _indicator(
         for f in found.get((declared.code, before.code, area), [])
     }
     longer = longer_with_a_percentage(figures)
-    return Indicator(
+    return ReportIndicator(
         code=declared.code,
         version=figures[0].version,
         theme=theme,
@@ -181,10 +181,10 @@ def _indicator(
     )
 
 
-def _shown(figure: Figure, earlier: Figure | None, longer: Period | None) -> Shown:
+def _shown(figure: Figure, earlier: Figure | None, longer: Period | None) -> ReportFigure:
     shown = disclosure.controlled(figure)
     before = _as_before(earlier)
-    return Shown(
+    return ReportFigure(
         area_code=figure.area_code,
         area_name=AREAS.get(figure.area_code, figure.area_code),
         breakdown=figure.breakdown,
@@ -210,7 +210,7 @@ def _as_before(figure: Figure | None) -> Before | None:
     return Before(value=shown.value, lower=shown.lower, upper=shown.upper, note=shown.note)
 
 
-def _change(shown: disclosure.Shown, before: Before | None, *, same: bool) -> str:
+def _change(shown: disclosure.PublishedFigure, before: Before | None, *, same: bool) -> str:
     """Whether the two ranges lie apart, judged on what is shown so that a reader can check it."""
     if not same:
         return REDEFINED
@@ -224,7 +224,7 @@ def _change(shown: disclosure.Shown, before: Before | None, *, same: bool) -> st
     return LOWER if cast(float, shown.upper) < cast(float, before["lower"]) else UNCLEAR
 
 
-def _headlines(reached: Reach, indicators: list[Indicator]) -> list[Headline]:
+def _headlines(reached: Reach, indicators: list[ReportIndicator]) -> list[Headline]:
     """The few numbers that a reader in a hurry takes away."""
     met = next(term["meaning"] for term in reached["terms"] if term["term"] == "Reached")
     people = [
@@ -240,7 +240,7 @@ def _headlines(reached: Reach, indicators: list[Indicator]) -> list[Headline]:
     return people + [_headline(by_code[code]) for code in HEADLINES if code in by_code]
 
 
-def _headline(indicator: Indicator) -> Headline:
+def _headline(indicator: ReportIndicator) -> Headline:
     whole = indicator["figures"][0]
     return Headline(
         label=indicator["title"],

@@ -7,7 +7,7 @@ from leap.core.typesetting import typeset
 from leap.core.ui.charts import nice_top
 from outcomes.models import Report
 from outcomes.reports import payload as contents
-from outcomes.reports.schema import Content, Indicator
+from outcomes.reports.schema import Content, ReportIndicator
 from outcomes.reports.wording import PROGRAMME
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -30,7 +30,7 @@ def _given(report: Report) -> dict[str, Any]:
     }
 
 
-def _top(indicator: Indicator) -> float:
+def _top(indicator: ReportIndicator) -> float:
     """The share at which the indicator's small charts end."""
     ends = [figure["upper"] or figure["value"] or 0 for figure in indicator["figures"]]
     return min(1.0, nice_top(max(ends, default=0), "percent"))

@@ -19,7 +19,7 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class ReportChoice:
     """A period that has published figures, and the latest day they look at."""
 
     period: Period
@@ -44,10 +44,10 @@ class Choice:
         )
 
 
-def choices() -> list[Choice]:
+def choices() -> list[ReportChoice]:
     """Every period with published figures: quarters, then years, then months, the latest first."""
     found = Figure.objects.published().values_list("period").annotate(as_at=Max("night__as_at"))
-    made = [Choice(periods.parse(code), as_at) for code, as_at in found]
+    made = [ReportChoice(periods.parse(code), as_at) for code, as_at in found]
     order = list(KINDS)
     return sorted(
         made,
@@ -55,7 +55,7 @@ def choices() -> list[Choice]:
     )
 
 
-def grouped(found: list[Choice]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def grouped(found: list[ReportChoice]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The same for a select: each kind with its codes and titles."""
     for kind, title in KINDS.items():
         if options := [(one.period.code, one.title) for one in found if one.period.kind == kind]:

@@ -13,7 +13,7 @@ from leap.core.reference_data.models import AREAS, LEAP, LEAP_WARDS
 from leap.core.ui.formatting import short_day
 from outcomes import disclosure
 from outcomes.calculation import counting
-from outcomes.disclosure import AtLeast, Cell, Line, Numbers
+from outcomes.disclosure import AtLeast, Cell, Numbers, SumOfCells
 from outcomes.indicators.populations import IS_AN_ATTENDANCE, OCCASION
 from outcomes.indicators.reach import SUSTAINED
 from outcomes.periods import Period
@@ -187,10 +187,11 @@ def _hidden(group: bool, counted: Counted) -> set[Cell]:
         for area in PLACES
         for state, number in zip(STATES, counted[group, area], strict=True)
     }
-    table = disclosure.Table(
+    table = disclosure.CellTable(
         counts,
         lines=[
-            Line((state, LEAP), tuple((state, ward) for ward in LEAP_WARDS)) for state in STATES
+            SumOfCells((state, LEAP), tuple((state, ward) for ward in LEAP_WARDS))
+            for state in STATES
         ],
         comparisons=[
             AtLeast(more=((more, area),), less=((less, area),))

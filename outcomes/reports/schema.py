@@ -22,7 +22,7 @@ class Before(TypedDict):
     note: str
 
 
-class Shown(TypedDict):
+class ReportFigure(TypedDict):
     """One published figure. Shares are 0 to 1; counts are rounded to the nearest 5."""
 
     area_code: str
@@ -44,7 +44,7 @@ class Shown(TypedDict):
     ]  # since format 2: which longer period has the percentage that this lacks
 
 
-class Indicator(TypedDict):
+class ReportIndicator(TypedDict):
     """A definition as it stood, and its figures: LEAP first, then the wards."""
 
     code: str
@@ -63,7 +63,7 @@ class Indicator(TypedDict):
     details: list[str]
     as_at: str
     asks_known: bool  # whether the status can be unknown, and so the share known is shown
-    figures: list[Shown]
+    figures: list[ReportFigure]
 
 
 class ReachRow(TypedDict):
@@ -119,7 +119,7 @@ class Headline(TypedDict):
     meaning: str
 
 
-class Named(TypedDict):
+class NamedItem(TypedDict):
     """Something with a code and a title: the period before, an indicator without figures."""
 
     code: str
@@ -141,14 +141,14 @@ class Content(TypedDict):
     ref: str
     title: str
     period: PeriodPart
-    before: Named | None
+    before: NamedItem | None
     as_at: str
     issued_at: str
     issued_by: str
     provisional: bool
     headlines: list[Headline]
-    indicators: list[Indicator]
-    missing: list[Named]
+    indicators: list[ReportIndicator]
+    missing: list[NamedItem]
     reach: Reach
     delivered: Delivered
     notes: list[Term]

@@ -7,9 +7,9 @@ from outcomes.disclosure import NOT_AVAILABLE, PROVISIONAL
 from outcomes.reports.schema import (
     LIMITS_FROM_EXACT_COUNTS,
     Content,
-    Indicator,
     Number,
-    Shown,
+    ReportFigure,
+    ReportIndicator,
     Term,
 )
 from outcomes.reports.wording import note_of_known, why_not
@@ -21,7 +21,7 @@ Cell = str | int | float
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A heading, how wide it is in characters, and what stands below it."""
 
     title: str
@@ -30,20 +30,20 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReportTable:
     """One table, with the sentences that stand above it."""
 
     name: str  # of its sheet
     title: str
     about: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: list[list[Cell]]
 
 
-AREA = (Column("Area code", 13), Column("Area", 22))
+AREA = (TableColumn("Area code", 13), TableColumn("Area", 22))
 
 
-def tables(content: Content) -> list[Table]:
+def tables(content: Content) -> list[ReportTable]:
     """Every table of a report, in the order of its sheets."""
     made = [_at_a_glance(content), _figures(content)]
     if content["before"]:
@@ -51,9 +51,9 @@ def tables(content: Content) -> list[Table]:
     return [*made, _reach(content), _delivered(content), _definitions(content)]
 
 
-def _at_a_glance(content: Content) -> Table:
+def _at_a_glance(content: Content) -> ReportTable:
     areas = {f["area_code"]: f["area_name"] for i in content["indicators"] for f in i["figures"]}
-    return Table(
+    return ReportTable(
         name="At_a_glance",
         title=f"Every indicator at a glance, {content['period']['title']}",
         about=(
@@ -61,9 +61,9 @@ def _at_a_glance(content: Content) -> Table:
             " numbers behind it and its 95% limits; the table of definitions says what is counted.",
         ),
         columns=(
-            Column("Theme", 24),
-            Column("Indicator", 44),
-            *(Column(name, 14, SHARE) for name in areas.values()),
+            TableColumn("Theme", 24),
+            TableColumn("Indicator", 44),
+            *(TableColumn(name, 14, SHARE) for name in areas.values()),
         ),
         rows=[
             [
@@ -76,12 +76,12 @@ def _at_a_glance(content: Content) -> Table:
     )
 
 
-def _whole(indicator: Indicator, area: str) -> Shown:
+def _whole(indicator: ReportIndicator, area: str) -> ReportFigure:
     """An area's figure that is not of a part of the population."""
     return next(f for f in indicator["figures"] if f["area_code"] == area and not f["breakdown"])
 
 
-def _figures(content: Content) -> Table:
+def _figures(content: Content) -> ReportTable:
     rows = [
         [
             indicator["title"],
@@ -98,7 +98,7 @@ def _figures(content: Content) -> Table:
         for indicator in content["indicators"]
         for figure in indicator["figures"]
     ]
-    return Table(
+    return ReportTable(
         name="Figures",
         title=f"Figures of every indicator, {content['period']['title']}",
         about=(
@@ -109,16 +109,16 @@ def _figures(content: Content) -> Table:
             " their 95% limits from exact ones.",
         ),
         columns=(
-            Column("Indicator", 44),
+            TableColumn("Indicator", 44),
             *AREA,
-            Column("Counted", 12, COUNT),
-            Column("Out of", 12, COUNT),
-            Column("Share", 12, SHARE),
-            Column("Lower 95% limit", 12, SHARE),
-            Column("Upper 95% limit", 12, SHARE),
-            Column("Share known", 12, SHARE),
-            Column("Provisional", 12),
-            *([Column("Where there is a percentage", 60)] if _says_why(content) else []),
+            TableColumn("Counted", 12, COUNT),
+            TableColumn("Out of", 12, COUNT),
+            TableColumn("Share", 12, SHARE),
+            TableColumn("Lower 95% limit", 12, SHARE),
+            TableColumn("Upper 95% limit", 12, SHARE),
+            TableColumn("Share known", 12, SHARE),
+            TableColumn("Provisional", 12),
+            *([TableColumn("Where there is a percentage", 60)] if _says_why(content) else []),
         ),
         rows=rows,
     )
@@ -129,7 +129,7 @@ def _says_why(content: Content) -> bool:
     return content["format"] > LIMITS_FROM_EXACT_COUNTS
 
 
-def _compared(content: Content) -> Table:
+def _compared(content: Content) -> ReportTable:
     before = content["before"]
     assert before is not None
     rows = [
@@ -144,7 +144,7 @@ def _compared(content: Content) -> Table:
         for indicator in content["indicators"]
         for figure in indicator["figures"]
     ]
-    return Table(
+    return ReportTable(
         name="Compared",
         title=f"{content['period']['title']} compared with {before['title']}",
         about=(
@@ -152,20 +152,20 @@ def _compared(content: Content) -> Table:
             " may be chance.",
         ),
         columns=(
-            Column("Indicator", 44),
+            TableColumn("Indicator", 44),
             *AREA,
-            Column(f"Share in {content['period']['code']}", 14, SHARE),
-            Column(f"Share in {before['code']}", 14, SHARE),
-            Column("Change", 18),
-            Column("Which way is better", 22),
+            TableColumn(f"Share in {content['period']['code']}", 14, SHARE),
+            TableColumn(f"Share in {before['code']}", 14, SHARE),
+            TableColumn("Change", 18),
+            TableColumn("Which way is better", 22),
         ),
         rows=rows,
     )
 
 
-def _reach(content: Content) -> Table:
+def _reach(content: Content) -> ReportTable:
     reach = content["reach"]
-    return Table(
+    return ReportTable(
         name="Reach",
         title=f"People registered, reached and reached again, {content['period']['title']}",
         about=(
@@ -174,11 +174,11 @@ def _reach(content: Content) -> Table:
             *_sentences(reach["terms"]),
         ),
         columns=(
-            Column("Group", 14),
+            TableColumn("Group", 14),
             *AREA,
-            Column("Registered", 14, COUNT),
-            Column("Reached", 14, COUNT),
-            Column("Sustained", 14, COUNT),
+            TableColumn("Registered", 14, COUNT),
+            TableColumn("Reached", 14, COUNT),
+            TableColumn("Sustained", 14, COUNT),
         ),
         rows=[
             [
@@ -194,9 +194,9 @@ def _reach(content: Content) -> Table:
     )
 
 
-def _delivered(content: Content) -> Table:
+def _delivered(content: Content) -> ReportTable:
     delivered = content["delivered"]
-    return Table(
+    return ReportTable(
         name="Services",
         title=f"Services delivered by strand, {content['period']['title']}",
         about=(
@@ -207,12 +207,12 @@ def _delivered(content: Content) -> Table:
             delivered["warning"],
         ),
         columns=(
-            Column("Strand", 34),
-            Column("Services", 12, COUNT),
-            Column("Sessions", 12, COUNT),
-            Column("Contacts", 12, COUNT),
-            Column("Attendances", 13, COUNT),
-            Column("Which services", 80),
+            TableColumn("Strand", 34),
+            TableColumn("Services", 12, COUNT),
+            TableColumn("Sessions", 12, COUNT),
+            TableColumn("Contacts", 12, COUNT),
+            TableColumn("Attendances", 13, COUNT),
+            TableColumn("Which services", 80),
         ),
         rows=[
             [
@@ -228,24 +228,24 @@ def _delivered(content: Content) -> Table:
     )
 
 
-def _definitions(content: Content) -> Table:
-    return Table(
+def _definitions(content: Content) -> ReportTable:
+    return ReportTable(
         name="Definitions",
         title="What each indicator means",
         about=("The definitions as they stood when the report was issued.",),
         columns=(
-            Column("Indicator", 34),
-            Column("Code", 30),
-            Column("Version", 9, COUNT),
-            Column("What is counted", 44),
-            Column("Out of whom", 44),
-            Column("What puts someone in, and decides their ward", 30),
-            Column("Which way is better", 18),
-            Column("Limits", 14),
-            Column("Publication rule", 40),
-            Column("Source", 34),
-            Column("As at", 18),
-            Column("Why, and what else to know", 70),
+            TableColumn("Indicator", 34),
+            TableColumn("Code", 30),
+            TableColumn("Version", 9, COUNT),
+            TableColumn("What is counted", 44),
+            TableColumn("Out of whom", 44),
+            TableColumn("What puts someone in, and decides their ward", 30),
+            TableColumn("Which way is better", 18),
+            TableColumn("Limits", 14),
+            TableColumn("Publication rule", 40),
+            TableColumn("Source", 34),
+            TableColumn("As at", 18),
+            TableColumn("Why, and what else to know", 70),
         ),
         rows=[
             [
@@ -270,7 +270,7 @@ def _definitions(content: Content) -> Table:
 # Cells
 
 
-def _place(figure: Shown) -> Iterator[Cell]:
+def _place(figure: ReportFigure) -> Iterator[Cell]:
     yield figure["area_code"]
     part = f": {figure['category']}" if figure["category"] else ""
     yield figure["area_name"] + part
@@ -280,22 +280,22 @@ def _number(number: Number) -> Cell:
     return number["note"] if number["count"] is None else number["count"]
 
 
-def _count(figure: Shown, name: str) -> Cell:
+def _count(figure: ReportFigure, name: str) -> Cell:
     count: int | None = figure[name]  # type: ignore[literal-required]
     return why_not(figure["note"]) if count is None else count
 
 
-def _share(figure: Shown, name: str) -> Cell:
+def _share(figure: ReportFigure, name: str) -> Cell:
     share: float | None = figure[name]  # type: ignore[literal-required]
     return why_not(figure["note"]) if share is None else share
 
 
-def _share_known(figure: Shown) -> Cell:
+def _share_known(figure: ReportFigure) -> Cell:
     share = figure["share_known"]
     return why_not(note_of_known(figure)) if share is None else share
 
 
-def _share_before(figure: Shown) -> Cell:
+def _share_before(figure: ReportFigure) -> Cell:
     before = figure["before"]
     if before is None:
         return NOT_AVAILABLE

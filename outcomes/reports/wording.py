@@ -2,7 +2,7 @@
 
 from leap.core.ui.formatting import percent
 from outcomes.disclosure import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
-from outcomes.reports.schema import Number, Shown, Term
+from outcomes.reports.schema import Number, ReportFigure, Term
 
 FUNDER = "Big Lottery Fund"
 PROGRAMME = "Lambeth Early Action Partnership (LEAP)"
@@ -103,7 +103,7 @@ def why_not(note: str) -> str:
     return next((marker for marker in (CONFIDENTIAL, LOW) if marker in note), NOT_AVAILABLE)
 
 
-def note_of_known(figure: Shown) -> str:
+def note_of_known(figure: ReportFigure) -> str:
     """The note of the share known. Where a small count hides a figure's share, those whose status
     is known need not be hidden with it: their share is left out only where they are too few."""
     if figure["known"] is None or not figure["denominator"]:

@@ -16,7 +16,7 @@ from outcomes.figures.exports import cell as safe  # also when saved as CSV and 
 from outcomes.models import Report
 from outcomes.reports import payload as contents
 from outcomes.reports.schema import Content
-from outcomes.reports.tables import COUNT, SHARE, Cell, Column, Table, tables
+from outcomes.reports.tables import COUNT, SHARE, Cell, ReportTable, TableColumn, tables
 from outcomes.reports.wording import PROGRAMME
 
 INK, LINK, HEAD = "#0b0c0c", "#1d70b8", "#d6e6f2"
@@ -57,29 +57,29 @@ OPTIONS = {
 }
 
 
-def _contents(made: list[Table]) -> Table:
+def _contents(made: list[ReportTable]) -> ReportTable:
     rows: list[list[Cell]] = [["Notes", "Markers, rounding and methods"]]
     rows += [[table.name, table.title] for table in made]
-    return Table(
+    return ReportTable(
         name="Contents",
         title="Contents",
         about=("What each sheet holds. The names link to the sheets.",),
-        columns=(Column("Sheet", 18), Column("What it holds", 80)),
+        columns=(TableColumn("Sheet", 18), TableColumn("What it holds", 80)),
         rows=rows,
     )
 
 
-def _notes(frozen: Content) -> Table:
+def _notes(frozen: Content) -> ReportTable:
     terms: list[list[Cell]] = [[term["term"], term["meaning"]] for term in frozen["notes"]]
     none: list[list[Cell]] = [
         ["No figures", f"{one['title']} ({one['code']}) has no figures for this period."]
         for one in frozen["missing"]
     ]
-    return Table(
+    return ReportTable(
         name="Notes",
         title="Notes",
         about=("What markers and words mean in every sheet of this report.",),
-        columns=(Column("Note", 34), Column("Meaning", 100)),
+        columns=(TableColumn("Note", 34), TableColumn("Meaning", 100)),
         rows=[*terms, *none],
     )
 
@@ -115,7 +115,7 @@ class _Book:
         for row, sentence in enumerate(_cover(frozen, fingerprint), start=1):
             sheet.write_string(row, 0, safe(sentence), self.formats["about"])
 
-    def table(self, table: Table, *, links: bool = False) -> None:
+    def table(self, table: ReportTable, *, links: bool = False) -> None:
         """A sheet of its own: title and sentences, then the table, whose heading stays in view."""
         sheet = self._sheet(table.name)
         sheet.write_string(0, 0, table.title, self.formats["title"])
@@ -140,7 +140,7 @@ class _Book:
         sheet.set_footer("&L&F&R&A, page &P of &N")
         return sheet
 
-    def _frame(self, sheet: Any, table: Table, head: int) -> None:
+    def _frame(self, sheet: Any, table: ReportTable, head: int) -> None:
         for place, column in enumerate(table.columns):
             sheet.set_column(place, place, column.width)
         sheet.add_table(
@@ -190,7 +190,7 @@ def _cover(frozen: Content, fingerprint: str) -> list[str]:
     ]
 
 
-def _lines(table: Table) -> list[str]:
+def _lines(table: ReportTable) -> list[str]:
     """What stands above a table, in lines that run on over its empty cells: wrapping one in its own
     cell would make the first column's rows tall, and merging cells is no way out."""
     room = max(WIDE, sum(column.width for column in table.columns))

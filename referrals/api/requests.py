@@ -5,8 +5,8 @@ from rest_framework import serializers
 
 from families.api import ToFamily, ToTeam
 from leap.core.accounts.models import User
-from leap.core.api.fields import DateField, DateTimeField
-from leap.core.api.references import Named, RequestSerializer
+from leap.core.api.fields import ApiDateField, ApiDateTimeField
+from leap.core.api.references import NamedReference, RequestSerializer
 from referrals.models import Challenge, Pathway, Status
 
 LONGEST = 10_000
@@ -25,7 +25,7 @@ class ReferralRequest(RequestSerializer):
     """A family, the way it goes, and why. It is sent at once unless it is to stay a draft."""
 
     family = ToFamily()
-    pathway = Named("pathway", pathways, by="code")
+    pathway = NamedReference("pathway", pathways, by="code")
     from_team = ToTeam()
     to_team = ToTeam()
     reason = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True, default="")
@@ -73,8 +73,8 @@ class SendRequest(RequestSerializer):
 class AcceptRequest(RequestSerializer):
     """Who in the receiving team will work with the family, by their reference."""
 
-    allocated_to = Named("practitioner", practitioners, required=False, allow_null=True)
-    joint_until = DateField(
+    allocated_to = NamedReference("practitioner", practitioners, required=False, allow_null=True)
+    joint_until = ApiDateField(
         required=False, allow_null=True, help_text="A handover's last day of joint visits."
     )
 
@@ -82,8 +82,8 @@ class AcceptRequest(RequestSerializer):
 class AllocateReferralRequest(RequestSerializer):
     """Who in the team that took it on works with the family, and who did when you read it."""
 
-    allocated_to = Named("practitioner", practitioners)
-    instead_of = Named(
+    allocated_to = NamedReference("practitioner", practitioners)
+    instead_of = NamedReference(
         "practitioner",
         lambda user: User.objects.all(),
         required=False,
@@ -97,7 +97,7 @@ class RedirectRequest(RequestSerializer):
     """The team it goes on to, why, and the pathway where it is another."""
 
     to_team = ToTeam()
-    pathway = Named("pathway", pathways, by="code", required=False)
+    pathway = NamedReference("pathway", pathways, by="code", required=False)
     why = serializers.CharField(max_length=LONGEST)
 
 
@@ -149,7 +149,7 @@ class WithdrawRequest(RequestSerializer):
 class FirstContactRequest(RequestSerializer):
     """When the receiving team met or spoke with the family."""
 
-    first_contact_at = DateTimeField()
+    first_contact_at = ApiDateTimeField()
 
 
 class CloseRequest(RequestSerializer):
@@ -163,8 +163,8 @@ class ReferralFilters(RequestSerializer):
 
     family = ToFamily(required=False)
     status = serializers.ChoiceField(choices=Status.choices, required=False)
-    pathway = Named("pathway", pathways, by="code", required=False)
+    pathway = NamedReference("pathway", pathways, by="code", required=False)
     from_team = ToTeam(required=False)
     to_team = ToTeam(required=False)
     team = ToTeam(required=False, help_text="On either side.")
-    since = DateTimeField(required=False, help_text="Made at this time or later.")
+    since = ApiDateTimeField(required=False, help_text="Made at this time or later.")

@@ -38,7 +38,7 @@ This message says nothing about anybody, on purpose. Please do not write about t
 
 
 @dataclass(frozen=True)
-class Answer:
+class ExternalAnswer:
     """One answer from outside: where it leads, and what it has to say."""
 
     to: Status
@@ -49,22 +49,22 @@ class Answer:
     wanted: tuple[str, ...] = ()
 
 
-ANSWERS: dict[str, Answer] = {
-    "acknowledge": Answer(
+ANSWERS: dict[str, ExternalAnswer] = {
+    "acknowledge": ExternalAnswer(
         Status.ACKNOWLEDGED,
         OutsideStep.Kind.ACKNOWLEDGED,
         "acknowledged_at",
         NotificationType.ACKNOWLEDGED,
         "acknowledged",
     ),
-    "accept": Answer(
+    "accept": ExternalAnswer(
         Status.ACCEPTED,
         OutsideStep.Kind.ACCEPTED,
         "accepted_at",
         NotificationType.ACCEPTED,
         "accepted",
     ),
-    "decline": Answer(
+    "decline": ExternalAnswer(
         Status.DECLINED,
         OutsideStep.Kind.DECLINED,
         "declined_at",
@@ -72,7 +72,7 @@ ANSWERS: dict[str, Answer] = {
         "declined",
         ("decline_reason", "alternative"),
     ),
-    "ask": Answer(
+    "ask": ExternalAnswer(
         Status.INFORMATION_ASKED,
         OutsideStep.Kind.ASKED,
         "acknowledged_at",
@@ -80,7 +80,7 @@ ANSWERS: dict[str, Answer] = {
         "asked something about",
         ("question",),
     ),
-    "close": Answer(
+    "close": ExternalAnswer(
         Status.CLOSED,
         OutsideStep.Kind.CLOSED,
         "closed_at",
@@ -182,7 +182,7 @@ def answer_outside(
         notify_team(outside.from_team, answer.kind, told, outside, by=None)
 
 
-def _fields(outside: Outside, answer: Answer, said: dict[str, str]) -> dict[str, object]:
+def _fields(outside: Outside, answer: ExternalAnswer, said: dict[str, str]) -> dict[str, object]:
     now = timezone.now()
     fields: dict[str, object] = {"acknowledged_at": outside.acknowledged_at or now, answer.at: now}
     if answer.to == Status.CLOSED:

@@ -121,7 +121,7 @@ class TellForm(forms.Form):
     )
 
 
-class WhyForm(forms.Form):
+class WithdrawalReasonForm(forms.Form):
     why = _long("Why?", 3, required=False, help_text="It stays on the record here.")
 
 

@@ -27,7 +27,7 @@ from referrals.external.forms import (
     SendAgainForm,
     SettleOutsideForm,
     TellForm,
-    WhyForm,
+    WithdrawalReasonForm,
     WriteDownForm,
 )
 from referrals.external.queries import sent_outside, where_outside
@@ -207,7 +207,7 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
         ref,
         "take_back",
         rules.check_can_take_back,
-        lambda found, sent: WhyForm(sent),
+        lambda found, sent: WithdrawalReasonForm(sent),
         lambda found, form: external_actions.withdraw_external(
             outside=found, by=user, **form.cleaned_data
         ),

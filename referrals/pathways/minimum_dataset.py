@@ -34,7 +34,7 @@ class LookedUpItem:
     said: str
 
 
-class Record:
+class MinimumRecord:
     """What of a family's record its reader sees, as far as minimum information asks for it."""
 
     def __init__(self, family: Family, user: User) -> None:
@@ -58,19 +58,19 @@ class Record:
         return f"recorded {short_day(day)}" if day else ""
 
 
-def _due(record: Record) -> str:
+def _due(record: MinimumRecord) -> str:
     return ", ".join(f"due {short_day(p.due_date)}" for p in record.children if p.due_date)
 
 
-def _born(record: Record) -> str:
+def _born(record: MinimumRecord) -> str:
     return ", ".join(f"born {short_day(p.birth_date)}" for p in record.children if p.birth_date)
 
 
-def _parents(record: Record) -> str:
+def _parents(record: MinimumRecord) -> str:
     return ", ".join(person.name for person in record.parents)
 
 
-def _interpreter(record: Record) -> str:
+def _interpreter(record: MinimumRecord) -> str:
     """Asked of the mother, or of somebody where no mother is known."""
     asked = [p for p in record.mothers or record.parents if p.interpreter is not None]
     if not asked:
@@ -79,16 +79,16 @@ def _interpreter(record: Record) -> str:
     return f"needed: {', '.join(wanted)}" if wanted else "not needed"
 
 
-def _telephone(record: Record) -> str:
+def _telephone(record: MinimumRecord) -> str:
     return "on record" if any(person.telephone for person in record.parents) else ""
 
 
-def _home(record: Record) -> str:
+def _home(record: MinimumRecord) -> str:
     return "on record" if Residence.objects.filter(person__in=record.people).exists() else ""
 
 
 FEEDING = of_group(Group.FEEDING)
-TOLD: dict[str, tuple[str, Callable[[Record], str]]] = {
+TOLD: dict[str, tuple[str, Callable[[MinimumRecord], str]]] = {
     "due": ("a due date is recorded", _due),
     "born": ("a date of birth is recorded", _born),
     "parents": ("a parent is recorded", _parents),
@@ -118,7 +118,7 @@ def _item(line: str) -> Item:
 
 def look_up_items(pathway: Pathway, family: Family, user: User) -> list[LookedUpItem]:
     """Each thing that the pathway wants, and what the record, as `user` sees it, says of it."""
-    record, wanted = Record(family, user), read(pathway.minimum)
+    record, wanted = MinimumRecord(family, user), read(pathway.minimum)
     return [LookedUpItem(item, TOLD[item.told][1](record) if item.told else "") for item in wanted]
 
 

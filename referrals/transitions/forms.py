@@ -111,7 +111,7 @@ class NewForm(KeptForm):
         return team
 
 
-class MoveForm(forms.Form):
+class TransitionForm(forms.Form):
     """A move that asks for nothing more."""
 
     def __init__(self, referral: Referral, *args: Any, by: User, **kwargs: Any) -> None:
@@ -119,7 +119,7 @@ class MoveForm(forms.Form):
         self.referral, self.by = referral, by
 
 
-class SendForm(MoveForm):
+class SendForm(TransitionForm):
     reason = _long("Why, and what do you ask for?", rows=8)
     ticked = TickedField()
     for_safety = SafetyField()
@@ -130,7 +130,7 @@ class SendForm(MoveForm):
         ask_for_the_rest(self, look_up_items(referral.pathway, referral.family, self.by))
 
 
-class EditForm(MoveForm):
+class EditForm(TransitionForm):
     """A draft: to whom, and why."""
 
     reason = _long("Why, and what do you ask for?", rows=8, required=False)
@@ -152,7 +152,7 @@ def _receivers(disciplines: list[str], referral: Referral) -> QuerySet[Team]:
     return teams.order_by("name")
 
 
-class RedirectForm(MoveForm):
+class RedirectForm(TransitionForm):
     """To which team it goes on, and why."""
 
     to_team = TeamField(
@@ -182,13 +182,13 @@ class RedirectForm(MoveForm):
         self.initial["pathway"] = referral.pathway.code
 
 
-class WhyForm(MoveForm):
+class ReasonForm(TransitionForm):
     """A move that asks for its reason."""
 
     why = _long("Why?", help_text="Both sides see this.")
 
 
-class ProposeForm(MoveForm):
+class ProposeForm(TransitionForm):
     """How one side would settle a disagreement."""
 
     settled_as = forms.ChoiceField(
@@ -203,7 +203,7 @@ class DoneForm(forms.Form):
     what_was_done = _long("What did you do about it?")
 
 
-class AcceptForm(MoveForm):
+class AcceptForm(TransitionForm):
     allocated_to = PractitionerField(
         label="Who will work with this family?",
         queryset=User.objects.none(),
@@ -229,7 +229,7 @@ class AcceptForm(MoveForm):
         self.fields["allocated_to"].queryset = people  # type: ignore[attr-defined]
 
 
-class AllocateForm(AcceptForm):
+class AllocateReferralForm(AcceptForm):
     # Who worked on it when the form was shown.
     instead_of = PractitionerField(
         queryset=User.objects.all(),
@@ -248,7 +248,7 @@ class AllocateForm(AcceptForm):
             self.initial["instead_of"] = referral.allocated_to.ref
 
 
-class DeclineForm(MoveForm):
+class DeclineForm(TransitionForm):
     decline_reason = _long("Why can your team not take this on?", help_text="The sender sees this.")
     alternative = _long(
         "What could the sender do instead?",
@@ -256,19 +256,19 @@ class DeclineForm(MoveForm):
     )
 
 
-class AskForm(MoveForm):
+class AskForm(TransitionForm):
     question = _long("What do you need to know?", help_text="The sender sees this.")
 
 
-class AnswerForm(MoveForm):
+class AnswerForm(TransitionForm):
     answer = _long("Your answer")
 
 
-class WithdrawForm(MoveForm):
+class WithdrawForm(TransitionForm):
     why = _long("Why?", required=False, help_text="The team it was sent to sees this.")
 
 
-class FirstContactForm(MoveForm):
+class FirstContactForm(TransitionForm):
     first_contact_at = DateTimeField(
         label="When was the first contact?",
         widget=DateTimeInput,
@@ -280,7 +280,7 @@ class FirstContactForm(MoveForm):
         self.initial["first_contact_at"] = timezone.localtime().replace(second=0, microsecond=0)
 
 
-class CloseForm(MoveForm):
+class CloseReferralForm(TransitionForm):
     outcome = forms.CharField(
         label="What came of it?",
         max_length=300,

@@ -33,7 +33,7 @@ class Move:
     """What a move's page needs to know. The form's fields are the action's arguments."""
 
     verb: str
-    form: type[forms.MoveForm]
+    form: type[forms.TransitionForm]
     check: Callable[[Referral, User], object]
     act: Callable[..., object]
     said: str
@@ -59,7 +59,7 @@ def _where_now(referral: Referral, user: User) -> Referral | str:
     return referral if still else "referrals:tasks"
 
 
-def _done(request: HttpRequest, referral: Referral, form: forms.MoveForm, move: Move) -> bool:
+def _done(request: HttpRequest, referral: Referral, form: forms.TransitionForm, move: Move) -> bool:
     """Do it, once for each submission. False when what was typed is not enough."""
     user = signed_in(request)
 
@@ -173,7 +173,7 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
 SEND = Move("send", forms.SendForm, rules.check_can_send, sender_actions.send, "Sent to {to}.")
 ACKNOWLEDGE = Move(
     "acknowledge",
-    forms.MoveForm,
+    forms.TransitionForm,
     rules.check_can_acknowledge,
     receiver_actions.acknowledge,
     "Acknowledged. {sender} has been told.",
@@ -187,7 +187,7 @@ ACCEPT = Move(
 )
 ALLOCATE = Move(
     "allocate",
-    forms.AllocateForm,
+    forms.AllocateReferralForm,
     rules.check_can_allocate,
     receiver_actions.allocate,
     "Allocated.",
@@ -229,7 +229,7 @@ FIRST_CONTACT = Move(
 )
 CLOSE = Move(
     "close",
-    forms.CloseForm,
+    forms.CloseReferralForm,
     rules.check_can_close,
     receiver_actions.close,
     "Closed. {sender} has been told what came of it.",
@@ -246,24 +246,28 @@ REDIRECT = Move(
 )
 PAUSE = Move(
     "pause",
-    forms.WhyForm,
+    forms.ReasonForm,
     rules.check_can_pause,
     clock_actions.pause,
     "The clock is paused. Both sides see why.",
 )
 RESUME = Move(
-    "resume", forms.MoveForm, rules.check_can_resume, clock_actions.resume, "The clock goes on."
+    "resume",
+    forms.TransitionForm,
+    rules.check_can_resume,
+    clock_actions.resume,
+    "The clock goes on.",
 )
 CHALLENGE = Move(
     "challenge",
-    forms.WhyForm,
+    forms.ReasonForm,
     rules.check_can_challenge,
     dispute_actions.challenge,
     "{to} has been told that you disagree. The family stays with {sender} meanwhile.",
 )
 TAKE_FURTHER = Move(
     "take_further",
-    forms.WhyForm,
+    forms.ReasonForm,
     rules.check_can_take_further,
     dispute_actions.escalate_dispute,
     "Taken to the next stage. Those who speak for each side have been told.",
@@ -277,7 +281,7 @@ PROPOSE = Move(
 )
 AGREE = Move(
     "agree",
-    forms.MoveForm,
+    forms.TransitionForm,
     rules.check_can_agree,
     dispute_actions.accept_settlement,
     "Agreed: this is settled.",

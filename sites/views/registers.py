@@ -16,7 +16,7 @@ from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 from leap.core.rls.session import bypass_rls
 from sites import actions, rules
-from sites.forms import CorrectionForm, LateWalkInForm, RegisterForm, WalkInForm
+from sites.forms import LateWalkInForm, RegisterCorrectionForm, RegisterForm, WalkInForm
 from sites.models import Attendance, Correction, Session
 from sites.views.booking import choose, people_page
 from sites.views.places import load
@@ -28,7 +28,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_can_open_register(session, user)
     late, why = session.is_register_closed, request.GET.get("why", "")
     if late and request.method != "POST" and why not in Correction.values:
-        asked = {"session": session, "form": CorrectionForm(request.GET or None)}
+        asked = {"session": session, "form": RegisterCorrectionForm(request.GET or None)}
         return render(request, "sites/correct.html", asked)
     sent, is_sent = sent_or_draft(request), request.method == "POST"
     rows = _rows(session, user, all_of_them=is_sent)

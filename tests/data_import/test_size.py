@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from families.models import Person
-from leap.data_import.cells import Clock
-from leap.data_import.csv_reader import Source, read, rows
+from leap.data_import.cells import ClockTime
+from leap.data_import.csv_reader import CsvSource, read, rows
 from leap.data_import.formats import BY_FILE, FORMATS
 from leap.data_import.staging import count, make_tables, stage
 from tests.data_import.conftest import HEADERS, ROOT
 
-CLOCK = Clock.read()
+CLOCK = ClockTime.read()
 
 
 def test_memory_stays_flat_however_long_a_file_is(db, tmp_path):
@@ -23,7 +23,7 @@ def test_memory_stays_flat_however_long_a_file_is(db, tmp_path):
         file.write(HEADERS["contacts"] + "\n")
         for n in range(12_000):
             file.write(f"C{n},F1,P1,hv,phone,2016-04-20,attended,,,,,,{'long note ' * 200}\n")
-    source = Source(BY_FILE["contacts.csv"], path, 12_000)
+    source = CsvSource(BY_FILE["contacts.csv"], path, 12_000)
     make_tables()
 
     tracemalloc.start()

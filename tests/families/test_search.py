@@ -7,23 +7,24 @@ import pytest
 from families.inputs import NewPerson
 from families.models import Family, Person
 from families.people import actions
-from families.people.search import Sought, read, search
+from families.people.search import read, search
+from families.people.search_query import SearchQuery
 
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("Zoë O'Hara", Sought(words="zoe ohara")),
-        ("okafor 25/12/2025", Sought(words="okafor", born_on=date(2025, 12, 25))),
-        ("25 Dec 2025", Sought(born_on=date(2025, 12, 25))),
-        ("25th December 2025", Sought(born_on=date(2025, 12, 25))),
-        ("2025-12-25", Sought(born_on=date(2025, 12, 25), their_ref="2025-12-25")),
-        ("31/02/2025", Sought(words="31 02 2025", their_ref="31/02/2025")),
-        ("943 476 5919", Sought(nhs_number="9434765919")),
-        ("sw99tx", Sought(postcode="SW9 9TX", their_ref="sw99tx")),
-        ("lb-7k3m9", Sought(ref="LB-7K3M9", their_ref="lb-7k3m9")),
-        ("F-000123", Sought(words="f 000123", their_ref="F-000123")),
-        (" \x00 ", Sought()),
+        ("Zoë O'Hara", SearchQuery(words="zoe ohara")),
+        ("okafor 25/12/2025", SearchQuery(words="okafor", born_on=date(2025, 12, 25))),
+        ("25 Dec 2025", SearchQuery(born_on=date(2025, 12, 25))),
+        ("25th December 2025", SearchQuery(born_on=date(2025, 12, 25))),
+        ("2025-12-25", SearchQuery(born_on=date(2025, 12, 25), their_ref="2025-12-25")),
+        ("31/02/2025", SearchQuery(words="31 02 2025", their_ref="31/02/2025")),
+        ("943 476 5919", SearchQuery(nhs_number="9434765919")),
+        ("sw99tx", SearchQuery(postcode="SW9 9TX", their_ref="sw99tx")),
+        ("lb-7k3m9", SearchQuery(ref="LB-7K3M9", their_ref="lb-7k3m9")),
+        ("F-000123", SearchQuery(words="f 000123", their_ref="F-000123")),
+        (" \x00 ", SearchQuery()),
     ],
 )
 def test_what_was_typed_is_taken_apart(typed, expected):

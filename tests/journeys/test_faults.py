@@ -21,7 +21,7 @@ from leap.core.outbox.actions import deliver_waiting
 from leap.core.outbox.models import Message
 from leap.core.outbox.tasks import deliver_outbox
 from leap.governance.integrity import PROMISES
-from leap.ops.runtime import services
+from leap.ops.runtime import servers
 from outcomes.calculation import nights, tasks
 from outcomes.models import Figure, Night, Step
 from referrals.models import Pathway, Referral
@@ -57,7 +57,7 @@ def test_a_night_whose_worker_is_killed_completes_when_there_is_one_again(chidi)
 @contextmanager
 def a_broker_that_stopped(folder: Path) -> Iterator[None]:
     """A real one that answered a moment ago and does no longer."""
-    with services.running([services.VALKEY], folder, scratch=True) as [share]:
+    with servers.running([servers.VALKEY], folder, scratch=True) as [share]:
         address = share.address
         with broker_at(address):
             deliver_outbox.delay()  # it answers

@@ -130,7 +130,7 @@ def test_no_hidden_count_follows_from_all_totals_together(values):
 
 def test_a_cell_between_two_squares_is_found():
     """Every line has two hidden cells, and yet one of them is determined."""
-    line = disclosure.Line
+    line = disclosure.SumOfCells
     a, b, c, d = (("x", str(n)) for n in range(4))
     total = ("t", "1")
     lines = [line(total, (a, b)), line(total, (a, b, c))]

@@ -11,7 +11,7 @@ from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import disclosure, periods
 from outcomes.disclosure import bounds
 from outcomes.disclosure.bounds import LEAST_ROOM
-from outcomes.disclosure.tables import AtLeast, Line, Table, is_small
+from outcomes.disclosure.tables import AtLeast, CellTable, SumOfCells, is_small
 
 OVER = date(2030, 1, 1)
 YEAR = periods.touching(date(2016, 4, 1), date(2017, 3, 31))
@@ -135,9 +135,9 @@ def cell(name):
 
 
 def table(numbers, lines=(), comparisons=()):
-    return Table(
+    return CellTable(
         {cell(name): (number,) for name, number in numbers.items()},
-        tuple(Line(cell(total), tuple(map(cell, parts))) for total, parts in lines),
+        tuple(SumOfCells(cell(total), tuple(map(cell, parts))) for total, parts in lines),
         tuple(AtLeast(tuple(map(cell, m)), tuple(map(cell, less))) for m, less in comparisons),
     )
 
@@ -188,10 +188,10 @@ def test_a_published_table_with_small_counts_is_protected():
     numbers |= {"at": sum(rows[0]), "bt": sum(rows[1]), "tt": sum(map(sum, rows))}
     names = [f"{r}{c}" for r in "abt" for c in "01234t"]
     counts = {cell(name): (numbers[name],) for name in names}
-    lines = [Line(cell(f"{r}t"), tuple(cell(f"{r}{c}") for c in range(5))) for r in "abt"]
-    lines += [Line(cell(f"t{c}"), (cell(f"a{c}"), cell(f"b{c}"))) for c in "01234t"]
+    lines = [SumOfCells(cell(f"{r}t"), tuple(cell(f"{r}{c}") for c in range(5))) for r in "abt"]
+    lines += [SumOfCells(cell(f"t{c}"), (cell(f"a{c}"), cell(f"b{c}"))) for c in "01234t"]
 
     hidden = disclosure.hidden_in(counts, lines)
 
-    found = bounds.audit(Table(counts, tuple(lines)), hidden, whole=True)
+    found = bounds.audit(CellTable(counts, tuple(lines)), hidden, whole=True)
     assert min(each.room for each in found.values()) >= LEAST_ROOM

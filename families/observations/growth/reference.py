@@ -49,7 +49,7 @@ class Lms:
 
 
 @dataclass(frozen=True)
-class Table:
+class GrowthTable:
     """One reference for a sex and a measurement: ages in years, rising, with their LMS."""
 
     ages: tuple[float, ...]
@@ -141,9 +141,9 @@ def _line(
 
 
 @cache
-def _table(name: str, method: Method, sex: str) -> Table:
+def _table(name: str, method: Method, sex: str) -> GrowthTable:
     rows = [row for row in _file(name)["measurement"][method][sex] if row["M"]]
-    return Table(
+    return GrowthTable(
         tuple(row["decimal_age"] for row in rows),
         tuple(Lms(row["L"], row["M"], row["S"]) for row in rows),
     )

@@ -49,7 +49,7 @@ def hand_on(*, user: User, team: Team, given: dict[str, Handing], by: User) -> i
 
 
 def _move(
-    works: list[caseload.Work], user: User, team: Team, given: dict[str, Handing], by: User
+    works: list[caseload.HeldWork], user: User, team: Team, given: dict[str, Handing], by: User
 ) -> None:
     lead = {work.key: given[work.key].to for work in works if work.leads}
     referrals = {each: given[work.key].to for work in works for each in work.referrals}
@@ -82,7 +82,7 @@ def _check_colleagues(team: Team, given: dict[str, Handing]) -> None:
             raise NotAllowed(f"{handing.to} does not work in {team}, or has just left it.")
 
 
-def _works(user: User, team: Team, given: dict[str, Handing]) -> list[caseload.Work]:
+def _works(user: User, team: Team, given: dict[str, Handing]) -> list[caseload.HeldWork]:
     held = {work.key: work for work in caseload.of_practitioner(user) if work.team == team}
     if gone := [ref for ref in given if ref not in held]:
         raise Conflict(

@@ -21,11 +21,11 @@ from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
 
 
 @dataclass
-class Part:
+class LeaverPart:
     """What is theirs in one team, and the form that hands it on."""
 
     team: Team
-    works: list[caseload.Work]
+    works: list[caseload.HeldWork]
     form: HandOnForm
 
     @property
@@ -34,7 +34,7 @@ class Part:
         return " ".join(work.key for work in self.works)
 
     @property
-    def rows(self) -> list[tuple[caseload.Work, BoundField, BoundField]]:
+    def rows(self) -> list[tuple[caseload.HeldWork, BoundField, BoundField]]:
         return [
             (work, self.form[f"to_{work.key}"], self.form[f"note_{work.key}"])
             for work in self.works
@@ -64,7 +64,7 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     return render(request, "administration/leaving.html", shown, status=status)
 
 
-def _parts(request: HttpRequest, person: User, works: list[caseload.Work]) -> list[Part]:
+def _parts(request: HttpRequest, person: User, works: list[caseload.HeldWork]) -> list[LeaverPart]:
     user = signed_in(request)
     teams = {work.team.pk: work.team for work in works}
     return [
@@ -74,16 +74,18 @@ def _parts(request: HttpRequest, person: User, works: list[caseload.Work]) -> li
     ]
 
 
-def _part(request: HttpRequest, person: User, team: Team, works: list[caseload.Work]) -> Part:
+def _part(
+    request: HttpRequest, person: User, team: Team, works: list[caseload.HeldWork]
+) -> LeaverPart:
     typed = None
     if request.method != "POST" or request.POST.get("team") == team.code:
         typed = sent_or_draft(request, form=name_of(request, team.code))
     people = caseload.colleagues(team, without=person)
     refs = [work.key for work in works]
-    return Part(team, works, HandOnForm(refs, people, typed, auto_id=f"{team.code}-%s"))
+    return LeaverPart(team, works, HandOnForm(refs, people, typed, auto_id=f"{team.code}-%s"))
 
 
-def _sent(request: HttpRequest, parts: list[Part]) -> Part | None:
+def _sent(request: HttpRequest, parts: list[LeaverPart]) -> LeaverPart | None:
     if request.method != "POST":
         return None
     for part in parts:
@@ -92,7 +94,7 @@ def _sent(request: HttpRequest, parts: list[Part]) -> Part | None:
     raise Conflict("Nothing in this team is theirs any more: somebody has handed it on already.")
 
 
-def _handed_on(request: HttpRequest, person: User, part: Part) -> bool:
+def _handed_on(request: HttpRequest, person: User, part: LeaverPart) -> bool:
     """Hand it on, once for each submission. False, with the form saying why, when it cannot be."""
     user = signed_in(request)
     given = {ref: Handing(to, note) for ref, (to, note) in part.form.chosen().items()}

@@ -79,7 +79,7 @@ def move(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         request,
         person,
         team,
-        forms.MoveForm(sent_or_draft(request) or None),
+        forms.MovePractitionerForm(sent_or_draft(request) or None),
         actions.move,
         said="Moved. They are in the new team from today.",
         template="administration/move.html",

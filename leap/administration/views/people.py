@@ -25,7 +25,7 @@ shown_or_sent = require_http_methods(["GET", "POST"])
 def practitioners(request: HttpRequest) -> HttpResponse:
     """Who works here, found by name, team or state."""
     user = signed_in(request)
-    form = forms.FindForm(queries.teams(user), request.GET)
+    form = forms.FindPractitionersForm(queries.teams(user), request.GET)
     people = queries.found(user, **form.chosen)
     page: Page[User] = page_of(people, A_PAGE, request.GET.get("page"))
     rows = [(each, queries.state_of(each), queries.live_spells(each)) for each in page]

@@ -52,7 +52,9 @@ def found_team(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     return ask(
         request,
-        forms.TeamForm(sent_or_draft(request), initial={"agency": request.GET.get("agency")}),
+        forms.TeamDetailsForm(
+            sent_or_draft(request), initial={"agency": request.GET.get("agency")}
+        ),
         actions.found_team,
         said="The team is founded. Now invite its people.",
         to=lambda answer: reverse("administration:team", args=[answer["code"]]),
@@ -64,10 +66,10 @@ def found_team(request: HttpRequest) -> HttpResponse:
 def change_team(request: HttpRequest, code: str) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     team = queries.team(signed_in(request), code)
-    now = {name: getattr(team, name) for name in forms.TeamForm.base_fields}
+    now = {name: getattr(team, name) for name in forms.TeamDetailsForm.base_fields}
     return ask(
         request,
-        forms.TeamForm(sent_or_draft(request), initial={**now, "agency": team.agency.code}),
+        forms.TeamDetailsForm(sent_or_draft(request), initial={**now, "agency": team.agency.code}),
         partial(actions.change_team, team=team),
         said="Changed.",
         to=reverse("administration:team", args=[code]),

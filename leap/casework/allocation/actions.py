@@ -14,7 +14,7 @@ from referrals.transitions.caseload_transfer_actions import follow_lead
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedAllocation:
     """Why one of many was left as it was, and whether that is because somebody was first."""
 
     why: str
@@ -32,7 +32,7 @@ def allocate(*, family: Family, practitioner: User, instead_of: User | None, by:
 @transaction.atomic
 def allocate_many(
     *, chosen: Mapping[str, User | None], practitioner: User, by: User
-) -> dict[str, Refused | None]:
+) -> dict[str, RefusedAllocation | None]:
     """Give `practitioner` each of these families that is led as it was shown: `chosen` says by
     whom, for each reference. What cannot be given is said, and does not keep the others."""
     queries.check_allocates(by)
@@ -44,16 +44,16 @@ def allocate_many(
             .order_by("pk")
         )
     found = {family.ref: _give(family, practitioner, chosen[family.ref], by) for family in families}
-    gone = Refused("It is closed, or no longer led by a team of yours.", was_first=True)
+    gone = RefusedAllocation("It is closed, or no longer led by a team of yours.", was_first=True)
     return {ref: found.get(ref, gone) for ref in chosen}
 
 
-def _give(family: Family, to: User, instead_of: User | None, by: User) -> Refused | None:
+def _give(family: Family, to: User, instead_of: User | None, by: User) -> RefusedAllocation | None:
     try:
         with transaction.atomic():
             allocate(family=family, practitioner=to, instead_of=instead_of, by=by)
     except Conflict as first:
-        return Refused(str(first), was_first=True)
+        return RefusedAllocation(str(first), was_first=True)
     except NotAllowed as refused:
-        return Refused(str(refused), was_first=False)
+        return RefusedAllocation(str(refused), was_first=False)
     return None

@@ -7,15 +7,15 @@ from rest_framework.request import Request
 from leap.casework.allocation import actions
 from leap.casework.merging import api
 from leap.core.accounts.models import User
-from leap.core.api.references import Named, RequestSerializer
+from leap.core.api.references import NamedReference, RequestSerializer
 from leap.core.api.sending import Made
 
 
 class LeadRequest(RequestSerializer):
     """Who is to lead the family, and who led it when you read it."""
 
-    practitioner = Named("practitioner", lambda user: User.objects.all())
-    instead_of = Named(
+    practitioner = NamedReference("practitioner", lambda user: User.objects.all())
+    instead_of = NamedReference(
         "practitioner",
         lambda user: User.objects.all(),
         allow_null=True,
@@ -23,9 +23,9 @@ class LeadRequest(RequestSerializer):
     )
 
 
-class Families(api.Families):
-    __doc__ = api.Families.__doc__
-    request_serializers = {**api.Families.request_serializers, "allocate": LeadRequest}
+class AllocationFamilies(api.MergedFamilies):
+    __doc__ = api.MergedFamilies.__doc__
+    request_serializers = {**api.MergedFamilies.request_serializers, "allocate": LeadRequest}
 
     @action(detail=True, methods=["post"])
     def allocate(self, request: Request, ref: str) -> HttpResponse:

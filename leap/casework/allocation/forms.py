@@ -13,7 +13,7 @@ Choices = list[tuple[Team, list[Load]]]
 CHOOSE = ("", "Choose somebody")
 
 
-class FindForm(forms.Form):
+class FindFamiliesForm(forms.Form):
     """Which families to list. Anything unreadable in the address falls back to the usual."""
 
     quiet = True
@@ -53,7 +53,7 @@ class FindForm(forms.Form):
         return {"team": self.teams.get(said.get("team", "")), "whose": said.get("whose") or NOBODY}
 
 
-class AllocateForm(forms.Form):
+class AllocateFamilyForm(forms.Form):
     """Who is to lead, each with what they have on their hands; and who led when it was shown."""
 
     practitioner = forms.ChoiceField(label="Who is to lead?")

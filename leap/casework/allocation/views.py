@@ -10,7 +10,7 @@ from families.access import rules
 from families.access.loading import family_for
 from families.models import Family
 from leap.casework.allocation import actions, queries
-from leap.casework.allocation.forms import AllocateForm, FindForm, person
+from leap.casework.allocation.forms import AllocateFamilyForm, FindFamiliesForm, person
 from leap.core.accounts.models import User
 from leap.core.bulk import answer_batch, as_shown, back_to
 from leap.core.exceptions import NotAllowed
@@ -31,14 +31,14 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
     assert family.lead_team is not None
     choices = queries.choices_of([family.lead_team])
     sent = request.POST if request.method == "POST" else None
-    form = AllocateForm(choices, sent, lead=family.lead_practitioner)
+    form = AllocateFamilyForm(choices, sent, lead=family.lead_practitioner)
     if sent is not None and form.is_valid() and _given(request, family, form):
         messages.success(request, f"{form.chosen} now leads this family, and has been told.")
         return redirect("families:family", family.ref)
     return render(request, "allocation/allocate.html", {"family": family, "form": form})
 
 
-def _given(request: HttpRequest, family: Family, form: AllocateForm) -> bool:
+def _given(request: HttpRequest, family: Family, form: AllocateFamilyForm) -> bool:
     user = signed_in(request)
 
     def work() -> None:
@@ -64,7 +64,7 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, user: User) -> HttpResponse:
     choices = queries.choices_of(queries.teams_of(user))
-    form = FindForm(choices, request.GET)
+    form = FindFamiliesForm(choices, request.GET)
     with queries.as_far_as_needed(user):
         found = queries.listed(user, **form.chosen)
         page: Page[Family] = page_of(found, A_PAGE, request.GET.get("page"))

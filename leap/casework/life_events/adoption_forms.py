@@ -15,7 +15,7 @@ from families.form_fields import KeptForm, NhsNumberField, PostcodeField
 from families.inputs import NewPerson
 from families.models import Family, Member, Person
 from families.people import age_rules
-from leap.casework.life_events.forms import SMALL, TeamForm, choose_person
+from leap.casework.life_events.forms import SMALL, ReceivingTeamForm, choose_person
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.ui.fields import DateField, DateField3, DateInput
 
@@ -58,7 +58,7 @@ class AdoptionForm(KeptForm):
         return {"child": self.known[said["person"]], "on": said["on"], "named": named}
 
 
-class AdoptedForm(TeamForm):
+class AdoptedForm(ReceivingTeamForm):
     """A family that has adopted a child. Nothing is taken over from any other record."""
 
     name = forms.CharField(label="Family name", max_length=200)

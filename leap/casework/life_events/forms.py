@@ -32,7 +32,7 @@ def choose_person(form: forms.Form, people: Iterable[Person], name: str = "perso
     field.choices = [(person.ref, _as_known(person)) for person in people]
 
 
-class TeamForm(KeptForm):
+class ReceivingTeamForm(KeptForm):
     """Who records it: asked only of those who are in several teams."""
 
     team = forms.ChoiceField(
@@ -44,7 +44,7 @@ class TeamForm(KeptForm):
         choose_team(self, teams)
 
 
-class BirthForm(TeamForm):
+class BirthForm(ReceivingTeamForm):
     """What all babies of one birth share."""
 
     on = DateField(label="Date of birth", widget=DateInput)
@@ -149,7 +149,7 @@ class BabyForm(KeptForm):
         )
 
 
-class LossForm(TeamForm):
+class LossForm(ReceivingTeamForm):
     """Who has died, and when."""
 
     person = forms.ChoiceField(
@@ -180,13 +180,13 @@ class LossForm(TeamForm):
         return cleaned
 
 
-class WhyForm(KeptForm):
+class ClosingReasonForm(KeptForm):
     """Why something is done or undone."""
 
     why = forms.CharField(label="Why?", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReopenForm(TeamForm):
+class ReopenForm(ReceivingTeamForm):
     """Why a record is opened again, and which team leads."""
 
     why = forms.CharField(
@@ -195,7 +195,7 @@ class ReopenForm(TeamForm):
     field_order = ("why", "team")
 
 
-class CloseForm(KeptForm):
+class CloseRecordForm(KeptForm):
     """What came of the work."""
 
     outcome = forms.CharField(
@@ -269,7 +269,7 @@ class LeaveForm(KeptForm):
         }
 
 
-class MoveOutForm(TeamForm):
+class MoveOutForm(ReceivingTeamForm):
     """Where the family goes, and who is asked to take them on there."""
 
     moving_on = DateField(label="When do they move?", widget=DateInput)

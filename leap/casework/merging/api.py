@@ -11,7 +11,7 @@ from leap.casework.merging.redirects import kept_family, kept_person
 TEMPORARILY = 307  # a merge can be undone
 
 
-class Families(api.Families):
+class MergedFamilies(api.Families):
     __doc__ = api.Families.__doc__
 
     def retrieve(self, request: Request, **named: str) -> Response:
@@ -21,7 +21,7 @@ class Families(api.Families):
             return _lead_on("api:families-detail", kept_family(named["ref"], self.user))
 
 
-class Persons(api.Persons):
+class MergedPersons(api.Persons):
     __doc__ = api.Persons.__doc__
 
     def retrieve(self, request: Request, **named: str) -> Response:

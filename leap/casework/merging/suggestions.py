@@ -18,7 +18,7 @@ AT_MOST = 50
 
 
 @dataclass(frozen=True)
-class Pair:
+class SuggestedPair:
     """Two records, and in a sentence why they may be of one person."""
 
     one: Person
@@ -27,7 +27,7 @@ class Pair:
     is_likely: bool
 
 
-def pairs(user: User) -> list[Pair]:
+def pairs(user: User) -> list[SuggestedPair]:
     """The likely ones first."""
     seen = Person.objects.visible_to(user).filter(restriction=Restriction.NONE)
     people = seen.in_bulk()
@@ -41,17 +41,19 @@ def pairs(user: User) -> list[Pair]:
     return likely[:AT_MOST]
 
 
-def _pair(one: Person, other: Person, likeness: Likeness) -> Pair:
+def _pair(one: Person, other: Person, likeness: Likeness) -> SuggestedPair:
     same_day = bool(one.birth_date) and one.birth_date == other.birth_date
     if likeness.by_number:
         return _by_number(one, other, same_day)
     if same_day and rules.same_given_name(one, other):
-        return Pair(one, other, "born on the same day, with the same or nearly the same name", True)
-    return Pair(one, other, ", ".join(likeness.reasons), True)
+        return SuggestedPair(
+            one, other, "born on the same day, with the same or nearly the same name", True
+        )
+    return SuggestedPair(one, other, ", ".join(likeness.reasons), True)
 
 
-def _by_number(one: Person, other: Person, same_day: bool) -> Pair:
+def _by_number(one: Person, other: Person, same_day: bool) -> SuggestedPair:
     if same_day and rules.same_given_name(one, other):
-        return Pair(one, other, "the same NHS number, name and date of birth", True)
+        return SuggestedPair(one, other, "the same NHS number, name and date of birth", True)
     reason = "the same NHS number, but another name or date of birth: one may have the other’s"
-    return Pair(one, other, reason, False)
+    return SuggestedPair(one, other, reason, False)

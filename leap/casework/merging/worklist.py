@@ -32,7 +32,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Shown:
+class WorklistRow:
     """Two records beside each other."""
 
     pair: PossibleDuplicate
@@ -54,12 +54,12 @@ def duplicates(request: HttpRequest) -> HttpResponse:
     return render(request, "merging/duplicates.html", {"page": page, "shown": shown})
 
 
-def _shown(found: list[PossibleDuplicate]) -> list[Shown]:
+def _shown(found: list[PossibleDuplicate]) -> list[WorklistRow]:
     people = {person for pair in found for person in (pair.one_id, pair.other_id)}
     members = Member.objects.current().filter(person__in=people).select_related("family__lead_team")
     of_person = {member.person_id: member for member in members.order_by("-family__closed_at")}
     return [
-        Shown(
+        WorklistRow(
             pair,
             _side(pair.one, of_person[pair.one_id]),
             _side(pair.other, of_person[pair.other_id]),

@@ -9,7 +9,7 @@ from leap.casework.prompts.models import Decision
 from leap.core.ui.fields import DateField, DateInput
 
 
-class DecideForm(forms.Form):
+class PromptDecisionForm(forms.Form):
     """What is done about a prompt, and why."""
 
     choice = forms.ChoiceField(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from families.access.opening_actions import open_family
 from leap.casework.prompts import actions, rules
-from leap.casework.prompts.forms import DecideForm
+from leap.casework.prompts.forms import PromptDecisionForm
 from leap.casework.prompts.queries import Prompt, standing
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -24,7 +24,7 @@ def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpRespons
     if prompt is None:
         raise Http404
     rules.check_can_decide(family, user)
-    form = DecideForm(sent_or_draft(request), rule=rule)
+    form = PromptDecisionForm(sent_or_draft(request), rule=rule)
     if request.method == "GET" or not form.is_valid():
         shown = {"family": family, "prompt": prompt, "form": form}
         return render(request, "prompts/decide.html", shown)
@@ -33,7 +33,7 @@ def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpRespons
     return redirect("families:family", family.ref)
 
 
-def _save(request: HttpRequest, form: DecideForm, prompt: Prompt) -> None:
+def _save(request: HttpRequest, form: PromptDecisionForm, prompt: Prompt) -> None:
     user = signed_in(request)
     family = open_family(request, prompt.family_ref)
 

@@ -11,21 +11,21 @@ from leap.core import parse
 Read = TypeVar("Read")
 
 
-class DateField(serializers.DateField):
+class ApiDateField(serializers.DateField):
     """A day, as 2016-04-30."""
 
     def to_internal_value(self, value: Any) -> date:
         return _readable(parse.day, value)
 
 
-class DateTimeField(serializers.DateTimeField):
+class ApiDateTimeField(serializers.DateTimeField):
     """A day and a time, as 2016-04-30T14:30; without an offset, London's."""
 
     def to_internal_value(self, value: Any) -> datetime:
         return _readable(parse.moment, value)
 
 
-class IntegerField(serializers.IntegerField):
+class ApiIntegerField(serializers.IntegerField):
     """A whole number."""
 
     def to_internal_value(self, data: Any) -> int:

@@ -27,7 +27,7 @@ def named(what: str, by: str) -> str:
     return f"The {'reference' if by == 'ref' else by} of a {what}."
 
 
-class Named(serializers.CharField):
+class NamedReference(serializers.CharField):
     """One thing, named by its reference or code, among those the caller may see.
 
     What does not exist and what is not shared get the same sentence.

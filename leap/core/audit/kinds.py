@@ -19,7 +19,7 @@ class UndeclaredError(ValueError):
 
 
 @dataclass(frozen=True)
-class Kind:
+class EventKind:
     """One kind of event. `changes` is what a figure could count otherwise because of it."""
 
     code: str
@@ -33,7 +33,7 @@ class Kind:
     is_for_family: bool = True  # may stand on a paper that the family reads
 
 
-def kind(code: str) -> Kind:
+def kind(code: str) -> EventKind:
     """The declaration of a kind; UndeclaredError says what to do where there is none."""
     try:
         return KINDS[code]
@@ -48,29 +48,29 @@ def label(code: str) -> str:
     return KINDS[code].label if code in KINDS else code
 
 
-def _changing(label: str, *changes: str, minor: bool = False, told: bool = True) -> Kind:
+def _changing(label: str, *changes: str, minor: bool = False, told: bool = True) -> EventKind:
     """A change to the records of a family, and part of its history where that is `told`."""
-    return Kind("", label, frozenset(changes), in_history=told, is_minor=minor)
+    return EventKind("", label, frozenset(changes), in_history=told, is_minor=minor)
 
 
-def _told(label: str, *, minor: bool = False, for_family: bool = True) -> Kind:
+def _told(label: str, *, minor: bool = False, for_family: bool = True) -> EventKind:
     """Part of a family's history that no figure counts."""
-    return Kind("", label, in_history=True, is_minor=minor, is_for_family=for_family)
+    return EventKind("", label, in_history=True, is_minor=minor, is_for_family=for_family)
 
 
-def _in_chronology(label: str, *changes: str, minor: bool = False) -> Kind:
+def _in_chronology(label: str, *changes: str, minor: bool = False) -> EventKind:
     """Told where everything that happened stands, and not on the family's page."""
-    return Kind("", label, frozenset(changes), in_chronology=True, is_minor=minor)
+    return EventKind("", label, frozenset(changes), in_chronology=True, is_minor=minor)
 
 
-def _noted(label: str) -> Kind:
+def _noted(label: str) -> EventKind:
     """In the log alone."""
-    return Kind("", label)
+    return EventKind("", label)
 
 
-def _look(label: str) -> Kind:
+def _look(label: str) -> EventKind:
     """Somebody read something, or took a copy."""
-    return Kind("", label, is_look=True)
+    return EventKind("", label, is_look=True)
 
 
 FAMILIES = {
@@ -123,7 +123,7 @@ FAMILIES = {
 }
 
 WORK = {
-    "contact.logged": Kind(
+    "contact.logged": EventKind(
         "", "Contact logged", frozenset({CONTACTS}), by_findings=frozenset({OBSERVATIONS})
     ),
     "contact.corrected": _changing("Contact corrected", CONTACTS, OBSERVATIONS, told=False),
@@ -282,13 +282,13 @@ ACCOUNTS = {
 _PARTS = (FAMILIES, WORK, BOOKINGS, REFERRED, RECORDS, PROGRAMME, ACCOUNTS)
 
 
-def _declared() -> Iterable[Kind]:
+def _declared() -> Iterable[EventKind]:
     for part in _PARTS:
         for code, each in part.items():
-            yield Kind(**{**vars(each), "code": code})
+            yield EventKind(**{**vars(each), "code": code})
 
 
-KINDS: dict[str, Kind] = {each.code: each for each in _declared()}
+KINDS: dict[str, EventKind] = {each.code: each for each in _declared()}
 LOOKS = frozenset(code for code, each in KINDS.items() if each.is_look)
 # What a family's own pages tell, in words.
 HISTORY = {code: each.label for code, each in KINDS.items() if each.in_history}

@@ -13,7 +13,7 @@ from outcomes.disclosure import small_counts
 
 
 @dataclass(frozen=True)
-class Due:
+class RetentionDue:
     """A family whose time is over: since when, by which rule, and whether it is held."""
 
     ref: str
@@ -27,7 +27,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Kind:
+class RecordKind:
     """How much of one kind would go, and how much is held."""
 
     kept: Kept
@@ -42,22 +42,22 @@ class Kind:
         return small_counts.shown(self.would_go), small_counts.shown(self.held)
 
 
-def families(on: date, *, user: User | None = None) -> list[Due]:
+def families(on: date, *, user: User | None = None) -> list[RetentionDue]:
     """The closed families whose records are due for review by `on`, the longest first; with a
     user, of the families they see."""
     who = user.access_keys if user else None
     with connection.cursor() as cursor:
         cursor.execute(FAMILIES, {"on": on, "who": who})
-        return [Due(*row) for row in cursor.fetchall()]
+        return [RetentionDue(*row) for row in cursor.fetchall()]
 
 
-def kinds(on: date) -> list[Kind]:
+def kinds(on: date) -> list[RecordKind]:
     """Every kind of record, with how much would go: counts only, of everything there is."""
     with bypass_rls("to count what would go, and not whose"):
         found = families(on)
-        others = [Kind(kept, _count(table, kept, on)) for table, kept in OTHERS.items()]
+        others = [RecordKind(kept, _count(table, kept, on)) for table, kept in OTHERS.items()]
     counted = [
-        Kind(
+        RecordKind(
             kept,
             sum(due.code == kept.code and not due.held for due in found),
             sum(due.code == kept.code and due.held for due in found),

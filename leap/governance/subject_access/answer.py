@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any, TypedDict
 
 from leap.core.ui.formatting import short_day
-from leap.governance.subject_access.collection.scope import Asked, read
+from leap.governance.subject_access.collection.scope import CollectionScope, read
 from leap.governance.subject_access.models import Exemption, Piece, Request
 
 HIDDEN = "[hidden]"
 
 
-class Field(TypedDict):
+class DisclosedField(TypedDict):
     """One field: its words, or why they are left out."""
 
     title: str
@@ -22,18 +22,18 @@ class Field(TypedDict):
     withheld: str  # why something in it, or all of it, is held back; blank for none
 
 
-class Record(TypedDict):
+class DisclosedRecord(TypedDict):
     title: str
-    fields: list[Field]
+    fields: list[DisclosedField]
 
 
 class Section(TypedDict):
     title: str
-    records: list[Record]
+    records: list[DisclosedRecord]
     left_out: int  # entries of which nothing leaves
 
 
-class Answer(TypedDict):
+class SubjectAccessAnswer(TypedDict):
     """All that leaves, in words fit for the person."""
 
     ref: str
@@ -51,7 +51,7 @@ def freeze(request: Request) -> dict[str, Any]:
         _section(asked, title, list(of_section))
         for title, of_section in groupby(pieces, key=lambda each: each.section)
     ]
-    frozen: Answer = {
+    frozen: SubjectAccessAnswer = {
         "ref": request.ref,
         "about": request.person.name,
         "asked_on": short_day(request.asked_on),
@@ -67,7 +67,7 @@ def fingerprint(request: Request) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def as_it_leaves(asked: Asked, piece: Piece) -> str:
+def as_it_leaves(asked: CollectionScope, piece: Piece) -> str:
     """The words of a piece without those hidden, nor any that say where a shielded person lives."""
     hidden = [*piece.hidden, *asked.never_in(piece.text)]
     return without(piece.text, hidden)
@@ -81,7 +81,7 @@ def without(text: str, hidden: list[str]) -> str:
     return re.sub("|".join(map(re.escape, longest)), HIDDEN, text, flags=re.IGNORECASE)
 
 
-def _section(asked: Asked, title: str, pieces: list[Piece]) -> Section:
+def _section(asked: CollectionScope, title: str, pieces: list[Piece]) -> Section:
     records = [
         _record(asked, heading, list(of_record))
         for heading, of_record in groupby(pieces, key=lambda each: each.record)
@@ -90,14 +90,14 @@ def _section(asked: Asked, title: str, pieces: list[Piece]) -> Section:
     return {"title": title, "records": kept, "left_out": len(records) - len(kept)}
 
 
-def _record(asked: Asked, title: str, pieces: list[Piece]) -> Record:
+def _record(asked: CollectionScope, title: str, pieces: list[Piece]) -> DisclosedRecord:
     return {
         "title": without(title, list(asked.never)),
         "fields": [_field(asked, piece) for piece in pieces],
     }
 
 
-def _field(asked: Asked, piece: Piece) -> Field:
+def _field(asked: CollectionScope, piece: Piece) -> DisclosedField:
     out = piece.decision == Piece.Decision.LEAVE_OUT
     return {
         "title": piece.title,

@@ -93,7 +93,7 @@ class ExtendForm(forms.Form):
     )
 
 
-class DecideForm(forms.Form):
+class RedactionForm(forms.Form):
     """What becomes of one piece."""
 
     decision = forms.ChoiceField(

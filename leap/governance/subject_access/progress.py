@@ -11,7 +11,7 @@ from leap.governance.subject_access.models import LOOKED, Request
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadingPart:
     """One section of what the reader decides on."""
 
     section: str
@@ -21,10 +21,10 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Progress:
+class ReadingProgress:
     """What the reader has before them, and how much waits for others, without what it is."""
 
-    parts: list[Part]
+    parts: list[ReadingPart]
     undecided: int
     for_others: int
     waits_for: list[str]  # agencies, and "named people"
@@ -38,7 +38,7 @@ class Progress:
         return not self.undecided
 
 
-def of(request: Request, user: User) -> Progress:
+def of(request: Request, user: User) -> ReadingProgress:
     """Two statements; the second looks past the wall to count what waits for other readers."""
     others = Q(decision="", proposal="leave_out", layer="shared") & ~Q(label=LOOKED)
     sections = (
@@ -54,7 +54,7 @@ def of(request: Request, user: User) -> Progress:
         .order_by("first")
         .values_list("section", "to_read", "undecided", "about_others")
     )
-    parts = [Part(*row) for row in sections]
+    parts = [ReadingPart(*row) for row in sections]
     with bypass_rls("to say how much waits for other readers, and not what"):
         waiting = request.pieces.to_read().undecided()
         counted = dict(waiting.values_list("agency__name").annotate(Count("pk")).order_by())
@@ -62,4 +62,4 @@ def of(request: Request, user: User) -> Progress:
     total, mine = sum(counted.values()), sum(part.undecided for part in parts)
     agencies = sorted(name for name in counted if name)
     waits_for = [*agencies, *(["people named for an entry"] if named else [])]
-    return Progress(parts, total, total - mine, waits_for if total > mine else [])
+    return ReadingProgress(parts, total, total - mine, waits_for if total > mine else [])

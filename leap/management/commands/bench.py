@@ -11,10 +11,10 @@ from django.utils import timezone
 from leap.ops.benchmarks import pages, queues, searching, work
 from leap.ops.benchmarks.database import filled
 from leap.ops.benchmarks.table import lines
-from leap.ops.benchmarks.timing import Measured
+from leap.ops.benchmarks.timing import TimedResult
 from outcomes.periods import Period, touching
 
-Seconds = dict[str, Measured]
+Seconds = dict[str, TimedResult]
 
 
 class Command(BaseCommand):

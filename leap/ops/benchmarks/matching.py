@@ -20,7 +20,7 @@ SETS = {"FEBRL 1": ("dataset1",), "FEBRL 3": ("dataset3",), "FEBRL 4": ("dataset
 
 
 @dataclass(frozen=True)
-class Measured:
+class MatchingResult:
     """What became of one set: how many pairs there are, were found, and were found rightly."""
 
     name: str
@@ -38,14 +38,14 @@ class Measured:
         return self.right / self.found if self.found else 1.0
 
 
-def measure(folder: Path) -> Iterator[Measured]:
+def measure(folder: Path) -> Iterator[MatchingResult]:
     """Each of the sets whose files are in `folder`."""
     for name, files in SETS.items():
         rows = [row for file in files for row in _rows(folder / f"{file}.csv")]
         known = dict(enumerate(map(_described, rows)))
         true = _true(rows)
         found = {(pair.one, pair.other) for pair in pairs(known)}
-        yield Measured(name, len(rows), len(true), len(found), len(found & true))
+        yield MatchingResult(name, len(rows), len(true), len(found), len(found & true))
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

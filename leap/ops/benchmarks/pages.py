@@ -14,8 +14,8 @@ from families.models import Contact, Family, Member
 from leap.core.accounts.models import User
 from leap.core.reference_data.models import Service, Site
 from leap.ops.benchmarks.serving import Client, served
-from leap.ops.benchmarks.table import Row
-from leap.ops.benchmarks.timing import Measured, Work, take_turns
+from leap.ops.benchmarks.table import BenchmarkRow
+from leap.ops.benchmarks.timing import TimedResult, Work, take_turns
 from sites.models import Session
 
 WRITE, READ = "bare write", "bare read"
@@ -39,7 +39,7 @@ WITHOUT = "without the wall: "
 GROWS = ("referral queue, 20 rows", "my work", "search by name")
 
 
-def measure(database_url: str, *, rounds: int) -> dict[str, Measured]:
+def measure(database_url: str, *, rounds: int) -> dict[str, TimedResult]:
     """The seconds of each, taken in turn through real servers."""
     user = User.objects.get(email="bench@leap.example")
     with (
@@ -54,27 +54,33 @@ def measure(database_url: str, *, rounds: int) -> dict[str, Measured]:
         )
 
 
-def rows(seconds: dict[str, Measured]) -> Iterator[Row]:
+def rows(seconds: dict[str, TimedResult]) -> Iterator[BenchmarkRow]:
     """Each as so many times its bare view."""
-    yield Row(WRITE, seconds[WRITE], "")
-    yield Row(READ, seconds[READ], "")
+    yield BenchmarkRow(WRITE, seconds[WRITE], "")
+    yield BenchmarkRow(READ, seconds[READ], "")
     for name, (base, goal) in GOALS.items():
-        yield Row(name, seconds[name], f"× {base}", seconds[name].against(seconds[base]), goal)
+        yield BenchmarkRow(
+            name, seconds[name], f"× {base}", seconds[name].against(seconds[base]), goal
+        )
 
 
-def wall_rows(seconds: dict[str, Measured]) -> Iterator[Row]:
+def wall_rows(seconds: dict[str, TimedResult]) -> Iterator[BenchmarkRow]:
     """What row-level security costs: each behind it, as so many times the same without."""
     for name in WALLED:
         ratio = seconds[name].against(seconds[WITHOUT + name])
-        yield Row(f"{name}, behind the wall", seconds[name], "× without it", ratio)
+        yield BenchmarkRow(f"{name}, behind the wall", seconds[name], "× without it", ratio)
 
 
-def growth(small: dict[str, Measured], large: dict[str, Measured], sizes: str) -> Iterator[Row]:
+def growth(
+    small: dict[str, TimedResult], large: dict[str, TimedResult], sizes: str
+) -> Iterator[BenchmarkRow]:
     """Pages at the larger size, each against its bare page, beside the same at the smaller."""
     for name in GROWS:
-        here = Measured(large[name].against(large[READ]).rounds)
-        there = Measured(small[name].against(small[READ]).rounds)
-        yield Row(f"{name}, {sizes}", large[name], "× the smaller", here.against(there), "≤ 1.5")
+        here = TimedResult(large[name].against(large[READ]).rounds)
+        there = TimedResult(small[name].against(small[READ]).rounds)
+        yield BenchmarkRow(
+            f"{name}, {sizes}", large[name], "× the smaller", here.against(there), "≤ 1.5"
+        )
 
 
 def _works(user: User, ours: Client, bare: Client) -> dict[str, Work]:

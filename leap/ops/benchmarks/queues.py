@@ -14,8 +14,8 @@ from leap.core.accounts.models import User
 from leap.ops.benchmarks.database import standing
 from leap.ops.benchmarks.population import lay_ground, trust_foreign_keys
 from leap.ops.benchmarks.serving import Client, served
-from leap.ops.benchmarks.table import Row
-from leap.ops.benchmarks.timing import Measured, Work, take_turns
+from leap.ops.benchmarks.table import BenchmarkRow
+from leap.ops.benchmarks.timing import TimedResult, Work, take_turns
 
 SENDERS = 20
 PAGES = {
@@ -42,7 +42,7 @@ def fill(referrals: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def measure(sizes: list[int], database_url: str, *, rounds: int) -> dict[str, Measured]:
+def measure(sizes: list[int], database_url: str, *, rounds: int) -> dict[str, TimedResult]:
     """The seconds of each page at each size, all sizes standing at once and taking turns."""
     with ExitStack() as stack:
         works: dict[str, Work] = {}
@@ -56,16 +56,16 @@ def measure(sizes: list[int], database_url: str, *, rounds: int) -> dict[str, Me
         return take_turns(works, rounds=rounds, each=9)
 
 
-def rows(seconds: dict[str, Measured], sizes: list[int]) -> Iterator[Row]:
+def rows(seconds: dict[str, TimedResult], sizes: list[int]) -> Iterator[BenchmarkRow]:
     """Each page at each size, as so many times itself at the smallest."""
     smallest, *others = sizes
     for page in PAGES:
         base = seconds[_name(page, smallest)]
-        yield Row(_name(page, smallest), base, "")
+        yield BenchmarkRow(_name(page, smallest), base, "")
         for size in others:
             taken = seconds[_name(page, size)]
             of = f"× {smallest:,} referrals"
-            yield Row(_name(page, size), taken, of, taken.against(base), "≤ 1.5")
+            yield BenchmarkRow(_name(page, size), taken, of, taken.against(base), "≤ 1.5")
 
 
 def _name(page: str, size: int) -> str:

@@ -22,8 +22,8 @@ from leap.core.accounts.models import User
 from leap.core.rls.session import as_reader
 from leap.ops.benchmarks.database import standing, use
 from leap.ops.benchmarks.synthetic_people import fill
-from leap.ops.benchmarks.table import Row, lines
-from leap.ops.benchmarks.timing import Measured
+from leap.ops.benchmarks.table import BenchmarkRow, lines
+from leap.ops.benchmarks.timing import TimedResult
 
 ASKED = 12  # families looked for, each in every way
 FIRST = 3
@@ -32,7 +32,7 @@ REGISTERING = "registering somebody whom another team knows"
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownPerson:
     """Somebody to look for, with what a practitioner may remember of them."""
 
     family: Family
@@ -41,7 +41,7 @@ class Known:
     postcode: str
 
 
-Way = Callable[[Known], str]
+Way = Callable[[KnownPerson], str]
 
 
 def _misspelt(name: str) -> str:
@@ -115,14 +115,14 @@ class Searches:
         self.found[REGISTERING] = float(bool(known) and not alike)
 
 
-def _people_of(user: User) -> Iterator[Known]:
+def _people_of(user: User) -> Iterator[KnownPerson]:
     """Some families of this practitioner, spread over all of them."""
     numbered = Person.objects.exclude(nhs_number="").filter(members__role="mother")
     families = list(Family.objects.visible_to(user).filter(members__person__in=numbered))
     for family in families[:: max(len(families) // ASKED, 1)][:ASKED]:
         members = {each.role: each.person for each in family.members.select_related("person")}
         home = members["mother"].residences.select_related("postcode").get()
-        yield Known(family, members["mother"], members["child"], home.postcode.postcode)
+        yield KnownPerson(family, members["mother"], members["child"], home.postcode.postcode)
 
 
 def _search(typed: str, family: Family, user: User) -> tuple[float, bool]:
@@ -134,10 +134,10 @@ def _search(typed: str, family: Family, user: User) -> tuple[float, bool]:
 def _lines(sizes: list[int], small: list[Searches], large: list[Searches]) -> list[str]:
     rows = []
     for name in small[0].seconds:
-        few = Measured([each.seconds[name] for each in small])
-        many = Measured([each.seconds[name] for each in large])
+        few = TimedResult([each.seconds[name] for each in small])
+        many = TimedResult([each.seconds[name] for each in large])
         against = f"× among {sizes[0]:,}: {few.middle * 1000:,.1f} ms"
-        rows.append(Row(f"{name}, {sizes[1]:,}", many, against, many.against(few), GOAL))
+        rows.append(BenchmarkRow(f"{name}, {sizes[1]:,}", many, against, many.against(few), GOAL))
     return lines(rows)
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leap.ops.benchmarks.timing import Measured, Ratio
+from leap.ops.benchmarks.timing import Ratio, TimedResult
 
 
 @dataclass(frozen=True)
-class Row:
+class BenchmarkRow:
     """One thing measured, what it is a multiple of, and what it must reach."""
 
     what: str
-    seconds: Measured
+    seconds: TimedResult
     of: str
     ratio: Ratio | None = None
     goal: str = ""
@@ -24,7 +24,7 @@ class Row:
 HEADER = ("work", "median", "ratio (lowest-highest)", "of", "goal")
 
 
-def lines(rows: Iterable[Row]) -> list[str]:
+def lines(rows: Iterable[BenchmarkRow]) -> list[str]:
     """The rows as a Markdown table, aligned."""
     cells = [HEADER, *(row.cells() for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(HEADER))]

@@ -9,7 +9,7 @@ Work = Callable[[], object]
 
 
 @dataclass(frozen=True)
-class Measured:
+class TimedResult:
     """The seconds each turn took."""
 
     seconds: list[float]
@@ -18,7 +18,7 @@ class Measured:
     def middle(self) -> float:
         return median(self.seconds)
 
-    def against(self, base: "Measured") -> "Ratio":
+    def against(self, base: "TimedResult") -> "Ratio":
         """Round by round, so that a slow minute of the machine weighs on both."""
         return Ratio(
             [mine / theirs for mine, theirs in zip(self.seconds, base.seconds, strict=True)]
@@ -35,7 +35,7 @@ class Ratio:
         return f"{median(self.rounds):.2f} ({min(self.rounds):.2f}-{max(self.rounds):.2f})"
 
 
-def take_turns(works: dict[str, Work], *, rounds: int, each: int = 1) -> dict[str, Measured]:
+def take_turns(works: dict[str, Work], *, rounds: int, each: int = 1) -> dict[str, TimedResult]:
     """Run every work `each` times in turn, A B A B, for `rounds` rounds, after one to warm up.
 
     A round's time is the median of its `each` runs, in seconds.
@@ -46,7 +46,7 @@ def take_turns(works: dict[str, Work], *, rounds: int, each: int = 1) -> dict[st
             seconds = median(_time(work) for _ in range(each))
             if number:
                 taken[name].append(seconds)
-    return {name: Measured(seconds) for name, seconds in taken.items()}
+    return {name: TimedResult(seconds) for name, seconds in taken.items()}
 
 
 def _time(work: Work) -> float:

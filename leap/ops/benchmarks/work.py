@@ -15,8 +15,8 @@ from django.db import connection, transaction
 
 from families.models import Family
 from leap.core.accounts.models import User
-from leap.ops.benchmarks.table import Row
-from leap.ops.benchmarks.timing import Measured, take_turns
+from leap.ops.benchmarks.table import BenchmarkRow
+from leap.ops.benchmarks.timing import TimedResult, take_turns
 from outcomes.calculation import counting
 from outcomes.indicators import INDICATORS
 from outcomes.periods import Period
@@ -25,7 +25,7 @@ SCAN = "sequential scan of contacts"
 NIGHT = "the night, one quarter"
 
 
-def night(quarter: Period, as_at: date, *, rounds: int) -> dict[str, Measured]:
+def night(quarter: Period, as_at: date, *, rounds: int) -> dict[str, TimedResult]:
     """Every indicator's count for one quarter, and reading every contact once."""
     return take_turns(
         {SCAN: _scan, NIGHT: lambda: _count_everything(quarter, as_at)}, rounds=rounds
@@ -46,12 +46,14 @@ def _count_everything(quarter: Period, as_at: date) -> None:
         counting.count(sharing, [quarter], as_at)
 
 
-def night_rows(seconds: dict[str, Measured], children: int) -> Iterator[Row]:
+def night_rows(seconds: dict[str, TimedResult], children: int) -> Iterator[BenchmarkRow]:
     ratio = seconds[NIGHT].against(seconds[SCAN])
-    yield Row(f"{NIGHT}, {children:,} children", seconds[NIGHT], f"× {SCAN}", ratio, "≤ 25")
+    yield BenchmarkRow(
+        f"{NIGHT}, {children:,} children", seconds[NIGHT], f"× {SCAN}", ratio, "≤ 25"
+    )
 
 
-def exponent(small: Measured, large: Measured, times: float) -> str:
+def exponent(small: TimedResult, large: TimedResult, times: float) -> str:
     """How time grows with the number of children: 1 is in proportion."""
     return f"{math.log(large.middle / small.middle) / math.log(times):.2f}"
 
@@ -59,14 +61,14 @@ def exponent(small: Measured, large: Measured, times: float) -> str:
 OURS, BY_HAND = "visibility filter, one page", "the same by hand"
 
 
-def visibility(*, rounds: int) -> Iterator[Row]:
+def visibility(*, rounds: int) -> Iterator[BenchmarkRow]:
     """The 20 families seen latest: the queryset against SQL written by hand on the same table."""
     user = User.objects.get(email="bench@leap.example")
     seconds = take_turns(
         {OURS: lambda: _page(user), BY_HAND: lambda: _by_hand(user)}, rounds=rounds, each=15
     )
     ratio = seconds[OURS].against(seconds[BY_HAND])
-    yield Row(OURS, seconds[OURS], f"× {BY_HAND}", ratio, "≤ 2")
+    yield BenchmarkRow(OURS, seconds[OURS], f"× {BY_HAND}", ratio, "≤ 2")
 
 
 def _page(user: User) -> None:
@@ -85,7 +87,7 @@ def _by_hand(user: User) -> None:
         cursor.fetchall()
 
 
-def importing(families: int) -> Iterator[Row]:
+def importing(families: int) -> Iterator[BenchmarkRow]:
     """Take in a directory of families with their people and contacts; and COPY the same lines."""
     with tempfile.TemporaryDirectory() as folder:
         rows = _write(Path(folder), families)
@@ -99,7 +101,7 @@ def importing(families: int) -> Iterator[Row]:
             )
     a_second = rows / seconds["import"].middle
     ratio = seconds["import"].against(seconds["copy"])
-    yield Row(
+    yield BenchmarkRow(
         f"import {rows:,} rows: {a_second:,.0f} a second",
         seconds["import"],
         "× a bare COPY of the lines",

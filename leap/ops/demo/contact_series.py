@@ -20,7 +20,7 @@ MISSED = {
 
 
 @dataclass(frozen=True)
-class Work:
+class ContactSeries:
     """A run of contacts by one team: how many, how far apart, of which kinds, with what notes."""
 
     team: str
@@ -34,7 +34,7 @@ class Work:
 
 def work(
     story: Story,
-    what: Work,
+    what: ContactSeries,
     team: Team,
     concerned: list[Person],
     first: date,
@@ -68,7 +68,7 @@ def _leave(story: Story, team: Team, last: date) -> None:
         spell.ended_at = ends_at
 
 
-def _visit_notes(story: Story, what: Work, visits: int, day: date) -> Iterator[str]:
+def _visit_notes(story: Story, what: ContactSeries, visits: int, day: date) -> Iterator[str]:
     """The first visit's note, then others in any order, and the last one's if it came to that."""
     pool = notes.WORK.get(what.pool, ("",))
     between = list(fitting(story, pool[1:-1], day)) or [pool[0]]
@@ -82,7 +82,7 @@ def _visit_notes(story: Story, what: Work, visits: int, day: date) -> Iterator[s
 
 def _one_of(
     story: Story,
-    what: Work,
+    what: ContactSeries,
     team: Team,
     concerned: list[Person],
     when: datetime,

@@ -25,7 +25,7 @@ THEIR_AREA = "They live in the area of this team, who know the estate and can st
 
 
 @dataclass
-class Request:
+class DemoReferral:
     """A referral to be told: what is asked, and what becomes of it."""
 
     pathway: str
@@ -40,7 +40,7 @@ class Request:
     to: User | None = None
 
 
-def refer(story: Story, request: Request) -> Referral:
+def refer(story: Story, request: DemoReferral) -> Referral:
     """Tell a referral as far as today; when it is accepted, the receiver is involved or leads."""
     world = story.world
     sender = story.worker(request.from_team, request.sent_at.date())
@@ -74,7 +74,7 @@ def _send(story: Story, referral: Referral, sent_at: datetime, sender: User) -> 
     _event(story, referral, "sent", sent_at, sender)
 
 
-def _go_on(story: Story, referral: Referral, request: Request) -> None:
+def _go_on(story: Story, referral: Referral, request: DemoReferral) -> None:
     """What the receiver does with it, and when."""
     receiver = request.to or story.worker(request.to_team, request.sent_at.date())
     acknowledged_at = _answer_time(story.chance, request)
@@ -85,7 +85,7 @@ def _go_on(story: Story, referral: Referral, request: Request) -> None:
         _accept(story, referral, request, acknowledged_at, receiver)
 
 
-def _answer_time(chance: Chance, request: Request) -> datetime:
+def _answer_time(chance: Chance, request: DemoReferral) -> datetime:
     """Mostly the same or the next working day; about one in eight is later than that."""
     sent_on = request.sent_at.date()
     at_once = request.becomes in ("acknowledged", "information_asked")
@@ -101,7 +101,11 @@ def _answer_time(chance: Chance, request: Request) -> datetime:
 
 
 def _accept(
-    story: Story, referral: Referral, request: Request, acknowledged_at: datetime, receiver: User
+    story: Story,
+    referral: Referral,
+    request: DemoReferral,
+    acknowledged_at: datetime,
+    receiver: User,
 ) -> None:
     chance, until = story.chance, story.world.until
     accepted_at = acknowledged_at
@@ -138,7 +142,7 @@ def _take_on(story: Story, referral: Referral, when: datetime, by: User) -> None
     _event(story, referral, "accepted", when, by)
 
 
-def _work(story: Story, referral: Referral, request: Request, by: User) -> None:
+def _work(story: Story, referral: Referral, request: DemoReferral, by: User) -> None:
     until = story.world.until
     if request.first_contact_at and request.first_contact_at < until:
         referral.status, referral.first_contact_at = Status.IN_PROGRESS, request.first_contact_at
@@ -218,7 +222,7 @@ def _send_on(story: Story, referral: Referral, sent_at: datetime) -> None:
     closed_at = in_hours(chance, CALENDAR.after(met_on, 30), 15, 17)
     onwards = refer(
         story,
-        Request(
+        DemoReferral(
             referral.pathway.code,
             referral.from_team,
             next(each for each in others if each != receiver),

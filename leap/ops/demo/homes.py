@@ -14,7 +14,7 @@ from leap.ops.demo.places import (
     WARDS,
 )
 from leap.ops.demo.seeded_random import Chance
-from leap.ops.demo.stories import DAY, Home, Story
+from leap.ops.demo.stories import DAY, Story, StoryHome
 from leap.ops.demo.working_hours import working_day
 from leap.ops.demo.world import World
 
@@ -94,7 +94,7 @@ def move_in(story: Story, anchor: Anchor) -> None:
         _residences(story, child)
 
 
-def _away_from(story: Story, ward: str) -> Home:
+def _away_from(story: Story, ward: str) -> StoryHome:
     """A father's own home, which is not next door."""
     theirs = {home.postcode.postcode for home in story.homes}
     while (his := somewhere(story.chance, story.world, near=ward)).postcode.postcode in theirs:
@@ -153,7 +153,7 @@ def _residences(story: Story, person: Person) -> None:
 
 
 def live_at(
-    world: World, person: Person, home: Home, since: date | None = None, listed: int = 0
+    world: World, person: Person, home: StoryHome, since: date | None = None, listed: int = 0
 ) -> None:
     """Add that `person` lives there; of several homes from one day the first listed is the main."""
     world.leaf(
@@ -173,14 +173,14 @@ def settled_on(story: Story, child: Person) -> date | None:
     return since if since and since > child.birth_date else None
 
 
-def home_in(chance: Chance, world: World, ward: str, since: date | None = None) -> Home:
+def home_in(chance: Chance, world: World, ward: str, since: date | None = None) -> StoryHome:
     """A made-up home in the ward."""
     postcode = chance.choice(world.postcodes[ward])
     street = chance.choice(STREETS.get(ward, OTHER_STREETS))
     if chance.happens(0.6):
         flat = f"Flat {chance.randint(1, 64)}, {chance.choice(HOUSES)} House"
-        return Home(since, postcode, f"{flat}, {street}")
-    return Home(since, postcode, f"{chance.randint(2, 260)} {street}")
+        return StoryHome(since, postcode, f"{flat}, {street}")
+    return StoryHome(since, postcode, f"{chance.randint(2, 260)} {street}")
 
 
 def somewhere(
@@ -189,7 +189,7 @@ def somewhere(
     near: str = "",
     lambeth: bool = False,
     southwark: bool = False,
-) -> Home:
+) -> StoryHome:
     """A home outside the four wards; with `near`, half the time in that ward after all."""
     if near in WARDS and chance.happens(0.5):
         return home_in(chance, world, near)

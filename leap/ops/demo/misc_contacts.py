@@ -4,9 +4,9 @@ from datetime import date
 
 from families.models import Person
 from leap.ops.demo import notes
-from leap.ops.demo.contact_series import Work, work
+from leap.ops.demo.contact_series import ContactSeries, work
 from leap.ops.demo.growth import size
-from leap.ops.demo.handovers import Request, close_if_over, refer
+from leap.ops.demo.handovers import DemoReferral, close_if_over, refer
 from leap.ops.demo.note_phrases import say
 from leap.ops.demo.referral_texts import reason_for
 from leap.ops.demo.stories import Pregnancy, Story
@@ -17,28 +17,32 @@ CALLS_A_YEAR = {"universal": 0.35, "plus": 1.4, "targeted": 3.4, "intensive": 5.
 CLINICS = {"universal": 1.0, "plus": 1.6, "targeted": 2.0, "intensive": 2.0}
 
 
-BREASTFEEDING = Work(
+BREASTFEEDING = ContactSeries(
     "breastfeeding-peer-support", "breastfeeding", (2, 5), 6,
     {"phone": 0.5, "home_visit": 0.3, "text": 0.2}, "breastfeeding-peer-support",
 )  # fmt: skip
-SPEECH = Work(
+SPEECH = ContactSeries(
     "evelina-speech-and-language", "speech_and_language", (3, 6), 14,
     {"clinic": 0.7, "home_visit": 0.2, "video": 0.1},
 )  # fmt: skip
-NUTRITION = Work(
+NUTRITION = ContactSeries(
     "community-nutrition", "nutrition", (2, 4), 14,
     {"clinic": 0.7, "phone": 0.3}, "one-to-one-nutrition", for_mother=True,
 )  # fmt: skip
-PAIRS = Work("pairs", "pairs", (5, 10), 7, {"clinic": 0.75, "home_visit": 0.25}, "pairs-one-to-one")
-LIBRARY = Work(
+PAIRS = ContactSeries(
+    "pairs", "pairs", (5, 10), 7, {"clinic": 0.75, "home_visit": 0.25}, "pairs-one-to-one"
+)
+LIBRARY = ContactSeries(
     "doorstep-library", "doorstep_library", (4, 8), 7, {"home_visit": 1}, "doorstep-library"
 )
-REAL = Work("childrens-centres", "making_it_real", (3, 5), 21, {"home_visit": 1}, "making-it-real")
-ABUSE = Work(
+REAL = ContactSeries(
+    "childrens-centres", "making_it_real", (3, 5), 21, {"home_visit": 1}, "making-it-real"
+)
+ABUSE = ContactSeries(
     "domestic-abuse-caseworkers", "domestic_abuse", (4, 9), 10,
     {"phone": 0.65, "clinic": 0.35}, "dv-enhanced-caseworkers", for_mother=True,
 )  # fmt: skip
-POLICE = Work("lambeth-police", "police", (1, 2), 12, {"phone": 1}, for_mother=True)
+POLICE = ContactSeries("lambeth-police", "police", (1, 2), 12, {"phone": 1}, for_mother=True)
 
 
 def meet_again(story: Story) -> None:
@@ -166,7 +170,7 @@ def _services(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
     chance, began_on = story.chance, story.world.began_on
     babies = pregnancy.alive(story.world.as_at)
     parents = [story.mother] if story.mother else []
-    plans: list[tuple[Work, float, date, list[Person]]] = [
+    plans: list[tuple[ContactSeries, float, date, list[Person]]] = [
         (BREASTFEEDING, 0.17 if pregnancy.fed != "other" else 0, born_on + 12 * DAY, parents),
         (PAIRS, 0.5 if pregnancy.low else 0.005, born_on + 80 * DAY, [*babies, *parents]),
         (LIBRARY, 0.05, born_on + chance.randint(200, 1000) * DAY, babies),
@@ -192,7 +196,7 @@ def _safety(story: Story) -> None:
     first_at = in_hours(chance, working_day(told_on + chance.randint(4, 7) * DAY), 13, 17)
     referral = refer(
         story,
-        Request(
+        DemoReferral(
             "health-visiting-to-family-support",
             story.health_visiting(told_on),
             team,

@@ -34,7 +34,7 @@ AGENCIES = {
 
 
 @dataclass(frozen=True)
-class Plan:
+class StaffPlan:
     """A team to be: whose, what it does, where, and how many work in it beside its manager."""
 
     name: str
@@ -44,56 +44,58 @@ class Plan:
     people: int
 
 
-TEAMS: dict[str, Plan] = {
-    "kings-midwifery": Plan(
+TEAMS: dict[str, StaffPlan] = {
+    "kings-midwifery": StaffPlan(
         "King's community midwifery", "kch", "midwifery", (COLDHARBOUR, TULSE_HILL, VASSALL), 3
     ),
-    "st-thomas-midwifery": Plan(
+    "st-thomas-midwifery": StaffPlan(
         "St Thomas' community midwifery", "gstt", "midwifery", (STOCKWELL, VASSALL), 2
     ),
-    "leap-caseload-midwifery": Plan("LEAP caseload midwifery", "gstt", "midwifery", WARDS, 2),
-    "coldharbour-health-visiting": Plan(
+    "leap-caseload-midwifery": StaffPlan("LEAP caseload midwifery", "gstt", "midwifery", WARDS, 2),
+    "coldharbour-health-visiting": StaffPlan(
         "Coldharbour health visiting", "evelina", "health_visiting", (COLDHARBOUR,), 4
     ),
-    "stockwell-health-visiting": Plan(
+    "stockwell-health-visiting": StaffPlan(
         "Stockwell health visiting", "evelina", "health_visiting", (STOCKWELL,), 5
     ),
-    "tulse-hill-health-visiting": Plan(
+    "tulse-hill-health-visiting": StaffPlan(
         "Tulse Hill health visiting", "evelina", "health_visiting", (TULSE_HILL,), 4
     ),
-    "vassall-health-visiting": Plan(
+    "vassall-health-visiting": StaffPlan(
         "Vassall health visiting", "evelina", "health_visiting", (VASSALL,), 4
     ),
-    "stockwell-vassall-family-support": Plan(
+    "stockwell-vassall-family-support": StaffPlan(
         "Stockwell and Vassall family support", "lambeth", "family_support", (STOCKWELL, VASSALL), 2
     ),
-    "coldharbour-tulse-hill-family-support": Plan(
+    "coldharbour-tulse-hill-family-support": StaffPlan(
         "Coldharbour and Tulse Hill family support",
         "lambeth",
         "family_support",
         (COLDHARBOUR, TULSE_HILL),
         3,
     ),
-    "childrens-social-care": Plan(
+    "childrens-social-care": StaffPlan(
         "Lambeth children's social care", "lambeth", "social_work", WARDS, 3
     ),
-    "childrens-centres": Plan("Lambeth children's centres", "lambeth", "early_years", WARDS, 3),
-    "pairs": Plan("PAIRS, parents and infants", "slam", "early_years", WARDS, 2),
-    "domestic-abuse-caseworkers": Plan(
+    "childrens-centres": StaffPlan(
+        "Lambeth children's centres", "lambeth", "early_years", WARDS, 3
+    ),
+    "pairs": StaffPlan("PAIRS, parents and infants", "slam", "early_years", WARDS, 2),
+    "domestic-abuse-caseworkers": StaffPlan(
         "Domestic abuse caseworkers", "gaia", "family_support", WARDS, 2
     ),
-    "evelina-speech-and-language": Plan(
+    "evelina-speech-and-language": StaffPlan(
         "Early years speech and language", "evelina", "speech_and_language", WARDS, 2
     ),
-    "community-nutrition": Plan("Community nutrition", "gstt", "nutrition", WARDS, 2),
-    "henry-lambeth": Plan("HENRY in Lambeth", "henry", "nutrition", WARDS, 1),
-    "breastfeeding-peer-support": Plan(
+    "community-nutrition": StaffPlan("Community nutrition", "gstt", "nutrition", WARDS, 2),
+    "henry-lambeth": StaffPlan("HENRY in Lambeth", "henry", "nutrition", WARDS, 1),
+    "breastfeeding-peer-support": StaffPlan(
         "Breastfeeding peer support", "breastfeeding-network", "nutrition", WARDS, 3
     ),
-    "doorstep-library": Plan("Doorstep Library", "doorstep-library", "early_years", WARDS, 2),
-    "lambeth-police": Plan("Lambeth police, child abuse team", "police", "police", WARDS, 1),
-    "parent-champions": Plan("LEAP parent champions", "champions", "champions", WARDS, 2),
-    "leap-programme": Plan("LEAP programme team", "ncb", "programme", WARDS, 1),
+    "doorstep-library": StaffPlan("Doorstep Library", "doorstep-library", "early_years", WARDS, 2),
+    "lambeth-police": StaffPlan("Lambeth police, child abuse team", "police", "police", WARDS, 1),
+    "parent-champions": StaffPlan("LEAP parent champions", "champions", "champions", WARDS, 2),
+    "leap-programme": StaffPlan("LEAP programme team", "ncb", "programme", WARDS, 1),
 }
 STOCKWELL_HV = "stockwell-health-visiting"
 HEALTH_VISITING = {
@@ -147,7 +149,7 @@ def found(world: World) -> None:
             _join(world, chance, team, (name, email, manages, ""), password)
 
 
-def _team(world: World, chance: Chance, code: str, plan: Plan, agency: Agency) -> Team:
+def _team(world: World, chance: Chance, code: str, plan: StaffPlan, agency: Agency) -> Team:
     group = world.add(Group(name=f"team:{code}"))
     team = Team(
         code=code,

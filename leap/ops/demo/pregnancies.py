@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from leap.ops.demo import notes
 from leap.ops.demo.growth import birth_weight
-from leap.ops.demo.handovers import Request, refer
+from leap.ops.demo.handovers import DemoReferral, refer
 from leap.ops.demo.referral_texts import OUTCOMES, reason_for
 from leap.ops.demo.stories import Pregnancy, Story
 from leap.ops.demo.working_hours import DAY, in_hours, working_day, working_day_between
@@ -134,7 +134,7 @@ def _notify(story: Story, pregnancy: Pregnancy, booked_on: date) -> None:
     first = story.pregnancies[0] is pregnancy
     refer(
         story,
-        Request(
+        DemoReferral(
             "antenatal-notification",
             story.midwifery(),
             story.health_visiting(sent_on),
@@ -226,7 +226,7 @@ def _hand_over(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
     outcome = "postnatal-handover" if visit_on else "postnatal-missed"
     refer(
         story,
-        Request(
+        DemoReferral(
             "postnatal-handover",
             story.midwifery(),
             story.health_visiting(sent_on),

@@ -18,7 +18,7 @@ Window = tuple[float, int, int]  # cumulative share, first and last day of age
 
 
 @dataclass(frozen=True)
-class Review:
+class DemoReview:
     """One of the five, and when it is done: by which share of families within which days."""
 
     code: str
@@ -26,27 +26,29 @@ class Review:
     kinds: dict[str, float]
 
 
-NEW_BIRTH = Review(
+NEW_BIRTH = DemoReview(
     "new_birth", ((0.878, 10, 14), (0.977, 15, 27), (0.99, 31, 48)), {"home_visit": 1}
 )
 LATER = (
-    Review(
+    DemoReview(
         "six_to_eight_week",
         ((0.85, 42, 56), (0.945, 57, 78)),
         {"clinic": 0.62, "home_visit": 0.36, "video": 0.02},
     ),
-    Review(
+    DemoReview(
         "one_year",
         ((0.78, 285, 363), (0.86, 367, 454), (0.9, 458, 560)),
         {"clinic": 0.78, "home_visit": 0.22},
     ),
-    Review("two_year", ((0.8, 745, 910), (0.85, 916, 1060)), {"clinic": 0.68, "home_visit": 0.32}),
+    DemoReview(
+        "two_year", ((0.8, 745, 910), (0.85, 916, 1060)), {"clinic": 0.68, "home_visit": 0.32}
+    ),
 )
 # How much harder it is to be in time, by ward; and it was harder in earlier years.
 HARDER = {COLDHARBOUR: 0.005, STOCKWELL: -0.015, TULSE_HILL: 0.0, VASSALL: 0.025}
 
 
-def when_due(story: Story, review: Review, born_on: date) -> date | None:
+def when_due(story: Story, review: DemoReview, born_on: date) -> date | None:
     """The day on which the review is done, if it is."""
     chance = story.chance
     draw = story.luck if chance.happens(0.25) else chance.random()
@@ -104,7 +106,7 @@ def _antenatal(story: Story, pregnancy: Pregnancy) -> None:
     ask_about_abuse(story, contact)
 
 
-def _attended(story: Story, pregnancy: Pregnancy, review: Review, when: datetime) -> None:
+def _attended(story: Story, pregnancy: Pregnancy, review: DemoReview, when: datetime) -> None:
     """Do one review, if the family was here and the child lived."""
     babies = pregnancy.alive(when.date())
     if not babies or not story.seen(when) or (story.owed and _lately(story, when)):
@@ -133,7 +135,7 @@ def _log(
 
 
 def _missed_before(
-    story: Story, pregnancy: Pregnancy, review: Review, done_on: date | None
+    story: Story, pregnancy: Pregnancy, review: DemoReview, done_on: date | None
 ) -> None:
     """Appointments that came to nothing: for most who were late or never seen, a few others."""
     chance, born_on = story.chance, pregnancy.born_on

@@ -17,7 +17,7 @@ WITHOUT_MOTHER = {"two fathers", "lone father", "kinship", "foster"}
 
 
 @dataclass
-class Home:
+class StoryHome:
     """Where the family lives from a day on (None: from the start)."""
 
     since: date | None
@@ -81,7 +81,7 @@ class Story:
     chance: Chance
     family: Family
     form: str
-    homes: list[Home]
+    homes: list[StoryHome]
     mother: Person | None = None
     partner: Person | None = None  # whoever else brings the children up, with her or apart
     carers: list[tuple[Person, str]] = field(default_factory=list)
@@ -100,7 +100,7 @@ class Story:
     example: str = (
         ""  # what becomes of its referral to family support, so that each status is there
     )
-    partner_home: Home | None = None  # where he lives, when it is not with her
+    partner_home: StoryHome | None = None  # where he lives, when it is not with her
     seen_at: datetime | None = None  # since when health visiting works with the family
     leads: list[tuple[datetime, Team, User | None]] = field(default_factory=list)
     bmi: float = 0.0  # of the mother, when she last booked

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from families.models import Person
 from leap.core.accounts.models import Team
-from leap.ops.demo.contact_series import Work, work
-from leap.ops.demo.handovers import Request, close, close_if_over, refer
+from leap.ops.demo.contact_series import ContactSeries, work
+from leap.ops.demo.handovers import DemoReferral, close, close_if_over, refer
 from leap.ops.demo.partnership import SOCIAL_CARE
 from leap.ops.demo.referral_texts import reason_for
 from leap.ops.demo.seeded_random import Chance
@@ -14,11 +14,13 @@ from leap.ops.demo.working_hours import DAY, in_hours, working_day
 from leap.ops.demo.write_records import involve
 
 SHARES = {"universal": 0.015, "plus": 0.13, "targeted": 0.6, "intensive": 0.85}
-FAMILY = Work("", "family_support", (5, 13), 8, {"home_visit": 0.78, "phone": 0.16, "clinic": 0.06})
-SETTLING = Work("", "settling", (3, 7), 12, {"home_visit": 0.8, "phone": 0.2})
-AGAIN = Work("", "again", (2, 5), 9, {"home_visit": 1})
-SOCIAL = Work(SOCIAL_CARE, "social_work", (5, 11), 10, {"home_visit": 0.8, "phone": 0.2})
-PLACED = Work(SOCIAL_CARE, "social_work", (80, 90), 32, {"home_visit": 0.9, "phone": 0.1})
+FAMILY = ContactSeries(
+    "", "family_support", (5, 13), 8, {"home_visit": 0.78, "phone": 0.16, "clinic": 0.06}
+)
+SETTLING = ContactSeries("", "settling", (3, 7), 12, {"home_visit": 0.8, "phone": 0.2})
+AGAIN = ContactSeries("", "again", (2, 5), 9, {"home_visit": 1})
+SOCIAL = ContactSeries(SOCIAL_CARE, "social_work", (5, 11), 10, {"home_visit": 0.8, "phone": 0.2})
+PLACED = ContactSeries(SOCIAL_CARE, "social_work", (80, 90), 32, {"home_visit": 0.9, "phone": 0.1})
 
 
 # How many days ago an example was sent; others that are still open, these last days.
@@ -103,7 +105,7 @@ def _ask(story: Story, children: list[Person], sent_at: datetime, becomes: str) 
     pathway = "health-visiting-to-family-support"
     referral = refer(
         story,
-        Request(
+        DemoReferral(
             pathway,
             story.health_visiting(sent_on),
             team,
@@ -140,7 +142,7 @@ def _step_up(story: Story, children: list[Person], team: Team, last: date) -> bo
     first_at = _first_at(chance, sent_at, (1, 4))
     pathway, social = "family-support-to-social-work", world.teams[SOCIAL_CARE]
     reason = reason_for(story, pathway)
-    referral = refer(story, Request(pathway, team, social, sent_at, reason, becomes, first_at))
+    referral = refer(story, DemoReferral(pathway, team, social, sent_at, reason, becomes, first_at))
     if not referral.accepted_at:
         return becomes != "declined"
     last_seen = work(
@@ -166,7 +168,7 @@ def _step_down(story: Story, children: list[Person], last: date) -> None:
     pathway = "social-work-to-family-support"
     team, social = story.family_support(sent_at.date()), world.teams[SOCIAL_CARE]
     reason = reason_for(story, pathway)
-    referral = refer(story, Request(pathway, social, team, sent_at, reason, becomes, first_at))
+    referral = refer(story, DemoReferral(pathway, social, team, sent_at, reason, becomes, first_at))
     if referral.accepted_at:
         last = (
             work(story, AGAIN, team, children, first_at.date(), "referral_accepted", first_at)

@@ -13,7 +13,7 @@ from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
 
-class Layer(IntEnum):
+class CodeLayer(IntEnum):
     """The higher imports the lower, or its own."""
 
     MODELS = 1
@@ -25,16 +25,16 @@ class Layer(IntEnum):
 
 
 CALLED = {
-    "models": Layer.MODELS,
-    "rules": Layer.QUERIES,
-    "queries": Layer.QUERIES,
-    "actions": Layer.ACTIONS,
-    "forms": Layer.FORMS,
-    "views": Layer.VIEWS,
-    "page": Layer.VIEWS,
-    "api": Layer.VIEWS,
-    "tasks": Layer.VIEWS,
-    "urls": Layer.URLS,
+    "models": CodeLayer.MODELS,
+    "rules": CodeLayer.QUERIES,
+    "queries": CodeLayer.QUERIES,
+    "actions": CodeLayer.ACTIONS,
+    "forms": CodeLayer.FORMS,
+    "views": CodeLayer.VIEWS,
+    "page": CodeLayer.VIEWS,
+    "api": CodeLayer.VIEWS,
+    "tasks": CodeLayer.VIEWS,
+    "urls": CodeLayer.URLS,
 }
 PAGES = ("views", "page")
 
@@ -48,29 +48,29 @@ def last_word(module: str) -> str:
     return next((word for word in reversed(words) if word in CALLED), "")
 
 
-def layer_of(module: str, also: dict[str, Layer]) -> Layer:
-    usual = Layer.MODELS if module.startswith(GROUND) else Layer.QUERIES
+def layer_of(module: str, also: dict[str, CodeLayer]) -> CodeLayer:
+    usual = CodeLayer.MODELS if module.startswith(GROUND) else CodeLayer.QUERIES
     return also.get(module) or CALLED.get(last_word(module), usual)
 
 
 @dataclass(frozen=True)
-class Broken:
+class BrokenImport:
     importer: str
     imported: str
     why: str
 
 
-def broken_by(importer: str, imported: str, also: dict[str, Layer]) -> str:
+def broken_by(importer: str, imported: str, also: dict[str, CodeLayer]) -> str:
     """Why one module may not import the other; empty where it may."""
     above, below = layer_of(importer, also), layer_of(imported, also)
     if above < below:
         # After the commit an action asks the worker to go on.
         hands_on = last_word(importer) == "actions" and last_word(imported) == "tasks"
         return "" if hands_on else f"{above.name.lower()} stand below {below.name.lower()}"
-    if last_word(importer) == "forms" and below == Layer.ACTIONS:
+    if last_word(importer) == "forms" and below == CodeLayer.ACTIONS:
         return "forms know nothing of actions"
     beside = imported.startswith(f"{importer.rpartition('.')[0]}.")  # of one package, or its own
-    if last_word(imported) in PAGES and above != Layer.URLS and not beside:
+    if last_word(imported) in PAGES and above != CodeLayer.URLS and not beside:
         return "nobody imports a view"
     words = importer.replace("_", ".").split(".")
     if imported.partition(".")[0] == "rest_framework" and "api" not in words:
@@ -94,19 +94,19 @@ class SliceLayers(Contract):
         ]
         return ContractCheck(kept=not broken, metadata={"broken": broken})
 
-    def _broken(self, graph: ImportGraph) -> Iterator[Broken]:
+    def _broken(self, graph: ImportGraph) -> Iterator[BrokenImport]:
         ours = tuple(f"{package}." for package in cast(list[str], self.packages))
         also = {}
         for line in cast(list[str], self.also or []):
             module, layer = line.split(": ")
-            also[module] = Layer[layer.upper()]
+            also[module] = CodeLayer[layer.upper()]
         for importer in sorted(graph.modules):
             if not f"{importer}.".startswith(ours) or ".migrations" in importer:
                 continue
             for imported in sorted(graph.find_modules_directly_imported_by(importer)):
                 concerns = f"{imported}.".startswith((*ours, "rest_framework."))
                 if concerns and (why := broken_by(importer, imported, also)):
-                    yield Broken(importer, imported, why)
+                    yield BrokenImport(importer, imported, why)
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for one in check.metadata["broken"]:

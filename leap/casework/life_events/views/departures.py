@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from families.access.loading import family_for, members_of, working_teams
 from leap.casework.life_events import actions, rules
-from leap.casework.life_events.forms import CloseForm, LeaveForm, ReopenForm
+from leap.casework.life_events.forms import CloseRecordForm, LeaveForm, ReopenForm
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -38,7 +38,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     """End the work with the family, with what came of it."""
     user = signed_in(request)
     family = family_for(user, ref)
-    form = CloseForm(sent_or_draft(request))
+    form = CloseRecordForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_close(family, user)
         return ask(request, family, form, "close")

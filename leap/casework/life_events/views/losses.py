@@ -10,7 +10,7 @@ from families.access.loading import family_for, members_of, working_teams
 from families.access.opening_actions import open_family
 from families.models import Family
 from leap.casework.life_events import actions, rules
-from leap.casework.life_events.forms import LossForm, WhyForm
+from leap.casework.life_events.forms import ClosingReasonForm, LossForm
 from leap.casework.life_events.models import Loss
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.accounts.models import User
@@ -89,7 +89,7 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     found = _loss(family, user, loss)
-    form = WhyForm(sent_or_draft(request))
+    form = ClosingReasonForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_undo(found, user)
         return ask(request, family, form, "undo", loss=found)

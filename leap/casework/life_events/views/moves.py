@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from families.access.loading import family_for, working_teams
 from families.models import Family
 from leap.casework.life_events import actions, rules
-from leap.casework.life_events.forms import AcknowledgeForm, MoveOutForm, WhyForm
+from leap.casework.life_events.forms import AcknowledgeForm, ClosingReasonForm, MoveOutForm
 from leap.casework.life_events.models import MoveOut
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.http import signed_in
@@ -70,7 +70,7 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     move = _waiting(family)
-    form = WhyForm(sent_or_draft(request))
+    form = ClosingReasonForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         rules.check_can_end(family, user)
         rules.check_waits(move)

@@ -5,13 +5,13 @@ from collections import defaultdict
 from families.access.access_log import read_all
 from leap.core.accounts.models import Discipline
 from leap.core.ui.formatting import when
-from leap.governance.subject_access.collection.scope import Asked
+from leap.governance.subject_access.collection.scope import CollectionScope
 from leap.governance.subject_access.models import LOOKED, Piece
 
 POLICE = "That the police looked may hinder their work. Ask them before this leaves."
 
 
-def looks(asked: Asked) -> list[Piece]:
+def looks(asked: CollectionScope) -> list[Piece]:
     """One piece for each practitioner and team, with every time they looked."""
     times: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for look in read_all(asked.request.family):

@@ -19,13 +19,13 @@ from families.models import (
 )
 from families.observations.codes import printable
 from leap.core.ui.formatting import short_day
-from leap.governance.subject_access.collection.scope import Asked
+from leap.governance.subject_access.collection.scope import CollectionScope
 from referrals.models import Attachment, Note, Outside, Referral
 from sites.models import Attendance, Booking
 
 
 @dataclass(frozen=True)
-class Entry:
+class CollectedEntry:
     """A row, as it would be headed in the answer. `about` is a person's key, or nobody's for what
     is about the family at once; `abuse` marks what speaks of domestic abuse; `named` who alone
     reads it, where it is about somebody restricted."""
@@ -38,13 +38,13 @@ class Entry:
     named: tuple[int, ...] | None = None
 
 
-def of(asked: Asked) -> Iterator[Entry]:
+def of(asked: CollectionScope) -> Iterator[CollectedEntry]:
     """All of them, in the order of the answer."""
     for entries in ALL:
         yield from entries(asked)
 
 
-def _whose(asked: Asked, person_id: int) -> str:
+def _whose(asked: CollectionScope, person_id: int) -> str:
     """A person, in words fit to leave: others by what they are in the family alone."""
     member = next((each for each in asked.members if each.person_id == person_id), None)
     if asked.is_about(person_id):
@@ -52,42 +52,44 @@ def _whose(asked: Asked, person_id: int) -> str:
     return f"Somebody else: {member.get_role_display().lower()}" if member else "Somebody else"
 
 
-def _shown(asked: Asked) -> list[int]:
+def _shown(asked: CollectionScope) -> list[int]:
     """The keys of the people whose rows are looked at at all."""
     return [each.person_id for each in asked.members if not asked.is_hidden(each.person)]
 
 
-def _named(asked: Asked) -> tuple[int, ...] | None:
+def _named(asked: CollectionScope) -> tuple[int, ...] | None:
     """Who alone reads what is about the person asked about, where they are restricted."""
     return tuple(asked.readers.get(asked.person.pk, ())) if asked.person.restriction else None
 
 
-def _people(asked: Asked) -> Iterator[Entry]:
+def _people(asked: CollectionScope) -> Iterator[CollectedEntry]:
     for member in asked.members:
         if member.person_id in _shown(asked):
             whose, about = _whose(asked, member.person_id), member.person_id
             for row in (member.person, member):
-                yield Entry("People", whose, row, about, named=_named_of(asked, about))
+                yield CollectedEntry("People", whose, row, about, named=_named_of(asked, about))
     for safe in SafeContact.objects.filter(person__in=_shown(asked)).order_by("person_id"):
         whose = f"How to reach safely: {_whose(asked, safe.person_id)}"
-        yield Entry("People", whose, safe, safe.person_id, named=_named_of(asked, safe.person_id))
+        yield CollectedEntry(
+            "People", whose, safe, safe.person_id, named=_named_of(asked, safe.person_id)
+        )
 
 
-def _named_of(asked: Asked, person_id: int) -> tuple[int, ...] | None:
+def _named_of(asked: CollectionScope, person_id: int) -> tuple[int, ...] | None:
     return _named(asked) if asked.is_about(person_id) else None
 
 
-def _homes(asked: Asked) -> Iterator[Entry]:
+def _homes(asked: CollectionScope) -> Iterator[CollectedEntry]:
     homes = Residence.objects.filter(person__in=_shown(asked)).select_related("postcode")
     for home in homes.order_by("person_id", "moved_in_on", "listed", "pk"):
         since = f", from {short_day(home.moved_in_on)}" if home.moved_in_on else ""
         record = f"Where they lived{since}: {_whose(asked, home.person_id)}"
-        yield Entry(
+        yield CollectedEntry(
             "Addresses", record, home, home.person_id, named=_named_of(asked, home.person_id)
         )
 
 
-def _contacts(asked: Asked) -> Iterator[Entry]:
+def _contacts(asked: CollectionScope) -> Iterator[CollectedEntry]:
     contacts = (
         Contact.objects.filter(family=asked.request.family)
         .select_related("team", "by", "service", "site", "agency")
@@ -99,7 +101,7 @@ def _contacts(asked: Asked) -> Iterator[Entry]:
         hidden = [e.person for e in contact.people.all() if asked.is_hidden(e.person)]
         others = bool(there) and asked.person.pk not in there
         head = f"{contact.get_kind_display()}, {short_day(contact.occurred_at)}"
-        entry = Entry(
+        entry = CollectedEntry(
             "Contacts",
             head,
             contact,
@@ -118,16 +120,16 @@ def _abuse_in(found: Iterable[Observation]) -> frozenset[int]:
     return frozenset(each.person_id for each in found if not printable(each.code))
 
 
-def _all_named(asked: Asked, hidden: Iterable[int]) -> tuple[int, ...] | None:
+def _all_named(asked: CollectionScope, hidden: Iterable[int]) -> tuple[int, ...] | None:
     """Who is named for everybody restricted whom an entry speaks of."""
     sets = [set(asked.readers.get(pk, ())) for pk in hidden]
     return tuple(sorted(set.intersection(*sets))) if sets else _named(asked)
 
 
-def _observations(asked: Asked) -> Iterator[Entry]:
+def _observations(asked: CollectionScope) -> Iterator[CollectedEntry]:
     found = Observation.objects.filter(person__in=_shown(asked)).select_related("by", "agency")
     for each in found.order_by("recorded_on", "pk"):
-        yield Entry(
+        yield CollectedEntry(
             "Measurements and findings",
             f"{short_day(each.recorded_on)}: {_whose(asked, each.person_id)}",
             each,
@@ -137,65 +139,71 @@ def _observations(asked: Asked) -> Iterator[Entry]:
         )
 
 
-def _referrals(asked: Asked) -> Iterator[Entry]:
+def _referrals(asked: CollectionScope) -> Iterator[CollectedEntry]:
     sent = Referral.objects.filter(family=asked.request.family).exclude(sent_at=None)
     sent = sent.select_related("pathway", "from_team", "to_team", "sent_by", "decided_by")
     for referral in sent.select_related("allocated_to").order_by("sent_at", "pk"):
-        yield Entry("Referrals", f"{referral.pathway}, {short_day(referral.sent_at)}", referral)
+        yield CollectedEntry(
+            "Referrals", f"{referral.pathway}, {short_day(referral.sent_at)}", referral
+        )
     notes = Note.objects.filter(referral__in=sent).select_related("referral__pathway", "team", "by")
     for note in notes.order_by("at", "pk"):
         record = f"{note.get_kind_display()}, {short_day(note.at)}: {note.referral.pathway}"
-        yield Entry("Referrals", record, note)
+        yield CollectedEntry("Referrals", record, note)
     files = Attachment.objects.filter(referral__in=sent).select_related("referral__pathway", "by")
     for file in files.order_by("made_at", "pk"):
-        yield Entry("Referrals", f"File, {short_day(file.made_at)}: {file.referral.pathway}", file)
+        yield CollectedEntry(
+            "Referrals", f"File, {short_day(file.made_at)}: {file.referral.pathway}", file
+        )
 
 
-def _outside(asked: Asked) -> Iterator[Entry]:
+def _outside(asked: CollectionScope) -> Iterator[CollectedEntry]:
     sent = Outside.objects.filter(family=asked.request.family)
     for each in sent.select_related("from_team", "sent_by").order_by("sent_at", "pk"):
         record = f"{each.organisation}, {short_day(each.sent_at)}"
-        yield Entry("Referrals to others", record, each)
+        yield CollectedEntry("Referrals to others", record, each)
         for step in each.steps.select_related("by").order_by("at", "pk"):
             head = f"{record}: {step.get_kind_display().lower()}, {short_day(step.at)}"
-            yield Entry("Referrals to others", head, step)
+            yield CollectedEntry("Referrals to others", head, step)
 
 
-def _bookings(asked: Asked) -> Iterator[Entry]:
+def _bookings(asked: CollectionScope) -> Iterator[CollectedEntry]:
     booked = Booking.objects.filter(family=asked.request.family).select_related(
         "session__service", "session__site", "made_by"
     )
     for booking in booked.order_by("made_at", "pk"):
         session = booking.session
         record = f"{session.service}, {session.site}, {short_day(session.starts_at)}"
-        yield Entry("Sessions booked", record, booking)
+        yield CollectedEntry("Sessions booked", record, booking)
     came = Attendance.objects.filter(person=asked.person).select_related(
         "session__service", "session__site", "marked_by"
     )
     for each in came.order_by("pk"):
         record = f"{each.session.service}, {short_day(each.session.starts_at)}"
-        yield Entry("Sessions attended", record, each, asked.person.pk, named=_named(asked))
+        yield CollectedEntry(
+            "Sessions attended", record, each, asked.person.pk, named=_named(asked)
+        )
 
 
-def _agreed(asked: Asked) -> Iterator[Entry]:
+def _agreed(asked: CollectionScope) -> Iterator[CollectedEntry]:
     family = asked.request.family
     decisions: QuerySet[Any] = SharingDecision.objects.filter(family=family)
     for decision in decisions.select_related("team", "by").order_by("decided_at", "pk"):
         record = f"{decision.get_decision_display()}, {short_day(decision.decided_at)}"
-        yield Entry("Decisions about sharing", record, decision)
+        yield CollectedEntry("Decisions about sharing", record, decision)
     consents: QuerySet[Any] = ServiceConsent.objects.filter(family=family, person__in=_shown(asked))
     for consent in consents.select_related("team", "service", "by").order_by("said_at", "pk"):
         record = f"{short_day(consent.said_at)}: {_whose(asked, consent.person_id)}"
-        yield Entry("Agreement to services", record, consent, consent.person_id)
+        yield CollectedEntry("Agreement to services", record, consent, consent.person_id)
     for note in (
         HandoverNote.objects.filter(family=family).select_related("team", "by").order_by("pk")
     ):
-        yield Entry("Handed on", f"{note.team}, {short_day(note.at)}", note)
+        yield CollectedEntry("Handed on", f"{note.team}, {short_day(note.at)}", note)
     for alert in Alert.objects.filter(family=family).select_related("by").order_by("pk"):
         record = f"{alert.get_kind_display()}, {short_day(alert.made_at)}"
-        yield Entry("To know at the door", record, alert)
+        yield CollectedEntry("To know at the door", record, alert)
     for broken in BreakGlass.objects.filter(family=family).order_by("at", "pk"):
-        yield Entry("Opened in an emergency", f"{short_day(broken.at)}", broken)
+        yield CollectedEntry("Opened in an emergency", f"{short_day(broken.at)}", broken)
 
 
 ALL = (

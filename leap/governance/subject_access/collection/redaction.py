@@ -13,11 +13,11 @@ from django.db.models import Model
 from families.models import Layer, Observation, Residence
 from families.observations.codes import CODES, worded
 from leap.core.ui.formatting import short_day, when
-from leap.governance.data_inventory import declaration
+from leap.governance.data_inventory import declared
 from leap.governance.subject_access.collection import entries
 from leap.governance.subject_access.collection.access_log import looks
-from leap.governance.subject_access.collection.entries import Entry
-from leap.governance.subject_access.collection.scope import Asked, read
+from leap.governance.subject_access.collection.entries import CollectedEntry
+from leap.governance.subject_access.collection.scope import CollectionScope, read
 from leap.governance.subject_access.models import Piece, Request
 
 # How the row is kept and found, or said by its heading already; never anything about the person.
@@ -83,7 +83,7 @@ def gather(request: Request) -> list[Piece]:
     return found
 
 
-def _pieces(asked: Asked, entry: Entry) -> Iterator[Piece]:
+def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Piece]:
     label = entry.row._meta.label
     for name in written(label, entry.row):
         text = _text(entry.row, name)
@@ -105,16 +105,16 @@ def _pieces(asked: Asked, entry: Entry) -> Iterator[Piece]:
 
 def written(label: str, row: Model | type[Model]) -> list[str]:
     """The fields of a model that an answer holds, in the model's order."""
-    wanted = declaration(label).private - NOT_WRITTEN - NOT_WRITTEN_OF.get(label, set())
+    wanted = declared(label).private - NOT_WRITTEN - NOT_WRITTEN_OF.get(label, set())
     wanted |= CONTEXT.get(label, set())
     return [field.name for field in row._meta.concrete_fields if field.name in wanted]
 
 
-def _verdict(asked: Asked, entry: Entry, name: str) -> Verdict:
+def _verdict(asked: CollectionScope, entry: CollectedEntry, name: str) -> Verdict:
     """What is proposed for one field, and why: the first of these that holds."""
     own = entry.about is None or asked.is_about(entry.about)
     layer = _layer(entry)["layer"]
-    typed = name in declaration(entry.row._meta.label).of_others
+    typed = name in declared(entry.row._meta.label).of_others
     found = (
         (_is_never(asked, entry, name), (Piece.Proposal.NEVER, "")),
         (not own, (Piece.Proposal.LEAVE_OUT, OTHERS)),
@@ -126,7 +126,7 @@ def _verdict(asked: Asked, entry: Entry, name: str) -> Verdict:
     return next((verdict for holds, verdict in found if holds), (Piece.Proposal.PLAIN, ""))
 
 
-def _is_never(asked: Asked, entry: Entry, name: str) -> bool:
+def _is_never(asked: CollectionScope, entry: CollectedEntry, name: str) -> bool:
     """Where a shielded person lives and by what number they are reached; abuse that one party told
     about and another asks for; and what is for named people only, where nobody is named."""
     row = entry.row
@@ -139,7 +139,7 @@ def _is_never(asked: Asked, entry: Entry, name: str) -> bool:
     return bool(told_by_others or (entry.abuse and not asked.is_self)) or entry.named == ()
 
 
-def _layer(entry: Entry) -> dict[str, Any]:
+def _layer(entry: CollectedEntry) -> dict[str, Any]:
     """Who reads the piece: as the entry says, or whoever is named for somebody in it."""
     layer = getattr(entry.row, "layer", Layer.SHARED)
     if layer == Layer.SHARED and entry.named:

@@ -15,7 +15,7 @@ POSTCODES = re.compile(
 
 
 @dataclass(frozen=True)
-class Asked:
+class CollectionScope:
     """A request, with everybody in the family and what is shielded from whoever asks."""
 
     request: Request
@@ -61,7 +61,7 @@ class Asked:
         return [words for words in self.never if words.casefold() in text.casefold()]
 
 
-def read(request: Request) -> Asked:
+def read(request: Request) -> CollectionScope:
     """All that deciding on a piece takes, in six statements."""
     members = list(request.family.members.select_related("person").order_by("pk"))
     asking = {request.person_id, request.asked_by_id} - {None}
@@ -80,7 +80,7 @@ def read(request: Request) -> Asked:
     restricted = [member.person_id for member in members if member.person.restriction]
     for reader in PersonReader.objects.filter(person__in=restricted):
         readers.setdefault(reader.person_id, []).append(reader.practitioner_id)
-    return Asked(
+    return CollectionScope(
         request=request,
         members=members,
         shielded_people=frozenset(shielded),

@@ -14,7 +14,7 @@ from leap.core.outbox.drafts import sent_or_draft
 from leap.core.ui.pagination import page_of
 from leap.governance.subject_access import actions, rules
 from leap.governance.subject_access.answer import without
-from leap.governance.subject_access.forms import DecideForm
+from leap.governance.subject_access.forms import RedactionForm
 from leap.governance.subject_access.models import Exemption, Piece, Request
 from leap.governance.subject_access.views.loading import load
 
@@ -54,7 +54,7 @@ def piece(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     rules.check_reads(found, user)
     open_family(request, found.family.ref)
     one = get_object_or_404(rules.pieces_for(found, user).to_read(), place=place)
-    form = DecideForm(sent_or_draft(request), initial=_first_choice(one))
+    form = RedactionForm(sent_or_draft(request), initial=_first_choice(one))
     decides = request.method == "POST" and "look" not in request.POST
     if decides and form.is_valid() and _decide(found, one, form, user):
         return redirect(_next(found, one, user))
@@ -63,7 +63,7 @@ def piece(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     return render(request, "subject_access/piece.html", shown)
 
 
-def _decide(found: Request, one: Piece, form: DecideForm, user: User) -> bool:
+def _decide(found: Request, one: Piece, form: RedactionForm, user: User) -> bool:
     given = form.cleaned_data
     try:
         actions.decide(
