@@ -1,8 +1,10 @@
 """How the form of a contact calls people and measures."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 
 from families.models import Member, Person
 from leap.core.ui.formatting import age, short_day
@@ -30,3 +32,13 @@ def there_field(father: Person) -> str:
 
 def measure(person: Person, code: str) -> str:
     return f"{person.ref}-{code}"
+
+
+@dataclass(frozen=True)
+class MeasuredFields:
+    """For the page: somebody, and the fields to be filled in about them, each with the codes of the
+    reviews that call for it."""
+
+    person: Person
+    is_child: bool
+    fields: list[tuple[BoundField, str]] = field(default_factory=list)

@@ -1,7 +1,6 @@
 """Logging a contact."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -10,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 
-from families.contacts.form_labels import by_field, measure, named, there_field
+from families.contacts.form_labels import MeasuredFields, by_field, measure, named, there_field
 from families.contacts.rules import why_not_at, why_not_then
 from families.form_fields import choose_team
 from families.inputs import NewContact, NextStep, ObservationInput
@@ -28,16 +27,6 @@ from leap.core.ui.formatting import short_day
 
 YEARS_BACK = 10
 IN_TWO_WEEKS = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class MeasuredFields:
-    """For the page: somebody, and the fields to be filled in about them, each with the codes of the
-    reviews that call for it."""
-
-    person: Person
-    is_child: bool
-    fields: list[tuple[BoundField, str]] = field(default_factory=list)
 
 
 class ContactForm(ReviewedForm):

@@ -18,16 +18,14 @@ def visited(okafors, stockwell, grace, chidi):
     """A family with a visit, a missed clinic and an interpreter."""
     Person.objects.filter(given_name="Ada").update(language="Igbo", interpreter=True)
     for days, outcome in ((3, "attended"), (1, "was_not_brought")):
-        [ObservationInput(chidi, "birth_weight_g", "3240")]
+        weight = ObservationInput(chidi, "birth_weight_g", "3240")
         new = NewContact(
             kind="home_visit",
             occurred_at=timezone.now() - timedelta(days=days),
             outcome=outcome,
             concerned=[chidi],
             note="All well.",
-            findings=[ObservationInput(chidi, "birth_weight_g", "3240")]
-            if outcome == "attended"
-            else [],
+            findings=[weight] if outcome == "attended" else [],
         )
         actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     return okafors

@@ -254,7 +254,7 @@ def test_every_form_says_whether_it_makes_something():
         for path in (settings.BASE_DIR / app).rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call)
-        and getattr(call.func, "id", "") == "do_once"
+        and getattr(call.func, "id", "") == "idempotent_post"
         and "makes" not in {each.arg for each in call.keywords}
     ]
     assert silent == []
