@@ -133,7 +133,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-if WEB:  # nothing in it reads from outside the wall, not even before the first page
+if WEB:  # nothing in it reads from outside row-level security, not even before the first page
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
         "options": "-c role=leap_web",

@@ -228,7 +228,7 @@ class SessionStaff(models.Model):
 
 class _IsKept(Func):
     """Whether a booking is for somebody of whom the reader must not know: asked of the database's
-    owner, since behind the wall nobody finds their place."""
+    owner, since behind row-level security nobody finds their place."""
 
     function = "leap_booking_is_kept"
     arity = 2

@@ -1,5 +1,5 @@
-"""The second line of defence: the wall holds. What it leaves open, and why, is a closed list in
-tests/test_rls_writes.py."""
+"""The second line of defence: row-level security holds. What it leaves open, and why, is a closed
+list in tests/test_rls_writes.py."""
 
 import os
 import subprocess
@@ -30,7 +30,7 @@ ONES_OWN = {
     "safekeeping_draft",
     "safekeeping_submission",
 }
-# Read past the wall alone: by what undoes a merge, and by the worklist of doubles.
+# Read past row-level security alone: by what undoes a merge, and by the worklist of doubles.
 BY_NOBODY = {"families_possibleduplicate", "merging_carried"}
 
 

@@ -3,7 +3,8 @@
 An entry that another agency keeps to itself leaves a line for everybody. One for named people, or
 about somebody who is here for named people only, leaves a line for the lead practitioner and for
 managers of the team that wrote it, so that somebody can always say that there is something. Nobody
-else finds a trace. Looking for what is hidden means looking past the wall: this is the place.
+else finds a trace. Looking for what is hidden means looking past row-level security: this is the
+place.
 """
 
 import json

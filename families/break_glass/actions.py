@@ -57,7 +57,7 @@ def break_glass(*, family: Family, reason: str, by: User, review_by: date) -> Br
     `review_by` is the next working day. Whoever is in already goes on with that.
     """
     check_can_break_glass(family, reason, by)
-    with bypass_rls("in an emergency a practitioner is let in whom the wall keeps out"):
+    with bypass_rls("in an emergency a practitioner is let in whom row-level security keeps out"):
         Family.objects.select_for_update().only("pk").get(pk=family.pk)
         running = BreakGlass.objects.filter(
             family=family, practitioner=by, involvement__ended_at__gt=timezone.now()

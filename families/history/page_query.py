@@ -1,5 +1,5 @@
-"""What a family's page has to look past the wall for, asked in one statement: stepping out from
-behind it and back costs two more, so this is done once.
+"""What a family's page has to look past row-level security for, asked in one statement: stepping
+out from behind it and back costs two more, so this is done once.
 
 Each part stands where it belongs, with why it looks further and what it leaves out for its reader.
 """

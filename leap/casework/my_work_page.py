@@ -143,7 +143,9 @@ def _manager(user: User) -> dict[str, Any]:
         .annotate(all=Window(Count("pk")))
         .order_by("opened_at", "pk")
     )
-    with bypass_rls("each of these says why; together they step out from behind the wall once"):
+    with bypass_rls(
+        "each of these says why; together they step out from behind row-level security once"
+    ):
         further = {
             "unmarked": _unmarked(user),
             "restricted": restricted_led_by(user.managed_team_ids),

@@ -1,7 +1,8 @@
 """The page of one referral for whoever has its link and its code: nobody else, and nothing else.
 
 A link that is wrong, expired, revoked, locked or opened elsewhere is answered like one that never
-was. Whoever reads here has no account, so everything is looked at past the wall, by that one link.
+was. Whoever reads here has no account, so everything is looked at past row-level security, by that
+one link.
 """
 
 from uuid import UUID, uuid4

@@ -192,6 +192,6 @@ def test_a_contact_takes_few_statements_however_much_is_in_it(
         assert system.send("contacts/", home_visit).status_code == 201
 
 
-# With the transaction, the key, a draft to drop, signing in, three to stand behind the wall (one of
-# which a web process never takes) and reading back what was found.
+# With the transaction, the key, a draft to drop, signing in, three to stand behind row-level
+# security (one of which a web process never takes) and reading back what was found.
 STATEMENTS = 22

@@ -68,6 +68,6 @@ def test_more_rows_take_no_more_statements(system_of, more, grace, address):
     assert many <= few <= STATEMENTS[address]
 
 
-# The token, the teams, the rows, what hangs off them, the wall (closed for whoever asks, then for
-# this reader), and the log: who has been looked at this hour, and at what level.
+# The token, the teams, the rows, what hangs off them, row-level security (closed for whoever asks,
+# then for this reader), and the log: who has been looked at this hour, and at what level.
 STATEMENTS = {"families/": 10, "persons/": 14, "contacts/": 11, "observations/": 10}

@@ -23,7 +23,7 @@ def without_tokens(response: HttpResponse) -> str:
 
 def statements(load: Callable[[], HttpResponse]) -> int:
     """How many statements a page takes, apart from those that only begin and end a transaction,
-    and from stepping out from behind the wall, which a web process never does."""
+    and from stepping out from behind row-level security, which a web process never does."""
     with CaptureQueriesContext(connection) as counted:
         assert load().status_code in (200, 302)
     marks = (

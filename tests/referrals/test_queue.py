@@ -164,7 +164,7 @@ def test_ten_families_or_a_thousand_cost_the_same(many, miriam, client_of, show)
     with_a_thousand = queries()
 
     assert len(with_a_thousand) == len(with_ten)
-    # A web process stays behind the wall between requests; only a test steps out again.
+    # A web process stays behind row-level security between requests; only a test steps out again.
     outside = ("SAVEPOINT", "set_config('role', 'none'")
     statements = [sql for sql in with_a_thousand if not any(each in sql for each in outside)]
     assert len(statements) <= 13, statements

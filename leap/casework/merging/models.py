@@ -34,7 +34,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
     def with_names(self) -> list["Merge"]:
         """With the records that it is about, of which one is otherwise visible to nobody. Which
-        merges these are is asked behind the wall."""
+        merges these are is asked behind row-level security."""
         keys = list(self.values_list("pk", flat=True))
         whole = Merge.objects.select_related(
             "kept_person", "gone_person", "kept_family", "gone_family", "by", "undone_by"

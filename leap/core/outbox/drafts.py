@@ -1,7 +1,7 @@
 """What a form begins with: what was sent and refused, until it is saved or thrown away.
 
-A view that asks `sent_or_draft` for what its form holds keeps nothing itself: `KeepRefusedFormsMiddleware` does,
-once the answer shows that nothing was saved.
+A view that asks `sent_or_draft` for what its form holds keeps nothing itself:
+`KeepRefusedFormsMiddleware` does, once the answer shows that nothing was saved.
 """
 
 import logging

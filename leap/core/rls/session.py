@@ -3,7 +3,7 @@
 `visible_to` decides what anybody sees. Should a query forget it, PostgreSQL's row-level security
 gives it nothing that `visible_to` would not have given: during a request the connection takes the
 role `leap_web`, which no policy lets past, and says who is reading. Tasks and commands, which work
-on everybody's records, are not behind the wall.
+on everybody's records, are not behind row-level security.
 
 `past` opens it for a few lines where looking further is the point, such as counting what is kept
 from the reader. docs/decisions/0011-row-level-security.md says what this costs and does not cover.
@@ -82,9 +82,9 @@ def identified(user: User | None) -> Iterator[None]:
 
 @contextmanager
 def bypass_rls(why: str) -> Iterator[None]:
-    """Look past the wall for these lines. `why` is for whoever reads the code.
+    """Look past row-level security for these lines. `why` is for whoever reads the code.
 
-    Querysets are lazy: what is to be read past the wall has to be evaluated inside.
+    Querysets are lazy: what is to be read past row-level security has to be evaluated inside.
     """
     reader = _reader()
     if reader == SYSTEM or reader.who == EVERYTHING:
@@ -124,7 +124,8 @@ def _read_for(reader: Reader) -> None:
 
 
 class RowLevelSecurityMiddleware:
-    """Every request reads behind the wall, from its first look at anybody's record to its end.
+    """Every request reads behind row-level security, from its first look at anybody's record to its
+    end.
 
     A web process never steps out from behind it between requests. Others, such as tests, which use
     the connection for work of their own, get it back as it was.

@@ -39,7 +39,8 @@ class ReadingProgress:
 
 
 def of(request: Request, user: User) -> ReadingProgress:
-    """Two statements; the second looks past the wall to count what waits for other readers."""
+    """Two statements; the second looks past row-level security to count what waits for other
+    readers."""
     others = Q(decision="", proposal="leave_out", layer="shared") & ~Q(label=LOOKED)
     sections = (
         rules.pieces_for(request, user)

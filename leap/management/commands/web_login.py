@@ -11,7 +11,7 @@ from leap.core.rls.session import ROLE
 
 
 class Command(BaseCommand):
-    """The login is a member of the role that the wall is built around, and owns nothing: pages
+    """The login is a member of the role that the policies are for, and owns nothing: pages
     that connect with it cannot step out from behind row-level security."""
 
     help = "Make or renew the database login of web processes; WEB_PASSWORD is its password."
@@ -35,4 +35,6 @@ class Command(BaseCommand):
                 )
             )
             cursor.execute(sql.SQL("GRANT {} TO {}").format(role, login))
-        self.stdout.write(f"{name} can connect, and sees what the wall lets its reader see.")
+        self.stdout.write(
+            f"{name} can connect, and sees what row-level security lets its reader see."
+        )

@@ -35,7 +35,7 @@ WALLED = (
     "my work",
     "search by name",
 )
-WITHOUT = "without the wall: "
+WITHOUT = "without row-level security: "
 GROWS = ("referral queue, 20 rows", "my work", "search by name")
 
 
@@ -68,7 +68,9 @@ def wall_rows(seconds: dict[str, TimedResult]) -> Iterator[BenchmarkRow]:
     """What row-level security costs: each behind it, as so many times the same without."""
     for name in WALLED:
         ratio = seconds[name].against(seconds[WITHOUT + name])
-        yield BenchmarkRow(f"{name}, behind the wall", seconds[name], "× without it", ratio)
+        yield BenchmarkRow(
+            f"{name}, behind row-level security", seconds[name], "× without it", ratio
+        )
 
 
 def growth(

@@ -90,7 +90,8 @@ class Searches:
         self.found: dict[str, float] = {}
 
     def take(self) -> None:
-        """Search for them all, behind the wall, as somebody who works with their families."""
+        """Search for them all, behind row-level security, as somebody who works with their
+        families."""
         user = User.objects.get(email="bench@leap.example")
         people = list(_people_of(user))
         of_others = Person.objects.exclude(members__family__lead_team__in=user.teams)
