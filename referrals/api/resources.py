@@ -192,14 +192,14 @@ class Referrals(AboutFamilies):
     @action(detail=True, methods=["post"], url_path="take-further")
     def take_further(self, request: Request, ref: str) -> HttpResponse:
         """Take a disagreement to its next stage."""
-        return self._move(dispute_actions.escalate_dispute)
+        return self._move(dispute_actions.take_further)
 
     @action(detail=True, methods=["post"])
     def propose(self, request: Request, ref: str) -> HttpResponse:
         """Propose how to settle a disagreement."""
-        return self._move(dispute_actions.propose_settlement)
+        return self._move(dispute_actions.propose)
 
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, ref: str) -> HttpResponse:
         """Agree with what the other side proposed, which settles it."""
-        return self._move(dispute_actions.accept_settlement)
+        return self._move(dispute_actions.agree)

@@ -69,7 +69,7 @@ def _begin(
 
 
 @transaction.atomic
-def escalate_dispute(*, referral: Referral, why: str, by: User) -> None:
+def take_further(*, referral: Referral, why: str, by: User) -> None:
     """Take the disagreement to the next stage: the managers, then the agencies' leads."""
     found = rules.check_can_take_further(referral, by)
     rules.check_is_said(why=why)
@@ -97,7 +97,7 @@ def _speaker(team: Team, stage: str) -> User | None:
 
 
 @transaction.atomic
-def propose_settlement(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
+def propose(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
     """Say how your side would settle it. Nothing is settled until the other side agrees."""
     found = rules.check_can_settle(referral, by)
     rules.check_is_said(why=why)
@@ -115,7 +115,7 @@ def propose_settlement(*, referral: Referral, settled_as: str, why: str, by: Use
 
 
 @transaction.atomic
-def accept_settlement(*, referral: Referral, by: User) -> None:
+def agree(*, referral: Referral, by: User) -> None:
     """Agree with what the other side proposes: recorded for both, that ends it.
 
     Where it was agreed that the receiving team takes the family on, it is sent to them again, by

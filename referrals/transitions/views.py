@@ -269,20 +269,20 @@ TAKE_FURTHER = Move(
     "take_further",
     forms.ReasonForm,
     rules.check_can_take_further,
-    dispute_actions.escalate_dispute,
+    dispute_actions.take_further,
     "Taken to the next stage. Those who speak for each side have been told.",
 )
 PROPOSE = Move(
     "propose",
     forms.ProposeForm,
     rules.check_can_settle,
-    dispute_actions.propose_settlement,
+    dispute_actions.propose,
     "Proposed. It is settled when the other side agrees.",
 )
 AGREE = Move(
     "agree",
     forms.TransitionForm,
     rules.check_can_agree,
-    dispute_actions.accept_settlement,
+    dispute_actions.agree,
     "Agreed: this is settled.",
 )

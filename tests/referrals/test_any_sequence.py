@@ -264,9 +264,7 @@ class Handoffs(RuleBasedStateMachine):
     def propose(self, which, side, who, how):
         referral = self._pick(which, stale=False)
         by = self._by(referral, side, who)
-        self._try(
-            dispute_actions.propose_settlement, referral=referral, by=by, settled_as=how, why="So"
-        )
+        self._try(dispute_actions.propose, referral=referral, by=by, settled_as=how, why="So")
 
     @rule(which=some, who=some, how=st.sampled_from(["stands", "taken_on"]), settled=st.booleans())
     def disagree(self, which, who, how, settled):
@@ -277,8 +275,8 @@ class Handoffs(RuleBasedStateMachine):
         self._try(dispute_actions.challenge, referral=referral, by=us, why="She is worse")
         if settled:
             said = {"settled_as": how, "why": "So"}
-            self._try(dispute_actions.propose_settlement, referral=referral, by=them, **said)
-            self._try(dispute_actions.accept_settlement, referral=referral, by=us)
+            self._try(dispute_actions.propose, referral=referral, by=them, **said)
+            self._try(dispute_actions.agree, referral=referral, by=us)
 
     @rule(to=some, who=some, family=st.integers(0, 1), how=some, checked=st.booleans())
     def sent_in_from_outside(self, to, who, family, how, checked):

@@ -46,8 +46,8 @@ def test_it_goes_to_the_managers_and_then_to_the_agencies_leads(
     esi = make_user("Esi Boateng", family_support, role=Membership.Role.MANAGER)
     femi = make_user("Femi Ade", social_work, role=Membership.Role.MANAGER)
 
-    dispute_actions.escalate_dispute(referral=challenged, why="No agreement", by=sam)
-    dispute_actions.escalate_dispute(referral=challenged, why="Still none", by=grace)
+    dispute_actions.take_further(referral=challenged, why="No agreement", by=sam)
+    dispute_actions.take_further(referral=challenged, why="Still none", by=grace)
 
     stages = Challenge.objects.get().stages.order_by("started_at")
     assert [(s.stage, s.for_sender, s.for_receiver) for s in stages] == [
@@ -60,18 +60,18 @@ def test_it_goes_to_the_managers_and_then_to_the_agencies_leads(
         femi.name,
     }
     with pytest.raises(Conflict, match="the last to decide"):
-        dispute_actions.escalate_dispute(referral=challenged, why="Again", by=sam)
+        dispute_actions.take_further(referral=challenged, why="Again", by=sam)
 
 
 def test_nobody_settles_it_alone(challenged, sam, grace):
-    dispute_actions.propose_settlement(referral=challenged, settled_as="stands", why="Full", by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
     with pytest.raises(NotAllowed, match="The other side must agree"):
-        dispute_actions.accept_settlement(referral=challenged, by=sam)
+        dispute_actions.agree(referral=challenged, by=sam)
     assert Challenge.objects.get().is_open
 
 
 def test_agreed_that_it_stands_it_is_over(challenged, sam, grace, client_of):
-    dispute_actions.propose_settlement(referral=challenged, settled_as="stands", why="Full", by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
     client_of(grace).post(f"/referrals/{challenged.ref}/agree/")
 
     found = Challenge.objects.get()
@@ -81,10 +81,8 @@ def test_agreed_that_it_stands_it_is_over(challenged, sam, grace, client_of):
 
 
 def test_agreed_that_they_take_it_on_it_is_sent_to_them_again(challenged, sam, grace, stockwell):
-    dispute_actions.propose_settlement(
-        referral=challenged, settled_as="taken_on", why="Please", by=grace
-    )
-    dispute_actions.accept_settlement(referral=challenged, by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
+    dispute_actions.agree(referral=challenged, by=sam)
 
     again = Referral.objects.get(follows=challenged)
     assert (again.status, again.sent_by, again.from_team) == ("sent", grace, stockwell)
@@ -92,13 +90,11 @@ def test_agreed_that_they_take_it_on_it_is_sent_to_them_again(challenged, sam, g
 
 
 def test_the_other_side_may_propose_otherwise(challenged, sam, grace):
-    dispute_actions.propose_settlement(referral=challenged, settled_as="stands", why="Full", by=sam)
-    dispute_actions.propose_settlement(
-        referral=challenged, settled_as="taken_on", why="Please", by=grace
-    )
+    dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
+    dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
     with pytest.raises(NotAllowed):
-        dispute_actions.accept_settlement(referral=challenged, by=grace)
-    dispute_actions.accept_settlement(referral=challenged, by=sam)
+        dispute_actions.agree(referral=challenged, by=grace)
+    dispute_actions.agree(referral=challenged, by=sam)
     assert not Challenge.objects.get().is_open
 
 
@@ -124,9 +120,7 @@ def test_a_third_team_has_no_say(challenged, dele, okafors, social_work, grace):
 
     involve(family=okafors, team=social_work, reason="team_around_family", by=grace)
     with pytest.raises(NotAllowed, match="Only Stockwell"):
-        dispute_actions.propose_settlement(
-            referral=challenged, settled_as="stands", why="Hm", by=dele
-        )
+        dispute_actions.propose(referral=challenged, settled_as="stands", why="Hm", by=dele)
 
 
 def test_an_agencys_lead_who_is_in_neither_team_reads_it_and_agrees(
@@ -136,11 +130,9 @@ def test_an_agencys_lead_who_is_in_neither_team_reads_it_and_agrees(
     femi = make_user("Femi Ade", social_work, role=Membership.Role.MANAGER)
     page = f"/referrals/{challenged.ref}/"
     assert client_of(femi).get(page).status_code == 404
-    dispute_actions.escalate_dispute(referral=challenged, why="No agreement", by=sam)
-    dispute_actions.escalate_dispute(referral=challenged, why="Still none", by=grace)
-    dispute_actions.propose_settlement(
-        referral=challenged, settled_as="taken_on", why="Please", by=grace
-    )
+    dispute_actions.take_further(referral=challenged, why="No agreement", by=sam)
+    dispute_actions.take_further(referral=challenged, why="Still none", by=grace)
+    dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
 
     shown = page_of(client_of(femi).get(page))
     assert "She has not slept for weeks." in shown

@@ -89,7 +89,7 @@ def test_every_move_has_a_page_that_anybody_can_use(sent, sam, grace, page, sign
     now = seen(grace, "challenge")
     dispute_actions.challenge(referral=now, why="She is worse", by=grace)
     now = seen(sam, "propose", "take-further")
-    dispute_actions.propose_settlement(referral=now, settled_as="stands", why="So", by=sam)
+    dispute_actions.propose(referral=now, settled_as="stands", why="So", by=sam)
     seen(grace, "agree", "")
 
 

@@ -121,7 +121,7 @@ def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
     receiver_actions.decline(referral=sent, decline_reason="Full.", alternative="Brixton.", by=sam)
     dispute_actions.challenge(referral=Referral.objects.get(), why="It is urgent.", by=grace)
     for _ in range(2):
-        dispute_actions.escalate_dispute(referral=Referral.objects.get(), why="Still.", by=grace)
+        dispute_actions.take_further(referral=Referral.objects.get(), why="Still.", by=grace)
     assert client_of(lead).get(f"/referrals/{sent.ref}/").status_code == 200
     listed = system_of(lead).rows("referrals/")
     assert [(each["ref"], each["family"]) for each in listed] == [(sent.ref, sent.family.ref)]
