@@ -349,7 +349,7 @@ def test_without_a_broker_the_night_waits_and_the_worker_does_not(lives):
 SEND_WORKERS = """
 import django
 django.setup()
-from outcomes import tasks
+from outcomes.calculation import tasks
 tasks.run_night()
 """
 
