@@ -980,10 +980,10 @@ _BY_ROLE = {
         " 403 works asked elsewhere manages-elsewhere champion programme",
         "200 leads manages; 403 works asked elsewhere manages-elsewhere champion programme out",
     ),
-    "sites:staff": (
+    "sites:staff": (  # nobody chosen leaves it to the team of the site
         "200 manages admin; 302 out;"
         " 403 leads works asked elsewhere manages-elsewhere champion analyst",
-        "200 manages admin; 403 leads works asked elsewhere manages-elsewhere champion analyst out",
+        "302 manages admin; 403 leads works asked elsewhere manages-elsewhere champion analyst out",
     ),
     "outcomes:outcomes": (
         "200 teams programme; 302 out; 403 champion",
