@@ -1,4 +1,4 @@
-"""Form fields."""
+"""Form fields of referrals: a team, a practitioner, a long text."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 LONGEST = 10_000
 
 
-def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
+def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     text = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
 

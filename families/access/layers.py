@@ -1,4 +1,4 @@
-"""Layers."""
+"""Keeping an entry for its audience: the fields that say its layer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Opening actions."""
+"""Opening a family's record for a page: it is noted, once for each sign-in."""
 
 from django.http import HttpRequest
 

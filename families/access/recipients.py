@@ -1,4 +1,4 @@
-"""Recipients."""
+"""Who is told of what happens to a family's record."""
 
 from families.models import Family
 from leap.core.accounts.models import Team, User

@@ -1,4 +1,4 @@
-"""Rules."""
+"""Who may open a record in an emergency, and who judges it."""
 
 from families.access.rules import teams_that_hold_families
 from families.break_glass.reviewers import to_review

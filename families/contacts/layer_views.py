@@ -1,4 +1,4 @@
-"""Layer views."""
+"""Changing who may see a contact."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Submission."""
+"""Logging a contact from its form, for the page and for what a device sends later."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Actions."""
+"""Recording an observation."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction

@@ -1,4 +1,4 @@
-"""Display."""
+"""Observations as pages and papers show them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

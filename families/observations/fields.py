@@ -1,4 +1,4 @@
-"""Fields."""
+"""Form fields of observation codes."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rules."""
+"""When something can have been observed of somebody."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Rules."""
+"""Who may register and change people, and what may be said of them."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -19,11 +19,7 @@ from leap.core.exceptions import NotAllowed
 # Within an hour a practitioner can have it answered for so many identities (a number, or a name
 # with a day of birth) whether any service knows them: a morning's registering, and no list.
 MOST_IDENTITIES, WITHIN = 60, timedelta(hours=1)
-
-
 IDENTITIES_ASKED = "identities.asked"
-
-
 TOO_MANY_IDENTITIES = (
     "You have asked about more people within an hour than registering takes, and a manager has been"
     " told. What you typed is still here. Try again in an hour, or ask your manager to register"

@@ -1,4 +1,4 @@
-"""Previsit summary page."""
+"""The page to read before a visit."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -18,7 +18,7 @@ def _short(label: str, longest: int = 100, **options: Any) -> forms.CharField:
     )
 
 
-def _long(label: str, rows: int = 4, **options: Any) -> forms.CharField:
+def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
     text = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
 
@@ -65,13 +65,13 @@ class ReferOutsideForm(KeptForm):
         required=False,
         help_text="On which you give them the code: a number that you know to be theirs",
     )
-    reason = _long(
+    reason = long_text(
         "Why, and what do you ask for?",
         6,
         help_text="They read this. Write nothing about domestic abuse, and no address: tell them"
         " on the telephone what they must know to keep somebody safe.",
     )
-    reach = _long(
+    reach = long_text(
         "How do they reach the family?",
         2,
         required=False,
@@ -82,7 +82,7 @@ class ReferOutsideForm(KeptForm):
         choices=Outside.Knows.choices,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
-    why_without = _long(
+    why_without = long_text(
         "If they do not agree or were not told: why does it go?",
         2,
         required=False,
@@ -115,18 +115,18 @@ class SendAgainForm(forms.Form):
 
 
 class TellForm(forms.Form):
-    answer = _long(
+    answer = long_text(
         "Your answer",
         help_text="They read this. Write nothing about domestic abuse, and no address.",
     )
 
 
 class WithdrawalReasonForm(forms.Form):
-    why = _long("Why?", 3, required=False, help_text="It stays on the record here.")
+    why = long_text("Why?", 3, required=False, help_text="It stays on the record here.")
 
 
 class SettleOutsideForm(forms.Form):
-    what_was_done = _long("What did you do instead?", 3)
+    what_was_done = long_text("What did you do instead?", 3)
 
 
 class ByLinkForm(forms.Form):
@@ -154,16 +154,18 @@ class _AnswerForm(forms.Form):
 
 
 class _DeclineForm(forms.Form):
-    decline_reason = _long("Why can you not take this on?", 3, help_text="The sender reads this.")
-    alternative = _long("What could the sender do instead?", 3)
+    decline_reason = long_text(
+        "Why can you not take this on?", 3, help_text="The sender reads this."
+    )
+    alternative = long_text("What could the sender do instead?", 3)
 
 
 class _AskForm(forms.Form):
-    question = _long("What do you need to know?", 3, help_text="The sender reads this.")
+    question = long_text("What do you need to know?", 3, help_text="The sender reads this.")
 
 
 class _CloseForm(forms.Form):
-    outcome = _long("What came of it?", 3, help_text="The sender reads this.")
+    outcome = long_text("What came of it?", 3, help_text="The sender reads this.")
 
 
 ANSWER_FORMS: dict[str, type[forms.Form]] = {
@@ -205,13 +207,13 @@ class WriteDownForm(forms.Form):
     name = _short("Who answered?")
     role = _short("In which role?")
     organisation = _short("Where?", 200)
-    words = _long(
+    words = long_text(
         "In their words",
         3,
         required=False,
         help_text="Why they decline, what they ask, or what came of it",
     )
-    alternative = _long("If they decline: what could you do instead?", 2, required=False)
+    alternative = long_text("If they decline: what could you do instead?", 2, required=False)
 
     FIELD = {"decline": "decline_reason", "ask": "question", "close": "outcome"}
 

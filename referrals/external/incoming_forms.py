@@ -16,7 +16,7 @@ TAKEN = [Discipline.HEALTH_VISITING, Discipline.MIDWIFERY, Discipline.FAMILY_SUP
 WIDE = forms.TextInput(attrs={"class": "govuk-input--width-20"})
 
 
-def _long(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
+def long_text(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
     text = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=help_text, widget=text, max_length=LONGEST)
 
@@ -40,16 +40,16 @@ class SendInForm(forms.Form):
         to_field_name="code",
         empty_label="Choose a team",
     )
-    people = _long(
+    people = long_text(
         "Who is it about?",
         "Names and dates of birth of the child and the parents, or when a baby is due.",
     )
-    reach = _long(
+    reach = long_text(
         "Where do they live, and how are they reached?",
         "Say if a call or a letter could put somebody in danger.",
         rows=3,
     )
-    reason = _long("Why do you refer them, and what do you ask for?", rows=6)
+    reason = long_text("Why do you refer them, and what do you ask for?", rows=6)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from leap.core.ui.fields import DateField, DateInput, IntegerField
-from referrals.form_fields import _long
+from referrals.form_fields import long_text
 from referrals.pathways.minimum_dataset import TOLD, LookedUpItem, read
 
 LONGEST = 2_000
@@ -108,7 +108,7 @@ def ask_for_the_rest(form: forms.Form, found: list[LookedUpItem]) -> None:
 
 
 class InsteadForm(forms.Form):
-    instead = _long(
+    instead = long_text(
         "What should senders do instead?",
         help_text="They read this before they write, and when they try to send.",
     )

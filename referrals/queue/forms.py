@@ -1,4 +1,4 @@
-"""Forms."""
+"""Filtering the queue."""
 
 from typing import Any
 

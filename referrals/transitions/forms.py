@@ -11,7 +11,7 @@ from leap.core.accounts.models import Membership, Team, User
 from leap.core.exceptions import why_not
 from leap.core.ui.fields import DateField, DateInput, DateTimeField, DateTimeInput
 from referrals import rules
-from referrals.form_fields import PractitionerField, TeamField, _long
+from referrals.form_fields import PractitionerField, TeamField, long_text
 from referrals.models import Challenge, Pathway, Referral
 from referrals.models.pathways import OUTSIDE
 from referrals.pathways.forms import SafetyField, TickedField, ask_for_the_rest
@@ -68,7 +68,7 @@ class NewForm(KeptForm):
         to_field_name="code",
         empty_label="Choose a team",
     )
-    reason = _long(
+    reason = long_text(
         "Why, and what do you ask for?",
         rows=8,
         help_text="They see this, the children’s names and ages and the ward, before they accept.",
@@ -120,7 +120,7 @@ class TransitionForm(forms.Form):
 
 
 class SendForm(TransitionForm):
-    reason = _long("Why, and what do you ask for?", rows=8)
+    reason = long_text("Why, and what do you ask for?", rows=8)
     ticked = TickedField()
     for_safety = SafetyField()
 
@@ -133,7 +133,7 @@ class SendForm(TransitionForm):
 class EditForm(TransitionForm):
     """A draft: to whom, and why."""
 
-    reason = _long("Why, and what do you ask for?", rows=8, required=False)
+    reason = long_text("Why, and what do you ask for?", rows=8, required=False)
     to_team = TeamField(label="To", queryset=Team.objects.none(), to_field_name="code")
     field_order = ["to_team", "reason"]
 
@@ -167,7 +167,7 @@ class RedirectForm(TransitionForm):
         to_field_name="code",
         empty_label=None,
     )
-    why = _long("Why?", help_text="The sender and the other team see this.")
+    why = long_text("Why?", help_text="The sender and the other team see this.")
 
     def __init__(self, referral: Referral, *args: Any, **kwargs: Any) -> None:
         super().__init__(referral, *args, **kwargs)
@@ -182,10 +182,10 @@ class RedirectForm(TransitionForm):
         self.initial["pathway"] = referral.pathway.code
 
 
-class ReasonForm(TransitionForm):
+class TransitionReasonForm(TransitionForm):
     """A move that asks for its reason."""
 
-    why = _long("Why?", help_text="Both sides see this.")
+    why = long_text("Why?", help_text="Both sides see this.")
 
 
 class ProposeForm(TransitionForm):
@@ -196,11 +196,11 @@ class ProposeForm(TransitionForm):
         choices=Challenge.Outcome.choices,
         widget=forms.RadioSelect,
     )
-    why = _long("Why?", help_text="Both sides see this.")
+    why = long_text("Why?", help_text="Both sides see this.")
 
 
 class DoneForm(forms.Form):
-    what_was_done = _long("What did you do about it?")
+    what_was_done = long_text("What did you do about it?")
 
 
 class AcceptForm(TransitionForm):
@@ -249,23 +249,25 @@ class AllocateReferralForm(AcceptForm):
 
 
 class DeclineForm(TransitionForm):
-    decline_reason = _long("Why can your team not take this on?", help_text="The sender sees this.")
-    alternative = _long(
+    decline_reason = long_text(
+        "Why can your team not take this on?", help_text="The sender sees this."
+    )
+    alternative = long_text(
         "What could the sender do instead?",
         help_text="Another team, another service, or what you would need to say yes.",
     )
 
 
 class AskForm(TransitionForm):
-    question = _long("What do you need to know?", help_text="The sender sees this.")
+    question = long_text("What do you need to know?", help_text="The sender sees this.")
 
 
 class AnswerForm(TransitionForm):
-    answer = _long("Your answer")
+    answer = long_text("Your answer")
 
 
 class WithdrawForm(TransitionForm):
-    why = _long("Why?", required=False, help_text="The team it was sent to sees this.")
+    why = long_text("Why?", required=False, help_text="The team it was sent to sees this.")
 
 
 class FirstContactForm(TransitionForm):

@@ -1,4 +1,4 @@
-"""Loading."""
+"""Loading a referral for a page."""
 
 from leap.core.accounts.models import User
 from leap.core.lookup import get_by_ref_or_404

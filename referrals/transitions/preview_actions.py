@@ -1,4 +1,4 @@
-"""Preview actions."""
+"""Showing a receiver the family before it accepts, which is noted."""
 
 from dataclasses import dataclass
 

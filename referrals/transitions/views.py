@@ -246,7 +246,7 @@ REDIRECT = Move(
 )
 PAUSE = Move(
     "pause",
-    forms.ReasonForm,
+    forms.TransitionReasonForm,
     rules.check_can_pause,
     clock_actions.pause,
     "The clock is paused. Both sides see why.",
@@ -260,14 +260,14 @@ RESUME = Move(
 )
 CHALLENGE = Move(
     "challenge",
-    forms.ReasonForm,
+    forms.TransitionReasonForm,
     rules.check_can_challenge,
     dispute_actions.challenge,
     "{to} has been told that you disagree. The family stays with {sender} meanwhile.",
 )
 TAKE_FURTHER = Move(
     "take_further",
-    forms.ReasonForm,
+    forms.TransitionReasonForm,
     rules.check_can_take_further,
     dispute_actions.take_further,
     "Taken to the next stage. Those who speak for each side have been told.",

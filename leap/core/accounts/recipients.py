@@ -1,4 +1,4 @@
-"""Recipients."""
+"""Who runs a team or the programme, to be told of something."""
 
 from collections.abc import Iterable
 
