@@ -8,6 +8,7 @@ LONGEST = 10_000
 
 
 def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
+    """A text of several paragraphs."""
     text = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
 

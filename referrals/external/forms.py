@@ -6,9 +6,9 @@ from django import forms
 
 from families.form_fields import KeptForm
 from leap.core.accounts.models import Team
+from referrals.form_fields import long_text
 from referrals.models import KINDS_OUTSIDE, Outside, Pathway, Status, moves_outside
 
-LONGEST = 10_000
 WIDE = {"class": "govuk-input--width-20"}
 
 
@@ -16,11 +16,6 @@ def _short(label: str, longest: int = 100, **options: Any) -> forms.CharField:
     return forms.CharField(
         label=label, max_length=longest, widget=forms.TextInput(attrs=WIDE), **options
     )
-
-
-def long_text(label: str, rows: int = 4, **options: Any) -> forms.CharField:
-    text = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, widget=text, max_length=LONGEST, **options)
 
 
 KINDS = {

@@ -9,16 +9,11 @@ from families.models import Family
 from leap.core.accounts.models import Discipline, Membership, Team, User
 from leap.core.exceptions import why_not
 from leap.core.lookup import find_by_ref
+from referrals.form_fields import LONGEST, long_text
 from referrals.rules import check_takes_referrals
 
-LONGEST = 10_000
 TAKEN = [Discipline.HEALTH_VISITING, Discipline.MIDWIFERY, Discipline.FAMILY_SUPPORT]
 WIDE = forms.TextInput(attrs={"class": "govuk-input--width-20"})
-
-
-def long_text(label: str, help_text: str = "", rows: int = 4) -> forms.CharField:
-    text = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=help_text, widget=text, max_length=LONGEST)
 
 
 class SendInForm(forms.Form):
@@ -42,12 +37,12 @@ class SendInForm(forms.Form):
     )
     people = long_text(
         "Who is it about?",
-        "Names and dates of birth of the child and the parents, or when a baby is due.",
+        help_text="Names and dates of birth of the child and the parents, or when a baby is due.",
     )
     reach = long_text(
         "Where do they live, and how are they reached?",
-        "Say if a call or a letter could put somebody in danger.",
         rows=3,
+        help_text="Say if a call or a letter could put somebody in danger.",
     )
     reason = long_text("Why do you refer them, and what do you ask for?", rows=6)
 
