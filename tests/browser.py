@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from leap.core.accounts.models import User
 from leap.core.auth.sessions import SessionStore
 
 # Playwright keeps an event loop in this thread, and Django would refuse queries beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PATIENCE = 120_000  # milliseconds: a busy machine is no fault
+expect.set_options(timeout=PATIENCE)
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -50,7 +53,7 @@ def browser() -> Iterator[Browser]:
 def _page(browser: Browser, address: str, viewport: dict[str, int]) -> Iterator[Page]:
     complaints: list[str] = []
     context = browser.new_context(base_url=address, viewport=viewport, locale="en-GB")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.on("console", lambda said: _note(said, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))

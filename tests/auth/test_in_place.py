@@ -37,7 +37,7 @@ def more(page: Page) -> None:
 
 def again(page: Page, password: str = PASSWORD) -> None:
     dialog = page.get_by_role("dialog", name="Sign in again to go on")
-    expect(dialog).to_be_visible(timeout=15_000)
+    expect(dialog).to_be_visible()
     dialog.get_by_label("Password").fill(password)
     dialog.get_by_role("button", name="Sign in and go on").click()
 
@@ -53,7 +53,7 @@ def test_a_session_that_ends_in_the_middle_of_a_long_contact_costs_nothing(
     end_every_session(grace)
     key = key_of(contact)
     more(contact)  # the next autosave notices
-    expect(contact.get_by_role("dialog")).to_be_visible(timeout=15_000)
+    expect(contact.get_by_role("dialog")).to_be_visible()
     assert axe(contact) == []
     expect(contact.get_by_label("What happened?")).to_be_hidden()  # not for whoever comes by
     again(contact, "not my password")
@@ -136,7 +136,7 @@ def test_when_somebody_else_signs_in_over_it_nothing_is_shown_kept_or_sent_as_th
     """Miriam may see the family: only whose page it is stands in the way."""
     sign_in_as(miriam, contact)  # in another tab of the same browser
     more(contact)
-    expect(contact.get_by_text("Somebody else has signed in here.")).to_be_visible(timeout=15_000)
+    expect(contact.get_by_text("Somebody else has signed in here.")).to_be_visible()
     expect(contact.get_by_label("What happened?")).to_be_hidden()
     assert not Draft.objects.filter(user=miriam).exists()
     assert not Contact.objects.exists()

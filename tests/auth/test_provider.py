@@ -65,7 +65,7 @@ def it_says(issuer: str) -> Callable[..., None]:
 
     def say(email: str, *, email_verified: bool = True, **more: Any) -> None:
         claims = {"email": email, "email_verified": email_verified, **more}
-        requests.post(f"{issuer}/claims/", json=claims, timeout=5).raise_for_status()
+        requests.post(f"{issuer}/claims/", json=claims, timeout=240).raise_for_status()
 
     return say
 
@@ -74,7 +74,7 @@ def there(client: Client, to: str = "") -> str:
     """Go to the provider; the address that it sends the browser back to."""
     away = client.get("/sign-in/provider/", {"next": to} if to else {})
     assert away.status_code == 302, away.content
-    back = requests.get(away.url, allow_redirects=False, timeout=5)
+    back = requests.get(away.url, allow_redirects=False, timeout=240)
     assert back.status_code == 302, back.text
     return str(back.headers["Location"])
 

@@ -14,7 +14,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     def run(number: int, work: Callable[[], Any]) -> None:
         try:
             connection.ensure_connection()
-            go.wait(timeout=60)
+            go.wait(timeout=240)
             came[number] = work()
         except Exception as refused:
             came[number] = refused

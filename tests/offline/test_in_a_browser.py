@@ -101,7 +101,7 @@ def test_what_is_written_outlives_the_visits_sealed_and_the_day_ends_them(taken)
     taken.context.set_offline(False)
     taken.clock.install()
     take(taken)  # again: and what was sealed goes first
-    app_processes.wait_until(Contact.objects.exists, seconds=20)
+    app_processes.wait_until(Contact.objects.exists)
     assert Contact.objects.get().note == "Before the telephone was lost"
     unlock(taken)
     taken.clock.fast_forward("23:59:00")

@@ -335,7 +335,7 @@ def test_without_a_broker_the_night_waits_and_the_worker_does_not(lives):
     done = subprocess.run(
         [sys.executable, "-c", SEND_WORKERS],
         env={**os.environ, **_same_database(), **nowhere},
-        timeout=60,
+        timeout=240,
         capture_output=True,
         text=True,
         check=False,

@@ -68,7 +68,7 @@ def pressed_at_once(referral, people, client_of):
 
     def press(browser, verb, typed):
         try:
-            go.wait(timeout=60)
+            go.wait(timeout=240)
             answer = browser.post(f"/referrals/{referral.ref}/{verb}/", typed)
             codes.append(answer.status_code)
             said.append(answer.content.decode())

@@ -57,7 +57,7 @@ def wait_until_listening(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def page(port: int, path: str = "/page") -> bytes:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as browser:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=240)) as browser:
         browser.request("GET", path)
         return browser.getresponse().read()
 
@@ -92,7 +92,7 @@ def test_what_ends_after_all_is_answered(port):
 
 
 def test_a_connection_goes_on_for_a_second_request_and_for_two_at_once(port):
-    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as browser:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=240)) as browser:
         for path in ("/one", "/two"):
             browser.request("POST", path, body=b"typed")
             assert browser.getresponse().read() == path.encode() + b" typed"

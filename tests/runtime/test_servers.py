@@ -95,7 +95,7 @@ def test_a_second_command_joins_and_outlives_the_first(var):
     address = first.stdout.readline().strip()
     with servers.running([POSTGRES], var, scratch=True) as [database]:
         assert database.address == address
-        first.communicate("go", timeout=15)
+        first.communicate("go", timeout=240)
         assert asked(database.address, "select 1") == 1
     assert wait_for(lambda: not database.alive())
 
@@ -172,6 +172,6 @@ def test_many_at_once_share_one_server(var):
     commands = [another_command(var) for _ in range(3)]
     addresses = {command.stdout.readline() for command in commands}
     for command in commands:
-        command.communicate("go", timeout=15)
+        command.communicate("go", timeout=240)
     assert len(addresses) == 1
     assert not Share(POSTGRES, var, scratch=True).alive()
