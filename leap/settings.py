@@ -120,7 +120,10 @@ TEMPLATES = [
                 "leap.core.http.page_context",
                 "leap.core.notifications.context.unread",
             ],
-            "builtins": ["leap.core.ui.templatetags.components"],
+            "builtins": [
+                "leap.core.ui.templatetags.components",
+                "leap.core.ui.templatetags.tables",
+            ],
         },
     },
 ]
