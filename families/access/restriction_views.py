@@ -47,12 +47,14 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything that keeps this family safe, and where to change it."""
     user, family = signed_in(request), open_family(request, ref)
     members = members_of(family, user)
+    may_keep = why_not(restriction_rules.check_can_keep, family, user) is None
     shown = {
         "family": family,
         "people": _protected(members, user),
         "named": list(_named(family)),
         "kept_people": hidden_entries.hidden_from(family, user, most=0).people,
-        "may_keep": why_not(restriction_rules.check_can_keep, family, user) is None,
+        "may_keep": may_keep,
+        "may_restrict": may_keep and not family.closed_at,
         "may_write": why_not(rules.check_is_at_work, family, user) is None,
     }
     return render(request, "families/protection.html", shown)

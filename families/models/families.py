@@ -112,6 +112,11 @@ class Family(models.Model):
     def __str__(self) -> str:
         return self.ref  # never the name: this reaches logs and titles
 
+    @property
+    def is_open_in_emergency_only(self) -> bool:
+        """Whether its reader is here by break-glass alone: of a family that `family_for` loaded."""
+        return bool(getattr(self, "emergency_until", None)) and not getattr(self, "working", [])
+
 
 class InvolvementQuerySet(models.QuerySet["Involvement"]):
     def live(self) -> Self:

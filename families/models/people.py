@@ -176,6 +176,12 @@ class Person(models.Model):
         """A baby who died before birth, or at it."""
         return self.birth_date is None and self.due_date is not None and self.died_on is not None
 
+    @property
+    def must_not_be_phoned(self) -> bool:
+        """Whether they said which ways are safe, and a call is none of them."""
+        safe_contact = getattr(self, "safe_contact", None)
+        return safe_contact is not None and not safe_contact.allows_calls
+
 
 class PersonReader(models.Model):
     """Somebody named to see a restricted person."""

@@ -84,6 +84,14 @@ class SafeContact(models.Model):
         *first, last = words or [""]
         return f"{', '.join(first)} or {last}" if first else last
 
+    @property
+    def allows_calls(self) -> bool:
+        return self.Channel.PHONE in self.channels
+
+    @property
+    def allows_letters(self) -> bool:
+        return self.Channel.LETTER in self.channels
+
 
 M = TypeVar("M", bound=models.Model)
 

@@ -38,6 +38,11 @@ class Losses:
     expecting: bool  # a baby is on the way now
     unlooked_after: list[str]  # children whose carers have all died
 
+    @property
+    def is_said_first(self) -> bool:
+        """Whether it stands above everything else on the page."""
+        return bool(self.fresh or self.unlooked_after)
+
 
 def of(members: list[Member], today: date) -> Losses:
     """Told from the members that the reader sees, at no cost of a statement."""

@@ -49,11 +49,13 @@ def search(request: HttpRequest) -> HttpResponse:
     families: Any = _found(typed, user) if typed else _mine(user)
     page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
     _with_people(page, user)
+    may_register = bool(rules.teams_that_hold_families(user))
     shown = {
         "q": typed,
         "page": page,
         "capped": bool(typed) and page.paginator.count >= finding.AT_MOST,
-        "may_register": bool(rules.teams_that_hold_families(user)),
+        "may_register": may_register,
+        "may_open_in_emergency": may_register and not user.programme_role,
     }
     return render(request, "families/search.html", shown)
 

@@ -135,6 +135,11 @@ class Goal(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def is_of_somebody_who_died(self) -> bool:
+        """Nothing more is asked of anybody about it."""
+        return self.whose is not None and self.whose.died_on is not None
+
 
 class Score(models.Model):
     """How near the family finds a goal on a day: 0 not at all, 10 there."""
@@ -217,6 +222,10 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.done_on is None and not self.goal.is_of_somebody_who_died
 
     @property
     def state(self) -> str:

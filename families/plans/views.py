@@ -33,6 +33,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
     found = family.plans.select_related("team", "by", "closed_by").order_by("-opened_at")
     plans = list(found)
     latest = plans[0] if plans else None
+    may_plan = why_not(rules.check_can_plan, family, user) is None
     shown = {
         "family": family,
         "plan": latest,
@@ -40,7 +41,8 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
         "goals": with_progress(_goals(latest).open_to(user)) if latest else [],
         "meetings": latest.meetings.order_by("-on") if latest else [],
         "carers": [each.person for each in _carers(members_of(family, user))],
-        "may_plan": why_not(rules.check_can_plan, family, user) is None,
+        "may_plan": may_plan,
+        "may_add": may_plan and latest is not None and not latest.closed_at,
     }
     return render(request, "plans/plan.html", shown)
 

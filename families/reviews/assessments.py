@@ -5,6 +5,7 @@ result calls for. Only results are kept; the questions belong to those who publi
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from families.models import Member, Observation, Person
 from families.observations.asq import DETAILS, OF_RESULT, months_code, score_code
@@ -46,6 +47,18 @@ class Result:
         return HOME.get(value, "") if code == "home_conditions" else ""
 
 
+class ResultsOfGroup(NamedTuple):
+    """What was found of one kind, the newest first."""
+
+    title: str
+    results: list[Result]
+
+    @property
+    def is_printed(self) -> bool:
+        """Nothing of domestic abuse reaches paper, not even that nothing was found."""
+        return self.title != Group.DOMESTIC_ABUSE
+
+
 HOME = {
     "poor": "Agree with the family what is put right, and by when.",
     "harmful": "Act today, and write in a contact what you saw.",
@@ -57,7 +70,7 @@ def groups_for(member: Member) -> tuple[str, ...]:
     return OF_CHILDREN if member.is_child else OF_ADULTS
 
 
-def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[tuple[str, list[Result]]]:
+def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[ResultsOfGroup]:
     """The results that `by` may see, in one statement, by group, the newest first."""
     named = {code: group for group in groups for code in GROUPS[group]}
     codes = [*named, *(DETAILS if "Development" in groups else ())]
@@ -69,7 +82,7 @@ def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[tuple[
     for row in rows:
         if row.code in named:
             results[named[row.code]].append(_result(row, details))
-    return [(group, results[group]) for group in groups]
+    return [ResultsOfGroup(group, results[group]) for group in groups]
 
 
 def _result(row: Observation, details: dict[tuple[date, str], str]) -> Result:

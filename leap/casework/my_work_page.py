@@ -26,10 +26,12 @@ from leap.casework.prompts.queries import for_practitioner
 from leap.casework.unfinished_drafts import unfinished
 from leap.core.accounts.models import Discipline, User
 from leap.core.audit.models import Event
+from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.models import Message
 from leap.core.rls.session import bypass_rls
 from outcomes.models import Night, Report
+from outcomes.reports.rules import check_can_see
 from referrals.clocks import lateness
 from referrals.models import UNANSWERED, Referral
 from referrals.queue import queue
@@ -190,6 +192,7 @@ def _programme(user: User) -> dict[str, Any]:
         .order_by("-started_at")
         .first(),
         "report": Report.objects.defer("content").order_by("-pk").first(),
+        "may_see_reports": why_not(check_can_see, user) is None,
         "wrong": _needs_putting_right(),
         **({"judging": waiting_for(user)} if user.is_admin else {}),
     }

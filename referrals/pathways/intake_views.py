@@ -8,12 +8,11 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from families.access.rules import HOLD_NO_FAMILIES
 from leap.core.accounts.models import Team
-from leap.core.exceptions import NotAllowed
+from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
@@ -69,9 +68,13 @@ def days(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
         messages.success(request, "Set apart. What falls due on or after it has moved.")
         return redirect("referrals:days")
-    found = OneOffDay.objects.select_related("made_by").order_by("-day")
-    said = {"form": form, "days": found, "may": user.is_admin, "today": timezone.localdate()}
-    return render(request, "referrals/days.html", said)
+    one_offs = OneOffDay.objects.select_related("made_by").order_by("-day")
+    shown = {
+        "form": form,
+        "days": [(day, why_not(rules.check_can_forget_day, day, user) is None) for day in one_offs],
+        "may": user.is_admin,
+    }
+    return render(request, "referrals/days.html", shown)
 
 
 def _proclaimed(request: HttpRequest, form: Form) -> bool:

@@ -98,6 +98,22 @@ def test_miriam_sees_her_own_people_alone(miriam, grace, ruth, client_of):
     assert browser.get(address("deactivate", grace)).status_code == 403
 
 
+def test_the_page_offers_only_what_its_reader_may_do(asha, miriam, grace, client_of):
+    """Nobody changes their own account; a manager hands on what somebody of theirs holds."""
+
+    def offered(reader, person):
+        page = client_of(reader).get(address("practitioner", person)).content.decode()
+        names = ("role", "join", "deactivate", "leaving")
+        return [name for name in names if f'href="{address(name, person)}"' in page]
+
+    assert offered(asha, grace) == ["role", "join", "deactivate", "leaving"]
+    assert offered(asha, asha) == []
+    assert offered(miriam, grace) == ["leaving"]
+    grace.is_active = False
+    grace.save()
+    assert offered(asha, grace) == []
+
+
 def test_asha_finds_people_by_name_team_and_state(asha, grace, ruth, noor, stockwell, client_of):
     browser = client_of(asha)
 

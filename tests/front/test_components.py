@@ -135,3 +135,45 @@ def test_a_missing_quarter_breaks_the_line():
 )
 def test_an_axis_ends_on_a_round_number(highest: float, top: float):
     assert nice_top(highest, "percent" if highest < 1 else "number") == pytest.approx(top)
+
+
+CELLS = (
+    "{% table %}{% caption %}{{ typed }}{% endcaption %}{% columns %}{% column typed %}"
+    "{% endcolumns %}{% rows %}{% table_row %}{% row_heading %}{{ typed }}{% endrow_heading %}"
+    "{% cell typed %}{{ typed }}{% endcell %}{% endtable_row %}{% endrows %}{% endtable %}"
+)
+
+
+def test_what_goes_into_a_table_is_escaped():
+    page = rendered(CELLS, typed='<script>"')
+    assert page.count("&lt;script&gt;") == 5
+    assert "<script>" not in page
+    assert 'data-label="&lt;script&gt;&quot;"' in page
+
+
+def test_a_cell_with_nothing_in_it_is_empty():
+    """Narrow screens leave empty cells out."""
+    assert "></td>" in rendered(
+        "{% cell 'Note' %}\n  {% if note %}{{ note }}{% endif %}\n{% endcell %}"
+    )
+
+
+def test_a_cell_says_of_which_column_it_is_and_stands_as_its_kind():
+    page = rendered("{% cell 'Sent' kind='number' %} 3 {% endcell %}")
+    assert page == '<td class="govuk-table__cell leap-number" data-label="Sent">3</td>'
+
+
+def test_a_column_can_be_for_screen_readers_alone():
+    page = rendered("{% column 'Action' kind='hidden' %}")
+    assert '<span class="govuk-visually-hidden">Action</span>' in page
+
+
+def test_a_wide_table_stays_a_table_on_a_narrow_screen():
+    assert "leap-table" in rendered("{% table %}{% endtable %}")
+    assert "leap-table" not in rendered("{% table wide=True %}{% endtable %}")
+
+
+def test_what_is_not_for_paper_is_not_printed():
+    for piece in ("table", "table_row"):
+        assert "leap-no-print" in rendered(f"{{% {piece} printed=False %}}{{% end{piece} %}}")
+        assert "leap-no-print" not in rendered(f"{{% {piece} %}}{{% end{piece} %}}")

@@ -144,6 +144,16 @@ def test_asha_sets_a_day_apart_on_its_page_and_everybody_reads_it(asha, grace, c
     assert not OneOffDay.objects.exists()
 
 
+def test_a_day_to_come_can_be_put_back_by_an_admin_and_no_other_day_by_anybody(
+    asha, grace, client_of
+):
+    for day in (date(2016, 5, 9), date(2016, 5, 10)):
+        OneOffDay.objects.create(day=day, name="A jubilee", is_worked=False)
+    with on(2016, 5, 9):
+        assert page_of(client_of(asha).get("/referrals/days/")).count("Put back") == 1
+        assert "Put back" not in page_of(client_of(grace).get("/referrals/days/"))
+
+
 def test_what_is_typed_wrongly_is_shown_again(asha, client_of):
     typed = {"day": "2031-05-11", "name": "A fine Sunday", "is_worked": "no"}
     answer = page_of(client_of(asha).post("/referrals/days/", typed))

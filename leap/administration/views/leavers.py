@@ -52,13 +52,14 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     if sent and sent.form.is_valid() and _handed_on(request, person, sent):
         return redirect(request.path)
     live = queries.live_spells(person)
+    elsewhere = len(works) - sum(len(part.works) for part in parts)
     shown = {
         "person": person,
         "parts": parts,
-        "elsewhere": len(works) - sum(len(part.works) for part in parts),
+        "elsewhere": elsewhere,
         "drafts": caseload.drafts(person),
         "live": [spell for spell in live if user.is_admin or user.manages(spell.team_id)],
-        "may_close": user.is_admin and person != user,
+        "may_close": user.is_admin and person != user and not elsewhere,
     }
     status = 409 if sent and sent.form.is_stale else 200
     return render(request, "administration/leaving.html", shown, status=status)

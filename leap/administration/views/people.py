@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from leap.administration import actions, caseload, forms, queries, rules
 from leap.administration.views.invitations import ask
-from leap.core.accounts.models import User
+from leap.core.accounts.models import Membership, User
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.ui.pagination import page_of
@@ -47,9 +47,20 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
         "held": caseload.count(person),
         "may_change": user.is_admin,
         "is_oneself": person == user,
-        "may_leave": user.is_admin or any(user.manages(spell.team_id) for spell in live),
+        **_allowed(user, person, live),
     }
     return render(request, "administration/practitioner.html", shown)
+
+
+def _allowed(user: User, person: User, live: list[Membership]) -> dict[str, bool]:
+    """What the page offers of what nobody does to themselves."""
+    others = user.is_admin and person != user
+    runs = user.is_admin or any(user.manages(spell.team_id) for spell in live)
+    return {
+        "may_change_account": others,
+        "may_give_roles": others and person.is_active,
+        "may_hand_on": runs and person != user and person.is_active,
+    }
 
 
 def _address(answer: dict[str, Any]) -> str:
