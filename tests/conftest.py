@@ -6,7 +6,6 @@ support worker, Dele a social worker; Asha runs the programme and Noor analyses 
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from time import time
 from traceback import StackSummary, extract_stack, format_list
@@ -14,7 +13,6 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.apps import apps
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models.sql.compiler import SQLUpdateCompiler
 from django.test import Client, override_settings
@@ -28,16 +26,12 @@ from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
 from leap.core.audit.declaring import write_declared_kinds
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.core.rls import session as rls
+from referrals.models import Pathway
+from referrals.pathways.standard_pathways import write_standard_pathways
 
 pytest_plugins = ["tests.browser"]
 
 PASSWORD = "correct horse battery"
-LAY_DOWN_PATHWAYS = (
-    "0002_pathways",
-    "0007_more_pathways",
-    "0010_more_partners",
-    "0015_referrals_from_outside",
-)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -70,7 +64,7 @@ def _is_ours(stack: StackSummary) -> bool:
 @pytest.fixture(autouse=True, scope="session")
 def emptied_after_real_transactions() -> Iterator[None]:
     """Between tests with real transactions the log, which refuses it, has to be emptied too; and
-    the pathways and the kinds of events, which came with the migrations, laid down again."""
+    the pathways and the kinds of events, which came with the migrations, written again."""
     whole = "ALTER TABLE audit_event {} TRIGGER audit_event_stays_whole;"
     plain_sql, plain_flush = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
 
@@ -80,7 +74,7 @@ def emptied_after_real_transactions() -> Iterator[None]:
 
     def execute_sql_flush(self: DatabaseOperations, statements: list[str]) -> None:
         plain_flush(self, statements)
-        lay_down_pathways()
+        write_standard_pathways(Pathway.objects)
         write_declared_kinds(self.connection.alias)
 
     with (
@@ -88,11 +82,6 @@ def emptied_after_real_transactions() -> Iterator[None]:
         mock.patch.object(DatabaseOperations, "execute_sql_flush", execute_sql_flush),
     ):
         yield
-
-
-def lay_down_pathways() -> None:
-    for migration in LAY_DOWN_PATHWAYS:
-        import_module(f"referrals.migrations.{migration}").lay_down(apps, None)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -133,7 +133,7 @@ def with_policies():
 
 def test_every_table_has_a_policy_or_a_reason(db):
     lacking = tables() - with_policies() - set(WITHOUT_POLICY) - OUT_OF_REACH
-    assert sorted(lacking) == [], "Give it a policy as in leap/migrations/0008, or say why not."
+    assert sorted(lacking) == [], "Give it a policy in leap/core/rls/policies.py, or say why not."
     gone = (set(WITHOUT_POLICY) | OUT_OF_REACH | KEYS_READ_BY_ALL | SECRETS | OWN) - tables()
     assert sorted(gone) == []
     assert sorted(set(WITHOUT_POLICY) & with_policies()) == []

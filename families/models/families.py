@@ -99,6 +99,7 @@ class Family(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["id"], condition=~Q(restriction=""), name="family_restricted"),
             models.Index(
                 F("last_contact_at").desc(nulls_last=True), name="family_latest_contact_first"
             ),
@@ -200,7 +201,10 @@ class Involvement(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["who", "family"], include=["ended_at"], name="involvement_access")
+            models.Index(fields=["who", "family"], include=["ended_at"], name="involvement_access"),
+            models.Index(
+                fields=["family"], condition=Q(names_only=True), name="involvement_names_only"
+            ),
         ]
 
     def __str__(self) -> str:

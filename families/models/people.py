@@ -155,6 +155,7 @@ class Person(models.Model):
             ),
             GinIndex(fields=["sought_as"], opclasses=["gin_trgm_ops"], name="person_sought_as"),
             models.Index(fields=["sounds_as"], name="person_sounds_as"),
+            models.Index(fields=["id"], condition=~Q(restriction=""), name="person_kept"),
         ]
 
     def __str__(self) -> str:

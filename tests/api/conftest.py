@@ -3,11 +3,9 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.http import HttpResponse
 from django.test import Client
@@ -66,7 +64,6 @@ def home_visit(okafors: Family, chidi: Person) -> dict[str, Any]:
 @pytest.fixture
 def request_for_help(okafors, family_support, stockwell):
     """Stockwell health visiting asks family support to help the Okafors, as a system sends it."""
-    import_module("referrals.migrations.0002_pathways").lay_down(apps, None)
     return {
         "family": okafors.ref,
         "pathway": "health-visiting-to-family-support",

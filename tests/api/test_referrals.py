@@ -1,7 +1,4 @@
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 
 from families.models import Family
 from referrals.models import Pathway, Referral
@@ -92,7 +89,6 @@ def test_referrals_are_found_by_status_team_and_pathway(system_of, sam, sent):
 
 
 def test_what_is_missing_is_said_to_a_system_too(system_of, grace, request_for_help):
-    import_module("referrals.migrations.0010_more_partners").lay_down(apps, None)
     answer = system_of(grace).send("referrals/", request_for_help | {"ticked": []})
     assert answer.status_code == 400
     assert "Missing: That the family knows and agrees." in answer.content.decode()

@@ -41,10 +41,10 @@ from referrals.attachments.rules import AT_MOST as FILES
 from referrals.external import actions as external_actions
 from referrals.external import link_actions
 from referrals.models import Attachment, OutsideLink, Pathway, Referral
+from referrals.pathways.standard_pathways import write_standard_pathways
 from referrals.transitions import sender_actions
 from sites import actions as sites
 from sites.models import Attendance, Session
-from tests.conftest import lay_down_pathways
 from tests.hardening.at_once import at_once, done
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -170,7 +170,7 @@ def attach(referral: Referral, by: User, text: str) -> Attachment:
 
 
 def referral_of(family: Family, by: User, from_team: Team, to_team: Team) -> Referral:
-    lay_down_pathways()
+    write_standard_pathways(Pathway.objects)
     return sender_actions.draft(
         family=family,
         pathway=Pathway.objects.get(code="health-visiting-to-family-support"),

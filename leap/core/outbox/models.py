@@ -95,7 +95,7 @@ class Message(models.Model):
     """Something that must reach someone, written with the change that caused it.
 
     Pages write it and cannot read it again: its columns are granted one by one in
-    leap/migrations/0007_secrets_roles_and_the_log.py.
+    leap/core/rls/sql/role.sql.
     """
 
     class Channel(models.TextChoices):

@@ -50,11 +50,14 @@ def _migrate(wanted: str) -> None:
 
 
 def state() -> str:
-    """A digest of every migration, ours and the packages', and of the kinds of events, which are
-    written into the database after migrating."""
+    """A digest of every migration, ours and the packages', and of what is written into the database
+    after migrating: row-level security, and the kinds of events."""
     content = hashlib.sha256((REQUIREMENTS / "app.lock").read_bytes())
-    content.update((ROOT / "leap" / "core" / "audit" / "kinds.py").read_bytes())
-    for file in migrations():
+    core = ROOT / "leap" / "core"
+    row_level_security = sorted(
+        path for path in core.joinpath("rls").rglob("*") if path.suffix in (".py", ".sql")
+    )
+    for file in [*migrations(), *row_level_security, core / "audit" / "kinds.py"]:
         content.update(str(file.relative_to(ROOT)).encode())
         content.update(file.read_bytes())
     return content.hexdigest()

@@ -1,0 +1,84 @@
+"""Lays row-level security down: the pages' role, what policies ask, guards and policies.
+
+`manage.py migrate` does so after every migration, in one transaction, so what stands in this folder
+is what the database holds: a changed policy needs no migration. A migration that takes away a
+column or a table that a policy reads begins with `migrations.RunPython(remove_rls)`.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
+
+from leap.core.rls.guards import GUARDS
+from leap.core.rls.policies import POLICIES, TABLES
+
+FOLDER = Path(__file__).parent / "sql"
+INLINED = "reader.sql"  # by the planner, which it would not with settings of their own
+FUNCTIONS = ("predicates.sql", "registers.sql", "credentials.sql", "lookup.sql", "guards.sql")
+MARK = "row-level security"  # the comment on each function that is replaced with this folder
+
+
+def apply_rls(database: str = "default") -> None:
+    """Make the database's row-level security what this folder says, whatever it was before."""
+    with transaction.atomic(using=database), connections[database].cursor() as cursor:
+        _remove(cursor)
+        cursor.execute(_read("role.sql"))
+        for file in (INLINED, *FUNCTIONS):
+            cursor.execute(_read(file))
+            for function in re.findall(r"CREATE FUNCTION (\w+)\(", _read(file)):
+                cursor.execute(f"COMMENT ON FUNCTION {function} IS %s", [MARK])
+                if file != INLINED:
+                    _keep_to_pages(cursor, function)
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = current_schema::regnamespace"
+            " AND NOT relrowsecurity AND relname = ANY(%s)",
+            [TABLES],
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        for declared in (*POLICIES, *GUARDS):
+            cursor.execute(declared.statement())
+
+
+def remove_rls(apps: Any, schema_editor: Any) -> None:
+    """For a migration: take policies and guards away until `migrate` lays them down again. Tables
+    stay closed to the pages' role meanwhile."""
+    with schema_editor.connection.cursor() as cursor:
+        _remove(cursor)
+
+
+def _remove(cursor: CursorWrapper) -> None:
+    cursor.execute(
+        "SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies"
+        " WHERE schemaname = current_schema AND 'leap_web' = ANY(roles)"
+    )
+    policies = cursor.fetchall()
+    cursor.execute(
+        "SELECT format('DROP FUNCTION %%s CASCADE', oid::regprocedure) FROM pg_proc"
+        " WHERE pronamespace = current_schema::regnamespace AND obj_description(oid) = %s",
+        [MARK],
+    )
+    for (statement,) in (*policies, *cursor.fetchall()):
+        cursor.execute(statement)
+
+
+def _keep_to_pages(cursor: CursorWrapper, function: str) -> None:
+    """Pages alone ask it; and a temporary table must not be read in place of one of ours."""
+    cursor.execute("SELECT quote_ident(current_schema)")
+    (schema,) = cursor.fetchone()
+    cursor.execute(f"ALTER FUNCTION {function} SET search_path = {schema}, pg_temp")
+    cursor.execute(f"REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC")
+    cursor.execute(f"GRANT EXECUTE ON FUNCTION {function} TO leap_web")
+
+
+def _read(file: str) -> str:
+    return (FOLDER / file).read_text()
+
+
+def is_migrated(database: str = "default") -> bool:
+    """Whether every table is there that a policy or a guard is about."""
+    wanted = {*TABLES, *(guard.table for guard in GUARDS)}
+    return wanted <= set(connections[database].introspection.table_names())
