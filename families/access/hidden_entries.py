@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from families.models import Contact, Family, Involvement, Layer
 from leap.core.accounts.models import User
+from leap.core.rls.expressions import layer_is_open
 from leap.core.rls.session import bypass_rls
 
 
@@ -124,7 +125,7 @@ def knows_of_people(family: Family, user: User) -> bool:
     return family.lead_practitioner_id == user.pk or user.manages(family.lead_team_id)
 
 
-HIDDEN = """
+HIDDEN = f"""
 WITH hidden AS MATERIALIZED (
     SELECT c.id, CASE WHEN c.team_id = ANY(%(managed)s::bigint[]) THEN c.ref ELSE '' END AS ref,
            c.occurred_on, c.team_id, t.name AS team, t.telephone,
@@ -139,9 +140,9 @@ WITH hidden AS MATERIALIZED (
                                 WHERE r.person_id = p.id AND r.practitioner_id = %(me)s)
            ) AS closed) about
      WHERE c.family_id = %(family)s
-       AND ((c.layer = 'agency' AND c.agency_id <> ALL(%(agencies)s::bigint[]) AND NOT about.closed)
+       AND ((c.layer = 'agency' AND NOT {layer_is_open("c")} AND NOT about.closed)
             OR ((%(lead)s OR c.team_id = ANY(%(managed)s::bigint[]))
-                AND (about.closed OR (c.layer = 'restricted' AND %(me)s <> ALL(c.named)))))
+                AND (about.closed OR (c.layer = 'restricted' AND NOT {layer_is_open("c")}))))
 ), line AS (
     SELECT h.*, h.id * 2 AS key
       FROM hidden h
@@ -154,7 +155,7 @@ WITH hidden AS MATERIALIZED (
 SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'on', occurred_on, 'layer', layer,
                    'agency', coalesce(agency, ''), 'team', team, 'telephone', telephone, 'ref', ref)
                    ORDER BY occurred_on DESC, id DESC), '[]') FROM line),
-       (SELECT coalesce(jsonb_object_agg(team_id, entries), '{}')
+       (SELECT coalesce(jsonb_object_agg(team_id, entries), '{{}}')
           FROM (SELECT team_id, count(*) AS entries FROM hidden GROUP BY team_id) AS counted),
        (SELECT count(*) FROM families_member m JOIN families_person p ON p.id = m.person_id
          WHERE %(knows_people)s AND m.family_id = %(family)s AND p.restriction <> ''

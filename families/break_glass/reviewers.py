@@ -117,7 +117,7 @@ WITH works AS (
        AND NOT EXISTS (
            SELECT FROM families_involvement spell
             WHERE spell.family_id = asked.family_id
-              AND (spell.ended_at IS NULL OR spell.ended_at > asked.at)
+              AND leap_is_live(spell.ended_at, asked.at)
               AND (spell.practitioner_id = m.user_id OR spell.team_id IN (
                    SELECT mine.team_id FROM works mine WHERE mine.user_id = m.user_id)))
 )

@@ -23,6 +23,7 @@ from families.observations.display import FOR_WHOM, ObservationDisplay, note_is_
 from families.observations.provenance import NotePart
 from leap.core.accounts.models import Discipline, User
 from leap.core.audit.kinds import NOT_FOR_FAMILY
+from leap.core.rls.expressions import layer_is_open
 
 PAGE = 100
 ON_PAPER = 1000
@@ -231,9 +232,6 @@ def _title(kind: str, about: Mapping[str, Any], told: Mapping[str, str]) -> str:
     return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or told[kind]
 
 
-LAYERS = """({0}.layer = 'shared'
-             OR ({0}.layer = 'agency' AND {0}.agency_id = ANY(%(agencies)s::bigint[]))
-             OR ({0}.layer = 'restricted' AND %(me)s = ANY({0}.named)))"""
 _KNOWN = "({0} AT TIME ZONE 'Europe/London')::date"
 _NAME = SHORT_NAME.format("p")
 
@@ -259,7 +257,7 @@ WITH people AS (
       JOIN accounts_team t ON t.id = c.team_id
       JOIN accounts_agency a ON a.id = t.agency_id
       LEFT JOIN accounts_user u ON u.id = c.by_id
-     WHERE c.family_id = %(family)s AND {LAYERS.format("c")}
+     WHERE c.family_id = %(family)s AND {layer_is_open("c")}
        AND NOT EXISTS (
             SELECT FROM families_contactperson cp
              WHERE cp.contact_id = c.id AND cp.concerned
@@ -272,7 +270,7 @@ WITH people AS (
       FROM families_observation o
       JOIN people ON people.id = o.person_id
       LEFT JOIN accounts_user u ON u.id = o.by_id
-     WHERE o.contact_id IS NULL AND {LAYERS.format("o")}
+     WHERE o.contact_id IS NULL AND {layer_is_open("o")}
     UNION ALL
     SELECT {_KNOWN.format("e.at")}, {_KNOWN.format("e.at")}, e.kind, e.subject_ref,
            coalesce(t.name || ', ' || a.name, ''), e.by_name, e.details, NULL, NULL, NULL,
@@ -312,7 +310,7 @@ SELECT "on", known, kind, ref, source, by, details,
                   'person', p.given_name) ORDER BY o.id) AS all
          FROM families_observation o
          JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
-        WHERE (o.contact_id = chosen.contact AND {LAYERS.format("o")})
+        WHERE (o.contact_id = chosen.contact AND {layer_is_open("o")})
            OR o.id = chosen.observation
        ) found ON true
  ORDER BY "on", at, kind, ref

@@ -20,6 +20,7 @@ from families.models.contacts import reviews_in_words
 from families.models.people import SHORT_NAME
 from families.observations.display import FOR_WHOM, ObservationDisplay, note_is_printed
 from leap.core.accounts.models import User
+from leap.core.rls.expressions import layer_is_open
 
 PAGE = 25
 _signer = Signer(salt="timeline")
@@ -191,9 +192,7 @@ WITH newest AS (
        LEFT JOIN directory_site s ON s.id = c.site_id
        LEFT JOIN directory_service v ON v.id = c.service_id
       WHERE c.family_id = %(family)s
-        AND (c.layer = 'shared'
-             OR (c.layer = 'agency' AND c.agency_id = ANY(%(agencies)s::bigint[]))
-             OR (c.layer = 'restricted' AND %(me)s = ANY(c.named)))
+        AND {layer_is_open("c")}
         AND NOT EXISTS (
              SELECT FROM families_contactperson cp
               WHERE cp.contact_id = c.id AND cp.concerned

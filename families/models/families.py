@@ -11,6 +11,7 @@ from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from families.models.search_text import SoughtAs
 from leap.core.accounts.models import Membership, Team, User
+from leap.core.rls.expressions import is_live
 
 
 class Restriction(models.TextChoices):
@@ -121,7 +122,7 @@ class Family(models.Model):
 
 class InvolvementQuerySet(models.QuerySet["Involvement"]):
     def live(self) -> Self:
-        return self.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
+        return self.filter(is_live())
 
 
 class Involvement(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from leap.core.accounts.models import Agency, User
+from leap.core.rls.expressions import in_layers_of
 
 
 class Layer(models.TextChoices):
@@ -21,9 +22,7 @@ Entry = TypeVar("Entry", bound="Layered", covariant=True)
 class LayeredQuerySet(models.QuerySet[Entry]):
     def in_layers_of(self, user: User) -> Self:
         """Without what another agency keeps to itself, and what is for other named people."""
-        ours = Q(layer=Layer.AGENCY, agency__in=user.agency_ids)
-        mine = Q(layer=Layer.RESTRICTED, named__contains=[user.pk])
-        return self.filter(Q(layer=Layer.SHARED) | ours | mine)
+        return self.filter(in_layers_of(user))
 
 
 class Layered(models.Model):

@@ -12,11 +12,12 @@ from families.models.families import Family, Involvement
 from families.models.people import Person
 from leap.core.accounts.models import Team, User
 from leap.core.reference_data.models import Service
+from leap.core.rls.expressions import is_live
 
 
 class ShieldQuerySet(models.QuerySet["Shield"]):
     def live(self) -> Self:
-        return self.filter(Q(ended_at=None) | Q(ended_at__gt=timezone.now()))
+        return self.filter(is_live())
 
 
 class Shield(models.Model):

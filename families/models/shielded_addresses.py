@@ -48,7 +48,7 @@ def read(postcodes: list[int], people: list[int]) -> Withheld:
 OF_FAMILY = "m.family_id = %(family)s"
 OF_READER = """EXISTS (SELECT FROM families_involvement i
     WHERE i.family_id = m.family_id AND i.who = ANY(%(who)s)
-      AND (i.ended_at IS NULL OR i.ended_at > statement_timestamp()))"""
+      AND leap_is_live(i.ended_at))"""
 
 WITHHELD = """
 WITH hidden AS (
@@ -59,7 +59,7 @@ WITH hidden AS (
            AND NOT EXISTS (SELECT FROM families_residence own
                             WHERE own.person_id = s.hidden_from_id
                               AND own.postcode_id = home.postcode_id)
-     WHERE s.ended_at IS NULL OR s.ended_at > statement_timestamp()
+     WHERE leap_is_live(s.ended_at)
 )
 SELECT coalesce(array_agg(DISTINCT postcode_id) FILTER (WHERE postcode_id IS NOT NULL), '{{}}'),
        coalesce(array_agg(DISTINCT person_id), '{{}}')

@@ -16,6 +16,7 @@ from families.models.families import FamilyQuerySet
 from families.models.people import called_without_name
 from families.reviews.schedule import BY_CODE, COLUMNS, TABLE
 from leap.core.accounts.models import User
+from leap.core.rls.expressions import layer_is_open
 from leap.core.rls.session import bypass_rls
 from leap.core.ui.formatting import short_day
 
@@ -142,7 +143,9 @@ def statement(family: Family, *, by: User, on: date) -> tuple[str, dict[str, Any
     """What `of_family` asks, for a longer statement to ask along; its rows as JSON are `told`."""
     families, named = _embedded(Family.objects.filter(pk=family.pk))
     sql = (
-        FOUND.format(columns=COLUMNS, reviews=TABLE, families=families, timely="", is_open=IS_OPEN)
+        FOUND.format(
+            columns=COLUMNS, reviews=TABLE, families=families, timely="", is_open=layer_is_open("c")
+        )
         + EVERY
     )
     return sql, {**named, **_reader(by), "on": on, "children": list(Member.CHILD_ROLES)}
@@ -173,7 +176,11 @@ def _reader(by: User) -> dict[str, Any]:
 def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list[Any]:
     sql = (
         FOUND.format(
-            columns=COLUMNS, reviews=TABLE, families=families, timely=timely, is_open=IS_OPEN
+            columns=COLUMNS,
+            reviews=TABLE,
+            families=families,
+            timely=timely,
+            is_open=layer_is_open("c"),
         )
         + wanted
     )
@@ -184,9 +191,6 @@ def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list
         return rows
 
 
-IS_OPEN = """(c.layer = 'shared'
-                    OR (c.layer = 'agency' AND c.agency_id = ANY(%(agencies)s::bigint[]))
-                    OR (c.layer = 'restricted' AND %(me)s = ANY(c.named)))"""
 # A review is done when any contact, in whichever family, was attended as that review of the child.
 # The antenatal contact may have been with the mother alone: then it is the family's. One
 # done in an entry that is kept from the reader is done for them, too: nobody goes to do it again.

@@ -65,7 +65,7 @@ WITHOUT_A_LEAD = """
        AND NOT EXISTS (
            SELECT FROM families_involvement AS spell
             WHERE spell.family_id = family.id AND spell.team_id = family.lead_team_id
-              AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()))"""
+              AND leap_is_live(spell.ended_at))"""
 
 # A team holds something while somebody in it can sign in. One that nobody has ever joined works
 # elsewhere, and sends us its records: it holds what it says it does. What was sent in from outside

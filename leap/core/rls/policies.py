@@ -8,6 +8,8 @@ that are not named here are not behind row-level security.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leap.core.rls.expressions import layer_is_open
+
 # Sub-selects without a row of the table in them are worked out once for a statement.
 BYPASSED = "(SELECT leap_past_the_wall())"
 KEYS = "(SELECT leap_who())::bigint[]"
@@ -52,7 +54,7 @@ def involved(family: str) -> str:
     return f"""EXISTS (
         SELECT FROM families_involvement spell
          WHERE spell.family_id = {family} AND spell.who = ANY({KEYS})
-           AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()))"""
+           AND leap_is_live(spell.ended_at))"""
 
 
 def in_family_of_reader(person: str) -> str:
@@ -61,7 +63,7 @@ def in_family_of_reader(person: str) -> str:
         SELECT FROM families_member belongs
           JOIN families_involvement spell ON spell.family_id = belongs.family_id
          WHERE belongs.person_id = {person} AND spell.who = ANY({KEYS})
-           AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()))"""
+           AND leap_is_live(spell.ended_at))"""
 
 
 def known(person: str) -> str:
@@ -76,9 +78,7 @@ def with_row(table: str, key: str) -> str:
 
 def in_reach(table: str) -> str:
     """The entry's layer is open to the reader: everybody with the family, an agency, or named."""
-    return f"""({table}.layer = 'shared'
-        OR ({table}.layer = 'agency' AND {table}.agency_id = ANY({AGENCIES}))
-        OR ({table}.layer = 'restricted' AND {ME} = ANY({table}.named)))"""
+    return layer_is_open(table, AGENCIES, ME)
 
 
 def not_about_restricted(person: str) -> str:

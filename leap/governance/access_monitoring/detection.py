@@ -112,7 +112,7 @@ SELECT family_id, user_id, %(day)s, why, ''
        AND NOT EXISTS (
            SELECT FROM families_involvement spell
             WHERE spell.family_id = o.family_id AND spell.started_at <= o.at
-              AND (spell.ended_at IS NULL OR spell.ended_at > o.at)
+              AND leap_is_live(spell.ended_at, o.at)
               AND (spell.practitioner_id = o.user_id OR spell.team_id IN (
                    SELECT t.team_id FROM teams t WHERE t.user_id = o.user_id)))
        AND NOT EXISTS (

@@ -92,7 +92,7 @@ WITH family AS (
        AND (%(who)s::bigint[] IS NULL OR EXISTS (
             SELECT FROM families_involvement spell
              WHERE spell.family_id = f.id AND spell.who = ANY(%(who)s::bigint[])
-               AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp())))
+               AND leap_is_live(spell.ended_at)))
 ), each AS (
     SELECT family.id,
            {_case("'{kept.code}'")} AS code,

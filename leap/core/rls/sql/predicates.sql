@@ -23,7 +23,7 @@ BEGIN
     RETURN leap_past_the_wall()
         OR EXISTS (SELECT FROM families_involvement spell
                     WHERE spell.family_id = family AND spell.who = ANY(leap_who())
-                      AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()))
+                      AND leap_is_live(spell.ended_at))
         -- A lead team works with its family from the moment it is written down.
         OR EXISTS (SELECT FROM families_family f WHERE f.id = family AND f.restriction = ''
                       AND f.closed_at IS NULL AND f.lead_team_id = ANY(leap_who()));
@@ -93,11 +93,9 @@ BEGIN
         SELECT FROM families_contact c
           JOIN families_involvement spell ON spell.family_id = c.family_id
          WHERE c.id = contact
-           AND (c.layer = 'shared'
-                OR (c.layer = 'agency' AND c.agency_id = ANY(leap_agencies()))
-                OR (c.layer = 'restricted' AND leap_practitioner() = ANY(c.named)))
+           AND leap_layer_is_open(c.layer, c.agency_id, c.named, leap_agencies(), leap_practitioner())
            AND spell.who = ANY(leap_who())
-           AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp()));
+           AND leap_is_live(spell.ended_at));
 END $$;
 
 CREATE FUNCTION leap_kept_people() RETURNS bigint[]
@@ -128,7 +126,7 @@ BEGIN
         SELECT f.id FROM families_family f WHERE f.restriction <> '' AND NOT EXISTS (
             SELECT FROM families_involvement spell
              WHERE spell.family_id = f.id AND spell.who = ANY(leap_who())
-               AND (spell.ended_at IS NULL OR spell.ended_at > statement_timestamp())));
+               AND leap_is_live(spell.ended_at)));
 END $$;
 
 CREATE FUNCTION leap_booking_is_kept(wanted bigint, reader bigint) RETURNS boolean
