@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils import timezone
 
-from leap.core.accounts.models import Discipline, User
+from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed
 from outcomes.indicators import INDICATORS
 from outcomes.periods import Period
@@ -13,19 +14,16 @@ from outcomes.periods import Period
 
 def check_can_see(user: User) -> None:
     """Figures are for practitioners, managers and the programme, not for champions."""
-    if user.programme_role:
-        return
-    if any(team.discipline != Discipline.CHAMPIONS for team in user.teams):
-        return
-    raise NotAllowed(
-        "Outcomes are for practitioners and the programme’s staff. Ask the programme office if you"
-        " need a figure for your work."
-    )
+    if not user.can(Capability.SEE_FIGURES):
+        raise NotAllowed(
+            "Outcomes are for practitioners and the programme’s staff. Ask the programme office if"
+            " you need a figure for your work."
+        )
 
 
 def can_see_exact(user: User) -> bool:
     """Exact figures are for those who check them."""
-    return user.is_admin or user.is_analyst
+    return user.can(Capability.SEE_EXACT_FIGURES)
 
 
 def check_can_see_exact(user: User) -> None:

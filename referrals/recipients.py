@@ -1,8 +1,11 @@
 """Who is named: the manager something goes to, and the practitioner it returns to."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from leap.core.accounts.models import Agency, Membership, Team, User
+from leap.core.accounts.models import Agency, Team, User
+from leap.core.accounts.recipients import admins, managing
 from referrals.models import Outside, Referral
 
 
@@ -13,22 +16,20 @@ def named_manager(team: Team) -> User | None:
     there is an admin.
     """
     return (
-        _managers().filter(memberships__team=team).first()
+        _longest_first([team.pk]).first()
         or lead_of(team.agency)
-        or User.objects.filter(is_active=True, programme_role="admin").order_by("joined_at").first()
+        or admins().order_by("joined_at").first()
     )
 
 
-def _managers() -> "QuerySet[User]":
-    live = Membership.objects.live().filter(role=Membership.Role.MANAGER)
-    people = User.objects.filter(is_active=True, memberships__in=live)
-    return people.order_by("memberships__started_on", "memberships__pk")
+def _longest_first(teams: Iterable[int] | QuerySet[Team]) -> QuerySet[User]:
+    return managing(teams).order_by("memberships__started_on", "memberships__pk")
 
 
 def lead_of(agency: Agency, *, other_than: User | None = None) -> User | None:
     """The longest-serving manager in the agency, another than `other_than` where there is one."""
-    managers = list(_managers().filter(memberships__team__agency=agency)[:20])
-    others = [each for each in managers if each != other_than]
+    managers = list(_longest_first(agency.teams.all())[:20])
+    others = [manager for manager in managers if manager != other_than]
     return next(iter(others or managers), None)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from families.access.rules import check_can_work_with, check_is_open
 from families.models import Family
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.rls.session import bypass_rls
 from leap.core.ui.formatting import short_day
@@ -286,13 +287,13 @@ def check_can_do_task(task: Task, user: User) -> None:
 
 
 def check_can_manage_intake(team: Team, user: User) -> None:
-    if not user.manages(team):
+    if not user.can_in(team, Capability.MANAGE_INTAKE):
         raise NotAllowed(f"Only those who manage {team} can pause or resume its intake.")
 
 
 def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: WorkingDays) -> None:
     """An admin sets apart a day to come, and only one that the calendar has otherwise."""
-    if not user.is_admin:
+    if not user.can(Capability.SET_DAYS_APART):
         raise NotAllowed("Only an admin sets days apart.")
     if day <= timezone.localdate():
         raise ValidationError({"day": "Give a day to come. What is past has fallen due."})
@@ -302,14 +303,14 @@ def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: Working
 
 
 def check_can_forget_day(one_off: OneOffDay, user: User) -> None:
-    if not user.is_admin:
+    if not user.can(Capability.SET_DAYS_APART):
         raise NotAllowed("Only an admin sets days apart.")
     if one_off.day <= timezone.localdate():
         raise Conflict("This day has come. What it moved stays moved.")
 
 
 def check_can_change_pathways(user: User) -> None:
-    if not user.is_admin:
+    if not user.can(Capability.CHANGE_PATHWAYS):
         raise NotAllowed("Only an admin changes what a pathway says.")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from families.models import Family, Person
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
@@ -296,7 +297,7 @@ def name_staff(
     )
     # The team last: whoever gives it to another may be saying so for the last time.
     Session.objects.filter(pk=session.pk).update(team=team)
-    if all_at_site and by.is_admin:
+    if all_at_site and by.can(Capability.NAME_SITE_TEAM):
         Site.objects.filter(pk=session.site_id).update(team=team)
     record(
         "session.staff_named",

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from families.models import Member, Person
-from leap.core.accounts.models import Discipline, Membership, Team, User
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.accounts.permissions import Capability, disciplines_that_add
 from leap.core.ui.formatting import age, due
 from sites.models import Attendance, Correction, Session
 
@@ -114,9 +115,8 @@ class StaffForm(forms.Form):
 
 def _could_run(session: Session, named: list[User]) -> QuerySet[User]:
     teams = [team for team in (session.team_id, session.site.team_id) if team]
-    there = Membership.objects.live().filter(
-        Q(team__in=teams) | Q(team__discipline=Discipline.CHAMPIONS)
-    )
+    can_help = disciplines_that_add(Capability.SEE_COMING_SESSIONS)
+    there = Membership.objects.live().filter(Q(team__in=teams) | Q(team__discipline__in=can_help))
     people = Q(pk__in=there.values("user")) | Q(pk__in=[user.pk for user in named])
     return User.objects.filter(people, is_active=True).order_by("name", "pk")
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from families.access.rules import check_is_at_work, check_is_open
 from families.models import Family, Person
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability, team_roles_with
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.ui.formatting import short_day, when
 from sites.models import Attendance, Booking, Correction, Session
@@ -101,7 +102,8 @@ def check_can_mark(session: Session, user: User, why: str = "") -> None:
 
 def check_can_name_staff(session: Session, user: User) -> None:
     """Who runs a session is said by a manager of its team or site, and by admins."""
-    if not (user.is_admin or tie_of(session, user) == "manager"):
+    everywhere = user.can_everywhere(Capability.NAME_SESSION_STAFF)
+    if not (everywhere or tie_of(session, user) in team_roles_with(Capability.NAME_SESSION_STAFF)):
         raise NotAllowed("Who runs a session is said by its team’s managers and by admins.")
 
 

@@ -22,7 +22,8 @@ from families.models import Family, Person
 from families.name_normalisation import normalise_name
 from families.people.actions import register_family
 from leap.core.accounts import actions as accounts
-from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.core.accounts.models import Agency, Membership, Team, User
+from leap.core.accounts.permissions import Discipline
 from leap.core.audit.declaring import write_declared_kinds
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.core.rls import session as rls

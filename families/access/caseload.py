@@ -24,7 +24,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from families.models import Family, Involvement, Member
-from leap.core.accounts.models import Discipline, Membership, User
+from leap.core.accounts.models import Membership, User
+from leap.core.accounts.permissions import Discipline
 from leap.core.rls.session import bypass_rls
 
 WITH_SOCIAL_WORK, INFANT, ANY_CHILD = 4, 2, 1

@@ -16,8 +16,10 @@ from django.db import connection
 from django.http import Http404
 from django.utils import timezone
 
+from families.access.rules import leads
 from families.models import Contact, Family, Involvement, Layer
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.rls.expressions import layer_is_open
 from leap.core.rls.session import bypass_rls
 
@@ -75,7 +77,7 @@ def values(
         "family": family.pk,
         "me": user.pk,
         "agencies": user.agency_ids,
-        "managed": user.managed_team_ids,
+        "managed": user.team_ids_with(Capability.CHANGE_LAYERS),
         "lead": family.lead_practitioner_id == user.pk,
         "knows_people": knows_of_people(family, user),
         "today": timezone.localdate(),
@@ -113,7 +115,8 @@ def entry_to_keep(family: Family, user: User, ref: str) -> Contact:
     """
     with bypass_rls("a manager changes who may see an entry that is kept from them"):
         seen = family.contacts.in_layers_of(user).filter(ref=ref)
-        theirs = family.contacts.filter(ref=ref, team__in=user.managed_team_ids)
+        teams = user.team_ids_with(Capability.CHANGE_LAYERS)
+        theirs = family.contacts.filter(ref=ref, team__in=teams)
         contact = (seen | theirs).select_related("team", "by", "family").first()
     if contact is None:
         raise Http404
@@ -122,7 +125,7 @@ def entry_to_keep(family: Family, user: User, ref: str) -> Contact:
 
 def knows_of_people(family: Family, user: User) -> bool:
     """Whether this reader is told that somebody is in the family for named people only."""
-    return family.lead_practitioner_id == user.pk or user.manages(family.lead_team_id)
+    return leads(family, user)
 
 
 HIDDEN = f"""

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from families.models import Family
 from leap.core.accounts.models import Membership, Team, User
+from leap.core.accounts.permissions import Capability, team_roles_with
 from leap.core.notifications.actions import notify, tell
 from leap.core.notifications.types import NotificationType
 
@@ -45,7 +46,7 @@ def people_of(team: Team, keys: Iterable[int | None], *, but: User | None = None
     wanted = set(keys)
     chosen = (
         [each for each in members if each.user_id in wanted]
-        or [each for each in members if each.role == Membership.Role.MANAGER]
+        or [each for each in members if each.role in team_roles_with(Capability.LEAD_TEAM)]
         or members
     )
     return [each.user for each in chosen if each.user != but]

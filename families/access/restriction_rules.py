@@ -4,9 +4,12 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from families.access.rules import leads
 from families.inputs import Audience
 from families.models import Contact, Family, Involvement, Layer, Person, Shield
 from leap.core.accounts.models import Membership, User
+from leap.core.accounts.permissions import Capability
+from leap.core.accounts.recipients import managing
 from leap.core.exceptions import NotAllowed
 
 
@@ -43,7 +46,7 @@ def check_audience(family: Family, audience: Audience) -> None:
 
 def check_can_change_layer(contact: Contact, user: User) -> None:
     """Whoever wrote an entry says who may see it, or a manager of the team it was written for."""
-    if contact.by_id != user.pk and not user.manages(contact.team_id):
+    if contact.by_id != user.pk and not user.can_in(contact.team_id, Capability.CHANGE_LAYERS):
         raise NotAllowed(
             "Only whoever wrote this entry, or a manager of their team, changes who may see it."
         )
@@ -51,7 +54,7 @@ def check_can_change_layer(contact: Contact, user: User) -> None:
 
 def check_can_keep(family: Family, user: User) -> None:
     """Who decides that a record is for named people: its lead, or a manager of the lead team."""
-    if family.lead_practitioner_id != user.pk and not user.manages(family.lead_team_id):
+    if not leads(family, user):
         raise NotAllowed(
             "The lead practitioner, or a manager of the lead team, decides who is named. Ask them."
         )
@@ -64,7 +67,7 @@ def check_names(family: Family, named: set[int]) -> None:
     """
     if len(named) < AT_LEAST:
         raise NotAllowed("Name at least one other person, so that the record is never lost.")
-    holders = set(managers_of_lead(family).values_list("pk", flat=True))
+    holders = set(managing([family.lead_team_id]).values_list("pk", flat=True))
     if family.lead_practitioner_id not in named and not holders & named:
         raise NotAllowed(
             "Name the lead practitioner, or a manager of the lead team: somebody has to answer for"
@@ -73,14 +76,6 @@ def check_names(family: Family, named: set[int]) -> None:
 
 
 AT_LEAST = 2
-
-
-def managers_of_lead(family: Family) -> QuerySet[User]:
-    """Those who manage the team that leads the family."""
-    managers = Membership.objects.live().filter(
-        team=family.lead_team_id, role=Membership.Role.MANAGER
-    )
-    return User.objects.filter(is_active=True, pk__in=managers.values("user"))
 
 
 def check_may_be_named(family: Family, practitioner: User) -> None:
@@ -105,8 +100,7 @@ def check_can_be_shielded(people: list[Person], hidden_from: Person) -> None:
 
 def check_can_end_shield(shield: Shield, family: Family, user: User) -> None:
     """Ending it can put people at risk: whoever set it decides, or the family's lead."""
-    holds = family.lead_practitioner_id == user.pk or user.manages(family.lead_team_id)
-    if shield.by_id != user.pk and not holds:
+    if shield.by_id != user.pk and not leads(family, user):
         raise NotAllowed(
             "Only whoever shielded this address, the lead practitioner or a manager of the lead"
             " team can show it again. Ask them."

@@ -11,10 +11,11 @@ from families.models import (
     Person,
     SharingDecision,
 )
-from leap.core.accounts.models import Discipline, Team, User
+from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability, disciplines_without
 from leap.core.exceptions import Conflict, NotAllowed
 
-HOLD_NO_FAMILIES = (Discipline.CHAMPIONS, Discipline.PROGRAMME)
+HOLD_NO_FAMILIES = tuple(disciplines_without(Capability.HOLD_FAMILIES))
 
 
 def check_is_open(family: Family) -> None:
@@ -50,7 +51,9 @@ def _check_not_only_reading(family: Family, user: User) -> None:
 
 def leads(family: Family, user: User) -> bool:
     """Whether this is the lead practitioner, or a manager of the team that leads."""
-    return family.lead_practitioner_id == user.pk or user.manages(family.lead_team_id)
+    return family.lead_practitioner_id == user.pk or user.can_in(
+        family.lead_team_id, Capability.LEAD_FAMILIES
+    )
 
 
 def check_can_lead(family: Family, user: User) -> None:
@@ -128,7 +131,7 @@ def check_has_handed_over(family: Family, team: Team) -> None:
 
 def check_can_allocate(team: Team, user: User) -> None:
     """Who in a team leads which of its families is for its managers to say, and for admins."""
-    if not (user.is_admin or user.manages(team)):
+    if not user.can_in(team, Capability.ALLOCATE_FAMILIES):
         raise NotAllowed(f"Only the managers of {team} and the programme’s admins can do this.")
 
 
@@ -152,7 +155,7 @@ def check_can_be_lead(family: Family, practitioner: User) -> None:
 
 def teams_that_hold_families(user: User) -> list[Team]:
     """Those of the reader's teams. Champions' teams and the programme's hold none."""
-    return [team for team in user.teams if team.discipline not in HOLD_NO_FAMILIES]
+    return user.teams_with(Capability.HOLD_FAMILIES)
 
 
 def check_are_members(family: Family, people: list[Person], user: User) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from families.models import BreakGlass, OddLook
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability, disciplines_without, team_roles_with
 from leap.core.rls.session import bypass_rls
 
 Asked = type[BreakGlass] | type[OddLook]
@@ -38,7 +39,7 @@ class AwaitingReview:
 
 def to_review(what: Asked, user: User) -> list[int]:
     """The keys of those that `user` is to judge, of all that nobody has judged."""
-    if not (user.managed_team_ids or user.is_admin):
+    if not user.can(Capability.JUDGE_OPENINGS):
         return []
     return [key for (key,) in _read(f"SELECT id FROM ({_asked(what)}) waiting", user)]
 
@@ -55,6 +56,15 @@ def waiting_for(user: User) -> AwaitingReview:
     return AwaitingReview(openings, late_ones, questions)
 
 
+def _reviewing() -> dict[str, Any]:
+    """What FIT is asked with: the roles that judge, and whose teams have nothing to do with it."""
+    return {
+        "today": timezone.localdate(),
+        "judging": team_roles_with(Capability.JUDGE_OPENINGS),
+        "no_families": disciplines_without(Capability.HOLD_FAMILIES),
+    }
+
+
 def _asked(what: Asked) -> str:
     at, due_on = AT[what]
     return TO_REVIEW.format(table=what._meta.db_table, at=at, due_on=due_on)
@@ -63,8 +73,8 @@ def _asked(what: Asked) -> str:
 def _read(statement: str, user: User) -> list[tuple[Any, ...]]:
     named: dict[str, Any] = {
         "user": user.pk,
-        "is_admin": user.is_admin,
-        "today": timezone.localdate(),
+        "everywhere": user.can_everywhere(Capability.JUDGE_OPENINGS),
+        **_reviewing(),
     }
     with (
         bypass_rls("who may judge depends on who works with a family"),
@@ -79,7 +89,7 @@ def asked_to_review(broken: BreakGlass) -> list[int]:
     """The keys of the managers who are to judge one opening; none where only an admin may."""
     at, due_on = AT[BreakGlass]
     statement = CHOSEN.format(table=BreakGlass._meta.db_table, at=at, due_on=due_on)
-    named: dict[str, Any] = {"today": timezone.localdate(), "opening": broken.pk}
+    named: dict[str, Any] = {**_reviewing(), "opening": broken.pk}
     with (
         bypass_rls("who may judge depends on who works with a family"),
         connection.cursor() as cursor,
@@ -109,7 +119,7 @@ WITH works AS (
                                       WHERE own.user_id = asked.practitioner_id) THEN 1
                 WHEN m.agency_id = asked.lead_agency_id THEN 2 END AS choice
       FROM asked
-      JOIN works m ON m.role = 'manager' AND m.discipline NOT IN ('champions', 'programme')
+      JOIN works m ON m.role = ANY(%(judging)s) AND m.discipline <> ALL(%(no_families)s)
                   AND m.user_id <> asked.practitioner_id
      WHERE NOT EXISTS (
            SELECT FROM works mine JOIN works theirs ON theirs.team_id = mine.team_id
@@ -128,7 +138,7 @@ SELECT asked.id, asked.due_on
  WHERE asked.practitioner_id <> %(user)s
    AND (EXISTS (SELECT FROM fit WHERE fit.id = asked.id AND fit.user_id = %(user)s
                    AND fit.choice = (SELECT min(choice) FROM fit best WHERE best.id = asked.id))
-        OR (%(is_admin)s AND (asked.due_on < %(today)s OR NOT EXISTS (
+        OR (%(everywhere)s AND (asked.due_on < %(today)s OR NOT EXISTS (
             SELECT FROM fit WHERE fit.id = asked.id AND fit.choice IS NOT NULL))))
 """
 CHOSEN = f"""{FIT}

@@ -1,9 +1,9 @@
 """Who may open a record in an emergency, and who judges it."""
 
-from families.access.rules import teams_that_hold_families
 from families.break_glass.reviewers import to_review
 from families.models import BreakGlass, Family, OddLook
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed
 
 A_SENTENCE = 20  # characters; "needed it" says nothing to whoever judges it
@@ -11,7 +11,7 @@ A_SENTENCE = 20  # characters; "needed it" says nothing to whoever judges it
 
 def check_may_break_glass(user: User) -> None:
     """Emergencies are for practitioners whose teams work with families."""
-    if user.programme_role or not teams_that_hold_families(user):
+    if not user.can(Capability.BREAK_GLASS):
         raise NotAllowed(
             "Opening records in an emergency is for practitioners who work with families."
         )
@@ -40,7 +40,7 @@ def check_reads_openings(family: Family, user: User) -> None:
 
 def check_may_review(user: User) -> None:
     """Managers judge openings; the programme's admins where there is nobody else."""
-    if not (user.managed_team_ids or user.is_admin):
+    if not user.can(Capability.JUDGE_OPENINGS):
         raise NotAllowed("Openings are judged by managers.")
 
 

@@ -21,7 +21,8 @@ from families.observations.codes import CODES
 from families.observations.declaration import Paper
 from families.observations.display import FOR_WHOM, ObservationDisplay, note_is_printed
 from families.observations.provenance import NotePart
-from leap.core.accounts.models import Discipline, User
+from leap.core.accounts.models import User
+from leap.core.accounts.permissions import ABOUT_ABUSE
 from leap.core.audit.kinds import NOT_FOR_FAMILY
 from leap.core.rls.expressions import layer_is_open
 
@@ -87,7 +88,7 @@ class ChronologyLine:
         """What each of its findings lets be printed of it; nothing of an event that is itself about
         domestic abuse, or comes from a service for it."""
         papers = {each.on_paper for each in self.found}
-        about_abuse = self.is_about_abuse or self.discipline == Discipline.DOMESTIC_ABUSE
+        about_abuse = self.is_about_abuse or self.discipline in ABOUT_ABUSE
         return papers | {Paper.NOTHING} if about_abuse else papers
 
     @property

@@ -13,6 +13,7 @@ from families.models import Member, Person
 from families.people import age_rules
 from families.people.age_rules import OLDEST, PARENTS
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
 
@@ -36,7 +37,7 @@ def check_can_register_for(team: Team, user: User) -> None:
 
 
 def check_decides_on_duplicates(user: User) -> None:
-    if user.programme_role != User.ProgrammeRole.QUALITY:
+    if not user.can(Capability.DECIDE_DUPLICATES):
         raise NotAllowed("Only the programme’s data quality officer looks at possible duplicates.")
 
 

@@ -20,12 +20,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from redis.exceptions import RedisError
 
-from families.access import access_log_actions, rules
+from families.access import access_log_actions
 from families.access.loading import A_PAGE, in_order
 from families.models import Family, Member
 from families.models.families import FamilyQuerySet
 from families.people import search as finding
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.ui.pagination import page_of
 
@@ -49,13 +50,12 @@ def search(request: HttpRequest) -> HttpResponse:
     families: Any = _found(typed, user) if typed else _mine(user)
     page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
     _with_people(page, user)
-    may_register = bool(rules.teams_that_hold_families(user))
     shown = {
         "q": typed,
         "page": page,
         "capped": bool(typed) and page.paginator.count >= finding.AT_MOST,
-        "may_register": may_register,
-        "may_open_in_emergency": may_register and not user.programme_role,
+        "may_register": user.can(Capability.HOLD_FAMILIES),
+        "judges_in_a_team": bool(user.team_ids_with(Capability.JUDGE_OPENINGS)),
     }
     return render(request, "families/search.html", shown)
 

@@ -6,7 +6,8 @@ from django import forms
 
 from families.observations.asq import HIGHEST, QUESTIONNAIRES, RESULTS, TITLES, cut_offs
 from leap.administration.caseload import has_now
-from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.core.accounts.models import Agency, Membership, Team, User
+from leap.core.accounts.permissions import Discipline
 from leap.core.reference_data.models import LEAP_WARDS
 from leap.core.ui.fields import DecimalField
 

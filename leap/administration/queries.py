@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from leap.administration import rules
 from leap.core.accounts.models import Agency, Membership, Team, User
+from leap.core.accounts.permissions import Capability, team_roles_with
 
 LIVE = Prefetch(
     "memberships",
@@ -17,9 +18,10 @@ LIVE = Prefetch(
 def practitioners(by: User) -> QuerySet[User]:
     """Everybody, for an admin; the people of their own teams, for a manager."""
     rules.check_can_look(by)
-    if by.is_admin:
+    if by.can_everywhere(Capability.SEE_ADMINISTRATION):
         return User.objects.all()
-    theirs = Membership.objects.live().filter(team__in=by.managed_team_ids)
+    teams = by.team_ids_with(Capability.SEE_ADMINISTRATION)
+    theirs = Membership.objects.live().filter(team__in=teams)
     return User.objects.filter(pk__in=theirs.values("user"))
 
 
@@ -31,7 +33,9 @@ def teams(by: User) -> QuerySet[Team]:
     """Every team, for an admin; their own, for a manager."""
     rules.check_can_look(by)
     found = Team.objects.select_related("agency").order_by("name")
-    return found if by.is_admin else found.filter(pk__in=by.managed_team_ids)
+    if by.can_everywhere(Capability.SEE_ADMINISTRATION):
+        return found
+    return found.filter(pk__in=by.team_ids_with(Capability.SEE_ADMINISTRATION))
 
 
 def team(by: User, code: str) -> Team:
@@ -84,7 +88,7 @@ def with_members(found: QuerySet[Team]) -> QuerySet[Team]:
     runs = Q(memberships__started_on__lte=today, memberships__user__is_active=True) & (
         Q(memberships__ended_on=None) | Q(memberships__ended_on__gt=today)
     )
-    manages = runs & Q(memberships__role=Membership.Role.MANAGER)
+    manages = runs & Q(memberships__role__in=team_roles_with(Capability.LEAD_TEAM))
     return found.annotate(
         people=Count("memberships", filter=runs), managing=Count("memberships", filter=manages)
     )

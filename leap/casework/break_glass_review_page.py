@@ -19,6 +19,7 @@ from families.break_glass.reviewers import to_review
 from families.break_glass.rules import check_may_review
 from families.models import BreakGlass, OddLook
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.audit.kinds import label
 from leap.core.audit.models import Event
 from leap.core.http import signed_in
@@ -124,7 +125,9 @@ def _check_may_read(broken: BreakGlass, user: User) -> None:
     justified, the practitioner's managers and the admins."""
     if user in (broken.practitioner, broken.reviewed_by):
         return
-    answers = user.is_admin or any(user.manages(t) for t in broken.practitioner.team_ids)
+    answers = user.can_everywhere(Capability.READ_UNJUSTIFIED) or any(
+        user.can_in(team, Capability.READ_UNJUSTIFIED) for team in broken.practitioner.team_ids
+    )
     if broken.justified is not False or not answers:
         raise Http404
 

@@ -17,7 +17,8 @@ from families.models import Family, Involvement, Person, ServiceConsent, Sharing
 from families.models.people import open_to
 from families.plans.models import Meeting, Plan
 from leap.casework.life_events.models import Loss, MoveOut
-from leap.core.accounts.models import Discipline, Team, User
+from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import ABOUT_ABUSE
 from leap.core.exceptions import why_not
 from leap.core.ui.formatting import short_day, when
 from referrals.models import Note, Outside, Referral
@@ -115,7 +116,7 @@ def _referrals(lines: list[ChronologyLine], asking: Asking) -> Tell:
 def _of_referral(line: ChronologyLine, referral: Referral) -> Detail:
     teams = referral.from_team, referral.to_team
     whom = str(teams[1]) if referral.is_of_one_team else f"{teams[0]} to {teams[1]}"
-    of_abuse = any(team.discipline == Discipline.DOMESTIC_ABUSE for team in teams)
+    of_abuse = any(team.discipline in ABOUT_ABUSE for team in teams)
     why = said = came_to = ""
     match line.kind:
         case "referral.sent":
@@ -296,7 +297,7 @@ def _spells(lines: list[ChronologyLine], family: Family) -> list[Involvement]:
 
 def _of_spell(line: ChronologyLine, spells: list[Involvement]) -> Detail:
     of_team = [each for each in spells if each.team and each.team.code == line.team]
-    of_abuse = line.discipline == Discipline.DOMESTIC_ABUSE
+    of_abuse = line.discipline in ABOUT_ABUSE
     if line.kind == "family.team_left":
         over = [each for each in of_team if each.ended_at]
         spell = _nearest(over, line.at, lambda each: each.ended_at)

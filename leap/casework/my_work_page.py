@@ -24,7 +24,8 @@ from families.reviews.due import FamiliesWithDue, due_families
 from leap.casework.break_glass_page import emergencies_of
 from leap.casework.prompts.queries import for_practitioner
 from leap.casework.unfinished_drafts import unfinished
-from leap.core.accounts.models import Discipline, User
+from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
@@ -77,15 +78,15 @@ def _holds_families(user: User) -> bool:
 
 
 def _manages(user: User) -> bool:
-    return bool(user.managed_team_ids)
+    return bool(user.team_ids_with(Capability.LEAD_TEAM))
 
 
 def _is_champion(user: User) -> bool:
-    return any(team.discipline == Discipline.CHAMPIONS for team in user.teams)
+    return user.can(Capability.SEE_COMING_SESSIONS)
 
 
 def _runs_the_programme(user: User) -> bool:
-    return bool(user.programme_role)
+    return user.can(Capability.SEE_PROGRAMME)
 
 
 def _with_families(user: User) -> dict[str, Any]:
@@ -140,7 +141,7 @@ def _manager(user: User) -> dict[str, Any]:
     gaps = (
         Family.objects.visible_to(user)
         .without_lead()
-        .led_by(user.managed_team_ids)
+        .led_by(user.team_ids_with(Capability.LEAD_TEAM))
         .select_related("lead_team")
         .annotate(all=Window(Count("pk")))
         .order_by("opened_at", "pk")
@@ -150,7 +151,7 @@ def _manager(user: User) -> dict[str, Any]:
     ):
         further = {
             "unmarked": _unmarked(user),
-            "restricted": restricted_led_by(user.managed_team_ids),
+            "restricted": restricted_led_by(user.team_ids_with(Capability.LEAD_TEAM)),
             "judging": waiting_for(user),
         }
     return {"gaps": list(gaps[:FIRST]), **further}
@@ -194,7 +195,9 @@ def _programme(user: User) -> dict[str, Any]:
         "report": Report.objects.defer("content").order_by("-pk").first(),
         "may_see_reports": why_not(check_can_see, user) is None,
         "wrong": _needs_putting_right(),
-        **({"judging": waiting_for(user)} if user.is_admin else {}),
+        **(
+            {"judging": waiting_for(user)} if user.can_everywhere(Capability.JUDGE_OPENINGS) else {}
+        ),
     }
 
 

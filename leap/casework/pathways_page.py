@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.ui.pagination import page_of
@@ -49,16 +50,18 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, Any]:
     """Over which time, and whether the reader runs the programme and no team."""
     user, form = signed_in(request), PaceForm(request.GET)
-    if not (user.managed_team_ids or user.is_admin):
+    if not user.can(Capability.SEE_PATHWAYS):
         raise NotAllowed("How the pathways do is for those who manage a team.")
     said = {"form": form, "days": form.chosen, "period": PERIODS[form.chosen]}
-    return {**said, "programme": not user.managed_team_ids}
+    return {**said, "programme": not user.team_ids_with(Capability.SEE_PATHWAYS)}
 
 
 def _mine(request: HttpRequest, days: int) -> ReferralQuerySet:
     """What the teams that the reader manages sent or were sent, of families the reader may see."""
     user = signed_in(request)
-    return sent_since(Referral.objects.of_teams(user.managed_team_ids).open_to(user), days)
+    return sent_since(
+        Referral.objects.of_teams(user.team_ids_with(Capability.SEE_PATHWAYS)).open_to(user), days
+    )
 
 
 def _referrals(request: HttpRequest, found: ReferralQuerySet) -> dict[str, Any]:

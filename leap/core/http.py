@@ -7,22 +7,22 @@ from django.http import HttpRequest, QueryDict
 from django.urls import is_valid_path
 
 from leap.core import parse
+from leap.core.accounts.permissions import Capability
 
 if TYPE_CHECKING:
     from leap.core.accounts.models import User
 
 SEARCH = "/families/"
-WITH_FAMILIES, WITH_NUMBERS, IN_PROGRAMME = "families", "numbers", "programme"
-RUNS_SOMETHING, DECIDES = "runs", "decides"
-NAVIGATION = (
-    ("My work", "/", ""),
-    ("Families", SEARCH, WITH_FAMILIES),
-    ("Referrals", "/referrals/", WITH_FAMILIES),
-    ("Sites", "/sites/", ""),
-    ("Outcomes", "/outcomes/", WITH_NUMBERS),
-    ("Reports", "/reports/", IN_PROGRAMME),
-    ("Possible duplicates", "/merging/duplicates/", DECIDES),
-    ("Administration", "/admin/", RUNS_SOMETHING),
+# Label, address, and the capabilities of which one is enough; the views decide, not this.
+NAVIGATION: tuple[tuple[str, str, tuple[Capability, ...]], ...] = (
+    ("My work", "/", ()),
+    ("Families", SEARCH, (Capability.HOLD_FAMILIES,)),
+    ("Referrals", "/referrals/", (Capability.HOLD_FAMILIES,)),
+    ("Sites", "/sites/", ()),
+    ("Outcomes", "/outcomes/", (Capability.HOLD_FAMILIES, Capability.SEE_PROGRAMME)),
+    ("Reports", "/reports/", (Capability.READ_REPORTS,)),
+    ("Possible duplicates", "/merging/duplicates/", (Capability.DECIDE_DUPLICATES,)),
+    ("Administration", "/admin/", (Capability.SEE_ADMINISTRATION,)),
 )
 FOOTER = (
     ("What’s on", "/whats-on/"),
@@ -68,7 +68,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "signed_in": user,
         "team": _where(user),
         "navigation": _navigation(user, request.path),
-        "search_url": SEARCH if _works_with_families(user) else "",
+        "search_url": SEARCH if user.can(Capability.HOLD_FAMILIES) else "",
         "footer_links": [_link(*one) for one in FOOTER if is_valid_path(one[1])],
     }
 
@@ -79,24 +79,11 @@ def _provider() -> str:
 
 
 def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
-    may = {
-        "": True,
-        WITH_FAMILIES: _works_with_families(user),
-        WITH_NUMBERS: _works_with_families(user) or bool(user.programme_role),
-        IN_PROGRAMME: user.is_admin or user.is_analyst,
-        DECIDES: user.programme_role == user.ProgrammeRole.QUALITY,
-        RUNS_SOMETHING: user.is_admin or bool(user.managed_team_ids),
-    }
     return [
         _link(label, url, active=path == "/" if url == "/" else path.startswith(url))
-        for label, url, kind in NAVIGATION
-        if may[kind] and is_valid_path(url)
+        for label, url, needed in NAVIGATION
+        if is_valid_path(url) and (not needed or any(map(user.can, needed)))
     ]
-
-
-def _works_with_families(user: "User") -> bool:
-    """Champions and programme staff have no families to look for. The views decide, not this."""
-    return any(team.discipline not in ("champions", "programme") for team in user.teams)
 
 
 def _where(user: "User") -> str:

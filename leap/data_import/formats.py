@@ -12,7 +12,7 @@ from families.models.people import ETHNICITIES
 from families.name_normalisation import search_text
 from families.observations.codes import CODES
 from families.people import age_rules
-from leap.core.accounts.models import Discipline
+from leap.core.accounts.permissions import Discipline
 from leap.core.reference_data.models import ServiceKind, Strand
 from leap.data_import import cells
 from leap.data_import.cells import REFERENCE, ClockTime, Read, RefusedCell, nearest, shown, text

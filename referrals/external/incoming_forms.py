@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from families.models import Family
-from leap.core.accounts.models import Discipline, Membership, Team, User
+from leap.core.accounts.models import Membership, Team, User
+from leap.core.accounts.permissions import Discipline
 from leap.core.exceptions import why_not
 from leap.core.lookup import find_by_ref
 from referrals.form_fields import LONGEST, long_text

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from referrals.models.referrals import Referral
 
 
@@ -51,7 +52,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Those for this practitioner, and those for anybody in a team they manage; a restricted
         family's for whoever is named for it."""
         known = Referral.objects.open_to(user)
-        mine = self.filter(Q(to=user) | Q(team__in=user.managed_team_ids))
+        mine = self.filter(Q(to=user) | Q(team__in=user.team_ids_with(Capability.LEAD_TEAM)))
         return mine.filter(referral__in=known)
 
     def waiting(self) -> Self:

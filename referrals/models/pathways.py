@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from leap.core.accounts.models import Discipline
+from leap.core.accounts.permissions import Discipline
 
 # Somebody without an account: no team is of it, so nobody here sends on such a pathway.
 OUTSIDE = "outside"

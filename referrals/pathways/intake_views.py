@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from families.access.rules import HOLD_NO_FAMILIES
 from leap.core.accounts.models import Team
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -27,7 +28,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Every team that receives referrals: its intake, and how much it has on its hands."""
     user = signed_in(request)
     teams = capacity_of(Team.objects.exclude(discipline__in=HOLD_NO_FAMILIES))
-    said = {"teams": teams, "mine": set(user.managed_team_ids)}
+    said = {"teams": teams, "mine": set(user.team_ids_with(Capability.MANAGE_INTAKE))}
     return render(request, "referrals/intake.html", said)
 
 
@@ -63,7 +64,7 @@ def days(request: HttpRequest) -> HttpResponse:
     """Days set apart from the calendar, which everybody reads and an admin adds to."""
     user = signed_in(request)
     form = DayForm(sent_or_draft(request))
-    if request.method == "POST" and not user.is_admin:
+    if request.method == "POST" and not user.can(Capability.SET_DAYS_APART):
         raise NotAllowed("Only an admin sets days apart.")
     if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
         messages.success(request, "Set apart. What falls due on or after it has moved.")
@@ -72,7 +73,7 @@ def days(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "days": [(day, why_not(rules.check_can_forget_day, day, user) is None) for day in one_offs],
-        "may": user.is_admin,
+        "may": user.can(Capability.SET_DAYS_APART),
     }
     return render(request, "referrals/days.html", shown)
 

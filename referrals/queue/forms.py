@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from referrals.models import Pathway
 from referrals.queue.queue import SHOWS, Filters
 
@@ -32,7 +33,7 @@ class QueueForm(forms.Form):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.teams = {team.code: team for team in user.teams}
-        self.manages = bool(user.managed_team_ids)
+        self.manages = user.can(Capability.LEAD_TEAM)
         named = [(team.code, team.name) for team in user.teams]
         self.fields["team"] = forms.ChoiceField(
             label="Team",

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from families.access.caseload import WEIGHTS, loads_of
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.rls.session import bypass_rls
@@ -37,8 +38,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = queues.rows(list(page.object_list), user, today)
     said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
     said |= {name: counts[name] for name in beside}
-    if show in CAN_BE_ALLOCATED and rows and user.managed_team_ids:
-        loads = loads_of([each for each in team_ids if user.manages(each)], today)
+    if show in CAN_BE_ALLOCATED and rows and user.can(Capability.LEAD_TEAM):
+        loads = loads_of([key for key in team_ids if user.can_in(key, Capability.LEAD_TEAM)], today)
         said |= {"loads": loads, "weights": WEIGHTS}
     return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, counts)})
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -87,7 +88,8 @@ def _first_choice(referral: Referral, user: User) -> dict[str, object]:
     """
     if referral.pathway.asks_for_lead:
         return {"allocated_to": referral.sent_by.ref} if referral.sent_by else {}
-    takes_it_on = user.works_in(referral.to_team_id) and not user.manages(referral.to_team_id)
+    allocates = user.can_in(referral.to_team_id, Capability.LEAD_TEAM)
+    takes_it_on = user.works_in(referral.to_team_id) and not allocates
     return {"allocated_to": user.ref} if takes_it_on else {}
 
 

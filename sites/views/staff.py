@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
@@ -16,7 +17,7 @@ def staff(request: HttpRequest, ref: str) -> HttpResponse:
     """Say which team runs it, and who else."""
     user, session = signed_in(request), load(ref)
     rules.check_can_name_staff(session, user)
-    form = StaffForm(session, sent_or_draft(request), for_site=user.is_admin)
+    form = StaffForm(session, sent_or_draft(request), for_site=user.can(Capability.NAME_SITE_TEAM))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         idempotent_post(

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from leap.core.accounts.models import Discipline
+from leap.core.accounts.permissions import Discipline
 from leap.core.audit.models import Event
 from outcomes.models import Figure, Night
 

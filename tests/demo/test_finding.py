@@ -15,7 +15,8 @@ from families.models import Family, Involvement, Person
 from families.name_normalisation import normalise_name
 from families.people.search import read, search
 from leap.core.accounts import actions as accounts
-from leap.core.accounts.models import Agency, Discipline, User
+from leap.core.accounts.models import Agency, User
+from leap.core.accounts.permissions import Discipline
 from leap.ops.demo.fill import fill
 from tests.demo.conftest import silence
 from tests.demo.misspelt import GIVEN, SURNAMES, ways

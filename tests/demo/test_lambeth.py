@@ -20,6 +20,7 @@ from families.models import (
 )
 from families.name_normalisation import search_text
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
 from leap.core.audit.verify import find_breaks
 from leap.core.notifications.models import Notice
@@ -220,7 +221,7 @@ def test_the_sign_ins_open():
 
 def test_the_manager_manages_stockwell_and_the_health_visitor_has_families():
     manager = User.objects.get(email="manager@leap.example")
-    assert [Team.objects.get(pk=pk).code for pk in manager.managed_team_ids] == [
+    assert [Team.objects.get(pk=pk).code for pk in manager.team_ids_with(Capability.LEAD_TEAM)] == [
         "stockwell-health-visiting"
     ]
     assert User.objects.get(email="healthvisitor@leap.example").led_families.exists()

@@ -10,6 +10,7 @@ from families.inputs import NewPerson
 from families.models import Family, Involvement, Member, Person, PersonReader
 from families.people import duplicates, search
 from families.reviews.due import FamiliesWithDue
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.integrity import PROMISES
 from referrals.models import Pathway
@@ -108,7 +109,7 @@ def test_a_manager_of_the_lead_team_is_told_how_many(
 ):
     olga = make_user("Olga Brandt", stockwell, role="manager")
 
-    assert hidden_entries.restricted_led_by(olga.managed_team_ids).count == 1
+    assert hidden_entries.restricted_led_by(olga.team_ids_with(Capability.LEAD_TEAM)).count == 1
     shown = read(client_of(olga).get("/"))
     assert "Restricted families your team leads: 1. Named: Grace Mensah, Miriam Levy." in shown
     assert "Okafor" not in shown

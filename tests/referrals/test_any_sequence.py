@@ -27,6 +27,7 @@ from families.models import Family
 from families.people.actions import register_family
 from leap.core.accounts import actions as accounts
 from leap.core.accounts.models import Membership, Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.integrity import PROMISES
@@ -315,7 +316,7 @@ class Handoffs(RuleBasedStateMachine):
     def somebody_leaves(self, who):
         """A practitioner; each team keeps its manager."""
         tally["steps"] += 1
-        practitioners = [each for each in self.people if not each.managed_team_ids]
+        practitioners = [each for each in self.people if not each.can(Capability.LEAD_TEAM)]
         gone = practitioners[who % len(practitioners)]
         Membership.objects.filter(user=gone).update(ended_on=timezone.localdate())
         self.people[self.people.index(gone)] = User.objects.get(pk=gone.pk)
@@ -362,7 +363,7 @@ def _teams(make_team, make_user):
         team = make_team(code, discipline, agency=code)
         make_user(f"{code} practitioner", team)
         manager = make_user(f"m{code} manager", team, role=Membership.Role.MANAGER)
-        assert manager.manages(team)
+        assert manager.can_in(team, Capability.LEAD_TEAM)
     accounts.create_first_admin(email="admin@leap.example", name="Asha", password="long enough 1")
 
 

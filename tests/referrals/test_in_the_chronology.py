@@ -13,7 +13,7 @@ from families.access.sharing_actions import NewDecision, decide_sharing, record_
 from families.models import Person
 from families.plans import actions as plans
 from leap.casework.life_events.actions import close_family
-from leap.core.accounts.models import Discipline
+from leap.core.accounts.permissions import Discipline
 from referrals.models import Pathway, Referral
 from referrals.transitions import receiver_actions, sender_actions
 from sites import actions as sites

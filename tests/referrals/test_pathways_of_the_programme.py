@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from families.models import Family, Involvement
-from leap.core.accounts.models import Discipline
+from leap.core.accounts.permissions import Discipline
 from outcomes.figures import pathways
 from referrals.models import Pathway, Referral
 from tests.referrals.reading import page_of

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from families.models import Family
-from leap.core.accounts.models import Discipline, Membership
+from leap.core.accounts.models import Membership
+from leap.core.accounts.permissions import Discipline
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict
 from leap.core.outbox.models import Message

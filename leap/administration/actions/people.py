@@ -8,6 +8,7 @@ from leap.administration.invitations import post_invitation
 from leap.core.accounts import emails
 from leap.core.accounts.actions import join_team
 from leap.core.accounts.models import Membership, Team, User
+from leap.core.accounts.permissions import Capability, programme_role_carries
 from leap.core.audit.log import record
 from leap.core.auth.actions import reset_second_factor, shut_out
 from leap.core.exceptions import Conflict
@@ -104,7 +105,7 @@ def change_programme_role(*, user: User, programme_role: str, by: User) -> None:
     rules.check_works_here(user)
     if programme_role == user.programme_role:
         return
-    if programme_role != User.ProgrammeRole.ADMIN:
+    if not programme_role_carries(programme_role, Capability.ADMINISTER):
         rules.check_an_admin_remains(without=user)
     same = User.objects.filter(pk=user.pk, programme_role=user.programme_role)
     if not same.update(programme_role=programme_role):

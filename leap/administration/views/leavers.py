@@ -14,6 +14,7 @@ from leap.administration.actions.leavers import Handing
 from leap.administration.forms import HandOnForm
 from leap.administration.views.people import shown_or_sent
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import name_of, sent_or_draft
@@ -58,8 +59,10 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
         "parts": parts,
         "elsewhere": elsewhere,
         "drafts": caseload.drafts(person),
-        "live": [spell for spell in live if user.is_admin or user.manages(spell.team_id)],
-        "may_close": user.is_admin and person != user and not elsewhere,
+        "live": [spell for spell in live if user.can_in(spell.team_id, Capability.RUN_TEAM)],
+        "may_close": user.can_everywhere(Capability.ADMINISTER)
+        and person != user
+        and not elsewhere,
     }
     status = 409 if sent and sent.form.is_stale else 200
     return render(request, "administration/leaving.html", shown, status=status)
@@ -71,7 +74,7 @@ def _parts(request: HttpRequest, person: User, works: list[caseload.HeldWork]) -
     return [
         _part(request, person, team, [work for work in works if work.team == team])
         for team in sorted(teams.values(), key=lambda team: team.name)
-        if user.is_admin or user.manages(team)
+        if user.can_in(team, Capability.RUN_TEAM)
     ]
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from leap.administration import actions, caseload, forms, queries, rules
 from leap.administration.views.invitations import ask
 from leap.core.accounts.models import Membership, User
+from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.ui.pagination import page_of
@@ -29,7 +30,12 @@ def practitioners(request: HttpRequest) -> HttpResponse:
     people = queries.found(user, **form.chosen)
     page: Page[User] = page_of(people, A_PAGE, request.GET.get("page"))
     rows = [(each, queries.state_of(each), queries.live_spells(each)) for each in page]
-    shown = {"form": form, "page": page, "rows": rows, "may_change": user.is_admin}
+    shown = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "may_change": user.can_everywhere(Capability.ADMINISTER),
+    }
     return render(request, "administration/practitioners.html", shown)
 
 
@@ -45,7 +51,7 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
         "live": live,
         "earlier": [spell for spell in person.spells if spell not in live],  # type: ignore[attr-defined]
         "held": caseload.count(person),
-        "may_change": user.is_admin,
+        "may_change": user.can_everywhere(Capability.ADMINISTER),
         "is_oneself": person == user,
         **_allowed(user, person, live),
     }
@@ -54,8 +60,10 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 def _allowed(user: User, person: User, live: list[Membership]) -> dict[str, bool]:
     """What the page offers of what nobody does to themselves."""
-    others = user.is_admin and person != user
-    runs = user.is_admin or any(user.manages(spell.team_id) for spell in live)
+    others = user.can_everywhere(Capability.ADMINISTER) and person != user
+    runs = user.can_everywhere(Capability.RUN_TEAM) or any(
+        user.can_in(spell.team_id, Capability.RUN_TEAM) for spell in live
+    )
     return {
         "may_change_account": others,
         "may_give_roles": others and person.is_active,

@@ -12,6 +12,7 @@ from leap.administration import actions, caseload, forms, queries, rules
 from leap.administration.views.invitations import ask
 from leap.administration.views.people import A_PAGE, shown_or_sent
 from leap.core.accounts.models import Agency
+from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.reference_data.models import LEAP_WARDS
@@ -26,7 +27,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     for word in q.split():
         found = found.filter(Q(name__icontains=word) | Q(agency__name__icontains=word))
     page = page_of(found, A_PAGE, request.GET.get("page"))
-    shown = {"page": page, "q": q, "may_change": user.is_admin}
+    shown = {"page": page, "q": q, "may_change": user.can_everywhere(Capability.ADMINISTER)}
     return render(request, "administration/teams.html", shown)
 
 
@@ -42,7 +43,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "rows": [(each.user, queries.state_of(each.user), each) for each in page],
         "held": caseload.of_team(found),
-        "may_change": user.is_admin,
+        "may_change": user.can_everywhere(Capability.ADMINISTER),
     }
     return render(request, "administration/team.html", shown)
 

@@ -12,6 +12,7 @@ from families.access.caseload import Load, loads_of
 from families.models import Family
 from families.models.families import FamilyQuerySet
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed
 from leap.core.rls.session import bypass_rls
 
@@ -20,14 +21,14 @@ NOBODY, ALL = "nobody", "all"
 
 def check_allocates(user: User) -> None:
     """Managers, for the teams they manage; the programme's admins, for every team."""
-    if not (user.is_admin or user.managed_team_ids):
+    if not user.can(Capability.ALLOCATE_FAMILIES):
         raise NotAllowed("Who leads a family is said by the managers of the team that leads it.")
 
 
 @contextmanager
 def as_far_as_needed(user: User) -> Iterator[None]:
     """Inside it an admin reaches every family that is not for named people only."""
-    if not user.is_admin:
+    if not user.can_everywhere(Capability.ALLOCATE_FAMILIES):
         yield
         return
     with bypass_rls("an admin gives families a lead by reference, as a leaver's are handed on"):
@@ -37,8 +38,9 @@ def as_far_as_needed(user: User) -> Iterator[None]:
 def to_allocate(user: User) -> FamilyQuerySet:
     """The open families whose lead practitioner `user` may name: those of the teams they manage,
     as far as they see them; for an admin those of every team, but for what is for named people."""
-    seen = Family.objects.visible_to(user).led_by(user.managed_team_ids)
-    if user.is_admin:
+    teams = user.team_ids_with(Capability.ALLOCATE_FAMILIES)
+    seen = Family.objects.visible_to(user).led_by(teams)
+    if user.can_everywhere(Capability.ALLOCATE_FAMILIES):
         return Family.objects.open().filter(Q(restriction="") | Q(pk__in=seen.values("pk")))
     return seen.open()
 
@@ -59,11 +61,11 @@ def listed(user: User, *, team: Team | None, whose: str) -> QuerySet[Family]:
 
 def teams_of(user: User) -> list[Team]:
     """The teams whose families `user` may allocate, by name."""
-    if user.is_admin:
+    if user.can_everywhere(Capability.ALLOCATE_FAMILIES):
         with as_far_as_needed(user):
             leading = to_allocate(user).order_by().values("lead_team")
             return list(Team.objects.filter(pk__in=leading).order_by("name"))
-    managed = {team.pk: team for team in user.teams if user.manages(team)}
+    managed = {team.pk: team for team in user.teams_with(Capability.ALLOCATE_FAMILIES)}
     return sorted(managed.values(), key=lambda team: team.name)
 
 

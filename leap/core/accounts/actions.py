@@ -5,6 +5,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from leap.core.accounts.models import Agency, Membership, Team, User
+from leap.core.accounts.recipients import admins
 from leap.core.exceptions import NotAllowed
 from leap.core.locking import lock_until_commit
 
@@ -49,7 +50,7 @@ def create_first_admin(*, email: str, name: str, password: str) -> User:
     """
     validate_email(email)
     lock_until_commit("first admin")
-    if User.objects.filter(programme_role=User.ProgrammeRole.ADMIN, is_active=True).exists():
+    if admins().exists():
         raise NotAllowed("There is an admin already. They can make others.")
     return User.objects.create_user(
         email, password, name=name, programme_role=User.ProgrammeRole.ADMIN

@@ -15,23 +15,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from guardian.mixins import GuardianUserMixin
 
-from leap.core.accounts import emails
-
-
-class Discipline(models.TextChoices):
-    MIDWIFERY = "midwifery", "Midwifery"
-    HEALTH_VISITING = "health_visiting", "Health visiting"
-    FAMILY_SUPPORT = "family_support", "Family support"
-    SOCIAL_WORK = "social_work", "Social work"
-    EARLY_YEARS = "early_years", "Early years"
-    SPEECH_AND_LANGUAGE = "speech_and_language", "Speech and language"
-    NUTRITION = "nutrition", "Nutrition"
-    PERINATAL_MENTAL_HEALTH = "perinatal_mental_health", "Perinatal mental health"
-    DOMESTIC_ABUSE = "domestic_abuse", "Domestic abuse service"
-    GENERAL_PRACTICE = "general_practice", "General practice"
-    POLICE = "police", "Police"
-    CHAMPIONS = "champions", "Champions"
-    PROGRAMME = "programme", "Programme"
+from leap.core.accounts import emails, permissions
+from leap.core.accounts.permissions import Capability, Discipline
 
 
 class Agency(models.Model):
@@ -100,11 +85,7 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
     Every page reads this table for names; so the password's hash is not in it, but in Credential.
     """
 
-    class ProgrammeRole(models.TextChoices):
-        NONE = "", "None"
-        ADMIN = "admin", "Admin"
-        ANALYST = "analyst", "Analyst"
-        QUALITY = "quality", "Data quality officer"
+    ProgrammeRole = permissions.ProgrammeRole
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
@@ -196,14 +177,6 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         ).hexdigest()
 
     @property
-    def is_admin(self) -> bool:
-        return self.programme_role == self.ProgrammeRole.ADMIN
-
-    @property
-    def is_analyst(self) -> bool:
-        return self.programme_role == self.ProgrammeRole.ANALYST
-
-    @property
     def live_memberships(self) -> list["Membership"]:
         """This practitioner's teams today, one query for the life of the object."""
         if not hasattr(self, "_live_memberships"):
@@ -225,10 +198,6 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         return sorted({membership.team.agency_id for membership in self.live_memberships})
 
     @property
-    def managed_team_ids(self) -> list[int]:
-        return [m.team_id for m in self.live_memberships if m.role == Membership.Role.MANAGER]
-
-    @property
     def access_keys(self) -> list[int]:
         """Whose live involvements open families to this practitioner: see Involvement.who."""
         return [*self.team_ids, -self.pk]
@@ -237,8 +206,42 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         """Whether this practitioner is in `team` today."""
         return (team.pk if isinstance(team, Team) else team) in self.team_ids
 
-    def manages(self, team: Team | int | None) -> bool:
-        return (team.pk if isinstance(team, Team) else team) in self.managed_team_ids
+    def can_everywhere(self, capability: Capability) -> bool:
+        """Whether a role in the programme carries it, for every team."""
+        return permissions.programme_role_carries(self.programme_role, capability)
+
+    def can(self, capability: Capability) -> bool:
+        """Whether this practitioner has it at all: everywhere, or in a team of theirs."""
+        return self.can_everywhere(capability) or bool(self.teams_with(capability))
+
+    def can_in(self, team: Team | int | None, capability: Capability) -> bool:
+        """Whether this practitioner has it for `team`."""
+        key = team.pk if isinstance(team, Team) else team
+        return self.can_everywhere(capability) or key in self.team_ids_with(capability)
+
+    def teams_with(self, capability: Capability) -> list[Team]:
+        """The teams of theirs in which this practitioner has it."""
+        return [
+            membership.team
+            for membership in self.live_memberships
+            if permissions.carries(
+                capability,
+                team_role=membership.role,
+                discipline=membership.team.discipline,
+                programme_role=self.programme_role,
+            )
+        ]
+
+    def team_ids_with(self, capability: Capability) -> list[int]:
+        return [team.pk for team in self.teams_with(capability)]
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role of theirs, in the programme or a team, asks for a second factor."""
+        return permissions.programme_role_needs_second_factor(self.programme_role) or any(
+            permissions.team_role_needs_second_factor(membership.role)
+            for membership in self.live_memberships
+        )
 
 
 def _columns(fields: Iterable[str]) -> list[str]:
@@ -275,9 +278,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A practitioner's spell in a team, with a role there."""
 
-    class Role(models.TextChoices):
-        PRACTITIONER = "practitioner", "Practitioner"
-        MANAGER = "manager", "Manager"
+    Role = permissions.TeamRole
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")

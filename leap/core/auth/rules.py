@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed
 
 
@@ -10,14 +11,14 @@ def must_have_second_factor(user: User) -> bool:
     """Managers of a team and the programme's admins, wherever a second factor is required."""
     if not settings.SECOND_FACTOR_REQUIRED:
         return False
-    return user.is_admin or bool(user.managed_team_ids)
+    return user.needs_second_factor
 
 
 def check_resets_second_factor(user: User, by: User | None) -> None:
     """Raises NotAllowed unless `by` is an admin, and not the one whose it is. None: the console."""
     if by is None:
         return
-    if not by.is_admin:
+    if not by.can_everywhere(Capability.ADMINISTER):
         raise NotAllowed("Only the programme’s admins can do this.")
     if by == user:
         raise NotAllowed("For your own, use your account page, or ask another admin.")

@@ -4,6 +4,7 @@ Green is settled and well, blue is moving, yellow waits for somebody, orange is 
 late or unsafe, grey is over.
 """
 
+from leap.core.accounts.permissions import role_tags
 from leap.core.ui.formatting import humanise
 
 STATUSES: dict[str, tuple[str, str]] = {
@@ -103,9 +104,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "active": ("Active", "green"),
     "invited": ("Invited", "yellow"),
     "inactive": ("Left", "grey"),
-    "manager": ("Manager", "teal"),
-    "admin": ("Admin", "purple"),
-    "analyst": ("Analyst", "blue"),
+    **role_tags(),
 }
 
 

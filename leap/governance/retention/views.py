@@ -10,6 +10,7 @@ from families.access.loading import family_for
 from families.access.opening_actions import open_family
 from families.models import Family
 from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -30,12 +31,13 @@ def retention(request: HttpRequest) -> HttpResponse:
     form = OnForm(request.GET or None)
     asked = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
     on = asked or timezone.localdate()
-    due = review.families(on, user=user) if user.managed_team_ids else []
+    in_teams = bool(user.team_ids_with(Capability.REVIEW_RETENTION))
+    due = review.families(on, user=user) if in_teams else []
     shown = {
         "form": form,
         "on": on,
         "kinds": review.kinds(on),
-        "sees": bool(user.managed_team_ids),
+        "sees": in_teams,
         "page": page_of(due, AT_ONCE, request.GET.get("page")),
     }
     return render(request, "retention/retention.html", shown)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from families.models import Family
 from leap.core.accounts.models import Team, User
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.subject_access.models import Piece, Request
 from leap.governance.subject_access.models import PieceQuerySet as Pieces
@@ -19,7 +20,7 @@ def check_can_record(family: Family, user: User) -> None:
 
 def check_can_answer(request: Request, user: User) -> None:
     """The lead team answers for the record, and its managers for what leaves it."""
-    if not user.manages(request.family.lead_team_id):
+    if not user.can_in(request.family.lead_team_id, Capability.ANSWER_SUBJECT_ACCESS):
         raise NotAllowed(
             f"Only the managers of {request.family.lead_team} decide what leaves this record. An"
             " admin sees no families, and decides on none."
@@ -47,7 +48,7 @@ def pieces_for(request: Request, user: User) -> Pieces:
     """The pieces this practitioner reads: shared ones as a manager of the lead team, an agency's
     own as a manager in that agency, and those for named people as one of them."""
     theirs = Q(layer="restricted", named__contains=[user.pk])
-    managed = [team for team in user.teams if user.manages(team)]
+    managed = user.teams_with(Capability.ANSWER_SUBJECT_ACCESS)
     if agencies := {team.agency_id for team in managed}:
         theirs |= Q(layer="agency", agency__in=agencies)
     if _leads(request, managed):

@@ -11,7 +11,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from leap.core.accounts import actions as accounts
-from leap.core.accounts.models import Agency, Discipline, Membership, Team, User
+from leap.core.accounts.models import Agency, Membership, Team, User
+from leap.core.accounts.permissions import Discipline
 from leap.core.reference_data.models import LEAP_WARDS, Postcode, Service, Site
 
 FAMILIES_PER_TEAM = 400

@@ -43,7 +43,6 @@ def make(email: str) -> str:
 
 
 def _exists() -> bool:
-    from django.contrib.auth import get_user_model
+    from leap.core.accounts.recipients import admins
 
-    admins = get_user_model()._default_manager.filter(programme_role="admin", is_active=True)
-    return admins.exists()
+    return admins().exists()

@@ -15,6 +15,8 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from leap.core.accounts.models import User
+from leap.core.accounts.permissions import Capability
 from leap.core.ui import charts, formatting
 from leap.core.ui.statuses import status_of
 
@@ -36,6 +38,12 @@ for written in (
     formatting.humanise,
 ):
     register.filter(written.__name__, written)
+
+
+@register.filter
+def can(user: User, capability: str) -> bool:
+    """Whether this practitioner may: `{% if signed_in|can:"issue_reports" %}`."""
+    return user.can(Capability(capability))
 
 
 def _piece(component: str, /, **context: Any) -> SafeString:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from families.access.access_log import read_all
-from leap.core.accounts.models import Discipline
+from leap.core.accounts.permissions import Discipline
 from leap.core.ui.formatting import when
 from leap.governance.subject_access.collection.scope import CollectionScope
 from leap.governance.subject_access.models import LOOKED, Piece
