@@ -6,14 +6,11 @@ from datetime import date
 from django.utils import timezone
 
 from leap.core.ui.formatting import short_day
-from referrals.models import Incoming, Referral, Status
+from referrals.models import TO_ACKNOWLEDGE, WITH_A_CLOCK, ClockKind, Incoming, Referral
 from referrals.working_days import WorkingDays
 
 GREEN, AMBER, RED, PAUSED = "green", "amber", "red", "paused"
-ACKNOWLEDGEMENT, FIRST_CONTACT = "acknowledgement", "first contact"
-TO_ACKNOWLEDGE = (Status.SENT, Status.INFORMATION_ASKED)
 READ_WITHIN = 1  # working days for somebody to read what is sent in from outside
-TO_MEET_THE_FAMILY = (Status.ACKNOWLEDGED, Status.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -48,10 +45,14 @@ def lateness(referral: Referral, today: date, calendar: WorkingDays) -> Clock | 
     clock = None
     if referral.status in TO_ACKNOWLEDGE and not referral.acknowledged_at:
         due_on = referral.acknowledge_by
-        clock = _clock(ACKNOWLEDGEMENT, due_on, pathway.acknowledge_within, today, calendar)
+        clock = _clock(
+            ClockKind.ACKNOWLEDGEMENT, due_on, pathway.acknowledge_within, today, calendar
+        )
     elif runs(referral) and not referral.first_contact_at:
         due_on = referral.first_contact_by
-        clock = _clock(FIRST_CONTACT, due_on, pathway.first_contact_within, today, calendar)
+        clock = _clock(
+            ClockKind.FIRST_CONTACT, due_on, pathway.first_contact_within, today, calendar
+        )
     if clock and referral.clock_paused_at:
         return Clock(clock.awaited, clock.due_on, PAUSED)
     return clock
@@ -67,7 +68,7 @@ def to_be_read(incoming: Incoming, today: date, calendar: WorkingDays) -> Clock 
 
 def runs(referral: Referral) -> bool:
     """Whether anything is still awaited: what has a clock that can be paused."""
-    return referral.status in (*TO_ACKNOWLEDGE, *TO_MEET_THE_FAMILY)
+    return referral.status in WITH_A_CLOCK
 
 
 def resumed(referral: Referral, today: date, calendar: WorkingDays) -> dict[str, object]:

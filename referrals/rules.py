@@ -14,6 +14,7 @@ from leap.core.rls.session import bypass_rls
 from leap.core.ui.formatting import short_day
 from referrals.clocks import runs as clock_runs
 from referrals.models import (
+    TAKEN_ON,
     UNANSWERED,
     Challenge,
     OneOffDay,
@@ -24,7 +25,7 @@ from referrals.models import (
     Task,
     moves_of,
 )
-from referrals.wording import STANDS, stands
+from referrals.wording import stands, stands_at
 from referrals.working_days import WorkingDays
 
 
@@ -124,7 +125,7 @@ def check_can_be_allocated(referral: Referral, practitioner: User | None) -> Non
 def check_can_allocate(referral: Referral, user: User) -> None:
     """Whether this is work that the user's team has taken on."""
     check_is_receiver(referral, user)
-    if referral.status not in (Status.ACCEPTED, Status.IN_PROGRESS):
+    if referral.status not in TAKEN_ON:
         raise Conflict(f"This referral {stands(referral)}, so nobody can be put on it.")
 
 
@@ -219,7 +220,7 @@ def _speaks_for(referral: Referral, user: User) -> Team | None:
 def check_can_edit(referral: Referral, user: User) -> None:
     check_is_sender(referral, user)
     if referral.status != Status.DRAFT:
-        raise Conflict(f"This referral {STANDS[referral.status]}, so it cannot be changed now.")
+        raise Conflict(f"This referral {stands_at(referral)}, so it cannot be changed now.")
 
 
 def check_can_redirect(referral: Referral, user: User) -> None:
@@ -259,7 +260,7 @@ def check_can_pause(referral: Referral, user: User) -> None:
     """Whoever's turn it is may stop the clock, while there is one that runs."""
     holder = referral.held_by_team
     if referral.status == Status.DRAFT or holder is None or not clock_runs(referral):
-        raise Conflict(f"This referral {STANDS[referral.status]}, so no clock runs for it.")
+        raise Conflict(f"This referral {stands_at(referral)}, so no clock runs for it.")
     if not user.works_in(holder):
         raise NotAllowed(f"It is with {holder}, so only they can pause its clock.")
     if referral.clock_paused_at:
@@ -320,7 +321,7 @@ def check_can_change_pathways(user: User) -> None:
 def check_can_challenge(referral: Referral, user: User) -> None:
     check_is_sender(referral, user)
     if referral.status != Status.DECLINED:
-        stood = STANDS[referral.status]
+        stood = stands_at(referral)
         raise Conflict(f"This referral {stood}. Only a decline can be disagreed with.")
     if referral.is_of_one_team:
         raise Conflict("Your own team decided this, so it has no other side to disagree with.")

@@ -17,6 +17,7 @@ from leap.data_import.matching import (
 )
 from leap.data_import.reference_data import TEAM
 from leap.data_import.staging import Copying, Params, asking, bring, index, run, temporary, view
+from referrals.models import IMPORTED, LEAP_ALONE
 from referrals.working_days import WorkingDays
 
 REFERRALS = BY_FILE["referrals.csv"]
@@ -35,9 +36,9 @@ REFERRAL = Entity(
     ),
 )
 NO_REASON = "Not recorded in the imported file"
-STEPS = """ARRAY['draft', 'sent', 'information_asked', 'acknowledged', 'accepted', 'in_progress',
-                 'closed', 'declined']"""
-SETTLED = "'withdrawn', 'redirected', 'expired'"  # by LEAP itself: no file reopens these
+_BY_A_FILE = ", ".join(f"'{status}'" for status in IMPORTED)
+STEPS = f"ARRAY[{_BY_A_FILE}]"
+SETTLED = ", ".join(f"'{status}'" for status in LEAP_ALONE)  # by LEAP itself: no file reopens these
 
 
 def lay_out() -> None:

@@ -15,12 +15,11 @@ from django.db.models import Count, Q
 from leap.core.rls.session import bypass_rls
 from outcomes import disclosure
 from outcomes.disclosure import CONFIDENTIAL, Cell, SumOfCells
-from referrals.models import Pathway, Referral, Status
+from referrals.models import UNANSWERED, Pathway, Referral
 from referrals.models.referrals import ReferralQuerySet
 from referrals.pathways.turnaround import Median, sent_since, timed
 
 SENT, ANSWERED, WAITING, LAPSED = COLUMNS = ("sent", "answered", "waiting", "lapsed")
-STILL_WAITING = (Status.SENT, Status.ACKNOWLEDGED, Status.INFORMATION_ASKED)
 ALL = "all"  # the teams of a pathway together
 A_DAY = timedelta(days=1)
 
@@ -80,8 +79,8 @@ def _counts(found: ReferralQuerySet, each: str) -> dict[str, Counts]:
         .annotate(
             sent=Count("pk"),
             answered=Count("took"),
-            waiting=Count("pk", filter=Q(took=None, status__in=STILL_WAITING)),
-            lapsed=Count("pk", filter=Q(took=None) & ~Q(status__in=STILL_WAITING)),
+            waiting=Count("pk", filter=Q(took=None, status__in=UNANSWERED)),
+            lapsed=Count("pk", filter=Q(took=None) & ~Q(status__in=UNANSWERED)),
         )
     )
     counted: dict[str, Counter[Cell]] = defaultdict(Counter)

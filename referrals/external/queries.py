@@ -6,19 +6,9 @@ from django.utils import timezone
 
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
-from referrals.models import UNANSWERED, Outside, OutsideStep, Pathway, Status
+from referrals.models import STATUSES, UNANSWERED, Outside, OutsideStep, Pathway, Status
 from referrals.models.external import OutsideQuerySet
 
-WHERE: dict[str, str] = {
-    Status.SENT: "With {whom}, who have until {day} to answer. {sender} stays responsible.",
-    Status.INFORMATION_ASKED: "{who} asked for information. {sender} has it.",
-    Status.ACKNOWLEDGED: "{who} has read it and is deciding. {sender} stays responsible.",
-    Status.ACCEPTED: "{who} accepted it {on}. {lead}",
-    Status.DECLINED: "{who} declined it {on}. The family stays with {sender}.",
-    Status.CLOSED: "{who} said what came of it {on}.",
-    Status.WITHDRAWN: "Withdrawn by {sender}, with whom the family stays.",
-    Status.EXPIRED: "Nobody answered. It is back with {sender}.",
-}
 _STEP: dict[str, str] = {
     Status.INFORMATION_ASKED: OutsideStep.Kind.ASKED,
     Status.ACKNOWLEDGED: OutsideStep.Kind.ACKNOWLEDGED,
@@ -33,7 +23,7 @@ def where_outside(outside: Outside) -> str:
     kind = _STEP.get(outside.status, "")
     step = outside.steps.filter(kind=kind).order_by("-at").first() if kind else None
     who = ", ".join(filter(None, [step.name, step.role, step.organisation])) if step else ""
-    template = WHERE[outside.status]
+    template = STATUSES[outside.status].where_outside
     if outside.kind == Pathway.Kind.NOTIFICATION and outside.status == Status.ACKNOWLEDGED:
         template = "{who} has read it."
     return template.format(

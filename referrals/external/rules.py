@@ -10,7 +10,8 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict, NotAllowed
 from referrals.external.disclosure import never_leaves, safe_ways, said_of
 from referrals.models import Outside, OutsideLink, Status, moves_outside
-from referrals.wording import STANDS
+from referrals.models.statuses import COMES_BACK
+from referrals.wording import stands_at
 
 
 def check_can_refer_outside(family: Family, team: Team, user: User) -> None:
@@ -51,7 +52,7 @@ def check_sends(outside: Outside, user: User) -> None:
 def check_moves(outside: Outside, to: str) -> None:
     """Whether the table of moves leads from where it stands to `to`. Conflict where it does not."""
     if to not in moves_outside(outside.kind, outside.status):
-        stands = STANDS[outside.status]
+        stands = stands_at(outside)
         raise Conflict(f"This referral {stands}, so this cannot be done with it.")
 
 
@@ -59,7 +60,7 @@ def check_can_send_again(outside: Outside, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if not outside.is_unfinished or outside.status == Status.INFORMATION_ASKED:
-        stands = STANDS[outside.status]
+        stands = stands_at(outside)
         raise Conflict(f"This referral {stands}, so no new link is sent.")
 
 
@@ -88,7 +89,7 @@ def check_can_write_down(outside: Outside, user: User) -> None:
     """Whether its sender can write down what somebody outside has told them."""
     check_sends(outside, user)
     if not moves_outside(outside.kind, outside.status) - {Status.WITHDRAWN, Status.EXPIRED}:
-        raise Conflict(f"This referral {STANDS[outside.status]}, so no answer is awaited.")
+        raise Conflict(f"This referral {stands_at(outside)}, so no answer is awaited.")
 
 
 def check_can_tell(outside: Outside, user: User) -> None:
@@ -105,7 +106,7 @@ def check_can_take_back(outside: Outside, user: User) -> None:
 
 def check_can_settle_outside(outside: Outside, user: User) -> None:
     check_sends(outside, user)
-    if outside.status not in (Status.DECLINED, Status.EXPIRED) or outside.settled_at:
+    if outside.status not in COMES_BACK or outside.settled_at:
         raise Conflict("This does not wait for you to say what you did instead.")
 
 
@@ -113,7 +114,7 @@ def check_can_print(outside: Outside, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if not outside.is_unfinished:
-        raise Conflict(f"This referral {STANDS[outside.status]}, so nothing of it is printed.")
+        raise Conflict(f"This referral {stands_at(outside)}, so nothing of it is printed.")
 
 
 def check_can_write_to(outside: Outside, to: Person, user: User) -> None:

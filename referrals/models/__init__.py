@@ -14,30 +14,46 @@ from referrals.models.incoming import Incoming
 from referrals.models.notes import Note, Task
 from referrals.models.pathways import Pathway, PathwayVersion
 from referrals.models.referrals import Referral
-from referrals.models.transitions import (
+from referrals.models.statuses import (
+    DECISIONS,
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
-    HOLDERS,
-    MOVES,
-    NOT_FOR,
+    IMPORTED,
+    LEAP_ALONE,
+    OVER,
+    STATUSES,
+    TAKEN_ON,
+    TO_ACKNOWLEDGE,
+    TO_ANSWER,
     UNANSWERED,
     UNFINISHED,
+    WITH_A_CLOCK,
+    ClockKind,
     Holder,
     Status,
-    moves_of,
 )
+from referrals.models.transitions import MOVES, NOT_FOR, moves_of
 
 __all__ = [
+    "DECISIONS",
     "HELD_BY_RECEIVER",
     "HELD_BY_SENDER",
-    "HOLDERS",
+    "IMPORTED",
     "KINDS_OUTSIDE",
+    "LEAP_ALONE",
     "MOVES",
     "NOT_FOR",
+    "OVER",
+    "STATUSES",
+    "TAKEN_ON",
+    "TO_ACKNOWLEDGE",
+    "TO_ANSWER",
     "UNANSWERED",
     "UNFINISHED",
+    "WITH_A_CLOCK",
     "Attachment",
     "Challenge",
+    "ClockKind",
     "Holder",
     "Incoming",
     "Note",

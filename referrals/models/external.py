@@ -16,20 +16,20 @@ from django.utils import timezone
 from families.models import Family, Involvement
 from leap.core.accounts.models import Team, User
 from referrals.models.pathways import Pathway
-from referrals.models.transitions import UNANSWERED, UNFINISHED, Status, moves_of
+from referrals.models.statuses import (
+    COMES_BACK,
+    OUTSIDE,
+    TO_ACKNOWLEDGE,
+    UNANSWERED,
+    UNFINISHED,
+    Status,
+)
+from referrals.models.transitions import moves_of
 
 KINDS_OUTSIDE = (Pathway.Kind.REFERRAL, Pathway.Kind.HANDOVER, Pathway.Kind.NOTIFICATION)
 # What the table allows and nobody outside does: they send nothing on, and their work here begins
 # and ends with what they tell us. A notification asks for a receipt alone.
-_NEVER_OUTSIDE = {Status.DRAFT, Status.REDIRECTED, Status.IN_PROGRESS}
-STATUSES = [
-    *UNANSWERED,
-    Status.ACCEPTED,
-    Status.DECLINED,
-    Status.CLOSED,
-    Status.WITHDRAWN,
-    Status.EXPIRED,
-]
+_NEVER_OUTSIDE = set(Status) - set(OUTSIDE)
 _ONLY_RECEIPTED = {Status.ACCEPTED, Status.DECLINED}
 
 
@@ -38,7 +38,7 @@ def moves_outside(kind: str, status: str) -> frozenset[str]:
     moves = moves_of(kind, status) - _NEVER_OUTSIDE
     if kind != Pathway.Kind.NOTIFICATION:
         return moves
-    unheard = {Status.EXPIRED} if status in (Status.SENT, Status.INFORMATION_ASKED) else set()
+    unheard = {Status.EXPIRED} if status in TO_ACKNOWLEDGE else set()
     return (moves | unheard) - _ONLY_RECEIPTED
 
 
@@ -61,7 +61,7 @@ class OutsideQuerySet(models.QuerySet["Outside"]):
 
     def came_back(self) -> Self:
         """Those that nobody took on, while nobody has said what was done instead."""
-        return self.filter(status__in=[Status.DECLINED, Status.EXPIRED], settled_at=None)
+        return self.filter(status__in=COMES_BACK, settled_at=None)
 
 
 class Outside(models.Model):
@@ -116,7 +116,7 @@ class Outside(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=STATUSES),
+                condition=Q(status__in=OUTSIDE),
                 name="outside_status_is_one_of_its_own",
             ),
             models.CheckConstraint(
@@ -134,7 +134,7 @@ class Outside(models.Model):
                 name="outside_accepted_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(status="closed") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                condition=~Q(status=Status.CLOSED) | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="outside_closed_says_how",
             ),
         ]
@@ -142,7 +142,7 @@ class Outside(models.Model):
             models.Index(fields=["from_team", "-sent_at"], name="outside_of_team"),
             models.Index(
                 fields=["answer_by"],
-                condition=Q(status__in=["sent", "information_asked", "acknowledged"]),
+                condition=Q(status__in=UNANSWERED),
                 name="outside_expiring",
             ),
         ]

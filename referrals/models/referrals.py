@@ -14,13 +14,18 @@ from leap.core.accounts.models import Team, User
 from leap.core.rls.session import bypass_rls
 from referrals.models.incoming import Incoming
 from referrals.models.pathways import Pathway
-from referrals.models.transitions import (
+from referrals.models.statuses import (
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
-    HOLDERS,
+    MAY_BE_UNSENT,
     OVER,
+    STATUSES,
+    TAKEN_ON,
+    TO_ACKNOWLEDGE,
+    TO_ANSWER,
     UNANSWERED,
     UNFINISHED,
+    WITH_A_CLOCK,
     Holder,
     Status,
 )
@@ -94,12 +99,12 @@ class Referral(models.Model):
     due_on = models.GeneratedField(
         expression=Case(
             When(
-                status__in=["sent", "information_asked"],
+                status__in=TO_ACKNOWLEDGE,
                 acknowledged_at=None,
                 then=F("acknowledge_by"),
             ),
             When(
-                status__in=["sent", "information_asked", "acknowledged", "accepted"],
+                status__in=WITH_A_CLOCK,
                 first_contact_at=None,
                 then=F("first_contact_by"),
             ),
@@ -150,7 +155,7 @@ class Referral(models.Model):
                 condition=Q(status__in=Status.values), name="referral_status_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "withdrawn"])
+                condition=Q(status__in=MAY_BE_UNSENT)
                 | Q(
                     sent_at__isnull=False,
                     acknowledge_by__isnull=False,
@@ -159,21 +164,20 @@ class Referral(models.Model):
                 name="referral_sent_has_a_clock",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["accepted", "in_progress"]) | Q(accepted_at__isnull=False),
+                condition=~Q(status__in=TAKEN_ON) | Q(accepted_at__isnull=False),
                 name="referral_accepted_says_when",
             ),
             models.CheckConstraint(
-                condition=~Q(status="declined")
+                condition=~Q(status=Status.DECLINED)
                 | (Q(declined_at__isnull=False) & ~Q(decline_reason="")),
                 name="referral_declined_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(clock_paused_at=None)
-                | Q(status__in=["sent", "information_asked", "acknowledged", "accepted"]),
+                condition=Q(clock_paused_at=None) | Q(status__in=WITH_A_CLOCK),
                 name="referral_paused_clock_is_one_that_runs",
             ),
             models.CheckConstraint(
-                condition=~Q(status="closed") | Q(closed_at__isnull=False),
+                condition=~Q(status=Status.CLOSED) | Q(closed_at__isnull=False),
                 name="referral_closed_says_when",
             ),
             models.CheckConstraint(
@@ -194,32 +198,32 @@ class Referral(models.Model):
             # The lists of the queue, each part in its order: referrals.queue.pagination reads them.
             models.Index(
                 fields=["to_team", "due_on", "sent_at", "id"],
-                condition=Q(status__in=["sent", "acknowledged"]),
+                condition=Q(status__in=TO_ANSWER),
                 name="referral_to_be_answered",
             ),
             models.Index(
                 fields=["to_team", "due_on", "sent_at", "id"],
-                condition=Q(status="information_asked"),
+                condition=Q(status=Status.INFORMATION_ASKED),
                 name="referral_asked",
             ),
             models.Index(
                 fields=["to_team", "due_on", "sent_at", "id"],
-                condition=Q(status__in=["accepted", "in_progress"]),
+                condition=Q(status__in=TAKEN_ON),
                 name="referral_taken_on",
             ),
             models.Index(
                 fields=["to_team", "allocated_to", "due_on", "sent_at", "id"],
-                condition=Q(status__in=["accepted", "in_progress"]),
+                condition=Q(status__in=TAKEN_ON),
                 name="referral_allocated",
             ),
             models.Index(
                 fields=["from_team", "due_on", "sent_at", "id"],
-                condition=Q(status__in=["draft", "information_asked"]),
+                condition=Q(status__in=HELD_BY_SENDER),
                 name="referral_with_sender",
             ),
             models.Index(
                 fields=["from_team", "due_on", "sent_at", "id"],
-                condition=Q(status__in=["sent", "acknowledged", "accepted", "in_progress"]),
+                condition=Q(status__in=HELD_BY_RECEIVER),
                 name="referral_with_others",
             ),
             models.Index(
@@ -239,7 +243,7 @@ class Referral(models.Model):
             models.Index(fields=["acknowledge_by"], name="referral_by_clock"),
             models.Index(
                 fields=["expires_on"],
-                condition=Q(status__in=["sent", "information_asked", "acknowledged"]),
+                condition=Q(status__in=UNANSWERED),
                 name="referral_expiring",
             ),
         ]
@@ -256,7 +260,7 @@ class Referral(models.Model):
 
     @property
     def holder(self) -> Holder:
-        return HOLDERS[self.status]
+        return STATUSES[self.status].holder
 
     @property
     def held_by_team(self) -> Team | None:

@@ -10,7 +10,7 @@ from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from referrals import rules
 from referrals.models import OneOffDay, Referral
-from referrals.models.transitions import UNFINISHED
+from referrals.models.statuses import UNFINISHED
 from referrals.working_days import WorkingDays
 
 DUE = ("acknowledge_by", "first_contact_by", "expires_on")

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from leap.core.accounts.models import Membership, Team
 from leap.core.reference_data.models import LEAP_WARDS
 from leap.core.rls.session import bypass_rls
-from referrals.models import Referral, Status
+from referrals.models import TAKEN_ON, TO_ANSWER, Referral
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ def capacity_of(teams: QuerySet[Team]) -> list[Capacity]:
     """Each of these teams with what it has; counts alone, of work others may not read."""
     received = Referral.objects.filter(to_team=OuterRef("pk")).order_by().values("to_team")
     counted = received.annotate(
-        waiting=Count("pk", filter=Q(status__in=[Status.SENT, Status.ACKNOWLEDGED])),
-        working=Count("pk", filter=Q(status__in=[Status.ACCEPTED, Status.IN_PROGRESS])),
+        waiting=Count("pk", filter=Q(status__in=TO_ANSWER)),
+        working=Count("pk", filter=Q(status__in=TAKEN_ON)),
     )
     people = Membership.objects.live().filter(team=OuterRef("pk"), user__is_active=True)
     held = people.order_by().values("team").annotate(number=Count("user")).values("number")

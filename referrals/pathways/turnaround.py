@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from referrals.models import Status
+from referrals.models import STATUSES
 from referrals.models.referrals import ReferralQuerySet
 
 A_DAY = timedelta(days=1)
@@ -97,12 +97,7 @@ def timed(found: ReferralQuerySet) -> ReferralQuerySet:
 
 
 def _paces(found: ReferralQuerySet, code: str, label: str) -> list[Turnaround]:
-    standing = {
-        "unread": Status.SENT,
-        "asked": Status.INFORMATION_ASKED,
-        "deciding": Status.ACKNOWLEDGED,
-        "starting": Status.ACCEPTED,
-    }
+    standing = {facts.counted_as: at for at, facts in STATUSES.items() if facts.counted_as}
     rows = (
         timed(found)
         .order_by(label)

@@ -13,12 +13,11 @@ from leap.core.bulk import answer_batch, as_shown, back_to
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
-from referrals.models import Referral, Status
+from referrals.models import TO_ANSWER, Referral
 from referrals.subject import with_whole_families
 from referrals.transitions import receiver_actions
 
 AT_MOST = 100
-TO_ANSWER = (Status.SENT, Status.ACKNOWLEDGED)
 
 
 @require_POST

@@ -15,14 +15,20 @@ from django.db.models.expressions import OrderBy
 from families.models import Family
 from leap.core import parse
 from leap.core.accounts.models import User
-from referrals.models import Referral, Status
+from referrals.models import (
+    HELD_BY_RECEIVER,
+    HELD_BY_SENDER,
+    OVER,
+    TAKEN_ON,
+    TO_ANSWER,
+    Referral,
+    Status,
+)
 from referrals.models.referrals import ReferralQuerySet
-from referrals.models.transitions import OVER
-from referrals.queue.queue import FINISHED, OTHERS, PROGRESS, SEEN, TAKEN_ON, TO_ANSWER, WAITING
+from referrals.queue.queue import FINISHED, OTHERS, PROGRESS, SEEN, WAITING
 
 A_PAGE, LAST_PAGE = 20, 500
 COUNTED = 100  # beyond it the page says "100+"
-WITH_SENDER = [Status.DRAFT, Status.INFORMATION_ASKED]
 BESIDE = ("pathway", "from_team", "to_team", "allocated_to")
 RED_FIRST: tuple[OrderBy | str, ...] = (F("due_on").asc(nulls_last=True), "sent_at", "pk")
 LATEST_FIRST: tuple[OrderBy | str, ...] = (F("sent_at").desc(nulls_last=True), "-pk")
@@ -39,11 +45,11 @@ def queue_parts(show: str, team_ids: Sequence[int], user: User) -> list[Part]:
 
 def _waiting(team: int, ours: Sequence[int]) -> Iterator[Part]:
     yield Referral.objects.filter(to_team=team, status__in=TO_ANSWER)
-    yield Referral.objects.filter(from_team=team, status__in=WITH_SENDER)
+    yield Referral.objects.filter(from_team=team, status__in=HELD_BY_SENDER)
 
 
 def _others(team: int, ours: Sequence[int]) -> Iterator[Part]:
-    theirs = Referral.objects.filter(from_team=team, status__in=[*TO_ANSWER, *TAKEN_ON])
+    theirs = Referral.objects.filter(from_team=team, status__in=HELD_BY_RECEIVER)
     yield theirs.exclude(to_team__in=ours)
     asked = Referral.objects.filter(to_team=team, status=Status.INFORMATION_ASKED)
     yield asked.exclude(from_team__in=ours)

@@ -18,6 +18,10 @@ from leap.core.exceptions import why_not
 from referrals import rules
 from referrals.clocks import Clock, lateness
 from referrals.models import (
+    HELD_BY_RECEIVER,
+    HELD_BY_SENDER,
+    TAKEN_ON,
+    TO_ANSWER,
     UNANSWERED,
     UNFINISHED,
     Incoming,
@@ -39,8 +43,6 @@ SHOWS = {
     PROGRESS: "Ours in progress",
     FINISHED: "Finished",
 }
-TO_ANSWER = [Status.SENT, Status.ACKNOWLEDGED]
-TAKEN_ON = [Status.ACCEPTED, Status.IN_PROGRESS]
 
 
 SEEN = "family_is_visible"  # what a list that was read for somebody says of each of its rows
@@ -61,7 +63,7 @@ def _where(show: str, team_ids: list[int]) -> Q:
     ours, to_us = Q(from_team__in=team_ids), Q(to_team__in=team_ids)
     asked = Q(status=Status.INFORMATION_ASKED)
     if show == OTHERS:
-        theirs = Q(status__in=[*TO_ANSWER, *TAKEN_ON]) & ours & ~to_us
+        theirs = Q(status__in=HELD_BY_RECEIVER) & ours & ~to_us
         return theirs | (asked & to_us & ~ours)
     if show == PROGRESS:
         return Q(status__in=TAKEN_ON) & to_us
@@ -69,7 +71,7 @@ def _where(show: str, team_ids: list[int]) -> Q:
         over = ~Q(status__in=UNFINISHED)
         return over & (ours | (to_us & Q(sent_at__isnull=False)))
     to_answer = Q(status__in=TO_ANSWER) & to_us
-    return to_answer | (Q(status__in=[Status.DRAFT, Status.INFORMATION_ASKED]) & ours)
+    return to_answer | (Q(status__in=HELD_BY_SENDER) & ours)
 
 
 def queue(show: str, team_ids: list[int]) -> ReferralQuerySet:

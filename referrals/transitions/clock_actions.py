@@ -80,7 +80,7 @@ def expire(*, referral: Referral, today: date) -> None:
     give_task(Task.Kind.RETURNED, referral, team=team, to=sender, said=mail)
     gone = "A referral to your team has expired without an answer."
     notify_team(referral.to_team, NotificationType.WITHDRAWN, gone, referral, by=None)
-    update_external_sender(referral, "expired", by=None)
+    update_external_sender(referral, Status.EXPIRED, by=None)
 
 
 def _ref(user: User | None) -> str:

@@ -1,11 +1,11 @@
 """The page about moves, made from the table, so that the two cannot differ."""
 
-from referrals.models import HOLDERS, MOVES, NOT_FOR, Holder, Pathway, Status
+from referrals.models import MOVES, NOT_FOR, STATUSES, Pathway, Status
 
 BEGIN, END = "<!-- diagram: manage.py document_moves -->", "<!-- /diagram -->"
 HEAD = """# How a referral moves
 
-Made from `MOVES` and `HOLDERS` in `referrals/models/transitions.py` by `manage.py document_moves`.
+Made from `statuses.py` and `transitions.py` in `referrals/models/` by `manage.py document_moves`.
 
 Every referral stands in one status. Each status has a holder: whose turn it is. Until somebody
 accepts, the sender stays responsible for the family. A handover moves the lead in the same
@@ -58,5 +58,5 @@ def _moves() -> list[tuple[str, str]]:
 
 def _line(status: Status) -> str:
     onwards = [to.label.lower() for to in Status if to in MOVES[status]]
-    turn = Holder(HOLDERS[status]).label
+    turn = STATUSES[status].holder.label
     return f"| {status.label} | {turn} | {', '.join(onwards) or 'nowhere: it is finished'} |"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
-from referrals.models import Challenge, Note, Referral, Status
+from referrals.models import STATUSES, Challenge, Note, Referral, Status
 from referrals.working_days import WorkingDays
 
 
@@ -23,8 +23,9 @@ class HistoryStep:
 
 def where_it_is(referral: Referral) -> str:
     """One line, always true: who has it, and what is awaited."""
-    places = WHERE_OF_ONE_TEAM if referral.is_of_one_team else {}
-    said = places.get(referral.status, WHERE[referral.status]).format(
+    facts = STATUSES[referral.status]
+    one_team = facts.where_of_one_team if referral.is_of_one_team else ""
+    said = (one_team or facts.where).format(
         sender=referral.from_team,
         receiver=referral.to_team,
         taker=referral.taking_team,
@@ -38,48 +39,6 @@ def where_it_is(referral: Referral) -> str:
     if referral.joint_until and referral.joint_until >= timezone.localdate():
         said += f" Both teams visit until {short_day(referral.joint_until)}."
     return said
-
-
-WHERE: dict[str, str] = {
-    Status.DRAFT: "Not sent yet. {sender} has it.",
-    Status.SENT: "With {receiver}, who have yet to answer. {keeper} stays responsible.",
-    Status.INFORMATION_ASKED: "{receiver} asked for information. {sender} has it.",
-    Status.ACKNOWLEDGED: "{receiver} has read it and is deciding. {keeper} stays responsible.",
-    Status.ACCEPTED: "{receiver} has accepted it{whom}. First contact is awaited.",
-    Status.IN_PROGRESS: "{receiver} is working with the family{whom}.",
-    Status.CLOSED: "Finished: {receiver} has said what came of it.",
-    Status.DECLINED: "Declined by {receiver}. The family stayed with {keeper}.",
-    Status.REDIRECTED: "Redirected by {receiver}",
-    Status.WITHDRAWN: "Withdrawn by {sender}. The family stayed with {keeper}.",
-    Status.EXPIRED: "Expired without an answer. The family stayed with {keeper}.",
-}
-
-
-# Sent in from outside: the team that answers it is also responsible until it has.
-WHERE_OF_ONE_TEAM: dict[str, str] = {
-    Status.SENT: "With {receiver}, who have yet to answer. {name} took it in and is responsible.",
-    Status.INFORMATION_ASKED: "{receiver} needs to know more. {name} asks who sent it in.",
-    Status.ACKNOWLEDGED: "{receiver} is deciding. {name} took it in and is responsible.",
-    Status.DECLINED: "Declined by {receiver}, who tell whoever sent it in.",
-    Status.REDIRECTED: "Redirected to another team. {receiver} stays responsible until it answers.",
-    Status.WITHDRAWN: "Withdrawn by {receiver}.",
-    Status.EXPIRED: "Expired without an answer. It is back with {name}.",
-}
-
-
-# And of one that was redirected, what became of it with the team it went to.
-ONWARDS: dict[str, str] = {
-    Status.SENT: "who have yet to answer. {sender} stays responsible.",
-    Status.INFORMATION_ASKED: "who asked for information. {sender} has it.",
-    Status.ACKNOWLEDGED: "who have read it and are deciding. {sender} stays responsible.",
-    Status.ACCEPTED: "who have accepted it.",
-    Status.IN_PROGRESS: "who are working with the family.",
-    Status.CLOSED: "who have finished.",
-    Status.DECLINED: "who declined it.",
-    Status.REDIRECTED: "who redirected it again.",
-    Status.WITHDRAWN: "from whom it was withdrawn.",
-    Status.EXPIRED: "who did not answer in time.",
-}
 
 
 def _since(referral: Referral) -> str:
@@ -101,7 +60,7 @@ def _onwards(referral: Referral) -> str:
     onwards = getattr(referral, "followed_by", None)
     if onwards is None:
         return " to another team."
-    became = ONWARDS[onwards.status].format(sender=onwards.from_team)
+    became = STATUSES[onwards.status].onwards.format(sender=onwards.from_team)
     return f" to {onwards.to_team}, {became}"
 
 

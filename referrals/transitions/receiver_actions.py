@@ -16,14 +16,14 @@ from leap.core.accounts.rules import check_still_here
 from leap.core.exceptions import Conflict
 from leap.core.notifications.types import NotificationType
 from referrals import rules
-from referrals.models import Note, Pathway, Referral, Status, Task
+from referrals.models import TAKEN_ON, Note, Pathway, Referral, Status, Task
 from referrals.notifications import notify_team
 from referrals.recipients import named_manager, named_sender
 from referrals.transitions.sender_actions import send_on
 from referrals.transitions.sender_update_actions import update_external_sender
 from referrals.transitions.task_actions import end_tasks, give_task
 from referrals.transitions.transition import record_referral_event, transition, write_transition
-from referrals.wording import WITH_SOMEBODY, stands
+from referrals.wording import stands
 
 LATE = (Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER)
 
@@ -42,7 +42,7 @@ def acknowledge(*, referral: Referral, by: User) -> None:
     record_referral_event("referral.acknowledged", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has acknowledged your referral."
     notify_team(referral.from_team, NotificationType.ACKNOWLEDGED, said, referral, by=by)
-    update_external_sender(referral, "acknowledged", by=by)
+    update_external_sender(referral, Status.ACKNOWLEDGED, by=by)
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def accept(
     record_referral_event("referral.accepted", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has accepted your referral."
     notify_team(referral.from_team, NotificationType.ACCEPTED, said, referral, by=by)
-    update_external_sender(referral, "accepted", by=by)
+    update_external_sender(referral, Status.ACCEPTED, by=by)
     if referral.pathway.asks_for_lead:
         _finish(referral, f"{referral.from_team} leads the family.", by=by)
 
@@ -138,7 +138,7 @@ def allocate(
     rules.check_can_allocate(referral, by)
     rules.check_can_be_allocated(referral, allocated_to)
     seen = referral.allocated_to if isinstance(instead_of, str) else instead_of
-    unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=seen, status__in=WITH_SOMEBODY)
+    unchanged = Referral.objects.filter(pk=referral.pk, allocated_to=seen, status__in=TAKEN_ON)
     if not unchanged.update(allocated_to=allocated_to):
         raise Conflict(_given_to(referral))
     check_still_here(allocated_to)
@@ -156,7 +156,7 @@ def allocate(
 def _given_to(referral: Referral) -> str:
     """What somebody else did meanwhile with a referral that was to be allocated."""
     now = Referral.objects.select_related("allocated_to", "decided_by").get(pk=referral.pk)
-    if now.status not in WITH_SOMEBODY:
+    if now.status not in TAKEN_ON:
         return f"This referral {stands(now)}, so nobody can be put on it."
     if now.allocated_to is None:
         return "Somebody else has just taken whoever worked on this referral off it. Look again."
@@ -186,7 +186,7 @@ def decline(*, referral: Referral, decline_reason: str, alternative: str, by: Us
     record_referral_event("referral.declined", referral, by=by, team=referral.to_team)
     said = f"{referral.to_team} has declined your referral."
     notify_team(referral.from_team, NotificationType.DECLINED, said, referral, by=by)
-    update_external_sender(referral, "declined", by=by)
+    update_external_sender(referral, Status.DECLINED, by=by)
 
 
 @transaction.atomic
@@ -214,7 +214,7 @@ def redirect(
     )
     said = f"{referral.to_team} has redirected your referral to {to_team}."
     notify_team(referral.from_team, NotificationType.REDIRECTED, said, onwards, by=by)
-    update_external_sender(referral, "redirected", by=by)
+    update_external_sender(referral, Status.REDIRECTED, by=by)
     return onwards
 
 
@@ -250,7 +250,7 @@ def close(*, referral: Referral, outcome: str, by: User) -> None:
     _finish(referral, outcome, by=by)
     said = f"{referral.to_team} has closed your referral."
     notify_team(referral.from_team, NotificationType.WORKED, said, referral, by=by)
-    update_external_sender(referral, "closed", by=by)
+    update_external_sender(referral, Status.CLOSED, by=by)
 
 
 def _finish(referral: Referral, outcome: str, *, by: User) -> None:

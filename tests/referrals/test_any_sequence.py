@@ -35,7 +35,7 @@ from referrals.clocks import runs
 from referrals.external import incoming_actions
 from referrals.external.incoming_forms import TAKEN
 from referrals.models import (
-    HOLDERS,
+    STATUSES,
     UNFINISHED,
     Holder,
     Incoming,
@@ -337,7 +337,9 @@ class Handoffs(RuleBasedStateMachine):
     def every_referral_has_one_holder_or_an_end(self):
         for referral in Referral.objects.select_related("pathway", "from_team", "to_team"):
             ended = not moves_of(referral.pathway.kind, referral.status)
-            assert (referral.held_by_team is None) == (HOLDERS[referral.status] == Holder.NOBODY)
+            assert (referral.held_by_team is None) == (
+                STATUSES[referral.status].holder == Holder.NOBODY
+            )
             assert ended == (referral.held_by_team is None)
             assert not referral.clock_paused_at or runs(referral)
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from leap.core.exceptions import Conflict, NotAllowed
-from referrals.models import HOLDERS, MOVES, Referral, Status, moves_of
+from referrals.models import MOVES, STATUSES, Referral, Status, moves_of
 from tests.referrals.verbs import action
 
 SENDER, RECEIVER = "grace", "sam"
@@ -57,11 +57,13 @@ def test_a_move_is_possible_exactly_where_the_table_has_it(verb, status, sent, s
 
 
 def test_every_status_has_its_moves_and_its_holder():
-    assert set(MOVES) == set(HOLDERS) == set(Status.values)
+    assert set(MOVES) == set(STATUSES) == set(Status.values)
 
 
 def test_only_what_is_finished_has_no_way_out_and_no_holder():
-    assert {s for s in MOVES if not MOVES[s]} == {s for s in HOLDERS if HOLDERS[s] == "nobody"}
+    assert {s for s in MOVES if not MOVES[s]} == {
+        s for s, facts in STATUSES.items() if facts.holder == "nobody"
+    }
 
 
 @pytest.mark.parametrize(

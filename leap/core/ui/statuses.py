@@ -8,19 +8,8 @@ from leap.core.accounts.permissions import role_tags
 from leap.core.ui.formatting import humanise
 
 STATUSES: dict[str, tuple[str, str]] = {
-    # referrals
-    "draft": ("Draft", "grey"),
-    "sent": ("Sent", "yellow"),
-    "acknowledged": ("Acknowledged", "blue"),
-    "accepted": ("Accepted", "teal"),
-    "in_progress": ("In progress", "blue"),
-    "information_asked": ("Information asked", "purple"),
-    "declined": ("Declined", "magenta"),
-    "redirected": ("Redirected", "purple"),
-    "withdrawn": ("Withdrawn", "grey"),
-    "expired": ("Expired", "red"),
+    # disagreement about a referral, and links to people outside
     "disputed": ("Disagreed", "magenta"),
-    # links to people outside
     "opened": ("Opened", "blue"),
     "revoked": ("Closed", "grey"),
     "locked": ("Locked", "red"),
@@ -106,6 +95,13 @@ STATUSES: dict[str, tuple[str, str]] = {
     "inactive": ("Left", "grey"),
     **role_tags(),
 }
+
+
+def declare(statuses: dict[str, tuple[str, str]]) -> None:
+    """Take in the words and colours that an app declares with its own statuses."""
+    for value, shown in statuses.items():
+        if STATUSES.setdefault(value, shown) != shown:
+            raise ValueError(f"“{value}” is {STATUSES[value]} already, and cannot be {shown} too.")
 
 
 def status_of(value: str) -> tuple[str, str]:
