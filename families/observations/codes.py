@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from families.observations.declaration import Code, Concern, Group, Paper, Source
+from families.observations.declaration import Advice, Code, Concern, Group, Paper, Source
 
 _INSTEAD: dict[str, tuple[tuple[str, Decimal], ...]] = {
     "weight_kg": (
@@ -33,6 +33,7 @@ _YES_NO = {"yes": "Yes", "no": "No"}
 _ASQ3 = {"above": "On track", "monitoring": "Monitor", "below": "Below the cut-off"}
 ANTENATAL, NEW_BIRTH, SIX_WEEKS = "antenatal", "new_birth", "six_to_eight_week"
 ONE_YEAR, TWO_YEARS = "one_year", "two_year"
+MARAC = 14  # the DASH score from which a MARAC is called for
 REVIEWS = (ANTENATAL, NEW_BIRTH, SIX_WEEKS, ONE_YEAR, TWO_YEARS)
 
 
@@ -187,6 +188,12 @@ def _mood() -> Iterator[Code]:
         "epds_total",
         "EPDS total",
         concern=Concern(least=Decimal(13)),
+        advice=(
+            Advice(
+                Concern(least=Decimal(13)),
+                "13 or more: depression is likely. Repeat after two weeks if in doubt.",
+            ),
+        ),
         reviews=(ANTENATAL, SIX_WEEKS),
         **_number("0", "30"),
         **printed,
@@ -197,6 +204,12 @@ def _mood() -> Iterator[Code]:
         paper=Paper.WITHOUT_NOTE,
         nothing_told="0",
         concern=Concern(least=Decimal(1)),
+        advice=(
+            Advice(
+                Concern(least=Decimal(1)),
+                "Above nought: speak with her today, whatever the total.",
+            ),
+        ),
         reviews=(SIX_WEEKS,),
         **_number("0", "3"),
         **same,
@@ -219,6 +232,12 @@ def _home() -> Iterator[Code]:
         },
         paper=Paper.PRINTED,
         concern=Concern(words=("poor", "harmful")),
+        advice=(
+            Advice(
+                Concern(words=("poor",)), "Agree with the family what is put right, and by when."
+            ),
+            Advice(Concern(words=("harmful",)), "Act today, and write in a contact what you saw."),
+        ),
     )
 
 
@@ -252,6 +271,13 @@ def _domestic_abuse() -> Iterator[Code]:
         "DASH score",
         source=Source.PRACTITIONER,
         concern=Concern(least=Decimal(0)),
+        advice=(
+            Advice(Concern(least=Decimal(MARAC)), f"{MARAC} or more: MARAC."),
+            Advice(
+                Concern(least=Decimal(0)),
+                f"Below {MARAC}: judgement can still call for MARAC.",
+            ),
+        ),
         **_number("0", "24"),
         **same,
     )

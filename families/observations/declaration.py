@@ -47,6 +47,11 @@ class Concern:
     words: tuple[str, ...] = ()
     least: Decimal | None = None
 
+    def holds(self, value: str) -> bool:
+        if self.least is not None:
+            return Decimal(value) >= self.least
+        return value in self.words
+
     def sql(self, code: str) -> str:
         """As a condition on an observation `o`. All of it is ours, none of it typed."""
         if self.least is not None:
@@ -55,13 +60,24 @@ class Concern:
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What a finding asks of whoever reads it. It never decides."""
+
+    at: Concern
+    says: str
+
+
+@dataclass(frozen=True)
 class Code:
-    """One kind of observation: a closed list of words, or a number with bounds and a unit."""
+    """One kind of observation: a closed list of words, or a number with bounds and a unit.
+
+    Whatever is not declared takes the careful default: not a fact, in no assessment, on no paper.
+    """
 
     code: str
     title: str
-    source: Source
-    group: Group
+    source: Source | None = None
+    group: Group | None = None
     values: Mapping[str, str] = field(default_factory=dict)  # each word, and how it is said
     least: Decimal | None = None
     most: Decimal | None = None
@@ -73,6 +89,7 @@ class Code:
     paper: Paper = Paper.NOTHING
     nothing_told: str = ""  # the value that leaves out the finding alone, whatever `paper` says
     concern: Concern | None = None
+    advice: tuple[Advice, ...] = ()  # the first that fits is shown beside a result
     reviews: tuple[str, ...] = ()
     of_child: bool = True
     is_detail: bool = False  # of a result with which it is recorded, and shown with it
@@ -89,6 +106,10 @@ class Code:
         """What may be printed of a contact at which this value was found."""
         told = not self.nothing_told or value != self.nothing_told
         return self.paper if self.printable or told else Paper.WITHOUT_FINDING
+
+    def calls_for(self, value: str) -> str:
+        """What this result asks of whoever reads it; blank where it asks nothing."""
+        return next((advice.says for advice in self.advice if advice.at.holds(value)), "")
 
     def read(self, text: str) -> tuple[str, Decimal | None]:
         """The value as kept, and as a number where it is one; ValidationError if it is neither."""

@@ -30,13 +30,15 @@ class NotePart:
 def of_finding(code: str, person: str, by: str) -> str:
     """What a finding about `person`, recorded by `by`, is."""
     source = CODES[code].source if code in CODES else None
+    if source is Source.MEASURED:
+        return "Fact"
     if source is Source.PRACTITIONER:
         return f"Opinion of {by}" if by else "Opinion"
     if source is Source.CARER:
         return "Reported by a parent or carer"
     if source is Source.THEMSELVES:
         return f"Reported by {person}" if person else "Reported by her"
-    return "Fact"
+    return f"Account of {by}" if by else "Account"
 
 
 def of_note(note: str, by: str) -> Iterator[NotePart]:

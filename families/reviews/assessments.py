@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from families.models import Member, Observation, Person
 from families.observations.asq import DETAILS, OF_RESULT, months_code, score_code
-from families.observations.codes import of_group
+from families.observations.codes import CODES, of_group
 from families.observations.declaration import Group
 from families.observations.display import FOR_WHOM, ObservationDisplay
 from leap.core.accounts.models import User
@@ -36,15 +36,8 @@ class Result:
     @property
     def calls_for(self) -> str:
         """What the result asks of whoever reads it. It never decides."""
-        code, value = self.found.code, self.found.value
-        if code == "epds_item_10" and value != "0":
-            return "Above nought: speak with her today, whatever the total."
-        if code == "dash_score":
-            high = int(value) >= MARAC
-            return "14 or more: MARAC." if high else "Below 14: judgement can still call for MARAC."
-        if code == "epds_total" and int(value) >= LIKELY:
-            return "13 or more: depression is likely. Repeat after two weeks if in doubt."
-        return HOME.get(value, "") if code == "home_conditions" else ""
+        code = self.found.code
+        return CODES[code].calls_for(self.found.value) if code in CODES else ""
 
 
 class ResultsOfGroup(NamedTuple):
@@ -57,13 +50,6 @@ class ResultsOfGroup(NamedTuple):
     def is_printed(self) -> bool:
         """Nothing of domestic abuse reaches paper, not even that nothing was found."""
         return self.title != Group.DOMESTIC_ABUSE
-
-
-HOME = {
-    "poor": "Agree with the family what is put right, and by when.",
-    "harmful": "Act today, and write in a contact what you saw.",
-}
-MARAC, LIKELY = 14, 13
 
 
 def groups_for(member: Member) -> tuple[str, ...]:

@@ -123,6 +123,36 @@ def test_what_is_printable_says_so_and_nothing_sensitive_does():
     assert on_paper("never_heard_of", "0") is Paper.NOTHING
 
 
+def test_a_new_code_that_declares_no_more_is_on_no_paper_and_no_fact(monkeypatch):
+    new = Code("new", "New", values={"yes": "Yes"})
+    monkeypatch.setitem(CODES, "new", new)
+
+    assert not printable("new")
+    assert on_paper("new", "yes") is Paper.NOTHING
+    assert new.calls_for("yes") == ""
+    for code in ("new", "never_heard_of"):
+        assert provenance.of_finding(code, "Ada", "Grace") == "Account of Grace"
+        assert provenance.of_finding(code, "", "") == "Account"
+    assert all("new" not in of_group(group) for group in Group)
+    assert all("new" not in asked_at(review, of_child=True) for review in REVIEWS)
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "says"),
+    [
+        ("dash_score", "14", "14 or more: MARAC."),
+        ("dash_score", "0", "Below 14: judgement can still call for MARAC."),
+        ("epds_total", "12", ""),
+        ("epds_item_10", "1", "Above nought: speak with her today, whatever the total."),
+        ("epds_item_10", "0", ""),
+        ("home_conditions", "harmful", "Act today, and write in a contact what you saw."),
+        ("home_conditions", "fair", ""),
+    ],
+)
+def test_what_a_result_calls_for_is_declared_with_its_code(code, value, says):
+    assert CODES[code].calls_for(value) == says
+
+
 @pytest.mark.parametrize(
     ("code", "value", "left"),
     [

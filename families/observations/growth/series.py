@@ -25,6 +25,7 @@ from leap.core.accounts.models import User
 
 EARLY = 37  # weeks; born before them is early
 CODES = of_group(Group.GROWTH)
+CHARTED: dict[str, Method] = {"weight_kg": "weight", "height_cm": "height"}
 UNITS: dict[Method, str] = {"weight": "kg", "height": "cm", "bmi": "kg/m²"}
 
 
@@ -81,8 +82,8 @@ def growth_at(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth
             gestation = int(number)
         elif code == "birth_weight_g" and born:
             by_day["weight", born] = number / 1000
-        elif born and on >= born:
-            by_day["weight" if code == "weight_kg" else "height", on] = number
+        elif code in CHARTED and born and on >= born:
+            by_day[CHARTED[code], on] = number
     values = [*((*key, value) for key, value in by_day.items()), *_bmis(by_day, born, gestation)]
     placed = [_measurement(person, gestation, *each) for each in values]
     return Growth(person, gestation, sorted(placed, key=lambda each: (each.on, each.method)))

@@ -16,12 +16,12 @@ from django.utils import timezone
 from families.history.chronology import CONCERNS, LAYERS
 from families.history.timeline import OPEN_PERSON
 from families.models import Family, Observation
+from families.observations.codes import MARAC
 from leap.casework.prompts.models import Decision, Rule
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
 
 LATELY = timedelta(days=182)  # older things have been lived with, or decided on elsewhere
-MARAC = 14
 
 
 @dataclass(frozen=True)
