@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from families.api.person_fields import Fields, call_fields
 from families.inputs import Audience, ObservationInput
 from families.models import Contact, Family, Layer, Member, Person
-from families.models.people import ETHNICITIES
 from families.observations.codes import CODES
 from leap.core.accounts.models import Team, User
 from leap.core.api.fields import ApiDateField, ApiDateTimeField, ApiIntegerField
@@ -93,11 +93,6 @@ class PersonRequest(RequestSerializer):
     due_date = ApiDateField(required=False, allow_null=True)
     sex = serializers.ChoiceField(choices=Person.Sex.choices, required=False)
     nhs_number = NhsNumber(max_length=20, required=False, allow_blank=True)
-    ethnicity = serializers.ChoiceField(
-        choices=list(ETHNICITIES.items()), required=False, allow_blank=True
-    )
-    language = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    interpreter = serializers.BooleanField(required=False, allow_null=True)
     telephone = serializers.CharField(max_length=30, required=False, allow_blank=True)
     postcode = ToPostcode(required=False)
     address = serializers.CharField(
@@ -107,6 +102,9 @@ class PersonRequest(RequestSerializer):
         help_text="House and street; taken with a postcode.",
     )
     moved_in_on = ApiDateField(required=False, allow_null=True)
+
+    def get_fields(self) -> Fields:
+        return call_fields(super().get_fields())
 
 
 class FamilyRequest(RequestSerializer):

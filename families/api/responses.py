@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from families.api.person_fields import Fields, answer_fields
 from families.inputs import NewContact
 from families.models import Contact, Family, Layer, Member, Observation, Person, Residence
-from families.models.people import ETHNICITIES
 
 
 class Practitioner(serializers.Serializer[Any]):
@@ -65,12 +65,12 @@ class PersonResponse(serializers.Serializer[Person]):
     died_on = serializers.DateField(allow_null=True)
     sex = serializers.ChoiceField(choices=Person.Sex.choices)
     nhs_number = serializers.CharField()
-    ethnicity = serializers.ChoiceField(choices=list(ETHNICITIES.items()), allow_blank=True)
-    language = serializers.CharField()
-    interpreter = serializers.BooleanField(allow_null=True)
     telephone = serializers.SerializerMethodField()
     families = MembershipResponse(source="members", many=True)
     homes = HomeResponse(source="residences", many=True)
+
+    def get_fields(self) -> Fields:
+        return answer_fields(super().get_fields())
 
     def get_telephone(self, person: Person) -> str:
         """Blank where the person's address is shielded from somebody the caller works with."""

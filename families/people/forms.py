@@ -8,6 +8,7 @@ from django.http import QueryDict
 from families.inputs import Details
 from families.models import Member, Person
 from families.people import age_rules
+from families.people.person_field_forms import initial_of
 from families.people.registration_forms import PersonForm
 from families.people.rules import ask_about_parents
 from families.reviews.birth_date_change import effect_of_birth_date_change
@@ -134,12 +135,11 @@ class ChangePersonForm(PersonForm):
 
 
 def _as_shown(now: Details) -> dict[str, Any]:
-    said = {True: "yes", False: "no", None: ""}[now.interpreter]
     sex = "" if now.sex == Person.Sex.UNKNOWN else now.sex
     day = now.birth_date or now.due_date
-    plain = ("role", "given_name", "family_name", "nhs_number", "telephone", "language")
-    known = {name: getattr(now, name) for name in (*plain, "ethnicity")}
-    return {**known, "day": day, "sex": sex, "interpreter": said, "seen": now.mark}
+    plain = ("role", "given_name", "family_name", "nhs_number", "telephone")
+    known = {name: getattr(now, name) for name in plain}
+    return {**known, **initial_of(now), "day": day, "sex": sex, "seen": now.mark}
 
 
 def _check_parents(form: Any, cleaned: dict[str, Any], others: list[Member]) -> None:

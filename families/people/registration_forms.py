@@ -10,8 +10,9 @@ from django.forms.utils import ErrorDict
 from families.form_fields import AddressField, KeptForm, NhsNumberField, PostcodeField, choose_team
 from families.inputs import NewPerson
 from families.models import Member, Person
-from families.models.people import ETHNICITIES
+from families.models.person_fields import PERSON_FIELDS
 from families.people import age_rules
+from families.people.person_field_forms import CHOSEN, IN_ORDER, form_field, values_of
 from families.people.rules import POSTCODE_TOO, ask_about_parents
 from leap.core.accounts.models import Team
 from leap.core.reference_data.models import Postcode
@@ -81,27 +82,23 @@ class PersonForm(KeptForm):
         required=False,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "inputmode": "tel"}),
     )
-    language = forms.CharField(
-        label="First language",
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
-    )
-    interpreter = forms.ChoiceField(
-        label="Interpreter",
-        choices=[("", "Nobody has asked yet"), ("yes", "Needed"), ("no", "Not needed")],
-        required=False,
-    )
-    ethnicity = forms.ChoiceField(
-        label="Ethnicity",
-        choices=[("", "Nobody has asked yet"), *ETHNICITIES.items()],
-        required=False,
-    )
     address = AddressField(label="House and street, if they live somewhere else")
     postcode = PostcodeField(
         label="Postcode, if they live somewhere else", required=False, max_length=20
     )
     quiet = True  # nearly everything here is optional; saying so each time is noise
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = list(self.fields)
+        before = names[: names.index("telephone") + 1]
+        self.fields |= {name: form_field(PERSON_FIELDS[name]) for name in IN_ORDER}
+        self.order_fields([*before, *IN_ORDER])
+
+    @property
+    def person_fields(self) -> list[forms.BoundField]:
+        """What PERSON_FIELDS declares, for a template to go through."""
+        return [self[name] for name in IN_ORDER]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -113,10 +110,10 @@ class PersonForm(KeptForm):
 
     @property
     def is_blank(self) -> bool:
-        """Nothing but the role is given."""
-        given = ("role", "sex", "interpreter", "ethnicity")
+        """Nothing was typed, whatever was chosen."""
+        chosen = ("role", "sex", *CHOSEN)
         return not self.errors and not any(
-            value for name, value in self.cleaned_data.items() if name not in given
+            value for name, value in self.cleaned_data.items() if name not in chosen
         )
 
     @property
@@ -129,15 +126,7 @@ class PersonForm(KeptForm):
     @property
     def has_more(self) -> bool:
         """Whether something stands in the part of the row that starts folded."""
-        more = (
-            "nhs_number",
-            "telephone",
-            "language",
-            "interpreter",
-            "ethnicity",
-            "address",
-            "postcode",
-        )
+        more = ("nhs_number", "telephone", *IN_ORDER, "address", "postcode")
         return any(self[name].value() or self[name].errors for name in more)
 
     def _check_role(self, cleaned: dict[str, Any]) -> None:
@@ -183,11 +172,9 @@ class PersonForm(KeptForm):
             sex=typed["sex"] or Person.Sex.UNKNOWN,
             nhs_number=typed["nhs_number"],
             telephone=typed["telephone"],
-            language=typed["language"],
-            interpreter={"yes": True, "no": False}.get(typed["interpreter"]),
-            ethnicity=typed["ethnicity"],
             postcode=typed["postcode"] or home,
             address=typed["address"] if typed["postcode"] else address,
+            **values_of(typed),
         )
 
 

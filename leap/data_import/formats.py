@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from families.models import Contact, Member, Person
-from families.models.people import ETHNICITIES
+from families.models.person_fields import PERSON_FIELDS, Kind, PersonField
 from families.name_normalisation import search_text
 from families.observations.codes import CODES
 from families.people import age_rules
@@ -110,6 +110,14 @@ def must(name: str, read: Read, sql: str = "text") -> FileColumn:
 
 def may(name: str, read: Read, sql: str = "text") -> FileColumn:
     return FileColumn(name, read, sql)
+
+
+def _reader(declared: PersonField) -> Read:
+    if declared.kind == Kind.YES_NO:
+        return cells.yes_or_no
+    if declared.kind == Kind.CHOICE:
+        return cells.word(*declared.choices)
+    return text(declared.max_length)
 
 
 def _finish_person(row: FileRow) -> None:
@@ -269,9 +277,7 @@ FORMATS = (
             may("died_on", cells.past_day, "date"),
             may("sex", cells.word(*Person.Sex.values)),
             may("nhs_number", cells.nhs),
-            may("ethnicity", cells.word(*ETHNICITIES)),
-            may("language", text(60)),
-            may("interpreter", cells.yes_or_no),
+            *(may(name, _reader(declared)) for name, declared in PERSON_FIELDS.items()),
             may("postcode", cells.postcode),
             may("moved_in_on", cells.past_day, "date"),
         ),

@@ -126,6 +126,12 @@ def plain(name: str) -> RecordPair:
     return RecordPair(name, f"d.{name}", f"t.{name}", name)
 
 
+def yes_or_no(name: str) -> RecordPair:
+    """A pair of answers: words in the file, true and false in LEAP."""
+    there = f"CASE WHEN t.{name} THEN 'yes' WHEN NOT t.{name} THEN 'no' END"
+    return RecordPair(name, f"d.{name}", there, name, value=f"(d.{name} = 'yes')")
+
+
 def moment(name: str) -> RecordPair:
     return RecordPair(name, f"d.{name}", f"t.{name}", name, quote=LONDON_TIME)
 

@@ -1,5 +1,6 @@
 """Families, the people in them and where they live: checked, then loaded."""
 
+from families.models.person_fields import PERSON_FIELDS, Kind
 from families.name_normalisation import search_text
 from families.people.age_rules import PARENTS, TOO_YOUNG
 from leap.data_import.closure import comes, person_comes
@@ -15,6 +16,7 @@ from leap.data_import.matching import (
     refuse_different,
     refuse_unknown,
     words,
+    yes_or_no,
 )
 from leap.data_import.reference_data import TEAM, keep_unlisted_postcodes
 from leap.data_import.staging import (
@@ -39,14 +41,9 @@ PERSON_PAIRS = (
     plain("died_on"),
     RecordPair("sex", "d.sex", "nullif(t.sex, 'unknown')", "sex"),
     words("nhs_number"),
-    words("ethnicity"),
-    words("language"),
-    RecordPair(
-        "interpreter",
-        "d.interpreter",
-        "CASE WHEN t.interpreter THEN 'yes' WHEN NOT t.interpreter THEN 'no' END",
-        "interpreter",
-        value="(d.interpreter = 'yes')",
+    *(
+        yes_or_no(name) if declared.kind == Kind.YES_NO else words(name)
+        for name, declared in PERSON_FIELDS.items()
     ),
 )
 OWN = [pair.place for pair in PERSON_PAIRS]  # what is a person's own, whatever the family
@@ -286,14 +283,16 @@ NEW_FAMILIES = f"""
         RETURNING source_ref)
     SELECT FROM brought JOIN in_families d ON d.family_ref = brought.source_ref"""
 
+_FIELDS = ", ".join(
+    f"p.{name} = 'yes'" if declared.kind == Kind.YES_NO else f"coalesce(p.{name}, '')"
+    for name, declared in PERSON_FIELDS.items()
+)
 NEW_PEOPLE = f"""
     INSERT INTO families_person (id, ref, given_name, family_name, birth_date, due_date, died_on,
-        sex, nhs_number, ethnicity, language, interpreter, telephone, sought_as, source,
-        source_ref)
+        sex, nhs_number, {", ".join(PERSON_FIELDS)}, telephone, sought_as, source, source_ref)
     SELECT k.id, k.public_ref, coalesce(p.given_name, ''), coalesce(p.family_name, ''),
            p.birth_date, p.due_date, p.died_on, coalesce(p.sex, 'unknown'),
-           coalesce(p.nhs_number, ''), coalesce(p.ethnicity, ''), coalesce(p.language, ''),
-           p.interpreter = 'yes', '', coalesce(p.sought_as, ''), %(source)s, k.ref
+           coalesce(p.nhs_number, ''), {_FIELDS}, '', coalesce(p.sought_as, ''), %(source)s, k.ref
       FROM person_key k JOIN person_here p ON p.id = k.id
      WHERE k.is_new AND {person_comes("k.id")}
      ORDER BY p.line"""

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from families.models import Family, Person
+from families.models.person_fields import PERSON_FIELDS
 from leap.core.ui.formatting import nhs_number, short_day
 
 # What is chosen between where two records differ.
 FIELDS = (
     "given_name", "family_name", "birth_date", "due_date", "died_on", "sex", "nhs_number",
-    "ethnicity", "language", "interpreter", "telephone",
+    *PERSON_FIELDS, "telephone",
 )  # fmt: skip
 SAFE_CONTACT, NAME, LEAD = "safe_contact", "name", "lead"
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from families.models import Person
+from families.models.person_fields import PERSON_FIELDS
 from leap.casework.merging.display import FIELDS, LEAD, NAME, SAFE_CONTACT, shown
 
 KEPT, GONE = "kept", "gone"
@@ -50,8 +51,7 @@ LABELS = {
     "birth_date": "Date of birth",
     "died_on": "Date of death",
     "nhs_number": "NHS number",
-    "language": "First language",
-    "interpreter": "Interpreter needed",
+    **{name: field.label_of_record or field.label for name, field in PERSON_FIELDS.items()},
     SAFE_CONTACT: "How to reach them safely",
     NAME: "Name of the family",
     LEAD: "Who leads",
