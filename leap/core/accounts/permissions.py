@@ -145,9 +145,7 @@ PROGRAMME_ROLES: dict[ProgrammeRole, Role] = {
         ADMIN, NO_EMERGENCIES, tag=("Admin", "purple"), needs_second_factor=True
     ),
     ProgrammeRole.ANALYST: Role(ANALYST, NO_EMERGENCIES, tag=("Analyst", "blue")),
-    ProgrammeRole.QUALITY: Role(
-        PROGRAMME | {Capability.DECIDE_DUPLICATES}, NO_EMERGENCIES, tag=("Quality", "grey")
-    ),
+    ProgrammeRole.QUALITY: Role(PROGRAMME | {Capability.DECIDE_DUPLICATES}, NO_EMERGENCIES),
 }
 NO_FAMILIES = frozenset({Capability.HOLD_FAMILIES, Capability.BREAK_GLASS})
 # What the teams of a discipline add or take away. Those without an entry do neither.
