@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from families.history.chronology import CONCERNS, LAYERS
+from families.history.chronology import CONCERNS
 from families.history.timeline import OPEN_PERSON
 from families.models import Family, Observation
 from families.observations.codes import MARAC
 from leap.casework.prompts.models import Decision, Rule
 from leap.core.accounts.models import User
+from leap.core.rls.expressions import layer_is_open
 from leap.core.ui.formatting import short_day
 
 LATELY = timedelta(days=182)  # older things have been lived with, or decided on elsewhere
@@ -131,7 +132,7 @@ def _prompt(rule: str, day: str, since: str | None, **rest: str) -> Prompt:
     return Prompt(rule=Rule(rule), on=date.fromisoformat(day), since=first, **rest)
 
 
-_OPEN_CONTACT = f"""{LAYERS.format("c")}
+_OPEN_CONTACT = f"""{layer_is_open("c")}
        AND NOT EXISTS (
             SELECT FROM families_contactperson cp
              WHERE cp.contact_id = c.id AND cp.concerned
@@ -157,7 +158,7 @@ WITH chosen (family) AS MATERIALIZED ({{families}}), seen AS (
       FROM families_member m
       JOIN families_person p ON p.id = m.person_id AND {OPEN_PERSON}
       JOIN families_observation o ON o.person_id = p.id AND o.recorded_on >= %(since)s
-           AND {LAYERS.format("o")}
+           AND {layer_is_open("o")}
      CROSS JOIN LATERAL (SELECT CASE
                 WHEN o.code = 'epds_item_10' AND o.number > 0 THEN 'harm'
                 WHEN o.code = 'domestic_abuse_disclosed' AND o.value = 'yes' THEN 'abuse'
@@ -187,7 +188,7 @@ WITH chosen (family) AS MATERIALIZED ({{families}}), seen AS (
                           JOIN families_observation o ON o.person_id = p.id
                          WHERE m.family_id = r.family_id AND o.recorded_on >= %(since)s
                            AND o.recorded_at < r.declined_at
-                           AND {LAYERS.format("o")} AND {CONCERNS}))
+                           AND {layer_is_open("o")} AND {CONCERNS}))
       ORDER BY r.family_id, r.declined_at DESC)
 )
 SELECT prompt.rule, f.ref AS family_ref, f.name AS family_name, prompt.ref AS basis, prompt.day,
