@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from families.access import involvement_actions, rules
@@ -17,7 +16,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_GET
@@ -52,6 +51,7 @@ def _say_what_can_be_done(spell: Involvement, family: Family, user: User) -> Non
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("involvement", opens="families:involvement")
 def add_team(request: HttpRequest, ref: str) -> HttpResponse:
     """Bring a team into the team around the family."""
     user, family = signed_in(request), family_for(signed_in(request), ref)
@@ -59,12 +59,7 @@ def add_team(request: HttpRequest, ref: str) -> HttpResponse:
     form = AddTeamForm(sent_or_draft(request), teams=_teams_to_add(family))
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/add_team.html", family, form)
-
-    def work() -> None:
-        involvement_actions.add_team(family=family, by=user, **form.cleaned_data)
-
-    opens = reverse("families:involvement", args=[family.ref])
-    idempotent_post(request, work, makes="involvement", opens=opens)
+    perform(request, involvement_actions.add_team, family=family, by=user, **form.cleaned_data)
     messages.success(request, f"{form.cleaned_data['team']} works with this family now.")
     return redirect("families:involvement", family.ref)
 
@@ -76,6 +71,7 @@ def _teams_to_add(family: Family) -> QuerySet[Team]:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     """End a team's work with the family, with why."""
     user, family = signed_in(request), family_for(signed_in(request), ref)
@@ -84,12 +80,9 @@ def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     form = EndForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/end_involvement.html", family, form, team=working)
-
-    def work() -> None:
-        why = form.cleaned_data["why"]
-        involvement_actions.end_involvement(family=family, team=working, by=user, why=why)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    why = form.cleaned_data["why"]
+    end = involvement_actions.end_involvement
+    perform(request, end, family=family, team=working, by=user, why=why)
     messages.success(request, f"{working} no longer works with family {family.ref}.")
     if not Family.objects.visible_to(user).filter(pk=family.pk).exists():
         return redirect("my_work")
@@ -97,6 +90,7 @@ def end_involvement(request: HttpRequest, ref: str, team: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     """Let a team stay longer, or less long."""
     user, family = signed_in(request), family_for(signed_in(request), ref)
@@ -107,12 +101,8 @@ def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
     form = LastDay(sent_or_draft(request), initial=now)
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/change_end.html", family, form, team=working)
-
-    def work() -> None:
-        day = form.cleaned_data["last_day"]
-        involvement_actions.change_end(family=family, team=working, last_day=day, by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    day, change = form.cleaned_data["last_day"], involvement_actions.change_end
+    perform(request, change, family=family, team=working, last_day=day, by=user)
     messages.success(request, "Saved.")
     return redirect("families:involvement", family.ref)
 

@@ -1,6 +1,5 @@
 """Keeping a family safe: who is named for a record, shielded addresses, safe contact."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +28,7 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 
 
@@ -102,19 +101,16 @@ def _ask(
     return render(request, f"families/{template}.html", {"family": family, "form": form, **more})
 
 
-def _done(
-    request: HttpRequest, family: Family, do: Callable[[], object], said: str
-) -> HttpResponse:
-    """Do it once for each submission, say so, and go back to where all of it stands."""
-
-    idempotent_post(request, do, makes=NOTHING_NEW)
-    messages.success(request, said)
+def _done(request: HttpRequest, family: Family, message: str) -> HttpResponse:
+    """Say so, and go back to where all of it stands."""
+    messages.success(request, message)
     if Family.objects.visible_to(signed_in(request)).filter(pk=family.pk).exists():
         return redirect("families:protection", family.ref)
     return redirect("my_work")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def restrict(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
     """Keep the family, or one person in it, for named people."""
     user = signed_in(request)
@@ -124,22 +120,17 @@ def restrict(request: HttpRequest, ref: str, person_ref: str | None = None) -> H
     form = RestrictForm(sent_or_draft(request), family=family, by=user)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "restrict", person=person)
-    said: dict[str, Any] = {"kind": form.cleaned_data["kind"], "named": form.chosen(), "by": user}
+    chosen: dict[str, Any] = {"kind": form.cleaned_data["kind"], "named": form.chosen(), "by": user}
     if person:
-        message = f"{person.name} is for named people only now."
-        return _done(
-            request,
-            family,
-            lambda: restriction_actions.restrict_person(person=person, family=family, **said),
-            message,
-        )
-    message = "This record is for named people only now."
-    return _done(
-        request, family, lambda: restriction_actions.restrict_family(family=family, **said), message
-    )
+        restrict_person = restriction_actions.restrict_person
+        perform(request, restrict_person, person=person, family=family, **chosen)
+        return _done(request, family, f"{person.name} is for named people only now.")
+    perform(request, restriction_actions.restrict_family, family=family, **chosen)
+    return _done(request, family, "This record is for named people only now.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def lift(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
     """Open the record to everybody who works with the family again."""
     user = signed_in(request)
@@ -148,17 +139,16 @@ def lift(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
     restriction_rules.check_can_keep(family, user)
     if request.method != "POST":
         return _ask(request, family, forms.Form(), "lift", person=person)
-
-    def work() -> None:
-        if person:
-            restriction_actions.unrestrict_person(person=person, family=family, by=user)
-        else:
-            restriction_actions.unrestrict_family(family=family, by=user)
-
-    return _done(request, family, work, "Open again to everybody who works with the family.")
+    if person:
+        unrestrict = restriction_actions.unrestrict_person
+        perform(request, unrestrict, person=person, family=family, by=user)
+    else:
+        perform(request, restriction_actions.unrestrict_family, family=family, by=user)
+    return _done(request, family, "Open again to everybody who works with the family.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
     """Name more people for a record that is for named people only."""
     user = signed_in(request)
@@ -169,18 +159,14 @@ def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
     form = NameForm(sent_or_draft(request), family=family, already=[each.pk for each in already])
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "name", person=person, already=already)
-
-    def work() -> None:
-        if person:
-            restriction_actions.add_named_readers_to_person(
-                person=person, family=family, named=form.chosen(), by=user
-            )
-        else:
-            restriction_actions.add_named_readers_to_family(
-                family=family, named=form.chosen(), by=user
-            )
-
-    return _done(request, family, work, "Named. They can open the record from now on.")
+    named = form.chosen()
+    if person:
+        add = restriction_actions.add_named_readers_to_person
+        perform(request, add, person=person, family=family, named=named, by=user)
+    else:
+        add_to_family = restriction_actions.add_named_readers_to_family
+        perform(request, add_to_family, family=family, named=named, by=user)
+    return _done(request, family, "Named. They can open the record from now on.")
 
 
 def _already(family: Family, person: Person | None) -> list[User]:
@@ -191,28 +177,25 @@ def _already(family: Family, person: Person | None) -> list[User]:
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def take_name_off(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpResponse:
     """Take somebody's name off."""
     user = signed_in(request)
     family = family_for(user, ref)
     person = _person(family, user, person_ref)
     practitioner = get_object_or_404(User, ref=request.POST.get("practitioner") or None)
-
-    def work() -> None:
-        if person:
-            restriction_actions.remove_named_reader_from_person(
-                person=person, family=family, practitioner=practitioner, by=user
-            )
-        else:
-            restriction_actions.remove_named_reader_from_family(
-                family=family, practitioner=practitioner, by=user
-            )
-
-    return _done(request, family, work, f"{practitioner} is not named any more.")
+    if person:
+        remove = restriction_actions.remove_named_reader_from_person
+        perform(request, remove, person=person, family=family, practitioner=practitioner, by=user)
+    else:
+        remove_from_family = restriction_actions.remove_named_reader_from_family
+        perform(request, remove_from_family, family=family, practitioner=practitioner, by=user)
+    return _done(request, family, f"{practitioner} is not named any more.")
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post(NOTHING_NEW)
 def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     """Keep an address from somebody."""
     user = signed_in(request)
@@ -227,10 +210,9 @@ def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     )
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "shield", person=person)
-    do = form.chosen()
-    message = "This address is withheld from now on, wherever it could be read."
+    perform(request, safety_actions.shield, family=family, by=user, **form.chosen())
     return _done(
-        request, family, lambda: safety_actions.shield(family=family, by=user, **do), message
+        request, family, "This address is withheld from now on, wherever it could be read."
     )
 
 
@@ -242,6 +224,7 @@ def _others(members: list[Person], user: User) -> list[Person]:
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def end_shield(request: HttpRequest, ref: str, person_ref: str, other_ref: str) -> HttpResponse:
     """Show an address again."""
     user = signed_in(request)
@@ -251,17 +234,15 @@ def end_shield(request: HttpRequest, ref: str, person_ref: str, other_ref: str) 
     kept = [each for each in _shields([person.pk], user) if each.hidden_from.ref == other_ref]
     if not kept:
         raise Http404
-
-    def work() -> None:
-        safety_actions.end_shield(
-            person=person, hidden_from=kept[0].hidden_from, family=family, by=user
-        )
-
-    return _done(request, family, work, "This address is shown again.")
+    other = kept[0].hidden_from
+    end_shield = safety_actions.end_shield
+    perform(request, end_shield, person=person, hidden_from=other, family=family, by=user)
+    return _done(request, family, "This address is shown again.")
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post(NOTHING_NEW)
 def safe_contact(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     """How somebody is safely reached."""
     user = signed_in(request)
@@ -274,10 +255,10 @@ def safe_contact(request: HttpRequest, ref: str, person_ref: str) -> HttpRespons
     form = SafeContactForm(sent_or_draft(request), initial=begun)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "safe_contact", person=person)
-    said = form.cleaned_data
+    set_safe_contact = safety_actions.set_safe_contact
+    perform(request, set_safe_contact, person=person, family=family, by=user, **form.cleaned_data)
     return _done(
         request,
         family,
-        lambda: safety_actions.set_safe_contact(person=person, family=family, by=user, **said),
         f"Written down how {person.name} is safely reached.",
     )

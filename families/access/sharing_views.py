@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,12 +12,11 @@ from families.access.loading import family_for, working_teams
 from families.access.opening_actions import open_family
 from families.access.sharing_forms import SharingForm
 from families.models import Family, Member
-from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_GET
@@ -48,6 +46,7 @@ def draft_key(family: Family) -> str:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("sharing decision", opens="families:sharing")
 def decide_sharing(request: HttpRequest, ref: str) -> HttpResponse:
     """Record a decision to share something, or not to."""
     user = signed_in(request)
@@ -57,26 +56,11 @@ def decide_sharing(request: HttpRequest, ref: str) -> HttpResponse:
     form = SharingForm(sent, teams=working_teams(family, user))
     if request.method == "GET" or not form.is_valid():
         return _show(request, family, form)
-    _save(request, family, form, user)
+    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
+    new = sharing_actions.NewDecision(**form.fields_of_decision())
+    perform(request, sharing_actions.decide_sharing, family=family, new=new, team=team, by=user)
     messages.success(request, "The decision is on the record.")
     return redirect("families:sharing", family.ref)
-
-
-def _save(request: HttpRequest, family: Family, form: SharingForm, user: User) -> None:
-    team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
-
-    def work() -> dict[str, object]:
-        new = sharing_actions.NewDecision(**form.fields_of_decision())
-        made = sharing_actions.decide_sharing(family=family, new=new, team=team, by=user)
-        return {"decision": made.ref}
-
-    idempotent_post(
-        request,
-        work,
-        makes="sharing decision",
-        route=f"families:decide_sharing {family.ref}",
-        opens=reverse("families:sharing", args=[family.ref]),
-    )
 
 
 def _show(request: HttpRequest, family: Family, form: SharingForm) -> HttpResponse:
@@ -88,6 +72,7 @@ def _show(request: HttpRequest, family: Family, form: SharingForm) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpResponse:
     """Say that a decision no longer holds, and why."""
     user = signed_in(request)
@@ -100,12 +85,7 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
     if request.method != "POST" or not form.is_valid():
         shown = {"family": family, "made": made, "form": form}
         return render(request, "families/withdraw_sharing.html", shown)
-
-    idempotent_post(
-        request,
-        lambda: sharing_actions.withdraw_sharing(made=made, why=form.cleaned_data["why"], by=user),
-        makes=NOTHING_NEW,
-        route=f"families:withdraw_sharing {decision}",
-    )
+    why = form.cleaned_data["why"]
+    perform(request, sharing_actions.withdraw_sharing, made=made, why=why, by=user)
     messages.success(request, "The decision is withdrawn. It stays on the record.")
     return redirect("families:sharing", family.ref)

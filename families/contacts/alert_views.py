@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,11 +15,12 @@ from families.models import Alert, FollowUp
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("alert", opens="families:before")
 def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
     """Tell colleagues what to know before they knock."""
     user = signed_in(request)
@@ -32,44 +32,34 @@ def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
     form = AlertForm(sent_or_draft(request), teams=teams)
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/add_alert.html", {"family": family, "form": form})
-    said = form.cleaned_data
-    team = next(team for team in teams if team.code == said.pop("team"))
-
-    def work() -> dict[str, object]:
-        alert = alert_actions.add_alert(family=family, team=team, by=user, **said)
-        return {"alert": alert.ref}
-
-    opens = reverse("families:before", args=[family.ref])
-    idempotent_post(request, work, makes="alert", opens=opens)
+    typed = form.cleaned_data
+    team = next(team for team in teams if team.code == typed.pop("team"))
+    perform(request, alert_actions.add_alert, family=family, team=team, by=user, **typed)
     messages.success(request, "Everybody who works with this family sees it from now on.")
     return redirect("families:before", family.ref)
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     """It does not hold any more."""
     user = signed_in(request)
     alerts = Alert.objects.filter(family=family_for(user, ref)).select_related("family")
     found = get_by_ref_or_404(alerts, alert)
-
-    idempotent_post(
-        request, lambda: alert_actions.end_alert(alert=found, by=user), makes=NOTHING_NEW
-    )
+    perform(request, alert_actions.end_alert, alert=found, by=user)
     messages.success(request, "Taken off.")
     return redirect("families:before", found.family.ref)
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResponse:
     """A next step is done."""
     user = signed_in(request)
     family = family_for(user, ref)
     steps = FollowUp.objects.visible_to(user).filter(family=family)
     found = get_by_ref_or_404(steps.select_related("family", "team"), follow_up)
-
-    idempotent_post(
-        request, lambda: alert_actions.finish_follow_up(follow_up=found, by=user), makes=NOTHING_NEW
-    )
+    perform(request, alert_actions.finish_follow_up, follow_up=found, by=user)
     messages.success(request, "Done. It is off the list.")
     return _back(request, family.ref)
 

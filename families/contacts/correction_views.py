@@ -22,11 +22,12 @@ from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post(NOTHING_NEW)
 def correct_contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     """Put an entry right; how it stood is kept. Whoever comes second is shown both."""
     user = signed_in(request)
@@ -39,7 +40,16 @@ def correct_contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpRes
     if not is_post or not form.is_valid():
         return _show(request, family, contact, form)
     try:
-        _save(request, family, contact, form)
+        perform(
+            request,
+            correction_actions.correct_contact,
+            contact=contact,
+            new=form.contact(),
+            members=list(form.people.values()),
+            seen=form.cleaned_data["seen"],
+            why=form.cleaned_data["why"],
+            by=user,
+        )
     except ValidationError as problem:
         form.say(problem)
     except Conflict:
@@ -68,25 +78,6 @@ def _form(
         contact=contact,
         initial={"seen": contact.versions.count()},
     )
-
-
-def _save(
-    request: HttpRequest, family: Family, contact: Contact, form: ContactCorrectionForm
-) -> None:
-    user, typed = signed_in(request), form.cleaned_data
-
-    def work() -> dict[str, object]:
-        correction_actions.correct_contact(
-            contact=contact,
-            new=form.contact(),
-            members=list(form.people.values()),
-            seen=typed["seen"],
-            why=typed["why"],
-            by=user,
-        )
-        return {"contact": contact.ref}
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
 
 
 def _show_both(

@@ -11,10 +11,11 @@ from families.access.restriction_forms import LayerForm
 from families.contacts import actions as contact_actions
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
     """Who may see one entry. A manager of the team that wrote it needs not see what it says."""
     user = signed_in(request)
@@ -27,11 +28,7 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
     if request.method != "POST" or not form.is_valid():
         shown = {"family": family, "form": form, "contact": contact}
         return render(request, "families/change_layer.html", shown)
-
-    def work() -> None:
-        why = form.cleaned_data["why"]
-        contact_actions.change_layer(contact=contact, audience=form.audience(), why=why, by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    change, why = contact_actions.change_layer, form.cleaned_data["why"]
+    perform(request, change, contact=contact, audience=form.audience(), why=why, by=user)
     messages.success(request, "Changed who may see this entry.")
     return redirect("families:family", family.ref)

@@ -10,6 +10,9 @@ from families.contacts.forms import ContactForm
 from families.models import Contact, Family
 from leap.core.accounts.models import User
 
+# What the key of a contact with a family is for, from wherever it is sent.
+LOG_CONTACT_ROUTE = "families:log_contact {ref}"
+
 
 def draft_key(ref: str) -> str:
     return f"contact-{ref}"
@@ -26,11 +29,6 @@ def form_for(
         contact_defaults(family, members, begun, by=user) if begun is not None and not typed else {}
     )
     return ContactForm(typed, members=members, teams=teams, family=family, by=user, initial=initial)
-
-
-def idempotency_route(ref: str) -> str:
-    """What the key of a contact with this family is for, from wherever it is sent."""
-    return f"families:log_contact {ref}"
 
 
 def save(family: Family, form: ContactForm, user: User) -> Contact:

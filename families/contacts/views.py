@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,7 +14,7 @@ from families.access.opening_actions import open_family
 from families.contacts.corrections import versions_for
 from families.contacts.forms import ContactForm
 from families.contacts.rules import check_can_correct
-from families.contacts.submission import draft_key, form_for, idempotency_route, save
+from families.contacts.submission import LOG_CONTACT_ROUTE, draft_key, form_for, save
 from families.models import ContactPerson, Family, FollowUp, Observation, Person
 from families.observations.display import ObservationDisplay, note_is_printed
 from leap.core.accounts.models import User
@@ -23,11 +22,12 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("contact", route=LOG_CONTACT_ROUTE, clock=("at",))
 def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     """What happened, on one screen; what was typed before and not sent is there again."""
     user = signed_in(request)
@@ -39,7 +39,7 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, family, form)
     try:
-        _save(request, family, form, user)
+        perform(request, save, family, form, user)
     except ValidationError as problem:
         form.say(problem)
         return _show(request, family, form)
@@ -53,17 +53,6 @@ def _ask(request: HttpRequest, family: Family, user: User, typed: object) -> Htt
     if typed:
         form.without_complaints()
     return _show(request, family, form, draft=draft_in(request))
-
-
-def _save(request: HttpRequest, family: Family, form: ContactForm, user: User) -> None:
-    def work() -> dict[str, object]:
-        contact = save(family, form, user)
-        address = reverse("families:contact", args=[family.ref, contact.ref])
-        return {"contact": contact.ref, "address": address}
-
-    idempotent_post(
-        request, work, makes="contact", route=idempotency_route(family.ref), clock=("at",)
-    )
 
 
 def _show(

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from families.models.families import Family
@@ -145,6 +146,9 @@ class Contact(Layered):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("families:contact", args=[self.family.ref, self.ref])
 
     @property
     def attended(self) -> bool:

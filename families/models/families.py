@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
@@ -113,6 +114,9 @@ class Family(models.Model):
 
     def __str__(self) -> str:
         return self.ref  # never the name: this reaches logs and titles
+
+    def get_absolute_url(self) -> str:
+        return reverse("families:family", args=[self.ref])
 
     @property
     def is_open_in_emergency_only(self) -> bool:

@@ -14,11 +14,12 @@ from families.people.address_forms import NewAddressForm
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import draft_in, name_of, sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("address")
 def new_address(request: HttpRequest, ref: str) -> HttpResponse:
     """One form for everybody who moves together, and for an address that was wrong."""
     user = signed_in(request)
@@ -34,12 +35,9 @@ def new_address(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "families/new_address.html", shown)
     people, new = form.chosen()
-
-    def work() -> None:
-        address_actions.record_address(family=family, people=people, new=new, by=user)
-
     try:
-        idempotent_post(request, work, makes="address")
+        record = address_actions.record_address
+        perform(request, record, family=family, people=people, new=new, by=user)
     except ValidationError as refused:
         form.add_error(None, refused)
         return render(request, "families/new_address.html", shown)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -18,7 +17,7 @@ from leap.core.exceptions import TooMany
 from leap.core.http import signed_in
 from leap.core.outbox.actions import NoRoom, keep_draft
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 
 DRAFT = "register"
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission", "made_for"})
@@ -26,6 +25,7 @@ NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission", "made_for"})
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("family", route="families:register")
 def register(request: HttpRequest) -> HttpResponse:
     """A new family with its people, led by one of the reader's teams."""
     user = signed_in(request)
@@ -96,21 +96,17 @@ def _save(
     lead_team = next(team for team in teams if team.code == typed["team"])
     if not typed["are_new"]:
         identity_actions.ask_for_identities(people=everybody, by=user)
-
-    def work() -> dict[str, object]:
-        family = people_actions.register_family(
-            name=typed["name"],
-            people=everybody,
-            lead_team=lead_team,
-            by=user,
-            are_new=typed["are_new"],
-        )
-        address = reverse("families:family", args=[family.ref])
-        return {"family": family.ref, "address": address}
-
-    done = idempotent_post(request, work, makes="family", route="families:register")
+    registered = perform(
+        request,
+        people_actions.register_family,
+        name=typed["name"],
+        people=everybody,
+        lead_team=lead_team,
+        by=user,
+        are_new=typed["are_new"],
+    )
     messages.success(request, "Family registered. You are the lead practitioner.")
-    return redirect("families:family", done["family"])
+    return redirect("families:family", registered["ref"])
 
 
 @require_POST

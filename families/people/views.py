@@ -17,7 +17,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import TooMany
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 def _may_write(family: Family, user: User) -> None:
@@ -27,6 +27,7 @@ def _may_write(family: Family, user: User) -> None:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("person")
 def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     """A new partner, a grandmother, a baby on the way: anybody who was not there."""
     user = signed_in(request)
@@ -41,21 +42,19 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, "families/add_person.html", shown)
     if not form.is_valid():
         return render(request, "families/add_person.html", shown)
-    new, said = form.person(None), form.cleaned_data
-
-    def work() -> None:
-        people_actions.add_person(
+    new, typed = form.person(None), form.cleaned_data
+    try:
+        if not typed["are_new"]:
+            identity_actions.ask_for_identities(people=[new], by=user)
+        perform(
+            request,
+            people_actions.add_person,
             family=family,
             new=new,
-            with_children=said["with_children"],
+            with_children=typed["with_children"],
             by=user,
-            are_new=said["are_new"],
+            are_new=typed["are_new"],
         )
-
-    try:
-        if not said["are_new"]:
-            identity_actions.ask_for_identities(people=[new], by=user)
-        idempotent_post(request, work, makes="person")
     except PerhapsKnown as known:
         identity_actions.note_known_identities(
             alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
@@ -71,6 +70,7 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post(NOTHING_NEW)
 def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     """Names, dates, sex and how to reach somebody, as they should have been."""
     user = signed_in(request)
@@ -88,10 +88,7 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
     shown = {"family": family, "person": member.person, "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/change_person.html", shown)
-
-    def work() -> None:
-        people_actions.change_person(family=family, member=member, new=form.details(), by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    change, new = people_actions.change_person, form.details()
+    perform(request, change, family=family, member=member, new=new, by=user)
     messages.success(request, "Changed. The log says who changed it, and when.")
     return redirect("families:family", family.ref)

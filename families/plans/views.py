@@ -1,6 +1,5 @@
 """The plan of a family: one page to read, small ones to add to it, one to print."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,7 +7,6 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from families.access import restriction_rules
@@ -23,7 +21,7 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_GET
@@ -87,15 +85,8 @@ def _ask(
     return render(request, f"plans/{what}.html", {"family": family, "form": form, **more})
 
 
-def _done(
-    request: HttpRequest,
-    family: Family,
-    do: Callable[[], object],
-    said: str,
-    makes: str = NOTHING_NEW,
-) -> HttpResponse:
-    idempotent_post(request, do, makes=makes, opens=reverse("plans:plan", args=[family.ref]))
-    messages.success(request, said)
+def _done(request: HttpRequest, family: Family, message: str) -> HttpResponse:
+    messages.success(request, message)
     return redirect("plans:plan", family.ref)
 
 
@@ -110,6 +101,7 @@ def _goal(request: HttpRequest, family: Family, ref: str) -> Goal:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("plan", opens="plans:plan")
 def begin(request: HttpRequest, ref: str) -> HttpResponse:
     """The assessment that begins a plan."""
     user = signed_in(request)
@@ -119,18 +111,14 @@ def begin(request: HttpRequest, ref: str) -> HttpResponse:
     form = PlanForm(sent_or_draft(request), teams=teams)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "begin")
-    said = form.cleaned_data
-    said["team"] = next(team for team in teams if team.code == said["team"])
-    return _done(
-        request,
-        family,
-        lambda: actions.open_plan(family=family, by=user, **said),
-        "The plan has begun. Set its goals with the family.",
-        makes="plan",
-    )
+    chosen = form.cleaned_data
+    chosen["team"] = next(team for team in teams if team.code == chosen["team"])
+    perform(request, actions.open_plan, family=family, by=user, **chosen)
+    return _done(request, family, "The plan has begun. Set its goals with the family.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("goal", opens="plans:plan")
 def set_goal(request: HttpRequest, ref: str) -> HttpResponse:
     """Something to change, the family's or one person's own."""
     user = signed_in(request)
@@ -141,17 +129,12 @@ def set_goal(request: HttpRequest, ref: str) -> HttpResponse:
     form = GoalForm(sent_or_draft(request), people=people)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "set_goal")
-    said = form.chosen()
-    return _done(
-        request,
-        family,
-        lambda: actions.set_goal(plan=plan, by=user, **said),
-        "Goal added.",
-        makes="goal",
-    )
+    perform(request, actions.set_goal, plan=plan, by=user, **form.chosen())
+    return _done(request, family, "Goal added.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("score", opens="plans:plan")
 def score(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     """How near the family finds a goal today."""
     user = signed_in(request)
@@ -161,17 +144,12 @@ def score(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     form = ScoreForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "score", goal=found)
-    said = form.cleaned_data
-    return _done(
-        request,
-        family,
-        lambda: actions.score(goal=found, by=user, **said),
-        "Written down.",
-        makes="score",
-    )
+    perform(request, actions.score, goal=found, by=user, **form.cleaned_data)
+    return _done(request, family, "Written down.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("step", opens="plans:plan")
 def agree_step(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     """Who does what by when."""
     user = signed_in(request)
@@ -181,17 +159,12 @@ def agree_step(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     form = StepForm(sent_or_draft(request), practitioners=restriction_rules.who_see(family))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "agree_step", goal=found)
-    said = form.chosen()
-    return _done(
-        request,
-        family,
-        lambda: actions.agree_step(goal=found, by=user, **said),
-        "Agreed.",
-        makes="step",
-    )
+    perform(request, actions.agree_step, goal=found, by=user, **form.chosen())
+    return _done(request, family, "Agreed.")
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def finish_step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     """It is done."""
     user = signed_in(request)
@@ -199,10 +172,12 @@ def finish_step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     steps = Step.objects.filter(goal__in=Goal.objects.filter(plan__family=family).open_to(user))
     found = get_object_or_404(steps.select_related("goal__plan__family", "goal__plan__team"),
                               ref=step)  # fmt: skip
-    return _done(request, family, lambda: actions.finish_step(step=found, by=user), "Done.")
+    perform(request, actions.finish_step, step=found, by=user)
+    return _done(request, family, "Done.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("meeting", opens="plans:plan")
 def hold_meeting(request: HttpRequest, ref: str) -> HttpResponse:
     """Who met, what was agreed, and when they meet again."""
     user = signed_in(request)
@@ -212,17 +187,12 @@ def hold_meeting(request: HttpRequest, ref: str) -> HttpResponse:
     form = MeetingForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "hold_meeting")
-    said = form.cleaned_data
-    return _done(
-        request,
-        family,
-        lambda: actions.hold_meeting(plan=plan, by=user, **said),
-        "Recorded.",
-        makes="meeting",
-    )
+    perform(request, actions.hold_meeting, plan=plan, by=user, **form.cleaned_data)
+    return _done(request, family, "Recorded.")
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     """End the plan, with what came of it."""
     user = signed_in(request)
@@ -232,7 +202,5 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     form = ClosePlanForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "close")
-    said = form.cleaned_data
-    return _done(
-        request, family, lambda: actions.close_plan(plan=plan, by=user, **said), "Plan closed."
-    )
+    perform(request, actions.close_plan, plan=plan, by=user, **form.cleaned_data)
+    return _done(request, family, "Plan closed.")

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -21,11 +20,12 @@ from families.reviews.assessments import gestation_of, groups_for, history
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("assessment", opens="families:assessments")
 def assessments(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     """The history, and the form for those who write in the record."""
     family, user = open_family(request, ref), signed_in(request)
@@ -34,7 +34,16 @@ def assessments(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse
     form = _form(request, family, member, gestation, user)
     if request.method == "POST" and form and form.is_valid():
         try:
-            _save(request, family, member, form, user)
+            teams = {team.code: team for team in working_teams(family, user)}
+            perform(
+                request,
+                record_assessment,
+                family=family,
+                findings=form.findings(),
+                team=teams[form.cleaned_data["team"]],
+                audience=form.audience(),
+                by=user,
+            )
         except ValidationError as problem:
             form.add_error("on", problem.messages)
         else:
@@ -77,23 +86,3 @@ def _form(
     typed = sent_or_draft(request, form=_draft_key(family, member))
     form = AssessmentForm(typed, **about, family=family, by=user)
     return form.without_complaints() if draft_in(request) else form
-
-
-def _save(
-    request: HttpRequest, family: Family, member: Member, form: AssessmentForm, user: User
-) -> None:
-    teams = {team.code: team for team in working_teams(family, user)}
-
-    def work() -> dict[str, object]:
-        made = record_assessment(
-            family=family,
-            findings=form.findings(),
-            team=teams[form.cleaned_data["team"]],
-            audience=form.audience(),
-            by=user,
-        )
-        return {"observations": [each.ref for each in made]}
-
-    route = f"families:assessments {family.ref} {member.person.ref}"
-    opens = reverse("families:assessments", args=[family.ref, member.person.ref])
-    idempotent_post(request, work, makes="assessment", route=route, opens=opens)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,7 +22,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 from referrals.working_days import WorkingDays
 
@@ -38,6 +37,7 @@ def next_working_day(day: date) -> date:
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("emergency opening", route="families:break_glass {family.ref}", within=FOUR_HOURS)
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Who needs a record now names it exactly and says why; only then is anything looked up."""
     user = signed_in(request)
@@ -61,24 +61,14 @@ def _open_unless_seen(request: HttpRequest, family: Family, reason: str) -> None
     if family.seen:  # type: ignore[attr-defined]  # annotated by find
         messages.info(request, "You can see this family’s record already.")
     else:
-        _open(request, family, reason)
-
-
-def _open(request: HttpRequest, family: Family, reason: str) -> None:
-    user, review_by = signed_in(request), next_working_day(timezone.localdate())
-
-    def work() -> dict[str, object]:
-        broken = actions.break_glass(family=family, reason=reason, by=user, review_by=review_by)
-        return {"ref": broken.ref}
-
-    idempotent_post(
-        request,
-        work,
-        makes="emergency opening",
-        route=f"families:break_glass {family.ref}",
-        opens=reverse("families:family", args=[family.ref]),
-        within=FOUR_HOURS,
-    )
+        perform(
+            request,
+            actions.break_glass,
+            family=family,
+            reason=reason,
+            by=signed_in(request),
+            review_by=next_working_day(timezone.localdate()),
+        )
 
 
 def _ask(

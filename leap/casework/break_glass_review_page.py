@@ -25,7 +25,7 @@ from leap.core.audit.models import Event
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 
 LATELY = timedelta(days=30)
@@ -90,6 +90,7 @@ def _count_in_vain(broken: Sequence[BreakGlass]) -> None:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def judge(request: HttpRequest, ref: str) -> HttpResponse:
     """One opening: who, why, what they read there, and the judgement."""
     user = signed_in(request)
@@ -101,13 +102,9 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         shown = {"broken": broken, "form": form if is_mine else None, "did": _what_they_did(broken)}
         return render(request, "families/judge.html", shown)
-
-    def work() -> None:
-        justified = form.cleaned_data["justified"] == "yes"
-        note = form.cleaned_data["note"]
-        actions.judge_break_glass(broken=broken, justified=justified, note=note, by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    justified, note = form.cleaned_data["justified"] == "yes", form.cleaned_data["note"]
+    judge_it = actions.judge_break_glass
+    perform(request, judge_it, broken=broken, justified=justified, note=note, by=user)
     messages.success(request, "Your judgement is on the record. The family’s lead can read it.")
     return redirect("families:review")
 
@@ -164,6 +161,7 @@ def _by_opening(looks: Iterable[OddLook]) -> list[list[OddLook]]:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> HttpResponse:
     """One opening that no work explains: a question to whoever manages, never a verdict."""
     user = signed_in(request)
@@ -174,12 +172,9 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
     form = ExplainForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         return render(request, "families/explain.html", {"looks": looks, "form": form})
-
-    def work() -> None:
-        explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
-        actions.explain_odd_looks(looks=looks, explained=explained, note=note, by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
+    answer = actions.explain_odd_looks
+    perform(request, answer, looks=looks, explained=explained, note=note, by=user)
     messages.success(request, "Your answer is on the record.")
     return redirect("families:review")
 

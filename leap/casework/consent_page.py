@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -17,7 +16,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.ui.formatting import when
 from sites.actions import cancel
 from sites.models import EXPECTED, Booking
@@ -25,6 +24,7 @@ from sites.models import EXPECTED, Booking
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("answer", opens="families:sharing")
 def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
     """Agreed, declined or withdrawn. Withdrawing ends the team's work and erases nothing."""
     user = signed_in(request)
@@ -35,7 +35,7 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _show(request, family, form)
     try:
-        _save(request, family, form, bookings)
+        perform(request, _record, family, form, bookings, user)
     except NotAllowed as refusal:  # the lead first: said beside what was typed
         form.add_error(None, str(refusal))
         return _show(request, family, form)
@@ -79,25 +79,10 @@ def _named(booking: Booking) -> str:
     return f"{session.service}, {when(session.starts_at)}, {session.site}: {names}"
 
 
-def _save(
-    request: HttpRequest, family: Family, form: ConsentForm, bookings: dict[str, Booking]
-) -> None:
-    user = signed_in(request)
-    given_back = form.cleaned_data.get("cancel", []) if form.is_withdrawal else []
-
-    def work() -> dict[str, object]:
-        for ref in given_back:
-            cancel(booking=bookings[ref], by=user)
-        said = sharing_actions.record_consent(family=family, by=user, **form.answered())
-        return {"consent": said.ref}
-
-    idempotent_post(
-        request,
-        work,
-        makes="answer",
-        route=f"families:record_consent {family.ref}",
-        opens=reverse("families:sharing", args=[family.ref]),
-    )
+def _record(family: Family, form: ConsentForm, bookings: dict[str, Booking], user: User) -> None:
+    for ref in form.cleaned_data.get("cancel", []) if form.is_withdrawal else []:
+        cancel(booking=bookings[ref], by=user)
+    sharing_actions.record_consent(family=family, by=user, **form.answered())
 
 
 def _show(request: HttpRequest, family: Family, form: ConsentForm) -> HttpResponse:

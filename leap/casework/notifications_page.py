@@ -20,7 +20,7 @@ from leap.core.notifications.models import Choice, Notice
 from leap.core.notifications.types import ALWAYS_AT_ONCE, NotificationType
 from leap.core.outbox import sms
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from referrals.models import Referral
 
@@ -112,6 +112,7 @@ def _moment(said: str) -> datetime | None:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def choose_notices(request: HttpRequest) -> HttpResponse:
     """How one is told of each kind: at once, each morning, or on the page alone."""
     user = signed_in(request)
@@ -120,11 +121,7 @@ def choose_notices(request: HttpRequest) -> HttpResponse:
     form = NotificationPreferencesForm(sent_or_draft(request), choice=choice, texts_to=texts_to)
     if request.method == "POST" and form.is_valid():
         by_text = form.cleaned_data.get("by_text", choice.by_text)
-        idempotent_post(
-            request,
-            lambda: actions.choose(how=form.how(), by_text=by_text, by=user),
-            makes=NOTHING_NEW,
-        )
+        perform(request, actions.choose, how=form.how(), by_text=by_text, by=user)
         messages.success(request, "From now on you are told in this way.")
         return redirect("notices")
     always = [kind.label for kind in NotificationType if kind in ALWAYS_AT_ONCE]

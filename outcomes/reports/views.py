@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from outcomes import periods
 from outcomes.models import Report
@@ -23,6 +22,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     return _listed(request, IssueForm(queries.choices()))
 
 
+@idempotent_post("report")
 def issue(request: HttpRequest) -> HttpResponse:
     """Freeze a report and go to it."""
     user = signed_in(request)
@@ -32,14 +32,9 @@ def issue(request: HttpRequest) -> HttpResponse:
     form = IssueForm(queries.choices(), request.POST)
     if not form.is_valid():
         return _listed(request, form)
-
-    def work() -> dict[str, object]:
-        ref = actions.issue(period=form.chosen, by=user).ref
-        return {"ref": ref, "address": reverse("reports:report", args=[ref])}
-
-    answer = idempotent_post(request, work, makes="report")
-    messages.success(request, f"Report {answer['ref']} is issued and frozen.")
-    return redirect("reports:report", answer["ref"])
+    issued = perform(request, actions.issue, period=form.chosen, by=user)
+    messages.success(request, f"Report {issued['ref']} is issued and frozen.")
+    return redirect("reports:report", issued["ref"])
 
 
 def report(request: HttpRequest, ref: str) -> HttpResponse:

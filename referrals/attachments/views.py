@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 from referrals.attachments import actions, rules, sanitise
 from referrals.attachments.forms import AttachForm, RemoveForm
@@ -18,6 +18,7 @@ from referrals.models import Attachment, Referral
 from referrals.transitions.loading import load
 
 
+@idempotent_post("file", opens="referrals:referral")
 def attach(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a file, which both teams read."""
     user = signed_in(request)
@@ -32,14 +33,16 @@ def attach(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _attached(request: HttpRequest, referral: Referral, form: AttachForm) -> bool:
-    user, file = signed_in(request), form.cleaned_data["file"]
-    said = {"what": form.cleaned_data["what"], "name": file.name, "content": file.read()}
+    file = form.cleaned_data["file"]
     try:
-        idempotent_post(
+        perform(
             request,
-            lambda: {"ref": actions.attach(referral=referral, by=user, **said).ref},
-            makes="file",
-            opens=referral.get_absolute_url(),
+            actions.attach,
+            referral=referral,
+            by=signed_in(request),
+            what=form.cleaned_data["what"],
+            name=file.name,
+            content=file.read(),
         )
     except ValidationError as wrong:
         form.add_error("file", wrong)
@@ -62,6 +65,7 @@ def attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
     return answer
 
 
+@idempotent_post(NOTHING_NEW)
 def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
     """Take a file away for good."""
     user = signed_in(request)
@@ -72,12 +76,8 @@ def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResp
     if request.method != "POST":
         rules.check_can_remove(found, user)
     elif form.is_valid():
-        why = form.cleaned_data["why"]
-        idempotent_post(
-            request,
-            lambda: actions.remove_attachment(attachment=found, why=why, by=user),
-            makes=NOTHING_NEW,
-        )
+        remove, why = actions.remove_attachment, form.cleaned_data["why"]
+        perform(request, remove, attachment=found, why=why, by=user)
         messages.success(request, "Taken away.")
         return redirect(referral)
     shown = {"form": form, "referral": referral, "attachment": found}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals.clocks import to_be_read
 from referrals.external import incoming_actions
 from referrals.external.incoming_forms import SendInForm, SettleForm
@@ -57,6 +57,7 @@ def incoming(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/incoming.html", said)
 
 
+@idempotent_post(NOTHING_NEW)
 def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them as it was typed, and whose it is."""
     user = signed_in(request)
@@ -82,13 +83,9 @@ def _onwards(request: HttpRequest, item: Incoming) -> HttpResponse:
 
 
 def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
-    user = signed_in(request)
     try:
-        idempotent_post(
-            request,
-            lambda: incoming_actions.triage(incoming=found, by=user, **form.cleaned_data),
-            makes=NOTHING_NEW,
-        )
+        triage = incoming_actions.triage
+        perform(request, triage, incoming=found, by=signed_in(request), **form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -17,7 +17,7 @@ from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from referrals.external import actions as external_actions
 from referrals.external import link_actions, rules
@@ -55,6 +55,7 @@ def outside(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/outside/list.html", {"came_back": came_back, "page": page})
 
 
+@idempotent_post("referral", route="referrals:refer_outside")
 def refer_outside(request: HttpRequest) -> HttpResponse:
     """Refer a family to somebody without an account."""
     user = signed_in(request)
@@ -89,19 +90,20 @@ def _kept_as(family: Family) -> str:
 
 
 def _refer(request: HttpRequest, family: Family, form: ReferOutsideForm) -> HttpResponse | None:
-    user, codes = signed_in(request), list[str]()
-
-    def refer() -> dict[str, object]:
-        made, code = external_actions.refer_outside(family=family, by=user, **form.cleaned_data)
-        codes.append(code)
-        return {"ref": made.ref, "address": made.get_absolute_url()}
-
+    codes = list[str]()
     try:
-        done = idempotent_post(request, refer, makes="referral", route="referrals:refer_outside")
+        done = perform(request, _send, codes, family, signed_in(request), form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return None
     return _with_code(request, str(done["ref"]), codes)
+
+
+def _send(codes: list[str], family: Family, user: User, typed: dict[str, Any]) -> Outside:
+    """The code goes into `codes`, not into the answer, which is kept."""
+    sent, code = external_actions.refer_outside(family=family, by=user, **typed)
+    codes.append(code)
+    return sent
 
 
 def _with_code(request: HttpRequest, ref: str, codes: list[str]) -> HttpResponse:
@@ -158,17 +160,14 @@ def _page(
         check(found, user)
     elif form.is_valid():
         try:
-            idempotent_post(
-                request,
-                lambda: codes.append(str(act(found, form) or "")),
-                makes=NOTHING_NEW,
-            )
+            perform(request, lambda: codes.append(str(act(found, form) or "")))
             return _with_code(request, ref, codes)
         except ValidationError as wrong:
             form.add_error(None, wrong)
     return render(request, f"referrals/outside/{verb}.html", {"form": form, "outside": found})
 
 
+@idempotent_post(NOTHING_NEW)
 def send_again(request: HttpRequest, ref: str) -> HttpResponse:
     """A new link and code, to the same address or a better one."""
     user = signed_in(request)
@@ -184,6 +183,7 @@ def send_again(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, "send_again", rules.check_can_send_again, make, act)
 
 
+@idempotent_post(NOTHING_NEW)
 def inform_outside(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the information that was asked for."""
     user = signed_in(request)
@@ -199,6 +199,7 @@ def inform_outside(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
+@idempotent_post(NOTHING_NEW)
 def take_back(request: HttpRequest, ref: str) -> HttpResponse:
     """Withdraw it."""
     user = signed_in(request)
@@ -214,6 +215,7 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
+@idempotent_post(NOTHING_NEW)
 def settle_outside(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what was done instead of what nobody outside took on."""
     user = signed_in(request)
@@ -229,6 +231,7 @@ def settle_outside(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
+@idempotent_post(NOTHING_NEW)
 def write_down(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down what somebody outside has answered, on a slip or on the telephone."""
     user = signed_in(request)
@@ -245,10 +248,11 @@ def write_down(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def revoke(request: HttpRequest, ref: str) -> HttpResponse:
     """Close the link."""
     user = signed_in(request)
     found = load(user, ref)
-    idempotent_post(request, lambda: link_actions.revoke(outside=found, by=user), makes=NOTHING_NEW)
+    perform(request, link_actions.revoke, outside=found, by=user)
     messages.success(request, "The link is closed.")
     return redirect(found)

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from families.access.rules import HOLD_NO_FAMILIES
@@ -16,7 +15,7 @@ from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals import rules
 from referrals.models import OneOffDay
 from referrals.pathways import calendar_actions, intake_actions
@@ -32,34 +31,30 @@ def intake(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/intake.html", said)
 
 
+@idempotent_post(NOTHING_NEW)
 def pause_intake(request: HttpRequest, code: str) -> HttpResponse:
     """Stop taking referrals, and say what senders should do instead."""
     user, team = signed_in(request), get_object_or_404(Team, code=code)
     rules.check_can_manage_intake(team, user)
     form = InsteadForm(sent_or_draft(request))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        idempotent_post(
-            request,
-            lambda: intake_actions.pause_intake(team=team, by=user, **said),
-            makes=NOTHING_NEW,
-        )
+        perform(request, intake_actions.pause_intake, team=team, by=user, **form.cleaned_data)
         messages.success(request, f"{team} takes no new referrals for now. Senders see why.")
         return redirect("referrals:intake")
     return render(request, "referrals/pause_intake.html", {"form": form, "team": team})
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def resume_intake(request: HttpRequest, code: str) -> HttpResponse:
     """Take referrals again."""
     user, team = signed_in(request), get_object_or_404(Team, code=code)
-    idempotent_post(
-        request, lambda: intake_actions.resume_intake(team=team, by=user), makes=NOTHING_NEW
-    )
+    perform(request, intake_actions.resume_intake, team=team, by=user)
     messages.success(request, f"{team} takes referrals again.")
     return redirect("referrals:intake")
 
 
+@idempotent_post("day set apart", opens="referrals:days")
 def days(request: HttpRequest) -> HttpResponse:
     """Days set apart from the calendar, which everybody reads and an admin adds to."""
     user = signed_in(request)
@@ -79,14 +74,9 @@ def days(request: HttpRequest) -> HttpResponse:
 
 
 def _proclaimed(request: HttpRequest, form: Form) -> bool:
-    user = signed_in(request)
     try:
-        idempotent_post(
-            request,
-            lambda: calendar_actions.add_calendar_exception(by=user, **form.cleaned_data),
-            makes="day set apart",
-            opens=reverse("referrals:days"),
-        )
+        add = calendar_actions.add_calendar_exception
+        perform(request, add, by=signed_in(request), **form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
@@ -94,6 +84,7 @@ def _proclaimed(request: HttpRequest, form: Form) -> bool:
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def forget_day(request: HttpRequest, day: str) -> HttpResponse:
     """Put a day back to what the calendar says of it."""
     user = signed_in(request)
@@ -102,10 +93,6 @@ def forget_day(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     one_off = get_object_or_404(OneOffDay, day=when)
-    idempotent_post(
-        request,
-        lambda: calendar_actions.remove_calendar_exception(one_off=one_off, by=user),
-        makes=NOTHING_NEW,
-    )
+    perform(request, calendar_actions.remove_calendar_exception, one_off=one_off, by=user)
     messages.success(request, "Put back. What falls due after it has moved.")
     return redirect("referrals:days")

@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from leap.core import parse
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals import rules
 from referrals.models import Pathway
 from referrals.pathways import actions
 from referrals.pathways.forms import ChangePathwayForm
 
 
+@idempotent_post(NOTHING_NEW)
 def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     """Change what a pathway says from now on, and read what it said before."""
     user, way = signed_in(request), get_object_or_404(Pathway, code=code)
@@ -22,7 +23,7 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     form = ChangePathwayForm(sent_or_draft(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         way.version = _version(request.POST.get("version", ""), way.version)
-        _change(request, way, form)
+        perform(request, actions.change_pathway, pathway=way, by=user, **form.cleaned_data)
         messages.success(request, "Changed. What was sent before keeps its clocks.")
         return redirect("referrals:pathways")
     said = {"form": form, "pathway": way}
@@ -36,12 +37,3 @@ def _version(seen: str, now: int) -> int:
         return parse.whole(seen)
     except parse.Unreadable:
         return now
-
-
-def _change(request: HttpRequest, way: Pathway, form: ChangePathwayForm) -> None:
-    user = signed_in(request)
-
-    def work() -> object:
-        return actions.change_pathway(pathway=way, by=user, **form.cleaned_data)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)

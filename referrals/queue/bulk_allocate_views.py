@@ -12,7 +12,7 @@ from leap.core.accounts.models import User
 from leap.core.bulk import answer_batch, as_shown, back_to
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals.models import TO_ANSWER, Referral
 from referrals.subject import with_whole_families
 from referrals.transitions import receiver_actions
@@ -21,6 +21,7 @@ AT_MOST = 100
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def allocate_many(request: HttpRequest) -> HttpResponse:
     """Put one practitioner on several referrals; those that wait for an answer are accepted too.
 
@@ -34,17 +35,18 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
     if not refs or to is None or not to.is_active:
         messages.error(request, "Choose referrals, and somebody to work with the families.")
         return redirect(back)
-    shown = as_shown(request)
-
-    def work() -> dict[str, object]:
-        seen = Referral.objects.visible_to(user).filter(ref__in=refs).order_by("pk")
-        beside = ("pathway", "from_team__agency", "to_team__agency", "sent_by")
-        found = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
-        return {each.ref: _take(each, shown.get(each.ref, ""), to, user) for each in found}
-
-    done = idempotent_post(request, work, makes=NOTHING_NEW)
+    done = perform(request, _take_all, refs, as_shown(request), to, user)
     said, of = f"{to} now works on {{}}.", ("referral", "referrals")
     return answer_batch(request, done, said=said, of=of, back=back)
+
+
+def _take_all(refs: list[str], shown: dict[str, str], to: User, by: User) -> dict[str, object]:
+    seen = Referral.objects.visible_to(by).filter(ref__in=refs).order_by("pk")
+    beside = ("pathway", "from_team__agency", "to_team__agency", "sent_by")
+    referrals = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
+    return {
+        referral.ref: _take(referral, shown.get(referral.ref, ""), to, by) for referral in referrals
+    }
 
 
 def _take(referral: Referral, shown: str, to: User, by: User) -> dict[str, object] | None:

@@ -13,7 +13,7 @@ from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import draft_in, sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.ui.formatting import when
 from referrals.models import Pathway, Referral
 from referrals.pathways.capacity import capacity_of, nearest
@@ -23,6 +23,7 @@ from referrals.transitions import sender_actions
 from referrals.transitions.forms import NewForm, PathwayForm
 
 
+@idempotent_post("referral", route="referrals:new {family.ref}")
 def new(request: HttpRequest) -> HttpResponse:
     """Refer a family. Asks for the family, then the pathway, where the address does not say."""
     user = signed_in(request)
@@ -86,14 +87,17 @@ def _make(
     request: HttpRequest, family: Family, pathway: Pathway, form: NewForm
 ) -> HttpResponse | None:
     """Send it, or keep it as a draft; None, with the form saying why, when neither can be."""
-    user, as_draft = signed_in(request), request.POST.get("then") == "draft"
-
-    def work() -> dict[str, object]:
-        made = _draft_or_refer(family, pathway, dict(form.cleaned_data), user, as_draft)
-        return {"ref": made.ref, "address": made.get_absolute_url()}
-
+    as_draft = request.POST.get("then") == "draft"
     try:
-        done = idempotent_post(request, work, makes="referral", route=f"referrals:new {family.ref}")
+        done = perform(
+            request,
+            _draft_or_refer,
+            family=family,
+            pathway=pathway,
+            said=dict(form.cleaned_data),
+            user=signed_in(request),
+            as_draft=as_draft,
+        )
     except (ValidationError, NotAllowed) as wrong:
         form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
         return None

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from referrals import rules
 from referrals.models import Referral, Task
@@ -34,6 +34,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/tasks.html", {"page": page, "user_is": user})
 
 
+@idempotent_post(NOTHING_NEW)
 def done(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what was done about a task, which ends it."""
     user = signed_in(request)
@@ -53,14 +54,10 @@ def done(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, task: Task, form: DoneForm) -> bool:
-    user = signed_in(request)
-
-    def work() -> dict[str, object]:
-        task_actions.do_task(task=task, by=user, **form.cleaned_data)
-        return {"ref": task.ref}
-
     try:
-        idempotent_post(request, work, makes=NOTHING_NEW)
+        perform(
+            request, task_actions.do_task, task=task, by=signed_in(request), **form.cleaned_data
+        )
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

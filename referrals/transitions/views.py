@@ -15,7 +15,7 @@ from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals import rules
 from referrals.models import Referral
 from referrals.transitions import (
@@ -37,7 +37,7 @@ class Move:
     form: type[forms.TransitionForm]
     check: Callable[[Referral, User], object]
     act: Callable[..., object]
-    said: str
+    message: str
 
 
 def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
@@ -48,7 +48,9 @@ def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
     if request.method != "POST":
         move.check(referral, user)
     elif form.is_valid() and _done(request, referral, form, move):
-        messages.success(request, move.said.format(to=referral.to_team, sender=referral.from_team))
+        messages.success(
+            request, move.message.format(to=referral.to_team, sender=referral.from_team)
+        )
         return go_to(_onwards(request) or _where_now(referral, user))
     context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
     return render(request, f"referrals/{move.verb}.html", context)
@@ -63,13 +65,8 @@ def _where_now(referral: Referral, user: User) -> Referral | str:
 def _done(request: HttpRequest, referral: Referral, form: forms.TransitionForm, move: Move) -> bool:
     """Do it, once for each submission. False when what was typed is not enough."""
     user = signed_in(request)
-
-    def work() -> dict[str, object]:
-        move.act(referral=referral, by=user, **form.cleaned_data)
-        return {"ref": referral.ref}
-
     try:
-        idempotent_post(request, work, makes=NOTHING_NEW)  # its state says that it was done
+        perform(request, move.act, referral=referral, by=user, **form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False
@@ -100,188 +97,136 @@ def _onwards(request: HttpRequest) -> str:
     return back if ours and back.startswith("/") else ""
 
 
-def send(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, SEND)
+def transition_view(
+    verb: str,
+    form: type[forms.TransitionForm],
+    check: Callable[[Referral, User], object],
+    act: Callable[..., object],
+    message: str,
+) -> Callable[[HttpRequest, str], HttpResponse]:
+    """The page of one move."""
+    move = Move(verb, form, check, act, message)
+
+    @idempotent_post(NOTHING_NEW)  # the referral's state says that it was done
+    def view(request: HttpRequest, ref: str) -> HttpResponse:
+        return _page(request, ref, move)
+
+    view.__name__ = view.__qualname__ = verb
+    return view
 
 
-def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, ACKNOWLEDGE)
-
-
-def accept(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, ACCEPT)
-
-
-def allocate(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, ALLOCATE)
-
-
-def decline(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, DECLINE)
-
-
-def ask(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, ASK)
-
-
-def answer(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, ANSWER)
-
-
-def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, WITHDRAW)
-
-
-def first_contact(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, FIRST_CONTACT)
-
-
-def close(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, CLOSE)
-
-
-def edit(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, EDIT)
-
-
-def redirect(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, REDIRECT)
-
-
-def pause(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, PAUSE)
-
-
-def resume(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, RESUME)
-
-
-def challenge(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, CHALLENGE)
-
-
-def take_further(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, TAKE_FURTHER)
-
-
-def propose(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, PROPOSE)
-
-
-def agree(request: HttpRequest, ref: str) -> HttpResponse:
-    return _page(request, ref, AGREE)
-
-
-SEND = Move("send", forms.SendForm, rules.check_can_send, sender_actions.send, "Sent to {to}.")
-ACKNOWLEDGE = Move(
+send = transition_view(
+    "send", forms.SendForm, rules.check_can_send, sender_actions.send, "Sent to {to}."
+)
+acknowledge = transition_view(
     "acknowledge",
     forms.TransitionForm,
     rules.check_can_acknowledge,
     receiver_actions.acknowledge,
     "Acknowledged. {sender} has been told.",
 )
-ACCEPT = Move(
+accept = transition_view(
     "accept",
     forms.AcceptForm,
     rules.check_can_accept,
     receiver_actions.accept,
     "Accepted. {to} now works with this family, and {sender} has been told.",
 )
-ALLOCATE = Move(
+allocate = transition_view(
     "allocate",
     forms.AllocateReferralForm,
     rules.check_can_allocate,
     receiver_actions.allocate,
     "Allocated.",
 )
-DECLINE = Move(
+decline = transition_view(
     "decline",
     forms.DeclineForm,
     rules.check_can_decline,
     receiver_actions.decline,
     "Declined. {sender} has been told why, and keeps the family.",
 )
-ASK = Move(
+ask = transition_view(
     "ask",
     forms.AskForm,
     rules.check_can_ask,
     receiver_actions.ask,
     "Your question is with {sender}.",
 )
-ANSWER = Move(
+answer = transition_view(
     "answer",
     forms.AnswerForm,
     rules.check_can_answer,
     sender_actions.answer,
     "Your answer is with {to}.",
 )
-WITHDRAW = Move(
+withdraw = transition_view(
     "withdraw",
     forms.WithdrawForm,
     rules.check_can_withdraw,
     sender_actions.withdraw,
     "Withdrawn. The family stays with {sender}.",
 )
-FIRST_CONTACT = Move(
+first_contact = transition_view(
     "first_contact",
     forms.FirstContactForm,
     rules.check_can_note_first_contact,
     receiver_actions.note_first_contact,
     "First contact recorded. {sender} has been told.",
 )
-CLOSE = Move(
+close = transition_view(
     "close",
     forms.CloseReferralForm,
     rules.check_can_close,
     receiver_actions.close,
     "Closed. {sender} has been told what came of it.",
 )
-EDIT = Move(
+edit = transition_view(
     "edit", forms.EditForm, rules.check_can_edit, sender_actions.edit, "The draft is changed."
 )
-REDIRECT = Move(
+redirect = transition_view(
     "redirect",
     forms.RedirectForm,
     rules.check_can_redirect,
     receiver_actions.redirect,
     "Sent on. {sender} has been told, and stays responsible for the family.",
 )
-PAUSE = Move(
+pause = transition_view(
     "pause",
     forms.TransitionReasonForm,
     rules.check_can_pause,
     clock_actions.pause,
     "The clock is paused. Both sides see why.",
 )
-RESUME = Move(
+resume = transition_view(
     "resume",
     forms.TransitionForm,
     rules.check_can_resume,
     clock_actions.resume,
     "The clock goes on.",
 )
-CHALLENGE = Move(
+challenge = transition_view(
     "challenge",
     forms.TransitionReasonForm,
     rules.check_can_challenge,
     dispute_actions.challenge,
     "{to} has been told that you disagree. The family stays with {sender} meanwhile.",
 )
-TAKE_FURTHER = Move(
+take_further = transition_view(
     "take_further",
     forms.TransitionReasonForm,
     rules.check_can_take_further,
     dispute_actions.take_further,
     "Taken to the next stage. Those who speak for each side have been told.",
 )
-PROPOSE = Move(
+propose = transition_view(
     "propose",
     forms.ProposeForm,
     rules.check_can_settle,
     dispute_actions.propose,
     "Proposed. It is settled when the other side agrees.",
 )
-AGREE = Move(
+agree = transition_view(
     "agree",
     forms.TransitionForm,
     rules.check_can_agree,

@@ -17,7 +17,7 @@ from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import name_of, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from sites import actions, rules
 from sites.forms import BookForm, PeopleForm
 from sites.models import Attendance, Booking, Session
@@ -26,6 +26,7 @@ from sites.views.places import load
 AT_MOST = 10
 
 
+@idempotent_post("booking", route="{path} {family.ref}", opens="sites:session")
 def book(request: HttpRequest, ref: str) -> HttpResponse:
     """Choose one of my families, then who of it comes; one place each."""
     session = load(ref)
@@ -33,19 +34,13 @@ def book(request: HttpRequest, ref: str) -> HttpResponse:
         rules.check_is_on(session)
     if not request.GET.get("family"):
         return choose(request, session, "sites:book")
-    user = signed_in(request)
-    return people_page(
-        request, session, BookForm, "sites/book.html", _hold(session, user), makes="booking"
-    )
+    return people_page(request, session, BookForm, "sites/book.html", _book)
 
 
-def _hold(session: Session, user: User) -> Callable[..., str]:
-    def hold(family: Family, **said: Any) -> str:
-        actions.book(session=session, family=family, by=user, **said)
-        many = len(said["people"])
-        return f"{many} place{'' if many == 1 else 's'} booked."
-
-    return hold
+def _book(session: Session, family: Family, user: User, **chosen: Any) -> dict[str, object]:
+    actions.book(session=session, family=family, by=user, **chosen)
+    many = len(chosen["people"])
+    return {"said": f"{many} place{'' if many == 1 else 's'} booked."}
 
 
 def choose(request: HttpRequest, session: Session, name: str) -> HttpResponse:
@@ -77,9 +72,7 @@ def people_page(
     session: Session,
     form_class: type[PeopleForm],
     template: str,
-    do: Callable[..., str],
-    *,
-    makes: str,
+    act: Callable[..., dict[str, object]],
 ) -> HttpResponse:
     """Tick members of the family in the address, and do it with them, once."""
     user = signed_in(request)
@@ -91,13 +84,14 @@ def people_page(
     sent = sent_or_draft(request, form=name_of(request, family.ref))
     # Sent a second time, a form names people who are here already: it must be read all the same.
     form = form_class(everyone if request.method == "POST" else free, sent)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and (said := _done(request, form, session, family, do, makes))
-    ):
-        messages.success(request, said)
-        return redirect(session)
+    if request.method == "POST" and form.is_valid():
+        try:
+            chosen = form.cleaned_data
+            done = perform(request, act, session=session, family=family, user=user, **chosen)
+            messages.success(request, str(done["said"]))
+            return redirect(session)
+        except (Conflict, NotAllowed) as refusal:
+            form.add_error(None, str(refusal))
     context = {"form": form, "session": session, "family": family, "free": free, "here": here}
     return render(request, template, context, status=409 if form.non_field_errors() else 200)
 
@@ -111,33 +105,7 @@ def _members(family: Family, session: Session, user: User) -> tuple[list[Member]
     return sorted(members.order_by("pk"), key=lambda member: not member.is_child), here
 
 
-def _done(
-    request: HttpRequest,
-    form: PeopleForm,
-    session: Session,
-    family: Family,
-    do: Callable[..., str],
-    makes: str,
-) -> str | None:
-    """Do it, once for each submission; None, with the form saying why, when it cannot be."""
-
-    def work() -> dict[str, object]:
-        return {"said": do(family, **form.cleaned_data)}
-
-    try:
-        done = idempotent_post(
-            request,
-            work,
-            makes=makes,
-            route=f"{request.path} {family.ref}",
-            opens=session.get_absolute_url(),
-        )
-        return str(done["said"])
-    except (Conflict, NotAllowed) as refusal:
-        form.add_error(None, str(refusal))
-        return None
-
-
+@idempotent_post(NOTHING_NEW)
 def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
     """Give a booking's places back."""
     user = signed_in(request)
@@ -148,16 +116,6 @@ def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
         people = booking.attendances.visible_to(user).filter(status=Attendance.Status.BOOKED)
         context = {"booking": booking, "people": people.select_related("person")}
         return render(request, "sites/cancel.html", context)
-    _cancel_once(request, booking)
+    perform(request, actions.cancel, booking=booking, by=user)
     messages.success(request, "Booking cancelled. The places are free again.")
     return redirect(booking.session)
-
-
-def _cancel_once(request: HttpRequest, booking: Booking) -> None:
-    user = signed_in(request)
-
-    def work() -> dict[str, object]:
-        actions.cancel(booking=booking, by=user)
-        return {"ref": booking.ref}
-
-    idempotent_post(request, work, makes=NOTHING_NEW)

@@ -1,6 +1,5 @@
 """Marking who came, on a phone, one tap a person; and correcting it later."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from leap.core.bulk import as_shown
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 from sites import actions, rules
 from sites.forms import LateWalkInForm, RegisterCorrectionForm, RegisterForm, WalkInForm
@@ -22,6 +21,7 @@ from sites.views.booking import choose, people_page
 from sites.views.places import load
 
 
+@idempotent_post(NOTHING_NEW)
 def register(request: HttpRequest, ref: str) -> HttpResponse:
     """Names of those in this session, and whether each came."""
     user, session = signed_in(request), load(ref)
@@ -66,16 +66,16 @@ def _note_opening(request: HttpRequest, session: Session, why: str) -> None:
 
 
 def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpResponse:
-    user = signed_in(request)
-
-    def work() -> dict[str, object]:
-        shown = {ref: each for ref, each in as_shown(request).items() if each in Attendance.Status}
-        changed = actions.mark(
-            session=session, came=form.came, as_shown=shown, by=user, why=form.why
-        )
-        return {"changed": changed}
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    marks = {ref: mark for ref, mark in as_shown(request).items() if mark in Attendance.Status}
+    perform(
+        request,
+        actions.mark,
+        session=session,
+        came=form.came,
+        as_shown=marks,
+        by=signed_in(request),
+        why=form.why,
+    )
     came = sum(form.came.values())
     messages.success(request, f"Register saved: {came} came, {len(form.came) - came} did not.")
     onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"
@@ -86,6 +86,7 @@ def _has_families(user: User) -> bool:
     return Family.objects.visible_to(user).exists()
 
 
+@idempotent_post("walk-in", route="{path} {family.ref}", opens="sites:session")
 def walk_in(request: HttpRequest, ref: str) -> HttpResponse:
     """Put down somebody who came without a booking."""
     user, session = signed_in(request), load(ref)
@@ -93,13 +94,9 @@ def walk_in(request: HttpRequest, ref: str) -> HttpResponse:
     if not request.GET.get("family"):
         return choose(request, session, "sites:walk_in")
     form = LateWalkInForm if session.is_register_closed else WalkInForm
-    add = _add(session, user)
-    return people_page(request, session, form, "sites/walk_in.html", add, makes="walk-in")
+    return people_page(request, session, form, "sites/walk_in.html", _add)
 
 
-def _add(session: Session, user: User) -> Callable[..., str]:
-    def add(family: Family, **said: Any) -> str:
-        actions.walk_in(session=session, family=family, by=user, **said)
-        return f"{len(said['people'])} added to the register."
-
-    return add
+def _add(session: Session, family: Family, user: User, **chosen: Any) -> dict[str, object]:
+    actions.walk_in(session=session, family=family, by=user, **chosen)
+    return {"said": f"{len(chosen['people'])} added to the register."}

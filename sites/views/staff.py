@@ -7,24 +7,20 @@ from django.shortcuts import redirect, render
 from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from sites import actions, rules
 from sites.forms import StaffForm
 from sites.views.places import load
 
 
+@idempotent_post(NOTHING_NEW)
 def staff(request: HttpRequest, ref: str) -> HttpResponse:
     """Say which team runs it, and who else."""
     user, session = signed_in(request), load(ref)
     rules.check_can_name_staff(session, user)
     form = StaffForm(session, sent_or_draft(request), for_site=user.can(Capability.NAME_SITE_TEAM))
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        idempotent_post(
-            request,
-            lambda: actions.name_staff(session=session, by=user, **said),
-            makes=NOTHING_NEW,
-        )
+        perform(request, actions.name_staff, session=session, by=user, **form.cleaned_data)
         messages.success(request, "Saved who runs this session.")
         return redirect(session)
     return render(request, "sites/staff.html", {"session": session, "form": form})

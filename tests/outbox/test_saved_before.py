@@ -1,6 +1,5 @@
 """Going back and saving again: the same words are recognised, whatever the form makes."""
 
-import ast
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -8,7 +7,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
@@ -244,17 +242,3 @@ def test_two_at_the_same_moment_make_one(transactional_db, client_of, grace, pag
 
     assert answers == [302, 409, 409]
     assert Contact.objects.count() == 1
-
-
-def test_every_form_says_whether_it_makes_something():
-    """Forgotten, the same words would be saved twice without a question."""
-    silent = [
-        f"{path.relative_to(settings.BASE_DIR)}:{call.lineno}"
-        for app in ("families", "referrals", "sites", "outcomes", "leap")
-        for path in (settings.BASE_DIR / app).rglob("*.py")
-        for call in ast.walk(ast.parse(path.read_text()))
-        if isinstance(call, ast.Call)
-        and getattr(call.func, "id", "") == "idempotent_post"
-        and "makes" not in {each.arg for each in call.keywords}
-    ]
-    assert silent == []

@@ -1,18 +1,17 @@
 """The cut-offs of questionnaires, one questionnaire at a time."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
 
 from families.observations.asq import QUESTIONNAIRES, TITLES
 from families.observations.asq import cut_offs as entered
 from leap.administration import actions, rules
 from leap.administration.forms import ChooseForm, CutOffsForm
-from leap.administration.views.invitations import ask
+from leap.administration.views.invitations import ask, shown_or_sent
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 
 
-@require_http_methods(["GET", "POST"])
+@shown_or_sent
 def cut_offs(request: HttpRequest) -> HttpResponse:
     """Which have been entered, and a form for one of them."""
     rules.check_is_admin(signed_in(request))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from leap.administration import rules
 from leap.core.http import signed_in
 from leap.core.outbox import actions
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.outbox.models import Message
 
 SHOWN = 200
@@ -29,24 +29,24 @@ def undelivered(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def try_again(request: HttpRequest, key: UUID) -> HttpResponse:
     """Send one as soon as a worker looks: the address has been put right."""
     user = signed_in(request)
     rules.check_is_admin(user)
     message = get_object_or_404(Message.objects.without_body(), key=key)
-    idempotent_post(request, lambda: actions.try_again(message=message, by=user), makes=NOTHING_NEW)
+    perform(request, actions.try_again, message=message, by=user)
     messages.success(request, "It is tried again now. If it fails, it shows here again.")
     return redirect("administration:undelivered")
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def note_told(request: HttpRequest, key: UUID) -> HttpResponse:
     """Somebody has told them by telephone, so that it need not be sent."""
     user = signed_in(request)
     rules.check_is_admin(user)
     message = get_object_or_404(Message.objects.without_body(), key=key)
-    idempotent_post(
-        request, lambda: actions.mark_phoned(message=message, by=user), makes=NOTHING_NEW
-    )
+    perform(request, actions.mark_phoned, message=message, by=user)
     messages.success(request, "Recorded that you told them. It is not sent any more.")
     return redirect("administration:undelivered")

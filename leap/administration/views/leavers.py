@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from leap.administration import actions, caseload, queries
 from leap.administration.actions.leavers import Handing
 from leap.administration.forms import HandOnForm
-from leap.administration.views.people import shown_or_sent
+from leap.administration.views.invitations import shown_or_sent
 from leap.core.accounts.models import Team, User
 from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import name_of, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import perform
 
 
 @dataclass
@@ -102,12 +102,8 @@ def _handed_on(request: HttpRequest, person: User, part: LeaverPart) -> bool:
     """Hand it on, once for each submission. False, with the form saying why, when it cannot be."""
     user = signed_in(request)
     given = {ref: Handing(to, note) for ref, (to, note) in part.form.chosen().items()}
-
-    def work() -> dict[str, object]:
-        return {"went": actions.hand_on(user=person, team=part.team, given=given, by=user)}
-
     try:
-        went = idempotent_post(request, work, makes=NOTHING_NEW)["went"]
+        went = perform(request, _hand_on, person, part.team, given, user)["went"]
     except ValidationError as wrong:
         part.form.add_error(None, wrong)
     except (NotAllowed, Conflict) as refusal:
@@ -119,3 +115,7 @@ def _handed_on(request: HttpRequest, person: User, part: LeaverPart) -> bool:
         messages.success(request, said)
         return True
     return False
+
+
+def _hand_on(user: User, team: Team, given: dict[str, Handing], by: User) -> dict[str, object]:
+    return {"went": actions.hand_on(user=user, team=team, given=given, by=by)}

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from leap.administration import actions, caseload, forms, queries, rules
 from leap.administration.actions.members import membership_of
-from leap.administration.views.invitations import ask
-from leap.administration.views.people import shown_or_sent
+from leap.administration.views.invitations import ask, shown_or_sent
 from leap.core.accounts.models import Team, User
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft

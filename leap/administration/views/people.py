@@ -8,10 +8,10 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from leap.administration import actions, caseload, forms, queries, rules
-from leap.administration.views.invitations import ask
+from leap.administration.views.invitations import ask, shown_or_sent
 from leap.core.accounts.models import Membership, User
 from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
@@ -19,7 +19,6 @@ from leap.core.outbox.drafts import sent_or_draft
 from leap.core.ui.pagination import page_of
 
 A_PAGE = 25
-shown_or_sent = require_http_methods(["GET", "POST"])
 
 
 @require_GET

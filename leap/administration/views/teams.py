@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from leap.administration import actions, caseload, forms, queries, rules
-from leap.administration.views.invitations import ask
-from leap.administration.views.people import A_PAGE, shown_or_sent
+from leap.administration.views.invitations import ask, shown_or_sent
+from leap.administration.views.people import A_PAGE
 from leap.core.accounts.models import Agency
 from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in

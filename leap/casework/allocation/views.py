@@ -15,7 +15,7 @@ from leap.core.accounts.models import User
 from leap.core.bulk import answer_batch, as_shown, back_to
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 
 A_PAGE, AT_MOST = 25, 100
@@ -23,6 +23,7 @@ shown_or_sent = require_http_methods(["GET", "POST"])
 
 
 @shown_or_sent
+@idempotent_post(NOTHING_NEW)
 def allocate(request: HttpRequest, ref: str) -> HttpResponse:
     """Say who leads this family, or who leads it from now on."""
     user = signed_in(request)
@@ -39,15 +40,15 @@ def allocate(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _given(request: HttpRequest, family: Family, form: AllocateFamilyForm) -> bool:
-    user = signed_in(request)
-
-    def work() -> None:
-        actions.allocate(
-            family=family, practitioner=form.chosen, instead_of=form.instead_of, by=user
-        )
-
     try:
-        idempotent_post(request, work, makes=NOTHING_NEW)
+        perform(
+            request,
+            actions.allocate,
+            family=family,
+            practitioner=form.chosen,
+            instead_of=form.instead_of,
+            by=signed_in(request),
+        )
     except NotAllowed as refused:
         form.add_error("practitioner", str(refused))
         return False
@@ -55,6 +56,7 @@ def _given(request: HttpRequest, family: Family, form: AllocateFamilyForm) -> bo
 
 
 @shown_or_sent
+@idempotent_post(NOTHING_NEW)
 def allocate_many(request: HttpRequest) -> HttpResponse:
     """The families that nobody leads by name, or that somebody does, to give to somebody."""
     user = signed_in(request)
@@ -86,16 +88,13 @@ def _give(request: HttpRequest, user: User) -> HttpResponse:
     if not refs or to is None:
         messages.error(request, "Choose families, and who is to lead them.")
         return redirect(back)
+    done = perform(request, _allocate, {ref: shown.get(ref, "") for ref in refs}, to, user)
+    of = ("family", "families")
+    return answer_batch(request, done, said=f"{to} now leads {{}}.", of=of, back=back)
 
-    def work() -> dict[str, object]:
-        chosen = {ref: person(shown.get(ref, "")) for ref in refs}
-        done = actions.allocate_many(chosen=chosen, practitioner=to, by=user)
-        return {ref: vars(each) if each else None for ref, each in done.items()}
 
-    return answer_batch(
-        request,
-        idempotent_post(request, work, makes=NOTHING_NEW),
-        said=f"{to} now leads {{}}.",
-        of=("family", "families"),
-        back=back,
-    )
+def _allocate(led_by: dict[str, str], to: User, by: User) -> dict[str, object]:
+    """Each family to `to`, as long as whoever led it when the list was shown does so still."""
+    chosen = {ref: person(leader) for ref, leader in led_by.items()}
+    done = actions.allocate_many(chosen=chosen, practitioner=to, by=by)
+    return {ref: vars(refusal) if refusal else None for ref, refusal in done.items()}

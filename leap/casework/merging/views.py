@@ -19,7 +19,7 @@ from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 
 
@@ -46,6 +46,7 @@ def _families_of(people: list[Person], user: User) -> dict[int, Family]:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW, route="merging:merge")
 def people(request: HttpRequest, kept: str, gone: str) -> HttpResponse:
     """Two persons side by side, and merging the second into the first."""
     user = signed_in(request)
@@ -57,6 +58,7 @@ def people(request: HttpRequest, kept: str, gone: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW, route="merging:merge")
 def families(request: HttpRequest, kept: str, gone: str) -> HttpResponse:
     """Two families side by side, and merging the second into the first."""
     user = signed_in(request)
@@ -72,14 +74,9 @@ def _merge(
     user = signed_in(request)
     form = MergeForm(sent_or_draft(request), kept=kept, gone=gone, doubts=doubts)
     if request.method == "POST" and form.is_valid():
-        done = idempotent_post(
-            request,
-            lambda: {"merge": act(kept=kept, gone=gone, taken=form.taken, by=user).ref},
-            makes=NOTHING_NEW,
-            route="merging:merge",
-        )
+        merged = perform(request, act, kept=kept, gone=gone, taken=form.taken, by=user)
         messages.success(request, "Merged. You can undo this at any time.")
-        return redirect("merging:merge", done["merge"])
+        return redirect("merging:merge", merged["ref"])
     sides = [_side(kept, user), _side(gone, user)]
     shown = {"form": form, "kept": kept, "gone": gone, "sides": sides, "doubts": doubts}
     return render(request, "merging/compare.html", shown)

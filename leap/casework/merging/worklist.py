@@ -13,7 +13,7 @@ from families.people import duplicate_actions
 from families.people.rules import check_decides_on_duplicates
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
 from leap.core.ui.pagination import page_of
 
@@ -78,23 +78,21 @@ def _team(family: Family) -> str:
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def ask_both(request: HttpRequest, pair: str) -> HttpResponse:
     """Have the two teams get in touch with each other."""
     user, two = signed_in(request), _pair(request, pair)
-    idempotent_post(
-        request, lambda: duplicate_actions.ask_both_teams(pair=two, by=user), makes=NOTHING_NEW
-    )
+    perform(request, duplicate_actions.ask_both_teams, pair=two, by=user)
     messages.success(request, "Both teams have been asked to get in touch with each other.")
     return redirect("merging:duplicates")
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def are_two(request: HttpRequest, pair: str) -> HttpResponse:
     """They are two people, and this is remembered."""
     user, two = signed_in(request), _pair(request, pair)
-    idempotent_post(
-        request, lambda: duplicate_actions.decide_they_are_two(pair=two, by=user), makes=NOTHING_NEW
-    )
+    perform(request, duplicate_actions.decide_they_are_two, pair=two, by=user)
     messages.success(request, "Recorded: they are two people.")
     return redirect("merging:duplicates")
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from families.access.loading import family_for
 from families.contacts.rules import reviews_of
-from families.contacts.submission import draft_key, form_for, idempotency_route, save
+from families.contacts.submission import LOG_CONTACT_ROUTE, draft_key, form_for, save
 from families.inputs import NewContact
 from families.models import Contact, ContactPerson, Family
 from leap.casework.offline.device_lease import DeviceLease
@@ -91,7 +91,7 @@ def send(written: Written, user: User) -> dict[str, object]:
         answer = run_idempotent(
             user=user,
             key=written.submission,
-            route=idempotency_route(written.ref),
+            route=LOG_CONTACT_ROUTE.format(ref=written.ref),
             work=lambda: _log(written, user),
         )
     except RefusedError as refused:

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_http_methods
 from families.access.opening_actions import open_family
 from leap.casework.prompts import actions, rules
 from leap.casework.prompts.forms import PromptDecisionForm
-from leap.casework.prompts.queries import Prompt, standing
+from leap.casework.prompts.queries import standing
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters("note")
+@idempotent_post("decision", route="prompts:decide {ref} {basis}")
 def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpResponse:
     """What the rule saw, and what is to be done about it."""
     family, user = open_family(request, ref), signed_in(request)
@@ -28,19 +29,6 @@ def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpRespons
     if request.method == "GET" or not form.is_valid():
         shown = {"family": family, "prompt": prompt, "form": form}
         return render(request, "prompts/decide.html", shown)
-    _save(request, form, prompt)
+    perform(request, actions.decide, family=family, prompt=prompt, by=user, **form.cleaned_data)
     messages.success(request, "Your decision is recorded.")
     return redirect("families:family", family.ref)
-
-
-def _save(request: HttpRequest, form: PromptDecisionForm, prompt: Prompt) -> None:
-    user = signed_in(request)
-    family = open_family(request, prompt.family_ref)
-
-    def work() -> dict[str, object]:
-        made = actions.decide(family=family, prompt=prompt, by=user, **form.cleaned_data)
-        return {"decision": made.ref}
-
-    idempotent_post(
-        request, work, makes="decision", route=f"prompts:decide {family.ref} {prompt.basis}"
-    )

@@ -14,7 +14,7 @@ from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from leap.governance.retention import actions, review, rules
 from leap.governance.retention.forms import OnForm, ReasonForm
@@ -43,6 +43,7 @@ def retention(request: HttpRequest) -> HttpResponse:
     return render(request, "retention/retention.html", shown)
 
 
+@idempotent_post(NOTHING_NEW)
 def holds(request: HttpRequest, ref: str) -> HttpResponse:
     """The holds on one family's record, and the form to place or lift one."""
     user = signed_in(request)
@@ -50,7 +51,8 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
     held = LegalHold.objects.live().filter(family=family).first()
     form = _form(request, held)
     if request.method == "POST" and form.is_valid():
-        messages.success(request, _changed(request, family, held, form, user))
+        done = perform(request, _change, family, held, form.cleaned_data["reason"], user)
+        messages.success(request, str(done["said"]))
         return redirect("retention:holds", family.ref)
     shown = {
         "family": family,
@@ -71,16 +73,9 @@ def _form(request: HttpRequest, held: LegalHold | None) -> ReasonForm:
     return ReasonForm("Why is the record held?", "Name the inquiry, court or claim.", sent)
 
 
-def _changed(
-    request: HttpRequest, family: Family, held: LegalHold | None, form: ReasonForm, user: User
-) -> str:
-    reason = form.cleaned_data["reason"]
-
-    def work() -> dict[str, object]:
-        if held:
-            actions.lift(family=family, why=reason, by=user)
-            return {"said": "The hold is lifted."}
-        actions.hold(family=family, reason=reason, by=user)
-        return {"said": "The record is held until somebody lifts it."}
-
-    return str(idempotent_post(request, work, makes=NOTHING_NEW)["said"])
+def _change(family: Family, held: LegalHold | None, reason: str, user: User) -> dict[str, object]:
+    if held:
+        actions.lift(family=family, why=reason, by=user)
+        return {"said": "The hold is lifted."}
+    actions.hold(family=family, reason=reason, by=user)
+    return {"said": "The record is held until somebody lifts it."}

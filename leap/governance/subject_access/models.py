@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from families.models import Family, Person
@@ -123,6 +124,9 @@ class Request(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        return reverse("subject_access:request", args=[self.ref])
 
     @property
     def is_open(self) -> bool:

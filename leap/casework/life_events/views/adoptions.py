@@ -13,10 +13,11 @@ from leap.casework.life_events.adoption_forms import AdoptedForm, AdoptionForm
 from leap.casework.life_events.views.common import ask
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     """The birth family's end: the child leaves, and is for named people only."""
     user = signed_in(request)
@@ -27,17 +28,14 @@ def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     form = AdoptionForm(sent_or_draft(request), people=people, family=family, by=user)
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "adoption")
-
-    def work() -> None:
-        actions.record_adoption(family=family, by=user, **form.chosen())
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    perform(request, actions.record_adoption, family=family, by=user, **form.chosen())
     messages.success(request, "Recorded. The child is in no list of this family any more.")
     return redirect("families:family", family.ref)
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("family")
 def adopted(request: HttpRequest) -> HttpResponse:
     """The adoptive family's beginning, for named people from its first moment."""
     user = signed_in(request)
@@ -45,10 +43,6 @@ def adopted(request: HttpRequest) -> HttpResponse:
     form = AdoptedForm(sent_or_draft(request), teams=teams, by=user)
     if request.method != "POST" or not form.is_valid():
         return render(request, "life/adopted.html", {"form": form})
-
-    def work() -> dict[str, object]:
-        return {"family": actions.register_adopted(by=user, **form.chosen()).ref}
-
-    made = idempotent_post(request, work, makes="family")["family"]
+    registered = perform(request, actions.register_adopted, by=user, **form.chosen())
     messages.success(request, "Registered, for the people you named only.")
-    return redirect("families:family", str(made))
+    return redirect("families:family", str(registered["ref"]))

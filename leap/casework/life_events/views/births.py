@@ -18,13 +18,14 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import idempotent_post
+from leap.core.outbox.idempotency import idempotent_post, perform
 
 MORE = 2  # babies of one birth whom nobody knew of
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("birth")
 def birth(request: HttpRequest, ref: str) -> HttpResponse:
     """Who was born; on saving, what is due for them follows by itself."""
     user = signed_in(request)
@@ -62,15 +63,10 @@ def _are_valid(form: BirthForm, babies: list[BabyForm]) -> bool:
 
 def _save(request: HttpRequest, family: Family, form: BirthForm, babies: list[BabyForm]) -> bool:
     user, shared = signed_in(request), form.cleaned_data
-
-    def work() -> dict[str, object]:
+    try:
         born = [each.baby(shared) for each in babies if not each.is_blank]
         team = team_of(family, user, shared["team"])
-        people = actions.record_birth(family=family, babies=born, team=team, by=user)
-        return {"people": [person.ref for person in people]}
-
-    try:
-        idempotent_post(request, work, makes="birth")
+        perform(request, actions.record_birth, family=family, babies=born, team=team, by=user)
     except (NotAllowed, ValidationError) as refusal:
         said = refusal.messages if isinstance(refusal, ValidationError) else str(refusal)
         form.add_error("on", said)

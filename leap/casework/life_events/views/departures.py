@@ -11,10 +11,11 @@ from leap.casework.life_events.forms import CloseRecordForm, LeaveForm, ReopenFo
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def leave(request: HttpRequest, ref: str) -> HttpResponse:
     """Who leaves the home, where to, and whether they still belong to the family."""
     user = signed_in(request)
@@ -23,17 +24,14 @@ def leave(request: HttpRequest, ref: str) -> HttpResponse:
     form = LeaveForm(sent_or_draft(request), members=members_of(family, user))
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "leave")
-    said = form.chosen()
-
-    def work() -> None:
-        actions.leave_home(family=family, by=user, **said)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
-    messages.success(request, f"Recorded where {said['person'].name} lives now.")
+    chosen = form.chosen()
+    perform(request, actions.leave_home, family=family, by=user, **chosen)
+    messages.success(request, f"Recorded where {chosen['person'].name} lives now.")
     return redirect("families:family", family.ref)
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     """End the work with the family, with what came of it."""
     user = signed_in(request)
@@ -42,16 +40,14 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         rules.check_can_close(family, user)
         return ask(request, family, form, "close")
-
-    def work() -> None:
-        actions.close_family(family=family, outcome=form.cleaned_data["outcome"], by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    outcome = form.cleaned_data["outcome"]
+    perform(request, actions.close_family, family=family, outcome=outcome, by=user)
     messages.success(request, "This record is closed. It can be opened again at any time.")
     return redirect("families:family", family.ref)
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a closed family on again."""
     user = signed_in(request)
@@ -60,12 +56,7 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         rules.check_can_reopen(family, user)
         return ask(request, family, form, "reopen")
-    said = form.cleaned_data
-
-    def work() -> None:
-        team = team_of(family, user, said["team"])
-        actions.reopen_family(family=family, team=team, why=said["why"], by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    team, why = team_of(family, user, form.cleaned_data["team"]), form.cleaned_data["why"]
+    perform(request, actions.reopen_family, family=family, team=team, why=why, by=user)
     messages.success(request, "This record is open again, and you lead.")
     return redirect("families:family", family.ref)

@@ -1,5 +1,7 @@
 """Recording a death, seeing what it stopped, and taking back a mistake."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,13 +20,14 @@ from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals.models import Referral
 from sites.models import Booking, Session
 
 
 @require_http_methods(["GET", "POST"])
 @sensitive_post_parameters()
+@idempotent_post("loss")
 def loss(request: HttpRequest, ref: str) -> HttpResponse:
     """Who has died, and when; on saving, everything about them stops."""
     user = signed_in(request)
@@ -36,21 +39,18 @@ def loss(request: HttpRequest, ref: str) -> HttpResponse:
     form = LossForm(sent_or_draft(request), people=people, teams=working_teams(family, user))
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "loss")
-    said = form.cleaned_data
-
-    def work() -> dict[str, object]:
-        recorded = actions.record_loss(
-            family=family,
-            person=form.known[said["person"]],
-            on=said["on"],
-            note=said["note"],
-            team=team_of(family, user, said["team"]),
-            by=user,
-        )
-        return {"loss": recorded.ref}
-
-    recorded = idempotent_post(request, work, makes="loss")["loss"]
-    return redirect("life:stopped", family.ref, str(recorded))
+    typed = form.cleaned_data
+    recorded = perform(
+        request,
+        actions.record_loss,
+        family=family,
+        person=form.known[typed["person"]],
+        on=typed["on"],
+        note=typed["note"],
+        team=team_of(family, user, typed["team"]),
+        by=user,
+    )
+    return redirect("life:stopped", family.ref, str(recorded["ref"]))
 
 
 def _loss(family: Family, user: User, ref: str) -> Loss:
@@ -84,6 +84,7 @@ def _bookings(family: Family, user: User) -> list[Booking]:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     """Take back what was recorded for the wrong person."""
     user = signed_in(request)
@@ -93,13 +94,12 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         rules.check_can_undo(found, user)
         return ask(request, family, form, "undo", loss=found)
-
-    def work() -> dict[str, object]:
-        left = actions.undo_loss(loss=found, why=form.cleaned_data["why"], by=user)
-        return {"left": left}
-
-    left = idempotent_post(request, work, makes=NOTHING_NEW)["left"]
+    undone = perform(request, _undo, found, form.cleaned_data["why"], user)
     messages.success(request, "Taken back. Everything that had stopped goes on.")
-    for sentence in left if isinstance(left, list) else []:
-        messages.warning(request, str(sentence))
+    for sentence in cast(list[str], undone["left"]):
+        messages.warning(request, sentence)
     return redirect("families:family", family.ref)
+
+
+def _undo(loss: Loss, why: str, user: User) -> dict[str, object]:
+    return {"left": actions.undo_loss(loss=loss, why=why, by=user)}

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from families.access.loading import family_for, working_teams
@@ -14,10 +13,11 @@ from leap.casework.life_events.models import MoveOut
 from leap.casework.life_events.views.common import ask, team_of
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post("move", opens="life:changes")
 def move_out(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask a service outside the area to take the family on."""
     user = signed_in(request)
@@ -26,14 +26,10 @@ def move_out(request: HttpRequest, ref: str) -> HttpResponse:
     form = MoveOutForm(sent_or_draft(request), teams=working_teams(family, user))
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "move_out")
-    said = form.cleaned_data
-
-    def work() -> None:
-        team = team_of(family, user, said["team"])
-        actions.announce_move(family=family, by=user, **{**said, "team": team})
-
-    idempotent_post(request, work, makes="move", opens=reverse("life:changes", args=[family.ref]))
-    messages.success(request, f"Written down. You lead until {said['organisation']} says it does.")
+    typed = form.cleaned_data
+    chosen = {**typed, "team": team_of(family, user, typed["team"])}
+    perform(request, actions.announce_move, family=family, by=user, **chosen)
+    messages.success(request, f"Written down. You lead until {typed['organisation']} says it does.")
     return redirect("life:changes", family.ref)
 
 
@@ -45,6 +41,7 @@ def _waiting(family: Family) -> MoveOut:
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
     """Who outside has said that they lead from now on; the record closes with that."""
     user = signed_in(request)
@@ -55,16 +52,13 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
         rules.check_can_end(family, user)
         rules.check_waits(move)
         return ask(request, family, form, "acknowledge", move=move)
-
-    def work() -> None:
-        actions.acknowledge_move(move=move, by=user, **form.cleaned_data)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    perform(request, actions.acknowledge_move, move=move, by=user, **form.cleaned_data)
     messages.success(request, f"{move.organisation} leads now, and this record is closed.")
     return redirect("families:family", family.ref)
 
 
 @require_http_methods(["GET", "POST"])
+@idempotent_post(NOTHING_NEW)
 def call_off(request: HttpRequest, ref: str) -> HttpResponse:
     """The family does not move after all, or is not taken on."""
     user = signed_in(request)
@@ -75,10 +69,6 @@ def call_off(request: HttpRequest, ref: str) -> HttpResponse:
         rules.check_can_end(family, user)
         rules.check_waits(move)
         return ask(request, family, form, "call_off", move=move)
-
-    def work() -> None:
-        actions.call_off_move(move=move, why=form.cleaned_data["why"], by=user)
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    perform(request, actions.call_off_move, move=move, why=form.cleaned_data["why"], by=user)
     messages.success(request, "Called off. You lead as before.")
     return redirect("life:changes", family.ref)

@@ -1,12 +1,9 @@
 """Recording a request, seeing how it stands, and letting the answer out."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,7 +14,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post
+from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from leap.governance.subject_access import actions, answer, progress, rules
 from leap.governance.subject_access.actions.requests import NewRequest
@@ -50,22 +47,20 @@ def of_family(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "subject_access/of_family.html", shown)
 
 
+@idempotent_post("request")
 def new(request: HttpRequest, ref: str) -> HttpResponse:
     """Record that somebody asks."""
     user = signed_in(request)
     family = open_family(request, ref) if request.method == "GET" else family_for(user, ref)
     rules.check_can_record(family, user)
     form = RecordForm(family, sent_or_draft(request))
-
-    def work() -> dict[str, object]:
-        ref = _record(family, form, user).ref
-        return {"ref": ref, "address": reverse("subject_access:request", args=[ref])}
-
     if request.method == "POST" and form.is_valid():
-        made = _once(request, form, work, makes="request")
-        if made:
+        try:
+            recorded = perform(request, _record, family, form, user)
             messages.success(request, "The request is recorded. The record is being gathered.")
-            return redirect("subject_access:request", made["ref"])
+            return redirect("subject_access:request", recorded["ref"])
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     return render(request, "subject_access/new.html", {"form": form, "family": family})
 
 
@@ -83,20 +78,6 @@ def _record(family: Family, form: RecordForm, user: User) -> Request:
     return actions.record_request(family=family, new=asked, by=user)
 
 
-def _once(
-    request: HttpRequest,
-    form: RecordForm | ExtendForm,
-    work: Callable[[], dict[str, object]],
-    makes: str = NOTHING_NEW,
-) -> dict[str, object] | None:
-    """Do it, once for each submission. None when what was typed is not enough."""
-    try:
-        return idempotent_post(request, work, makes=makes)
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return None
-
-
 @require_GET
 def request_page(request: HttpRequest, ref: str) -> HttpResponse:
     """How a request stands: when it is due, what is still to be read and by whom."""
@@ -112,32 +93,28 @@ def request_page(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "subject_access/request.html", shown)
 
 
+@idempotent_post(NOTHING_NEW)
 def extend(request: HttpRequest, ref: str) -> HttpResponse:
     """Take two months more."""
     user, found = signed_in(request), load(request, ref)
     rules.check_can_extend(found, user, timezone.localdate())
     form = ExtendForm(sent_or_draft(request))
-
-    def work() -> dict[str, object]:
-        actions.extend(request=found, why=form.cleaned_data["why"], by=user)
-        return {"ref": found.ref}
-
-    if request.method == "POST" and form.is_valid() and _once(request, form, work):
-        messages.success(request, "The answer has two months more. Tell the person why.")
-        return redirect("subject_access:request", found.ref)
+    if request.method == "POST" and form.is_valid():
+        try:
+            perform(request, actions.extend, request=found, why=form.cleaned_data["why"], by=user)
+            messages.success(request, "The answer has two months more. Tell the person why.")
+            return redirect("subject_access:request", found.ref)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
     return render(request, "subject_access/extend.html", {"form": form, "asked": found})
 
 
 @require_POST
+@idempotent_post(NOTHING_NEW)
 def finish(request: HttpRequest, ref: str) -> HttpResponse:
     """Freeze what leaves."""
     user, found = signed_in(request), load(request, ref)
-
-    def work() -> dict[str, object]:
-        actions.finish(request=found, by=user)
-        return {"ref": found.ref}
-
-    idempotent_post(request, work, makes=NOTHING_NEW)
+    perform(request, actions.finish, request=found, by=user)
     messages.success(request, "The answer is ready. Download it and give it to the person.")
     return redirect("subject_access:request", found.ref)
 
