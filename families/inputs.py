@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import TextChoices
 
 from families.models import Layer, Member, Person
-from leap.core.accounts.models import User
+from leap.core.accounts.models import Team, User
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.core.ui.formatting import short_day
 
@@ -115,6 +115,15 @@ class Audience:
 
     layer: str = Layer.SHARED
     named: list[User] = field(default_factory=list)
+
+    def layer_fields(self, team: Team, by: User | None) -> dict[str, Any]:
+        """The fields that keep an entry of `team` for this audience: its layer, and for whom."""
+        if self.layer == Layer.AGENCY:
+            return {"layer": Layer.AGENCY, "agency": team.agency, "named": None}
+        if self.layer == Layer.RESTRICTED:
+            named = {user.pk for user in [*self.named, *([by] if by else [])]}
+            return {"layer": Layer.RESTRICTED, "agency": None, "named": sorted(named)}
+        return {"layer": Layer.SHARED, "agency": None, "named": None}
 
 
 EVERYONE = Audience()

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from families.access import restriction_rules, rules
-from families.access.layers import layer_fields, layer_of
 from families.contacts.rules import (
     check_agree,
     check_outcome,
@@ -51,7 +50,7 @@ def log_contact(*, family: Family, new: NewContact, team: Team, by: User) -> Con
         minutes=new.minutes,
         note=new.note,
         tried=new.tried,
-        **layer_fields(new.audience, team, by),
+        **new.audience.layer_fields(team, by),
     )
     ContactPerson.objects.bulk_create(contact_people(contact, new, reviews))
     Observation.objects.bulk_create(
@@ -155,11 +154,11 @@ def change_layer(*, contact: Contact, audience: Audience, why: str, by: User) ->
     restriction_rules.check_can_change_layer(contact, by)
     restriction_rules.check_audience(contact.family, audience)
     before = contact.layer
-    for name, value in layer_fields(audience, contact.team, contact.by or by).items():
+    for name, value in audience.layer_fields(contact.team, contact.by or by).items():
         setattr(contact, name, value)
     with bypass_rls("a manager may keep an entry for others, and not see it any more"):
         contact.save(update_fields=["layer", "agency", "named"])
-        contact.observations.update(**layer_of(contact))
+        contact.observations.update(**contact.layer_fields())
         refresh_last_contact(contact.family)
     record(
         "contact.layer_changed",

@@ -1,6 +1,6 @@
 """Logging a contact."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -9,24 +9,41 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
 
-from families.contacts.form_labels import MeasuredFields, by_field, measure, named, there_field
+from families.access import rules
+from families.access.loading import members_of, working_teams
+from families.contacts.defaults import contact_defaults
 from families.contacts.rules import why_not_at, why_not_then
 from families.form_fields import choose_team
-from families.inputs import NewContact, NextStep, ObservationInput
-from families.models import Contact, Member, Person
-from families.observations.asq import OF_RESULT, with_questionnaires
-from families.observations.codes import asked_at
-from families.observations.contradiction_rules import among
-from families.observations.fields import measure_field
-from families.observations.growth.plausibility import gestation_known, plausibility_warnings
-from families.reviews.forms import ReviewedForm, in_order
-from leap.core.accounts.models import Team
+from families.inputs import NewContact, NextStep
+from families.models import Contact, Family, Member, Person
+from families.reviews.forms import ReviewedForm, measure
+from leap.core.accounts.models import Team, User
 from leap.core.reference_data.models import Service, Site
 from leap.core.ui.fields import DateField, DateInput, IntegerField, TimeInput
-from leap.core.ui.formatting import short_day
+from leap.core.ui.formatting import age, short_day
 
 YEARS_BACK = 10
 IN_TWO_WEEKS = timedelta(days=14)
+FIELDS_OF_INPUT = {"occurred_at": "on", "concerned": "concerned", "session": "session"}
+# What the key of a contact with a family is for, from wherever it is sent.
+LOG_CONTACT_ROUTE = "families:log_contact {ref}"
+
+
+def draft_key(ref: str) -> str:
+    return f"contact-{ref}"
+
+
+def named(member: Member) -> str:
+    """Ada Okafor, mother · Chidi Okafor, 10 months."""
+    person = member.person
+    if member.is_child:
+        how_old = f"died {short_day(person.died_on)}" if person.died_on else age(person.birth_date)
+        return f"{person.name}, {how_old}" if how_old else person.name
+    return f"{person.name}, {member.get_role_display().lower()}"
+
+
+def there_field(father: Person) -> str:
+    return f"there-{father.ref}"
 
 
 class ContactForm(ReviewedForm):
@@ -139,7 +156,6 @@ class ContactForm(ReviewedForm):
     )
 
     quiet = True
-    asks_to_check = False
 
     def __init__(
         self,
@@ -157,13 +173,19 @@ class ContactForm(ReviewedForm):
         self._name_people()
         self.ask_about_reviews(self._living())
         self._ask_measures()
-        self._begin_now()
+        now = timezone.localtime()
+        self.fields["on"].initial = now.date()
+        self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
+        self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
         self.fields["presumed"].initial = " ".join(self._begun_there())
         choose_team(self, teams)
         self.fields["team"].initial = teams[0].code
+        self.teams = {team.code: team for team in teams}
 
-    def _living(self) -> list[Member]:
-        return [member for member in self.members if not member.person.died_on]
+    @property
+    def chosen_team(self) -> Team:
+        """For which it was logged."""
+        return self.teams[self.cleaned_data["team"]]
 
     def _name_people(self) -> None:
         children = [member for member in self.members if member.is_child]
@@ -201,38 +223,6 @@ class ContactForm(ReviewedForm):
         """For the page: the question about each father."""
         return [self[there_field(father)] for father in self.fathers]
 
-    def _ask_measures(self) -> None:
-        for member, code, _ in self._measures():
-            whose = member.person.given_name or member.person.name
-            self.fields[measure(member.person, code)] = measure_field(code, whose)
-
-    def _measures(self) -> Iterator[tuple[Member, str, list[str]]]:
-        """Each measure to ask for, with the reviews that call for it: a child's by its age, a
-        mother's by her children's."""
-        for member in self._living():
-            mother = member.role == Member.Role.MOTHER
-            asked: dict[str, list[str]] = {}
-            offered = self.offered.get(member.person.ref, [])
-            for review in in_order(self.offered) if mother else offered:
-                for code in asked_at(review.code, of_child=not mother):
-                    asked.setdefault(code, []).append(review.code)
-            yield from ((member, code, reviews) for code, reviews in asked.items())
-
-    def _begin_now(self) -> None:
-        now = timezone.localtime()
-        self.fields["on"].initial = now.date()
-        self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
-        self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
-
-    def measures(self) -> list[MeasuredFields]:
-        """For the page: each person who has any, with the fields of their measures."""
-        found: dict[str, MeasuredFields] = {}
-        for member, code, reviews in self._measures():
-            person = member.person
-            measured = found.setdefault(person.ref, MeasuredFields(person, member.is_child))
-            measured.fields.append((self[measure(person, code)], " ".join(reviews)))
-        return list(found.values())
-
     @property
     def has_details(self) -> bool:
         """Whether something stands in the part of the page that starts folded."""
@@ -240,50 +230,29 @@ class ContactForm(ReviewedForm):
             self[name].value() or self[name].errors for name in ("minutes", "service", "site")
         )
 
-    @property
-    def has_measures(self) -> bool:
-        fields = [field for measured in self.measures() for field, _ in measured.fields]
-        return any(field.value() or field.errors for field in fields)
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("on") and cleaned.get("at"):
             cleaned["occurred_at"] = timezone.make_aware(
                 datetime.combine(cleaned["on"], cleaned["at"])
             )
-            self._check_time(cleaned)
+            self._check_time(cleaned["occurred_at"], cleaned["on"], cleaned.get("concerned", []))
         self.check_reviews(cleaned)
         self._check_outcome(cleaned)
         self._check_next_step(cleaned)
         self._ask_about_measures(cleaned)
         return cleaned
 
-    def _ask_about_measures(self, cleaned: dict[str, Any]) -> None:
-        """What contradicts itself is said, and a value that hardly any child has is asked about,
-        until it is checked; each beside itself."""
-        if not cleaned.get("on"):
-            return
-        for each in among(self._findings(), cleaned["on"]):
-            self.add_error(measure(each.finding.person, each.finding.code), each.sentence)
-        for asked in plausibility_warnings(self._findings(), cleaned["on"]):
-            self.add_error(measure(asked.finding.person, asked.finding.code), asked.sentence)
-            self.asks_to_check = True
-
-    def _check_time(self, cleaned: dict[str, Any]) -> None:
-        occurred_at, on = cleaned["occurred_at"], cleaned["on"]
+    def _check_time(self, occurred_at: datetime, on: date, concerned: list[str]) -> None:
+        born = {self.people[ref].name: self.people[ref].birth_date for ref in concerned}
+        later = [(name, day) for name, day in born.items() if day and day > on]
         if problem := why_not_then(occurred_at):
             self.add_error("on", problem)
         elif on.year < self.today.year - YEARS_BACK:
             self.add_error("on", "This is more than ten years ago. Check the year.")
-        elif too_young := self._not_yet_born(cleaned.get("concerned", []), on):
+        elif later:
+            too_young = f"{later[0][0]} was born on {short_day(later[0][1])}."
             self.add_error("on", f"{too_young} Check the date, or tick the mother instead.")
-
-    def _not_yet_born(self, refs: list[str], on: date) -> str:
-        for ref in refs:
-            born = self.people[ref].birth_date
-            if born and born > on:
-                return f"{self.people[ref].name} was born on {short_day(born)}."
-        return ""
 
     def _check_next_step(self, cleaned: dict[str, Any]) -> None:
         if not cleaned.get("next_step") or "next_on" in self.errors:
@@ -296,14 +265,11 @@ class ContactForm(ReviewedForm):
 
     def _begun_there(self) -> list[str]:
         """Who stands as there before anybody ticks."""
-        asked = [ref for ref, _ in self._choices_of("present")]
+        present = cast(Any, self.fields.get("present"))
+        asked = [ref for ref, _ in present.choices] if present else []
         ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
         named = [each.ref for each in self.fathers if self.initial.get(there_field(each)) == "yes"]
         return [*ticked, *named]
-
-    def _choices_of(self, name: str) -> list[tuple[str, str]]:
-        field = self.fields.get(name)
-        return list(cast(Any, field).choices) if field else []
 
     def _check_outcome(self, cleaned: dict[str, Any]) -> None:
         """Where it did not happen, nobody was there, and nothing was found."""
@@ -353,31 +319,16 @@ class ContactForm(ReviewedForm):
             tried=typed["tried"],
             findings=list(self._with_questionnaires()),
             audience=self.audience(),
-            next_step=self._next_step(),
+            next_step=NextStep(
+                typed["next_step"], typed["next_on"], mine=typed["next_by"] != "team"
+            )
+            if typed.get("next_step")
+            else None,
         )
 
     def _present(self) -> list[Person]:
         there = [self.people[ref] for ref in self.cleaned_data.get("present", [])]
         return there + [father for father in self.fathers if self._was_there(father)]
-
-    def _next_step(self) -> NextStep | None:
-        typed = self.cleaned_data
-        if not typed.get("next_step"):
-            return None
-        return NextStep(typed["next_step"], typed["next_on"], mine=typed["next_by"] != "team")
-
-    def _findings(self) -> Iterator[ObservationInput]:
-        for member, code, _ in self._measures():
-            if value := self.cleaned_data.get(measure(member.person, code)):
-                checked = self.cleaned_data.get("checked", False)
-                yield ObservationInput(member.person, code, value, checked=checked)
-
-    def _with_questionnaires(self) -> Iterator[ObservationInput]:
-        """A developmental result is kept with the questionnaire that it is of, by the age."""
-        found = list(self._findings())
-        people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}
-        weeks = {pk: gestation_known(person) for pk, person in people.items()}
-        return with_questionnaires(found, weeks, self.cleaned_data["on"])
 
     def add_error(self, field: str | None, error: Any) -> None:
         """A session that is refused can be taken out: it is asked for, where it came unasked."""
@@ -387,5 +338,19 @@ class ContactForm(ReviewedForm):
 
     def say(self, problem: ValidationError) -> None:
         """Show what the action refused, beside the field it is about."""
-        for name, errors in by_field(problem).items():
-            self.add_error(name, errors)
+        if not hasattr(problem, "error_dict"):
+            self.add_error(None, problem.messages)
+            return
+        for name, errors in problem.message_dict.items():
+            self.add_error(FIELDS_OF_INPUT.get(name), errors)
+
+
+def form_for(
+    family: Family, user: User, typed: object = None, begun: Mapping[str, str] | None = None
+) -> ContactForm:
+    """The form as `user` fills it in: as `typed`; or as it begins, from what `begun` says."""
+    teams, members = working_teams(family, user), members_of(family, user)
+    if not teams:
+        rules.check_is_at_work(family, user)
+    initial = {} if typed or begun is None else contact_defaults(family, members, begun, by=user)
+    return ContactForm(typed, members=members, teams=teams, family=family, by=user, initial=initial)

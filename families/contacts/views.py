@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from families.access import restriction_rules, rules
 from families.access.loading import family_for
 from families.access.opening_actions import open_family
+from families.contacts import actions
 from families.contacts.corrections import versions_for
-from families.contacts.forms import ContactForm
+from families.contacts.forms import LOG_CONTACT_ROUTE, ContactForm, draft_key, form_for
 from families.contacts.rules import check_can_correct
-from families.contacts.submission import LOG_CONTACT_ROUTE, draft_key, form_for, save
 from families.models import ContactPerson, Family, FollowUp, Observation, Person
 from families.observations.display import ObservationDisplay, note_is_printed
 from leap.core.accounts.models import User
@@ -39,7 +39,8 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, family, form)
     try:
-        perform(request, save, family, form, user)
+        log = actions.log_contact
+        perform(request, log, family=family, new=form.contact(), team=form.chosen_team, by=user)
     except ValidationError as problem:
         form.say(problem)
         return _show(request, family, form)

@@ -1,6 +1,6 @@
 """How widely an entry is shared: with every involved team, one agency, or named people only."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -47,3 +47,8 @@ class Layered(models.Model):
                 name="%(class)s_layer_says_for_whom",
             )
         ]
+
+    def layer_fields(self) -> dict[str, Any]:
+        """The same layer for what hangs on this entry: what is found at a contact is seen by
+        whoever sees the contact."""
+        return {"layer": self.layer, "agency_id": self.agency_id, "named": self.named}

@@ -5,13 +5,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import rules
-from families.access.layers import layer_of
 from families.inputs import ObservationInput
 from families.models import Contact, Family, Observation
 from families.observations.codes import CODES
-from families.observations.contradiction_rules import among, recorded_beside
 from families.observations.growth.plausibility import plausibility_warnings
-from families.observations.rules import NOTHING_MEASURED, check_found_after_birth
+from families.observations.rules import (
+    NOTHING_MEASURED,
+    among,
+    check_found_after_birth,
+    recorded_beside,
+)
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.ids import new_ref
@@ -32,7 +35,7 @@ def new_observation(finding: ObservationInput, *, contact: Contact | None, by: U
         recorded_on=recorded_on,
         contact=contact,
         by=by,
-        **layer_of(contact),
+        **(contact.layer_fields() if contact else {}),
     )
 
 

@@ -15,8 +15,7 @@ from leap.core import parse
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import TooMany
 from leap.core.http import signed_in
-from leap.core.outbox.actions import NoRoom, keep_draft
-from leap.core.outbox.drafts import draft_in, sent_or_draft
+from leap.core.outbox.drafts import NoRoom, draft_in, keep_draft, sent_or_draft
 from leap.core.outbox.idempotency import idempotent_post, perform
 
 DRAFT = "register"

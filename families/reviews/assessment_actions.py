@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import restriction_rules, rules
-from families.access.layers import layer_fields
 from families.inputs import Audience, ObservationInput
 from families.models import Family, Observation
 from families.observations.actions import new_observation
-from families.observations.contradiction_rules import among, recorded_beside
+from families.observations.rules import among, recorded_beside
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 
@@ -47,7 +46,7 @@ def record_assessment(
     _check_agree(found, by)
     rows = [new_observation(each, contact=None, by=by) for each in found]
     for row in rows:
-        for name, value in layer_fields(audience, team, by).items():
+        for name, value in audience.layer_fields(team, by).items():
             setattr(row, name, value)
     made = Observation.objects.bulk_create(rows)
     record(

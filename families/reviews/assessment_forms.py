@@ -14,9 +14,9 @@ from families.inputs import ObservationInput
 from families.models import Member
 from families.observations import asq
 from families.observations.codes import CODES
-from families.observations.contradiction_rules import among
-from families.observations.fields import measure_field
+from families.observations.rules import among
 from families.reviews.assessments import GROUPS, groups_for
+from families.reviews.forms import measure_field
 from leap.core.accounts.models import Team
 from leap.core.ui.fields import DateField, DateInput
 

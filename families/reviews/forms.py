@@ -1,7 +1,8 @@
-"""Asking of each child whether a contact was one of the mandated reviews."""
+"""Asking of each child whether a contact was one of the mandated reviews, and for what is measured
+at them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,12 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from families.access.restriction_forms import AudienceForm
+from families.inputs import ObservationInput
 from families.models import Family, Member, Person
+from families.observations.asq import OF_RESULT, with_questionnaires
+from families.observations.codes import CODES, asked_at
+from families.observations.growth.plausibility import gestation_known, plausibility_warnings
+from families.observations.rules import among
 from families.reviews.schedule import (
     BY_CODE,
     REVIEWS,
@@ -89,13 +95,55 @@ def windows(person: Person, reviews: list[MandatedReview]) -> str:
     return ";".join(f"{code} {days[0]} {days[1]}" for code, days in found if days)
 
 
-class ReviewedForm(AudienceForm):
-    """A form about a contact, with a question about each child: was it a review of theirs?"""
+@dataclass(frozen=True)
+class MeasuredFields:
+    """For the page: somebody, and the fields to be filled in about them, each with the codes of the
+    reviews that call for it."""
 
+    person: Person
+    is_child: bool
+    fields: list[tuple[BoundField, str]] = field(default_factory=list)
+
+
+class MeasureField(forms.CharField):
+    """A number or a word that an observation code allows, checked by the code itself."""
+
+    def __init__(self, code: str, *, whose: str = "", **kwargs: Any) -> None:
+        self.code = code
+        self.whose = whose  # named in the summary of what is wrong: twins have the same measures
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return CODES[self.code].read(typed)[0] if typed else ""
+
+
+def measure_field(code: str, whose: str = "") -> MeasureField:
+    kind = CODES[code]
+    if kind.words:
+        chosen = [("", "Not recorded"), *kind.values.items()]
+        widget: forms.Widget = forms.Select(choices=chosen)
+        return MeasureField(code, whose=whose, label=kind.title, widget=widget)
+    decimal = {"class": "govuk-input--width-5", "inputmode": "numeric" if kind.whole else "decimal"}
+    label = f"{kind.title} ({kind.unit})" if kind.unit else kind.title
+    widget = forms.TextInput(attrs=decimal)
+    return MeasureField(code, whose=whose, label=label, max_length=20, widget=widget)
+
+
+def measure(person: Person, code: str) -> str:
+    return f"{person.ref}-{code}"
+
+
+class ReviewedForm(AudienceForm):
+    """A form about a contact, with a question about each child: was it a review of theirs? And with
+    a field for each measure that the reviews of their ages call for."""
+
+    members: list[Member]
     people: dict[str, Person]
     today: date
     family: Family
     offered: dict[str, list[MandatedReview]]
+    asks_to_check = False
 
     def _offered(self, living: list[Member]) -> dict[str, list[MandatedReview]]:
         """The reviews that fit each child's age now, or did a little while ago."""
@@ -145,3 +193,61 @@ class ReviewedForm(AudienceForm):
         """As a form said it that was kept, or taken along, before each child had a review."""
         code = self.data.get("review", "")
         return code if code in BY_CODE and not self.reviews() else ""
+
+    def _living(self) -> list[Member]:
+        return [member for member in self.members if not member.person.died_on]
+
+    def _ask_measures(self) -> None:
+        for member, code, _ in self._measures():
+            whose = member.person.given_name or member.person.name
+            self.fields[measure(member.person, code)] = measure_field(code, whose)
+
+    def _measures(self) -> Iterator[tuple[Member, str, list[str]]]:
+        """Each measure to ask for, with the reviews that call for it: a child's by its age, a
+        mother's by her children's."""
+        for member in self._living():
+            mother = member.role == Member.Role.MOTHER
+            asked: dict[str, list[str]] = {}
+            offered = self.offered.get(member.person.ref, [])
+            for review in in_order(self.offered) if mother else offered:
+                for code in asked_at(review.code, of_child=not mother):
+                    asked.setdefault(code, []).append(review.code)
+            yield from ((member, code, reviews) for code, reviews in asked.items())
+
+    def measures(self) -> list[MeasuredFields]:
+        """For the page: each person who has any, with the fields of their measures."""
+        found: dict[str, MeasuredFields] = {}
+        for member, code, reviews in self._measures():
+            person = member.person
+            measured = found.setdefault(person.ref, MeasuredFields(person, member.is_child))
+            measured.fields.append((self[measure(person, code)], " ".join(reviews)))
+        return list(found.values())
+
+    @property
+    def has_measures(self) -> bool:
+        fields = [field for measured in self.measures() for field, _ in measured.fields]
+        return any(field.value() or field.errors for field in fields)
+
+    def _ask_about_measures(self, cleaned: dict[str, Any]) -> None:
+        """What contradicts itself is said, and a value that hardly any child has is asked about,
+        until it is checked; each beside itself."""
+        if not cleaned.get("on"):
+            return
+        for each in among(self._findings(), cleaned["on"]):
+            self.add_error(measure(each.finding.person, each.finding.code), each.sentence)
+        for asked in plausibility_warnings(self._findings(), cleaned["on"]):
+            self.add_error(measure(asked.finding.person, asked.finding.code), asked.sentence)
+            self.asks_to_check = True
+
+    def _findings(self) -> Iterator[ObservationInput]:
+        for member, code, _ in self._measures():
+            if value := self.cleaned_data.get(measure(member.person, code)):
+                checked = self.cleaned_data.get("checked", False)
+                yield ObservationInput(member.person, code, value, checked=checked)
+
+    def _with_questionnaires(self) -> Iterator[ObservationInput]:
+        """A developmental result is kept with the questionnaire that it is of, by the age."""
+        found = list(self._findings())
+        people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}
+        weeks = {pk: gestation_known(person) for pk, person in people.items()}
+        return with_questionnaires(found, weeks, self.cleaned_data["on"])

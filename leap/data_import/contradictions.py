@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 
 from families.observations.asq import cut_offs
-from families.observations.contradiction_rules import CODES, Values, in_assessment
-from families.observations.contradiction_rules import CutOffs as Known
+from families.observations.rules import CODES, Values, in_assessment
+from families.observations.rules import CutOffs as Known
 from leap.data_import.formats import BY_FILE
 from leap.data_import.matching import good
 from leap.data_import.staging import PROBLEM, Copying, asking

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from leap.core.api.problems import problem
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import free_text_of_refused
-from leap.core.outbox.repeats import ANOTHER, SavedBefore
+from leap.core.outbox.idempotency import ANOTHER, SavedBefore
 
 HEADINGS = {
     400: "That request could not be read",

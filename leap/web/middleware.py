@@ -22,7 +22,7 @@ from leap.core.auth.login import WITH_CODE
 from leap.core.auth.models import SecondFactor
 from leap.core.exceptions import Conflict, NotAllowed, TooMany
 from leap.core.http import clean_fields, signed_in
-from leap.core.outbox.repeats import SavedBefore
+from leap.core.outbox.idempotency import SavedBefore
 from leap.web import error_pages
 
 log = logging.getLogger("leap.web.middleware")

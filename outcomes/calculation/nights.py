@@ -1,10 +1,15 @@
-"""Beginning a night: which periods, which indicators, and what has changed since the last."""
+"""A night from beginning to end: what is counted anew, working it off, and publishing it.
 
-from collections.abc import Iterable, Sequence
+Which periods and which indicators a night looks at follows from what has changed since the last.
+All of its figures take their places in one transaction.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, Max, Value, When
 from django.utils import timezone
 
@@ -15,8 +20,10 @@ from leap.core.audit.log import record
 from leap.core.audit.models import Event
 from leap.core.reference_data.models import LEAP
 from leap.core.rls.session import bypass_rls
-from outcomes import rules
+from outcomes import disclosure, rules
 from outcomes.calculation.counting import fetch
+from outcomes.calculation.steps import work_some
+from outcomes.disclosure.prior_reports import told
 from outcomes.indicators import INDICATORS, Indicator
 from outcomes.models import Figure, Night, Step
 from outcomes.periods import Period, touching
@@ -25,6 +32,9 @@ from outcomes.periods import Period, touching
 YEARS_BACK = 20
 # What a transaction this long wrote just before a night began, the night may have missed.
 LONGEST_TRANSACTION = timedelta(hours=1)
+
+# Most of what the log holds: looks, sign-ins, and whatever else no figure counts.
+UNCOUNTED = [code for code, each in KINDS.items() if not each.changes and not each.by_findings]
 
 # The first day that any record touches. Births of adults do not count, so they are looked for among
 # the young only, where the index on births makes it quick.
@@ -42,6 +52,23 @@ FIRST_DAY = """
             AND EXISTS (SELECT FROM families_member AS child
                          WHERE child.person_id = person.id AND child.role = 'child')
           ORDER BY person.birth_date LIMIT 1))"""
+
+ONE_AT_A_TIME = 7_206_520_161  # the advisory lock of everybody who publishes
+
+# A night that began later knows more: its figures are not replaced by those of one that was late.
+DROP_OUTDATED = """
+    DELETE FROM outcomes_figure AS mine
+     USING outcomes_figure AS standing
+      JOIN outcomes_night AS its_night ON its_night.id = standing.night_id
+     WHERE mine.night_id = %(night)s AND NOT mine.published AND standing.published
+       AND standing.indicator = mine.indicator AND standing.period = mine.period
+       AND its_night.started_at > %(started_at)s"""
+DROP_REPLACED = """
+    DELETE FROM outcomes_figure AS standing
+     USING (SELECT DISTINCT indicator, period FROM outcomes_figure
+             WHERE night_id = %(night)s AND NOT published) AS mine
+     WHERE standing.published AND standing.indicator = mine.indicator
+       AND standing.period = mine.period"""
 
 
 @dataclass(frozen=True)
@@ -171,5 +198,99 @@ def _changed_by(kind: str, *, with_findings: bool) -> frozenset[str]:
     return KINDS[kind].changes | (KINDS[kind].by_findings if with_findings else frozenset())
 
 
-# Most of what the log holds: looks, sign-ins, and whatever else no figure counts.
-UNCOUNTED = [code for code, each in KINDS.items() if not each.changes and not each.by_findings]
+def work_off(*, night: Night, done: Callable[[Step], None] | None = None) -> bool:
+    """Compute waiting steps until none is left to claim, then publish if all are finished.
+
+    Any number of workers may do this to one night at once; the one that finishes last publishes.
+    False means that somebody else still computes a step. `done` is told of each step.
+    """
+    while steps := work_some(night=night):
+        for step in steps:
+            if done:
+                done(step)
+    return publish(night=night)
+
+
+def due_on(now: datetime) -> date:
+    """The date of the latest scheduled night that should have begun by now."""
+    local = timezone.localtime(now)
+    return local.date() if local.time() >= Night.BEGINS_AT else local.date() - timedelta(days=1)
+
+
+def begin_due_night() -> Night:
+    """The latest scheduled night, begun now if it was missed."""
+    return begin_night(as_at=due_on(timezone.now()), scheduled=True)
+
+
+def tend() -> list[Night]:
+    """Begin the night that is due, publish those that are complete, and name those with steps that
+    wait and that nobody is computing: workers should go to them."""
+    begin_due_night()
+    running = Night.objects.filter(status=Night.Status.RUNNING).order_by("started_at")
+    return [night for night in running if not publish(night=night) and _has_free_steps(night)]
+
+
+@transaction.atomic
+def _has_free_steps(night: Night) -> bool:
+    free = night.steps.filter(status=Step.Status.WAITING).select_for_update(skip_locked=True)
+    return free.first() is not None
+
+
+@transaction.atomic
+def publish(*, night: Night) -> bool:
+    """Put the night's figures in the place of older ones; False while a step is unfinished.
+
+    What failed keeps its last good figures. Reports hold copies of theirs, so replaced figures are
+    removed. Which figures must stay hidden is settled here, for everything that now stands.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+    night = Night.objects.select_for_update(no_key=True).get(pk=night.pk)
+    if night.status == Night.Status.PUBLISHED:
+        return True
+    if night.steps.filter(status=Step.Status.WAITING).exists():
+        return False
+    figures = _replace(night)
+    night.status = Night.Status.PUBLISHED
+    night.finished_at = timezone.now()
+    night.save()
+    failed = night.steps.filter(status=Step.Status.FAILED).count()
+    record(
+        "night.published",
+        by=night.by,
+        as_at=night.as_at.isoformat(),
+        figures=figures,
+        failed=failed,
+    )
+    return True
+
+
+def _replace(night: Night) -> int:
+    """Swap the figures; how many are new."""
+    values: dict[str, Any] = {"night": night.pk, "started_at": night.started_at}
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_OUTDATED, values)
+        cursor.execute(DROP_REPLACED, values)
+    mine = Figure.objects.filter(night=night)
+    indicators = list(mine.order_by("indicator").values_list("indicator", flat=True).distinct())
+    figures = mine.update(published=True)
+    for group in disclosure.groups(indicators):
+        _hide(group, night)
+    return figures
+
+
+def _hide(group: set[str], night: Night) -> None:
+    """Mark what of a group of indicators' published figures may not leave the partnership."""
+    figures = list(Figure.objects.published().filter(indicator__in=group))
+    decided = disclosure.decide(figures, night.as_at, told(figures))
+    changed = [each for each in figures if _mark(each, decided[disclosure.name_of(each)])]
+    Figure.objects.bulk_update(changed, ["hidden", "known_hidden", "denominator_hidden"], 1000)
+
+
+def _mark(figure: Figure, decision: disclosure.DisclosureDecision) -> bool:
+    """Whether this changes the figure."""
+    before = (figure.hidden, figure.known_hidden, figure.denominator_hidden)
+    figure.hidden = decision.numerator
+    figure.known_hidden = decision.known
+    figure.denominator_hidden = decision.denominator
+    return before != (figure.hidden, figure.known_hidden, figure.denominator_hidden)

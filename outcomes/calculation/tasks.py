@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from outcomes.calculation import process_steps
+from outcomes.calculation import nights
 from outcomes.models import Night
 
 log = logging.getLogger("leap.outcomes")
@@ -15,19 +15,19 @@ WORKERS = 2  # that share one night
 @shared_task
 def run_night() -> None:
     """Begin the scheduled night and send workers to it."""
-    _send_workers(process_steps.begin_due_night())
+    _send_workers(nights.begin_due_night())
 
 
 @shared_task
 def work_night(night_id: int) -> None:
     """Take part in a night until nothing is left to claim."""
-    process_steps.work_off(night=Night.objects.get(pk=night_id))
+    nights.work_off(night=Night.objects.get(pk=night_id))
 
 
 @shared_task
 def tend_night() -> None:
     """Catch up a missed night, publish complete ones, send workers to those left unfinished."""
-    for night in process_steps.tend():
+    for night in nights.tend():
         _send_workers(night)
 
 

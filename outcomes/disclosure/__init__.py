@@ -20,9 +20,12 @@ from outcomes.disclosure.figures import (
     published,
     table_of,
 )
-from outcomes.disclosure.markers import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
 from outcomes.disclosure.presentation import (
+    CONFIDENTIAL,
     FEWEST_FOR_A_PERCENTAGE,
+    LOW,
+    NOT_AVAILABLE,
+    PROVISIONAL,
     AFigure,
     PublishedFigure,
     controlled,

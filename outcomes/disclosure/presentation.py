@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outcomes import statistics
-from outcomes.disclosure.markers import CONFIDENTIAL, LOW, NOT_AVAILABLE, PROVISIONAL
 from outcomes.disclosure.tables import nearest
 from outcomes.indicators import INDICATORS
 
+# The markers of the Government Statistical Service that stand in the place of a number.
+CONFIDENTIAL, NOT_AVAILABLE, LOW, PROVISIONAL = "[c]", "[x]", "[low]", "[p]"
 # Below, rounding alone could move a percentage by more than five points.
 FEWEST_FOR_A_PERCENTAGE = 50
 

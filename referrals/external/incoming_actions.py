@@ -16,7 +16,7 @@ from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
 from leap.core.notifications.actions import tell
 from leap.core.notifications.types import NotificationType
-from leap.core.outbox.repeats import WITHIN
+from leap.core.outbox.idempotency import WITHIN
 from leap.core.rls.session import bypass_rls
 from referrals.clocks import RED, to_be_read
 from referrals.external import incoming_rules

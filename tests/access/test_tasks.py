@@ -12,7 +12,7 @@ from families.models import Family
 from leap.celery import app
 from leap.core.outbox.models import Message
 from leap.governance.subject_access.models import Request
-from outcomes.calculation.process_steps import begin_due_night
+from outcomes.calculation.nights import begin_due_night
 from outcomes.models import Night
 from referrals.models import Referral
 from referrals.transitions import sender_actions

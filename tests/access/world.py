@@ -30,7 +30,7 @@ from leap.casework.merging.models import Merge
 from leap.core.accounts import actions as accounts
 from leap.core.accounts.models import Agency, Membership, Team, User
 from leap.core.accounts.permissions import Discipline
-from leap.core.outbox.actions import keep_draft
+from leap.core.outbox.drafts import keep_draft
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.governance.subject_access import actions as subject_access
 from leap.governance.subject_access.actions.requests import NewRequest

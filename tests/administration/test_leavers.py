@@ -16,7 +16,7 @@ from leap.administration.actions.leavers import Handing
 from leap.core.audit.models import Event
 from leap.core.audit.verify import find_breaks
 from leap.core.exceptions import Conflict, NotAllowed
-from leap.core.outbox.actions import keep_draft
+from leap.core.outbox.drafts import keep_draft
 from referrals.models import Pathway, Referral, Task
 from tests.casework.reading import read, statements
 

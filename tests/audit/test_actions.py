@@ -14,10 +14,9 @@ READS = "reads"
 # Modules that change something and are called after what they are about.
 ALSO = {
     "families.access.locking",
+    "leap.core.outbox.drafts",
     "outcomes.calculation.growth_cutoffs",
     "outcomes.calculation.nights",
-    "outcomes.calculation.process_steps",
-    "outcomes.calculation.publishing",
     "outcomes.calculation.steps",
     "referrals.transitions.transition",
 }
@@ -64,7 +63,7 @@ WHY_NOT = {
     "outcomes.calculation.nights.periods_touched": READS,
     "outcomes.calculation.steps.work_some": "the night records when it begins and is published",
     "outcomes.calculation.steps.figure": READS,
-    "outcomes.calculation.process_steps.due_on": READS,
+    "outcomes.calculation.nights.due_on": READS,
     "leap.core.outbox.actions.back_off": PART,
     "leap.core.outbox.actions.clear_out": ("throws away what nobody has touched for ninety days"),
     "leap.core.outbox.actions.queue_email_or_hold_back": PART,
@@ -72,9 +71,13 @@ WHY_NOT = {
     "leap.core.auth.actions.opens": READS,
     "families.access.locking.lock_family": PART,
     "referrals.attachments.actions.clear_out_files": "deletes files that no record names",
-    "leap.core.outbox.actions.keep_draft": "what is being typed is no part of a record yet",
-    "leap.core.outbox.actions.draft_of": "reads",
-    "leap.core.outbox.actions.drop_draft": "what was typed was never part of a record",
+    "leap.core.outbox.drafts.keep_draft": "what is being typed is no part of a record yet",
+    "leap.core.outbox.drafts.draft_of": READS,
+    "leap.core.outbox.drafts.name_of": READS,
+    "leap.core.outbox.drafts.draft_in": READS,
+    "leap.core.outbox.drafts.free_text_in": READS,
+    "leap.core.outbox.drafts.drop_draft_of_request": ("what was typed was never part of a record"),
+    "leap.core.outbox.drafts.drop_draft": "what was typed was never part of a record",
     "leap.core.outbox.actions.queue_email": (
         "the action that posts a message records what it is about"
     ),

@@ -11,7 +11,7 @@ from families.contacts import actions
 from families.inputs import EVERYONE, NewContact, ObservationInput
 from families.models import CutOff, Observation, Person
 from families.observations.actions import record_observation
-from families.observations.contradiction_rules import in_assessment
+from families.observations.rules import in_assessment
 from families.reviews.assessment_actions import record_assessment
 from tests.casework.reading import read
 

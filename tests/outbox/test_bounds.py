@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from families.models import Alert, Contact
-from leap.core.outbox import actions
+from leap.core.outbox import actions, drafts
 from leap.core.outbox.models import Draft, Submission
 from tests.casework.reading import read
 
@@ -26,7 +26,7 @@ def test_sixty_large_drafts_are_not_all_kept(keep, grace):
     answers = [keep(f"contact-LB-{number:05}", note=BIG) for number in range(60)]
 
     kept = [answer.status_code for answer in answers].count(204)
-    assert kept == actions.MOST_CHARACTERS // len(BIG)
+    assert kept == drafts.MOST_CHARACTERS // len(BIG)
     assert {answer.status_code for answer in answers[kept:]} == {507}
     assert "Save or discard some of them on My work" in answers[-1].content.decode()
     assert Draft.objects.filter(user=grace).count() == kept
@@ -35,8 +35,8 @@ def test_sixty_large_drafts_are_not_all_kept(keep, grace):
 def test_many_small_ones_are_not_all_kept(keep, grace):
     codes = [keep(f"made-up-{number}", note="x").status_code for number in range(110)]
 
-    assert codes.count(204) == actions.MOST_DRAFTS
-    assert Draft.objects.filter(user=grace).count() == actions.MOST_DRAFTS
+    assert codes.count(204) == drafts.MOST_DRAFTS
+    assert Draft.objects.filter(user=grace).count() == drafts.MOST_DRAFTS
 
 
 def test_what_is_kept_can_still_be_typed_on_with(keep):
@@ -66,7 +66,7 @@ def test_a_refused_form_that_is_not_kept_says_so(keep, client_of, grace, okafors
         keep(f"contact-LB-{number:05}", note=BIG)
     browser, about = client_of(grace), f"/families/{okafors.ref}/alerts/add/"
     fields = {"kind": "dog", "words": "Barks" * 30, "review_on": "2001-01-01"}
-    Draft.objects.update(size=actions.MOST_CHARACTERS)
+    Draft.objects.update(size=drafts.MOST_CHARACTERS)
 
     refused = browser.post(about, {**fields, "team": stockwell.code})
 
@@ -85,7 +85,7 @@ def test_many_at_the_same_moment_are_bounded_too(client_of, grace):
     with ThreadPoolExecutor(4) as tabs:
         codes = list(tabs.map(keep, range(12)))
 
-    assert codes.count(204) == actions.MOST_CHARACTERS // len(BIG)
+    assert codes.count(204) == drafts.MOST_CHARACTERS // len(BIG)
 
 
 def test_what_nobody_has_touched_for_long_is_cleared_out(keep, grace):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from families.models import Alert, Contact, Family, Person
 from families.plans.models import Plan
 from leap.casework.life_events.models import Loss
-from leap.core.outbox.actions import keep_draft
+from leap.core.outbox.drafts import keep_draft
 from leap.core.outbox.models import Draft
 from referrals.models import Outside, Referral
 from tests.casework.reading import read

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from leap.core.audit.models import Event
 from outcomes import periods
-from outcomes.calculation import nights, process_steps, steps
+from outcomes.calculation import nights, steps
 from outcomes.figures import exports
 
 COLUMNS = (
@@ -32,7 +32,7 @@ def a_quarter(lives):
         periods=[periods.parse("2016-Q1")],
         indicators=["new_birth_visit_14", "breastfed_6_8_weeks"],
     )
-    assert process_steps.work_off(night=night)
+    assert nights.work_off(night=night)
 
 
 def rows(text, indicator="new_birth_visit_14"):

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from leap.core.audit.log import record
 from outcomes import periods
-from outcomes.calculation import nights, process_steps, publishing, steps, tasks
+from outcomes.calculation import nights, steps, tasks
 from outcomes.indicators import INDICATORS
 from outcomes.models import Figure, Night, Step
 
@@ -31,7 +31,7 @@ def rebuild(*codes, as_at=AS_AT, **options):
     night = nights.begin_night(
         as_at=as_at, periods=[Q1], indicators=codes or ["new_birth_visit_14"], **options
     )
-    assert process_steps.work_off(night=night)
+    assert nights.work_off(night=night)
     return Night.objects.get(pk=night.pk)
 
 
@@ -90,10 +90,10 @@ def test_readers_meet_no_half_of_a_night(lives):
     )
 
     assert steps.work_some(night=night)
-    assert not publishing.publish(night=night)
+    assert not nights.publish(night=night)
     assert (shown(), shown("review_6_8_weeks")) == ((0, 1), (0, 1))
 
-    assert process_steps.work_off(night=night)
+    assert nights.work_off(night=night)
     assert (shown(), shown("review_6_8_weeks")) == ((0, 2), (0, 2))
 
 
@@ -124,7 +124,7 @@ def test_a_night_that_began_earlier_does_not_replace_a_later_one(lives):
         assert steps.work_some(night=late)
         Figure.objects.filter(night=late).update(numerator=0, denominator=0)
 
-    assert publishing.publish(night=late)
+    assert nights.publish(night=late)
     assert shown() == (0, 1)
 
 
@@ -144,7 +144,7 @@ def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
     assert night.steps.get().status == Step.Status.WAITING
 
     monkeypatch.undo()
-    assert process_steps.work_off(night=night)
+    assert nights.work_off(night=night)
     assert shown() == (0, 1)
 
 
@@ -165,7 +165,7 @@ def test_a_worker_killed_in_a_step_holds_nobody_up(lives):
 
     night = Night.objects.get()
     assert night.steps.get().status == Step.Status.WAITING
-    assert _once_it_is_gone(lambda: process_steps.tend() and process_steps.work_off(night=night))
+    assert _once_it_is_gone(lambda: nights.tend() and nights.work_off(night=night))
     assert shown() == (0, 1)
 
 
@@ -212,7 +212,7 @@ def a_finished_quarter(lives):
     """Everything computed on 1 October 2026, a day on which nothing else was recorded."""
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False):
         lives.child(date(2026, 5, 1))
-        assert process_steps.work_off(night=nights.begin_night(as_at=date(2026, 10, 1)))
+        assert nights.work_off(night=nights.begin_night(as_at=date(2026, 10, 1)))
     return lives
 
 
@@ -220,7 +220,7 @@ def tonight(by=None):
     """Two nights later."""
     with time_machine.travel(datetime(2026, 10, 3, 12, tzinfo=LONDON), tick=False):
         night = nights.begin_night(as_at=date(2026, 10, 3), by=by)
-        assert process_steps.work_off(night=night)
+        assert nights.work_off(night=night)
         return night
 
 
@@ -266,7 +266,7 @@ def test_a_night_about_a_past_day_proves_nothing_about_later_ones(lives):
     """On its as-at date it left out what was recorded after; a night about today must not."""
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False):
-        assert process_steps.work_off(night=nights.begin_night(as_at=date(2026, 7, 10)))
+        assert nights.work_off(night=nights.begin_night(as_at=date(2026, 7, 10)))
 
     assert "2026-05" in tonight().steps.get(indicator="review_1_year").periods
 
@@ -274,7 +274,7 @@ def test_a_night_about_a_past_day_proves_nothing_about_later_ones(lives):
 def test_the_same_day_again_is_all_unchanged(lives):
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False) as clock:
-        process_steps.work_off(night=nights.begin_night(as_at=date(2026, 9, 1)))
+        nights.work_off(night=nights.begin_night(as_at=date(2026, 9, 1)))
         clock.shift(timedelta(hours=3))
         again = nights.begin_night(as_at=date(2026, 9, 1))
 

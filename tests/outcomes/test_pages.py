@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from leap.core.audit.models import Event
 from outcomes import periods
-from outcomes.calculation import nights, process_steps
+from outcomes.calculation import nights
 from outcomes.indicators import INDICATORS
 from outcomes.models import Night, Step
 
@@ -25,7 +25,7 @@ def publish(*indicators):
         periods=[periods.parse("2016-Q1"), periods.parse("2016-Q2")],
         indicators=indicators or ["new_birth_visit_14", "breastfed_6_8_weeks"],
     )
-    assert process_steps.work_off(night=night)
+    assert nights.work_off(night=night)
     return night
 
 
@@ -109,7 +109,7 @@ def test_a_late_and_a_missed_night_show(db, noor, client_of):
         at = datetime(2016, 10, day, hour, 31, tzinfo=LONDON)
         with time_machine.travel(at):
             night = nights.begin_night(as_at=date(2016, 10, day), scheduled=True)
-            assert process_steps.work_off(night=night)
+            assert nights.work_off(night=night)
     with time_machine.travel(datetime(2016, 10, 3, 12, tzinfo=LONDON)):
         page = text(client_of(noor).get(LAST_NIGHT))
 

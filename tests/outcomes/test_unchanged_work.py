@@ -14,8 +14,8 @@ from leap.core.audit import kinds
 from leap.core.audit.log import record
 from leap.core.audit.models import Event
 from leap.core.auth.actions import note_sign_in, note_sign_out
-from leap.core.outbox.actions import keep_draft
-from outcomes.calculation import nights, process_steps
+from leap.core.outbox.drafts import keep_draft
+from outcomes.calculation import nights
 from outcomes.indicators import INDICATORS
 from outcomes.models import Night, Step
 
@@ -30,7 +30,7 @@ def night(time_machine):
     def of():
         time_machine.move_to(WRITTEN + LATER, tick=False)
         rebuilt = nights.begin_night(as_at=WRITTEN.date())
-        assert process_steps.work_off(night=rebuilt)
+        assert nights.work_off(night=rebuilt)
         assert not rebuilt.steps.exclude(status=Step.Status.DONE).exists()
         time_machine.move_to(WRITTEN + LATER + timedelta(minutes=30), tick=False)
 

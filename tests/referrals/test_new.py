@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from leap.core.outbox.actions import keep_draft
+from leap.core.outbox.drafts import keep_draft
 from leap.core.outbox.models import Draft
 from referrals.models import Referral
 from tests.referrals.reading import page_of

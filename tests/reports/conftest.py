@@ -9,7 +9,7 @@ from django.utils import timezone
 from leap.core.accounts.models import User
 from leap.core.reference_data.models import AREAS, LEAP, LEAP_WARDS
 from outcomes import periods
-from outcomes.calculation import publishing
+from outcomes.calculation import nights
 from outcomes.calculation.counting import Count
 from outcomes.calculation.steps import figure
 from outcomes.indicators import INDICATORS
@@ -37,7 +37,7 @@ def publish(
             figure(INDICATORS[code], Count(area, asked, *numbers), night)
             for area, numbers in zip([*LEAP_WARDS, LEAP], complete, strict=True)
         )
-    publishing.publish(night=night)
+    nights.publish(night=night)
     return Night.objects.get(pk=night.pk)
 
 

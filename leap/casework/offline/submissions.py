@@ -13,8 +13,9 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from families.access.loading import family_for
+from families.contacts import actions
+from families.contacts.forms import LOG_CONTACT_ROUTE, draft_key, form_for
 from families.contacts.rules import reviews_of
-from families.contacts.submission import LOG_CONTACT_ROUTE, draft_key, form_for, save
 from families.inputs import NewContact
 from families.models import Contact, ContactPerson, Family
 from leap.casework.offline.device_lease import DeviceLease
@@ -27,7 +28,7 @@ from leap.core.audit.kinds import HISTORY
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
 from leap.core.http import clean_fields
-from leap.core.outbox.actions import NoRoom, draft_of, keep_draft
+from leap.core.outbox.drafts import NoRoom, draft_of, keep_draft
 from leap.core.outbox.idempotency import run_idempotent
 from leap.core.ui.formatting import when
 
@@ -125,7 +126,8 @@ def _log(written: Written, user: User) -> dict[str, object]:
     if others := meanwhile(family, user, form.contact(), written.since):
         raise RefusedError(MEANWHILE, meanwhile=others, at=timezone.now().isoformat())
     try:
-        return {"contact": save(family, form, user).ref}
+        new, team = form.contact(), form.chosen_team
+        return {"contact": actions.log_contact(family=family, new=new, team=team, by=user).ref}
     except ValidationError as problem:
         form.say(problem)
         raise RefusedError(REFUSED, html=contact_form(family, form)) from problem

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from families.contacts.forms import ContactForm
-from families.contacts.submission import form_for
+from families.contacts.forms import ContactForm, form_for
 from families.models import Family
 from leap.casework.previsit_summary import previsit_summary
 from leap.core.accounts.models import User

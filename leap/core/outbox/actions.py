@@ -1,4 +1,4 @@
-"""Keeping what was typed, and getting out what must be sent."""
+"""Getting out what must be sent, and clearing out what nobody needs any more."""
 
 import logging
 from datetime import timedelta
@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import connection, transaction
-from django.db.models import Count, F, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 
 from leap.core.accounts.models import User
@@ -17,61 +16,10 @@ from leap.core.exceptions import Conflict
 from leap.core.outbox import sms
 from leap.core.outbox.models import Draft, Message, Submission
 
-LONGEST_ADDRESS = 500
-LARGEST_DRAFT = 500_000  # characters: a form's worth many times over
-MOST_DRAFTS, MOST_CHARACTERS = 100, 2_500_000  # of one person
 KEPT_FOR = timedelta(days=90)
 AT_ONCE = 10_000  # rows in one statement
 LONGEST_WAIT = timedelta(hours=6)
 log = logging.getLogger("leap.core.outbox")
-
-
-class NoRoom(Exception):
-    """No more is kept for this person: what was typed is where they typed it, and nowhere else."""
-
-
-@transaction.atomic
-def keep_draft(*, form: str, fields: dict[str, list[str]], by: User, address: str = "") -> None:
-    """Keep what `by` has typed into `form` so far, in place of what was kept before. `address` is
-    where the form is found again, where its name does not say. NoRoom, with what to do, beyond what
-    is kept for one person.
-    """
-    if len(address) > LONGEST_ADDRESS:
-        address = address.partition("?")[0][:LONGEST_ADDRESS]
-    size = sum(len(value) for values in fields.values() for value in values)
-    _check_room(form, size, by)
-    Draft.objects.bulk_create(
-        [Draft(user=by, form=form, fields=fields, address=address, size=size)],
-        update_conflicts=True,
-        unique_fields=["user", "form"],
-        update_fields=["fields", "address", "size", "saved_at"],
-    )
-
-
-def _check_room(form: str, size: int, by: User) -> None:
-    """Two at once wait for one another: neither fills what the other has counted as free."""
-    if size > LARGEST_DRAFT:
-        raise NoRoom(f"This is longer than the {LARGEST_DRAFT:,} characters that are kept. Save it,"
-                     " or shorten it.")  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {by.pk}"])
-    others = Draft.objects.filter(user=by).exclude(form=form)
-    held = others.aggregate(many=Count("pk"), size=Coalesce(Sum("size"), 0))
-    if held["many"] >= MOST_DRAFTS or held["size"] + size > MOST_CHARACTERS:
-        raise NoRoom(
-            f"You have {held['many']} forms that are not finished, and no more is kept. Save or"
-            " discard some of them on My work."
-        )
-
-
-def draft_of(*, form: str, by: User) -> Draft | None:
-    """What `by` has typed into `form` and not sent."""
-    return Draft.objects.unsent().filter(user=by, form=form).first()
-
-
-def drop_draft(*, form: str, by: User) -> None:
-    """Forget the draft: it has been saved for good, or thrown away."""
-    Draft.objects.filter(user=by, form=form).delete()
 
 
 def clear_out() -> int:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db import Error
+from django.db import Error, connection, transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from leap.core.accounts.models import User
 from leap.core.http import signed_in
-from leap.core.outbox.actions import NoRoom, draft_of, drop_draft, keep_draft
 from leap.core.outbox.models import Draft
 
 NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "next", "made_for", "another", "as_shown"})
@@ -23,6 +25,9 @@ NO_FORMS = (
     "/drafts/",
 )  # what sends there is a system, or a form that saves while one types
 LONGEST_NAME = 100
+LONGEST_ADDRESS = 500
+LARGEST_DRAFT = 500_000  # characters: a form's worth many times over
+MOST_DRAFTS, MOST_CHARACTERS = 100, 2_500_000  # of one person
 log = logging.getLogger("leap.core.outbox")
 
 
@@ -75,6 +80,54 @@ def drop_draft_of_request(request: HttpRequest) -> None:
     if name := getattr(request, "draft_name", ""):
         drop_draft(form=name, by=signed_in(request))
         cast(Any, request).draft_name = ""
+
+
+class NoRoom(Exception):
+    """No more is kept for this person: what was typed is where they typed it, and nowhere else."""
+
+
+@transaction.atomic
+def keep_draft(*, form: str, fields: dict[str, list[str]], by: User, address: str = "") -> None:
+    """Keep what `by` has typed into `form` so far, in place of what was kept before. `address` is
+    where the form is found again, where its name does not say. NoRoom, with what to do, beyond what
+    is kept for one person.
+    """
+    if len(address) > LONGEST_ADDRESS:
+        address = address.partition("?")[0][:LONGEST_ADDRESS]
+    size = sum(len(value) for values in fields.values() for value in values)
+    _check_room(form, size, by)
+    Draft.objects.bulk_create(
+        [Draft(user=by, form=form, fields=fields, address=address, size=size)],
+        update_conflicts=True,
+        unique_fields=["user", "form"],
+        update_fields=["fields", "address", "size", "saved_at"],
+    )
+
+
+def _check_room(form: str, size: int, by: User) -> None:
+    """Two at once wait for one another: neither fills what the other has counted as free."""
+    if size > LARGEST_DRAFT:
+        raise NoRoom(f"This is longer than the {LARGEST_DRAFT:,} characters that are kept. Save it,"
+                     " or shorten it.")  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"draft {by.pk}"])
+    others = Draft.objects.filter(user=by).exclude(form=form)
+    held = others.aggregate(many=Count("pk"), size=Coalesce(Sum("size"), 0))
+    if held["many"] >= MOST_DRAFTS or held["size"] + size > MOST_CHARACTERS:
+        raise NoRoom(
+            f"You have {held['many']} forms that are not finished, and no more is kept. Save or"
+            " discard some of them on My work."
+        )
+
+
+def draft_of(*, form: str, by: User) -> Draft | None:
+    """What `by` has typed into `form` and not sent."""
+    return Draft.objects.unsent().filter(user=by, form=form).first()
+
+
+def drop_draft(*, form: str, by: User) -> None:
+    """Forget the draft: it has been saved for good, or thrown away."""
+    Draft.objects.filter(user=by, form=form).delete()
 
 
 class KeepRefusedFormsMiddleware:

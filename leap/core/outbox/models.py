@@ -62,7 +62,8 @@ class Submission(models.Model):
     route = models.CharField(max_length=200)
     answer = models.JSONField(default=dict)
     made_at = models.DateTimeField(default=timezone.now)
-    # What was typed, as keyed digests: see leap.core.outbox.repeats. Blank for what makes nothing.
+    # What was typed, as keyed digests: see leap.core.outbox.idempotency. Blank where nothing is
+    # made.
     digest = models.CharField(max_length=64, blank=True, default="", db_default="")
     digest_untimed = models.CharField(max_length=64, blank=True, default="", db_default="")
 

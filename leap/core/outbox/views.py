@@ -7,8 +7,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from leap.core.http import signed_in
-from leap.core.outbox.actions import NoRoom, drop_draft
-from leap.core.outbox.actions import keep_draft as keep
+from leap.core.outbox.drafts import NoRoom, drop_draft
+from leap.core.outbox.drafts import keep_draft as keep
 
 NOT_TYPED = ("csrfmiddlewaretoken", "next", "made_for")
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from leap.core.exceptions import NotAllowed
 from leap.core.ui.formatting import short_day
 from outcomes import periods
-from outcomes.calculation import nights, process_steps
+from outcomes.calculation import nights
 from outcomes.models import Night, Step
 
 BAR = 30
@@ -85,7 +85,7 @@ class _Progress:
 
     def work_off(self) -> None:
         """Until it is published, also where a worker has joined in and computes the last step."""
-        while not process_steps.work_off(night=self.night, done=self.show):
+        while not nights.work_off(night=self.night, done=self.show):
             time.sleep(0.2)
         if self.drawn:
             self.write("", ending="\n")

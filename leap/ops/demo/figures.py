@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from outcomes.calculation import nights, process_steps
+from outcomes.calculation import nights
 from outcomes.models import Step
 from outcomes.periods import touching
 
@@ -15,7 +15,7 @@ def compute(*, as_at: date, say: Callable[[str], None]) -> int:
     periods = touching(as_at - YEARS_BACK, as_at)
     say(f"computing the figures of {len(periods)} months, quarters and years")
     night = nights.begin_night(as_at=as_at, periods=periods)
-    process_steps.work_off(night=night)
+    nights.work_off(night=night)
     failed = night.steps.filter(status=Step.Status.FAILED)
     for step in failed:
         say(f"{step.indicator} could not be computed: {step.error}")
