@@ -47,7 +47,12 @@ def allocate_family(
         before=str(instead_of.ref) if instead_of else "",
         after=str(practitioner.ref),
     )
-    _tell(family, practitioner, instead_of, by)
+    if practitioner != by:
+        said = "You are now the lead practitioner of a family."
+        notify_about(family, [practitioner], NotificationType.FAMILY, said)
+    if instead_of and instead_of != by:
+        said = "Somebody else now leads a family that you led."
+        notify_about(family, [instead_of], NotificationType.FAMILY, said)
 
 
 def _what_happened(family: Family) -> str:
@@ -59,12 +64,3 @@ def _what_happened(family: Family) -> str:
     if now.lead_practitioner is None:
         return "Nobody leads this family by name now: that has just changed. Look again."
     return f"Somebody was first: {now.lead_practitioner} leads this family now. Look again."
-
-
-def _tell(family: Family, practitioner: User, before: User | None, by: User) -> None:
-    if practitioner != by:
-        said = "You are now the lead practitioner of a family."
-        notify_about(family, [practitioner], NotificationType.FAMILY, said)
-    if before and before != by:
-        said = "Somebody else now leads a family that you led."
-        notify_about(family, [before], NotificationType.FAMILY, said)

@@ -54,25 +54,7 @@ class Load:
 def loads_of(team_ids: list[int], today: date) -> list[Load]:
     """Everybody who works in these teams today, the least loaded first."""
     in_teams = Membership.objects.live().filter(team__in=team_ids).values("user")
-    theirs = _weighed(today)
-    people = User.objects.filter(pk__in=in_teams, is_active=True).annotate(
-        children=Coalesce(Subquery(theirs.values("children")), 0),  # type: ignore[misc]
-        weight=Coalesce(Subquery(theirs.values("weight")), 0),  # type: ignore[misc]
-        families=Coalesce(Subquery(_led()), 0),
-    )
-    with bypass_rls("a load counts all that somebody leads, in whichever team, and names nobody"):
-        loads = [Load(each, each.children, each.weight, each.families) for each in people]
-    return sorted(loads, key=lambda load: (load.weight, load.practitioner.name))
-
-
-def _led() -> "QuerySet[Family, Any]":
-    """How many families the outer practitioner leads."""
-    led = Family.objects.open().filter(lead_practitioner=OuterRef("pk"))
-    return led.order_by().values("lead_practitioner").annotate(many=Count("pk")).values("many")
-
-
-def _weighed(today: date) -> "QuerySet[Member, Any]":
-    """How many children are in the families that the outer practitioner leads, and their weight."""
+    # How many children are in the families that the outer practitioner leads, and their weight.
     social = Involvement.objects.live().filter(
         family=OuterRef("family"), team__discipline=Discipline.SOCIAL_WORK
     )
@@ -92,4 +74,19 @@ def _weighed(today: date) -> "QuerySet[Member, Any]":
     weighed: QuerySet[Member, Any] = children.annotate(each=weight).values(
         "family__lead_practitioner"
     )
-    return weighed.annotate(children=Count("pk"), weight=Sum("each")).order_by()
+    theirs = weighed.annotate(children=Count("pk"), weight=Sum("each")).order_by()
+    # How many families the outer practitioner leads.
+    led = Family.objects.open().filter(lead_practitioner=OuterRef("pk"))
+    people = User.objects.filter(pk__in=in_teams, is_active=True).annotate(
+        children=Coalesce(Subquery(theirs.values("children")), 0),
+        weight=Coalesce(Subquery(theirs.values("weight")), 0),
+        families=Coalesce(
+            Subquery(
+                led.order_by().values("lead_practitioner").annotate(many=Count("pk")).values("many")
+            ),
+            0,
+        ),
+    )
+    with bypass_rls("a load counts all that somebody leads, in whichever team, and names nobody"):
+        loads = [Load(each, each.children, each.weight, each.families) for each in people]
+    return sorted(loads, key=lambda load: (load.weight, load.practitioner.name))

@@ -117,24 +117,23 @@ def end_involvement(*, family: Family, team: Team, by: User, why: str = "") -> N
         grants.filter(group=team.group).delete()
         record("family.team_left", by=by, family_ref=family.ref, team_code=team.code)
         if family.restriction:
-            _take_names_off(family, by)
+            # Those named for a restricted family who are in none of its teams now see it no
+            # longer.
+            live = Involvement.objects.live().filter(family=family)
+            at_work = Membership.objects.live().filter(team__in=live.values("team")).values("user")
+            named = live.filter(reason=Involvement.Reason.NAMED)
+            off = named.exclude(practitioner__in=at_work)
+            people = list(off.values_list("practitioner", flat=True))
+            named.filter(practitioner__in=people).update(
+                ended_at=timezone.now(), ended_by=by, ended_why="Their team has ended its work"
+            )
+            FamilyUserObjectPermission.objects.filter(
+                content_object=family, user__in=people
+            ).delete()
     if not by.works_in(team):
         notify_team_of_family(
             team, NotificationType.FAMILY, "Your team’s work with a family has been ended.", None
         )
-
-
-def _take_names_off(family: Family, by: User) -> None:
-    """Those named for a restricted family who are in none of its teams now see it no longer."""
-    live = Involvement.objects.live().filter(family=family)
-    at_work = Membership.objects.live().filter(team__in=live.values("team")).values("user")
-    named = live.filter(reason=Involvement.Reason.NAMED)
-    off = named.exclude(practitioner__in=at_work)
-    people = list(off.values_list("practitioner", flat=True))
-    named.filter(practitioner__in=people).update(
-        ended_at=timezone.now(), ended_by=by, ended_why="Their team has ended its work"
-    )
-    FamilyUserObjectPermission.objects.filter(content_object=family, user__in=people).delete()
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """The team around the family: who works with it, brought in, ended, and until when."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,8 +10,8 @@ from families.access.involvement_dates import last_day
 from families.access.involvement_forms import AddTeamForm, EndForm, LastDay
 from families.access.loading import family_for
 from families.access.opening_actions import open_family
-from families.models import Family, Involvement
-from leap.core.accounts.models import Team, User
+from families.models import Family
+from leap.core.accounts.models import Team
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -31,7 +30,12 @@ def involvement(request: HttpRequest, ref: str) -> HttpResponse:
     )
     live = set(family.involvements.live().values_list("pk", flat=True))
     for spell in spells:
-        _say_what_can_be_done(spell, family, user)
+        # For the page: the last day, and whether its reader can end it or change when it ends.
+        spell.last_day = last_day(spell.ended_at)  # type: ignore[attr-defined]
+        if spell.team:
+            ends = why_not(rules.check_can_end, family, spell.team, user)
+            changes = why_not(rules.check_can_change_end, family, spell.team, None, user)
+            spell.may_end, spell.may_change = not ends, not changes  # type: ignore[attr-defined]
     shown = {
         "family": family,
         "running": [spell for spell in spells if spell.pk in live],
@@ -41,33 +45,20 @@ def involvement(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "families/involvement.html", shown)
 
 
-def _say_what_can_be_done(spell: Involvement, family: Family, user: User) -> None:
-    """For the page: the last day, and whether its reader can end it or change when it ends."""
-    spell.last_day = last_day(spell.ended_at)  # type: ignore[attr-defined]
-    if spell.team:
-        ends = why_not(rules.check_can_end, family, spell.team, user)
-        changes = why_not(rules.check_can_change_end, family, spell.team, None, user)
-        spell.may_end, spell.may_change = not ends, not changes  # type: ignore[attr-defined]
-
-
 @require_http_methods(["GET", "POST"])
 @idempotent_post("involvement", opens="families:involvement")
 def add_team(request: HttpRequest, ref: str) -> HttpResponse:
     """Bring a team into the team around the family."""
     user, family = signed_in(request), family_for(signed_in(request), ref)
     rules.check_can_lead(family, user)
-    form = AddTeamForm(sent_or_draft(request), teams=_teams_to_add(family))
+    working = family.involvements.live().exclude(team=None).values("team")
+    teams = Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).exclude(pk__in=working)
+    form = AddTeamForm(sent_or_draft(request), teams=teams.order_by("name"))
     if request.method != "POST" or not form.is_valid():
         return _show(request, "families/add_team.html", family, form)
     perform(request, involvement_actions.add_team, family=family, by=user, **form.cleaned_data)
     messages.success(request, f"{form.cleaned_data['team']} works with this family now.")
     return redirect("families:involvement", family.ref)
-
-
-def _teams_to_add(family: Family) -> QuerySet[Team]:
-    working = family.involvements.live().exclude(team=None).values("team")
-    teams = Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).exclude(pk__in=working)
-    return teams.order_by("name")
 
 
 @require_http_methods(["GET", "POST"])

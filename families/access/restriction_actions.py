@@ -43,7 +43,10 @@ def restrict_family(*, family: Family, kind: str, named: list[User], by: User) -
     restriction_rules.check_names(family, set(people))
     for user in people.values():
         restriction_rules.check_may_be_named(family, user)
-    _end_emergencies(family, by)
+    # Whoever looked in for an emergency does not stay in a record that has just been closed.
+    alone = family.involvements.live().exclude(practitioner=None)
+    alone.update(ended_at=timezone.now(), ended_by=by, ended_why="Kept for named people since")
+    FamilyUserObjectPermission.objects.filter(content_object=family).delete()
     for user in people.values():
         name_practitioner(family=family, practitioner=user, by=by)
     family.involvements.live().exclude(team=None).update(names_only=True)
@@ -58,13 +61,6 @@ def _hold(family: Family) -> None:
     now = Family.objects.select_for_update(of=("self",)).get(pk=family.pk)
     family.restriction = now.restriction
     family.lead_practitioner_id, family.lead_team_id = now.lead_practitioner_id, now.lead_team_id
-
-
-def _end_emergencies(family: Family, by: User) -> None:
-    """Whoever looked in for an emergency does not stay in a record that has just been closed."""
-    alone = family.involvements.live().exclude(practitioner=None)
-    alone.update(ended_at=timezone.now(), ended_by=by, ended_why="Kept for named people since")
-    FamilyUserObjectPermission.objects.filter(content_object=family).delete()
 
 
 def _refs(people: Iterable[int]) -> list[str]:

@@ -47,9 +47,19 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
     user, family = signed_in(request), open_family(request, ref)
     members = members_of(family, user)
     may_keep = why_not(restriction_rules.check_can_keep, family, user) is None
+    people = [member.person_id for member in members]
+    shields = _shields(people, user)
+    readers = Person.objects.filter(pk__in=people).values_list("pk", "readers__practitioner__name")
     shown = {
         "family": family,
-        "people": _protected(members, user),
+        "people": [
+            Protected(
+                member,
+                [shield for shield in shields if shield.person_id == member.person_id],
+                sorted(name for pk, name in readers if pk == member.person_id and name),
+            )
+            for member in members
+        ],
         "named": list(_named(family)),
         "kept_people": hidden_entries.hidden_from(family, user, most=0).people,
         "may_keep": may_keep,
@@ -57,20 +67,6 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
         "may_write": why_not(rules.check_is_at_work, family, user) is None,
     }
     return render(request, "families/protection.html", shown)
-
-
-def _protected(members: list[Member], user: User) -> list[Protected]:
-    people = [member.person_id for member in members]
-    shields = _shields(people, user)
-    readers = Person.objects.filter(pk__in=people).values_list("pk", "readers__practitioner__name")
-    return [
-        Protected(
-            member,
-            [shield for shield in shields if shield.person_id == member.person_id],
-            sorted(name for pk, name in readers if pk == member.person_id and name),
-        )
-        for member in members
-    ]
 
 
 def _shields(people: list[int], user: User) -> list[Shield]:

@@ -55,20 +55,16 @@ def decide_sharing(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_is_at_work(family, user)
     form = SharingForm(sent, teams=working_teams(family, user))
     if request.method == "GET" or not form.is_valid():
-        return _show(request, family, form)
+        shown = {"family": family, "form": form, "draft_key": draft_key(family)}
+        if draft := draft_in(request):
+            shown["draft"] = draft
+            form.without_complaints()
+        return render(request, "families/decide_sharing.html", shown)
     team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
     new = sharing_actions.NewDecision(**form.fields_of_decision())
     perform(request, sharing_actions.decide_sharing, family=family, new=new, team=team, by=user)
     messages.success(request, "The decision is on the record.")
     return redirect("families:sharing", family.ref)
-
-
-def _show(request: HttpRequest, family: Family, form: SharingForm) -> HttpResponse:
-    shown = {"family": family, "form": form, "draft_key": draft_key(family)}
-    if draft := draft_in(request):
-        shown["draft"] = draft
-        form.without_complaints()
-    return render(request, "families/decide_sharing.html", shown)
 
 
 @require_http_methods(["GET", "POST"])

@@ -23,7 +23,6 @@ from families.observations.actions import record_observation
 from families.people.actions import register_family
 from families.people.duplicates import PerhapsKnown
 from families.people.identity_actions import ask_for_identities, note_known_identities
-from leap.core.accounts.models import User
 from leap.core.api.resources import Listed, Opened
 from leap.core.api.sending import Made
 
@@ -155,10 +154,20 @@ class Contacts(AboutFamilies):
     request_serializers = {"create": takes.ContactRequest}
 
     def get_queryset(self) -> QuerySet[Contact]:
+        # Whom contacts concern and what was found: two statements, however many.
+        user = self.user
+        seen = Person.objects.open_to(user)
+        people = ContactPerson.objects.filter(person__in=seen).select_related("person")
+        found = Observation.objects.filter(person__in=seen).select_related("person")
         return (
             Contact.objects.visible_to(self.user)
             .select_related("family", "team", "by", "service", "site")
-            .prefetch_related(*_with_people(self.user))
+            .prefetch_related(
+                *[
+                    Prefetch("people", people.order_by("listed", "pk")),
+                    Prefetch("observations", found.order_by("pk")),
+                ]
+            )
         )
 
     def narrow(self, rows: QuerySet[Contact], data: dict[str, Any]) -> QuerySet[Contact]:
@@ -181,17 +190,6 @@ class Contacts(AboutFamilies):
         known = {"new": new, "reviews": reviews_of(family, new)}
         shown = gives.LoggedContact(contact, context=known).data
         return Made(shown, address=reverse("api:contacts-detail", args=[contact.ref]))
-
-
-def _with_people(user: User) -> "list[Prefetch[str, Any, Any]]":
-    """Whom contacts concern and what was found: two statements, however many."""
-    seen = Person.objects.open_to(user)
-    people = ContactPerson.objects.filter(person__in=seen).select_related("person")
-    found = Observation.objects.filter(person__in=seen).select_related("person")
-    return [
-        Prefetch("people", people.order_by("listed", "pk")),
-        Prefetch("observations", found.order_by("pk")),
-    ]
 
 
 class Observations(AboutFamilies):

@@ -139,15 +139,11 @@ def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: Use
             justified=justified,
         )
     if not justified:
-        _tell_of_misuse(broken)
-
-
-def _tell_of_misuse(broken: BreakGlass) -> None:
-    who = broken.practitioner
-    managers = [manager for manager in managers_of(who.team_ids) if manager != who]
-    said = "Opening a record in an emergency was judged not justified."
-    where = reverse("families:judge", args=[broken.ref])
-    tell({*managers, *programme_admins()}, NotificationType.REVIEW, said, where)
+        who = broken.practitioner
+        managers = [manager for manager in managers_of(who.team_ids) if manager != who]
+        said = "Opening a record in an emergency was judged not justified."
+        where = reverse("families:judge", args=[broken.ref])
+        tell({*managers, *programme_admins()}, NotificationType.REVIEW, said, where)
 
 
 @transaction.atomic

@@ -61,12 +61,8 @@ def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResp
     found = get_by_ref_or_404(steps.select_related("family", "team"), follow_up)
     perform(request, alert_actions.finish_follow_up, follow_up=found, by=user)
     messages.success(request, "Done. It is off the list.")
-    return _back(request, family.ref)
-
-
-def _back(request: HttpRequest, ref: str) -> HttpResponse:
-    """To the list that the step was ticked off on."""
+    # To the list that the step was ticked off on.
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
-    return redirect("families:before", ref)
+    return redirect("families:before", family.ref)

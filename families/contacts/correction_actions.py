@@ -15,7 +15,7 @@ from families.contacts.rules import (
     why_not_of_session,
     why_not_then,
 )
-from families.inputs import NewContact, ObservationInput
+from families.inputs import NewContact
 from families.models import Contact, ContactPerson, ContactVersion, Observation, Person
 from families.observations.actions import new_observation
 from leap.core.accounts.models import User
@@ -91,16 +91,8 @@ def _write(
     contact.refresh_from_db(fields=["occurred_on"])
     contact.people.filter(person__in=members).delete()
     ContactPerson.objects.bulk_create(contact_people(contact, new, reviews))
-    _write_findings(contact, new.findings, members, by)
-
-
-CHANGES = ["kind", "occurred_at", "outcome", "note", "tried", "minutes", "service", "site"]
-
-
-def _write_findings(
-    contact: Contact, findings: list[ObservationInput], members: list[Person], by: User
-) -> None:
-    """What stands is as now found: changed in place, added, or taken out."""
+    # What stands is as now found: changed in place, added, or taken out.
+    findings = new.findings
     kept = contact.observations.filter(person__in=members)
     there = {(each.person_id, each.code): each for each in kept.order_by("pk")}
     for finding in findings:
@@ -112,3 +104,6 @@ def _write_findings(
             old.value, old.number, old.recorded_on = found.value, found.number, found.recorded_on
             old.save(update_fields=["value", "number", "recorded_on"])
     Observation.objects.filter(pk__in=[each.pk for each in there.values()]).delete()
+
+
+CHANGES = ["kind", "occurred_at", "outcome", "note", "tried", "minutes", "service", "site"]

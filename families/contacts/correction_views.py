@@ -36,7 +36,15 @@ def correct_contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpRes
     contact = _contact(family, user, contact_ref)
     rules.check_is_open(family)
     check_can_correct(contact, user)
-    form = _form(request, family, contact, user)
+    form = ContactCorrectionForm(
+        sent_or_draft(request),
+        members=members_of(family, user),
+        teams=teams_of(contact),
+        family=family,
+        by=user,
+        contact=contact,
+        initial={"seen": contact.versions.count()},
+    )
     if not is_post or not form.is_valid():
         return _show(request, family, contact, form)
     try:
@@ -64,20 +72,6 @@ def _contact(family: Family, user: User, ref: str) -> Contact:
     contacts = family.contacts.in_layers_of(user)
     related = contacts.select_related("team__agency", "by", "site", "service", "family")
     return get_by_ref_or_404(related, ref)
-
-
-def _form(
-    request: HttpRequest, family: Family, contact: Contact, user: User
-) -> ContactCorrectionForm:
-    return ContactCorrectionForm(
-        sent_or_draft(request),
-        members=members_of(family, user),
-        teams=teams_of(contact),
-        family=family,
-        by=user,
-        contact=contact,
-        initial={"seen": contact.versions.count()},
-    )
 
 
 def _show_both(

@@ -31,17 +31,18 @@ def described(contact: Contact) -> dict[str, Any]:
         "Service": str(contact.service or ""),
         "Site": str(contact.site or ""),
         "Session": contact.session_ref,
-        "What was found": "\n".join(_found(each) for each in _findings(contact)),
+        "What was found": "\n".join(
+            _found(each)
+            for each in contact.observations.select_related("person").order_by(
+                "person_id", "code", "pk"
+            )
+        ),
     }
     return {name: said for name, said in told.items() if said}
 
 
 def _names(people: Iterable[ContactPerson]) -> str:
     return "\n".join(each.person.name for each in people)
-
-
-def _findings(contact: Contact) -> Iterable[Observation]:
-    return contact.observations.select_related("person").order_by("person_id", "code", "pk")
 
 
 def _found(each: Observation) -> str:

@@ -177,7 +177,12 @@ class ContactForm(ReviewedForm):
         self.fields["on"].initial = now.date()
         self.fields["at"].initial = now.replace(minute=now.minute // 5 * 5).time()
         self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
-        self.fields["presumed"].initial = " ".join(self._begun_there())
+        # Who stands as there before anybody ticks.
+        present = cast(Any, self.fields.get("present"))
+        asked = [ref for ref, _ in present.choices] if present else []
+        ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
+        named = [each.ref for each in self.fathers if self.initial.get(there_field(each)) == "yes"]
+        self.fields["presumed"].initial = " ".join([*ticked, *named])
         choose_team(self, teams)
         self.fields["team"].initial = teams[0].code
         self.teams = {team.code: team for team in teams}
@@ -262,14 +267,6 @@ class ContactForm(ReviewedForm):
             self.add_error("next_on", "Say by when, so that it can be seen when it is late.")
         elif day < timezone.localdate():
             self.add_error("next_on", "This day has passed. Give today or a day to come.")
-
-    def _begun_there(self) -> list[str]:
-        """Who stands as there before anybody ticks."""
-        present = cast(Any, self.fields.get("present"))
-        asked = [ref for ref, _ in present.choices] if present else []
-        ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
-        named = [each.ref for each in self.fathers if self.initial.get(there_field(each)) == "yes"]
-        return [*ticked, *named]
 
     def _check_outcome(self, cleaned: dict[str, Any]) -> None:
         """Where it did not happen, nobody was there, and nothing was found."""

@@ -114,16 +114,11 @@ class Code:
     def read(self, text: str) -> tuple[str, Decimal | None]:
         """The value as kept, and as a number where it is one; ValidationError if it is neither."""
         if self.words:
-            return self._word(text), None
-        number = self._number(text)
-        return f"{number.normalize():f}", number
-
-    def _word(self, text: str) -> str:
-        if text not in self.words:
-            raise ValidationError(f"{self.title} is one of {', '.join(self.words)}, not “{text}”.")
-        return text
-
-    def _number(self, text: str) -> Decimal:
+            if text not in self.words:
+                raise ValidationError(
+                    f"{self.title} is one of {', '.join(self.words)}, not “{text}”."
+                )
+            return text, None
         try:
             number = parse.number(text)
         except parse.Unreadable:
@@ -139,7 +134,7 @@ class Code:
                 f"{self.title} is between {self.least} and {self.most} {self.unit}".rstrip()
                 + f", not {text}. {self._in_another_unit(number)}"
             )
-        return number
+        return f"{number.normalize():f}", number
 
     def _in_another_unit(self, number: Decimal) -> str:
         """What it would be in the first unit that makes sense of it."""

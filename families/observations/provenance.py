@@ -46,15 +46,12 @@ def of_note(note: str, by: str) -> Iterator[NotePart]:
     mark = account = f"Account of {by}" if by else "Account"
     for paragraph in re.split(r"\n\s*\n|\n(?=[^\n:]{3,75}:)", note.replace("\r\n", "\n").strip()):
         if begun := BEGINS.match(paragraph):
-            mark = _mark(begun, by)
+            if begun["told"]:
+                mark = f"Reported by {begun['by'].strip()}"
+            elif begun["opinion"]:
+                mark = f"Opinion of {by}" if by else "Opinion"
+            else:
+                mark = "Fact"
             paragraph = paragraph[begun.end() :]
         if paragraph.strip():
             yield NotePart(mark or account, paragraph.strip())
-
-
-def _mark(begun: re.Match[str], by: str) -> str:
-    if begun["told"]:
-        return f"Reported by {begun['by'].strip()}"
-    if begun["opinion"]:
-        return f"Opinion of {by}" if by else "Opinion"
-    return "Fact"

@@ -211,14 +211,13 @@ def among(
     known = cut_offs() if codes & SCORES else {}
     found = []
     for group in groups.values():
-        values = {**(beside or {}), **{code: _read(each) for code, each in group.items()}}
+        values = {
+            **(beside or {}),
+            **{code: ALL[each.code].read(each.value)[0] for code, each in group.items()},
+        }
         for code, sentence in in_assessment(values, known):
             found.append(Contradiction(group.get(code) or next(iter(group.values())), sentence))
     return found
-
-
-def _read(finding: ObservationInput) -> str:
-    return ALL[finding.code].read(finding.value)[0]
 
 
 def recorded_beside(

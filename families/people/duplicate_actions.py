@@ -36,28 +36,22 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
     if people is not None and len(people) > MANY:
         people = None
     with bypass_rls("whether two records are of one person is found across all agencies"):
-        covered = Withheld(people=frozenset(_shielded()))
-        known = described(_candidates(people), covered)
+        covered = Withheld(
+            people=frozenset(set(Shield.objects.live().values_list("person", flat=True)))
+        )
+        # Whoever may be compared, of those who are near one of `people` where these are given.
+        theirs = Member.objects.current().filter(person=OuterRef("pk"))
+        may_be = Person.objects.filter(
+            Exists(theirs), ~Exists(theirs.exclude(family__restriction="")), restriction=""
+        )
+        if people is not None:
+            wanted = Q(pk__in=people)
+            for each in described(people, Withheld()).values():
+                wanted |= near(each)
+            may_be = may_be.filter(wanted)
+        known = described(list(may_be.values_list("pk", flat=True)), covered)
         found = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
         return _keep(found)
-
-
-def _candidates(people: Collection[int] | None) -> list[int]:
-    """Whoever may be compared, of those who are near one of `people` where these are given."""
-    theirs = Member.objects.current().filter(person=OuterRef("pk"))
-    may_be = Person.objects.filter(
-        Exists(theirs), ~Exists(theirs.exclude(family__restriction="")), restriction=""
-    )
-    if people is not None:
-        wanted = Q(pk__in=people)
-        for each in described(people, Withheld()).values():
-            wanted |= near(each)
-        may_be = may_be.filter(wanted)
-    return list(may_be.values_list("pk", flat=True))
-
-
-def _shielded() -> set[int]:
-    return set(Shield.objects.live().values_list("person", flat=True))
 
 
 def _keep(found: list[Pair]) -> int:
@@ -71,20 +65,18 @@ def _keep(found: list[Pair]) -> int:
         same_team = {lead[one] for one in ones} & {lead[other] for other in others}
         crossing = {(one, other) for one in ones for other in others}
         if not (ones & others or same_team or crossing & apart):
-            rows.append(_row(pair))
+            rows.append(
+                PossibleDuplicate(
+                    ref=new_ref("PD", 10),
+                    one_id=pair.one,
+                    other_id=pair.other,
+                    weight=pair.likeness.weight,
+                    reasons=list(pair.likeness.reasons),
+                )
+            )
     before = PossibleDuplicate.objects.count()
     PossibleDuplicate.objects.bulk_create(rows, ignore_conflicts=True)
     return PossibleDuplicate.objects.count() - before
-
-
-def _row(pair: Pair) -> PossibleDuplicate:
-    return PossibleDuplicate(
-        ref=new_ref("PD", 10),
-        one_id=pair.one,
-        other_id=pair.other,
-        weight=pair.likeness.weight,
-        reasons=list(pair.likeness.reasons),
-    )
 
 
 def _families_of(people: Iterable[int]) -> dict[int, set[int]]:

@@ -69,7 +69,18 @@ class ChangePersonForm(PersonForm):
         **kwargs: Any,
     ) -> None:
         self.member, self.whom, self.others, self.by = member, member.person, others, by
-        kwargs["initial"] = _as_shown(Details.of(member))
+        now = Details.of(member)
+        sex = "" if now.sex == Person.Sex.UNKNOWN else now.sex
+        day = now.birth_date or now.due_date
+        plain = ("role", "given_name", "family_name", "nhs_number", "telephone")
+        known = {name: getattr(now, name) for name in plain}
+        kwargs["initial"] = {
+            **known,
+            **initial_of(now),
+            "day": day,
+            "sex": sex,
+            "seen": now.mark,
+        }
         super().__init__(*args, **kwargs)
         del self.fields["postcode"]
         if withholds_telephone:
@@ -90,7 +101,19 @@ class ChangePersonForm(PersonForm):
         _ask_about_parents(self, [*others, _typed(cleaned)], before=before)
         _check_parents(self, cleaned, self.others)
         if cleaned.get("seen") != Details.of(self.member).mark:
-            self._tell_what_changed()
+            # Somebody else was here since: how it stands now, beside what was typed.
+            now = Details.of(self.member)
+            told = [(label, said) for name, label, said in now.told() if name in self.fields]
+            stands = [f"{label}: {said}" for label, said in told if said]
+            self.add_error(
+                None,
+                "Somebody else has changed this since you opened it. It stands now as: "
+                + "; ".join(stands)
+                + ". What you typed is below. Save again to put it in place of that.",
+            )
+            typed = cast(QueryDict, self.data).copy()
+            typed["seen"] = now.mark
+            self.data = typed
         return cleaned
 
     def _ask_about_the_birth(self, cleaned: dict[str, Any]) -> None:
@@ -107,21 +130,6 @@ class ChangePersonForm(PersonForm):
             said = " ".join(changes)
             self.add_error("day", f"{said} Correct the date, or say that it was checked.")
 
-    def _tell_what_changed(self) -> None:
-        """Somebody else was here since: how it stands now, beside what was typed."""
-        now = Details.of(self.member)
-        told = [(label, said) for name, label, said in now.told() if name in self.fields]
-        stands = [f"{label}: {said}" for label, said in told if said]
-        self.add_error(
-            None,
-            "Somebody else has changed this since you opened it. It stands now as: "
-            + "; ".join(stands)
-            + ". What you typed is below. Save again to put it in place of that.",
-        )
-        typed = cast(QueryDict, self.data).copy()
-        typed["seen"] = now.mark
-        self.data = typed
-
     def details(self) -> Details:
         """What was typed, as the action takes it. What is not asked for stays: a telephone that is
         withheld here, and the due date of somebody who was born."""
@@ -132,14 +140,6 @@ class ChangePersonForm(PersonForm):
         if not self.whom.is_unborn:
             known["due_date"] = self.whom.due_date
         return Details(**known)
-
-
-def _as_shown(now: Details) -> dict[str, Any]:
-    sex = "" if now.sex == Person.Sex.UNKNOWN else now.sex
-    day = now.birth_date or now.due_date
-    plain = ("role", "given_name", "family_name", "nhs_number", "telephone")
-    known = {name: getattr(now, name) for name in plain}
-    return {**known, **initial_of(now), "day": day, "sex": sex, "seen": now.mark}
 
 
 def _check_parents(form: Any, cleaned: dict[str, Any], others: list[Member]) -> None:

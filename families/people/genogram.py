@@ -268,24 +268,23 @@ class _Drawing:
             self._line(hang[0], hang[1], hang[0], self.y, hang[2])
         first, side = self.y, MARGIN / 2
         for place, row in enumerate(rows):
-            ends = self._hang(row)
+            # Each child under the line, those of one birth from one point of it. Those points.
+            xs, points = self._across(len(row)), []
+            placed = [
+                (each, self._person(each, x, UNDER, 64)) for each, x in zip(row, xs, strict=True)
+            ]
+            for _, born in groupby(placed, key=lambda pair: _birth(pair[0].member)):
+                symbols = [symbol for _, symbol in born]
+                points.append((symbols[0].x + symbols[-1].x) / 2)
+                for symbol in symbols:
+                    self._line(points[-1], self.y, symbol.x, symbol.top)
+            ends = points
             ends += [hang[0]] if hang and not place else []
             ends += [side] if rows[1:] else []
             self._line(min(ends), self.y, max(ends), self.y)
             self.y += ROW
         if rows[1:]:
             self._line(side, first, side, self.y - ROW)
-
-    def _hang(self, row: list[Someone]) -> list[float]:
-        """Each child under the line, those of one birth from one point of it. Those points."""
-        xs, points = self._across(len(row)), []
-        placed = [(each, self._person(each, x, UNDER, 64)) for each, x in zip(row, xs, strict=True)]
-        for _, born in groupby(placed, key=lambda pair: _birth(pair[0].member)):
-            symbols = [symbol for _, symbol in born]
-            points.append((symbols[0].x + symbols[-1].x) / 2)
-            for symbol in symbols:
-                self._line(points[-1], self.y, symbol.x, symbol.top)
-        return points
 
     def done(
         self, elders: list[Someone], carers: list[Someone], children: list[Someone]
@@ -294,7 +293,16 @@ class _Drawing:
         groups = (("Grandparents", elders), ("Brought up by", carers), ("Children", children))
         told = [f"{title}: {self._told(people)}." for title, people in groups if people]
         self.made.homes = [(letter, home) for home, letter in self.letters.items()]
-        self.made.words = " ".join([*told, *self._apart(carers)])
+        self.made.words = " ".join(
+            [
+                *told,
+                *[
+                    f"{one.member.person.name} and {other.member.person.name} live apart."
+                    for one, other in pairwise(carers)
+                    if _are_joined(one, other) and one.lives_apart_from(other)
+                ],
+            ]
+        )
         self.made.key = list(_key(self.made))
         return self.made
 
@@ -311,13 +319,6 @@ class _Drawing:
             f"home {' and '.join(letters)}" if letters else "",
         ]
         return ", ".join(part for part in parts if part)
-
-    def _apart(self, carers: list[Someone]) -> list[str]:
-        return [
-            f"{one.member.person.name} and {other.member.person.name} live apart."
-            for one, other in pairwise(carers)
-            if _are_joined(one, other) and one.lives_apart_from(other)
-        ]
 
 
 def _chunks(people: list[Someone]) -> Iterator[list[Someone]]:

@@ -39,7 +39,14 @@ def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
     A transaction of its own, so that it stays noted whatever becomes of what follows. Who was asked
     for is not kept; what was asked for within the hour is not counted again.
     """
-    asked = _not_lately(_questions(people), by)
+    # What can be answered about these: by each number, and by each name with a day of birth.
+    found = set()
+    for each in people:
+        if each.nhs_number:
+            found.add(each.nhs_number)
+        if each.birth_date and each.given_name and each.family_name:
+            found.add(f"{each.birth_date} {search_text(each.given_name, each.family_name)}")
+    asked = _not_lately(found, by)
     if not asked:
         return
     with transaction.atomic():
@@ -50,23 +57,15 @@ def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
             record(ASKED, by=by, identities=len(asked))
     if is_too_often:
         raise TooMany(TOO_MANY_IDENTITIES)
-    _remember(asked)
+    try:
+        cache.set_many(dict.fromkeys(asked, 1), timeout=int(WITHIN.total_seconds()))
+    except RedisError:
+        return
 
 
 def note_known_identities(*, alike: int, elsewhere: bool, by: User) -> None:
     """Note how many they were shown, and whether they were told that there are others; not whom."""
     record(KNOWN, by=by, alike=alike, elsewhere=elsewhere)
-
-
-def _questions(people: list[NewPerson]) -> set[str]:
-    """What can be answered about these: by each number, and by each name with a day of birth."""
-    found = set()
-    for each in people:
-        if each.nhs_number:
-            found.add(each.nhs_number)
-        if each.birth_date and each.given_name and each.family_name:
-            found.add(f"{each.birth_date} {search_text(each.given_name, each.family_name)}")
-    return found
 
 
 def _not_lately(questions: set[str], by: User) -> dict[str, str]:
@@ -78,13 +77,6 @@ def _not_lately(questions: set[str], by: User) -> dict[str, str]:
     except RedisError:
         lately = {}
     return {key: question for key, question in keys.items() if key not in lately}
-
-
-def _remember(asked: dict[str, str]) -> None:
-    try:
-        cache.set_many(dict.fromkeys(asked, 1), timeout=int(WITHIN.total_seconds()))
-    except RedisError:
-        return
 
 
 def _key(question: str, by: User) -> str:

@@ -84,9 +84,26 @@ class Described:
 def compare(one: Described, other: Described) -> Likeness:
     """How alike two are; a weight of `ENOUGH` or more is worth somebody's looking at both."""
     same_number = bool(one.nhs_number) and one.nhs_number == other.nhs_number
-    day, said_of_day = _days(one, other)
+    if not one.day or not other.day:
+        day, said_of_day = 0.0, ""
+    elif one.day == other.day:
+        day, said_of_day = SAME_DAY, SAME_BIRTHDAY
+    elif one.day == other.swapped:
+        day, said_of_day = SWAPPED, "the day and the month of birth are the other way round"
+    else:
+        day, said_of_day = _by_slips(one.day, other.day)
     names, given, said_of_names = _names(one, other)
-    place, said_of_place = _places(one, other)
+    # By telephone, postcode and address together; the best of several homes.
+    telephone = bool(one.telephone) and one.telephone == other.telephone
+    homes = [_homes(a, b) for a in one.homes for b in other.homes]
+    places, said = max(homes, default=(0.0, ""))
+    if telephone:
+        place, said_of_place = (
+            places + 3.0,
+            f"the same telephone number{f' and {said}' if said else ''}",
+        )
+    else:
+        place, said_of_place = places, said
     reasons = tuple(filter(None, (said_of_names, said_of_day, said_of_place)))
     if same_number:
         weight = SAME_NUMBER + names + day + place
@@ -164,16 +181,6 @@ def _step(alike: float, steps: tuple[tuple[float, float], ...]) -> float:
     return next(weight for least, weight in steps if alike >= least)
 
 
-def _days(one: Described, other: Described) -> tuple[float, str]:
-    if not one.day or not other.day:
-        return 0.0, ""
-    if one.day == other.day:
-        return SAME_DAY, SAME_BIRTHDAY
-    if one.day == other.swapped:
-        return SWAPPED, "the day and the month of birth are the other way round"
-    return _by_slips(one.day, other.day)
-
-
 def _by_slips(day: str, other: str) -> tuple[float, str]:
     slips = OSA.distance(day, other)
     if slips == 1:
@@ -183,16 +190,6 @@ def _by_slips(day: str, other: str) -> tuple[float, str]:
     if slips == 2 or same == 2:
         return NEARLY, "the dates of birth are nearly the same"
     return ANOTHER_DAY, ""
-
-
-def _places(one: Described, other: Described) -> tuple[float, str]:
-    """By telephone, postcode and address together; the best of several homes."""
-    telephone = bool(one.telephone) and one.telephone == other.telephone
-    homes = [_homes(a, b) for a in one.homes for b in other.homes]
-    weight, said = max(homes, default=(0.0, ""))
-    if telephone:
-        return weight + 3.0, f"the same telephone number{f' and {said}' if said else ''}"
-    return weight, said
 
 
 def _homes(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str]:
@@ -217,17 +214,13 @@ def keys(each: Described) -> set[tuple[str, ...]]:
         found.add(("telephone", each.telephone))
     if each.day:
         found |= {("day", each.day), ("day", each.swapped)}
-    return found | _of_names(each) | _of_homes(each)
-
-
-def _of_names(each: Described) -> set[tuple[str, ...]]:
     sounds = sorted(filter(None, each.sounds))
-    found: set[tuple[str, ...]] = {("names", *sounds)} if len(sounds) == 2 else set()
+    of_names: set[tuple[str, ...]] = {("names", *sounds)} if len(sounds) == 2 else set()
     for sound in sounds:
         if each.day:
-            found |= {("born", sound, each.day[:4]), ("birthday", sound, each.day[4:])}
-        found |= {("lives", sound, postcode) for postcode, _ in each.homes}
-    return found
+            of_names |= {("born", sound, each.day[:4]), ("birthday", sound, each.day[4:])}
+        of_names |= {("lives", sound, postcode) for postcode, _ in each.homes}
+    return found | of_names | _of_homes(each)
 
 
 def _of_homes(each: Described) -> set[tuple[str, ...]]:

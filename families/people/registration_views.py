@@ -44,24 +44,33 @@ def _try_to_save(
     request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
 ) -> HttpResponse:
     try:
-        return _save(request, form, people, user, teams)
+        typed = form.cleaned_data
+        everybody = people.people(typed["postcode"], typed["address"])
+        lead_team = next(team for team in teams if team.code == typed["team"])
+        if not typed["are_new"]:
+            identity_actions.ask_for_identities(people=everybody, by=user)
+        registered = perform(
+            request,
+            people_actions.register_family,
+            name=typed["name"],
+            people=everybody,
+            lead_team=lead_team,
+            by=user,
+            are_new=typed["are_new"],
+        )
+        messages.success(request, "Family registered. You are the lead practitioner.")
+        return redirect("families:family", registered["ref"])
     except PerhapsKnown as known:
         identity_actions.note_known_identities(
             alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
         )
         return _show(request, form, people, alike=known.alike, is_elsewhere=known.is_elsewhere)
     except TooMany as refusal:
-        return _too_many(request, form, people, refusal)
-
-
-def _too_many(
-    request: HttpRequest, form: FamilyForm, people: People, refusal: TooMany
-) -> HttpResponse:
-    """What was typed is still there; that these are new can be said without asking."""
-    form.add_error(None, str(refusal))
-    answer = _show(request, form, people)
-    answer.status_code = 429
-    return answer
+        # What was typed is still there; that these are new can be said without asking.
+        form.add_error(None, str(refusal))
+        answer = _show(request, form, people)
+        answer.status_code = 429
+        return answer
 
 
 def _blank(request: HttpRequest, teams: list[Team], typed: QueryDict | None) -> HttpResponse:
@@ -85,27 +94,6 @@ def _one_more(request: HttpRequest, teams: list[Team]) -> HttpResponse:
 def _without_complaints(form: FamilyForm, people: People) -> None:
     form.without_complaints()
     people.without_complaints()
-
-
-def _save(
-    request: HttpRequest, form: FamilyForm, people: People, user: User, teams: list[Team]
-) -> HttpResponse:
-    typed = form.cleaned_data
-    everybody = people.people(typed["postcode"], typed["address"])
-    lead_team = next(team for team in teams if team.code == typed["team"])
-    if not typed["are_new"]:
-        identity_actions.ask_for_identities(people=everybody, by=user)
-    registered = perform(
-        request,
-        people_actions.register_family,
-        name=typed["name"],
-        people=everybody,
-        lead_team=lead_team,
-        by=user,
-        are_new=typed["are_new"],
-    )
-    messages.success(request, "Family registered. You are the lead practitioner.")
-    return redirect("families:family", registered["ref"])
 
 
 @require_POST

@@ -103,8 +103,14 @@ class ScoredQuery:
         """Each family that could fit, once for each person in it who is open to the reader, with
         how alike each word is to their names and to the family's."""
         found: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
+        # How alike one word is to any name of the person.
         compared = {
-            **{f"person_{n}": _alike(word) for n, word in enumerate(self.words)},
+            **{
+                f"person_{n}": Greatest(
+                    _spelt(word, f"{PERSON}__sought_as"), _heard(word), _said(word), Value(0.0)
+                )
+                for n, word in enumerate(self.words)
+            },
             **{f"family_{n}": _spelt(word, "sought_as") for n, word in enumerate(self.words)},
             "is_open": _whether(open_to(self.user, PERSON)),
             "holds": _whether(self._facts(PERSON)),
@@ -179,7 +185,14 @@ class ScoredQuery:
         if sought.born_in:
             wanted &= self._born_in(person, *sought.born_in)
         if sought.postcode or sought.part_of_postcode:
-            wanted &= self._lives_at(person)
+            # At a postcode; one that is shielded from this reader finds nobody.
+            whole, part = self.sought.postcode, self.sought.part_of_postcode
+            there = (
+                {"postcode__postcode": whole} if whole else {"postcode__postcode__startswith": part}
+            )
+            homes = Residence.objects.filter(person=OuterRef(person), **there)
+            covered = self._withheld.postcodes
+            wanted &= Q(Exists(homes.exclude(postcode__in=covered)))
         if sought.telephone:
             wanted &= self._answers(person)
         return wanted
@@ -188,14 +201,6 @@ class ScoredQuery:
         born = {f"{person}__birth_date__year": year, f"{person}__birth_date__month": month}
         due = {f"{person}__due_date__year": year, f"{person}__due_date__month": month}
         return Q(**born) | Q(**due)
-
-    def _lives_at(self, person: str) -> Q:
-        """At a postcode; one that is shielded from this reader finds nobody."""
-        whole, part = self.sought.postcode, self.sought.part_of_postcode
-        there = {"postcode__postcode": whole} if whole else {"postcode__postcode__startswith": part}
-        homes = Residence.objects.filter(person=OuterRef(person), **there)
-        covered = self._withheld.postcodes
-        return Q(Exists(homes.exclude(postcode__in=covered)))
 
     def _answers(self, person: str) -> Q:
         """By telephone, the safe one or the other; a shielded person's finds nobody."""
@@ -218,11 +223,6 @@ def _whether(holds: Q) -> Combinable:
 
 def _spelt(word: str, names: Combinable | str) -> Combinable:
     return TrigramWordSimilarity(word, names)
-
-
-def _alike(word: str) -> Combinable:
-    """How alike one word is to any name of the person."""
-    return Greatest(_spelt(word, f"{PERSON}__sought_as"), _heard(word), _said(word), Value(0.0))
 
 
 def _heard(word: str) -> Combinable:

@@ -23,7 +23,6 @@ from redis.exceptions import RedisError
 from families.access import access_log_actions
 from families.access.loading import A_PAGE, in_order
 from families.models import Family, Member
-from families.models.families import FamilyQuerySet
 from families.people import search as finding
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
@@ -47,9 +46,24 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _remember(request, request.POST.get("q", "").strip())
     user, typed = signed_in(request), _asked(request)
-    families: Any = _found(typed, user) if typed else _mine(user)
+    # Open families: those the reader leads first, then by the latest contact.
+    families: Any = (
+        _found(typed, user)
+        if typed
+        else (
+            Family.objects.visible_to(user)
+            .open()
+            .select_related("lead_team", "lead_practitioner")
+            .order_by(
+                Case(When(lead_practitioner=user, then=Value(0)), default=Value(1)),
+                F("last_contact_at").desc(nulls_last=True),
+                "ref",
+            )
+        )
+    )
     page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
-    _with_people(page, user)
+    # Everyone in the families of this page, in one query, as `people`.
+    page.object_list = _people_of(list(page.object_list), user)
     shown = {
         "q": typed,
         "page": page,
@@ -116,25 +130,6 @@ def _found(typed: str, user: User) -> list[Family]:
     found = finding.search(finding.read(typed), user=user)
     access_log_actions.note_search(by=user, found=len(found))
     return found
-
-
-def _mine(user: User) -> FamilyQuerySet:
-    """Open families: those the reader leads first, then by the latest contact."""
-    return (
-        Family.objects.visible_to(user)
-        .open()
-        .select_related("lead_team", "lead_practitioner")
-        .order_by(
-            Case(When(lead_practitioner=user, then=Value(0)), default=Value(1)),
-            F("last_contact_at").desc(nulls_last=True),
-            "ref",
-        )
-    )
-
-
-def _with_people(page: Page[Family], user: User) -> None:
-    """Everyone in the families of this page, in one query, as `people`."""
-    page.object_list = _people_of(list(page.object_list), user)
 
 
 def _people_of(families: list[Family], user: User) -> list[Family]:

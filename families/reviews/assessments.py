@@ -67,19 +67,17 @@ def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[Result
     results: dict[str, list[Result]] = defaultdict(list)
     for row in rows:
         if row.code in named:
-            results[named[row.code]].append(_result(row, details))
+            results[named[row.code]].append(
+                Result(
+                    on=row.recorded_on,
+                    found=ObservationDisplay(row.code, row.value, ""),
+                    by=row.by.name if row.by else "",
+                    kept_for=FOR_WHOM.get(row.layer, ""),
+                    contact=row.contact.ref if row.contact else "",
+                    detail=_detail(row, details),
+                )
+            )
     return [ResultsOfGroup(group, results[group]) for group in groups]
-
-
-def _result(row: Observation, details: dict[tuple[date, str], str]) -> Result:
-    return Result(
-        on=row.recorded_on,
-        found=ObservationDisplay(row.code, row.value, ""),
-        by=row.by.name if row.by else "",
-        kept_for=FOR_WHOM.get(row.layer, ""),
-        contact=row.contact.ref if row.contact else "",
-        detail=_detail(row, details),
-    )
 
 
 def _detail(row: Observation, details: dict[tuple[date, str], str]) -> str:

@@ -16,7 +16,12 @@ def effect_of_birth_date_change(person: Person, born: date, *, by: User) -> list
     was, today = person.birth_date, timezone.localdate()
     if was is None or was == born:
         return []
-    said = [*_reviews(was, born, today), *_contacts(person, born, by)]
+    before, after = _open(was, today), _open(born, today)
+    told = (("Due no longer", before - after), ("Due instead", after - before))
+    said = [
+        *[f"{words}: {', '.join(sorted(titles))}." for words, titles in told if titles],
+        *_contacts(person, born, by),
+    ]
     if not said:
         return []
     name = person.given_name or "This person"
@@ -30,12 +35,6 @@ def _open(born: date, today: date) -> set[str]:
         for review in REVIEWS
         if not review.before_birth and review.opens.after(born) <= today < review.closes.after(born)
     }
-
-
-def _reviews(was: date, born: date, today: date) -> list[str]:
-    before, after = _open(was, today), _open(born, today)
-    told = (("Due no longer", before - after), ("Due instead", after - before))
-    return [f"{words}: {', '.join(sorted(titles))}." for words, titles in told if titles]
 
 
 def _contacts(person: Person, born: date, by: User) -> list[str]:

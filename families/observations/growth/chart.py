@@ -39,13 +39,23 @@ def chart(growth: Growth, method: Method) -> dict[str, Any] | None:
     first, last = _span(method, placed)
     curves = lines(method, growth.person.sex, first, last)
     plane = _plane(first, last, curves, placed)
+    step = _step(plane.most - plane.least)
+    count = round((plane.most - plane.least) / step)
+    values = [plane.least + step * n for n in range(count + 1)]
+    # Ticks in months up to two years, in years above.
+    whole = plane.last - plane.first
+    months = 1 if whole <= 1.3 else 2 if whole <= 2.4 else 12 if whole <= 12 else 24
+    ages = math.ceil(plane.first * 12 / months) * months
+    marks = range(ages, round(plane.last * 12) + 1, months)
+    unit = "months" if months < 12 else "years"
+    texts = [(m * A_MONTH, str(m if unit == "months" else m // 12)) for m in marks]
     return {
         "method": method,
         "title": f"{TITLES[method]} in {UNITS[method]}",
         "curves": [_curve(plane, *each) for each in curves],
         "points": [_point(plane, each) for each in placed],
-        "across": _ages(plane),
-        "up": _values(plane),
+        "across": [{"x": plane.x(age), "text": text, "unit": unit} for age, text in texts],
+        "up": [{"y": plane.y(value), "text": f"{value:g}"} for value in values],
         "words": ". ".join(_words(each) for each in placed),
         "early": any(each.corrected is not None for each in placed),
         "width": WIDTH,
@@ -126,21 +136,3 @@ def _ending(number: str) -> str:
     if number[-2:] in ("11", "12", "13"):
         return "th"
     return {"1": "st", "2": "nd", "3": "rd"}.get(number[-1], "th") if "." not in number else "th"
-
-
-def _ages(plane: Plane) -> list[dict[str, Any]]:
-    """Ticks in months up to two years, in years above."""
-    whole = plane.last - plane.first
-    months = 1 if whole <= 1.3 else 2 if whole <= 2.4 else 12 if whole <= 12 else 24
-    first = math.ceil(plane.first * 12 / months) * months
-    marks = range(first, round(plane.last * 12) + 1, months)
-    unit = "months" if months < 12 else "years"
-    texts = [(m * A_MONTH, str(m if unit == "months" else m // 12)) for m in marks]
-    return [{"x": plane.x(age), "text": text, "unit": unit} for age, text in texts]
-
-
-def _values(plane: Plane) -> list[dict[str, Any]]:
-    step = _step(plane.most - plane.least)
-    count = round((plane.most - plane.least) / step)
-    values = [plane.least + step * n for n in range(count + 1)]
-    return [{"y": plane.y(value), "text": f"{value:g}"} for value in values]

@@ -84,23 +84,20 @@ def growth_at(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth
             by_day["weight", born] = number / 1000
         elif code in CHARTED and born and on >= born:
             by_day[CHARTED[code], on] = number
-    values = [*((*key, value) for key, value in by_day.items()), *_bmis(by_day, born, gestation)]
+    # Of the days on which both a weight and a height were taken, from two years on: by the age at
+    # which they are compared, since it decides whether a child stands or lies to be measured.
+    values = [
+        *((*key, value) for key, value in by_day.items()),
+        *[
+            ("bmi", on, by_day["weight", on] / (height / 100) ** 2)
+            for (method, on), height in by_day.items()
+            if method == "height"
+            and ("weight", on) in by_day
+            and _compared_at(_age(born, on), gestation) >= TWO_YEARS
+        ],
+    ]
     placed = [_measurement(person, gestation, *each) for each in values]
     return Growth(person, gestation, sorted(placed, key=lambda each: (each.on, each.method)))
-
-
-def _bmis(
-    by_day: dict[tuple[Method, date], float], born: date | None, gestation: int | None
-) -> list[tuple[Method, date, float]]:
-    """Of the days on which both a weight and a height were taken, from two years on: by the age at
-    which they are compared, since it decides whether a child stands or lies to be measured."""
-    return [
-        ("bmi", on, by_day["weight", on] / (height / 100) ** 2)
-        for (method, on), height in by_day.items()
-        if method == "height"
-        and ("weight", on) in by_day
-        and _compared_at(_age(born, on), gestation) >= TWO_YEARS
-    ]
 
 
 def _age(born: date | None, on: date) -> float:

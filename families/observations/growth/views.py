@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from families.access.loading import member_named
 from families.access.opening_actions import open_family
 from families.observations.growth.chart import TITLES, chart, in_centiles
-from families.observations.growth.series import UNITS, Growth, Measurement, of_child
+from families.observations.growth.series import UNITS, Growth, of_child
 from leap.core.http import signed_in
 
 
@@ -25,23 +25,22 @@ def growth(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
         "person": child.person,
         "growth": grown,
         "charts": charts,
-        "rows": [_row(each) for each in reversed(grown.measurements)],
+        "rows": [
+            {
+                "on": each.on,
+                "what": TITLES[each.method],
+                "value": f"{each.value:.2f}".rstrip("0").rstrip("."),
+                "unit": UNITS[each.method],
+                "age": _years(each.age),
+                "corrected": "" if each.corrected is None else _years(each.corrected),
+                "centile": in_centiles(each),
+                "sds": "" if each.deviates is None else f"{each.deviates:.2f}".replace("-", "−"),
+            }
+            for each in reversed(grown.measurements)
+        ],
         "unplaced": bool(grown.measurements) and not charts,
     }
     return render(request, "families/growth.html", shown)
-
-
-def _row(each: Measurement) -> dict[str, object]:
-    return {
-        "on": each.on,
-        "what": TITLES[each.method],
-        "value": f"{each.value:.2f}".rstrip("0").rstrip("."),
-        "unit": UNITS[each.method],
-        "age": _years(each.age),
-        "corrected": "" if each.corrected is None else _years(each.corrected),
-        "centile": in_centiles(each),
-        "sds": "" if each.deviates is None else f"{each.deviates:.2f}".replace("-", "−"),
-    }
 
 
 def _years(age: float) -> str:
