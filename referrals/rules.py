@@ -203,18 +203,13 @@ def side_of(referral: Referral, user: User) -> Team:
         return referral.from_team
     if user.works_in(referral.to_team_id):
         return referral.to_team
-    speaks = _speaks_for(referral, user)
-    if speaks is None:
-        raise NotAllowed(f"Only {referral.from_team} and {referral.to_team} can do this.")
-    return speaks
-
-
-def _speaks_for(referral: Referral, user: User) -> Team | None:
-    """A manager or an agency's lead who was named in a stage need be in neither team."""
+    # A manager or an agency's lead who was named in a stage need be in neither team.
     stages = StageOfChallenge.objects.filter(challenge__referral=referral)
     if stages.filter(for_sender=user).exists():
         return referral.from_team
-    return referral.to_team if stages.filter(for_receiver=user).exists() else None
+    if stages.filter(for_receiver=user).exists():
+        return referral.to_team
+    raise NotAllowed(f"Only {referral.from_team} and {referral.to_team} can do this.")
 
 
 def check_can_edit(referral: Referral, user: User) -> None:

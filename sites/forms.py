@@ -133,7 +133,20 @@ class RegisterForm(forms.Form):
         if corrects:
             self.fields["why"] = why_field()
         for attendance in attendances:
-            self.fields[attendance.person.ref] = _tap(attendance)
+            walked_in = attendance.status == Attendance.Status.WALKED_IN
+            words = ("Walked in", "Was not here") if walked_in else ("Attended", "Did not attend")
+            marked = {
+                Attendance.Status.ATTENDED: YES,
+                Attendance.Status.WALKED_IN: YES,
+                Attendance.Status.DID_NOT_ATTEND: NO,
+            }
+            self.fields[attendance.person.ref] = forms.ChoiceField(
+                label=attendance.person.name,
+                choices=list(zip((YES, NO), words, strict=True)),
+                widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
+                initial=marked.get(Attendance.Status(attendance.status)),
+                required=False,
+            )
 
     @property
     def came(self) -> dict[str, bool]:
@@ -145,20 +158,3 @@ class RegisterForm(forms.Form):
     def why(self) -> str:
         """Why a register that has closed is changed; nothing while it is open."""
         return str(self.cleaned_data.get("why", ""))
-
-
-def _tap(attendance: Attendance) -> forms.ChoiceField:
-    walked_in = attendance.status == Attendance.Status.WALKED_IN
-    words = ("Walked in", "Was not here") if walked_in else ("Attended", "Did not attend")
-    marked = {
-        Attendance.Status.ATTENDED: YES,
-        Attendance.Status.WALKED_IN: YES,
-        Attendance.Status.DID_NOT_ATTEND: NO,
-    }
-    return forms.ChoiceField(
-        label=attendance.person.name,
-        choices=list(zip((YES, NO), words, strict=True)),
-        widget=forms.RadioSelect(attrs={"class": "govuk-radios--inline"}),
-        initial=marked.get(Attendance.Status(attendance.status)),
-        required=False,
-    )

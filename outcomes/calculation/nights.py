@@ -185,17 +185,16 @@ def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
         kinds = list(events.values_list("kind", found_nothing).annotate(Max("at")))
     latest: dict[str, datetime] = {}
     for kind, is_without, at in kinds:
-        for name in _changed_by(kind, with_findings=not is_without):
+        # What an event says that it changed. One of a kind that is not declared any more may have
+        # changed anything.
+        for name in (
+            EVERYTHING
+            if kind not in KINDS
+            else KINDS[kind].changes
+            | (KINDS[kind].by_findings if (not is_without) else frozenset())
+        ):
             latest[name] = max(at, latest.get(name, at))
     return latest
-
-
-def _changed_by(kind: str, *, with_findings: bool) -> frozenset[str]:
-    """What an event says that it changed. One of a kind that is not declared any more may have
-    changed anything."""
-    if kind not in KINDS:
-        return EVERYTHING
-    return KINDS[kind].changes | (KINDS[kind].by_findings if with_findings else frozenset())
 
 
 def work_off(*, night: Night, done: Callable[[Step], None] | None = None) -> bool:

@@ -65,13 +65,9 @@ def _compute(steps: list[Step], night: Night) -> None:
             return
         log.exception("the night of %s: %s failed", night.as_at, steps[0].indicator)
         steps[0].status = Step.Status.FAILED
-        steps[0].error = _sentence(error)
-
-
-def _sentence(error: Exception) -> str:
-    """What went wrong, without the values that a database adds on further lines."""
-    first, *_ = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {first}"[:500]
+        # What went wrong, without the values that a database adds on further lines.
+        first, *_ = str(error).strip().splitlines() or [""]
+        steps[0].error = f"{type(error).__name__}: {first}"[:500]
 
 
 def _write_figures(steps: list[Step], night: Night) -> None:

@@ -51,21 +51,22 @@ def rows(figures: Iterable[Figure], *, exact: bool) -> Iterator[list[str]]:
     for figure in figures:
         shown = show(figure)
         if shown.known is not None:
-            yield _row(figure, STATUS, KNOWN, _share_known(shown, figure))
+            # The row of those whose status is known. Its share has no limits: they are counted,
+            # and not a sample.
+            share, note = shown.share_known, shown.note
+            if share is not None:
+                note = disclosure.PROVISIONAL if disclosure.PROVISIONAL in figure.note else ""
+            elif shown.denominator:
+                note = note.replace(
+                    disclosure.CONFIDENTIAL, disclosure.LOW
+                )  # the row that is [c] is not this
+            yield _row(
+                figure,
+                STATUS,
+                KNOWN,
+                PublishedFigure(shown.known, shown.denominator, None, share, None, None, note),
+            )
         yield _row(figure, figure.breakdown, figure.category, shown)
-
-
-def _share_known(shown: PublishedFigure, figure: Figure) -> PublishedFigure:
-    """The row of those whose status is known. Its share has no limits: they are counted, and not
-    a sample."""
-    share, note = shown.share_known, shown.note
-    if share is not None:
-        note = disclosure.PROVISIONAL if disclosure.PROVISIONAL in figure.note else ""
-    elif shown.denominator:
-        note = note.replace(
-            disclosure.CONFIDENTIAL, disclosure.LOW
-        )  # the row that is [c] is not this
-    return PublishedFigure(shown.known, shown.denominator, None, share, None, None, note)
 
 
 def _row(figure: Figure, breakdown: str, category: str, shown: PublishedFigure) -> list[str]:

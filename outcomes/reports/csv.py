@@ -53,7 +53,17 @@ def _rows(frozen: Content, fingerprint: str) -> Iterator[Row]:
     warning = Term(term="Services beside outcomes", meaning=frozen["delivered"]["warning"])
     yield from _notes("delivered", [warning])
     yield from _notes("notes", frozen["notes"])
-    yield from _notes("report", _about(frozen, fingerprint))
+    words = {
+        "title": frozen["title"],
+        "reference": frozen["ref"],
+        "as at": frozen["as_at"],
+        "issued": f"{frozen['issued_at']} by {frozen['issued_by']}",
+        "fingerprint": fingerprint,
+    }
+    words |= {f"no figures: {one['code']}": one["title"] for one in frozen["missing"]}
+    yield from _notes(
+        "report", [Term(term=term, meaning=meaning) for term, meaning in words.items()]
+    )
 
 
 def _figure(indicator: ReportIndicator, figure: ReportFigure) -> Iterator[Row]:
@@ -142,15 +152,3 @@ def _notes(about: str, terms: list[Term]) -> Iterator[Row]:
             "category": term["term"],
             "note": term["meaning"],
         }
-
-
-def _about(frozen: Content, fingerprint: str) -> list[Term]:
-    words = {
-        "title": frozen["title"],
-        "reference": frozen["ref"],
-        "as at": frozen["as_at"],
-        "issued": f"{frozen['issued_at']} by {frozen['issued_by']}",
-        "fingerprint": fingerprint,
-    }
-    words |= {f"no figures: {one['code']}": one["title"] for one in frozen["missing"]}
-    return [Term(term=term, meaning=meaning) for term, meaning in words.items()]

@@ -28,16 +28,14 @@ class IssueForm(forms.Form):
         given = super().clean() or self.cleaned_data
         chosen = self.found.get(given.get("period", ""))
         if chosen and not chosen.is_over:
-            self._ask(chosen)
+            # Show the box to tick; it is asked for only here.
+            self.fields["provisional"].widget = forms.CheckboxInput()
+            if not self.cleaned_data.get("provisional"):
+                self.add_error(
+                    "provisional",
+                    f"{chosen.warning} Tick the box to issue the report all the same.",
+                )
         return given
-
-    def _ask(self, chosen: ReportChoice) -> None:
-        """Show the box to tick; it is asked for only here."""
-        self.fields["provisional"].widget = forms.CheckboxInput()
-        if not self.cleaned_data.get("provisional"):
-            self.add_error(
-                "provisional", f"{chosen.warning} Tick the box to issue the report all the same."
-            )
 
     @property
     def chosen(self) -> Period:

@@ -7,7 +7,7 @@ from leap.core.typesetting import typeset
 from leap.core.ui.charts import nice_top
 from outcomes.models import Report
 from outcomes.reports import payload as contents
-from outcomes.reports.schema import Content, ReportIndicator
+from outcomes.reports.schema import ReportIndicator
 from outcomes.reports.wording import PROGRAMME
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -26,7 +26,7 @@ def _given(report: Report) -> dict[str, Any]:
         "programme": PROGRAMME,
         "fingerprint": contents.fingerprint(report),
         "tops": {each["code"]: _top(each) for each in frozen["indicators"]},
-        "themes": _themes(frozen),
+        "themes": list(dict.fromkeys(each["theme"] for each in frozen["indicators"])),
     }
 
 
@@ -34,7 +34,3 @@ def _top(indicator: ReportIndicator) -> float:
     """The share at which the indicator's small charts end."""
     ends = [figure["upper"] or figure["value"] or 0 for figure in indicator["figures"]]
     return min(1.0, nice_top(max(ends, default=0), "percent"))
-
-
-def _themes(frozen: Content) -> list[str]:
-    return list(dict.fromkeys(each["theme"] for each in frozen["indicators"]))

@@ -9,7 +9,6 @@ from outcomes.reports.schema import (
     Content,
     Number,
     ReportFigure,
-    ReportIndicator,
     Term,
 )
 from outcomes.reports.wording import note_of_known, why_not
@@ -53,6 +52,7 @@ def tables(content: Content) -> list[ReportTable]:
 
 def _at_a_glance(content: Content) -> ReportTable:
     areas = {f["area_code"]: f["area_name"] for i in content["indicators"] for f in i["figures"]}
+    # An area's figure that is not of a part of the population.
     return ReportTable(
         name="At_a_glance",
         title=f"Every indicator at a glance, {content['period']['title']}",
@@ -69,16 +69,21 @@ def _at_a_glance(content: Content) -> ReportTable:
             [
                 indicator["theme"],
                 indicator["title"],
-                *(_share(_whole(indicator, area), "value") for area in areas),
+                *(
+                    _share(
+                        next(
+                            f
+                            for f in indicator["figures"]
+                            if f["area_code"] == area and not f["breakdown"]
+                        ),
+                        "value",
+                    )
+                    for area in areas
+                ),
             ]
             for indicator in content["indicators"]
         ],
     )
-
-
-def _whole(indicator: ReportIndicator, area: str) -> ReportFigure:
-    """An area's figure that is not of a part of the population."""
-    return next(f for f in indicator["figures"] if f["area_code"] == area and not f["breakdown"])
 
 
 def _figures(content: Content) -> ReportTable:

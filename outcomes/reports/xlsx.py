@@ -43,7 +43,20 @@ def write(report: Report) -> bytes:
         )
         book.cover(frozen, contents.fingerprint(report))
         book.table(_contents(made), links=True)
-        book.table(_notes(frozen))
+        terms: list[list[Cell]] = [[term["term"], term["meaning"]] for term in frozen["notes"]]
+        none: list[list[Cell]] = [
+            ["No figures", f"{one['title']} ({one['code']}) has no figures for this period."]
+            for one in frozen["missing"]
+        ]
+        book.table(
+            ReportTable(
+                name="Notes",
+                title="Notes",
+                about=("What markers and words mean in every sheet of this report.",),
+                columns=(TableColumn("Note", 34), TableColumn("Meaning", 100)),
+                rows=[*terms, *none],
+            )
+        )
         for table in made:
             book.table(table)
     return written.getvalue()
@@ -66,21 +79,6 @@ def _contents(made: list[ReportTable]) -> ReportTable:
         about=("What each sheet holds. The names link to the sheets.",),
         columns=(TableColumn("Sheet", 18), TableColumn("What it holds", 80)),
         rows=rows,
-    )
-
-
-def _notes(frozen: Content) -> ReportTable:
-    terms: list[list[Cell]] = [[term["term"], term["meaning"]] for term in frozen["notes"]]
-    none: list[list[Cell]] = [
-        ["No figures", f"{one['title']} ({one['code']}) has no figures for this period."]
-        for one in frozen["missing"]
-    ]
-    return ReportTable(
-        name="Notes",
-        title="Notes",
-        about=("What markers and words mean in every sheet of this report.",),
-        columns=(TableColumn("Note", 34), TableColumn("Meaning", 100)),
-        rows=[*terms, *none],
     )
 
 
@@ -112,7 +110,30 @@ class _Book:
         sheet = self._sheet("Cover")
         sheet.set_column(0, 0, WIDE)
         sheet.write_string(0, 0, frozen["title"], self.formats["title"])
-        for row, sentence in enumerate(_cover(frozen, fingerprint), start=1):
+        period = frozen["period"]
+        sentences = [
+            PROGRAMME,
+            f"Period: {period['title']} ({period['code']}),"
+            f" from {period['starts_on']} to {period['ends_on']}.",
+            f"Figures as at {frozen['as_at']}.",
+            f"Report {frozen['ref']}, issued {frozen['issued_at']} by {frozen['issued_by']}.",
+        ]
+        if frozen["provisional"]:
+            sentences.append(
+                "The period was not over: everything in this report is provisional, [p]."
+            )
+        sentences += [
+            f"{one['label']}: {one['text']}. {one['meaning']}" for one in frozen["headlines"]
+        ]
+        for row, sentence in enumerate(
+            [
+                *sentences,
+                "The contents list every sheet. The notes explain markers, rounding and methods.",
+                frozen["delivered"]["warning"],
+                f"This report is frozen. Fingerprint of its content: {fingerprint}",
+            ],
+            start=1,
+        ):
             sheet.write_string(row, 0, safe(sentence), self.formats["about"])
 
     def table(self, table: ReportTable, *, links: bool = False) -> None:
@@ -126,7 +147,12 @@ class _Book:
         self._frame(sheet, table, head)
         for place, cells in enumerate(table.rows, start=head + 1):
             for column, cell in enumerate(cells):
-                self._write(sheet, place, column, cell, table.columns[column].kind)
+                kind = table.columns[column].kind
+                if isinstance(cell, str):
+                    look = "text" if kind not in (COUNT, SHARE) else "marker"
+                    sheet.write_string(place, column, safe(cell), self.formats[look])
+                else:
+                    sheet.write_number(place, column, cell, self.formats[kind])
             if links:
                 name = str(cells[0])
                 sheet.write_url(place, 0, f"internal:'{name}'!A1", self.formats["link"], name)
@@ -161,33 +187,6 @@ class _Book:
         if head <= MOST_FROZEN:
             sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
-
-    def _write(self, sheet: Any, row: int, column: int, cell: object, kind: str) -> None:
-        if isinstance(cell, str):
-            look = "text" if kind not in (COUNT, SHARE) else "marker"
-            sheet.write_string(row, column, safe(cell), self.formats[look])
-        else:
-            sheet.write_number(row, column, cell, self.formats[kind])
-
-
-def _cover(frozen: Content, fingerprint: str) -> list[str]:
-    period = frozen["period"]
-    sentences = [
-        PROGRAMME,
-        f"Period: {period['title']} ({period['code']}),"
-        f" from {period['starts_on']} to {period['ends_on']}.",
-        f"Figures as at {frozen['as_at']}.",
-        f"Report {frozen['ref']}, issued {frozen['issued_at']} by {frozen['issued_by']}.",
-    ]
-    if frozen["provisional"]:
-        sentences.append("The period was not over: everything in this report is provisional, [p].")
-    sentences += [f"{one['label']}: {one['text']}. {one['meaning']}" for one in frozen["headlines"]]
-    return [
-        *sentences,
-        "The contents list every sheet. The notes explain markers, rounding and methods.",
-        frozen["delivered"]["warning"],
-        f"This report is frozen. Fingerprint of its content: {fingerprint}",
-    ]
 
 
 def _lines(table: ReportTable) -> list[str]:

@@ -47,7 +47,11 @@ def acts(content: bytes) -> bool:
     except pikepdf.PasswordError:
         raise PasswordNeededError from None
     except pikepdf.PdfError:
-        return any(_says(_plain(each)) for each in [content, *_streams(content)])
+        # With the letters that names may write in hex.
+        return any(
+            WORDS.search(HEX.sub(lambda found: bytes([int(found[1], 16)]), each)) is not None
+            for each in [content, *_streams(content)]
+        )
 
 
 def _object_acts(thing: Any, depth: int = 0) -> bool:
@@ -56,7 +60,9 @@ def _object_acts(thing: Any, depth: int = 0) -> bool:
         raise ValueError("nested too deeply")
     inside: list[Any] = []
     if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        fields = dict(thing.items() if isinstance(thing, pikepdf.Dictionary) else _of(thing))
+        fields = dict(
+            thing.items() if isinstance(thing, pikepdf.Dictionary) else thing.stream_dict.items()
+        )
         if LIVELY & set(fields) or any(_is_name(fields.get(key), ACTS) for key in KINDS):
             return True
         inside = list(fields.values())
@@ -72,25 +78,12 @@ def _object_acts(thing: Any, depth: int = 0) -> bool:
 KINDS = ("/S", "/Type", "/Subtype")
 
 
-def _of(stream: Any) -> Any:
-    return stream.stream_dict.items()
-
-
 def _is_name(value: Any, names: set[str]) -> bool:
     return isinstance(value, pikepdf.Name) and str(value) in names
 
 
 HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 WORDS = re.compile(rb"|".join(re.escape(name.encode()) + rb"\b" for name in sorted(LIVELY)))
-
-
-def _plain(content: bytes) -> bytes:
-    """With the letters that names may write in hex."""
-    return HEX.sub(lambda found: bytes([int(found[1], 16)]), content)
-
-
-def _says(content: bytes) -> bool:
-    return WORDS.search(content) is not None
 
 
 def _streams(content: bytes) -> Iterator[bytes]:

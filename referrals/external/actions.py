@@ -175,25 +175,19 @@ def answer_outside(
     if by:
         rules.check_can_write_down(outside, by)
     check_is_said(**{name: said.get(name, "") for name in answer.wanted})
-    _move(outside, answer.to, **_fields(outside, answer, said))
-    record_external_event(outside, answer.step, by=by, who=who, text=_in_words(said), key=key)
-    if not by:
-        told = f"Somebody outside has {answer.said} your referral."
-        notify_team(outside.from_team, answer.kind, told, outside, by=None)
-
-
-def _fields(outside: Outside, answer: ExternalAnswer, said: dict[str, str]) -> dict[str, object]:
     now = timezone.now()
     fields: dict[str, object] = {"acknowledged_at": outside.acknowledged_at or now, answer.at: now}
     if answer.to == Status.CLOSED:
         fields["outcome"] = said["outcome"]
-    return fields
-
-
-def _in_words(said: dict[str, str]) -> str:
+    _move(outside, answer.to, **fields)
     instead = said.pop("alternative", "")
     words = [*said.values(), f"Instead: {instead}" if instead else ""]
-    return "\n\n".join(filter(None, words))
+    record_external_event(
+        outside, answer.step, by=by, who=who, text="\n\n".join(filter(None, words)), key=key
+    )
+    if not by:
+        told = f"Somebody outside has {answer.said} your referral."
+        notify_team(outside.from_team, answer.kind, told, outside, by=None)
 
 
 @transaction.atomic

@@ -56,17 +56,13 @@ def disclosure_of(outside: Outside) -> Disclosure:
 
 def seen_outside(family: Family) -> SeenByRecipient:
     """What of the record is seen of any referral outside."""
-    children = _children(family)
-    return SeenByRecipient(children, _ward(family, children))
-
-
-def _children(family: Family) -> list[Person]:
     members = family.members.current().children().filter(person__restriction="")
     living = [member.person for member in members.select_related("person")]
-    return sorted(
+    children = sorted(
         (person for person in living if not person.died_on),
         key=lambda person: (person.is_unborn, str(person.birth_date or person.due_date or "")),
     )
+    return SeenByRecipient(children, _ward(family, children))
 
 
 def _ward(family: Family, children: list[Person]) -> str:

@@ -65,21 +65,19 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     found = get_by_ref_or_404(seen, ref)
     form = SettleForm(user, sent_or_draft(request))
     if request.method == "POST" and form.is_valid() and _settled(request, found, form):
-        return _onwards(request, found)
+        # To the referral that it has become, to answer it; or back to what else came in.
+        onwards = Referral.objects.filter(incoming=found).first()
+        if onwards is None:
+            messages.success(request, f"{found.ref} is settled.")
+            return redirect("referrals:incoming")
+        messages.success(
+            request, f"{found.ref} is now referral {onwards.ref}. It waits for your answer."
+        )
+        return redirect(onwards)
     made = Referral.objects.visible_to(user).filter(incoming=found).first()
     clock = to_be_read(found, timezone.localdate(), WorkingDays.read())
     said = {"item": found, "form": form, "made": made, "clock": clock}
     return render(request, "referrals/incoming_item.html", said)
-
-
-def _onwards(request: HttpRequest, item: Incoming) -> HttpResponse:
-    """To the referral that it has become, to answer it; or back to what else came in."""
-    made = Referral.objects.filter(incoming=item).first()
-    if made is None:
-        messages.success(request, f"{item.ref} is settled.")
-        return redirect("referrals:incoming")
-    messages.success(request, f"{item.ref} is now referral {made.ref}. It waits for your answer.")
-    return redirect(made)
 
 
 def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:

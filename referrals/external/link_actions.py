@@ -122,13 +122,30 @@ def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str
     not told apart. Tries at one link wait for one another, so that many at once get no more than
     one after the other.
     """
-    link = _locked_link(token)
+    # As it is now, while nobody else tries it. Read after the lock, and so with its referral.
+    OutsideLink.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    link = _link(token)
     is_right = constant_time_compare(link.code_hash if link else "", _code_hash(token, code))
     if not link or not rules.link_opens(link, today):
         return ""
     OutsideLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
     if not is_right:
-        _wrong(link)
+        # Somebody with the address gave a wrong code. The fifth locks it, and its sender is told.
+        link.refresh_from_db(fields=["tries"])
+        outside = link.outside
+        left = OutsideLink.TRIES - link.tries
+        record(
+            "outside.wrong_code",
+            by=None,
+            family_ref=outside.family.ref,
+            subject=outside,
+            team_code=outside.from_team.code,
+            tries_left=left,
+        )
+        if not left:
+            record_external_event(outside, OutsideStep.Kind.LOCKED)
+            wrong = "A link to a referral is locked after five wrong codes. Send it again."
+            notify_team(outside.from_team, NotificationType.RETURNED, wrong, outside, by=None)
         return ""
     key = secrets.token_urlsafe(32)
     said = {"name": who.name, "role": who.role, "organisation": who.organisation}
@@ -136,31 +153,6 @@ def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str
     spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said)
     record_external_event(link.outside, OutsideStep.Kind.OPENED, who=who)
     return key
-
-
-def _locked_link(token: str) -> OutsideLink | None:
-    """As it is now, while nobody else tries it. Read after the lock, and so with its referral."""
-    OutsideLink.objects.select_for_update().filter(token_hash=_hash(token)).first()
-    return _link(token)
-
-
-def _wrong(link: OutsideLink) -> None:
-    """Somebody with the address gave a wrong code. The fifth locks it, and its sender is told."""
-    link.refresh_from_db(fields=["tries"])
-    outside = link.outside
-    left = OutsideLink.TRIES - link.tries
-    record(
-        "outside.wrong_code",
-        by=None,
-        family_ref=outside.family.ref,
-        subject=outside,
-        team_code=outside.from_team.code,
-        tries_left=left,
-    )
-    if not left:
-        record_external_event(outside, OutsideStep.Kind.LOCKED)
-        said = "A link to a referral is locked after five wrong codes. Send it again."
-        notify_team(outside.from_team, NotificationType.RETURNED, said, outside, by=None)
 
 
 def opened_with(token: str, key: str) -> tuple[Outside, ExternalReader] | None:

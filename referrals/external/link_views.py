@@ -42,26 +42,22 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     with bypass_rls(WHY):
         if found := _opened(request, token):
             return _show(request, token, *found)
-        return _ask_code(request, token)
+        form = ByLinkForm(request.POST if request.method == "POST" else None)
+        status = 200
+        if form.is_bound and form.is_valid():
+            if too_many(request, "by-link", CODES_AN_HOUR):
+                form.add_error(None, "Too many codes were sent from here. Try again in an hour.")
+                status = 429
+            elif _open(request, token, form):
+                return redirect("referrals:by_link", token)
+            else:
+                form.add_error(None, NOT_OPENED)
+        return render(request, "referrals/outside/open.html", {"form": form}, status=status)
 
 
 def _opened(request: HttpRequest, token: str) -> tuple[Outside, link_actions.ExternalReader] | None:
     keys = request.session.get(OPENED, {})
     return link_actions.opened_with(token, str(keys.get(token[:NAMED_BY], "")))
-
-
-def _ask_code(request: HttpRequest, token: str) -> HttpResponse:
-    form = ByLinkForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_bound and form.is_valid():
-        if too_many(request, "by-link", CODES_AN_HOUR):
-            form.add_error(None, "Too many codes were sent from here. Try again in an hour.")
-            status = 429
-        elif _open(request, token, form):
-            return redirect("referrals:by_link", token)
-        else:
-            form.add_error(None, NOT_OPENED)
-    return render(request, "referrals/outside/open.html", {"form": form}, status=status)
 
 
 def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:

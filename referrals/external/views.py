@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from families.models import Family
-from leap.core.accounts.models import Team, User
+from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed, why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
@@ -63,7 +63,11 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
     if not asked:
         return redirect("referrals:new")
     family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
-    senders = _senders(family, user)
+    involved = set(family.involvements.live().values_list("team", flat=True))
+    found = [team for team in user.teams if team.pk in involved]
+    if not found:
+        raise NotAllowed("Your team is not working with this family, so it cannot refer it.")
+    senders = found
     rules.check_can_refer_outside(family, senders[0], user)
     sent = sent_or_draft(request, form=_kept_as(family))
     kept = draft_in(request)
@@ -75,14 +79,6 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
     shown = {"form": form, "family": family, "kept": kept, "kept_as": _kept_as(family)}
     shown["leaving"] = seen_outside(family)
     return render(request, "referrals/outside/new.html", {**shown, "safe": safe_ways(family)})
-
-
-def _senders(family: Family, user: User) -> list[Team]:
-    involved = set(family.involvements.live().values_list("team", flat=True))
-    found = [team for team in user.teams if team.pk in involved]
-    if not found:
-        raise NotAllowed("Your team is not working with this family, so it cannot refer it.")
-    return found
 
 
 def _kept_as(family: Family) -> str:

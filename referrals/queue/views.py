@@ -93,6 +93,8 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     found = load(user, ref)
     calendar = WorkingDays.read()
     outside = found.from_outside
+    # Who spoke for each side of a disagreement, stage by stage.
+    stages = StageOfChallenge.objects.filter(challenge__referral=found)
     context = {
         "referral": found,
         "shown": show_family(request, found),
@@ -104,7 +106,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "onwards": Referral.objects.visible_to(user).filter(follows=found).first(),
         "before": Referral.objects.visible_to(user).filter(followed_by=found).first(),
         "challenge": Challenge.objects.filter(referral=found).first(),
-        "stages": _stages(found),
+        "stages": list(stages.select_related("for_sender", "for_receiver").order_by("started_at")),
         "tasks": _told(found),
         "story": story(found, calendar),
         "at_each": stages_of(found, calendar),
@@ -112,12 +114,6 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         **attached_to(found, user),
     }
     return render(request, "referrals/referral.html", context)
-
-
-def _stages(referral: Referral) -> list[StageOfChallenge]:
-    """Who spoke for each side of a disagreement, stage by stage."""
-    stages = StageOfChallenge.objects.filter(challenge__referral=referral)
-    return list(stages.select_related("for_sender", "for_receiver").order_by("started_at"))
 
 
 def _told(referral: Referral) -> list[Task]:

@@ -31,7 +31,20 @@ def notify_of_loss(
         )
         done: dict[str, list[str]] = {"told": [], "withdrawn": []}
         for referral in found:
-            done[_tell(referral, said, is_over, by)].append(referral.ref)
+            write_transition(Note.Kind.LOSS, referral, said, by=by, team=referral.from_team)
+            ends = (
+                is_over and referral.pathway.code == OF_PREGNANCY and referral.status in UNANSWERED
+            )
+            if ends:
+                transition(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
+                end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
+                record_referral_event(
+                    "referral.withdrawn", referral, by=by, team=referral.from_team
+                )
+            for team in (referral.from_team, referral.to_team):
+                told = "Please read a referral again before you contact the family."
+                notify_team(team, NotificationType.LOSS, told, referral, by=by)
+            done["withdrawn" if ends else "told"].append(referral.ref)
         done["told"] += _tell_senders_outside(families, by)
         return done
 
@@ -43,16 +56,3 @@ def _tell_senders_outside(families: list[Family], by: User) -> list[str]:
     for outside in (found := list(waiting.select_related("from_team", "family"))):
         notify_team(outside.from_team, NotificationType.LOSS, told, outside, by=by)
     return [outside.ref for outside in found]
-
-
-def _tell(referral: Referral, said: str, is_over: bool, by: User) -> str:
-    write_transition(Note.Kind.LOSS, referral, said, by=by, team=referral.from_team)
-    ends = is_over and referral.pathway.code == OF_PREGNANCY and referral.status in UNANSWERED
-    if ends:
-        transition(referral, Status.WITHDRAWN, by=by, ended_at=timezone.now())
-        end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
-        record_referral_event("referral.withdrawn", referral, by=by, team=referral.from_team)
-    for team in (referral.from_team, referral.to_team):
-        told = "Please read a referral again before you contact the family."
-        notify_team(team, NotificationType.LOSS, told, referral, by=by)
-    return "withdrawn" if ends else "told"

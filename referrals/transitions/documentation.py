@@ -16,7 +16,12 @@ transaction that accepts it. What this comes to for people is in [handoffs](hand
 
 def diagram() -> str:
     """Every status and every move between two, as Mermaid draws it."""
-    arrows = [f"    {status} --> {to}" for status, to in _moves()]
+    arrows = [
+        f"    {status} --> {to}"
+        for status, to in [
+            (status, to) for status in Status.values for to in Status.values if to in MOVES[status]
+        ]
+    ]
     ends = [f"    {status} --> [*]" for status in Status.values if not MOVES[status]]
     start = ["```mermaid", "stateDiagram-v2", "    [*] --> draft"]
     return "\n".join([*start, *arrows, *ends, "```"])
@@ -50,10 +55,6 @@ def _struck_out(kind: Pathway.Kind) -> str:
         f"{Status(a).label.lower()} to {Status(b).label.lower()}" for a, b in NOT_FOR[kind]
     )
     return f"| {kind.label} | {', '.join(moves)} |"
-
-
-def _moves() -> list[tuple[str, str]]:
-    return [(status, to) for status in Status.values for to in Status.values if to in MOVES[status]]
 
 
 def _line(status: Status) -> str:

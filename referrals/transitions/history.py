@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
-from referrals.models import STATUSES, Challenge, Note, Referral, Status
+from referrals.models import STATUSES, Challenge, Referral, Status
 from referrals.working_days import WorkingDays
 
 
@@ -29,7 +29,7 @@ def where_it_is(referral: Referral) -> str:
         sender=referral.from_team,
         receiver=referral.to_team,
         taker=referral.taking_team,
-        whom=_whom(referral),
+        whom=f" ({referral.allocated_to})" if referral.allocated_to else "",
         keeper=referral.to_team if referral.pathway.asks_for_lead else referral.from_team,
         name=referral.sent_by or referral.from_team,
     )
@@ -64,10 +64,6 @@ def _onwards(referral: Referral) -> str:
     return f" to {onwards.to_team}, {became}"
 
 
-def _whom(referral: Referral) -> str:
-    return f" ({referral.allocated_to})" if referral.allocated_to else ""
-
-
 @dataclass(frozen=True)
 class HistoryNote:
     """Something a team wrote to ask for this, or to send it on."""
@@ -88,7 +84,24 @@ def what_was_said(chain: list[Referral]) -> list[HistoryNote]:
 
 def story(referral: Referral, calendar: WorkingDays) -> list[HistoryStep]:
     """The steps so far, newest first."""
-    steps = [*_moves(referral), *(_noted(note) for note in referral.notes.select_related("by"))]
+    receiver, decided_by = referral.to_team, referral.decided_by or ""
+    told = f"Instead: {referral.alternative}" if referral.alternative else ""
+    why = "\n\n".join(filter(None, [referral.decline_reason, told]))
+    moves = [
+        *_begun(referral),
+        ("Acknowledged", referral.acknowledged_at, receiver.name, ""),
+        ("Accepted", referral.accepted_at, decided_by or receiver.name, ""),
+        ("Declined", referral.declined_at, decided_by or receiver.name, why),
+        ("First contact", referral.first_contact_at, receiver.name, ""),
+        ("Closed", referral.closed_at, receiver.name, referral.outcome),
+    ]
+    steps = [
+        *[HistoryStep(title, at, by, text) for title, at, by, text in moves if at],
+        *(
+            HistoryStep(note.get_kind_display(), note.at, note.by or "the clock", note.text)
+            for note in referral.notes.select_related("by")
+        ),
+    ]
     steps.sort(key=lambda step: step.at)
     timed = [
         HistoryStep(step.title, step.at, step.by, step.text, _took(before.at, step.at, calendar))
@@ -103,21 +116,6 @@ def _took(since: datetime, until: datetime, calendar: WorkingDays) -> str:
     return f"after {days} working day{'' if days == 1 else 's'}" if days else ""
 
 
-def _moves(referral: Referral) -> list[HistoryStep]:
-    receiver, decided_by = referral.to_team, referral.decided_by or ""
-    told = f"Instead: {referral.alternative}" if referral.alternative else ""
-    why = "\n\n".join(filter(None, [referral.decline_reason, told]))
-    moves = [
-        *_begun(referral),
-        ("Acknowledged", referral.acknowledged_at, receiver.name, ""),
-        ("Accepted", referral.accepted_at, decided_by or receiver.name, ""),
-        ("Declined", referral.declined_at, decided_by or receiver.name, why),
-        ("First contact", referral.first_contact_at, receiver.name, ""),
-        ("Closed", referral.closed_at, receiver.name, referral.outcome),
-    ]
-    return [HistoryStep(title, at, by, text) for title, at, by, text in moves if at]
-
-
 def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, str]]:
     """Sent, by whom; or sent in from outside, and taken in by somebody here."""
     sender = referral.sent_by or referral.from_team.name
@@ -126,7 +124,3 @@ def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, s
         return [("Sent", referral.sent_at, sender, "")]
     sent_in = ("Sent in from outside", referral.sent_at, incoming.sender, "")
     return [sent_in, ("Taken in", incoming.settled_at, sender, "")]
-
-
-def _noted(note: Note) -> HistoryStep:
-    return HistoryStep(note.get_kind_display(), note.at, note.by or "the clock", note.text)

@@ -31,7 +31,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if not asked:
         return render(request, "referrals/start.html")
     family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
-    pathways = _pathways(family, user)
+    disciplines = {team.discipline for team in _senders(family, user)}
+    found = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
+    if not found:
+        raise NotAllowed("No pathway leads on from your team. Ask the lead team to refer.")
+    pathways = found
     pathway = _chosen(pathways, request.GET.get("pathway", ""))
     if pathway is None:
         form = PathwayForm(pathways, initial={"family": family.ref})
@@ -43,14 +47,6 @@ def _senders(family: Family, user: User) -> list[Team]:
     """My teams that work with this family."""
     involved = set(family.involvements.live().values_list("team", flat=True))
     return [team for team in user.teams if team.pk in involved]
-
-
-def _pathways(family: Family, user: User) -> list[Pathway]:
-    disciplines = {team.discipline for team in _senders(family, user)}
-    found = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
-    if not found:
-        raise NotAllowed("No pathway leads on from your team. Ask the lead team to refer.")
-    return found
 
 
 def _chosen(pathways: list[Pathway], code: str) -> Pathway | None:

@@ -102,15 +102,11 @@ def _take_the_lead(referral: Referral, by: User) -> None:
         raise Conflict(f"{referral.to_team} no longer leads this family, so cannot pass it on.")
     if before != team or referral.allocated_to:
         move_lead(family=family, team=team, practitioner=referral.allocated_to, by=by)
-        _tell_who_led(referral, before, by)
+        if before and before not in (referral.from_team, referral.to_team):
+            said = f"{referral.to_team} now leads a family that {before} led."
+            notify_team(before, NotificationType.FAMILY, said, referral, by=by)
     if family.lead_practitioner_id is None:
         _declare_gap(referral)
-
-
-def _tell_who_led(referral: Referral, before: Team | None, by: User) -> None:
-    if before and before not in (referral.from_team, referral.to_team):
-        said = f"{referral.to_team} now leads a family that {before} led."
-        notify_team(before, NotificationType.FAMILY, said, referral, by=by)
 
 
 def _declare_gap(referral: Referral) -> None:

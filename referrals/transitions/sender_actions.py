@@ -14,7 +14,7 @@ from leap.core.rls.session import bypass_rls
 from referrals import rules
 from referrals.models import Note, Pathway, Referral, Status, Task
 from referrals.notifications import notify_team
-from referrals.pathways.minimum_dataset import Item, check_is_complete, look_up_items, missing
+from referrals.pathways.minimum_dataset import check_is_complete, look_up_items, missing
 from referrals.transitions.task_actions import end_tasks
 from referrals.transitions.transition import (
     change,
@@ -72,10 +72,19 @@ def send(
     rules.check_can_send(referral, by)
     reason = reason or referral.reason
     rules.check_is_said(reason=reason)
-    lacking = _lacking(referral, ticked, by)
+    lacking = (
+        []
+        if ticked is None
+        else missing(look_up_items(referral.pathway, referral.family, by), ticked)
+    )
     check_is_complete(lacking, for_safety)
     clocks = clocks_from_now(referral.pathway)
-    told = _sent_without(lacking, for_safety)
+    # What the receiver is told was left out, and why: nothing where all is there.
+    told = (
+        {}
+        if not lacking
+        else {"sent_without": "\n".join(each.what for each in lacking), "for_safety": for_safety}
+    )
     transition(referral, Status.SENT, by=by, reason=reason, sent_by=by, **told, **clocks)
     without = {"without": len(lacking), "for_safety": True} if lacking else {}
     record_referral_event("referral.sent", referral, by=by, team=referral.from_team, **without)
@@ -87,19 +96,6 @@ def _tell_receiver(referral: Referral, by: User) -> None:
     notify_team(
         referral.to_team, kind, f"A referral waits for {referral.to_team}.", referral, by=by
     )
-
-
-def _lacking(referral: Referral, ticked: list[str] | None, by: User) -> list[Item]:
-    if ticked is None:
-        return []
-    return missing(look_up_items(referral.pathway, referral.family, by), ticked)
-
-
-def _sent_without(lacking: list[Item], for_safety: str) -> dict[str, str]:
-    """What the receiver is told was left out, and why: nothing where all is there."""
-    if not lacking:
-        return {}
-    return {"sent_without": "\n".join(each.what for each in lacking), "for_safety": for_safety}
 
 
 def clocks_from_now(pathway: Pathway) -> dict[str, object]:

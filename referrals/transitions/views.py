@@ -40,22 +40,6 @@ class Move:
     message: str
 
 
-def _page(request: HttpRequest, ref: str, move: Move) -> HttpResponse:
-    user = signed_in(request)
-    referral = load(user, ref)
-    sent = sent_or_draft(request)
-    form = move.form(referral, sent, by=user, initial=_first_choice(referral, user))
-    if request.method != "POST":
-        move.check(referral, user)
-    elif form.is_valid() and _done(request, referral, form, move):
-        messages.success(
-            request, move.message.format(to=referral.to_team, sender=referral.from_team)
-        )
-        return go_to(_onwards(request) or _where_now(referral, user))
-    context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
-    return render(request, f"referrals/{move.verb}.html", context)
-
-
 def _where_now(referral: Referral, user: User) -> Referral | str:
     """Its page; for somebody whose part in it is over by this, what else needs them."""
     still = Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
@@ -90,13 +74,6 @@ def _first_choice(referral: Referral, user: User) -> dict[str, object]:
     return {"allocated_to": user.ref} if takes_it_on else {}
 
 
-def _onwards(request: HttpRequest) -> str:
-    """Back to the list that the button stood in, if it stood in one of ours."""
-    back = request.GET.get("back", "")
-    ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return back if ours and back.startswith("/") else ""
-
-
 def transition_view(
     verb: str,
     form: type[forms.TransitionForm],
@@ -109,7 +86,24 @@ def transition_view(
 
     @idempotent_post(NOTHING_NEW)  # the referral's state says that it was done
     def view(request: HttpRequest, ref: str) -> HttpResponse:
-        return _page(request, ref, move)
+        user = signed_in(request)
+        referral = load(user, ref)
+        sent = sent_or_draft(request)
+        form = move.form(referral, sent, by=user, initial=_first_choice(referral, user))
+        if request.method != "POST":
+            move.check(referral, user)
+        elif form.is_valid() and _done(request, referral, form, move):
+            messages.success(
+                request, move.message.format(to=referral.to_team, sender=referral.from_team)
+            )
+            # Back to the list that the button stood in, if it stood in one of ours.
+            back = request.GET.get("back", "")
+            ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+            return go_to(
+                (back if ours and back.startswith("/") else "") or _where_now(referral, user)
+            )
+        context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
+        return render(request, f"referrals/{move.verb}.html", context)
 
     view.__name__ = view.__qualname__ = verb
     return view

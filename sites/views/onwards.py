@@ -51,12 +51,8 @@ def who_came(session: Session, attendances: Iterable[Attendance], user: User) ->
     for member in members.select_related("family").order_by("family__name", "pk"):
         here = found.setdefault(member.family_id, Came(session, member.family))
         here.people.append(known[member.person_id])
-    _note_logged(session, found, user)
-    return list(found.values())
-
-
-def _note_logged(session: Session, found: dict[int, Came], user: User) -> None:
-    """With which families a contact was logged from this session already."""
+    # With which families a contact was logged from this session already.
     logged = Contact.objects.visible_to(user).filter(session_ref=session.ref, family__in=found)
     for family, ref in logged.order_by("-pk").values_list("family", "ref"):
         found[family].logged = ref
+    return list(found.values())
