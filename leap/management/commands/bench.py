@@ -12,7 +12,7 @@ from leap.ops.benchmarks import pages, queues, searching, work
 from leap.ops.benchmarks.database import filled
 from leap.ops.benchmarks.table import lines
 from leap.ops.benchmarks.timing import TimedResult
-from outcomes.periods import Period, touching
+from outcomes.periods import touching
 
 Seconds = dict[str, TimedResult]
 
@@ -49,7 +49,15 @@ class Command(BaseCommand):
         sizes = sorted(children)
         taken = [self._size(size, rounds) for size in sizes]
         if len(sizes) > 1:
-            self._growth(sizes, taken)
+            (small, small_night), (large, large_night) = taken[0], taken[-1]
+            named = f"{sizes[-1]:,} against {sizes[0]:,} children"
+            self.stdout.write("\n" + "\n".join(lines(pages.growth(small, large, named))) + "\n")
+            grows = work.exponent(
+                small_night[work.NIGHT], large_night[work.NIGHT], sizes[-1] / sizes[0]
+            )
+            self.stdout.write(
+                f"\nthe night grows with the children to the power {grows} (goal ≤ 1.1)\n"
+            )
 
     def _queue(self, sizes: list[int], rounds: int) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -69,7 +77,14 @@ class Command(BaseCommand):
         with filled(children, os.environ["DATABASE_URL"], until=until) as database_url:
             self.stderr.write("measuring …")
             through_pages = pages.measure(database_url, rounds=rounds)
-            nights = work.night(_last_quarter(), until, rounds=rounds)
+            # The last financial quarter that is over.
+            today = timezone.localdate()
+            quarters = [p for p in touching(today - timedelta(days=200), today) if "-Q" in p.code]
+            nights = work.night(
+                [quarter for quarter in quarters if quarter.ends_on < today][-1],
+                until,
+                rounds=rounds,
+            )
             rows = [
                 *pages.rows(through_pages),
                 *pages.wall_rows(through_pages),
@@ -80,21 +95,3 @@ class Command(BaseCommand):
         self.stdout.write(f"\n{children:,} children, {rounds} rounds in turn\n\n")
         self.stdout.write("\n".join(lines(rows)) + "\n")
         return through_pages, nights
-
-    def _growth(self, sizes: list[int], taken: list[tuple[Seconds, Seconds]]) -> None:
-        (small, small_night), (large, large_night) = taken[0], taken[-1]
-        named = f"{sizes[-1]:,} against {sizes[0]:,} children"
-        self.stdout.write("\n" + "\n".join(lines(pages.growth(small, large, named))) + "\n")
-        grows = work.exponent(
-            small_night[work.NIGHT], large_night[work.NIGHT], sizes[-1] / sizes[0]
-        )
-        self.stdout.write(
-            f"\nthe night grows with the children to the power {grows} (goal ≤ 1.1)\n"
-        )
-
-
-def _last_quarter() -> Period:
-    """The last financial quarter that is over."""
-    today = timezone.localdate()
-    quarters = [p for p in touching(today - timedelta(days=200), today) if "-Q" in p.code]
-    return [quarter for quarter in quarters if quarter.ends_on < today][-1]

@@ -27,7 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        file_format, output = _format(options["format"]), _writable(options["output"])
+        text = options["format"]
+        if text not in FORMATS:
+            raise CommandError(f"“{text}” is not a format. There are: {', '.join(FORMATS)}.")
+        file_format, output = text, _writable(options["output"])
         period = _period(options["period"])
         report, found = _report(period)
         written = actions.export(report=report, file_format=file_format, by=None)
@@ -71,12 +74,6 @@ def _period(text: str) -> Period:
         return periods.parse(text)
     except periods.NotAPeriod as refusal:
         raise CommandError(str(refusal)) from None
-
-
-def _format(text: str) -> str:
-    if text not in FORMATS:
-        raise CommandError(f"“{text}” is not a format. There are: {', '.join(FORMATS)}.")
-    return text
 
 
 def _writable(output: Path) -> Path:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from leap.data_import import summary
 from leap.data_import.csv_reader import survey
-from leap.data_import.importing import Abandoned, Outcome, carry_out
+from leap.data_import.importing import Abandoned, carry_out
 
 ROWS_REFUSED, NOTHING_READ = 1, 2
 
@@ -49,13 +49,10 @@ class Command(BaseCommand):
             )
         except Abandoned as error:
             raise CommandError(f"{error} Nothing was written.", returncode=NOTHING_READ) from error
-        self._conclude(outcome, dry_run=dry_run)
-
-    def _progress(self, words: str) -> None:
-        self.stderr.write(words, style_func=str)
-
-    def _conclude(self, outcome: Outcome, *, dry_run: bool) -> None:
         for line in summary.lines(outcome, dry_run=dry_run):
             self.stdout.write(line)
         if outcome.left_out:
             raise CommandError("Not everything came in.", returncode=ROWS_REFUSED)
+
+    def _progress(self, words: str) -> None:
+        self.stderr.write(words, style_func=str)

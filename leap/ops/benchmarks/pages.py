@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -95,7 +95,19 @@ def _works(user: User, ours: Client, bare: Client) -> dict[str, Work]:
             f"/families/{family.ref}/contacts/new/", _typed(team.code, child.ref)
         ),
         "save a contact, API": lambda: ours.post_json(
-            "/api/v1/contacts/", _said(family, team.code, child.ref), key=str(uuid4())
+            "/api/v1/contacts/",
+            json.dumps(
+                {
+                    "family": family.ref,
+                    "team": team.code,
+                    "kind": "phone",
+                    "occurred_at": (timezone.now() - timedelta(minutes=1)).isoformat(),
+                    "outcome": "attended",
+                    "concerned": [child.ref],
+                    "note": "Rang to ask how the night had been.",
+                }
+            ).encode(),
+            key=str(uuid4()),
         ),
         "book a place": _booking(user, ours),
         READ: lambda: bare.get(f"/read/?team={team.pk}"),
@@ -130,20 +142,6 @@ def _typed(team: str, child_ref: str) -> dict[str, object]:
     }
 
 
-def _said(family: Family, team: str, child_ref: str) -> bytes:
-    return json.dumps(
-        {
-            "family": family.ref,
-            "team": team,
-            "kind": "phone",
-            "occurred_at": (timezone.now() - timedelta(minutes=1)).isoformat(),
-            "outcome": "attended",
-            "concerned": [child_ref],
-            "note": "Rang to ask how the night had been.",
-        }
-    ).encode()
-
-
 def _booking(user: User, ours: Client) -> Work:
     """Each call books another child; a new session begins when the team's children run out."""
     children = list(
@@ -155,7 +153,15 @@ def _booking(user: User, ours: Client) -> Work:
 
     def places() -> Iterator[tuple[str, str, str]]:
         while True:
-            ref = _session(timezone.now() + timedelta(days=7)).ref
+            starts_at = timezone.now() + timedelta(days=7)
+            count = Session.objects.count()
+            ref = Session.objects.create(
+                ref=f"SE-BENCH{chr(65 + count)}",
+                site=Site.objects.get(code="bench"),
+                service=Service.objects.get(code="bench"),
+                during=DateTimeTZRange(starts_at, starts_at + timedelta(hours=2)),
+                capacity=100_000,
+            ).ref
             yield from ((ref, family, child) for family, child in children)
 
     free = places()
@@ -168,14 +174,3 @@ def _booking(user: User, ours: Client) -> Work:
         )
 
     return book
-
-
-def _session(starts_at: datetime) -> Session:
-    count = Session.objects.count()
-    return Session.objects.create(
-        ref=f"SE-BENCH{chr(65 + count)}",
-        site=Site.objects.get(code="bench"),
-        service=Service.objects.get(code="bench"),
-        during=DateTimeTZRange(starts_at, starts_at + timedelta(hours=2)),
-        capacity=100_000,
-    )

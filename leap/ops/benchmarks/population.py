@@ -47,18 +47,6 @@ def fill(children: int, *, until: date) -> None:
 
 def lay_ground(teams: int) -> list[Team]:
     """Postcodes, a site, and so many teams; bench@leap.example manages the first."""
-    _directory()
-    return _teams(teams)
-
-
-def trust_foreign_keys(cursor: CursorWrapper) -> None:
-    """Spare the check of each foreign key, where the database lets us: the keys are made right."""
-    cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
-    if cursor.fetchone()[0]:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-
-
-def _directory() -> None:
     wards = [*LEAP_WARDS, "E05000419"]
     Postcode.objects.bulk_create(
         Postcode(
@@ -73,6 +61,14 @@ def _directory() -> None:
         code="bench", name="Bench drop-in", strand="cross_cutting", kind="drop_in"
     )
     site.rooms.create(name="Hall")
+    return _teams(teams)
+
+
+def trust_foreign_keys(cursor: CursorWrapper) -> None:
+    """Spare the check of each foreign key, where the database lets us: the keys are made right."""
+    cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
+    if cursor.fetchone()[0]:
+        cursor.execute("SET LOCAL session_replication_role = replica")
 
 
 def _teams(count: int) -> list[Team]:

@@ -102,14 +102,10 @@ def _pregnancy(story: Story, day: date, room: int) -> Pregnancy:
     due_on = day if unborn else day + timedelta(days=(40 - weeks) * 7 - chance.randint(0, 6))
     lost = story.form not in WITHOUT_MOTHER and not unborn and room > 0 and chance.happens(0.0018)
     babies = [
-        _unborn(story, due_on) if unborn else _baby(story, day, lost)
+        Person(ref=story.world.ref("P", 8), due_date=due_on) if unborn else _baby(story, day, lost)
         for _ in range(2 if twins else 1)
     ]
     return Pregnancy(due_on, babies, None if unborn else day, lost, weeks)
-
-
-def _unborn(story: Story, due_on: date) -> Person:
-    return Person(ref=story.world.ref("P", 8), due_date=due_on)
 
 
 def _baby(story: Story, day: date, lost: bool) -> Person:

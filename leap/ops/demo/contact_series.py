@@ -56,16 +56,14 @@ def work(
         last = day
         day = working_day(day + DAY * max(1, what.every + chance.randint(-2, 5)))
     if last and reason == "team_around_family":
-        _leave(story, team, last)
+        # The team's spell ends a week after its last visit, unless that was only just.
+        spell = story.spells[team.code][-1]
+        ends_at = in_hours(story.chance, working_day(last + 7 * DAY))
+        if last < story.world.as_at - 21 * DAY and (
+            spell.ended_at is None or spell.ended_at < ends_at
+        ):
+            spell.ended_at = ends_at
     return last
-
-
-def _leave(story: Story, team: Team, last: date) -> None:
-    """The team's spell ends a week after its last visit, unless that was only just."""
-    spell = story.spells[team.code][-1]
-    ends_at = in_hours(story.chance, working_day(last + 7 * DAY))
-    if last < story.world.as_at - 21 * DAY and (spell.ended_at is None or spell.ended_at < ends_at):
-        spell.ended_at = ends_at
 
 
 def _visit_notes(story: Story, what: ContactSeries, visits: int, day: date) -> Iterator[str]:

@@ -11,7 +11,7 @@ from families.models import (
     ServiceConsent,
     SharingDecision,
 )
-from leap.core.accounts.models import Membership, User
+from leap.core.accounts.models import Membership
 from leap.ops.demo.partnership import sign_in
 from leap.ops.demo.stories import Story
 from leap.ops.demo.working_hours import DAY, at, working_day
@@ -70,7 +70,7 @@ def happen(world: World, stories: list[Story]) -> None:
     taken: set[str] = set()
     for place, emergency in enumerate(EMERGENCIES):
         led = hers if emergency.led_by == "hers" else _led_by(here, emergency.led_by)
-        free = [s for s in led if s.family.ref not in taken and _unknown_to(s, emergency.by_team)]
+        free = [s for s in led if s.family.ref not in taken and emergency.by_team not in s.spells]
         if free:
             taken.add(free[0].family.ref)
             _open(world, free[0].family, emergency, place)
@@ -87,10 +87,6 @@ def _led_by(stories: list[Story], code: str) -> list[Story]:
         if s.family.lead_team and s.family.lead_team.code == code
         and not set(s.spells) & {"stockwell-health-visiting"}
     ]  # fmt: skip
-
-
-def _unknown_to(story: Story, code: str) -> bool:
-    return code not in story.spells
 
 
 def _open(world: World, family: Family, what: Emergency, place: int) -> None:
@@ -125,7 +121,11 @@ def _open(world: World, family: Family, what: Emergency, place: int) -> None:
 
 
 def _judge(world: World, broken: BreakGlass, what: Emergency, day: date) -> None:
-    broken.reviewed_by = _manager(world, what.reviewer_team)
+    code = what.reviewer_team
+    works: list[Membership] = world.rows[Membership]
+    broken.reviewed_by = next(
+        m.user for m in works if m.team.code == code and m.role == Membership.Role.MANAGER
+    )
     broken.reviewed_at = at(day, 10, 20)
     broken.justified, broken.review_note = what.justified, what.found
     world.note(
@@ -136,11 +136,6 @@ def _judge(world: World, broken: BreakGlass, what: Emergency, day: date) -> None
         subject=broken,
         justified=what.justified,
     )
-
-
-def _manager(world: World, code: str) -> User:
-    works: list[Membership] = world.rows[Membership]
-    return next(m.user for m in works if m.team.code == code and m.role == Membership.Role.MANAGER)
 
 
 def _ask(world: World, stories: list[Story]) -> None:

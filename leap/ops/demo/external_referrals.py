@@ -91,19 +91,16 @@ def _send(world: World, sent: Sent, story: Story, hers: User) -> None:
     )
     _note(world, outside, Kind.SENT, sent_at, hers, {})
     if sent.answered:
-        _answer(world, outside, sent, sent_at + DAY + timedelta(minutes=-40))
-
-
-def _answer(world: World, outside: Outside, sent: Sent, answered_at: datetime) -> None:
-    _note(world, outside, Kind.OPENED, answered_at - timedelta(minutes=6), None, sent.who)
-    assert sent.answered
-    _note(world, outside, sent.answered, answered_at, None, sent.who, sent.text)
-    accepted = sent.answered == Kind.ACCEPTED
-    outside.status = Status.ACCEPTED if accepted else Status.DECLINED
-    outside.acknowledged_at = answered_at
-    outside.accepted_at = answered_at if accepted else None
-    outside.declined_at = None if accepted else answered_at
-    outside.save()
+        answered_at = sent_at + DAY + timedelta(minutes=-40)
+        _note(world, outside, Kind.OPENED, answered_at - timedelta(minutes=6), None, sent.who)
+        assert sent.answered
+        _note(world, outside, sent.answered, answered_at, None, sent.who, sent.text)
+        accepted = sent.answered == Kind.ACCEPTED
+        outside.status = Status.ACCEPTED if accepted else Status.DECLINED
+        outside.acknowledged_at = answered_at
+        outside.accepted_at = answered_at if accepted else None
+        outside.declined_at = None if accepted else answered_at
+        outside.save()
 
 
 def _note(

@@ -44,7 +44,6 @@ from leap.ops.demo import (
 )
 from leap.ops.demo.bulk_copy import copy_rows
 from leap.ops.demo.programme import put_on
-from leap.ops.demo.stories import Story
 from leap.ops.demo.world import World
 from referrals.models import Challenge, Note, Pathway, Referral, StageOfChallenge, Task
 from sites.models import Attendance, Booking, Room, Session, SessionStaff
@@ -116,7 +115,10 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     stories = households.settle(world)
     caseloads.share_out(world, stories)
     say(f"telling the stories of {len(stories):,} families")
-    _tell(world, stories)
+    for story in stories:
+        timelines.live(story)
+        timelines.end(story)
+    caseloads.leave_gaps(world, stories, GAPS)
     referral_incidents.happen(world)
     emergencies.happen(world, stories)
     safety.protect(world, stories)
@@ -131,13 +133,6 @@ def make(*, children: int, seed: int, as_at: date, say: Say) -> World:
     notifications.tell(world)
     tour.register_elsewhere(world, stories)
     return world
-
-
-def _tell(world: World, stories: list[Story]) -> None:
-    for story in stories:
-        timelines.live(story)
-        timelines.end(story)
-    caseloads.leave_gaps(world, stories, GAPS)
 
 
 def save(world: World, say: Say) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Who goes to which group: bookings, registers, and those who just come."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from families.models import Person
 from leap.ops.demo.programme import AHEAD, Series
@@ -20,18 +20,7 @@ LIKES = {Status.WALKED_IN: 0.62, Status.ATTENDED: 0.2, Status.DID_NOT_ATTEND: 0.
 
 def go(world: World, stories: list[Story], programme: dict[str, list[Series]]) -> None:
     """Send families to groups near them, week after week for a while."""
-    unmarked = _left_unmarked(world)
-    for place, story in enumerate(stories):
-        if story.family.lead_team is None or story.form == "his home":
-            continue
-        story.chance = world.chance("groups", place)
-        goer = story.chance.pick(GOERS)
-        for _ in range(story.chance.randint(*SPELLS[goer])):
-            _spell(story, programme, WEEKS[goer], unmarked)
-
-
-def _left_unmarked(world: World) -> set[str]:
-    """A few registers of the last days that nobody has marked yet."""
+    # A few registers of the last days that nobody has marked yet.
     chance = world.chance("registers")
     recent = [
         session
@@ -39,7 +28,14 @@ def _left_unmarked(world: World) -> set[str]:
         if world.until - 5 * DAY <= session.during.lower < world.until
         and session.cancelled_at is None
     ]
-    return {session.ref for session in chance.some(recent, max(3, len(recent) // 4))}
+    unmarked = {session.ref for session in chance.some(recent, max(3, len(recent) // 4))}
+    for place, story in enumerate(stories):
+        if story.family.lead_team is None or story.form == "his home":
+            continue
+        story.chance = world.chance("groups", place)
+        goer = story.chance.pick(GOERS)
+        for _ in range(story.chance.randint(*SPELLS[goer])):
+            _spell(story, programme, WEEKS[goer], unmarked)
 
 
 def _spell(
@@ -62,7 +58,14 @@ def _spell(
     if not fitting:
         return
     series = chance.choice(fitting)
-    people = _who_comes(story, series, child)
+    # The child and one carer, or for courses for parents the carer alone, or both parents.
+    who_comes = story.chance
+    carers = [person for person, _ in story.carers]
+    with_children = [story.partner] if story.partner and who_comes.happens(0.14) else carers[:1]
+    if series.offer.adults_only:
+        people = carers[:2] if who_comes.happens(0.3) else carers[:1]
+    else:
+        people = [child, *with_children]
     span = chance.randint(*weeks)
     days = [day for day in series.sessions if start <= day < start + 7 * span * DAY]
     for day in days:
@@ -79,16 +82,6 @@ def _in_reach(story: Story, series: Series, child: Person, day: date) -> bool:
     """Whether the family is still here, and the child no longer unborn where children come."""
     born = child.birth_date is not None and child.birth_date < day
     return story.is_here(day) and (series.offer.adults_only or born)
-
-
-def _who_comes(story: Story, series: Series, child: Person) -> list[Person]:
-    """The child and one carer, or for courses for parents the carer alone, or both parents."""
-    chance = story.chance
-    carers = [person for person, _ in story.carers]
-    with_children = [story.partner] if story.partner and chance.happens(0.14) else carers[:1]
-    if series.offer.adults_only:
-        return carers[:2] if chance.happens(0.3) else carers[:1]
-    return [child, *with_children]
 
 
 def _one_week(
@@ -110,7 +103,21 @@ def _one_week(
     if holds:
         session.places_taken += len(people)
     booking = None if status == Status.WALKED_IN else _book(story, session, status, len(people))
-    _put_down(story, series, session, people, status, booking)
+    marked = status in (Status.ATTENDED, Status.DID_NOT_ATTEND, Status.WALKED_IN)
+    marked_at = session.during.upper + timedelta(minutes=12) if marked else None
+    for person in people:
+        story.world.leaf(
+            Attendance,
+            session=session,
+            person=person,
+            booking=booking,
+            status=status,
+            marked_at=marked_at,
+            marked_by=series.leader if marked else None,
+        )
+    if marked:
+        register = story.world.registers.setdefault(session.ref, {})
+        register |= {person.ref: status for person in people}
 
 
 def _book(story: Story, session: Session, status: str, people: int) -> Booking:
@@ -125,7 +132,9 @@ def _book(story: Story, session: Session, status: str, people: int) -> Booking:
             family=story.family,
             made_at=made_at,
             made_by=story.visitor,
-            cancelled_at=_cancelled_at(made_at, starts_at) if status == Status.CANCELLED else None,
+            cancelled_at=made_at + (starts_at - made_at) * 0.7
+            if status == Status.CANCELLED
+            else None,
             access_needs=_needs(story),
         )
     )
@@ -150,10 +159,6 @@ def _book(story: Story, session: Session, status: str, people: int) -> Booking:
     return booking
 
 
-def _cancelled_at(made_at: datetime, starts_at: datetime) -> datetime:
-    return made_at + (starts_at - made_at) * 0.7
-
-
 def _needs(story: Story) -> str:
     chance, mother = story.chance, story.mother
     if mother and mother.interpreter and chance.happens(0.5):
@@ -161,28 +166,3 @@ def _needs(story: Story) -> str:
     return chance.pick(
         {"": 0.95, "Step-free": 0.02, "Nut allergy": 0.02, "Space for a buggy": 0.01}
     )
-
-
-def _put_down(
-    story: Story,
-    series: Series,
-    session: Session,
-    people: list[Person],
-    status: str,
-    booking: Booking | None,
-) -> None:
-    marked = status in (Status.ATTENDED, Status.DID_NOT_ATTEND, Status.WALKED_IN)
-    marked_at = session.during.upper + timedelta(minutes=12) if marked else None
-    for person in people:
-        story.world.leaf(
-            Attendance,
-            session=session,
-            person=person,
-            booking=booking,
-            status=status,
-            marked_at=marked_at,
-            marked_by=series.leader if marked else None,
-        )
-    if marked:
-        register = story.world.registers.setdefault(session.ref, {})
-        register |= {person.ref: status for person in people}

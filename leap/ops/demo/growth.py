@@ -51,22 +51,21 @@ def build(chance: Chance) -> Build:
 
 def size(build: Build, sex: str, age: float) -> tuple[float, float]:
     """Length or height in cm and weight in kg at `age` in years."""
-    height, spread, weight = _at(_BOYS if sex == "male" else _GIRLS, age)
+    # The chart's values at an age, straight between those it gives.
+    chart = _BOYS if sex == "male" else _GIRLS
+    ages = list(chart)
+    place = min(max(bisect_right(ages, age), 1), len(ages) - 1)
+    before, after = ages[place - 1], ages[place]
+    share = (age - before) / (after - before)
+    height, spread, weight = tuple(
+        a + (b - a) * share for a, b in zip(chart[before], chart[after], strict=True)
+    )
     tall = round(height + build.height * spread, 1)
     if age < 4:
         return tall, round(weight * exp(build.weight * 0.11), 2 if age < 1 else 1)
     power, median, variation = _BMI[sex]
     bmi = median * (1 + power * variation * min(build.bmi, 2.9)) ** (1 / power)
     return tall, round(bmi * (tall / 100) ** 2, 1)
-
-
-def _at(chart: dict[float, tuple[float, float, float]], age: float) -> tuple[float, ...]:
-    """The chart's values at an age, straight between those it gives."""
-    ages = list(chart)
-    place = min(max(bisect_right(ages, age), 1), len(ages) - 1)
-    before, after = ages[place - 1], ages[place]
-    share = (age - before) / (after - before)
-    return tuple(a + (b - a) * share for a, b in zip(chart[before], chart[after], strict=True))
 
 
 def birth_weight(chance: Chance, weeks: int, twin: bool) -> int:

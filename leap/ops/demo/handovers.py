@@ -57,32 +57,25 @@ def refer(story: Story, request: DemoReferral) -> Referral:
     )
     _event(story, referral, "drafted", referral.made_at, sender)
     if request.becomes != Status.DRAFT:
-        _send(story, referral, request.sent_at, sender)
-        _go_on(story, referral, request)
+        sent_at = request.sent_at
+        day, pathway = sent_at.date(), referral.pathway
+        referral.status = Status.SENT
+        referral.sent_at, referral.sent_by = sent_at, sender
+        referral.acknowledge_by = CALENDAR.after(day, pathway.acknowledge_within)
+        referral.first_contact_by = CALENDAR.after(day, pathway.first_contact_within)
+        if pathway.can_expire and pathway.expires_after:
+            referral.expires_on = CALENDAR.after(day, pathway.expires_after)
+        referral.pathway_version = pathway.version
+        _event(story, referral, "sent", sent_at, sender)
+        # What the receiver does with it, and when.
+        receiver = request.to or story.worker(request.to_team, request.sent_at.date())
+        acknowledged_at = _answer_time(story.chance, request)
+        if request.becomes in _WAYS:
+            if acknowledged_at < story.world.until:
+                _WAYS[request.becomes](story, referral, acknowledged_at, receiver)
+        elif request.becomes == "accepted":
+            _accept(story, referral, request, acknowledged_at, receiver)
     return referral
-
-
-def _send(story: Story, referral: Referral, sent_at: datetime, sender: User) -> None:
-    day, pathway = sent_at.date(), referral.pathway
-    referral.status = Status.SENT
-    referral.sent_at, referral.sent_by = sent_at, sender
-    referral.acknowledge_by = CALENDAR.after(day, pathway.acknowledge_within)
-    referral.first_contact_by = CALENDAR.after(day, pathway.first_contact_within)
-    if pathway.can_expire and pathway.expires_after:
-        referral.expires_on = CALENDAR.after(day, pathway.expires_after)
-    referral.pathway_version = pathway.version
-    _event(story, referral, "sent", sent_at, sender)
-
-
-def _go_on(story: Story, referral: Referral, request: DemoReferral) -> None:
-    """What the receiver does with it, and when."""
-    receiver = request.to or story.worker(request.to_team, request.sent_at.date())
-    acknowledged_at = _answer_time(story.chance, request)
-    if request.becomes in _WAYS:
-        if acknowledged_at < story.world.until:
-            _WAYS[request.becomes](story, referral, acknowledged_at, receiver)
-    elif request.becomes == "accepted":
-        _accept(story, referral, request, acknowledged_at, receiver)
 
 
 def _answer_time(chance: Chance, request: DemoReferral) -> datetime:
@@ -118,7 +111,15 @@ def _accept(
         _acknowledge(story, referral, acknowledged_at, receiver)
     if accepted_at < until:
         _take_on(story, referral, accepted_at, receiver)
-        _work(story, referral, request, receiver)
+        work = story.world.until
+        if request.first_contact_at and request.first_contact_at < work:
+            referral.status, referral.first_contact_at = (
+                Status.IN_PROGRESS,
+                request.first_contact_at,
+            )
+            _event(story, referral, "first_contact", request.first_contact_at + HOUR, receiver)
+        if request.closed_at and request.closed_at < work:
+            close(story, referral, request.closed_at, request.outcome)
 
 
 def _acknowledge(story: Story, referral: Referral, when: datetime, by: User) -> None:
@@ -140,15 +141,6 @@ def _take_on(story: Story, referral: Referral, when: datetime, by: User) -> None
             when, "family.lead_moved", by=by, family=story.family, team=referral.to_team
         )
     _event(story, referral, "accepted", when, by)
-
-
-def _work(story: Story, referral: Referral, request: DemoReferral, by: User) -> None:
-    until = story.world.until
-    if request.first_contact_at and request.first_contact_at < until:
-        referral.status, referral.first_contact_at = Status.IN_PROGRESS, request.first_contact_at
-        _event(story, referral, "first_contact", request.first_contact_at + HOUR, by)
-    if request.closed_at and request.closed_at < until:
-        close(story, referral, request.closed_at, request.outcome)
 
 
 def close(story: Story, referral: Referral, when: datetime, outcome: str) -> None:

@@ -86,7 +86,13 @@ def move_in(story: Story, anchor: Anchor) -> None:
     _leave_for_school(story)
     for person, role in story.carers:
         if role == "father" and story.form in ("parents apart", "two homes"):
-            story.partner_home = _away_from(story, ward)
+            # A father's own home, which is not next door.
+            theirs = {home.postcode.postcode for home in story.homes}
+            while (
+                his := somewhere(story.chance, story.world, near=ward)
+            ).postcode.postcode in theirs:
+                pass
+            story.partner_home = his
             live_at(world, person, story.partner_home)
         else:
             _residences(story, person)
@@ -94,17 +100,14 @@ def move_in(story: Story, anchor: Anchor) -> None:
         _residences(story, child)
 
 
-def _away_from(story: Story, ward: str) -> StoryHome:
-    """A father's own home, which is not next door."""
-    theirs = {home.postcode.postcode for home in story.homes}
-    while (his := somewhere(story.chance, story.world, near=ward)).postcode.postcode in theirs:
-        pass
-    return his
-
-
 def _move(story: Story, move: str, ward: str) -> None:
     chance, world = story.chance, story.world
-    day = _moving_day(story)
+    # A day in the last two years, after the eldest was born when that is long enough ago.
+    as_at = story.world.as_at
+    eldest = story.pregnancies[0].born_on
+    earliest = max(as_at - 720 * DAY, eldest + 60 * DAY) if eldest else as_at - 500 * DAY
+    span = max(1, (as_at - 25 * DAY - earliest).days)
+    day = min(earliest + timedelta(days=story.chance.randrange(span)), as_at - 25 * DAY)
     if move == "nearby":
         story.homes.append(home_in(chance, world, ward, day))
     elif move == "another ward":
@@ -119,15 +122,6 @@ def _move(story: Story, move: str, ward: str) -> None:
         story.homes[-1].since = day
         story.left_on = working_day(min(day + 12 * DAY, world.as_at - 3 * DAY), -1)
         story.left_why = "Moved to Southwark; record passed to health visiting there"
-
-
-def _moving_day(story: Story) -> date:
-    """A day in the last two years, after the eldest was born when that is long enough ago."""
-    as_at = story.world.as_at
-    eldest = story.pregnancies[0].born_on
-    earliest = max(as_at - 720 * DAY, eldest + 60 * DAY) if eldest else as_at - 500 * DAY
-    span = max(1, (as_at - 25 * DAY - earliest).days)
-    return min(earliest + timedelta(days=story.chance.randrange(span)), as_at - 25 * DAY)
 
 
 def _leave_for_school(story: Story) -> None:

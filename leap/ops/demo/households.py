@@ -64,7 +64,12 @@ def _household(world: World, place: int, anchor: Anchor, most: int) -> Story:
     _adults(story, eldest.born_on or eldest.due_on)
     _name_children(story)
     move_in(story, anchor)
-    _name_family(story)
+    # What practitioners call the family: the mother's surname, and the children's if another.
+    carer = story.mother or story.carers[0][0]
+    own = carer.family_name or carer.given_name
+    childs = next((c.family_name for c in story.children if c.family_name), own)
+    related = own in childs or childs in own or childs[:4] == own[:4]
+    story.family.name = own if related else f"{own} and {childs}"
     return story
 
 
@@ -182,15 +187,6 @@ def _name_child(story: Story, baby: Person, taken: set[str], hers: str, his: str
     baby.family_name = names.for_sex(culture, story.known[culture], baby.sex)
     if baby.died_on == baby.birth_date and chance.happens(0.4):
         baby.given_name = "Baby"
-
-
-def _name_family(story: Story) -> None:
-    """What practitioners call the family: the mother's surname, and the children's if another."""
-    carer = story.mother or story.carers[0][0]
-    own = carer.family_name or carer.given_name
-    childs = next((c.family_name for c in story.children if c.family_name), own)
-    related = own in childs or childs in own or childs[:4] == own[:4]
-    story.family.name = own if related else f"{own} and {childs}"
 
 
 def _his_household(world: World, hers: Story, place: int) -> Story:

@@ -43,7 +43,8 @@ def surname(chance: Chance, culture: str, sex: str) -> str:
     if found.passing_on == "polish":
         return _polish(name, sex)
     if found.passing_on == "bengali":
-        return _bengali(chance, sex)
+        womens, mens = ("Begum", "Khatun"), ("Rahman", "Uddin", "Miah", "Chowdhury", "Islam", "Ali")
+        return chance.choice(womens if sex == "female" and chance.happens(0.7) else mens)
     double = {"portuguese": 0.5, "spanish": 1.0}.get(found.passing_on, 0)
     if chance.happens(double):
         return f"{name} {chance.choice([s for s in found.surnames if s != name])}"
@@ -52,11 +53,6 @@ def surname(chance: Chance, culture: str, sex: str) -> str:
 
 def _polish(name: str, sex: str) -> str:
     return f"{name[:-1]}a" if sex == "female" and name.endswith("ki") else name
-
-
-def _bengali(chance: Chance, sex: str) -> str:
-    womens, mens = ("Begum", "Khatun"), ("Rahman", "Uddin", "Miah", "Chowdhury", "Islam", "Ali")
-    return chance.choice(womens if sex == "female" and chance.happens(0.7) else mens)
 
 
 def passed_on(chance: Chance, culture: str, mothers: str, fathers: str, father_given: str) -> str:

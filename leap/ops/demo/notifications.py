@@ -25,7 +25,19 @@ def tell(world: World) -> None:
     for referral in world.rows[Referral]:
         for when, kind, to, said in _told(referral, managers.get(referral.to_team.code)):
             if when and to and to.is_active and world.until - KEPT < when < world.until:
-                _put(world, referral, when, kind, to, said)
+                read_at = when + A_MORNING if when < world.until - UNREAD else None
+                world.leaf(
+                    Notice,
+                    ref=world.ref("NT", 10),
+                    to=to,
+                    kind=kind.value,
+                    said=said,
+                    path=referral.get_absolute_url(),
+                    family_ref=referral.family.ref,
+                    about=referral.ref,
+                    made_at=when,
+                    read_at=min(read_at, world.until - DAY) if read_at else None,
+                )
 
 
 def _told(referral: Referral, manager: User | None) -> Iterator[Told]:
@@ -58,21 +70,3 @@ def _told(referral: Referral, manager: User | None) -> Iterator[Told]:
 
 
 CAME_BACK = "A referral you sent has come back without an answer. The family is still with you."
-
-
-def _put(
-    world: World, referral: Referral, when: datetime, kind: NotificationType, to: User, said: str
-) -> None:
-    read_at = when + A_MORNING if when < world.until - UNREAD else None
-    world.leaf(
-        Notice,
-        ref=world.ref("NT", 10),
-        to=to,
-        kind=kind.value,
-        said=said,
-        path=referral.get_absolute_url(),
-        family_ref=referral.family.ref,
-        about=referral.ref,
-        made_at=when,
-        read_at=min(read_at, world.until - DAY) if read_at else None,
-    )

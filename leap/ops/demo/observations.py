@@ -15,20 +15,16 @@ def _record_new_birth(
     story: Story, pregnancy: Pregnancy, babies: list[Person], contact: Contact
 ) -> None:
     _measure(story, babies, contact, 0.8, length=False)
-    _look_at_home(story, babies, contact)
-    ask_about_abuse(story, contact)
-
-
-HOMES = {"good": 0.75, "fair": 0.25}
-WORSE = {"good": 0.2, "fair": 0.5, "poor": 0.3}
-
-
-def _look_at_home(story: Story, babies: list[Person], contact: Contact) -> None:
     chance = story.world.chance("home", contact.ref)  # its own, so that nothing else is moved
     if babies and chance.happens(0.6):
         levels = WORSE if story.need in ("targeted", "intensive") else HOMES
         day = contact.occurred_at.date()
         found(story, babies[0], day, contact, home_conditions=chance.pick(levels))
+    ask_about_abuse(story, contact)
+
+
+HOMES = {"good": 0.75, "fair": 0.25}
+WORSE = {"good": 0.2, "fair": 0.5, "poor": 0.3}
 
 
 def _record_six_weeks(

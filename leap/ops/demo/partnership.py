@@ -139,7 +139,19 @@ def found(world: World) -> None:
     password = make_password(PASSWORD, salt=chance.letters(22))
     emails = set(SIGN_INS)
     for code, plan in TEAMS.items():
-        team = _team(world, chance, code, plan, agencies[plan.agency])
+        group = world.add(Group(name=f"team:{code}"))
+        team = Team(
+            code=code,
+            name=plan.name,
+            agency=agencies[plan.agency],
+            discipline=plan.discipline,
+            group=group,
+            ward_codes=list(plan.wards),
+            telephone=drama_landline(chance),
+            email=f"{code}@leap.example",
+        )
+        world.teams[code] = world.add(team)
+        world.staff[code] = []
         _sign_ins(world, chance, team, password)
         for place in range(plan.people + 1):
             manages = place == 0
@@ -147,23 +159,6 @@ def found(world: World) -> None:
                 continue
             name, email = _somebody(chance, emails)
             _join(world, chance, team, (name, email, manages, ""), password)
-
-
-def _team(world: World, chance: Chance, code: str, plan: StaffPlan, agency: Agency) -> Team:
-    group = world.add(Group(name=f"team:{code}"))
-    team = Team(
-        code=code,
-        name=plan.name,
-        agency=agency,
-        discipline=plan.discipline,
-        group=group,
-        ward_codes=list(plan.wards),
-        telephone=drama_landline(chance),
-        email=f"{code}@leap.example",
-    )
-    world.teams[code] = world.add(team)
-    world.staff[code] = []
-    return team
 
 
 def _sign_ins(world: World, chance: Chance, team: Team, password: str) -> None:

@@ -1,7 +1,7 @@
 """The weekly programme: what is on where, on which day, for which ages."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from psycopg2.extras import DateTimeTZRange
 
@@ -105,36 +105,32 @@ def _hold(world: World, chance: Chance, series: Series) -> None:
     while day <= world.as_at + AHEAD:
         new_year = (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 3)
         if works(day) and not new_year:
-            series.sessions[day] = world.add(_session(world, chance, series, day))
-            _name_staff(world, series, series.sessions[day])
+            starts_at = at(day, *series.time)
+            ends_at = starts_at + timedelta(minutes=series.offer.minutes)
+            off = chance.happens(0.015)
+            series.sessions[day] = world.add(
+                Session(
+                    ref=world.ref("SN", 8),
+                    site=series.site,
+                    room=series.room,
+                    service=world.services[series.offer.service],
+                    team=None if series.site.team else world.teams[RUNNERS],
+                    during=DateTimeTZRange(starts_at, ends_at),
+                    capacity=series.offer.places,
+                    cancelled_at=min(
+                        starts_at - timedelta(hours=chance.randint(2, 60)), world.until
+                    )
+                    if off
+                    else None,
+                )
+            )
+            # Whoever leads the series; where that is a champion, the one of the sign-in page as
+            # well.
+            session = series.sessions[day]
+            staff = [series.leader]
+            champion = sign_in(world, "champion")
+            if series.leader in world.staff[CHAMPIONS] and series.leader is not champion:
+                staff.append(champion)
+            for practitioner in staff:
+                world.leaf(SessionStaff, session=session, practitioner=practitioner)
         day += 7 * DAY
-
-
-def _name_staff(world: World, series: Series, session: Session) -> None:
-    """Whoever leads the series; where that is a champion, the one of the sign-in page as well."""
-    staff = [series.leader]
-    champion = sign_in(world, "champion")
-    if series.leader in world.staff[CHAMPIONS] and series.leader is not champion:
-        staff.append(champion)
-    for practitioner in staff:
-        world.leaf(SessionStaff, session=session, practitioner=practitioner)
-
-
-def _session(world: World, chance: Chance, series: Series, day: date) -> Session:
-    starts_at = at(day, *series.time)
-    ends_at = starts_at + timedelta(minutes=series.offer.minutes)
-    off = chance.happens(0.015)
-    return Session(
-        ref=world.ref("SN", 8),
-        site=series.site,
-        room=series.room,
-        service=world.services[series.offer.service],
-        team=None if series.site.team else world.teams[RUNNERS],
-        during=DateTimeTZRange(starts_at, ends_at),
-        capacity=series.offer.places,
-        cancelled_at=_called_off(chance, world, starts_at) if off else None,
-    )
-
-
-def _called_off(chance: Chance, world: World, starts_at: datetime) -> datetime:
-    return min(starts_at - timedelta(hours=chance.randint(2, 60)), world.until)

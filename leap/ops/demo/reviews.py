@@ -109,21 +109,17 @@ def _antenatal(story: Story, pregnancy: Pregnancy) -> None:
 def _attended(story: Story, pregnancy: Pregnancy, review: DemoReview, when: datetime) -> None:
     """Do one review, if the family was here and the child lived."""
     babies = pregnancy.alive(when.date())
-    if not babies or not story.seen(when) or (story.owed and _lately(story, when)):
+    if not babies or not story.seen(when) or (story.owed and when > story.world.until - 120 * DAY):
         return
     kind = story.chance.pick(review.kinds)
     note = NOTES[review.code](story, pregnancy, babies, when.date())
-    concerned = babies if review.code != "new_birth" else [*babies, *_mother(story)]
+    concerned = (
+        babies
+        if review.code != "new_birth"
+        else [*babies, *([story.mother] if story.mother else [])]
+    )
     contact = _log(story, when, kind, concerned, review.code, note)
     RECORD[review.code](story, pregnancy, babies, contact)
-
-
-def _lately(story: Story, when: datetime) -> bool:
-    return when > story.world.until - 120 * DAY
-
-
-def _mother(story: Story) -> list[Person]:
-    return [story.mother] if story.mother else []
 
 
 def _log(

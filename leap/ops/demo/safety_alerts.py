@@ -58,7 +58,9 @@ def warn(world: World, story: Story, by: User) -> None:
 
 def follow_up(world: World, story: Story, by: User) -> None:
     """Next steps from the last visit: late, today, soon and later; and one that is done."""
-    contact = _last_contact(story.family)
+    family = story.family
+    seen = Contact.objects.filter(family=family, layer="shared", team=family.lead_team)
+    contact = seen.filter(outcome="attended").order_by("-occurred_at", "-pk").first()
     if contact is None:
         return
     steps = [(what, days, mine, None) for what, days, mine in PROMISED]
@@ -78,11 +80,6 @@ def follow_up(world: World, story: Story, by: User) -> None:
             done_at=done,
             done_by=by if done else None,
         )
-
-
-def _last_contact(family: Family) -> Contact | None:
-    seen = Contact.objects.filter(family=family, layer="shared", team=family.lead_team)
-    return seen.filter(outcome="attended").order_by("-occurred_at", "-pk").first()
 
 
 def keep_somebody(world: World, story: Story, by: User) -> None:

@@ -34,36 +34,42 @@ def step_in(story: Story) -> None:
     if story.seen_at is None or story.waits or not children:
         return
     if story.example:
-        _ask(story, children, _example_at(story), story.example)
+        example_at = story.chance
+        recent = example_at.randint(1, 4)
+        days = (
+            example_at.randint(60, 200)
+            if story.example in LONG_AGO
+            else SENT.get(story.example, recent)
+        )
+        _ask(
+            story,
+            children,
+            in_hours(example_at, working_day(story.world.as_at - days * DAY, -1), 9, 17),
+            story.example,
+        )
     elif story.form not in ("kinship", "foster") and chance.happens(SHARES[story.need]):
-        sent_at = _asked_at(story)
+        # Some day since they are known, in the last two years; a good part of them lately.
+        asked_at, as_at = story.chance, story.world.as_at
+        born = [p.born_on for p in story.pregnancies if p.born_on]
+        assert story.seen_at is not None
+        first = max(story.seen_at.date(), story.world.began_on, min(born)) + 21 * DAY
+        back = {"fresh": 9, "lately": 110, "any": (as_at - first).days}
+        span = min(
+            back[asked_at.pick({"fresh": 0.15, "lately": 0.2, "any": 0.65})], (as_at - first).days
+        )
+        if span < 1:
+            sent_at = None
+        else:
+            sent_at = in_hours(
+                asked_at, working_day(as_at - asked_at.randint(1, span) * DAY, -1), 9, 17
+            )
         if sent_at and story.seen(sent_at):
             becomes = _becomes(chance, sent_at.date(), story.world.as_at)
             _ask(story, children, sent_at, becomes)
 
 
-def _example_at(story: Story) -> datetime:
-    chance = story.chance
-    recent = chance.randint(1, 4)
-    days = chance.randint(60, 200) if story.example in LONG_AGO else SENT.get(story.example, recent)
-    return in_hours(chance, working_day(story.world.as_at - days * DAY, -1), 9, 17)
-
-
 def _children(story: Story) -> list[Person]:
     return story.born
-
-
-def _asked_at(story: Story) -> datetime | None:
-    """Some day since they are known, in the last two years; a good part of them lately."""
-    chance, as_at = story.chance, story.world.as_at
-    born = [p.born_on for p in story.pregnancies if p.born_on]
-    assert story.seen_at is not None
-    first = max(story.seen_at.date(), story.world.began_on, min(born)) + 21 * DAY
-    back = {"fresh": 9, "lately": 110, "any": (as_at - first).days}
-    span = min(back[chance.pick({"fresh": 0.15, "lately": 0.2, "any": 0.65})], (as_at - first).days)
-    if span < 1:
-        return None
-    return in_hours(chance, working_day(as_at - chance.randint(1, span) * DAY, -1), 9, 17)
 
 
 def _becomes(chance: Chance, sent_on: date, as_at: date) -> str:

@@ -26,7 +26,25 @@ def live(story: Story) -> None:
         review_all(story, pregnancy)
         measured_at_four(story, pregnancy)
     if story.form == "his home":
-        _see_him(story)
+        # Health visiting sees the children in their father's home too.
+        chance = story.chance
+        assert story.seen_at is not None
+        for visit in range(chance.randint(1, 3)):
+            day = working_day(
+                story.seen_at.date() + DAY * (6 + 150 * visit + chance.randint(0, 40))
+            )
+            when = in_hours(chance, day, 10, 17)
+            if story.seen(when) and story.guests:
+                log(
+                    story,
+                    Happening(
+                        story.health_visiting(day),
+                        when,
+                        "home_visit",
+                        story.guests,
+                        note=chance.choice(notes.AT_HIS),
+                    ),
+                )
     meet_again(story)
     step_in(story)
     help_along(story)
@@ -35,7 +53,19 @@ def live(story: Story) -> None:
 def begin(story: Story) -> None:
     """Register the family: by midwives at the booking, by social work, else by health visiting."""
     if story.form in ("kinship", "foster"):
-        _placed(story)
+        # A child comes to foster carers or kin: social work leads, health visiting joins.
+        chance, world = story.chance, story.world
+        youngest = max(c.birth_date for c in story.children if c.birth_date)
+        latest = min(world.as_at, story.left_on or world.as_at) - 40 * DAY
+        day = working_day(min(youngest + chance.randint(10, 400) * DAY, latest), -1)
+        when = in_hours(chance, day, 9, 15)
+        story.here_from = day
+        placed = story.worker(world.teams[SOCIAL_CARE], day)
+        _register(story, when, placed)
+        story.leads.append((when, world.teams[SOCIAL_CARE], placed))
+        joined_at = in_hours(chance, working_day(day + 3 * DAY), 9, 15)
+        begin_health_visiting(story, joined_at, "team_around_family", placed)
+        look_after(story, when)
         return
     first = story.pregnancies[0] if story.pregnancies else None
     if first:
@@ -91,45 +121,25 @@ def _day_met(story: Story) -> date:
     return born_on + 7 * DAY
 
 
-def _placed(story: Story) -> None:
-    """A child comes to foster carers or kin: social work leads, health visiting joins."""
-    chance, world = story.chance, story.world
-    youngest = max(c.birth_date for c in story.children if c.birth_date)
-    latest = min(world.as_at, story.left_on or world.as_at) - 40 * DAY
-    day = working_day(min(youngest + chance.randint(10, 400) * DAY, latest), -1)
-    when = in_hours(chance, day, 9, 15)
-    story.here_from = day
-    by = story.worker(world.teams[SOCIAL_CARE], day)
-    _register(story, when, by)
-    story.leads.append((when, world.teams[SOCIAL_CARE], by))
-    joined_at = in_hours(chance, working_day(day + 3 * DAY), 9, 15)
-    begin_health_visiting(story, joined_at, "team_around_family", by)
-    look_after(story, when)
-
-
-def _see_him(story: Story) -> None:
-    """Health visiting sees the children in their father's home too."""
-    chance = story.chance
-    assert story.seen_at is not None
-    for visit in range(chance.randint(1, 3)):
-        day = working_day(story.seen_at.date() + DAY * (6 + 150 * visit + chance.randint(0, 40)))
-        when = in_hours(chance, day, 10, 17)
-        if story.seen(when) and story.guests:
-            log(
-                story,
-                Happening(
-                    story.health_visiting(day),
-                    when,
-                    "home_visit",
-                    story.guests,
-                    note=chance.choice(notes.AT_HIS),
-                ),
-            )
-
-
 def end(story: Story) -> None:
     """Settle who leads today, close what is over, and write the spells and grants down."""
-    _follow_moves(story)
+    # Where health visiting leads, the lead has moved with the family.
+    for home in story.homes:
+        day = home.since
+        if day is None or not story.known_by(day) or day >= story.world.as_at:
+            continue
+        follow_moves = story.led_by(at(day, 8, 59))
+        after = story.health_visiting(day)
+        if (
+            follow_moves
+            and follow_moves.discipline == "health_visiting"
+            and follow_moves != after
+            and story.is_here(day)
+        ):
+            story.leads.append((at(day, 9, 0), after, None))
+            story.world.note(
+                at(day, 9, 0), "family.lead_moved", by=None, family=story.family, team=after
+            )
     family, world = story.family, story.world
     last = max(since for since, _, _ in story.leads)
     _, family.lead_team, by = max(story.leads, key=lambda lead: lead[0])
@@ -144,21 +154,6 @@ def end(story: Story) -> None:
         story.spells[code] = joined(story.spells[code])
         for spell in story.spells[code]:
             _write(story, code, spell)
-
-
-def _follow_moves(story: Story) -> None:
-    """Where health visiting leads, the lead has moved with the family."""
-    for home in story.homes:
-        day = home.since
-        if day is None or not story.known_by(day) or day >= story.world.as_at:
-            continue
-        lead = story.led_by(at(day, 8, 59))
-        after = story.health_visiting(day)
-        if lead and lead.discipline == "health_visiting" and lead != after and story.is_here(day):
-            story.leads.append((at(day, 9, 0), after, None))
-            story.world.note(
-                at(day, 9, 0), "family.lead_moved", by=None, family=story.family, team=after
-            )
 
 
 def _write(story: Story, code: str, spell: Spell) -> None:

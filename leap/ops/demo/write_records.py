@@ -62,7 +62,18 @@ def log(story: Story, what: Happening) -> Contact:
             recorded_at=min(soon_after(story.chance, what.at), world.until),
         )
     )
-    _name_people(story, contact, what, attended)
+    present = (what.present or _who_was_there(story, what)) if attended else []
+    named = _once(what, present)
+    for listed, person in enumerate(named):
+        story.world.leaf(
+            ContactPerson,
+            contact=contact,
+            person=person,
+            concerned=person in what.concerned,
+            present=person in present,
+            review=_review_of(story, person, what),
+            listed=listed,
+        )
     if attended and (family.last_contact_at is None or family.last_contact_at < what.at):
         family.last_contact_at = what.at
     _note_it(story, contact, what)
@@ -87,21 +98,6 @@ def _note_it(story: Story, contact: Contact, what: Happening) -> None:
         review=what.review,
         findings=0,
     )
-
-
-def _name_people(story: Story, contact: Contact, what: Happening, attended: bool) -> None:
-    present = (what.present or _who_was_there(story, what)) if attended else []
-    named = _once(what, present)
-    for listed, person in enumerate(named):
-        story.world.leaf(
-            ContactPerson,
-            contact=contact,
-            person=person,
-            concerned=person in what.concerned,
-            present=person in present,
-            review=_review_of(story, person, what),
-            listed=listed,
-        )
 
 
 def _review_of(story: Story, person: Person, what: Happening) -> str:
@@ -203,14 +199,11 @@ def begin_health_visiting(story: Story, when: datetime, reason: str, by: User | 
     story.seen_at = when
     for home in story.homes:
         if home.since and when.date() < home.since < story.world.as_at:
-            _pass_on(story, home.since)
-
-
-def _pass_on(story: Story, moved_on: date) -> None:
-    """The family has moved: the health visitors of its new ward take over that morning."""
-    before, after = story.health_visiting(moved_on - DAY), story.health_visiting(moved_on)
-    if before != after and story.is_here(moved_on):
-        moved_at = at(moved_on, 9, 0)
-        involve(story, after, moved_at, "team_around_family")
-        for spell in story.spells.get(before.code, []):
-            spell.ended_at = spell.ended_at or moved_at
+            # The family has moved: the health visitors of its new ward take over that morning.
+            moved_on = home.since
+            before, after = story.health_visiting(moved_on - DAY), story.health_visiting(moved_on)
+            if before != after and story.is_here(moved_on):
+                moved_at = at(moved_on, 9, 0)
+                involve(story, after, moved_at, "team_around_family")
+                for spell in story.spells.get(before.code, []):
+                    spell.ended_at = spell.ended_at or moved_at

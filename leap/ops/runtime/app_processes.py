@@ -84,7 +84,10 @@ class Crew:
         """Replace whoever died. Raises TroubleError when that happens again and again."""
         for hand in self.hands:
             if hand.dead():
-                _count(hand)
+                now = time.monotonic()
+                hand.deaths = [*(at for at in hand.deaths if now - at < 60), now]
+                if len(hand.deaths) > _LIVES:
+                    raise TroubleError(f"{hand.name} keeps ending. {hand.last_words()}")
                 say(f"{hand.name} ended by itself; starting it again. {hand.last_words()}")
                 hand.start()
 
@@ -119,10 +122,3 @@ def _web(port: int) -> list[str]:
         "--log-level",
         "warning",
     ]
-
-
-def _count(hand: Hand) -> None:
-    now = time.monotonic()
-    hand.deaths = [*(at for at in hand.deaths if now - at < 60), now]
-    if len(hand.deaths) > _LIVES:
-        raise TroubleError(f"{hand.name} keeps ending. {hand.last_words()}")

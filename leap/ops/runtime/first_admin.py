@@ -10,7 +10,9 @@ _PASSWORD_LENGTH = 20
 
 def make_sure() -> None:
     """Ask for the first admin's e-mail when there is no admin, and print a password for them."""
-    if _exists():
+    from leap.core.accounts.recipients import admins
+
+    if admins().exists():
         return
     if not sys.stdin.isatty():
         say(_LATER)
@@ -40,9 +42,3 @@ def make(email: str) -> str:
     except NotAllowed as error:
         raise TroubleError(str(error)) from error
     return f"{email} is the first admin. Password, shown this once: {password}"
-
-
-def _exists() -> bool:
-    from leap.core.accounts.recipients import admins
-
-    return admins().exists()

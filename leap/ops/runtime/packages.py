@@ -102,12 +102,12 @@ def _settings() -> dict[str, str]:
         # Hashes decide what is installed, so it may come from whichever mirror has it.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
     }
-    return {**as_uv_says(_pip_settings()), **os.environ, **quiet}
-
-
-def _pip_settings() -> str:
     asked = [outer_python(), "-m", "pip", "config", "list"]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return {
+        **as_uv_says(subprocess.run(asked, capture_output=True, text=True, check=False).stdout),
+        **os.environ,
+        **quiet,
+    }
 
 
 def as_uv_says(listed: str) -> dict[str, str]:

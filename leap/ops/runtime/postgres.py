@@ -80,7 +80,17 @@ class Postgres:
             )
         try:
             self._wait(server, port)
-            self._make_database(port)
+            asked = [
+                "-At",
+                "-d",
+                "postgres",
+                "-c",
+                "select 1 from pg_database where datname = 'leap'",
+            ]
+            if self._client("psql", port, *asked, wanted=b"1"):
+                words = self._client("createdb", port, "leap")
+                if words:
+                    raise TroubleError(f"the database could not be made. {words}")
         except BaseException:
             processes.stop(server, QUIT)
             raise
@@ -134,13 +144,6 @@ class Postgres:
                 )
             time.sleep(0.05)
 
-    def _make_database(self, port: int) -> None:
-        asked = ["-At", "-d", "postgres", "-c", "select 1 from pg_database where datname = 'leap'"]
-        if self._client("psql", port, *asked, wanted=b"1"):
-            words = self._client("createdb", port, "leap")
-            if words:
-                raise TroubleError(f"the database could not be made. {words}")
-
     def _client(self, program: str, port: int, *arguments: str, wanted: bytes = b"") -> str:
         """Run one of PostgreSQL's clients. Answers nothing when it went as wanted."""
         where = ["-h", "127.0.0.1", "-p", str(port), "-U", "leap"]
@@ -165,10 +168,6 @@ def _found(account: Account) -> Path:
         keep = [inside, *([libraries] if libraries.is_dir() else [])]
         if program.is_file():
             return account.program(program, keep).parent
-    return _of_the_system()
-
-
-def _of_the_system() -> Path:
     folders = [path for pattern in _SYSTEM for path in Path("/").glob(pattern[1:])]
     on_path = shutil.which("postgres")
     if on_path:
@@ -197,17 +196,13 @@ def _end_leftover(data: Path) -> None:
     if not file.is_file():
         return
     pid = int(file.read_text().split("\n", 1)[0] or 0)
-    if str(data) not in _command_line(pid):
+    asked = ["ps", "-ww", "-p", str(pid), "-o", "command="]
+    if Path("/proc/self").exists():
+        asked = ["cat", f"/proc/{pid}/cmdline"]
+    done = subprocess.run(asked, capture_output=True, check=False)
+    if str(data) not in done.stdout.decode("utf-8", "replace").replace("\0", " "):
         return  # the number belongs to somebody else by now, or to nobody
     os.kill(pid, QUIT)
     until = time.monotonic() + _PATIENCE
     while file.exists() and time.monotonic() < until:
         time.sleep(0.1)
-
-
-def _command_line(pid: int) -> str:
-    asked = ["ps", "-ww", "-p", str(pid), "-o", "command="]
-    if Path("/proc/self").exists():
-        asked = ["cat", f"/proc/{pid}/cmdline"]
-    done = subprocess.run(asked, capture_output=True, check=False)
-    return done.stdout.decode("utf-8", "replace").replace("\0", " ")

@@ -26,27 +26,24 @@ def bring_up_to_date() -> None:
     from django.db import Error
 
     try:
-        _migrate(state())
+        wanted = state()
+        from django.core.management import call_command
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            try:
+                cursor.execute(_COMMENT)
+                if cursor.fetchone() != (wanted,):
+                    say("bringing the tables up to date")
+                    call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
+                    name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+                    cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [wanted])
+                    say("tables are up to date")
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     except (Error, SystemCheckError) as error:
         raise TroubleError(f"the tables could not be brought up to date. {error}") from error
-
-
-def _migrate(wanted: str) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-        try:
-            cursor.execute(_COMMENT)
-            if cursor.fetchone() != (wanted,):
-                say("bringing the tables up to date")
-                call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
-                name = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
-                cursor.execute(f"COMMENT ON DATABASE {name} IS %s", [wanted])
-                say("tables are up to date")
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 def state() -> str:

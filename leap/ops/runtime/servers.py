@@ -71,7 +71,16 @@ class Share:
         """Wait until the server answers."""
         began = time.monotonic()
         if self.keeper and self.keeper.stdout and not self.keeper.stdout.closed:
-            _heard(self.keeper)
+            # Wait for the keeper's one line: that the server answers, or what went wrong.
+            keeper = self.keeper
+            assert keeper.stdout
+            with keeper.stdout as line:
+                word = line.read().decode("utf-8", "replace").strip()
+            if word != "ready":
+                keeper.wait()
+                raise TroubleError(
+                    word or "a server could not be started; see machine.log in LEAP_VAR."
+                )
         while not recorded(self.var, self.part)["ready"]:  # its starter was killed on the way
             if not self.alive():
                 raise TroubleError(f"{_NAMES[self.part]} did not start; see {self.var}/machine.log")
@@ -170,13 +179,3 @@ def _keeper(part: str, var: Path, *, scratch: bool) -> processes.Process:
             stdout=subprocess.PIPE,
             stderr=log,
         )
-
-
-def _heard(keeper: processes.Process) -> None:
-    """Wait for the keeper's one line: that the server answers, or what went wrong."""
-    assert keeper.stdout
-    with keeper.stdout as line:
-        word = line.read().decode("utf-8", "replace").strip()
-    if word != "ready":
-        keeper.wait()
-        raise TroubleError(word or "a server could not be started; see machine.log in LEAP_VAR.")

@@ -39,7 +39,15 @@ def keep(part: str, var: Path, users: Lock, *, scratch: bool) -> None:
     try:
         while not users.try_take():
             if process.poll() is not None:
-                process = _again(server, part, deaths)
+                now = time.monotonic()
+                deaths[:] = [*(at for at in deaths if now - at < 60), now]
+                print(
+                    f"{time.ctime()}: {server.name} ended by itself, starting it again",
+                    file=sys.stderr,
+                )
+                if len(deaths) > _LIVES:
+                    raise TroubleError(f"{server.name} keeps ending; see {server.log}")
+                process = _started(server, part)
             time.sleep(_TICK)
     except Closing:
         pass
@@ -62,15 +70,6 @@ def _started(server: Server, part: str) -> processes.Process:
         write_down(server.var, part, port=port, keeper=os.getpid(), server=process.pid, ready=1)
         return process
     raise AssertionError  # the last attempt answers or raises
-
-
-def _again(server: Server, part: str, deaths: list[float]) -> processes.Process:
-    now = time.monotonic()
-    deaths[:] = [*(at for at in deaths if now - at < 60), now]
-    print(f"{time.ctime()}: {server.name} ended by itself, starting it again", file=sys.stderr)
-    if len(deaths) > _LIVES:
-        raise TroubleError(f"{server.name} keeps ending; see {server.log}")
-    return _started(server, part)
 
 
 def _any_port() -> int:

@@ -44,7 +44,14 @@ class Account:
             self._make_private(wanted)
             if not self._enters(wanted):
                 wanted.rmdir()
-                wanted.symlink_to(self._new_folder(wanted.name))
+                name = wanted.name
+                if self.entry is None:
+                    raise TroubleError(
+                        f"{name} cannot be made: the folder above it cannot be entered."
+                    )
+                folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_made(_HOME)))
+                self._make_private(folder)
+                wanted.symlink_to(folder)
         if not self._enters(wanted.resolve()):
             raise TroubleError(f"{wanted} cannot be opened by {self.name}. Who owns it?")
         return wanted.resolve()
@@ -84,13 +91,6 @@ class Account:
     def _make_private(self, folder: Path) -> None:
         self.own(folder)
         folder.chmod(0o700)
-
-    def _new_folder(self, name: str) -> Path:
-        if self.entry is None:
-            raise TroubleError(f"{name} cannot be made: the folder above it cannot be entered.")
-        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=_made(_HOME)))
-        self._make_private(folder)
-        return folder
 
 
 def _entry() -> pwd.struct_passwd:

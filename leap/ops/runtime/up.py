@@ -7,7 +7,6 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NoReturn
 
 from leap.ops.runtime import (
     assets,
@@ -17,7 +16,6 @@ from leap.ops.runtime import (
     paths,
     processes,
     schema,
-    servers,
 )
 from leap.ops.runtime.app_processes import Crew
 from leap.ops.runtime.console import TroubleError, explained, say
@@ -74,7 +72,12 @@ def _run(var: Path, port: int, *, demo: bool) -> int:
             crew.start()
             _wait(crew, port)
             _welcome(var, port, demo=demo)
-            _watch(crew, shares)
+            # Keep everything going until somebody stops us.
+            while True:
+                time.sleep(_TICK)
+                for share in shares:
+                    share.mend()
+                crew.tend()
         except KeyboardInterrupt:
             code = 0
         except (TroubleError, OSError) as error:
@@ -126,7 +129,10 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
     os.environ.update(local.settings(var))
     os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
     schema.bring_up_to_date()
-    _collect()
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    say("static files are in place")
     if demo and _empty():
         say("filling the database with an invented Lambeth (once)")
         os.environ["DEMO"] = "1"
@@ -137,15 +143,10 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
     os.environ["DEMO"] = "1" if demo else "0"
     if not demo:
         first_admin.make_sure()
-    _let_go()
+    from django.db import connections
+
+    connections.close_all()
     return demo
-
-
-def _collect() -> None:
-    from django.core.management import call_command
-
-    call_command("collectstatic", verbosity=0, interactive=False)
-    say("static files are in place")
 
 
 def _empty() -> bool:
@@ -158,12 +159,6 @@ def _has_demonstration() -> bool:
     from django.contrib.auth import get_user_model
 
     return get_user_model()._default_manager.filter(email=f"{SIGN_INS[0]}@leap.example").exists()
-
-
-def _let_go() -> None:
-    from django.db import connections
-
-    connections.close_all()
 
 
 def _wait(crew: Crew, port: int) -> None:
@@ -189,12 +184,3 @@ def _welcome(var: Path, port: int, *, demo: bool) -> None:
         lines += [""]
     lines += [f"  Data and logs are in {var}. Ctrl-C stops everything.", ""]
     print("\n".join(lines), flush=True)
-
-
-def _watch(crew: Crew, shares: list[servers.Share]) -> NoReturn:
-    """Keep everything going until somebody stops us."""
-    while True:
-        time.sleep(_TICK)
-        for share in shares:
-            share.mend()
-        crew.tend()

@@ -47,30 +47,26 @@ class Valkey:
             )
         assert server.stdin
         # By standard input: a command line can be read by everybody on the machine.
-        server.stdin.write(self._settings(port, folder).encode())
+        save = '""' if self.scratch else "60 1"
+        server.stdin.write(
+            (
+                f'bind 127.0.0.1\nport {port}\nrequirepass {self.password}\ndir "{folder}"\n'
+                f"daemonize no\nloglevel warning\nsave {save}\n"
+            ).encode()
+        )
         server.stdin.close()
         try:
-            self._wait(server, port)
+            until = time.monotonic() + _PATIENCE
+            while not self._answers(port):
+                if server.poll() is not None or time.monotonic() > until:
+                    raise TroubleError(
+                        f"Valkey did not start. {self.log} ends with:\n{processes.tail(self.log)}"
+                    )
+                time.sleep(0.05)
         except BaseException:
             processes.stop(server, QUIT)
             raise
         return server
-
-    def _settings(self, port: int, folder: Path) -> str:
-        save = '""' if self.scratch else "60 1"
-        return (
-            f'bind 127.0.0.1\nport {port}\nrequirepass {self.password}\ndir "{folder}"\n'
-            f"daemonize no\nloglevel warning\nsave {save}\n"
-        )
-
-    def _wait(self, server: processes.Process, port: int) -> None:
-        until = time.monotonic() + _PATIENCE
-        while not self._answers(port):
-            if server.poll() is not None or time.monotonic() > until:
-                raise TroubleError(
-                    f"Valkey did not start. {self.log} ends with:\n{processes.tail(self.log)}"
-                )
-            time.sleep(0.05)
 
     def _answers(self, port: int) -> bool:
         try:

@@ -67,13 +67,10 @@ class WholeHeadersWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no
         for conn, until in [*self.begun.items(), *self.silent.items()]:
             full = self.nr_conns >= self.worker_connections
             if until <= now or full or not self.alive:
-                self._stop_waiting(conn)
-
-    def _stop_waiting(self, conn: TConn) -> None:
-        if self.silent.pop(conn, None):
-            self.poller.unregister(conn.sock)
-        self.begun.pop(conn, None)
-        self._close(conn)
+                if self.silent.pop(conn, None):
+                    self.poller.unregister(conn.sock)
+                self.begun.pop(conn, None)
+                self._close(conn)
 
     def _close(self, conn: TConn) -> None:
         self.nr_conns -= 1
