@@ -53,7 +53,13 @@ def of_practitioner(user: User, reader: User | None = None) -> list[HeldWork]:
     with bypass_rls(WHY):
         found = _works(user)
     if reader:
-        _name(found, reader)
+        # The families' names, for a reader who may see them.
+        refs = [work.family.ref for work in found]
+        names = dict(
+            Family.objects.visible_to(reader).filter(ref__in=refs).values_list("ref", "name")
+        )
+        for work in found:
+            work.name = names.get(work.family.ref, "")
     return found
 
 
@@ -75,14 +81,6 @@ def _works(user: User) -> list[HeldWork]:
         work = found.setdefault((task.team_id, family.pk), HeldWork(task.team, family))
         work.tasks.append(task)
     return list(found.values())
-
-
-def _name(works: Iterable[HeldWork], reader: User) -> None:
-    """The families' names, for a reader who may see them."""
-    refs = [work.family.ref for work in works]
-    names = dict(Family.objects.visible_to(reader).filter(ref__in=refs).values_list("ref", "name"))
-    for work in works:
-        work.name = names.get(work.family.ref, "")
 
 
 def has_now(refs: Iterable[str]) -> dict[str, str]:

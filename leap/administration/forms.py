@@ -286,7 +286,10 @@ class CutOffsForm(forms.Form):
     def by_domain(self) -> list[tuple[str, list[forms.BoundField]]]:
         """For the page: each domain in words, with its two fields."""
         return [
-            (_worded(domain), [self[_bound(domain, part)] for part in PARTS])
+            (
+                domain.replace("_", " ").capitalize() or "Total",
+                [self[_bound(domain, part)] for part in PARTS],
+            )
             for domain in self.domains
         ]
 
@@ -313,7 +316,3 @@ class CutOffsForm(forms.Form):
 
 def _bound(domain: str, part: str) -> str:
     return f"{domain or 'total'}-{part}"
-
-
-def _worded(domain: str) -> str:
-    return domain.replace("_", " ").capitalize() or "Total"

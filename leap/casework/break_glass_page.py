@@ -49,26 +49,23 @@ def break_glass(request: HttpRequest) -> HttpResponse:
         family = actions.find_in_emergency(wanted=form.identified(), by=user)
         if family is None:
             return _ask(request, form, user, not_found=True)
-        _open_unless_seen(request, family, form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        if family.seen:  # type: ignore[attr-defined]  # annotated by find
+            messages.info(request, "You can see this family’s record already.")
+        else:
+            perform(
+                request,
+                actions.break_glass,
+                family=family,
+                reason=reason,
+                by=signed_in(request),
+                review_by=next_working_day(timezone.localdate()),
+            )
     except TooOften as refused:
         actions.note_rate_limited(by=user)
         form.add_error(None, str(refused))
         return _ask(request, form, user)
     return redirect("families:family", family.ref)
-
-
-def _open_unless_seen(request: HttpRequest, family: Family, reason: str) -> None:
-    if family.seen:  # type: ignore[attr-defined]  # annotated by find
-        messages.info(request, "You can see this family’s record already.")
-    else:
-        perform(
-            request,
-            actions.break_glass,
-            family=family,
-            reason=reason,
-            by=signed_in(request),
-            review_by=next_working_day(timezone.localdate()),
-        )
 
 
 def _ask(

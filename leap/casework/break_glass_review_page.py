@@ -165,21 +165,6 @@ def _by_opening(looks: Iterable[OddLook]) -> list[list[OddLook]]:
 def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> HttpResponse:
     """One opening that no work explains: a question to whoever manages, never a verdict."""
     user = signed_in(request)
-    looks = _looks(ref, practitioner, day)
-    waiting = set(to_review(OddLook, user))
-    if not all(look.pk in waiting for look in looks):
-        raise Http404  # that the night asked about somebody is told to nobody else
-    form = ExplainForm(sent_or_draft(request))
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "families/explain.html", {"looks": looks, "form": form})
-    explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
-    answer = actions.explain_odd_looks
-    perform(request, answer, looks=looks, explained=explained, note=note, by=user)
-    messages.success(request, "Your answer is on the record.")
-    return redirect("families:review")
-
-
-def _looks(ref: str, practitioner: UUID, day: str) -> list[OddLook]:
     try:
         on = date.fromisoformat(day)
     except ValueError:
@@ -191,4 +176,14 @@ def _looks(ref: str, practitioner: UUID, day: str) -> list[OddLook]:
         looks = list(asked.select_related("practitioner", "family__lead_team").order_by("pk"))
     if not looks:
         raise Http404
-    return looks
+    waiting = set(to_review(OddLook, user))
+    if not all(look.pk in waiting for look in looks):
+        raise Http404  # that the night asked about somebody is told to nobody else
+    form = ExplainForm(sent_or_draft(request))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "families/explain.html", {"looks": looks, "form": form})
+    explained, note = form.cleaned_data["explained"] == "yes", form.cleaned_data["note"]
+    answer = actions.explain_odd_looks
+    perform(request, answer, looks=looks, explained=explained, note=note, by=user)
+    messages.success(request, "Your answer is on the record.")
+    return redirect("families:review")

@@ -30,7 +30,17 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_is_at_work(family, user)
-    bookings = _bookings(family, user)
+    # Places held in sessions to come, by reference, each with the names it is for.
+    coming = (
+        Booking.objects.visible_to(user)
+        .live()
+        .filter(family=family, session__during__endswith__gt=timezone.now())
+        .filter(session__cancelled_at=None)
+        .select_related("family", "session__site", "session__service")
+        .annotate(names=ArrayAgg("attendances__person__given_name", filter=EXPECTED, default=[]))
+        .order_by("session__during")
+    )
+    bookings = {booking.ref: booking for booking in coming}
     form = _form(request, family, user, bookings)
     if request.method != "POST" or not form.is_valid():
         return _show(request, family, form)
@@ -44,20 +54,6 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
         messages.info(request, "Your team’s work with this family has ended with it.")
         return redirect("my_work")
     return redirect("families:sharing", family.ref)
-
-
-def _bookings(family: Family, user: User) -> dict[str, Booking]:
-    """Places held in sessions to come, by reference, each with the names it is for."""
-    coming = (
-        Booking.objects.visible_to(user)
-        .live()
-        .filter(family=family, session__during__endswith__gt=timezone.now())
-        .filter(session__cancelled_at=None)
-        .select_related("family", "session__site", "session__service")
-        .annotate(names=ArrayAgg("attendances__person__given_name", filter=EXPECTED, default=[]))
-        .order_by("session__during")
-    )
-    return {booking.ref: booking for booking in coming}
 
 
 def _form(

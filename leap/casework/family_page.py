@@ -88,6 +88,10 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     due, hidden = further.due, further.hidden
     residents = _residents(family, user, further.withheld, today)
     spells = _spells(family, user, hidden)
+    # The reviews of each child, the youngest first.
+    children: dict[str, list[Due]] = defaultdict(list)
+    for by_child in due:
+        children[by_child.person_ref].append(by_child)
     shown = {
         "family": family,
         "residents": residents,
@@ -95,7 +99,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "children": [each.member for each in residents if each.member.is_child],
         "home": next((home for each in residents for home in each.homes), None),
         "needs_interpreter": [r.member for r in residents if r.member.person.interpreter],
-        "due": _by_child(due),
+        "due": [(reviews[0].who, reviews) for reviews in children.values()],
         "pressing": [each for each in due if each.state in PRESSING],
         "late": any(each.state == "late" for each in due),
         "safely": [each.member for each in residents if each.safely],
@@ -148,21 +152,13 @@ def _resident(member: Member, withheld: Withheld) -> Resident:
 
 def _homes(known: list[dict[str, Any]], withheld: Withheld) -> list[FamilyHome]:
     """The latest move's: several are the homes of a child whose parents live apart."""
-    return [_home(home, withheld) for home in known if home["since"] == known[0]["since"]]
-
-
-def _home(home: dict[str, Any], withheld: Withheld) -> FamilyHome:
-    if home["key"] in withheld.postcodes:
-        return FamilyHome("", "")
-    return FamilyHome(home["postcode"], ward_name(home["ward"]), home["address"])
-
-
-def _by_child(due: list[Due]) -> list[tuple[str, list[Due]]]:
-    """The reviews of each child, the youngest first."""
-    children: dict[str, list[Due]] = defaultdict(list)
-    for each in due:
-        children[each.person_ref].append(each)
-    return [(reviews[0].who, reviews) for reviews in children.values()]
+    return [
+        FamilyHome("", "")
+        if home["key"] in withheld.postcodes
+        else FamilyHome(home["postcode"], ward_name(home["ward"]), home["address"])
+        for home in known
+        if home["since"] == known[0]["since"]
+    ]
 
 
 @dataclass(frozen=True)
@@ -199,7 +195,20 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
     spells = family.involvements.select_related("team__agency", "practitioner")
     prompted = prompts.inside(family, by=user)
     latest_with = Subquery(latest.values(who=who)[:1])
-    found = spells.annotate(latest=latest_with, prompts=prompted, alerts=_live_alerts(family))
+    # What to know at the door of this family, for the statement of another queryset.
+    columns = JSONObject(
+        ref="ref",
+        kind="kind",
+        words="words",
+        review_on="review_on",
+        made_at="made_at",
+        by="by__name",
+    )
+    found = spells.annotate(
+        latest=latest_with,
+        prompts=prompted,
+        alerts=ArraySubquery(family.alerts.live().order_by("kind", "pk").values(alert=columns)),
+    )
     found = found.order_by("-started_at")
     keeps = dict(hidden.of_teams)  # told once, with a team's newest spell
     working = [_working(spell, family, keeps.pop(spell.team_id or 0, 0)) for spell in found]
@@ -209,19 +218,6 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
     alerts = working[0].spell.alerts if working else []  # type: ignore[attr-defined]
     live = sorted(live, key=lambda each: not each.leads)
     return Spells(live, over, told, [_alert(**each) for each in alerts])
-
-
-def _live_alerts(family: Family) -> ArraySubquery:
-    """What to know at the door of this family, for the statement of another queryset."""
-    columns = JSONObject(
-        ref="ref",
-        kind="kind",
-        words="words",
-        review_on="review_on",
-        made_at="made_at",
-        by="by__name",
-    )
-    return ArraySubquery(family.alerts.live().order_by("kind", "pk").values(alert=columns))
 
 
 def _alert(*, review_on: str, made_at: str, by: str, **fields: str) -> Alert:

@@ -18,7 +18,6 @@ from families.break_glass.reviewers import AwaitingReview as JudgedHere
 from families.break_glass.reviewers import waiting_for
 from families.contacts import follow_ups
 from families.models import Family
-from families.models.families import FamilyQuerySet
 from families.plans.models import Step
 from families.reviews.due import FamiliesWithDue, due_families
 from leap.casework.break_glass_page import emergencies_of
@@ -69,7 +68,35 @@ def my_work(request: HttpRequest) -> HttpResponse:
     for part, is_for in PARTS:
         if is_for(user):
             shown |= part(user)
-    shown["tiles"] = _tiles(shown)
+    # The numbers at the top, the gravest first.
+    tiles = []
+    if "gaps" in shown:
+        gaps = _all(shown["gaps"])
+        tiles.append(Tile(gaps, *UNHELD, reverse("families:allocate_many"), tone="red"))
+    if "waiting" in shown:
+        waiting: FamiliesWithDue = shown["waiting"]
+        due = f"{reverse('families:due')}?whose={shown['whose']}"
+        late = shown["referrals"][0].all_late if shown["referrals"] else 0
+        one, many = "referral waiting for us", "referrals waiting for us"
+        tiles += [
+            Tile(waiting.late, "review late", "reviews late", due, tone="red"),
+            Tile(
+                waiting.soon, "review due within 7 days", "reviews due within 7 days", due, "amber"
+            ),
+            Tile(
+                _all(shown["referrals"]),
+                one,
+                many,
+                reverse("referrals:queue"),
+                tone="red" if late else "",
+                note=f"{late} late" if late else "",
+            ),
+        ]
+    if "unmarked" in shown:
+        left = _all(shown["unmarked"])
+        url = "#registers"
+        tiles.append(Tile(left, "register not marked", "registers not marked", url, tone="amber"))
+    shown["tiles"] = [*tiles, *_tiles_of_judging(shown)]
     return render(request, "leap/my_work.html", shown)
 
 
@@ -93,6 +120,9 @@ def _with_families(user: User) -> dict[str, Any]:
     """What is due, what waits to be answered, and where one was last."""
     whose = "team" if _manages(user) else "mine"
     waiting = FamiliesWithDue(due_families(user, whose), by=user)
+    # The families this person opened last, as far as they may still see them.
+    opened = Event.objects.filter(by_ref=str(user.ref), kind="family.opened").order_by("-at", "-pk")
+    last = opened.filter(family_ref=OuterRef("ref")).values("at")[:1]
     return {
         "whose": whose,
         "due": waiting[:FIRST],
@@ -100,7 +130,12 @@ def _with_families(user: User) -> dict[str, Any]:
         "steps": follow_ups.waiting_for(user, whose)[:FIRST],
         "plan_steps": Step.objects.waiting_for(user)[:FIRST],
         "referrals": _referrals(user),
-        "recent": _recent(user),
+        "recent": (
+            Family.objects.visible_to(user)
+            .filter(ref__in=Subquery(opened.values("family_ref")[: FIRST * 3]))
+            .annotate(opened_last=Subquery(last))
+            .order_by("-opened_last", "-pk")[:FIRST]
+        ),
         "emergencies": emergencies_of(user),
         "prompts": for_practitioner(user)[:FIRST],
     }
@@ -122,18 +157,6 @@ def _referrals(user: User) -> list[Referral]:
         calendar = WorkingDays.told(referral.one_offs)  # type: ignore[attr-defined]
         referral.clock = lateness(referral, today, calendar)  # type: ignore[attr-defined]
     return referrals
-
-
-def _recent(user: User) -> FamilyQuerySet:
-    """The families this person opened last, as far as they may still see them."""
-    opened = Event.objects.filter(by_ref=str(user.ref), kind="family.opened").order_by("-at", "-pk")
-    last = opened.filter(family_ref=OuterRef("ref")).values("at")[:1]
-    return (
-        Family.objects.visible_to(user)
-        .filter(ref__in=Subquery(opened.values("family_ref")[: FIRST * 3]))
-        .annotate(opened_last=Subquery(last))
-        .order_by("-opened_last", "-pk")[:FIRST]
-    )
 
 
 def _manager(user: User) -> dict[str, Any]:
@@ -185,24 +208,7 @@ def _champion(user: User) -> dict[str, Any]:
 
 def _programme(user: User) -> dict[str, Any]:
     """How the night went, what was reported last, and what needs putting right."""
-    return {
-        "night": Night.objects.annotate(
-            steps_in_all=Count("steps"),
-            failed=Count("steps", filter=Q(steps__status="failed")),
-        )
-        .order_by("-started_at")
-        .first(),
-        "report": Report.objects.defer("content").order_by("-pk").first(),
-        "may_see_reports": why_not(check_can_see, user) is None,
-        "wrong": _needs_putting_right(),
-        **(
-            {"judging": waiting_for(user)} if user.can_everywhere(Capability.JUDGE_OPENINGS) else {}
-        ),
-    }
-
-
-def _needs_putting_right() -> list[Tile]:
-    """What no team may have noticed; counts only."""
+    # What no team may have noticed; counts only.
     with bypass_rls(
         "the admin sees how many need putting right, in all the programme, and no names"
     ):
@@ -212,26 +218,26 @@ def _needs_putting_right() -> list[Tile]:
         ).count()
     stuck = Message.objects.filter(delivered_at=None, made_at__lt=timezone.now() - AN_HOUR).count()
     late = "acknowledged in time"
-    return [
-        Tile(unheld, *UNHELD, reverse("families:allocate_many"), tone="red"),
-        Tile(waited, f"referral not {late}", f"referrals not {late}", tone="red"),
-        Tile(stuck, "message not sent for an hour", "messages not sent for an hour", tone="amber"),
-    ]
-
-
-def _tiles(shown: dict[str, Any]) -> list[Tile]:
-    """The numbers at the top, the gravest first."""
-    tiles = []
-    if "gaps" in shown:
-        gaps = _all(shown["gaps"])
-        tiles.append(Tile(gaps, *UNHELD, reverse("families:allocate_many"), tone="red"))
-    if "waiting" in shown:
-        tiles += _tiles_of_work(shown)
-    if "unmarked" in shown:
-        left = _all(shown["unmarked"])
-        url = "#registers"
-        tiles.append(Tile(left, "register not marked", "registers not marked", url, tone="amber"))
-    return [*tiles, *_tiles_of_judging(shown)]
+    return {
+        "night": Night.objects.annotate(
+            steps_in_all=Count("steps"),
+            failed=Count("steps", filter=Q(steps__status="failed")),
+        )
+        .order_by("-started_at")
+        .first(),
+        "report": Report.objects.defer("content").order_by("-pk").first(),
+        "may_see_reports": why_not(check_can_see, user) is None,
+        "wrong": [
+            Tile(unheld, *UNHELD, reverse("families:allocate_many"), tone="red"),
+            Tile(waited, f"referral not {late}", f"referrals not {late}", tone="red"),
+            Tile(
+                stuck, "message not sent for an hour", "messages not sent for an hour", tone="amber"
+            ),
+        ],
+        **(
+            {"judging": waiting_for(user)} if user.can_everywhere(Capability.JUDGE_OPENINGS) else {}
+        ),
+    }
 
 
 def _tiles_of_judging(shown: dict[str, Any]) -> list[Tile]:
@@ -246,25 +252,6 @@ def _tiles_of_judging(shown: dict[str, Any]) -> list[Tile]:
         Tile(judging.questions, f"opening {asked}", f"openings {asked}", f"{url}#asked"),
     ]
     return [tile for tile in tiles if tile.value]
-
-
-def _tiles_of_work(shown: dict[str, Any]) -> list[Tile]:
-    waiting: FamiliesWithDue = shown["waiting"]
-    due = f"{reverse('families:due')}?whose={shown['whose']}"
-    late = shown["referrals"][0].all_late if shown["referrals"] else 0
-    one, many = "referral waiting for us", "referrals waiting for us"
-    return [
-        Tile(waiting.late, "review late", "reviews late", due, tone="red"),
-        Tile(waiting.soon, "review due within 7 days", "reviews due within 7 days", due, "amber"),
-        Tile(
-            _all(shown["referrals"]),
-            one,
-            many,
-            reverse("referrals:queue"),
-            tone="red" if late else "",
-            note=f"{late} late" if late else "",
-        ),
-    ]
 
 
 def _all(first: list[Any]) -> int:

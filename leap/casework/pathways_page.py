@@ -42,7 +42,21 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
     if said["programme"]:
         said["paces"] = programme.by_team(way, said["days"])
     else:
-        said |= _referrals(request, _mine(request, said["days"]).filter(pathway=way))
+        found = _mine(request, said["days"]).filter(pathway=way)
+        stage = request.GET.get("stage", "")
+        slowest = (
+            slowest_at(stage, found)
+            if stage in STAGES
+            else timed(found).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")
+        )
+        page = page_of(slowest.select_related(*BESIDE), A_PAGE, request.GET.get("page"))
+        said |= {
+            "paces": by_team(found),
+            "stages": by_stage(found),
+            "stage": STAGES[stage][0] if stage in STAGES else "",
+            "page": page,
+            "rows": queues.rows(list(page.object_list), signed_in(request), timezone.localdate()),
+        }
     said |= {"pathway": way, "chart": charted(said["paces"])}
     return render(request, "referrals/pathway.html", said)
 
@@ -62,20 +76,3 @@ def _mine(request: HttpRequest, days: int) -> ReferralQuerySet:
     return sent_since(
         Referral.objects.of_teams(user.team_ids_with(Capability.SEE_PATHWAYS)).open_to(user), days
     )
-
-
-def _referrals(request: HttpRequest, found: ReferralQuerySet) -> dict[str, Any]:
-    stage = request.GET.get("stage", "")
-    slowest = slowest_at(stage, found) if stage in STAGES else _unanswered_first(found)
-    page = page_of(slowest.select_related(*BESIDE), A_PAGE, request.GET.get("page"))
-    return {
-        "paces": by_team(found),
-        "stages": by_stage(found),
-        "stage": STAGES[stage][0] if stage in STAGES else "",
-        "page": page,
-        "rows": queues.rows(list(page.object_list), signed_in(request), timezone.localdate()),
-    }
-
-
-def _unanswered_first(found: ReferralQuerySet) -> ReferralQuerySet:
-    return timed(found).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -17,8 +17,7 @@ from families.access.loading import members_of, working_teams
 from families.contacts import follow_ups
 from families.history import page_query
 from families.history.page_query import PageRecords
-from families.models import Alert, Contact, Family, Layer, Member, Observation, Residence
-from families.models.safety import FollowUpQuerySet
+from families.models import Contact, Family, Layer, Member, Observation, Residence
 from families.models.shielded_addresses import Withheld
 from families.observations.codes import CODES, printable
 from families.observations.display import ObservationDisplay, note_is_printed
@@ -68,18 +67,21 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
     today = timezone.localdate()
     further = page_query.fetch_page_records(family, by=user, on=today, before="")
     members = members_of(family, user)
-    visited = _last_visit(family, user)
+    # When the reader saw somebody of this family last, or tried to.
+    mine = Contact.objects.filter(family=family, by=user).order_by("-occurred_at")
+    visited = mine.values_list("occurred_at", flat=True).first()
+    steps = follow_ups.in_family(family, user)
     return {
         "family": family,
         "members": [(m, m.person_id in further.withheld.people) for m in members],
         "safely": [each for each in members if hasattr(each.person, "safe_contact")],
         "homes": _homes(members, further.withheld, today),
-        "alerts": _alerts(family),
+        "alerts": family.alerts.live().select_related("by").order_by("kind", "pk"),
         "losses": bereavement.of(members, today),
         "prompts": prompts.of_family(family, by=user),
         "interpreters": [m.person for m in members if m.person.interpreter],
         "due": [each for each in further.due if each.state in NOW],
-        "steps": _steps(family, user, leaving=leaving),
+        "steps": steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps,
         "visited": visited,
         "changed": _changed(family, user, visited, further, members, leaving=leaving),
         "kept_people": further.hidden.people,
@@ -87,21 +89,6 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
         "today": today,
     }
-
-
-def _steps(family: Family, user: User, *, leaving: bool) -> FollowUpQuerySet:
-    steps = follow_ups.in_family(family, user)
-    return steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps
-
-
-def _last_visit(family: Family, user: User) -> datetime | None:
-    """When the reader saw somebody of this family last, or tried to."""
-    mine = Contact.objects.filter(family=family, by=user).order_by("-occurred_at")
-    return mine.values_list("occurred_at", flat=True).first()
-
-
-def _alerts(family: Family) -> QuerySet[Alert]:
-    return family.alerts.live().select_related("by").order_by("kind", "pk")
 
 
 def _review(due: list[Due]) -> Due | None:
@@ -122,16 +109,14 @@ def _homes(members: list[Member], withheld: Withheld, today: date) -> list[HomeA
     homes: dict[tuple[str, str], HomeAddress] = {}
     for member in members:
         for one in latest[member.person_id]:
-            home = _home(one, withheld)
+            home = (
+                HomeAddress("", "")
+                if one.postcode_id in withheld.postcodes
+                else HomeAddress(one.address, one.postcode.postcode)
+            )
             kept = homes.setdefault((home.address, home.postcode), home)
             kept.people.append(member.person.given_name or member.person.name)
     return list(homes.values())
-
-
-def _home(one: Residence, withheld: Withheld) -> HomeAddress:
-    if one.postcode_id in withheld.postcodes:
-        return HomeAddress("", "")
-    return HomeAddress(one.address, one.postcode.postcode)
 
 
 def _changed(
@@ -144,9 +129,28 @@ def _changed(
     leaving: bool,
 ) -> list[ChangeSinceVisit]:
     """What others wrote, found and did since the reader's last visit, the newest first."""
+    # What others recorded since of somebody here, other than in an entry that is told anyway. The
+    # screen is read at a front door, so what must not be printed is not named here either.
+    found = Observation.objects.visible_to(user).filter(
+        ~Q(by=user) | Q(by=None), person__in=[m.person_id for m in members],
+        **_after("recorded_at", since),
+    )  # fmt: skip
+    without_entry = Q(contact=None)
+    if since:  # added later to an entry that is the reader's own, or was there before
+        without_entry |= Q(contact__by=user) | Q(contact__recorded_at__lte=since)
+    found = found.filter(without_entry)
+    if leaving:
+        found = found.exclude(layer=Layer.RESTRICTED)
+    findings: dict[tuple[str, date], ChangeSinceVisit] = {}
+    for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
+        title = "Recorded: something to read on the family’s page"
+        if printable(one.code):
+            title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
+        by = one.by.name if one.by else one.source
+        findings.setdefault((title, one.recorded_on), ChangeSinceVisit(one.recorded_at, title, by))
     changes = [
         *_entries(family, user, since, leaving=leaving),
-        *_findings(members, user, since, leaving=leaving),
+        *list(findings.values())[:MOST],
         *_moves(family, user, since),
     ]
     changes += [
@@ -166,7 +170,13 @@ def _entries(
     if leaving:
         written = written.exclude(layer=Layer.RESTRICTED)
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
-    found = written.select_related("by", "team").with_reviews().annotate(found=_findings_of())
+    # What was found at a contact, for the statement of contacts.
+    theirs = Observation.objects.filter(contact=OuterRef("pk"))
+    found = (
+        written.select_related("by", "team")
+        .with_reviews()
+        .annotate(found=ArraySubquery(theirs.values(row=JSONObject(code="code", value="value"))))
+    )
     return [
         ChangeSinceVisit(
             one.occurred_at,
@@ -179,42 +189,9 @@ def _entries(
     ]
 
 
-def _findings_of() -> ArraySubquery:
-    """What was found at a contact, for the statement of contacts."""
-    theirs = Observation.objects.filter(contact=OuterRef("pk"))
-    return ArraySubquery(theirs.values(row=JSONObject(code="code", value="value")))
-
-
 def _findings_at(contact: Contact) -> list[ObservationDisplay]:
     found: list[dict[str, str]] = contact.found  # type: ignore[attr-defined]
     return [ObservationDisplay(**each, person="") for each in found]
-
-
-def _findings(
-    members: list[Member], user: User, since: datetime | None, *, leaving: bool
-) -> list[ChangeSinceVisit]:
-    """What others recorded since of somebody here, other than in an entry that is told anyway.
-
-    The screen is read at a front door, so what must not be printed is not named here either.
-    """
-    found = Observation.objects.visible_to(user).filter(
-        ~Q(by=user) | Q(by=None), person__in=[m.person_id for m in members],
-        **_after("recorded_at", since),
-    )  # fmt: skip
-    without_entry = Q(contact=None)
-    if since:  # added later to an entry that is the reader's own, or was there before
-        without_entry |= Q(contact__by=user) | Q(contact__recorded_at__lte=since)
-    found = found.filter(without_entry)
-    if leaving:
-        found = found.exclude(layer=Layer.RESTRICTED)
-    changes: dict[tuple[str, date], ChangeSinceVisit] = {}
-    for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
-        title = "Recorded: something to read on the family’s page"
-        if printable(one.code):
-            title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
-        by = one.by.name if one.by else one.source
-        changes.setdefault((title, one.recorded_on), ChangeSinceVisit(one.recorded_at, title, by))
-    return list(changes.values())[:MOST]
 
 
 def what_it_was(contact: Contact) -> str:

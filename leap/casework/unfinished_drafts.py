@@ -51,16 +51,12 @@ def _named(draft: Draft) -> Unfinished | None:
         what, address = KINDS[kind]
         url = address(ref, rest[len(ref) + 1 :])
     else:
-        what, url = FORMS.get(_view(draft.form), OTHER), draft.address
+        # life-birth, of life-birth-LB-7K3M9.
+        what, url = FORMS.get("-".join(draft.form.split("-")[:2]), OTHER), draft.address
     if not url:
         return None
     about = f" {family} ({ref})" if ref else ""
     return Unfinished(f"{what}{about}", url, draft.form, draft.saved_at)
-
-
-def _view(form: str) -> str:
-    """life-birth, of life-birth-LB-7K3M9."""
-    return "-".join(form.split("-")[:2])
 
 
 # Forms that save while one types, by the first word of their name.

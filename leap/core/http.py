@@ -61,13 +61,18 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"demo": settings.DEMO, "provider": _provider()}
+    path = request.path
     return {
         "demo": settings.DEMO,
         "provider": _provider(),
         "seconds": settings.SESSION_COOKIE_AGE,
         "signed_in": user,
         "team": _where(user),
-        "navigation": _navigation(user, request.path),
+        "navigation": [
+            _link(label, url, active=path == "/" if url == "/" else path.startswith(url))
+            for label, url, needed in NAVIGATION
+            if is_valid_path(url) and (not needed or any(map(user.can, needed)))
+        ],
         "search_url": SEARCH if user.can(Capability.HOLD_FAMILIES) else "",
         "footer_links": [_link(*one) for one in FOOTER if is_valid_path(one[1])],
     }
@@ -76,14 +81,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def _provider() -> str:
     """What the organisation's own sign-in is called, where there is one."""
     return str(settings.OIDC_NAME) if settings.OIDC_ISSUER else ""
-
-
-def _navigation(user: "User", path: str) -> list[dict[str, Any]]:
-    return [
-        _link(label, url, active=path == "/" if url == "/" else path.startswith(url))
-        for label, url, needed in NAVIGATION
-        if is_valid_path(url) and (not needed or any(map(user.can, needed)))
-    ]
 
 
 def _where(user: "User") -> str:

@@ -68,7 +68,10 @@ def typeset(template: Path, name: str, content: Mapping[str, Any], at: datetime)
         try:
             return _compile(template, name, {**text, "unprintable": bool(unprintable)}, at)
         except typst.TypstError as refusal:
-            missing = _without_glyph(refusal)
+            # The texts, mostly single characters, that Typst found in no font.
+            missing = {
+                ESCAPED.sub(_unescape, text) for text in NO_GLYPH.findall(refusal.diagnostic)
+            }
             if not missing - unprintable:
                 raise
             unprintable |= missing
@@ -113,11 +116,6 @@ def _fonts() -> typst.Fonts:
         for folder in spec.submodule_search_locations or []
     ]
     return typst.Fonts(include_system_fonts=False, font_paths=folders)
-
-
-def _without_glyph(refusal: typst.TypstError) -> set[str]:
-    """The texts, mostly single characters, that Typst found in no font."""
-    return {ESCAPED.sub(_unescape, text) for text in NO_GLYPH.findall(refusal.diagnostic)}
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -89,7 +89,13 @@ def rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                yield first, _leniently(path, first, lines, error), str(error)
+                # The cells of a badly quoted row as well as they can be told: enough to know its
+                # family.
+                if "unexpected end" in str(error):
+                    raise UnreadableFile(
+                        f"{path.name}:{first}: a quotation mark in this row is never closed."
+                    ) from None
+                yield first, next(csv.reader(lines.row), []), str(error)
                 continue
             except UnicodeDecodeError:
                 raise UnreadableFile(_not_utf8(path)) from None
@@ -99,15 +105,6 @@ def rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
                 return
             if any(map(str.strip, cells)):
                 yield first, cells, ""
-
-
-def _leniently(path: Path, first: int, lines: Lines, error: csv.Error) -> list[str]:
-    """The cells of a badly quoted row as well as they can be told: enough to know its family."""
-    if "unexpected end" in str(error):
-        raise UnreadableFile(
-            f"{path.name}:{first}: a quotation mark in this row is never closed."
-        ) from None
-    return next(csv.reader(lines.row), [])
 
 
 def _not_utf8(path: Path) -> str:

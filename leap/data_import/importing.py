@@ -115,7 +115,13 @@ def _import(sources: list[CsvSource], agency: str, report: Say, progress: Say) -
         new["sessions"] = sessions.load_sessions(agency, params)
         _check(agency)
         progress("Writing …")
-        new |= _load(params)
+        new |= {
+            **people.load(params),
+            **contacts.load(params),
+            **referrals.load(params),
+            **sessions.load_attendance(params),
+            "spells": involvement.involve(params),
+        }
         outcome = Outcome(
             _tallies(sources, new), remarks=count("SELECT DISTINCT file, line FROM remark")
         )
@@ -187,16 +193,6 @@ def _check(agency: str) -> None:
     sessions.check()
     index("problem", "file, line")
     closure.find_waiting()
-
-
-def _load(params: Params) -> dict[str, int]:
-    return {
-        **people.load(params),
-        **contacts.load(params),
-        **referrals.load(params),
-        **sessions.load_attendance(params),
-        "spells": involvement.involve(params),
-    }
 
 
 def _tallies(sources: list[CsvSource], new: dict[str, int]) -> list[Tally]:

@@ -74,7 +74,12 @@ def _resources() -> list[tuple[str, list[Operation]]]:
 def _operation(address: str, method: str, said: Any, schema: Any) -> Operation:
     answer = said["responses"].get("200") or said["responses"]["201"]
     taken = said.get("parameters", [])
-    filters = [_field(each["name"], each, schema) for each in taken if _chosen(each)]
+    # Whether it is a filter of this list; what every list and every POST takes is said once.
+    filters = [
+        _field(each["name"], each, schema)
+        for each in taken
+        if each["in"] == "query" and each["name"] not in ("cursor", "page_size")
+    ]
     return Operation(
         method=method.upper(),
         address=address,
@@ -83,11 +88,6 @@ def _operation(address: str, method: str, said: Any, schema: Any) -> Operation:
         sent=_fields(said.get("requestBody"), schema),
         answered=_fields(answer, schema),
     )
-
-
-def _chosen(parameter: Any) -> bool:
-    """Whether it is a filter of this list; what every list and every POST takes is said once."""
-    return parameter["in"] == "query" and parameter["name"] not in ("cursor", "page_size")
 
 
 def _fields(body: Any, schema: Any) -> list[DocumentedField]:

@@ -138,7 +138,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came too late, or from elsewhere. Only our own pages' forms are offered again."""
-    return send_again(request) if _from_our_own_page(request) else _not_ours(request)
+    return (
+        send_again(request)
+        if _from_our_own_page(request)
+        else render(request, "send_again.html", {}, status=403)
+    )
 
 
 @sensitive_post_parameters()
@@ -194,10 +198,6 @@ def somebody_elses(request: HttpRequest) -> HttpResponse:
     sentence = "Somebody else signed in here after this page was opened. Nothing was saved."
     next_step = "What they had typed is kept for them, where the page keeps drafts."
     return refusal(request, 409, sentence, next_step)
-
-
-def _not_ours(request: HttpRequest) -> HttpResponse:
-    return render(request, "send_again.html", {}, status=403)
 
 
 def _from_our_own_page(request: HttpRequest) -> bool:

@@ -44,17 +44,13 @@ def _parts() -> dict[str, Any]:
     with _asking:
         until, parts = _kept
         if time.monotonic() > until:
-            parts = _ask()
+            database, broker = _timed(_database), _timed(_broker)
+            # Asking a worker through a broker that is away would only take time.
+            worker = _timed(_worker) if broker["ok"] else {"ok": False}
+            night = _last_night() if database["ok"] else {"ok": False}
+            parts = {"database": database, "broker": broker, "worker": worker, "last_night": night}
             _kept = (time.monotonic() + KEPT, parts)
     return parts
-
-
-def _ask() -> dict[str, Any]:
-    database, broker = _timed(_database), _timed(_broker)
-    # Asking a worker through a broker that is away would only take time.
-    worker = _timed(_worker) if broker["ok"] else {"ok": False}
-    night = _last_night() if database["ok"] else {"ok": False}
-    return {"database": database, "broker": broker, "worker": worker, "last_night": night}
 
 
 def _timed(answers: Callable[[], bool]) -> dict[str, Any]:

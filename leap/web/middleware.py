@@ -135,17 +135,14 @@ class IdleTimeoutMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            self._look(request, int(time()))
+            now = int(time())
+            if now - int(request.session.get("since", now)) >= settings.SESSION_LONGEST:
+                logout(request)
+            elif now - int(request.session.get("here_at", 0)) >= self.EVERY and not (
+                request.method == "GET" and request.path == reverse("accounts:still")
+            ):
+                request.session["here_at"] = now
         return self.get_response(request)
-
-    def _look(self, request: HttpRequest, now: int) -> None:
-        if now - int(request.session.get("since", now)) >= settings.SESSION_LONGEST:
-            logout(request)
-        elif now - int(request.session.get("here_at", 0)) >= self.EVERY and not self._asks(request):
-            request.session["here_at"] = now
-
-    def _asks(self, request: HttpRequest) -> bool:
-        return request.method == "GET" and request.path == reverse("accounts:still")
 
 
 class SecurityHeadersMiddleware:

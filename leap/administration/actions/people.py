@@ -42,7 +42,8 @@ def invite(
     )
     record("practitioner.invited", by=by, subject=user, programme_role=programme_role)
     if team:
-        _join(user, team, role, by)
+        join_team(user=user, team=team, role=role)
+        record("member.joined", by=by, subject=user, team_code=team.code, role=role)
     post_invitation(user)
     return user
 
@@ -55,11 +56,6 @@ def _check_address(email: str, user: User | None = None) -> None:
     if taken and taken != user:
         left = "" if taken.is_active else " They have left: bring their account back instead."
         raise ValidationError({"email": f"{taken} has this e-mail address already.{left}"})
-
-
-def _join(user: User, team: Team, role: str, by: User) -> None:
-    join_team(user=user, team=team, role=role)
-    record("member.joined", by=by, subject=user, team_code=team.code, role=role)
 
 
 @transaction.atomic
@@ -130,17 +126,13 @@ def deactivate(*, user: User, by: User) -> None:
         offboarding.check_is_not_the_last(user, membership.team)
         offboarding.end_spell(membership)
         record("member.left", by=by, subject=user, team_code=membership.team.code)
-    _shut(user)
-    shut_out(user=user, by=by)
-    record("practitioner.deactivated", by=by, subject=user)
-
-
-def _shut(user: User) -> None:
-    """No password any more, so that no session outlasts it, should the account come back."""
+    # No password any more, so that no session outlasts it, should the account come back.
     user.set_unusable_password()
     user.is_active = False
     user.programme_role = ROLE_NONE
     user.save(update_fields=["has_password", "credential_version", "is_active", "programme_role"])
+    shut_out(user=user, by=by)
+    record("practitioner.deactivated", by=by, subject=user)
 
 
 @transaction.atomic

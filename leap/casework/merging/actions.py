@@ -82,7 +82,19 @@ def undo_merge(*, merge: Merge, by: User) -> None:
         rules.check_can_undo(merge, by)
         try:
             with transaction.atomic():
-                _take_out(merge, by)
+                touched, found = set(merge.families), []
+                for touched_by in Merge.objects.standing().filter(pk__gt=merge.pk).order_by("pk"):
+                    if touched & set(touched_by.families):
+                        touched |= set(touched_by.families)
+                        found.append(touched_by)
+                later = found
+                for each in [*reversed(later), merge]:
+                    put_back(each)
+                merge.undone_at, merge.undone_by = timezone.now(), by
+                merge.save(update_fields=["undone_at", "undone_by"])
+                for each in later:
+                    _carry(each)
+                _settle(merge, by)
         except IntegrityError:
             raise Conflict(
                 "A place that was set free by this merge has been taken by somebody else. Make"
@@ -96,52 +108,37 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('leap.casework.merging'))")
 
 
-def _take_out(merge: Merge, by: User) -> None:
-    later = _touched_by(merge)
-    for each in [*reversed(later), merge]:
-        put_back(each)
-    merge.undone_at, merge.undone_by = timezone.now(), by
-    merge.save(update_fields=["undone_at", "undone_by"])
-    for each in later:
-        _carry(each)
-    _settle(merge, by)
-
-
-def _touched_by(merge: Merge) -> list[Merge]:
-    """The later merges that have to do with the same families, or with those of one another."""
-    touched, found = set(merge.families), []
-    for each in Merge.objects.standing().filter(pk__gt=merge.pk).order_by("pk"):
-        if touched & set(each.families):
-            touched |= set(each.families)
-            found.append(each)
-    return found
-
-
 def _carry(merge: Merge) -> None:
     if merge.kept_person and merge.gone_person:
-        _carry_person(merge, gone=merge.gone_person.pk, kept=merge.kept_person.pk)
+        gone = merge.gone_person.pk
+        kept = merge.kept_person.pk
+        theirs = SafeContact.objects.filter(person=kept).first()
+        if (
+            SAFE_CONTACT in merge.taken
+            and theirs
+            and SafeContact.objects.filter(person=gone).exists()
+        ):
+            set_aside(merge, "families_safecontact", theirs.pk)
+        for link in moving(Person):
+            move(merge, link, gone=gone, kept=kept)
+        other, mine = row("families_person", gone), row("families_person", kept)
+        values = {name: other[name] for name in merge.taken if name in FIELDS}
+        named = {**mine, **values}
+        values["sought_as"] = search_text(named["given_name"], named["family_name"])
+        change(merge, "families_person", kept, values)
     elif merge.kept_family and merge.gone_family:
         _carry_family(merge, gone=merge.gone_family.pk, kept=merge.kept_family.pk)
-
-
-def _carry_person(merge: Merge, *, gone: int, kept: int) -> None:
-    theirs = SafeContact.objects.filter(person=kept).first()
-    if SAFE_CONTACT in merge.taken and theirs and SafeContact.objects.filter(person=gone).exists():
-        set_aside(merge, "families_safecontact", theirs.pk)
-    for link in moving(Person):
-        move(merge, link, gone=gone, kept=kept)
-    other, mine = row("families_person", gone), row("families_person", kept)
-    values = {name: other[name] for name in merge.taken if name in FIELDS}
-    named = {**mine, **values}
-    values["sought_as"] = search_text(named["given_name"], named["family_name"])
-    change(merge, "families_person", kept, values)
 
 
 def _carry_family(merge: Merge, *, gone: int, kept: int) -> None:
     for link in moving(Family):
         move(merge, link, gone=gone, kept=kept)
     other, mine = row("families_family", gone), row("families_family", kept)
-    values: dict[str, Any] = {name: _outermost(name, other, mine) for name in PERIOD}
+    # The first opening and the last contact of the two.
+    values: dict[str, Any] = {
+        name: PERIOD[name]([when for when in (mine[name], other[name]) if when], default=None)
+        for name in PERIOD
+    }
     if NAME in merge.taken:
         values |= {name: other[name] for name in ("name", "sought_as")}
     if LEAD in merge.taken:
@@ -155,11 +152,6 @@ def _carry_family(merge: Merge, *, gone: int, kept: int) -> None:
 PERIOD = {"opened_at": min, "last_contact_at": max}
 
 
-def _outermost(name: str, other: dict[str, Any], mine: dict[str, Any]) -> Any:
-    """The first opening and the last contact of the two."""
-    return PERIOD[name]([when for when in (mine[name], other[name]) if when], default=None)
-
-
 def _settle(merge: Merge, by: User) -> None:
     """What has to hold of two that were one: names are found, and an open family is led."""
     for person in filter(None, [merge.kept_person, merge.gone_person]):
@@ -169,16 +161,12 @@ def _settle(merge: Merge, by: User) -> None:
     for family in Family.objects.open().filter(
         pk__in=[merge.kept_family_id or 0, merge.gone_family_id or 0]
     ):
-        _lead_again(family, by)
+        team, practitioner = family.lead_team, family.lead_practitioner
+        if team and not family.involvements.live().filter(team=team).exists():
+            involve(family=family, team=team, reason=Involvement.Reason.REGISTERED, by=by)
+        if practitioner and not practitioner.is_active:
+            Family.objects.filter(pk=family.pk).update(lead_practitioner=None)
         grant_again(family)
-
-
-def _lead_again(family: Family, by: User) -> None:
-    team, practitioner = family.lead_team, family.lead_practitioner
-    if team and not family.involvements.live().filter(team=team).exists():
-        involve(family=family, team=team, reason=Involvement.Reason.REGISTERED, by=by)
-    if practitioner and not practitioner.is_active:
-        Family.objects.filter(pk=family.pk).update(lead_practitioner=None)
 
 
 def _note(kind: str, merge: Merge, by: User) -> None:

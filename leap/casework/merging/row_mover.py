@@ -27,32 +27,26 @@ def move(merge: Merge, link: Link, *, gone: int, kept: int) -> None:
         if not link.may_collide:
             change(merge, link.table, key, {link.column: kept})
         else:
-            _move_or_set_aside(merge, link, key, kept)
-
-
-def _move_or_set_aside(merge: Merge, link: Link, key: int, kept: int) -> None:
-    try:
-        with transaction.atomic():
-            change(merge, link.table, key, {link.column: kept})
-    except IntegrityError as error:
-        if getattr(error.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
-            raise
-        taken = set_aside(merge, link.table, key)
-        _keep_both_words(merge, link.table, taken, {**taken, link.column: kept})
+            try:
+                with transaction.atomic():
+                    change(merge, link.table, key, {link.column: kept})
+            except IntegrityError as error:
+                if getattr(error.__cause__, "pgcode", "") != UNIQUE_VIOLATION:
+                    raise
+                taken = set_aside(merge, link.table, key)
+                table = link.table
+                twin = {**taken, link.column: kept}
+                if table == "families_contactperson":
+                    _both_words_of_a_contact(merge, taken, twin)
+                elif table == "families_member" and taken["left_on"] is None:
+                    stays = _find(table, family_id=twin["family_id"], person_id=twin["person_id"])
+                    change(merge, table, stays["id"], {"left_on": None})
+                elif table == "leap_sites_attendance":
+                    _both_marks(merge, taken, twin)
 
 
 UNIQUE_VIOLATION = "23505"
 CAME = ("attended", "walked_in")
-
-
-def _keep_both_words(merge: Merge, table: str, taken: Row, twin: Row) -> None:
-    if table == "families_contactperson":
-        _both_words_of_a_contact(merge, taken, twin)
-    elif table == "families_member" and taken["left_on"] is None:
-        stays = _find(table, family_id=twin["family_id"], person_id=twin["person_id"])
-        change(merge, table, stays["id"], {"left_on": None})
-    elif table == "leap_sites_attendance":
-        _both_marks(merge, taken, twin)
 
 
 def _both_words_of_a_contact(merge: Merge, taken: Row, twin: Row) -> None:
@@ -96,20 +90,34 @@ def put_back(merge: Merge) -> None:
     """Undo what the merge carried, the last first. What was changed since then stays changed."""
     for each in reversed(merge.carried.order_by("pk")):
         if each.after is None:
-            _insert(each.table, each.before)
+            # A whole row, but for what the database works out itself.
+            table = each.table
+            model = next(model for model in apps.get_models() if model._meta.db_table == table)
+            columns = [
+                str(field.column)
+                for field in model._meta.concrete_fields
+                if not isinstance(field, models.GeneratedField)
+            ]
+            _run(
+                sql.SQL(
+                    "INSERT INTO {table} ({names}) SELECT {names} FROM"
+                    " jsonb_populate_record(NULL::{table}, %s)"
+                ).format(table=sql.Identifier(table), names=_names(columns)),
+                [Json(each.before)],
+            )
         else:
-            _revert(each)
+            after = cast(Row, each.after)
+            now = _columns(each.table, each.key, after)
+            back = {
+                name: each.before[name]
+                for name in after
+                if name in now and now[name] == after[name]
+            }
+            if back:
+                _write(each.table, each.key, back)
     for each in merge.carried.filter(table="leap_sites_attendance", after=None):
         count_places(each.before["session_id"])
     merge.carried.all().delete()
-
-
-def _revert(each: Carried) -> None:
-    after = cast(Row, each.after)
-    now = _columns(each.table, each.key, after)
-    back = {name: each.before[name] for name in after if name in now and now[name] == after[name]}
-    if back:
-        _write(each.table, each.key, back)
 
 
 def count_places(session: int) -> None:
@@ -165,23 +173,6 @@ def _write(table: str, key: int, columns: Row) -> None:
             " jsonb_populate_record(NULL::{table}, %s) AS given) WHERE kept.id = %s"
         ).format(table=sql.Identifier(table), names=_names(columns)),
         [Json(columns), key],
-    )
-
-
-def _insert(table: str, values: Row) -> None:
-    """A whole row, but for what the database works out itself."""
-    model = next(model for model in apps.get_models() if model._meta.db_table == table)
-    columns = [
-        str(field.column)
-        for field in model._meta.concrete_fields
-        if not isinstance(field, models.GeneratedField)
-    ]
-    _run(
-        sql.SQL(
-            "INSERT INTO {table} ({names}) SELECT {names} FROM"
-            " jsonb_populate_record(NULL::{table}, %s)"
-        ).format(table=sql.Identifier(table), names=_names(columns)),
-        [Json(values)],
     )
 
 

@@ -51,13 +51,9 @@ def check_can_undo(merge: Merge, user: User) -> None:
     for person in filter(None, [merge.kept_person, merge.gone_person]):
         if person.restriction:
             raise NotAllowed(NOT_ALL_YOURS)
-    _check_is_at_work(_now(merge), user)
-
-
-def _now(merge: Merge) -> set[int]:
-    """The families it touches that are there today."""
+    # The families it touches that are there today.
     followed = {family: survivor(family) for family in merge.families}
-    return set(followed.values())
+    _check_is_at_work(set(followed.values()), user)
 
 
 def survivor(family: int) -> int:

@@ -44,16 +44,12 @@ def pairs(user: User) -> list[SuggestedPair]:
 def _pair(one: Person, other: Person, likeness: Likeness) -> SuggestedPair:
     same_day = bool(one.birth_date) and one.birth_date == other.birth_date
     if likeness.by_number:
-        return _by_number(one, other, same_day)
+        if same_day and rules.same_given_name(one, other):
+            return SuggestedPair(one, other, "the same NHS number, name and date of birth", True)
+        reason = "the same NHS number, but another name or date of birth: one may have the other’s"
+        return SuggestedPair(one, other, reason, False)
     if same_day and rules.same_given_name(one, other):
         return SuggestedPair(
             one, other, "born on the same day, with the same or nearly the same name", True
         )
     return SuggestedPair(one, other, ", ".join(likeness.reasons), True)
-
-
-def _by_number(one: Person, other: Person, same_day: bool) -> SuggestedPair:
-    if same_day and rules.same_given_name(one, other):
-        return SuggestedPair(one, other, "the same NHS number, name and date of birth", True)
-    reason = "the same NHS number, but another name or date of birth: one may have the other’s"
-    return SuggestedPair(one, other, reason, False)

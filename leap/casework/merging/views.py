@@ -28,21 +28,18 @@ def merging(request: HttpRequest) -> HttpResponse:
     """Records that may be doubles, and what has been merged."""
     user = signed_in(request)
     found = suggestions.pairs(user)
-    families = _families_of([p for pair in found for p in (pair.one, pair.other)], user)
+    # One family of each that the reader can see.
+    people = [p for pair in found for p in (pair.one, pair.other)]
+    seen = Family.objects.visible_to(user).filter(members__person__in=people)
+    rows = seen.values_list("members__person", "pk").order_by("-closed_at")
+    families = Family.objects.in_bulk([pk for _, pk in rows])
+    families = {person: families[pk] for person, pk in rows}
     shown = [
         {"pair": pair, "one": families.get(pair.one.pk), "other": families.get(pair.other.pk)}
         for pair in found
     ]
     done = Merge.objects.visible_to(user).order_by("-pk")[:50].with_names()
     return render(request, "merging/merging.html", {"pairs": shown, "merges": done})
-
-
-def _families_of(people: list[Person], user: User) -> dict[int, Family]:
-    """One family of each that the reader can see."""
-    seen = Family.objects.visible_to(user).filter(members__person__in=people)
-    rows = seen.values_list("members__person", "pk").order_by("-closed_at")
-    families = Family.objects.in_bulk([pk for _, pk in rows])
-    return {person: families[pk] for person, pk in rows}
 
 
 @require_http_methods(["GET", "POST"])

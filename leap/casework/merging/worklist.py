@@ -49,24 +49,23 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         waiting = PossibleDuplicate.objects.to_decide().select_related("one", "other")
         ordered = waiting.order_by("-weight", "pk")
         page: Page[PossibleDuplicate] = page_of(ordered, A_PAGE, request.GET.get("page"))
-        shown = _shown(list(page.object_list))
+        found = list(page.object_list)
+        people = {person for pair in found for person in (pair.one_id, pair.other_id)}
+        members = (
+            Member.objects.current().filter(person__in=people).select_related("family__lead_team")
+        )
+        of_person = {member.person_id: member for member in members.order_by("-family__closed_at")}
+        shown = [
+            WorklistRow(
+                pair,
+                _side(pair.one, of_person[pair.one_id]),
+                _side(pair.other, of_person[pair.other_id]),
+            )
+            for pair in found
+            if pair.one_id in of_person and pair.other_id in of_person
+        ]
     duplicate_actions.note_duplicates_listed(by=user, rows=len(shown))
     return render(request, "merging/duplicates.html", {"page": page, "shown": shown})
-
-
-def _shown(found: list[PossibleDuplicate]) -> list[WorklistRow]:
-    people = {person for pair in found for person in (pair.one_id, pair.other_id)}
-    members = Member.objects.current().filter(person__in=people).select_related("family__lead_team")
-    of_person = {member.person_id: member for member in members.order_by("-family__closed_at")}
-    return [
-        WorklistRow(
-            pair,
-            _side(pair.one, of_person[pair.one_id]),
-            _side(pair.other, of_person[pair.other_id]),
-        )
-        for pair in found
-        if pair.one_id in of_person and pair.other_id in of_person
-    ]
 
 
 def _side(person: Person, member: Member) -> Side:

@@ -36,16 +36,19 @@ def decrypt_payload(sealed: bytes, taken: str) -> bytes:
     """What was sealed with the public key of `taken`. UnreadableError where it was not."""
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
-            return _unseal(sealed, _private_key(taken, secret))
+            private = _private_key(taken, secret)
+            point, nonce, box = (
+                sealed[:POINT],
+                sealed[POINT : POINT + NONCE],
+                sealed[POINT + NONCE :],
+            )
+            shared = private.exchange(
+                ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point)
+            )
+            return AESGCM(_derived(shared, CONTACT + point, 32)).decrypt(nonce, box, None)
         except (InvalidTag, ValueError):
             continue
     raise UnreadableError
-
-
-def _unseal(sealed: bytes, private: ec.EllipticCurvePrivateKey) -> bytes:
-    point, nonce, box = sealed[:POINT], sealed[POINT : POINT + NONCE], sealed[POINT + NONCE :]
-    shared = private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(CURVE, point))
-    return AESGCM(_derived(shared, CONTACT + point, 32)).decrypt(nonce, box, None)
 
 
 def _private_key(taken: str, secret: str) -> ec.EllipticCurvePrivateKey:

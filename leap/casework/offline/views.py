@@ -47,26 +47,22 @@ def take(request: HttpRequest) -> HttpResponse:
     """Choose whom to take along; then, to the device, whose they are and until when."""
     user = signed_in(request)
     if request.method == "POST":
-        return _begin(request)
+        begin = signed_in(request)
+        begun = device_lease.begin(begin)
+        since = datetime.fromtimestamp(int(request.session.get("since", time())), UTC)
+        until = timezone.localtime(device_lease.until(since))
+        return JsonResponse(
+            {
+                "who": str(begin.ref),
+                "name": begin.name,
+                "taken": begun.token,
+                "at": begun.at.isoformat(),
+                "until": until.isoformat(),
+                "public": payload_crypto.public_key(begun.token),
+            }
+        )
     offered = visit_picker.offered(user, request.GET.get("family", "").upper()[:20])
     return render(request, "offline/take.html", {"offered": offered, "most": MOST})
-
-
-def _begin(request: HttpRequest) -> JsonResponse:
-    user = signed_in(request)
-    begun = device_lease.begin(user)
-    since = datetime.fromtimestamp(int(request.session.get("since", time())), UTC)
-    until = timezone.localtime(device_lease.until(since))
-    return JsonResponse(
-        {
-            "who": str(user.ref),
-            "name": user.name,
-            "taken": begun.token,
-            "at": begun.at.isoformat(),
-            "until": until.isoformat(),
-            "public": payload_crypto.public_key(begun.token),
-        }
-    )
 
 
 @require_GET

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from families.access import rules
@@ -32,7 +32,21 @@ class Offered:
 
 def offered(user: User, chosen: str = "") -> list[Offered]:
     """The families that `user` leads, those with something to do today first, and the `chosen`."""
-    reasons = _reasons(user)
+    # By family, what calls for a visit today: the most pressing first.
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for step in follow_ups.waiting_for(user, "mine").filter(due_on__lte=timezone.localdate()):
+        reasons[step.family.ref].append(step.what)
+    # Of the families that `user` leads.
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (midnight, midnight + timedelta(days=1))
+    bookings = (
+        Booking.objects.visible_to(user).live().filter(session__during__startswith__range=today)
+    )
+    mine = bookings.filter(family__lead_practitioner=user)
+    for booking in mine.select_related("family", "session__service").order_by("session__during"):
+        reasons[booking.family.ref].append(f"Booked today: {booking.session.service}")
+    for due in FamiliesWithDue(due_families(user, "mine"), by=user)[:OFFERED]:
+        reasons[due.family_ref].append(f"{due.title}, {due.words}")
     wanted = [chosen, *reasons]
     known = {family.ref: family for family in leaving(user).filter(ref__in=wanted)}
     first = [known[ref] for ref in dict.fromkeys(wanted) if ref in known][:OFFERED]
@@ -60,26 +74,3 @@ def check_may_leave(family: Family, user: User) -> None:
             "Only families that your team works with can be taken along, not those opened in an"
             " emergency."
         )
-
-
-def _reasons(user: User) -> dict[str, list[str]]:
-    """By family, what calls for a visit today: the most pressing first."""
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for step in follow_ups.waiting_for(user, "mine").filter(due_on__lte=timezone.localdate()):
-        reasons[step.family.ref].append(step.what)
-    for booking in _booked_today(user):
-        reasons[booking.family.ref].append(f"Booked today: {booking.session.service}")
-    for due in FamiliesWithDue(due_families(user, "mine"), by=user)[:OFFERED]:
-        reasons[due.family_ref].append(f"{due.title}, {due.words}")
-    return reasons
-
-
-def _booked_today(user: User) -> QuerySet[Booking]:
-    """Of the families that `user` leads."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    today = (midnight, midnight + timedelta(days=1))
-    bookings = (
-        Booking.objects.visible_to(user).live().filter(session__during__startswith__range=today)
-    )
-    mine = bookings.filter(family__lead_practitioner=user)
-    return mine.select_related("family", "session__service").order_by("session__during")

@@ -144,16 +144,13 @@ class User(GuardianUserMixin, AbstractBaseUser, PermissionsMixin):
         with transaction.atomic():
             super().save(*args, **kwargs)
             if getattr(self, "_password_is_new", False):
-                self._save_credential()
-
-    def _save_credential(self) -> None:
-        if self.has_password:
-            Credential.objects.update_or_create(
-                user=self, defaults={"password": self._password_hash}
-            )
-        else:
-            Credential.forget(self)
-        self._password_is_new = False
+                if self.has_password:
+                    Credential.objects.update_or_create(
+                        user=self, defaults={"password": self._password_hash}
+                    )
+                else:
+                    Credential.forget(self)
+                self._password_is_new = False
 
     def refresh_from_db(
         self,

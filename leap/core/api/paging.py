@@ -5,7 +5,7 @@ The cursor is the public reference of the last row given, so nothing about our k
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from rest_framework import exceptions
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -34,7 +34,19 @@ class Pages(BasePagination):
         size = _size(request)
         rows = queryset.order_by("-pk")
         if cursor := request.query_params.get(CURSOR):
-            rows = rows.filter(pk__lt=_place(cursor, queryset, self.named_by(view)))
+            # Where the named row stands. It is sought among the visible ones: others do not
+            # exist.
+            named_by = self.named_by(view)
+            parts = cursor.split("~")
+            named = dict(zip(named_by, parts, strict=False))
+            place = None
+            if len(parts) == len(named_by) and is_plain(cursor):
+                place = queryset.filter(**named).values_list("pk", flat=True).first()
+            if place is None:
+                raise exceptions.ValidationError(
+                    {CURSOR: "This page is no longer there. Start again."}
+                )
+            rows = rows.filter(pk__lt=int(place))
         found = list(rows[: size + 1])
         if len(found) > size:
             last = _name(found[size - 1], self.named_by(view))
@@ -102,15 +114,3 @@ def _size(request: Request) -> int:
 
 def _name(row: Model, named_by: tuple[str, ...]) -> str:
     return "~".join(str(getattr(row, field)) for field in named_by)
-
-
-def _place(cursor: str, queryset: QuerySet[Any], named_by: tuple[str, ...]) -> int:
-    """Where the named row stands. It is sought among the visible ones: others do not exist."""
-    parts = cursor.split("~")
-    named = dict(zip(named_by, parts, strict=False))
-    found = None
-    if len(parts) == len(named_by) and is_plain(cursor):
-        found = queryset.filter(**named).values_list("pk", flat=True).first()
-    if found is None:
-        raise exceptions.ValidationError({CURSOR: "This page is no longer there. Start again."})
-    return int(found)

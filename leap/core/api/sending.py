@@ -36,9 +36,12 @@ def send_once(request: Request, work: Callable[[], Made]) -> HttpResponse:
 
     The same key with anything else in it is a Conflict. Work that fails frees its key.
     """
+    key = request.headers.get(HEADER, "")
+    if not A_KEY.fullmatch(key):
+        raise ValidationError({HEADER: KEY_WANTED})
     answer = run_idempotent(
         user=cast(User, request.user),
-        key=_key(request),
+        key=key,
         route=f"api:{_fingerprint(request)}",
         work=lambda: _kept(work()),
     )
@@ -55,13 +58,6 @@ def send_once(request: Request, work: Callable[[], Made]) -> HttpResponse:
 def _kept(made: Made) -> dict[str, object]:
     body = JSONRenderer().render(made.shown).decode()
     return {"status": made.status, "body": body, "address": made.address}
-
-
-def _key(request: Request) -> str:
-    key = request.headers.get(HEADER, "")
-    if not A_KEY.fullmatch(key):
-        raise ValidationError({HEADER: KEY_WANTED})
-    return key
 
 
 def _fingerprint(request: Request) -> str:

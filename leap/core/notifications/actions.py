@@ -71,14 +71,11 @@ def notify(
             for pk, user in told.items()
         )
     for pk, user in told.items():
-        _send_at_once(user, choices[pk], kind, said, path)
-
-
-def _send_at_once(user: User, choice: Choice, kind: NotificationType, said: str, path: str) -> None:
-    if choice.of(kind) == Channel.AT_ONCE:
-        mail(user.email, said, path)
-    if choice.by_text and kind in ALWAYS_AT_ONCE:
-        queue_sms(to=user, body=f"LEAP: {said} Sign in to see it.")
+        choice = choices[pk]
+        if choice.of(kind) == Channel.AT_ONCE:
+            mail(user.email, said, path)
+        if choice.by_text and kind in ALWAYS_AT_ONCE:
+            queue_sms(to=user, body=f"LEAP: {said} Sign in to see it.")
 
 
 def mail(address: str, said: str, path: str) -> None:
@@ -153,20 +150,21 @@ def _send_digest(pk: int, today: date, until: datetime) -> bool:
     Notice.objects.filter(pk__in=found).update(for_digest=False)
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user:
-        _post_digest(user, Counter(found.values()))
+        kinds = Counter(found.values())
+        count = kinds.total()
+        lines = "\n".join(
+            f"{kinds[kind]} × {kind.label}" for kind in NotificationType if kinds[kind]
+        )
+        body = DIGEST.format(
+            lines=lines,
+            notices=settings.BASE_URL + reverse("notices"),
+            choices=settings.BASE_URL + reverse("choose_notices"),
+        )
+        subject = (
+            f"{count} notice{'' if count == 1 else 's'} wait{'s' if count == 1 else ''} for you"
+        )
+        queue_email(to=user.email, subject=subject, body=body)
     return user is not None
-
-
-def _post_digest(user: User, kinds: Counter[str]) -> None:
-    count = kinds.total()
-    lines = "\n".join(f"{kinds[kind]} × {kind.label}" for kind in NotificationType if kinds[kind])
-    body = DIGEST.format(
-        lines=lines,
-        notices=settings.BASE_URL + reverse("notices"),
-        choices=settings.BASE_URL + reverse("choose_notices"),
-    )
-    subject = f"{count} notice{'' if count == 1 else 's'} wait{'s' if count == 1 else ''} for you"
-    queue_email(to=user.email, subject=subject, body=body)
 
 
 def clear_out(*, now: datetime) -> int:

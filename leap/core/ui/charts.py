@@ -52,13 +52,15 @@ def nice_top(highest: float, kind: str) -> float:
     return next((step * size for step in steps if step * size >= highest), 10 * size)
 
 
-def _field(row: Any, name: str) -> Any:
-    return row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
-
-
 def _rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
     names = ("label", "value", "lower", "upper", "note")
-    return [{name: _field(row, name) for name in names} for row in rows]
+    return [
+        {
+            name: row.get(name) if isinstance(row, Mapping) else getattr(row, name, None)
+            for name in names
+        }
+        for row in rows
+    ]
 
 
 def _top(

@@ -16,12 +16,8 @@ SIXTY_DAYS = 60
 SCHOOL_AGE = 5
 
 
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) else value
-
-
 def _date(value: date | datetime) -> date:
-    value = _local(value)
+    value = timezone.localtime(value) if isinstance(value, datetime) else value
     return value.date() if isinstance(value, datetime) else value
 
 

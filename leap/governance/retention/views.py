@@ -49,7 +49,11 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = open_family(request, ref) if request.method == "GET" else family_for(user, ref)
     held = LegalHold.objects.live().filter(family=family).first()
-    form = _form(request, held)
+    sent = sent_or_draft(request)
+    if held:
+        form = ReasonForm("Why is the hold lifted?", "Say who decided it.", sent)
+    else:
+        form = ReasonForm("Why is the record held?", "Name the inquiry, court or claim.", sent)
     if request.method == "POST" and form.is_valid():
         done = perform(request, _change, family, held, form.cleaned_data["reason"], user)
         messages.success(request, str(done["said"]))
@@ -64,13 +68,6 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
         "refused": why_not(rules.check_can_hold, family, user),
     }
     return render(request, "retention/holds.html", shown)
-
-
-def _form(request: HttpRequest, held: LegalHold | None) -> ReasonForm:
-    sent = sent_or_draft(request)
-    if held:
-        return ReasonForm("Why is the hold lifted?", "Say who decided it.", sent)
-    return ReasonForm("Why is the record held?", "Name the inquiry, court or claim.", sent)
 
 
 def _change(family: Family, held: LegalHold | None, reason: str, user: User) -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from families.models import Family
-from leap.core.accounts.models import Team, User
+from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.subject_access.models import Piece, Request
@@ -51,13 +51,9 @@ def pieces_for(request: Request, user: User) -> Pieces:
     managed = user.teams_with(Capability.ANSWER_SUBJECT_ACCESS)
     if agencies := {team.agency_id for team in managed}:
         theirs |= Q(layer="agency", agency__in=agencies)
-    if _leads(request, managed):
+    if request.family.lead_team_id in {team.pk for team in managed}:
         theirs |= Q(layer="shared")
     return request.pieces.filter(theirs)
-
-
-def _leads(request: Request, managed: list[Team]) -> bool:
-    return request.family.lead_team_id in {team.pk for team in managed}
 
 
 def check_reads(request: Request, user: User) -> None:

@@ -36,7 +36,10 @@ def _born(family: Family, baby: NewBaby, first: NewBaby, team: Team, by: User) -
         raise NotAllowed(problem)
     person = _expected(family, baby, by) if baby.expected else _twin(family, first, by)
     if baby.is_live:
-        _come_alive(family, person, baby)
+        person.birth_date = baby.on
+        _name(person, baby)
+        with bypass_rls("in each family that the baby belongs to"):
+            Member.objects.filter(person=person).update(role=Member.Role.CHILD)
     else:
         _name(person, baby)
         record_loss(family=family, person=person, on=baby.on, team=team, by=by)
@@ -65,13 +68,6 @@ def _expected(family: Family, baby: NewBaby, by: User) -> Person:
     if not person.is_unborn:
         raise Conflict("This baby’s birth, or death, has been recorded already.")
     return person
-
-
-def _come_alive(family: Family, person: Person, baby: NewBaby) -> None:
-    person.birth_date = baby.on
-    _name(person, baby)
-    with bypass_rls("in each family that the baby belongs to"):
-        Member.objects.filter(person=person).update(role=Member.Role.CHILD)
 
 
 def _name(person: Person, baby: NewBaby) -> None:

@@ -1,7 +1,5 @@
 """Recording a birth: whoever was on the way, and a twin nobody knew of."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +12,6 @@ from families.models import Family, Person
 from leap.casework.life_events import actions, rules
 from leap.casework.life_events.forms import BabyForm, BirthForm
 from leap.casework.life_events.views.common import ask, team_of
-from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -33,23 +30,19 @@ def birth(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_can_record(family, user)
     typed = sent_or_draft(request)
     form = BirthForm(typed, teams=working_teams(family, user))
-    babies = _babies(family, user, typed)
+    expected: list[Person | None] = [
+        each.person for each in members_of(family, user) if each.person.is_unborn
+    ]
+    rows = [*expected, *[None] * MORE]
+    babies = [
+        BabyForm(typed, expected=person, prefix=person.ref if person else f"more-{place}")
+        for place, person in enumerate(rows)
+    ]
     sent = request.method == "POST"
     if sent and _are_valid(form, babies) and _save(request, family, form, babies):
         messages.success(request, "The birth is recorded, and the reviews that follow are due.")
         return redirect("families:family", family.ref)
     return ask(request, family, form, "birth", babies=babies)
-
-
-def _babies(family: Family, user: User, typed: Any) -> list[BabyForm]:
-    expected: list[Person | None] = [
-        each.person for each in members_of(family, user) if each.person.is_unborn
-    ]
-    rows = [*expected, *[None] * MORE]
-    return [
-        BabyForm(typed, expected=person, prefix=person.ref if person else f"more-{place}")
-        for place, person in enumerate(rows)
-    ]
 
 
 def _are_valid(form: BirthForm, babies: list[BabyForm]) -> bool:

@@ -65,22 +65,18 @@ def stopped(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     found = _loss(family, user, loss)
     refs = [*found.stopped.get("told", []), *found.stopped.get("withdrawn", [])]
     referrals = Referral.objects.visible_to(user).filter(ref__in=refs, family=family)
+    # Places that others of the family still hold: a class for the pregnancy may be among them.
+    live = Booking.objects.visible_to(user).live().filter(family=family)
+    to_come = live.filter(session__in=Session.objects.coming())
     shown = {
         "family": family,
         "loss": found,
         "places": len(found.stopped.get("places", [])),
         "referrals": referrals.select_related("pathway", "from_team", "to_team"),
-        "bookings": _bookings(family, user),
+        "bookings": list(to_come.select_related("session__service", "session__site")),
         "may_undo": why_not(rules.check_can_undo, found, user) is None,
     }
     return render(request, "life/stopped.html", shown)
-
-
-def _bookings(family: Family, user: User) -> list[Booking]:
-    """Places that others of the family still hold: a class for the pregnancy may be among them."""
-    live = Booking.objects.visible_to(user).live().filter(family=family)
-    to_come = live.filter(session__in=Session.objects.coming())
-    return list(to_come.select_related("session__service", "session__site"))
 
 
 @require_http_methods(["GET", "POST"])

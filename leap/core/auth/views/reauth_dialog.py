@@ -38,7 +38,12 @@ def still(request: HttpRequest) -> JsonResponse:
 def again(request: HttpRequest) -> JsonResponse:
     """Sign in whoever the page belongs to: a password first, then, if they have one, a code."""
     if "code" in request.POST:
-        return _second_step(request)
+        second_step = login.awaiting_second_factor(request)
+        if second_step is None:  # too slow: the password again
+            return JsonResponse({"sentence": "That took too long. Start again with your password."})
+        if not login.finish_with_code(request, second_step, request.POST["code"][:40]):
+            return JsonResponse({"sentence": WRONG_CODE, "code": True}, status=403)
+        return _there(request)
     email = _email_of(request.POST.get("who", ""))
     password = request.POST.get("password", "")[:1000]
     user = try_password(
@@ -51,15 +56,6 @@ def again(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"sentence": WRONG}, status=403)
     there = login.sign_in_or_ask_for_code(request, user, how="password", sure=False)
     return _there(request) if there else JsonResponse({"code": True})
-
-
-def _second_step(request: HttpRequest) -> JsonResponse:
-    user = login.awaiting_second_factor(request)
-    if user is None:  # too slow: the password again
-        return JsonResponse({"sentence": "That took too long. Start again with your password."})
-    if not login.finish_with_code(request, user, request.POST["code"][:40]):
-        return JsonResponse({"sentence": WRONG_CODE, "code": True}, status=403)
-    return _there(request)
 
 
 def _there(request: HttpRequest) -> JsonResponse:

@@ -23,7 +23,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     has_one = SecondFactor.objects.filter(user=user).exists()
     form = SetUpForm(user, request.POST or None, first=not has_one)
-    key = _key(request)
+    # The key being set up: the same on every look at the page, until it is taken.
+    key = one_time_codes.decrypt(request.session.get(KEY, ""))
+    if not key:
+        key = one_time_codes.new_key()
+        request.session[KEY] = one_time_codes.encrypt(key)
     if request.method == "POST" and proves(request, form):
         made = actions.set_up_second_factor(user=user, key=key, code=form.cleaned_data["code"])
         if made:
@@ -33,7 +37,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         form.add_error("code", WRONG_CODE)
     page = {
         "form": form,
-        "key": _in_fours(key),
+        "key": " ".join(key[at : at + 4] for at in range(0, len(key), 4)),
         "address": one_time_codes.address(key, user.email),
         "qr": one_time_codes.qr(one_time_codes.address(key, user.email)),
         "has_one": has_one,
@@ -87,16 +91,3 @@ def download_recovery_codes(request: HttpRequest) -> HttpResponse:
 
 def _show(request: HttpRequest, made: list[str], *, set_up: bool = False) -> HttpResponse:
     return render(request, "accounts/new_codes.html", {"codes": made, "set_up": set_up})
-
-
-def _key(request: HttpRequest) -> str:
-    """The key being set up: the same on every look at the page, until it is taken."""
-    key = one_time_codes.decrypt(request.session.get(KEY, ""))
-    if not key:
-        key = one_time_codes.new_key()
-        request.session[KEY] = one_time_codes.encrypt(key)
-    return key
-
-
-def _in_fours(key: str) -> str:
-    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))

@@ -24,14 +24,10 @@ def looks(asked: CollectionScope) -> list[Piece]:
             label=LOOKED,
             title="When, and how",
             text="\n".join(lines),
-            proposal=_proposal(discipline),
+            proposal=Piece.Proposal.LEAVE_OUT
+            if discipline == Discipline.POLICE
+            else Piece.Proposal.PLAIN,
             why=POLICE if discipline == Discipline.POLICE else "",
         )
         for (by, team, discipline), lines in times.items()
     ]
-
-
-def _proposal(discipline: str) -> str:
-    if discipline == Discipline.POLICE:
-        return Piece.Proposal.LEAVE_OUT
-    return Piece.Proposal.PLAIN

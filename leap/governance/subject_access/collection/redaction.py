@@ -86,10 +86,31 @@ def gather(request: Request) -> list[Piece]:
 def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Piece]:
     label = entry.row._meta.label
     for name in written(label, entry.row):
-        text = _text(entry.row, name)
+        # A field's value in words; blank where there is none.
+        row = entry.row
+        if isinstance(row, Observation) and name == "value":
+            text = worded(row.code, row.value)
+        elif (shown := getattr(row, f"get_{name}_display", None)) and getattr(row, name):
+            text = str(shown())
+        else:
+            text = _words(getattr(row, name))
         if not text:
             continue
-        proposal, why = _verdict(asked, entry, name)
+        # What is proposed for one field, and why: the first of these that holds.
+        own = entry.about is None or asked.is_about(entry.about)
+        layer = _layer(entry)["layer"]
+        typed = name in declared(entry.row._meta.label).of_others
+        found = (
+            (_is_never(asked, entry, name), (Piece.Proposal.NEVER, "")),
+            (not own, (Piece.Proposal.LEAVE_OUT, OTHERS)),
+            (layer == Layer.RESTRICTED, (Piece.Proposal.LEAVE_OUT, NAMED)),
+            (bool(entry.abuse), (Piece.Proposal.READ, ABUSE)),
+            (typed, (Piece.Proposal.READ, TYPED)),
+            (layer == Layer.AGENCY, (Piece.Proposal.READ, AGENCY)),
+        )
+        proposal, why = next(
+            (verdict for holds, verdict in found if holds), (Piece.Proposal.PLAIN, "")
+        )
         yield Piece(
             **_layer(entry),
             section=entry.section,
@@ -108,22 +129,6 @@ def written(label: str, row: Model | type[Model]) -> list[str]:
     wanted = declared(label).private - NOT_WRITTEN - NOT_WRITTEN_OF.get(label, set())
     wanted |= CONTEXT.get(label, set())
     return [field.name for field in row._meta.concrete_fields if field.name in wanted]
-
-
-def _verdict(asked: CollectionScope, entry: CollectedEntry, name: str) -> Verdict:
-    """What is proposed for one field, and why: the first of these that holds."""
-    own = entry.about is None or asked.is_about(entry.about)
-    layer = _layer(entry)["layer"]
-    typed = name in declared(entry.row._meta.label).of_others
-    found = (
-        (_is_never(asked, entry, name), (Piece.Proposal.NEVER, "")),
-        (not own, (Piece.Proposal.LEAVE_OUT, OTHERS)),
-        (layer == Layer.RESTRICTED, (Piece.Proposal.LEAVE_OUT, NAMED)),
-        (bool(entry.abuse), (Piece.Proposal.READ, ABUSE)),
-        (typed, (Piece.Proposal.READ, TYPED)),
-        (layer == Layer.AGENCY, (Piece.Proposal.READ, AGENCY)),
-    )
-    return next((verdict for holds, verdict in found if holds), (Piece.Proposal.PLAIN, ""))
 
 
 def _is_never(asked: CollectionScope, entry: CollectedEntry, name: str) -> bool:
@@ -155,15 +160,6 @@ def _title(row: Model, name: str) -> str:
         return CODES[row.code].title if row.code in CODES else row.code
     words = str(getattr(row._meta.get_field(name), "verbose_name", name))
     return (words[:1].upper() + words[1:]).replace("Nhs", "NHS")
-
-
-def _text(row: Model, name: str) -> str:
-    """A field's value in words; blank where there is none."""
-    if isinstance(row, Observation) and name == "value":
-        return worded(row.code, row.value)
-    if (shown := getattr(row, f"get_{name}_display", None)) and getattr(row, name):
-        return str(shown())
-    return _words(getattr(row, name))
 
 
 def _words(value: Any) -> str:

@@ -75,7 +75,10 @@ def read(request: Request) -> CollectionScope:
         if home.postcode_id not in own
     ]
     postcodes = frozenset(home.postcode_id for home in homes)
-    unreachable = _unreachable(shielded, postcodes)
+    # Those who are shielded and whoever lives with them, each with their telephone.
+    with_them = Residence.objects.filter(postcode__in=postcodes).values("person")
+    people = Person.objects.filter(Q(pk__in=shielded) | Q(pk__in=with_them))
+    unreachable = dict(people.values_list("pk", "telephone"))
     readers: dict[int, list[int]] = {}
     restricted = [member.person_id for member in members if member.person.restriction]
     for reader in PersonReader.objects.filter(person__in=restricted):
@@ -96,13 +99,6 @@ def read(request: Request) -> CollectionScope:
         ),
         readers=readers,
     )
-
-
-def _unreachable(shielded: set[int], postcodes: frozenset[int]) -> dict[int, str]:
-    """Those who are shielded and whoever lives with them, each with their telephone."""
-    with_them = Residence.objects.filter(postcode__in=postcodes).values("person")
-    people = Person.objects.filter(Q(pk__in=shielded) | Q(pk__in=with_them))
-    return dict(people.values_list("pk", "telephone"))
 
 
 def _words(home: Residence) -> list[str]:
