@@ -200,7 +200,10 @@ def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     assert person is not None
     rules.check_is_at_work(family, user)
     members = [member.person for member in members_of(family, user)]
-    others = _others(members, user)
+    # People who share a family with these, in others that the reader sees: parents apart.
+    families = Family.objects.visible_to(user).filter(members__person__in=members)
+    found = Person.objects.visible_to(user).filter(members__family__in=families)
+    others = list(found.exclude(pk__in=[person.pk for person in members]).order_by("pk"))
     form = ShieldForm(
         sent_or_draft(request), members=members, others=others, initial={"people": [person.ref]}
     )
@@ -210,13 +213,6 @@ def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     return _done(
         request, family, "This address is withheld from now on, wherever it could be read."
     )
-
-
-def _others(members: list[Person], user: User) -> list[Person]:
-    """People who share a family with these, in others that the reader sees: parents apart."""
-    families = Family.objects.visible_to(user).filter(members__person__in=members)
-    found = Person.objects.visible_to(user).filter(members__family__in=families)
-    return list(found.exclude(pk__in=[person.pk for person in members]).order_by("pk"))
 
 
 @require_POST

@@ -230,7 +230,11 @@ class ContactRequest(RequestSerializer):
         reviewed = data.get("reviews", [])
         lists["reviews"] = [each["person"] for each in reviewed]
         named = {ref for refs in lists.values() for ref in refs}
-        known = _members_among(named, data["family"], self.context["request"].user)
+        plain = [ref for ref in named if is_plain(ref)]
+        members_among = Person.objects.open_to(self.context["request"].user).filter(
+            members__family=data["family"], ref__in=plain
+        )
+        known = {person.ref: person for person in members_among}
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
@@ -239,12 +243,6 @@ class ContactRequest(RequestSerializer):
         reviews = {known[each["person"]]: each["review"] for each in reviewed}
         made = {"findings": findings, "audience": audience, "reviews": reviews}
         return data | people | made
-
-
-def _members_among(refs: Collection[str], family: Family, user: User) -> dict[str, Person]:
-    plain = [ref for ref in refs if is_plain(ref)]
-    found = Person.objects.open_to(user).filter(members__family=family, ref__in=plain)
-    return {person.ref: person for person in found}
 
 
 def _strange(refs: list[str], known: Collection[str]) -> list[str]:

@@ -31,9 +31,20 @@ def contact_defaults(
     review = asked.get("review", "") if asked.get("review") in BY_CODE else ""
     waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
     people = _came(known, asked["there"]) if "there" in asked else {}
+    # Whoever was there the last time; before there was one, the mother.
+    there = ContactPerson.objects.filter(contact=OuterRef("pk"), present=True)
+    last = (
+        family.contacts.in_layers_of(by)
+        .filter(outcome=Contact.Outcome.ATTENDED)
+        .annotate(there=ArraySubquery(there.values("person__ref")))
+        .order_by("-occurred_at")
+        .values_list("there", flat=True)
+        .first()
+    )
+    mothers = [ref for ref, member in known.items() if member.role == Member.Role.MOTHER]
     return {
         "concerned": _concerned(known, waiting, review, asked.get("child", "")),
-        "present": _present(family, known, by),
+        "present": [ref for ref in known if ref in (last or mothers)],
         **people,
         **_reviews(known, waiting, review, asked.get("child", "")),
         "kind": _kind(asked.get("kind", ""), review, by),
@@ -77,21 +88,6 @@ def _came(known: dict[str, Member], there: str) -> dict[str, Any]:
 
 def _is_living_child(member: Member) -> bool:
     return member.is_child and member.person.died_on is None
-
-
-def _present(family: Family, known: dict[str, Member], by: User) -> list[str]:
-    """Whoever was there the last time; before there was one, the mother."""
-    there = ContactPerson.objects.filter(contact=OuterRef("pk"), present=True)
-    last = (
-        family.contacts.in_layers_of(by)
-        .filter(outcome=Contact.Outcome.ATTENDED)
-        .annotate(there=ArraySubquery(there.values("person__ref")))
-        .order_by("-occurred_at")
-        .values_list("there", flat=True)
-        .first()
-    )
-    mothers = [ref for ref, member in known.items() if member.role == Member.Role.MOTHER]
-    return [ref for ref in known if ref in (last or mothers)]
 
 
 def _kind(kind: str, review: str, by: User) -> str:

@@ -200,16 +200,7 @@ class ContactForm(ReviewedForm):
         concerned.choices = everybody
         if len(children) == 1:
             concerned.initial = [children[0].person.ref]
-        self._ask_who_was_there(carers)
-        alone = cast(forms.MultipleChoiceField, self.fields["alone"])
-        alone.choices = [
-            (member.person.ref, member.person.given_name or member.person.name)
-            for member in (*children, *carers)
-            if not member.person.is_unborn and not member.person.died_on
-        ]
-
-    def _ask_who_was_there(self, carers: list[Member]) -> None:
-        """Fathers by name, each in a question of his own, so that none is just not ticked."""
+        # Fathers by name, each in a question of his own, so that none is just not ticked.
         fathers = [m for m in carers if m.role == Member.Role.FATHER and not m.person.died_on]
         self.fathers = [member.person for member in fathers] if len(carers) > 1 else []
         for father in self.fathers:
@@ -223,6 +214,12 @@ class ContactForm(ReviewedForm):
         present.choices = [(m.person.ref, named(m)) for m in carers if m.person not in self.fathers]
         if not present.choices:
             del self.fields["present"]
+        alone = cast(forms.MultipleChoiceField, self.fields["alone"])
+        alone.choices = [
+            (member.person.ref, member.person.given_name or member.person.name)
+            for member in (*children, *carers)
+            if not member.person.is_unborn and not member.person.died_on
+        ]
 
     def asked_by_name(self) -> list[BoundField]:
         """For the page: the question about each father."""

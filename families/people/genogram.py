@@ -131,15 +131,11 @@ def draw(people: Iterable[Someone], today: date) -> Genogram | None:
     elders = [each for each in family if each.member.role == Member.Role.GRANDPARENT]
     children = [each for each in family if each.member.is_child]
     carers = _side_by_side([e for e in family if e not in elders and e not in children])
-    drawn = _Drawing(_letters(family), today)
+    # A letter for each home, where there is more than one.
+    homes = list(dict.fromkeys(home for each in family for home in each.homes))
+    drawn = _Drawing(dict(zip(homes, _alphabet(), strict=False)) if len(homes) > 1 else {}, today)
     drawn.rows(elders, carers, children)
     return drawn.done(elders, carers, children)
-
-
-def _letters(family: list[Someone]) -> dict[str, str]:
-    """A letter for each home, where there is more than one."""
-    homes = list(dict.fromkeys(home for each in family for home in each.homes))
-    return dict(zip(homes, _alphabet(), strict=False)) if len(homes) > 1 else {}
 
 
 def _alphabet() -> Iterator[str]:

@@ -41,7 +41,14 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
         .order_by("session__during")
     )
     bookings = {booking.ref: booking for booking in coming}
-    form = _form(request, family, user, bookings)
+    living = family.members.current().open_to(user).filter(person__died_on=None)
+    form = ConsentForm(
+        sent_or_draft(request),
+        members=in_order(living.select_related("person")),
+        teams=Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).order_by("name"),
+        decisions=rules.decisions_that_keep_open(family).select_related("team"),
+        places=[(ref, _named(booking)) for ref, booking in bookings.items()],
+    )
     if request.method != "POST" or not form.is_valid():
         return _show(request, family, form)
     try:
@@ -54,19 +61,6 @@ def record_consent(request: HttpRequest, ref: str) -> HttpResponse:
         messages.info(request, "Your team’s work with this family has ended with it.")
         return redirect("my_work")
     return redirect("families:sharing", family.ref)
-
-
-def _form(
-    request: HttpRequest, family: Family, user: User, bookings: dict[str, Booking]
-) -> ConsentForm:
-    living = family.members.current().open_to(user).filter(person__died_on=None)
-    return ConsentForm(
-        sent_or_draft(request),
-        members=in_order(living.select_related("person")),
-        teams=Team.objects.exclude(discipline__in=rules.HOLD_NO_FAMILIES).order_by("name"),
-        decisions=rules.decisions_that_keep_open(family).select_related("team"),
-        places=[(ref, _named(booking)) for ref, booking in bookings.items()],
-    )
 
 
 def _named(booking: Booking) -> str:

@@ -261,7 +261,12 @@ def _family(lines: list[ChronologyLine], asking: Asking) -> Tell:
     moved = {line.ref for line in lines if line.kind.startswith("family.move_out")}
     moves = MoveOut.objects.filter(family=asking.family, ref__in=moved) if moved else []
     records = {**_by_ref(known), **_by_ref(lost), **_by_ref(moves)}
-    spells = _spells(lines, asking.family)
+    if not any(line.kind in OF_TEAMS or line.kind == "family.reopened" for line in lines):
+        spells = []
+    else:
+        spells = list(
+            asking.family.involvements.select_related("team").order_by("started_at", "pk")
+        )
     named = _named(lines)
 
     def tell(line: ChronologyLine) -> Detail | None:
@@ -287,12 +292,6 @@ def _of_record(line: ChronologyLine, record: Person | Loss | MoveOut) -> Detail:
     if line.kind == "family.move_out_acknowledged":
         return Detail(said=f"{where}. {record.acknowledged_by}: {record.acknowledged_how}")
     return Detail(said=where, why=record.ended_why if line.kind.endswith("called_off") else "")
-
-
-def _spells(lines: list[ChronologyLine], family: Family) -> list[Involvement]:
-    if not any(line.kind in OF_TEAMS or line.kind == "family.reopened" for line in lines):
-        return []
-    return list(family.involvements.select_related("team").order_by("started_at", "pk"))
 
 
 def _of_spell(line: ChronologyLine, spells: list[Involvement]) -> Detail:

@@ -98,7 +98,18 @@ def _medians(found: ReferralQuerySet, each: str) -> dict[str, timedelta | None]:
 def _row(
     team: str, counts: Counts, middles: Mapping[str, timedelta | None], code: str, label: str
 ) -> PathwayRow:
-    hidden = _hidden(counts)
+    # The small, and those from which they could be worked out: sent is answered, waiting and
+    # lapsed together, and a pathway is its teams.
+    teams = list(dict.fromkeys(team for team, _ in counts if team != ALL))
+    lines = [
+        SumOfCells((team, SENT), tuple((team, column) for column in COLUMNS[1:]))
+        for team in [ALL, *teams]
+    ]
+    lines += [
+        SumOfCells((ALL, column), tuple((team, column) for team in teams)) for column in COLUMNS
+    ]
+    cells = {cell: (number, number) for cell, number in counts.items()}
+    hidden = disclosure.hidden_in(cells, lines)
 
     def shown(column: str) -> str:
         cell = (team, column)
@@ -115,18 +126,3 @@ def _row(
         lapsed=shown(LAPSED),
         value=round(middle / A_DAY, 1) if middle else None,
     )
-
-
-def _hidden(counts: Counts) -> set[Cell]:
-    """The small, and those from which they could be worked out: sent is answered, waiting and
-    lapsed together, and a pathway is its teams."""
-    teams = list(dict.fromkeys(team for team, _ in counts if team != ALL))
-    lines = [
-        SumOfCells((team, SENT), tuple((team, column) for column in COLUMNS[1:]))
-        for team in [ALL, *teams]
-    ]
-    lines += [
-        SumOfCells((ALL, column), tuple((team, column) for team in teams)) for column in COLUMNS
-    ]
-    cells = {cell: (number, number) for cell, number in counts.items()}
-    return disclosure.hidden_in(cells, lines)

@@ -109,17 +109,8 @@ def usual_period(found: Sequence[Period], today: date, indicator: str = "") -> P
     latest = [next((p for p in over if p.kind == kind), None) for kind in order]
     first = [p for p in latest if p is not None]
     choices = [*first, *(p for p in over if p not in first)]
-    says = _says(indicator)
-    for period in choices:
-        counted, with_a_share, _ = says.get(period.code, (0, 0, 0))
-        if with_a_share * 2 > counted:
-            return period
-    return max(choices, key=lambda p: says.get(p.code, (0, 0, 0))[1:], default=None)
-
-
-def _says(indicator: str) -> dict[str, tuple[int, int, int]]:
-    """Of how many figures of each period somebody was counted, how many have a percentage that may
-    be shown, and how many a count."""
+    # Of how many figures of each period somebody was counted, how many have a percentage that may
+    # be shown, and how many a count.
     figures = Figure.objects.published().filter(denominator__gt=0)
     if indicator:
         figures = figures.filter(indicator=indicator)
@@ -130,7 +121,12 @@ def _says(indicator: str) -> dict[str, tuple[int, int, int]]:
         shares=Count("pk", filter=shown & is_enough),
         counts=Count("pk", filter=shown),
     )
-    return {period: (counted, shares, counts) for period, counted, shares, counts in rows}
+    says = {period: (counted, shares, counts) for period, counted, shares, counts in rows}
+    for period in choices:
+        counted, with_a_share, _ = says.get(period.code, (0, 0, 0))
+        if with_a_share * 2 > counted:
+            return period
+    return max(choices, key=lambda p: says.get(p.code, (0, 0, 0))[1:], default=None)
 
 
 def last_night() -> Night | None:

@@ -160,28 +160,9 @@ def gather(period: Period, as_at: date, counted_on: date) -> Reach:
 
 
 def _rows(group: bool, counted: Counted) -> Iterator[ReachRow]:
-    hidden = _hidden(group, counted)
-    for area, name in PLACES.items():
-        shown = [
-            Number(count=None, note=disclosure.CONFIDENTIAL)
-            if (state, area) in hidden
-            else Number(count=disclosure.nearest(number), note="")
-            for state, number in zip(STATES, counted[group, area], strict=True)
-        ]
-        yield ReachRow(
-            group=GROUPS[group],
-            area_code=area,
-            area_name=name,
-            registered=shown[0],
-            reached=shown[1],
-            sustained=shown[2],
-        )
-
-
-def _hidden(group: bool, counted: Counted) -> set[Cell]:
-    """The counts to hide, by state and area: the small, and those from which they could be worked
-    out. LEAP is its wards together; whoever is sustained was reached, and whoever was reached is
-    registered."""
+    # The counts to hide, by state and area: the small, and those from which they could be worked
+    # out. LEAP is its wards together; whoever is sustained was reached, and whoever was reached
+    # is registered.
     counts: dict[Cell, Numbers] = {
         (state, area): (number,)
         for area in PLACES
@@ -199,4 +180,19 @@ def _hidden(group: bool, counted: Counted) -> set[Cell]:
             for area in PLACES
         ],
     )
-    return disclosure.protect(table)
+    hidden = disclosure.protect(table)
+    for area, name in PLACES.items():
+        shown = [
+            Number(count=None, note=disclosure.CONFIDENTIAL)
+            if (state, area) in hidden
+            else Number(count=disclosure.nearest(number), note="")
+            for state, number in zip(STATES, counted[group, area], strict=True)
+        ]
+        yield ReachRow(
+            group=GROUPS[group],
+            area_code=area,
+            area_name=name,
+            registered=shown[0],
+            reached=shown[1],
+            sustained=shown[2],
+        )

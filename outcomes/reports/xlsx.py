@@ -140,7 +140,11 @@ class _Book:
         """A sheet of its own: title and sentences, then the table, whose heading stays in view."""
         sheet = self._sheet(table.name)
         sheet.write_string(0, 0, table.title, self.formats["title"])
-        about = _lines(table)
+        # What stands above a table, in lines that run on over its empty cells: wrapping one in
+        # its own cell would make the first column's rows tall, and merging cells is no way out.
+        room = max(WIDE, sum(column.width for column in table.columns))
+        sentences = ("This sheet holds one table.", *table.about)
+        about = [line for sentence in sentences for line in textwrap.wrap(sentence, min(room, 140))]
         for row, line in enumerate(about, start=1):
             sheet.write_string(row, 0, safe(line), self.formats["line"])
         head = len(about) + 1
@@ -187,11 +191,3 @@ class _Book:
         if head <= MOST_FROZEN:
             sheet.freeze_panes(head + 1, 0)
         sheet.repeat_rows(head)
-
-
-def _lines(table: ReportTable) -> list[str]:
-    """What stands above a table, in lines that run on over its empty cells: wrapping one in its own
-    cell would make the first column's rows tall, and merging cells is no way out."""
-    room = max(WIDE, sum(column.width for column in table.columns))
-    sentences = ("This sheet holds one table.", *table.about)
-    return [line for sentence in sentences for line in textwrap.wrap(sentence, min(room, 140))]

@@ -72,7 +72,16 @@ def _xml_acts(name: str, content: bytes) -> bool:
         return any(TYPES.search(each.get("ContentType", "")) for each in root.iter())
     if name.endswith(".rels"):
         return any(_reaches_out(each.attrib) for each in root.iter())
-    return FIELDS.search(_fields(root)) is not None or any(
+    # What all fields say: their pieces in a row, and those that are written as an attribute.
+    pieces = [each.text or "" for each in root.iter() if _local(each.tag) == "instrtext"]
+    simple = [
+        value
+        for each in root.iter()
+        if _local(each.tag) == "fldsimple"
+        for name, value in each.attrib.items()
+        if _local(name) == "instr"
+    ]
+    return FIELDS.search(" ".join(["".join(pieces), " ".join(pieces), *simple])) is not None or any(
         _local(each.tag) in ("oleobject", "altchunk", "control") for each in root.iter()
     )
 
@@ -88,19 +97,6 @@ def _reaches_out(relation: dict[str, str]) -> bool:
         )
     elsewhere = re.match(r"[a-z][a-z0-9+.-]*:|//|\\\\", relation.get("Target", ""), re.IGNORECASE)
     return outside or elsewhere is not None
-
-
-def _fields(root: "ElementTree.Element") -> str:
-    """What all fields say: their pieces in a row, and those that are written as an attribute."""
-    pieces = [each.text or "" for each in root.iter() if _local(each.tag) == "instrtext"]
-    simple = [
-        value
-        for each in root.iter()
-        if _local(each.tag) == "fldsimple"
-        for name, value in each.attrib.items()
-        if _local(name) == "instr"
-    ]
-    return " ".join(["".join(pieces), " ".join(pieces), *simple])
 
 
 def _local(name: object) -> str:

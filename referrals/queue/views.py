@@ -41,27 +41,32 @@ def queue(request: HttpRequest) -> HttpResponse:
     if show in CAN_BE_ALLOCATED and rows and user.can(Capability.LEAD_TEAM):
         loads = loads_of([key for key in team_ids if user.can_in(key, Capability.LEAD_TEAM)], today)
         said |= {"loads": loads, "weights": WEIGHTS}
-    return render(request, "referrals/queue.html", {**said, "tabs": _tabs(form, show, counts)})
-
-
-CAN_BE_ALLOCATED = (queues.WAITING, queues.PROGRESS)
-
-
-def _tabs(form: QueueForm, show: str, counts: pagination.Counts) -> list[dict[str, object]]:
-    """The lists, and two ways into the one in progress: what is mine, and what is nobody's."""
+    # The lists, and two ways into the one in progress: what is mine, and what is nobody's.
     who = form.kept.get("who", "")
     kept = {name: text for name, text in form.kept.items() if name != "who"}
     lists = [(label, name, "") for name, label in queues.SHOWS.items()]
     lists[2:2] = [("Mine", queues.PROGRESS, "me"), ("Unallocated", queues.PROGRESS, "nobody")]
-    return [
+    return render(
+        request,
+        "referrals/queue.html",
         {
-            "label": label,
-            "query": "?" + urlencode({"show": name, **({"who": whose} if whose else {}), **kept}),
-            "count": counts.get(whose or name),
-            "active": name == show and (whose == who or (not whose and name != queues.PROGRESS)),
-        }
-        for label, name, whose in lists
-    ]
+            **said,
+            "tabs": [
+                {
+                    "label": label,
+                    "query": "?"
+                    + urlencode({"show": name, **({"who": whose} if whose else {}), **kept}),
+                    "count": counts.get(whose or name),
+                    "active": name == show
+                    and (whose == who or (not whose and name != queues.PROGRESS)),
+                }
+                for label, name, whose in lists
+            ],
+        },
+    )
+
+
+CAN_BE_ALLOCATED = (queues.WAITING, queues.PROGRESS)
 
 
 # What can be done, as buttons: verb, words, rule, look. The likeliest first.

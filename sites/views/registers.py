@@ -36,7 +36,24 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     status = 200
     if is_sent and form.is_valid():
         try:
-            return _saved(request, session, form)
+            marks = {
+                ref: mark for ref, mark in as_shown(request).items() if mark in Attendance.Status
+            }
+            perform(
+                request,
+                actions.mark,
+                session=session,
+                came=form.came,
+                as_shown=marks,
+                by=signed_in(request),
+                why=form.why,
+            )
+            came = sum(form.came.values())
+            messages.success(
+                request, f"Register saved: {came} came, {len(form.came) - came} did not."
+            )
+            onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"
+            return redirect(onwards, session.ref)
         except Conflict as first:
             form.add_error(None, str(first))
             status, rows = 409, _rows(session, user, all_of_them=True)
@@ -63,23 +80,6 @@ def _note_opening(request: HttpRequest, session: Session, why: str) -> None:
     seen = set(request.session.get("registers", []))
     actions.open_register(session=session, by=signed_in(request), seen=seen, why=why)
     request.session["registers"] = sorted(seen)
-
-
-def _saved(request: HttpRequest, session: Session, form: RegisterForm) -> HttpResponse:
-    marks = {ref: mark for ref, mark in as_shown(request).items() if mark in Attendance.Status}
-    perform(
-        request,
-        actions.mark,
-        session=session,
-        came=form.came,
-        as_shown=marks,
-        by=signed_in(request),
-        why=form.why,
-    )
-    came = sum(form.came.values())
-    messages.success(request, f"Register saved: {came} came, {len(form.came) - came} did not.")
-    onwards = "sites:walk_in" if request.POST.get("then") == "walk_in" else "sites:session"
-    return redirect(onwards, session.ref)
 
 
 def _has_families(user: User) -> bool:

@@ -35,7 +35,14 @@ def hand_on(*, user: User, team: Team, given: dict[str, Handing], by: User) -> i
     _check_colleagues(team, given)
     with bypass_rls("a leaver's work moves by reference, whoever may see the families"):
         works = _works(user, team, given)
-        _move(works, user, team, given, by)
+        lead = {work.key: given[work.key].to for work in works if work.leads}
+        referrals = {each: given[work.key].to for work in works for each in work.referrals}
+        notes = [(work.family, given[work.key].to, given[work.key].note) for work in works]
+        hand_on_families(practitioner=user, team=team, given=lead, by=by)
+        hand_on_referrals(practitioner=user, team=team, given=referrals, by=by)
+        tasks = {each: given[work.key].to for work in works for each in work.tasks}
+        hand_on_tasks(practitioner=user, team=team, given=tasks, by=by)
+        leave_handover_notes(practitioner=user, team=team, notes=notes, by=by)
     record(
         "practitioner.work_handed_on",
         by=by,
@@ -46,19 +53,6 @@ def hand_on(*, user: User, team: Team, given: dict[str, Handing], by: User) -> i
         tasks=sum(len(work.tasks) for work in works),
     )
     return len(works)
-
-
-def _move(
-    works: list[caseload.HeldWork], user: User, team: Team, given: dict[str, Handing], by: User
-) -> None:
-    lead = {work.key: given[work.key].to for work in works if work.leads}
-    referrals = {each: given[work.key].to for work in works for each in work.referrals}
-    notes = [(work.family, given[work.key].to, given[work.key].note) for work in works]
-    hand_on_families(practitioner=user, team=team, given=lead, by=by)
-    hand_on_referrals(practitioner=user, team=team, given=referrals, by=by)
-    tasks = {each: given[work.key].to for work in works for each in work.tasks}
-    hand_on_tasks(practitioner=user, team=team, given=tasks, by=by)
-    leave_handover_notes(practitioner=user, team=team, notes=notes, by=by)
 
 
 def _check_notes(given: dict[str, Handing]) -> None:

@@ -142,7 +142,19 @@ class KeepRefusedFormsMiddleware:
             if 300 <= response.status_code < 400:  # done, and on to what came of it
                 drop_draft_of_request(request)
             elif name := getattr(request, "draft_name", _refused_early(request, response)):
-                _keep(request, name)
+                # Where the database is the reason, it cannot: the answer says so already.
+                fields = {
+                    name: [str(value) for value in values]
+                    for name, values in request.POST.lists()
+                    if name not in NEVER_KEPT
+                }
+                address = request.get_full_path()
+                try:
+                    keep_draft(form=name, fields=fields, address=address, by=signed_in(request))
+                except NoRoom as full:
+                    messages.warning(request, f"What you typed last was not kept. {full}")
+                except Error:
+                    log.warning("a draft was not kept: the database would not take it")
         return response
 
 
@@ -182,19 +194,3 @@ def free_text_of_refused(request: HttpRequest) -> list[tuple[str, str]]:
     name = getattr(request, "draft_name", "") or name_of(request)
     draft = draft_in(request) or draft_of(form=name, by=signed_in(request))
     return free_text_in(draft.typed()) if draft else []
-
-
-def _keep(request: HttpRequest, name: str) -> None:
-    """Where the database is the reason, it cannot: the answer says so already."""
-    fields = {
-        name: [str(value) for value in values]
-        for name, values in request.POST.lists()
-        if name not in NEVER_KEPT
-    }
-    address = request.get_full_path()
-    try:
-        keep_draft(form=name, fields=fields, address=address, by=signed_in(request))
-    except NoRoom as full:
-        messages.warning(request, f"What you typed last was not kept. {full}")
-    except Error:
-        log.warning("a draft was not kept: the database would not take it")

@@ -115,14 +115,6 @@ class DateField3(forms.Field):
         parts = [parse.clean_text(str(part or "")).strip() for part in value]
         if not any(parts):
             return None
-        self._complete(parts)
-        try:
-            read = date(parse.whole(parts[2]), _month(parts[1]), parse.whole(parts[0]))
-        except (ValueError, OverflowError):
-            raise ValidationError("Enter a real date, such as 31 3 2016.", code="invalid") from None
-        return read
-
-    def _complete(self, parts: list[str]) -> None:
         missing = [
             word for word, part in zip(("day", "month", "year"), parts, strict=True) if not part
         ]
@@ -130,6 +122,11 @@ class DateField3(forms.Field):
             raise ValidationError(f"The date needs a {' and a '.join(missing)}.", code="incomplete")
         if len(parts[2]) != 4:
             raise ValidationError("Write the year with four figures, such as 2016.", code="invalid")
+        try:
+            read = date(parse.whole(parts[2]), _month(parts[1]), parse.whole(parts[0]))
+        except (ValueError, OverflowError):
+            raise ValidationError("Enter a real date, such as 31 3 2016.", code="invalid") from None
+        return read
 
 
 def _month(text: str) -> int:

@@ -44,7 +44,14 @@ def share_out(world: World, stories: list[Story]) -> None:
             of_stockwell.append(story)
         staff = [user for user in world.staff[team.code] if user is not hers]
         story.visitor = chance.choice(staff)
-    caseload = _caseload(world, chance, of_stockwell)
+    # A caseload with something to do in it: half of it babies and reviews that fall due.
+    here = [s for s in of_stockwell if not s.waits and not (s.left_on and s.left_on <= world.as_at)]
+    pressing = [story for story in here if _falls_due(world, story, NOW)]
+    chosen = chance.some(pressing, round(world.children * HALF_OF_IT / 2))
+    busy = [s for s in here if s not in chosen and _falls_due(world, s, SOON)]
+    chosen += chance.some(busy, round(world.children * HALF_OF_IT) - len(chosen))
+    others = [story for story in here if story not in chosen]
+    caseload = chosen + chance.some(others, round(world.children * OF_THE_SIGN_IN) - len(chosen))
     for story in caseload:
         story.visitor = hers
     for story in [s for s in caseload if _falls_due(world, s, NOW)][: world.children // 200]:
@@ -67,17 +74,6 @@ def _can_be_example(world: World, story: Story) -> bool:
     settled = len(story.homes) == 1 and story.left_on is None and not story.waits
     of_age = first is not None and first < world.as_at - 330 * DAY
     return settled and of_age and story.mother is not None and bool(story.born)
-
-
-def _caseload(world: World, chance: Chance, stories: list[Story]) -> list[Story]:
-    """A caseload with something to do in it: half of it babies and reviews that fall due."""
-    here = [s for s in stories if not s.waits and not (s.left_on and s.left_on <= world.as_at)]
-    pressing = [story for story in here if _falls_due(world, story, NOW)]
-    chosen = chance.some(pressing, round(world.children * HALF_OF_IT / 2))
-    busy = [s for s in here if s not in chosen and _falls_due(world, s, SOON)]
-    chosen += chance.some(busy, round(world.children * HALF_OF_IT) - len(chosen))
-    others = [story for story in here if story not in chosen]
-    return chosen + chance.some(others, round(world.children * OF_THE_SIGN_IN) - len(chosen))
 
 
 def _falls_due(world: World, story: Story, spans: tuple[tuple[int, int], ...]) -> bool:

@@ -77,7 +77,28 @@ def happen(world: World, stories: list[Story]) -> None:
     _ask(world, here)
     for story in hers[:1]:
         _decide(world, story)
-        _agree(world, story)
+        # The mother agrees to one service, declines another, and no longer wants a third.
+        agree, mother = sign_in(world, "healthvisitor"), story.mother or story.carers[0][0]
+        said = (
+            (60, "childrens-centres", "given", "Wants the stay and play near her."),
+            (45, "community-nutrition", "declined", "Not now. Ask again in spring."),
+            (58, "pairs", "given", ""),
+            (20, "pairs", "withdrawn", "Found the journey too long."),
+        )
+        for days, team, answer, note in said:
+            row = ServiceConsent(
+                ref=world.ref("SC", 8),
+                family=story.family,
+                person=mother,
+                team=world.teams[team],
+                answer=answer,
+                note=note,
+                by=agree,
+                said_at=at(working_day(world.as_at - days * DAY, -1), 11, 0),
+            )
+            world.add(row)
+            world.note(row.said_at, "consent.recorded", by=agree, family=story.family, subject=row,
+                       team=row.team, answer=answer, goes_on="")  # fmt: skip
         _bring_in(world, story)
 
 
@@ -197,31 +218,6 @@ def _decide(world: World, story: Story) -> None:
     made.withdrawn_by, made.withdrawn_why = hers, "The child has left the nursery."
     world.note(made.withdrawn_at, "sharing.withdrawn", by=hers, family=story.family, subject=made,
                team=made.team)  # fmt: skip
-
-
-def _agree(world: World, story: Story) -> None:
-    """The mother agrees to one service, declines another, and no longer wants a third."""
-    hers, mother = sign_in(world, "healthvisitor"), story.mother or story.carers[0][0]
-    said = (
-        (60, "childrens-centres", "given", "Wants the stay and play near her."),
-        (45, "community-nutrition", "declined", "Not now. Ask again in spring."),
-        (58, "pairs", "given", ""),
-        (20, "pairs", "withdrawn", "Found the journey too long."),
-    )
-    for days, team, answer, note in said:
-        row = ServiceConsent(
-            ref=world.ref("SC", 8),
-            family=story.family,
-            person=mother,
-            team=world.teams[team],
-            answer=answer,
-            note=note,
-            by=hers,
-            said_at=at(working_day(world.as_at - days * DAY, -1), 11, 0),
-        )
-        world.add(row)
-        world.note(row.said_at, "consent.recorded", by=hers, family=story.family, subject=row,
-                   team=row.team, answer=answer, goes_on="")  # fmt: skip
 
 
 def _bring_in(world: World, story: Story) -> None:

@@ -62,7 +62,18 @@ def _household(world: World, place: int, anchor: Anchor, most: int) -> Story:
     story.pregnancies = pregnancies(story, anchor, most)
     eldest = story.pregnancies[0]
     _adults(story, eldest.born_on or eldest.due_on)
-    _name_children(story)
+    culture, other = story.known["culture"], story.known["other culture"]
+    mother, his = story.mother, story.known["his surname"]
+    hers = mother.family_name if mother else ""
+    father = story.partner if story.partner and story.partner.sex == "male" else None
+    taken = {carer.given_name for carer, _ in story.carers}
+    for pregnancy in story.pregnancies:
+        for baby in pregnancy.babies:
+            _name_child(story, baby, taken, hers, his if father else "")
+            baby.ethnicity = names.childs_ethnicity(story.chance, culture, other)
+            baby.language = mother.language if mother else ""
+            role = "child" if baby.birth_date else "unborn"
+            keep(story, baby, role)
     move_in(story, anchor)
     # What practitioners call the family: the mother's surname, and the children's if another.
     carer = story.mother or story.carers[0][0]
@@ -157,21 +168,6 @@ def keep(story: Story, person: Person, role: str, joined_on: date | None = None)
     story.world.add(person)
     story.world.leaf(Member, family=story.family, person=person, role=role, joined_on=joined_on)
     return person
-
-
-def _name_children(story: Story) -> None:
-    culture, other = story.known["culture"], story.known["other culture"]
-    mother, his = story.mother, story.known["his surname"]
-    hers = mother.family_name if mother else ""
-    father = story.partner if story.partner and story.partner.sex == "male" else None
-    taken = {carer.given_name for carer, _ in story.carers}
-    for pregnancy in story.pregnancies:
-        for baby in pregnancy.babies:
-            _name_child(story, baby, taken, hers, his if father else "")
-            baby.ethnicity = names.childs_ethnicity(story.chance, culture, other)
-            baby.language = mother.language if mother else ""
-            role = "child" if baby.birth_date else "unborn"
-            keep(story, baby, role)
 
 
 def _name_child(story: Story, baby: Person, taken: set[str], hers: str, his: str) -> None:

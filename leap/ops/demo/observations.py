@@ -73,26 +73,28 @@ def _record_two_years(
     if not chance.happens(0.94):
         return
     for baby in babies:
-        found(story, baby, contact.occurred_at.date(), contact, **_domains(story, behind))
+        # The five ASQ-3 domains, agreeing with what the note says.
+        domains = story.chance
+        levels = {d: domains.pick({"above": 0.9, "monitoring": 0.1}) for d in ASQ3_DOMAINS}
+        if behind == "communication":
+            levels["communication"] = "below"
+        if behind:
+            others = domains.some(ASQ3_DOMAINS[1:], domains.pick({0: 0.5, 1: 0.35, 2: 0.15}))
+            for domain in others or (ASQ3_DOMAINS[4],) * (behind == "other"):
+                levels[domain] = "below"
+        found(
+            story,
+            baby,
+            contact.occurred_at.date(),
+            contact,
+            **{f"asq3_{domain}": level for domain, level in levels.items()},
+        )
         level = chance.pick({"below": 0.84, "monitoring": 0.09, "above": 0.07})
         found(story, baby, contact.occurred_at.date(), contact, asqse2=level)
         for instrument in asq.TITLES:
             _questionnaire(story, pregnancy, baby, contact, instrument)
     if behind == "communication":
         pregnancy.slow_to_speak = contact.occurred_at.date()
-
-
-def _domains(story: Story, behind: str) -> dict[str, str]:
-    """The five ASQ-3 domains, agreeing with what the note says."""
-    chance = story.chance
-    levels = {d: chance.pick({"above": 0.9, "monitoring": 0.1}) for d in ASQ3_DOMAINS}
-    if behind == "communication":
-        levels["communication"] = "below"
-    if behind:
-        others = chance.some(ASQ3_DOMAINS[1:], chance.pick({0: 0.5, 1: 0.35, 2: 0.15}))
-        for domain in others or (ASQ3_DOMAINS[4],) * (behind == "other"):
-            levels[domain] = "below"
-    return {f"asq3_{domain}": level for domain, level in levels.items()}
 
 
 def _measure(

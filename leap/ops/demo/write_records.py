@@ -63,7 +63,9 @@ def log(story: Story, what: Happening) -> Contact:
         )
     )
     present = (what.present or _who_was_there(story, what)) if attended else []
-    named = _once(what, present)
+    # Those it concerned, then others there, each once.
+    named = list(what.concerned)
+    named = named + [person for person in present if person not in named]
     for listed, person in enumerate(named):
         story.world.leaf(
             ContactPerson,
@@ -110,12 +112,6 @@ def _review_of(story: Story, person: Person, what: Happening) -> str:
         review.before_birth and person == story.mother
     )
     return what.review if fits else ""
-
-
-def _once(what: Happening, present: list[Person]) -> list[Person]:
-    """Those it concerned, then others there, each once."""
-    named = list(what.concerned)
-    return named + [person for person in present if person not in named]
 
 
 def _who_was_there(story: Story, what: Happening) -> list[Person]:
