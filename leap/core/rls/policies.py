@@ -115,7 +115,7 @@ def commands(table: str, *, read: str, write: str, remove: str, change: str = ""
 
 
 def of_families() -> Iterator[Policy]:
-    """The record: seen by whoever works with the family, entries by layer, people by name."""
+    """The record: seen by whoever works with the family, people restricted to others left out."""
     # A lead team sees its family from the moment it is written down, before its spell is; whoever
     # is to answer a referral sees whom it is about, and nothing of what was done with them.
     yield shared(
@@ -133,13 +133,6 @@ def of_families() -> Iterator[Policy]:
                          WHERE belongs.person_id = families_person.id
                            AND leap_considers(belongs.family_id)))""",
     )
-    for table in ("families_contact", "families_observation"):
-        opened = (
-            involved("families_contact.family_id")
-            if table == "families_contact"
-            else known("families_observation.person_id")
-        )
-        yield shared(table, f"{in_reach(table)} AND {opened}")
     for table in ("families_residence", "families_safecontact"):
         yield shared(table, known(f"{table}.person_id"))
     yield shared(
@@ -147,8 +140,6 @@ def of_families() -> Iterator[Policy]:
         f"{known('families_shield.person_id')} OR {known('families_shield.hidden_from_id')}",
         "leap_sees_person(person_id)",
     )
-    for table in ("families_followup", "families_contactversion"):
-        yield shared(table, with_row("families_contact", "contact_id"))
     for table in (
         "families_alert",
         "families_oddlook",
@@ -167,6 +158,20 @@ def of_families() -> Iterator[Policy]:
     )
     # For the officer who decides on them, through the system alone.
     yield Policy("families_possibleduplicate", "by_the_system_alone", BYPASSED, BYPASSED)
+
+
+def of_entries() -> Iterator[Policy]:
+    """Contacts and observations by their layer; next steps and versions with their contact."""
+    yield shared(
+        "families_contact",
+        f"{in_reach('families_contact')} AND {involved('families_contact.family_id')}",
+    )
+    yield shared(
+        "families_observation",
+        f"{in_reach('families_observation')} AND {known('families_observation.person_id')}",
+    )
+    for table in ("families_followup", "families_contactversion"):
+        yield shared(table, with_row("families_contact", "contact_id"))
 
 
 def of_keys() -> Iterator[Policy]:
@@ -371,6 +376,7 @@ def of_accounts() -> Iterator[Policy]:
 
 POLICIES = [
     *of_families(),
+    *of_entries(),
     *of_keys(),
     *of_work_with_families(),
     *of_referrals(),

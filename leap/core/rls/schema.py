@@ -39,8 +39,10 @@ def apply_rls(database: str = "default") -> None:
         )
         for (table,) in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        for declared in (*POLICIES, *GUARDS):
-            cursor.execute(declared.statement())
+        statements = [policy.statement() for policy in POLICIES]
+        statements += [guard.statement() for guard in GUARDS]
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def remove_rls(apps: Any, schema_editor: Any) -> None:
