@@ -50,7 +50,7 @@ class Night(models.Model):
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at else None
 
 
-class Step(models.Model):
+class CalculationStep(models.Model):
     """One indicator's share of a night. A worker claims it, computes and marks it in one
     transaction, so a worker that dies leaves it waiting for the next."""
 

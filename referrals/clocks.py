@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from leap.core.ui.formatting import short_day
-from referrals.models import TO_ACKNOWLEDGE, WITH_A_CLOCK, ClockKind, Incoming, Referral
+from referrals.models import TO_ACKNOWLEDGE, WITH_A_CLOCK, ClockKind, InboundReferral, Referral
 from referrals.working_days import WorkingDays
 
 GREEN, AMBER, RED, PAUSED = "green", "amber", "red", "paused"
@@ -58,7 +58,7 @@ def lateness(referral: Referral, today: date, calendar: WorkingDays) -> Clock | 
     return clock
 
 
-def to_be_read(incoming: Incoming, today: date, calendar: WorkingDays) -> Clock | None:
+def to_be_read(incoming: InboundReferral, today: date, calendar: WorkingDays) -> Clock | None:
     """The clock of what somebody outside sent in, until a person has read it."""
     if incoming.settled_at:
         return None

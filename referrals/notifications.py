@@ -5,11 +5,16 @@ from leap.core.accounts.models import Team, User
 from leap.core.notifications.actions import notify
 from leap.core.notifications.actions import tell as tell_all
 from leap.core.notifications.types import NotificationType
-from referrals.models import Outside, Referral
+from referrals.models import ExternalReferral, Referral
 
 
 def notify_team(
-    team: Team, kind: NotificationType, said: str, referral: Referral | Outside, *, by: User | None
+    team: Team,
+    kind: NotificationType,
+    said: str,
+    referral: Referral | ExternalReferral,
+    *,
+    by: User | None,
 ) -> None:
     """Tell a team: its mailbox, and those of its people whom the referral concerns but for `by`.
 
@@ -24,16 +29,16 @@ def notify_team(
     notify(people_of(team, _concerned(team, referral), but=by), kind, said, path, **about)
 
 
-def _concerned(team: Team, referral: Referral | Outside) -> list[int | None]:
+def _concerned(team: Team, referral: Referral | ExternalReferral) -> list[int | None]:
     """Who asked, on one side, and who decides and does it, on the other."""
     lead = referral.family.lead_practitioner_id
-    if isinstance(referral, Outside) or team.pk == referral.from_team_id:
+    if isinstance(referral, ExternalReferral) or team.pk == referral.from_team_id:
         return [referral.sent_by_id, lead]
     return [referral.allocated_to_id, referral.decided_by_id, lead]
 
 
 def notify_person(
-    user: User, kind: NotificationType, said: str, referral: Referral | Outside
+    user: User, kind: NotificationType, said: str, referral: Referral | ExternalReferral
 ) -> None:
     """The same to one practitioner: what is for somebody by name."""
     path = referral.get_absolute_url()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from leap.core.accounts.models import Agency, Team, User
 from leap.core.accounts.recipients import admins, managing
-from referrals.models import Outside, Referral
+from referrals.models import ExternalReferral, Referral
 
 
 def named_manager(team: Team) -> User | None:
@@ -33,7 +33,7 @@ def lead_of(agency: Agency, *, other_than: User | None = None) -> User | None:
     return next(iter(others or managers), None)
 
 
-def named_sender(referral: Referral | Outside) -> User | None:
+def named_sender(referral: Referral | ExternalReferral) -> User | None:
     """Who sent it, while they still work there; else the named manager of the team that did."""
     sender = referral.sent_by
     if sender and sender.is_active and sender.works_in(referral.from_team_id):

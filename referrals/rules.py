@@ -16,11 +16,11 @@ from referrals.clocks import runs as clock_runs
 from referrals.models import (
     TAKEN_ON,
     UNANSWERED,
+    CalendarException,
     Challenge,
-    OneOffDay,
+    ChallengeStage,
     Pathway,
     Referral,
-    StageOfChallenge,
     Status,
     Task,
     moves_of,
@@ -204,7 +204,7 @@ def side_of(referral: Referral, user: User) -> Team:
     if user.works_in(referral.to_team_id):
         return referral.to_team
     # A manager or an agency's lead who was named in a stage need be in neither team.
-    stages = StageOfChallenge.objects.filter(challenge__referral=referral)
+    stages = ChallengeStage.objects.filter(challenge__referral=referral)
     if stages.filter(for_sender=user).exists():
         return referral.from_team
     if stages.filter(for_receiver=user).exists():
@@ -298,7 +298,7 @@ def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: Working
         raise ValidationError({"day": f"This is {word} already."})
 
 
-def check_can_forget_day(one_off: OneOffDay, user: User) -> None:
+def check_can_forget_day(one_off: CalendarException, user: User) -> None:
     if not user.can(Capability.SET_DAYS_APART):
         raise NotAllowed("Only an admin sets days apart.")
     if one_off.day <= timezone.localdate():

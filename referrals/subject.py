@@ -13,9 +13,9 @@ from django.db import connection
 
 from families.models import Family
 from leap.core.rls.session import bypass_rls
-from referrals.models import Outside, Referral
+from referrals.models import ExternalReferral, Referral
 
-About = TypeVar("About", Referral, Outside)
+About = TypeVar("About", Referral, ExternalReferral)
 
 
 def with_families(found: Iterable[About]) -> list[About]:

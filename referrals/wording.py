@@ -1,6 +1,6 @@
 """How a referral stands, and what somebody else has just done to it, in words."""
 
-from referrals.models import DECISIONS, STATUSES, TAKEN_ON, Outside, Referral
+from referrals.models import DECISIONS, STATUSES, TAKEN_ON, ExternalReferral, Referral
 
 
 def stands(referral: Referral) -> str:
@@ -12,7 +12,7 @@ def stands(referral: Referral) -> str:
     return f"{stands_at(referral)}{by}{given if referral.status in TAKEN_ON else ''}"
 
 
-def stands_at(referral: Referral | Outside) -> str:
+def stands_at(referral: Referral | ExternalReferral) -> str:
     """How it stands and no more, as the end of “This referral …”."""
     return STATUSES[referral.status].stands
 

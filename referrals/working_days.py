@@ -15,7 +15,7 @@ import holidays
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 
-from referrals.models import OneOffDay
+from referrals.models import CalendarException
 
 ONE_DAY = timedelta(days=1)
 
@@ -29,12 +29,12 @@ class WorkingDays:
     @classmethod
     def read(cls) -> Self:
         """As the database has it now, in one query."""
-        return cls(dict(OneOffDay.objects.values_list("day", "is_worked")))
+        return cls(dict(CalendarException.objects.values_list("day", "is_worked")))
 
     @classmethod
     def beside(cls) -> ArraySubquery:
         """The same for the statement of another queryset; `told` reads it."""
-        rows = OneOffDay.objects.values(row=JSONObject(day="day", is_worked="is_worked"))
+        rows = CalendarException.objects.values(row=JSONObject(day="day", is_worked="is_worked"))
         return ArraySubquery(rows)
 
     @classmethod

@@ -230,7 +230,7 @@ class _IsKept(Func):
     """Whether a booking is for somebody of whom the reader must not know: asked of the database's
     owner, since behind row-level security nobody finds their place."""
 
-    function = "leap_booking_is_kept"
+    function = "leap_booking_is_restricted"
     arity = 2
     output_field = models.BooleanField()
 

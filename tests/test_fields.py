@@ -61,4 +61,4 @@ def test_what_is_typed_freely_about_families_may_speak_of_others(label):
 
 def test_a_name_is_private_and_a_service_is_not():
     assert is_private("families.Person", "given_name")
-    assert not is_private("directory.Service", "name")
+    assert not is_private("reference_data.Service", "name")

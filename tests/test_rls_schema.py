@@ -50,8 +50,8 @@ def test_the_catalogue_holds_what_is_declared_and_nothing_else():
 @pytest.mark.parametrize(
     "change",
     [
-        "DROP POLICY seen_by_those_it_is_shared_with ON families_contact",
-        "ALTER POLICY seen_by_those_it_is_shared_with ON families_contact USING (true)",
+        "DROP POLICY visible_to_reader ON families_contact",
+        "ALTER POLICY visible_to_reader ON families_contact USING (true)",
         "CREATE POLICY for_everybody ON families_contact TO leap_web USING (true)",
         "ALTER TABLE families_person DISABLE ROW LEVEL SECURITY",
         "DROP TRIGGER accounts_user_is_guarded ON accounts_user",
@@ -59,8 +59,8 @@ def test_the_catalogue_holds_what_is_declared_and_nothing_else():
         "CREATE OR REPLACE FUNCTION leap_is_admin() RETURNS boolean LANGUAGE plpgsql AS"
         " $$ BEGIN RETURN true; END $$",
         "GRANT DELETE ON audit_event TO leap_web",
-        "GRANT SELECT ON audit_chain TO leap_web",
-        "GRANT SELECT (body) ON safekeeping_message TO leap_web",
+        "GRANT SELECT ON audit_chainhead TO leap_web",
+        "GRANT SELECT (body) ON outbox_message TO leap_web",
     ],
 )
 def test_what_differs_is_found_and_put_right(change):

@@ -33,28 +33,28 @@ WITHOUT_POLICY = {
     "django_content_type": DJANGO,
     "guardian_groupobjectpermission": DJANGO,
     "guardian_userobjectpermission": DJANGO,
-    "signing_in_guess": "hashes of who was meant and from where, counted before anybody is known",
+    "leap_auth_loginattempt": "hashes of who was meant, counted before anybody is known",
     "audit_declaredkind": "the kinds of events there are, which pages read and do not write",
-    "directory_postcode": PROGRAMME,
-    "directory_service": PROGRAMME,
-    "directory_site": PROGRAMME,
+    "reference_data_postcode": PROGRAMME,
+    "reference_data_service": PROGRAMME,
+    "reference_data_site": PROGRAMME,
     "leap_sites_room": PROGRAMME,
     "leap_sites_session": PROGRAMME,
     "outcomes_figure": PROGRAMME,
     "outcomes_growthcutoff": PROGRAMME,
     "outcomes_night": PROGRAMME,
     "outcomes_report": PROGRAMME,
-    "outcomes_step": PROGRAMME,
-    "referrals_oneoffday": PROGRAMME,
+    "outcomes_calculationstep": PROGRAMME,
+    "referrals_calendarexception": PROGRAMME,
     "referrals_pathway": PROGRAMME,
     "referrals_pathwayversion": PROGRAMME,
     "families_cutoff": PROGRAMME,
 }
 # Nothing of these is a page's at all.
 OUT_OF_REACH = {
-    "audit_chain",
-    "audit_seal",
-    "audit_sealed",
+    "audit_chainhead",
+    "audit_anchor",
+    "audit_chainanchor",
     "django_migrations",
     "django_session",
 }
@@ -68,17 +68,17 @@ KEYS_READ_BY_ALL = {
 SECRETS = {
     "accounts_credential",
     "authtoken_token",
-    "safekeeping_message",
-    "signing_in_recoverycode",
-    "signing_in_secondfactor",
-    "signing_in_session",
+    "outbox_message",
+    "leap_auth_recoverycode",
+    "leap_auth_secondfactor",
+    "leap_auth_usersession",
 }
 # Walled rows that belong to their owner whatever family they speak of.
 OWN = {
-    "notices_choice",
+    "notifications_notificationpreference",
     "leap_sites_sessionstaff",  # who runs a session, of no family: tests/sites
-    "notices_digest",
-    "safekeeping_submission",
+    "notifications_digest",
+    "outbox_idempotencykey",
     "families_familygroupobjectpermission",  # tested by themselves below
     "families_familyuserobjectpermission",
     "audit_event",  # an attempt on a hidden family is logged, in one's own name alone
@@ -409,9 +409,9 @@ def test_policies_cannot_be_switched_off_for_a_session(family, reading):
 # Functions that look past the policies, and so must check for whom they do it.
 DEFINERS = {
     "audit_event_join_chain": "a trigger: gives an event its place",
-    "leap_booking_is_kept": "whether a booking holds somebody kept for others",
-    "leap_contacts_of_kept_people": "the keys of contacts about people kept from the reader",
-    "leap_considers": "whether the reader's team is to answer a referral",
+    "leap_booking_is_restricted": "whether a booking holds somebody kept for others",
+    "leap_contacts_of_restricted_people": "the keys of contacts about people kept from the reader",
+    "leap_has_referral_to_answer": "whether the reader's team is to answer a referral",
     "leap_family_of_referral": "the reference of a family, for the sides of a referral",
     "leap_end_sessions": "one's own or an admin's: ends, and reads nothing",
     "leap_end_tokens": "one's own or an admin's: ends, and reads nothing",
@@ -422,9 +422,9 @@ DEFINERS = {
     "leap_forget_second_factor": "one's own or an admin's: ends, and reads nothing",
     "leap_is_in_no_family": "whether a person has just been written down",
     "leap_is_side_of": "whether the reader's team is a side of a referral",
-    "leap_kept_people": "the keys of people kept from the reader",
+    "leap_restricted_people": "the keys of people kept from the reader",
     "leap_may_join": "whether the reader's team has accepted a referral",
-    "leap_may_know": "whether a person is kept from the reader",
+    "leap_person_is_open": "whether a person is kept from the reader",
     "leap_nearest_key": "the key of a reference, or of the next one",
     "leap_reads_contact": "whether the reader reads a contact",
     "leap_register": "whom a register names to those who run the session",

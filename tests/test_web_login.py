@@ -35,12 +35,12 @@ def test_pages_see_nobody_until_they_say_who_reads(web, okafors, grace):
         cursor.execute("SELECT count(*) FROM families_person")
         assert cursor.fetchone() == (0,)
         who = ",".join(map(str, grace.access_keys))
-        cursor.execute("SELECT set_config('leap.who', %s, false)", [who])
+        cursor.execute("SELECT set_config('leap.access_keys', %s, false)", [who])
         cursor.execute("SELECT count(*) FROM families_person")
         assert cursor.fetchone() == (3,)
 
 
-def test_pages_cannot_step_out_from_behind_the_wall(web, okafors):
+def test_pages_cannot_bypass_row_level_security(web, okafors):
     with web.cursor() as cursor:
         cursor.execute("SET ROLE NONE")
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):

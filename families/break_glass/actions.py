@@ -22,7 +22,7 @@ from families.break_glass.rules import (
     check_can_review,
     check_may_break_glass,
 )
-from families.models import BreakGlass, Family, FamilyUserObjectPermission, Involvement, OddLook
+from families.models import AccessAlert, BreakGlass, Family, FamilyUserObjectPermission, Involvement
 from leap.core.accounts.models import User
 from leap.core.accounts.recipients import managers_of, programme_admins
 from leap.core.audit.log import record
@@ -147,13 +147,13 @@ def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: Use
 
 
 @transaction.atomic
-def explain_odd_looks(*, looks: list[OddLook], explained: bool, note: str, by: User) -> None:
+def explain_odd_looks(*, looks: list[AccessAlert], explained: bool, note: str, by: User) -> None:
     """Answer what the night asked about one person's opening of one record on one day."""
     with bypass_rls("a reviewer answers for an opening of a family that they cannot see"):
         for look in looks:
-            check_can_review(OddLook, look.pk, by)
+            check_can_review(AccessAlert, look.pk, by)
         keys = [look.pk for look in looks]
-        answered = OddLook.objects.filter(pk__in=keys, reviewed_at=None).update(
+        answered = AccessAlert.objects.filter(pk__in=keys, reviewed_at=None).update(
             reviewed_at=timezone.now(), reviewed_by=by, explained=explained, review_note=note
         )
         if answered != len(looks):

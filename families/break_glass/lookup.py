@@ -53,6 +53,6 @@ def _is(wanted: ExactIdentity) -> Q:
     if wanted.nhs_number:
         return Q(Exists(members.filter(person__nhs_number=wanted.nhs_number)))
     named = members.filter(
-        person__sought_as=normalise_name(wanted.name), person__birth_date=wanted.born_on
+        person__search_name=normalise_name(wanted.name), person__birth_date=wanted.born_on
     )
     return Q(Exists(named))

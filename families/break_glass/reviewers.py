@@ -12,16 +12,16 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from families.models import BreakGlass, OddLook
+from families.models import AccessAlert, BreakGlass
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability, disciplines_without, team_roles_with
 from leap.core.rls.session import bypass_rls
 
-Asked = type[BreakGlass] | type[OddLook]
+Asked = type[BreakGlass] | type[AccessAlert]
 # When it was, and from which day on admins may judge it too.
 AT: dict[Asked, tuple[str, str]] = {
     BreakGlass: ('opened."at"', "opened.review_by"),
-    OddLook: ('opened."on"::timestamptz', 'opened."on" + 7'),
+    AccessAlert: ('opened."on"::timestamptz', 'opened."on" + 7'),
 }
 
 
@@ -46,7 +46,7 @@ def to_review(what: Asked, user: User) -> list[int]:
 
 def waiting_for(user: User) -> AwaitingReview:
     """How much there is for `user` to judge, in one statement."""
-    kinds: list[Asked] = [BreakGlass, OddLook]
+    kinds: list[Asked] = [BreakGlass, AccessAlert]
     late = "count(*) FILTER (WHERE due_on < %(today)s)"
     counted = " UNION ALL ".join(
         f"SELECT {place}, count(*), {late} FROM ({_asked(what)}) waiting"

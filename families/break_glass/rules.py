@@ -1,7 +1,7 @@
 """Who may open a record in an emergency, and who judges it."""
 
 from families.break_glass.reviewers import to_review
-from families.models import BreakGlass, Family, OddLook
+from families.models import AccessAlert, BreakGlass, Family
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import NotAllowed
@@ -44,7 +44,7 @@ def check_may_review(user: User) -> None:
         raise NotAllowed("Openings are judged by managers.")
 
 
-def check_can_review(what: type[BreakGlass] | type[OddLook], key: int, user: User) -> None:
+def check_can_review(what: type[BreakGlass] | type[AccessAlert], key: int, user: User) -> None:
     """Only a manager who has nothing to do with it judges an opening, and only once."""
     if key not in to_review(what, user):
         raise NotAllowed("This is for a manager who has nothing to do with it to judge.")

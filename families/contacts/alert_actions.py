@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from families.access import rules
-from families.models import Alert, Family, FollowUp
+from families.models import Family, FollowUp, SafetyAlert
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -16,11 +16,11 @@ from leap.core.ids import new_ref
 @transaction.atomic
 def add_alert(
     *, family: Family, kind: str, words: str, review_on: date, team: Team, by: User
-) -> Alert:
+) -> SafetyAlert:
     """Tell everybody who works with `family` what to know at the door, until somebody ends it."""
     rules.check_is_open(family)
     rules.check_can_work_with(family, team, by)
-    alert = Alert.objects.create(
+    alert = SafetyAlert.objects.create(
         ref=new_ref("A", 10),
         family=family,
         kind=kind,
@@ -41,13 +41,13 @@ def add_alert(
 
 
 @transaction.atomic
-def end_alert(*, alert: Alert, by: User) -> None:
+def end_alert(*, alert: SafetyAlert, by: User) -> None:
     """It does not hold any more. Anybody at work with the family says so; the log keeps who did.
 
     Raises Conflict when it has been ended already.
     """
     rules.check_is_at_work(alert.family, by)
-    live = Alert.objects.live().filter(pk=alert.pk)
+    live = SafetyAlert.objects.live().filter(pk=alert.pk)
     if not live.update(ended_at=timezone.now(), ended_by=by):
         raise Conflict("Somebody has taken this off already.")
     record("alert.ended", by=by, family_ref=alert.family.ref, subject=alert)

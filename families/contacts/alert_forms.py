@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from families.form_fields import KeptForm, choose_team
-from families.models import Alert
+from families.models import SafetyAlert
 from leap.core.accounts.models import Team
 from leap.core.ui.fields import DateField, DateInput
 
@@ -20,7 +20,7 @@ class AlertForm(KeptForm):
 
     kind = forms.ChoiceField(
         label="What is it about?",
-        choices=Alert.Kind.choices,
+        choices=SafetyAlert.Kind.choices,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
     words = forms.CharField(

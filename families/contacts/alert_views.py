@@ -11,7 +11,7 @@ from families.access import rules
 from families.access.loading import family_for, working_teams
 from families.contacts import alert_actions
 from families.contacts.alert_forms import AlertForm
-from families.models import Alert, FollowUp
+from families.models import FollowUp, SafetyAlert
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import sent_or_draft
@@ -44,7 +44,7 @@ def add_alert(request: HttpRequest, ref: str) -> HttpResponse:
 def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     """It does not hold any more."""
     user = signed_in(request)
-    alerts = Alert.objects.filter(family=family_for(user, ref)).select_related("family")
+    alerts = SafetyAlert.objects.filter(family=family_for(user, ref)).select_related("family")
     found = get_by_ref_or_404(alerts, alert)
     perform(request, alert_actions.end_alert, alert=found, by=user)
     messages.success(request, "Taken off.")

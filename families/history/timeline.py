@@ -189,8 +189,8 @@ WITH newest AS (
        FROM families_contact c
        JOIN accounts_team t ON t.id = c.team_id
        LEFT JOIN accounts_user u ON u.id = c.by_id
-       LEFT JOIN directory_site s ON s.id = c.site_id
-       LEFT JOIN directory_service v ON v.id = c.service_id
+       LEFT JOIN reference_data_site s ON s.id = c.site_id
+       LEFT JOIN reference_data_service v ON v.id = c.service_id
       WHERE c.family_id = %(family)s
         AND {layer_is_open("c")}
         AND NOT EXISTS (

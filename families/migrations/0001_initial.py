@@ -20,7 +20,7 @@ $$;
 
 -- Roughly, and for names from everywhere: what is left are the consonants as they are heard. A
 -- vowel counts only where a name begins with one, and then as any vowel.
-CREATE FUNCTION leap_sounds(name text) RETURNS text
+CREATE FUNCTION leap_phonetic_name(name text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
     heard text := ' ' || name || ' ';
@@ -75,21 +75,21 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('directory', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('reference_data', '0001_initial'),
     ]
 
     operations = [
         TrigramExtension(),
-        migrations.RunSQL(NAMES_AND_NUMBERS, 'DROP FUNCTION leap_sounds(text); DROP FUNCTION nhs_number_is_valid(text)'),
+        migrations.RunSQL(NAMES_AND_NUMBERS, 'DROP FUNCTION leap_phonetic_name(text); DROP FUNCTION nhs_number_is_valid(text)'),
         migrations.CreateModel(
             name='Family',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(max_length=20, unique=True)),
                 ('name', models.CharField(max_length=200)),
-                ('sought_as', families.models.search_text.SoughtAs('name', blank=True, db_default='', max_length=250)),
+                ('search_name', families.models.search_text.SearchNameField('name', blank=True, db_default='', max_length=250)),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_reason', models.CharField(blank=True, max_length=200)),
@@ -102,6 +102,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'permissions': [],
+                'indexes': [models.Index(condition=models.Q(('restriction', ''), _negated=True), fields=['id'], name='family_restricted'), models.Index(models.OrderBy(models.F('last_contact_at'), descending=True, nulls_last=True), name='family_latest_contact_first'), models.Index(condition=models.Q(('closed_at', None)), fields=['lead_practitioner'], name='family_open_by_practitioner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), _negated=True), ('lead_team__isnull', False), _connector='OR'), name='family_open_has_a_lead_team'), models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='family_closes_after_it_opens'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='family_once_per_source_reference')],
             },
         ),
         migrations.CreateModel(
@@ -124,30 +126,34 @@ class Migration(migrations.Migration):
                 ('source_ref', models.CharField(blank=True, max_length=60)),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to=settings.AUTH_USER_MODEL)),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='directory.service')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='directory.site')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='reference_data.service')),
+                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='reference_data.site')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='accounts.team')),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='families.family')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['family', '-occurred_at'], name='contact_of_family_newest_first'), models.Index(fields=['occurred_on'], name='contact_by_day'), models.Index(fields=['by', '-occurred_at'], name='contact_of_practitioner'), models.Index(condition=models.Q(('session_ref', ''), _negated=True), fields=['session_ref', 'family'], name='contact_of_session')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('layer', 'shared'), ('named', None)), models.Q(('agency__isnull', False), ('layer', 'agency'), ('named', None)), models.Q(('agency', None), ('layer', 'restricted'), ('named__len__gt', 0)), _connector='OR'), name='contact_layer_says_for_whom'), models.CheckConstraint(condition=models.Q(('kind__in', ['home_visit', 'clinic', 'group', 'phone', 'video', 'text', 'letter'])), name='contact_kind_is_known'), models.CheckConstraint(condition=models.Q(('outcome__in', ['attended', 'was_not_brought', 'no_access', 'cancelled_by_family', 'cancelled_by_service'])), name='contact_outcome_is_known'), models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__lte', 1440), _connector='OR'), name='contact_within_a_day'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='contact_once_per_source_reference')],
             },
         ),
         migrations.CreateModel(
-            name='Alert',
+            name='AccessAlert',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('dog', 'Dog or other animal'), ('access', 'Getting in: stairs, lift, buzzer'), ('in_pairs', 'Visit in pairs'), ('health', 'Infection or other risk to health'), ('other', 'Something else to know at the door')], max_length=20)),
-                ('words', models.CharField(max_length=200)),
-                ('review_on', models.DateField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='families.family')),
+                ('on', models.DateField()),
+                ('why', models.CharField(choices=[('no_link', 'No caseload, team, booking or referral links them'), ('same_surname', 'Same surname as the reader'), ('same_postcode', 'Same postcode as the reader')], max_length=20)),
+                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                ('explained', models.BooleanField(blank=True, null=True)),
+                ('review_note', models.TextField(blank=True)),
+                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='odd_looks', to='families.family')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('reviewed_at', None)), fields=['on'], name='odd_look_to_review')],
+                'constraints': [models.UniqueConstraint(fields=('family', 'practitioner', 'on', 'why'), name='odd_look_once_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='FamilyGroupObjectPermission',
@@ -159,6 +165,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'unique_together': {('group', 'permission', 'content_object')},
             },
         ),
         migrations.CreateModel(
@@ -171,6 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'unique_together': {('user', 'permission', 'content_object')},
             },
         ),
         migrations.CreateModel(
@@ -185,6 +193,9 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('to_practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['family', '-at'], name='handover_note_newest_first')],
+            },
         ),
         migrations.CreateModel(
             name='Involvement',
@@ -203,6 +214,10 @@ class Migration(migrations.Migration):
                 ('practitioner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='accounts.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['who', 'family'], include=('ended_at',), name='involvement_access'), models.Index(condition=models.Q(('names_only', True)), fields=['family'], name='involvement_names_only')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('team', None), ('practitioner', None), _connector='XOR'), name='involvement_of_a_team_or_a_person'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='involvement_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('practitioner', None), ('ended_at__isnull', False), ('reason', 'named'), _connector='OR'), name='involvement_of_a_person_has_an_end'), models.CheckConstraint(condition=models.Q(('names_only', False), ('practitioner', None), _connector='OR'), name='involvement_of_a_person_always_opens'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('family', 'team'), name='involvement_one_open_spell_per_team')],
+            },
         ),
         migrations.CreateModel(
             name='BreakGlass',
@@ -220,20 +235,10 @@ class Migration(migrations.Migration):
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='broken_into', to='families.family')),
                 ('involvement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.involvement')),
             ],
-        ),
-        migrations.CreateModel(
-            name='OddLook',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('why', models.CharField(choices=[('no_link', 'No caseload, team, booking or referral links them'), ('same_surname', 'Same surname as the reader'), ('same_postcode', 'Same postcode as the reader')], max_length=20)),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('explained', models.BooleanField(blank=True, null=True)),
-                ('review_note', models.TextField(blank=True)),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='odd_looks', to='families.family')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('reviewed_at', None)), fields=['review_by'], name='break_glass_to_review')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='break_glass_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('justified', None), ('reviewed_at', None)), models.Q(('justified__isnull', False), ('reviewed_at__isnull', False), models.Q(('review_note', ''), _negated=True)), _connector='OR'), name='break_glass_is_judged_with_a_note')],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -252,13 +257,13 @@ class Migration(migrations.Migration):
                 ('interpreter', models.BooleanField(blank=True, null=True)),
                 ('telephone', models.CharField(blank=True, max_length=30)),
                 ('restriction', models.CharField(blank=True, choices=[('', 'Not restricted'), ('refuge', 'Living in a refuge or at a place that must stay secret'), ('staff', 'A practitioner’s own family'), ('adoption', 'Adoption'), ('other', 'Another reason')], db_default='', max_length=10)),
-                ('sought_as', families.models.search_text.SoughtAs('given_name', 'family_name', blank=True, db_default='', max_length=250)),
-                ('sounds_as', models.GeneratedField(db_persist=True, expression=models.Func(models.F('sought_as'), function='leap_sounds'), output_field=models.TextField())),
+                ('search_name', families.models.search_text.SearchNameField('given_name', 'family_name', blank=True, db_default='', max_length=250)),
+                ('phonetic_name', models.GeneratedField(db_persist=True, expression=models.Func(models.F('search_name'), function='leap_phonetic_name'), output_field=models.TextField())),
                 ('source', models.CharField(blank=True, max_length=60)),
                 ('source_ref', models.CharField(blank=True, max_length=60)),
             ],
             options={
-                'indexes': [models.Index(fields=['birth_date'], name='person_birth_date'), models.Index(condition=models.Q(('nhs_number', ''), _negated=True), fields=['nhs_number'], name='person_nhs_number'), django.contrib.postgres.indexes.GinIndex(fields=['sought_as'], name='person_sought_as', opclasses=['gin_trgm_ops']), models.Index(fields=['sounds_as'], name='person_sounds_as'), models.Index(condition=models.Q(('restriction', ''), _negated=True), fields=['id'], name='person_kept')],
+                'indexes': [models.Index(fields=['birth_date'], name='person_birth_date'), models.Index(condition=models.Q(('nhs_number', ''), _negated=True), fields=['nhs_number'], name='person_nhs_number'), django.contrib.postgres.indexes.GinIndex(fields=['search_name'], name='person_search_name', opclasses=['gin_trgm_ops']), models.Index(fields=['phonetic_name'], name='person_phonetic_name'), models.Index(condition=models.Q(('restriction', ''), _negated=True), fields=['id'], name='person_restricted')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('died_on', None), ('birth_date', None), ('died_on__gte', models.F('birth_date')), _connector='OR'), name='person_dies_after_birth'), models.CheckConstraint(condition=models.Q(('nhs_number', ''), models.Func(models.F('nhs_number'), function='nhs_number_is_valid', output_field=models.BooleanField()), _connector='OR'), name='person_nhs_number_check_digit'), models.CheckConstraint(condition=models.Q(('ethnicity', ''), ('ethnicity__in', {'99': 'Not known', 'A': 'White British', 'B': 'White Irish', 'C': 'Any other White background', 'D': 'White and Black Caribbean', 'E': 'White and Black African', 'F': 'White and Asian', 'G': 'Any other mixed background', 'H': 'Indian', 'J': 'Pakistani', 'K': 'Bangladeshi', 'L': 'Any other Asian background', 'M': 'Caribbean', 'N': 'African', 'P': 'Any other Black background', 'R': 'Chinese', 'S': 'Any other ethnic group', 'Z': 'Not stated'}), _connector='OR'), name='person_ethnicity_code'), models.CheckConstraint(condition=models.Q(('sex__in', ['female', 'male', 'unknown'])), name='person_sex_is_known_word'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='person_once_per_source_reference')],
             },
         ),
@@ -282,6 +287,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['person', 'code', '-recorded_on', '-id'], include=('value',), name='observation_latest_first'), models.Index(fields=['code', 'recorded_on'], name='observation_by_code_and_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('layer', 'shared'), ('named', None)), models.Q(('agency__isnull', False), ('layer', 'agency'), ('named', None)), models.Q(('agency', None), ('layer', 'restricted'), ('named__len__gt', 0)), _connector='OR'), name='observation_layer_says_for_whom'), models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='observation_has_a_value')],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +301,10 @@ class Migration(migrations.Migration):
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='families.family')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='families.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'role'], name='member_of_person_by_role')],
+                'constraints': [models.UniqueConstraint(fields=('family', 'person'), name='member_once_per_family'), models.CheckConstraint(condition=models.Q(('role__in', ['child', 'unborn', 'mother', 'father', 'step_parent', 'grandparent', 'foster_carer', 'other'])), name='member_role_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -312,6 +323,10 @@ class Migration(migrations.Migration):
                 ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='families.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['family', 'due_on'], name='follow_up_waiting_in_family'), models.Index(condition=models.Q(('done_at', None)), fields=['to', 'due_on'], name='follow_up_waiting_for_one')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='follow_up_says_what'), models.CheckConstraint(condition=models.Q(('done_at', None), ('done_at__gte', models.F('made_at')), _connector='OR'), name='follow_up_done_after_it_was_made')],
+            },
         ),
         migrations.CreateModel(
             name='ContactPerson',
@@ -325,6 +340,10 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='families.contact')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_people', to='families.person')),
             ],
+            options={
+                'indexes': [models.Index(models.F('person'), models.F('contact'), condition=models.Q(('concerned', True)), name='contact_person_concerned'), models.Index(condition=models.Q(('review', ''), _negated=True), fields=['person', 'review'], include=('contact',), name='contact_person_review')],
+                'constraints': [models.UniqueConstraint(fields=('contact', 'person'), name='contact_person_once'), models.CheckConstraint(condition=models.Q(('concerned', True), ('present', True), _connector='OR'), name='contact_person_concerned_or_present'), models.CheckConstraint(condition=models.Q(('review', ''), models.Q(('concerned', True), ('review__in', ['antenatal', 'new_birth', 'six_to_eight_week', 'one_year', 'two_year'])), _connector='OR'), name='contact_person_review_is_of_whom_it_concerned')],
+            },
         ),
         migrations.CreateModel(
             name='PersonReader',
@@ -335,6 +354,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='families.person')),
                 ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('practitioner', 'person'), name='person_reader_once')],
+            },
         ),
         migrations.CreateModel(
             name='PossibleDuplicate',
@@ -350,6 +372,10 @@ class Migration(migrations.Migration):
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.person')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['-weight', 'id'], name='possible_duplicate_likely_1st')],
+                'constraints': [models.UniqueConstraint(fields=('one', 'other'), name='possible_duplicate_once'), models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='possible_duplicate_in_one_order'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'asked', 'two'])), name='possible_duplicate_state_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='Residence',
@@ -359,8 +385,12 @@ class Migration(migrations.Migration):
                 ('moved_in_on', models.DateField(blank=True, null=True)),
                 ('listed', models.PositiveIntegerField(default=0)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residences', to='families.person')),
-                ('postcode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='directory.postcode')),
+                ('postcode', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='reference_data.postcode')),
             ],
+            options={
+                'indexes': [models.Index(models.F('person'), models.OrderBy(models.F('moved_in_on'), descending=True, nulls_last=True), models.F('listed'), include=('postcode',), name='residence_latest_first')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'postcode', 'moved_in_on'), name='residence_once', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='SafeContact',
@@ -377,6 +407,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='SafetyAlert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=20, unique=True)),
+                ('kind', models.CharField(choices=[('dog', 'Dog or other animal'), ('access', 'Getting in: stairs, lift, buzzer'), ('in_pairs', 'Visit in pairs'), ('health', 'Infection or other risk to health'), ('other', 'Something else to know at the door')], max_length=20)),
+                ('words', models.CharField(max_length=200)),
+                ('review_on', models.DateField()),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('family', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to='families.family')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['family'], name='alert_live_of_family')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['dog', 'access', 'in_pairs', 'health', 'other'])), name='alert_kind_is_known'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='alert_says_something')],
+            },
+        ),
+        migrations.CreateModel(
             name='ServiceConsent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -387,9 +437,12 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_consents', to='families.family')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_consents', to='families.person')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.service')),
+                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reference_data.service')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['family', '-said_at'], name='service_consent_of_family')],
+            },
         ),
         migrations.CreateModel(
             name='SharingDecision',
@@ -411,6 +464,10 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['family', '-decided_at'], name='sharing_decision_of_family')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('family_told', True), models.Q(('why_not_told', ''), _negated=True), _connector='OR'), name='sharing_decision_says_why_family_not_told')],
+            },
         ),
         migrations.CreateModel(
             name='Shield',
@@ -423,6 +480,10 @@ class Migration(migrations.Migration):
                 ('hidden_from', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shielded_from', to='families.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shields', to='families.person')),
             ],
+            options={
+                'indexes': [models.Index(fields=['hidden_from'], name='shield_by_whom_it_hides_from')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'hidden_from'), name='shield_one_open_for_each_pair'), models.CheckConstraint(condition=models.Q(('person', models.F('hidden_from')), _negated=True), name='shield_is_between_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='ContactVersion',
@@ -455,254 +516,6 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('instrument', 'months', 'domain'), name='cut_off_once_per_domain'), models.CheckConstraint(condition=models.Q(models.Q(('concern__lt', models.F('monitoring')), ('instrument', 'asq3')), models.Q(('domain', ''), ('instrument', 'asqse2'), ('monitoring__lt', models.F('concern'))), _connector='OR'), name='cut_off_monitors_before_concern')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(condition=models.Q(('restriction', ''), _negated=True), fields=['id'], name='family_restricted'),
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(models.OrderBy(models.F('last_contact_at'), descending=True, nulls_last=True), name='family_latest_contact_first'),
-        ),
-        migrations.AddIndex(
-            model_name='family',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['lead_practitioner'], name='family_open_by_practitioner'),
-        ),
-        migrations.AddConstraint(
-            model_name='family',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), _negated=True), ('lead_team__isnull', False), _connector='OR'), name='family_open_has_a_lead_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='family',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='family_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='family',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='family_once_per_source_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['family', '-occurred_at'], name='contact_of_family_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['occurred_on'], name='contact_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['by', '-occurred_at'], name='contact_of_practitioner'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('session_ref', ''), _negated=True), fields=['session_ref', 'family'], name='contact_of_session'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('layer', 'shared'), ('named', None)), models.Q(('agency__isnull', False), ('layer', 'agency'), ('named', None)), models.Q(('agency', None), ('layer', 'restricted'), ('named__len__gt', 0)), _connector='OR'), name='contact_layer_says_for_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['home_visit', 'clinic', 'group', 'phone', 'video', 'text', 'letter'])), name='contact_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['attended', 'was_not_brought', 'no_access', 'cancelled_by_family', 'cancelled_by_service'])), name='contact_outcome_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes', None), ('minutes__lte', 1440), _connector='OR'), name='contact_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='contact_once_per_source_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['family'], name='alert_live_of_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dog', 'access', 'in_pairs', 'health', 'other'])), name='alert_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='alert_says_something'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='familygroupobjectpermission',
-            unique_together={('group', 'permission', 'content_object')},
-        ),
-        migrations.AlterUniqueTogether(
-            name='familyuserobjectpermission',
-            unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddIndex(
-            model_name='handovernote',
-            index=models.Index(fields=['family', '-at'], name='handover_note_newest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(fields=['who', 'family'], include=('ended_at',), name='involvement_access'),
-        ),
-        migrations.AddIndex(
-            model_name='involvement',
-            index=models.Index(condition=models.Q(('names_only', True)), fields=['family'], name='involvement_names_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('team', None), ('practitioner', None), _connector='XOR'), name='involvement_of_a_team_or_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='involvement_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('practitioner', None), ('ended_at__isnull', False), ('reason', 'named'), _connector='OR'), name='involvement_of_a_person_has_an_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('names_only', False), ('practitioner', None), _connector='OR'), name='involvement_of_a_person_always_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('family', 'team'), name='involvement_one_open_spell_per_team'),
-        ),
-        migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(condition=models.Q(('reviewed_at', None)), fields=['review_by'], name='break_glass_to_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='break_glass_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('justified', None), ('reviewed_at', None)), models.Q(('justified__isnull', False), ('reviewed_at__isnull', False), models.Q(('review_note', ''), _negated=True)), _connector='OR'), name='break_glass_is_judged_with_a_note'),
-        ),
-        migrations.AddIndex(
-            model_name='oddlook',
-            index=models.Index(condition=models.Q(('reviewed_at', None)), fields=['on'], name='odd_look_to_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='oddlook',
-            constraint=models.UniqueConstraint(fields=('family', 'practitioner', 'on', 'why'), name='odd_look_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['person', 'code', '-recorded_on', '-id'], include=('value',), name='observation_latest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='observation',
-            index=models.Index(fields=['code', 'recorded_on'], name='observation_by_code_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('layer', 'shared'), ('named', None)), models.Q(('agency__isnull', False), ('layer', 'agency'), ('named', None)), models.Q(('agency', None), ('layer', 'restricted'), ('named__len__gt', 0)), _connector='OR'), name='observation_layer_says_for_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='observation_has_a_value'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['person', 'role'], name='member_of_person_by_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('family', 'person'), name='member_once_per_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['child', 'unborn', 'mother', 'father', 'step_parent', 'grandparent', 'foster_carer', 'other'])), name='member_role_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['family', 'due_on'], name='follow_up_waiting_in_family'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['to', 'due_on'], name='follow_up_waiting_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='follow_up_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), ('done_at__gte', models.F('made_at')), _connector='OR'), name='follow_up_done_after_it_was_made'),
-        ),
-        migrations.AddIndex(
-            model_name='contactperson',
-            index=models.Index(models.F('person'), models.F('contact'), condition=models.Q(('concerned', True)), name='contact_person_concerned'),
-        ),
-        migrations.AddIndex(
-            model_name='contactperson',
-            index=models.Index(condition=models.Q(('review', ''), _negated=True), fields=['person', 'review'], include=('contact',), name='contact_person_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.UniqueConstraint(fields=('contact', 'person'), name='contact_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.CheckConstraint(condition=models.Q(('concerned', True), ('present', True), _connector='OR'), name='contact_person_concerned_or_present'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.CheckConstraint(condition=models.Q(('review', ''), models.Q(('concerned', True), ('review__in', ['antenatal', 'new_birth', 'six_to_eight_week', 'one_year', 'two_year'])), _connector='OR'), name='contact_person_review_is_of_whom_it_concerned'),
-        ),
-        migrations.AddConstraint(
-            model_name='personreader',
-            constraint=models.UniqueConstraint(fields=('practitioner', 'person'), name='person_reader_once'),
-        ),
-        migrations.AddIndex(
-            model_name='possibleduplicate',
-            index=models.Index(fields=['-weight', 'id'], name='possible_duplicate_likely_1st'),
-        ),
-        migrations.AddConstraint(
-            model_name='possibleduplicate',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='possible_duplicate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='possibleduplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='possible_duplicate_in_one_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='possibleduplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'asked', 'two'])), name='possible_duplicate_state_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='residence',
-            index=models.Index(models.F('person'), models.OrderBy(models.F('moved_in_on'), descending=True, nulls_last=True), models.F('listed'), include=('postcode',), name='residence_latest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=models.UniqueConstraint(fields=('person', 'postcode', 'moved_in_on'), name='residence_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='serviceconsent',
-            index=models.Index(fields=['family', '-said_at'], name='service_consent_of_family'),
-        ),
-        migrations.AddIndex(
-            model_name='sharingdecision',
-            index=models.Index(fields=['family', '-decided_at'], name='sharing_decision_of_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('family_told', True), models.Q(('why_not_told', ''), _negated=True), _connector='OR'), name='sharing_decision_says_why_family_not_told'),
-        ),
-        migrations.AddIndex(
-            model_name='shield',
-            index=models.Index(fields=['hidden_from'], name='shield_by_whom_it_hides_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='shield',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'hidden_from'), name='shield_one_open_for_each_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='shield',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('hidden_from')), _negated=True), name='shield_is_between_two_people'),
         ),
         migrations.RunSQL(FORGET_DUPLICATES, 'DROP FUNCTION leap_forget_duplicates_of_family() CASCADE; DROP FUNCTION leap_forget_duplicates_of_person() CASCADE'),
     ]

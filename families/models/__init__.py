@@ -14,10 +14,10 @@ from families.models.handover_notes import HandoverNote
 from families.models.layers import Layer
 from families.models.observations import Observation
 from families.models.people import Member, Person, PersonReader, Residence
-from families.models.safety import Alert, ContactVersion, FollowUp
+from families.models.safety import ContactVersion, FollowUp, SafetyAlert
 from families.models.sharing import (
+    AccessAlert,
     BreakGlass,
-    OddLook,
     SafeContact,
     ServiceConsent,
     SharingDecision,
@@ -25,7 +25,7 @@ from families.models.sharing import (
 )
 
 __all__ = [
-    "Alert",
+    "AccessAlert",
     "BreakGlass",
     "Contact",
     "ContactPerson",
@@ -40,13 +40,13 @@ __all__ = [
     "Layer",
     "Member",
     "Observation",
-    "OddLook",
     "Person",
     "PersonReader",
     "PossibleDuplicate",
     "Residence",
     "Restriction",
     "SafeContact",
+    "SafetyAlert",
     "ServiceConsent",
     "SharingDecision",
     "Shield",

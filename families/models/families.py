@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from families.models.search_text import SoughtAs
+from families.models.search_text import SearchNameField
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.rls.expressions import is_live
 
@@ -59,7 +59,7 @@ class Family(models.Model):
 
     ref = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
-    sought_as = SoughtAs("name")
+    search_name = SearchNameField("name")
     lead_team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="led_families"
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from families.models import shielded_addresses
 from families.models.families import Family, Restriction
-from families.models.search_text import SoughtAs
+from families.models.search_text import SearchNameField
 from leap.core.accounts.models import User
 from leap.core.reference_data.models import Postcode
 
@@ -106,10 +106,10 @@ class Person(models.Model):
     restriction = models.CharField(
         max_length=10, choices=Restriction.choices, blank=True, db_default=""
     )
-    sought_as = SoughtAs("given_name", "family_name")
+    search_name = SearchNameField("given_name", "family_name")
     # The same as it is heard, each word between spaces: "ada okafor" is " ad akfr ".
-    sounds_as = models.GeneratedField(
-        expression=Func(F("sought_as"), function="leap_sounds"),
+    phonetic_name = models.GeneratedField(
+        expression=Func(F("search_name"), function="leap_phonetic_name"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -153,9 +153,9 @@ class Person(models.Model):
             models.Index(
                 fields=["nhs_number"], condition=~Q(nhs_number=""), name="person_nhs_number"
             ),
-            GinIndex(fields=["sought_as"], opclasses=["gin_trgm_ops"], name="person_sought_as"),
-            models.Index(fields=["sounds_as"], name="person_sounds_as"),
-            models.Index(fields=["id"], condition=~Q(restriction=""), name="person_kept"),
+            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="person_search_name"),
+            models.Index(fields=["phonetic_name"], name="person_phonetic_name"),
+            models.Index(fields=["id"], condition=~Q(restriction=""), name="person_restricted"),
         ]
 
     def __str__(self) -> str:

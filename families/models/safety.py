@@ -17,7 +17,7 @@ from leap.core.ui.formatting import short_day
 SOON = 7  # days
 
 
-class AlertQuerySet(models.QuerySet["Alert"]):
+class SafetyAlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(family__in=Family.objects.visible_to(user))
 
@@ -26,7 +26,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(ended_at=None)
 
 
-class Alert(models.Model):
+class SafetyAlert(models.Model):
     """Something to know before knocking. Everybody who works with the family reads it."""
 
     class Kind(models.TextChoices):
@@ -49,7 +49,7 @@ class Alert(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = AlertQuerySet.as_manager()
+    objects = SafetyAlertQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ else:
     Text = models.CharField
 
 
-class SoughtAs(Text):
+class SearchNameField(Text):
     """The names in `fields` of the same row in plain Latin letters, set whenever it is saved.
 
     The database cannot make it, because not every server knows letters other than ASCII. What

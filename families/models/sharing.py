@@ -229,7 +229,7 @@ class BreakGlass(models.Model):
         return self.ref
 
 
-class OddLook(models.Model):
+class AccessAlert(models.Model):
     """An opening that the night found no work to explain. A question, never a verdict."""
 
     class Why(models.TextChoices):

@@ -70,7 +70,7 @@ def _add(family: Family, new: NewPerson, listed: int) -> Member:
     }
     with bypass_rls("a person just written down is in no family yet"):
         person = Person.objects.create(
-            ref=new_ref("P", 8), sought_as=search_text(new.given_name, new.family_name), **fields
+            ref=new_ref("P", 8), search_name=search_text(new.given_name, new.family_name), **fields
         )
     member = Member.objects.create(family=family, person=person, role=new.role)
     if new.postcode:
@@ -146,8 +146,8 @@ def change_person(*, family: Family, member: Member, new: Details, by: User) -> 
         return []
     for name in changed:
         setattr(member if name == "role" else person, name, getattr(new, name))
-    person.sought_as = search_text(person.given_name, person.family_name)
-    person.save(update_fields=["sought_as", *(name for name in changed if name != "role")])
+    person.search_name = search_text(person.given_name, person.family_name)
+    person.save(update_fields=["search_name", *(name for name in changed if name != "role")])
     member.save(update_fields=["role"])
     record("person.changed", by=by, family_ref=family.ref, subject=person, fields=changed)
     note_possible_duplicates([person.pk])

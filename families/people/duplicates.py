@@ -136,7 +136,7 @@ def near(each: Described) -> Q:
         found |= Q(birth_date__in=each.days)
     if each.given and each.family:
         orders = (f"{each.given} {each.family}", f"{each.family} {each.given}")
-        found |= Q(sounds_as__in=[f" {heard(name)} " for name in orders])
+        found |= Q(phonetic_name__in=[f" {heard(name)} " for name in orders])
     return found
 
 
@@ -186,4 +186,4 @@ def _exactly(person: NewPerson) -> Q:
     if not (person.birth_date and person.given_name and person.family_name):
         return number
     name = search_text(person.given_name, person.family_name)
-    return number | Q(birth_date=person.birth_date, sought_as=name)
+    return number | Q(birth_date=person.birth_date, search_name=name)

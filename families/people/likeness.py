@@ -233,8 +233,8 @@ def _of_homes(each: Described) -> set[tuple[str, ...]]:
     return found
 
 
-# As the database's leap_sounds hears them (families/migrations/0001_initial.py; a test holds the
-# two to each other): here because a million pairs are compared without asking it.
+# As the database's leap_phonetic_name hears them (families/migrations/0001_initial.py; a test holds
+# the two to each other): here because a million pairs are compared without asking it.
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (

@@ -107,11 +107,11 @@ class ScoredQuery:
         compared = {
             **{
                 f"person_{n}": Greatest(
-                    _spelt(word, f"{PERSON}__sought_as"), _heard(word), _said(word), Value(0.0)
+                    _spelt(word, f"{PERSON}__search_name"), _heard(word), _said(word), Value(0.0)
                 )
                 for n, word in enumerate(self.words)
             },
-            **{f"family_{n}": _spelt(word, "sought_as") for n, word in enumerate(self.words)},
+            **{f"family_{n}": _spelt(word, "search_name") for n, word in enumerate(self.words)},
             "is_open": _whether(open_to(self.user, PERSON)),
             "holds": _whether(self._facts(PERSON)),
             "is_exact": _whether(self._by_their_ref()),
@@ -226,8 +226,8 @@ def _spelt(word: str, names: Combinable | str) -> Combinable:
 
 
 def _heard(word: str) -> Combinable:
-    sounds = Func(Value(word), function="leap_sounds", output_field=CharField())
-    same = Q(GreaterThan(StrIndex(F(f"{PERSON}__sounds_as"), sounds), 0))
+    sounds = Func(Value(word), function="leap_phonetic_name", output_field=CharField())
+    same = Q(GreaterThan(StrIndex(F(f"{PERSON}__phonetic_name"), sounds), 0))
     worth = HEARD if len(set(word) - VOWELS) > 1 else BARELY_HEARD
     return Case(When(same, then=Value(worth)), default=Value(0.0), output_field=FloatField())
 
@@ -237,7 +237,7 @@ def _said(word: str) -> Combinable:
     forms = "|".join(sorted(nicknames.others(word)))
     if not forms:
         return Value(0.0)
-    called = Q(**{f"{PERSON}__sought_as__regex": rf"\m({forms})\M"})
+    called = Q(**{f"{PERSON}__search_name__regex": rf"\m({forms})\M"})
     return Case(When(called, then=Value(SAID)), default=Value(0.0), output_field=FloatField())
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from families.models import Family, Person
 from families.plans import rules
-from families.plans.models import Goal, Meeting, Plan, Score, Step
+from families.plans.models import Goal, Meeting, Plan, PlanStep, Score
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -76,10 +76,10 @@ def score(*, goal: Goal, value: int, on: date, by: User) -> None:
 @transaction.atomic
 def agree_step(
     *, goal: Goal, what: str, practitioner: User | None, who: str, by_when: date, by: User
-) -> Step:
+) -> PlanStep:
     """Agree who does what by when. A practitioner finds it in their work until it is done."""
     rules.check_goes_on(goal.plan, by)
-    step = Step.objects.create(
+    step = PlanStep.objects.create(
         ref=new_ref("ST", 8),
         goal=goal,
         what=what,
@@ -92,10 +92,10 @@ def agree_step(
 
 
 @transaction.atomic
-def finish_step(*, step: Step, by: User) -> None:
+def finish_step(*, step: PlanStep, by: User) -> None:
     """It is done."""
     rules.check_goes_on(step.goal.plan, by)
-    undone = Step.objects.filter(pk=step.pk, done_on=None)
+    undone = PlanStep.objects.filter(pk=step.pk, done_on=None)
     if not undone.update(done_on=timezone.localdate(), done_by=by):
         raise Conflict("Somebody else has just said that this is done.")
     _note("plan.step_done", step.goal.plan, by)

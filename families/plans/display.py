@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from families.plans.models import Goal, Score, Step
+from families.plans.models import Goal, PlanStep, Score
 
 WIDTH, HEIGHT, EDGE = 240, 60, 8
 
@@ -14,7 +14,7 @@ class GoalProgress:
 
     goal: Goal
     scores: list[Score]
-    steps: list[Step]
+    steps: list[PlanStep]
 
     @property
     def points(self) -> list[tuple[float, float]]:

@@ -159,7 +159,7 @@ class Score(models.Model):
         return f"{self.goal_id}: {self.value}"
 
 
-class StepQuerySet(models.QuerySet["Step"]):
+class PlanStepQuerySet(models.QuerySet["Step"]):
     def waiting_for(self, user: User) -> Self:
         """What this practitioner has promised and not done, in plans that go on; the late first."""
         return self._waiting(user).filter(practitioner=user)
@@ -184,7 +184,7 @@ class StepQuerySet(models.QuerySet["Step"]):
         )
 
 
-class Step(models.Model):
+class PlanStep(models.Model):
     """Who does what by when: a practitioner, or somebody named in words."""
 
     ref = models.CharField(max_length=20, unique=True)
@@ -204,7 +204,7 @@ class Step(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = StepQuerySet.as_manager()
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         constraints = [

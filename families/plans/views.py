@@ -16,7 +16,7 @@ from families.models import Family, Member, Person
 from families.plans import actions, rules
 from families.plans.display import with_progress
 from families.plans.forms import ClosePlanForm, GoalForm, MeetingForm, PlanForm, ScoreForm, StepForm
-from families.plans.models import Goal, Plan, Score, Step
+from families.plans.models import Goal, Plan, PlanStep, Score
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
@@ -46,7 +46,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _goals(plan: Plan) -> Any:
-    steps = Step.objects.select_related("practitioner").order_by("by_when", "pk")
+    steps = PlanStep.objects.select_related("practitioner").order_by("by_when", "pk")
     scores = Score.objects.order_by("on")
     return plan.goals.select_related("whose").prefetch_related(
         Prefetch("steps", steps), Prefetch("scores", scores)
@@ -169,7 +169,7 @@ def finish_step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     """It is done."""
     user = signed_in(request)
     family = family_for(user, ref)
-    steps = Step.objects.filter(goal__in=Goal.objects.filter(plan__family=family).open_to(user))
+    steps = PlanStep.objects.filter(goal__in=Goal.objects.filter(plan__family=family).open_to(user))
     found = get_object_or_404(steps.select_related("goal__plan__family", "goal__plan__team"),
                               ref=step)  # fmt: skip
     perform(request, actions.finish_step, step=found, by=user)

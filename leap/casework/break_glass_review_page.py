@@ -17,7 +17,7 @@ from families.break_glass import actions
 from families.break_glass.forms import ExplainForm, JudgeForm
 from families.break_glass.reviewers import to_review
 from families.break_glass.rules import check_may_review
-from families.models import BreakGlass, OddLook
+from families.models import AccessAlert, BreakGlass
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.audit.kinds import label
@@ -143,18 +143,18 @@ def _what_they_did(broken: BreakGlass) -> list[tuple[Event, str]]:
 # What the night asked
 
 
-def odd_looks_to_answer(user: User) -> list[list[OddLook]]:
+def odd_looks_to_answer(user: User) -> list[list[AccessAlert]]:
     """What the night asked this manager: for each opening, one row for each reason to ask."""
-    keys = to_review(OddLook, user)
+    keys = to_review(AccessAlert, user)
     if not keys:
         return []
     with bypass_rls("a reviewer answers for openings of families that they cannot see"):
-        looks = OddLook.objects.filter(pk__in=keys).select_related("practitioner", "family")
+        looks = AccessAlert.objects.filter(pk__in=keys).select_related("practitioner", "family")
         return _by_opening(looks.order_by("on", "pk"))
 
 
-def _by_opening(looks: Iterable[OddLook]) -> list[list[OddLook]]:
-    found: dict[tuple[Any, ...], list[OddLook]] = {}
+def _by_opening(looks: Iterable[AccessAlert]) -> list[list[AccessAlert]]:
+    found: dict[tuple[Any, ...], list[AccessAlert]] = {}
     for look in looks:
         found.setdefault((look.on, look.family_id, look.practitioner_id), []).append(look)
     return list(found.values())
@@ -169,14 +169,14 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
         on = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    asked = OddLook.objects.filter(
+    asked = AccessAlert.objects.filter(
         family__ref=ref, practitioner__ref=practitioner, on=on, reviewed_at=None
     )
     with bypass_rls("a reviewer answers for an opening of a family that they cannot see"):
         looks = list(asked.select_related("practitioner", "family__lead_team").order_by("pk"))
     if not looks:
         raise Http404
-    waiting = set(to_review(OddLook, user))
+    waiting = set(to_review(AccessAlert, user))
     if not all(look.pk in waiting for look in looks):
         raise Http404  # that the night asked about somebody is told to nobody else
     form = ExplainForm(sent_or_draft(request))

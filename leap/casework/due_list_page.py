@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from families.access.loading import A_PAGE
 from families.contacts import follow_ups
-from families.plans.models import Plan, Step
+from families.plans.models import Plan, PlanStep
 from families.reviews.due import Due, FamiliesWithDue, due_families
 from leap.core.http import signed_in
 from leap.core.ui.pagination import page_of
@@ -30,7 +30,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "is_mine": whose != "team",
         "is_team": whose == "team",
         "steps": _page(request, follow_ups.waiting_for(user, whose), "steps"),
-        "plan_steps": _page(request, Step.objects.answered_for(user, whose), "plan_steps"),
+        "plan_steps": _page(request, PlanStep.objects.answered_for(user, whose), "plan_steps"),
         "plans": _page(request, Plan.objects.to_review(user, whose), "plans"),
     }
     return render(request, "families/due.html", shown)

@@ -21,7 +21,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.accounts.permissions import ABOUT_ABUSE
 from leap.core.exceptions import why_not
 from leap.core.ui.formatting import short_day, when
-from referrals.models import Note, Outside, Referral
+from referrals.models import ExternalReferral, Note, Referral
 from sites.models import Booking
 
 
@@ -137,7 +137,7 @@ def _of_referral(line: ChronologyLine, referral: Referral) -> Detail:
 
 
 def _outside(lines: list[ChronologyLine], asking: Asking) -> Tell:
-    seen = Outside.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
+    seen = ExternalReferral.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
     found = _by_ref(seen.prefetch_related("steps"))
 
     def tell(line: ChronologyLine) -> Detail | None:

@@ -19,7 +19,15 @@ from families.access.hidden_entries import Hidden
 from families.access.loading import in_order, working_teams
 from families.access.opening_actions import open_family
 from families.history import page_query, timeline
-from families.models import Alert, Contact, Family, Involvement, Member, Residence, SafeContact
+from families.models import (
+    Contact,
+    Family,
+    Involvement,
+    Member,
+    Residence,
+    SafeContact,
+    SafetyAlert,
+)
 from families.models.people import open_to
 from families.models.shielded_addresses import Withheld
 from families.people import bereavement, genogram
@@ -34,7 +42,7 @@ from leap.core.http import signed_in
 from leap.core.reference_data.models import ward_name
 from leap.core.reference_data.postcodes import postcode_in_words
 from referrals.clocks import Clock, lateness
-from referrals.models import Outside, Referral, Status
+from referrals.models import ExternalReferral, Referral, Status
 from referrals.working_days import WorkingDays
 from sites.models import EXPECTED, Booking
 
@@ -108,7 +116,9 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),
         "referrals": _referrals(family, today),
-        "sent_outside": Outside.objects.unfinished().filter(family=family).order_by("sent_at"),
+        "sent_outside": ExternalReferral.objects.unfinished()
+        .filter(family=family)
+        .order_by("sent_at"),
         "bookings": _bookings(family, user),
         "handover_note": handover_note(family, user),
         "timeline": timeline.read(family, hidden, by=user, told=HISTORY, before=before),
@@ -184,7 +194,7 @@ class Spells:
     live: list[Working]
     past: list[Working]
     prompts: str  # what to decide on, read with them
-    alerts: list[Alert]  # what to know at the door, read with them, too
+    alerts: list[SafetyAlert]  # what to know at the door, read with them, too
 
 
 def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
@@ -220,8 +230,8 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
     return Spells(live, over, told, [_alert(**each) for each in alerts])
 
 
-def _alert(*, review_on: str, made_at: str, by: str, **fields: str) -> Alert:
-    return Alert(
+def _alert(*, review_on: str, made_at: str, by: str, **fields: str) -> SafetyAlert:
+    return SafetyAlert(
         review_on=date.fromisoformat(review_on),
         made_at=datetime.fromisoformat(made_at),
         by=User(name=by),

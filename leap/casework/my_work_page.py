@@ -18,7 +18,7 @@ from families.break_glass.reviewers import AwaitingReview as JudgedHere
 from families.break_glass.reviewers import waiting_for
 from families.contacts import follow_ups
 from families.models import Family
-from families.plans.models import Step
+from families.plans.models import PlanStep
 from families.reviews.due import FamiliesWithDue, due_families
 from leap.casework.break_glass_page import emergencies_of
 from leap.casework.prompts.queries import for_practitioner
@@ -128,7 +128,7 @@ def _with_families(user: User) -> dict[str, Any]:
         "due": waiting[:FIRST],
         "waiting": waiting,
         "steps": follow_ups.waiting_for(user, whose)[:FIRST],
-        "plan_steps": Step.objects.waiting_for(user)[:FIRST],
+        "plan_steps": PlanStep.objects.waiting_for(user)[:FIRST],
         "referrals": _referrals(user),
         "recent": (
             Family.objects.visible_to(user)

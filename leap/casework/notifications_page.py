@@ -16,7 +16,7 @@ from leap.core.accounts.models import User
 from leap.core.http import signed_in
 from leap.core.notifications import actions
 from leap.core.notifications.forms import NotificationPreferencesForm
-from leap.core.notifications.models import Choice, Notice
+from leap.core.notifications.models import Notification, NotificationPreference
 from leap.core.notifications.types import ALWAYS_AT_ONCE, NotificationType
 from leap.core.outbox import sms
 from leap.core.outbox.drafts import sent_or_draft
@@ -31,7 +31,7 @@ A_PAGE = 25
 class ShownNotice:
     """A notice as far as its reader may still see what it is about."""
 
-    notice: Notice
+    notice: Notification
     family: Family | None
     is_hidden: bool
 
@@ -40,9 +40,9 @@ class ShownNotice:
 def notices(request: HttpRequest) -> HttpResponse:
     """One's own notices, the newest first; with `show=unread`, those alone."""
     user, only_unread = signed_in(request), request.GET.get("show") == "unread"
-    mine = Notice.objects.visible_to(user).order_by("-made_at", "-pk")
+    mine = Notification.objects.visible_to(user).order_by("-made_at", "-pk")
     found = mine.unread() if only_unread else mine
-    page: Page[Notice] = page_of(found, A_PAGE, request.GET.get("page"))
+    page: Page[Notification] = page_of(found, A_PAGE, request.GET.get("page"))
     shown = {
         "page": page,
         "shown": as_far_as_seen(list(page), user),
@@ -53,7 +53,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "leap/notices.html", shown)
 
 
-def as_far_as_seen(notices: list[Notice], user: User) -> list[ShownNotice]:
+def as_far_as_seen(notices: list[Notification], user: User) -> list[ShownNotice]:
     """Each notice with what `user` may see of its family today; hidden where that is nothing.
 
     Three questions at most, however many there are.
@@ -75,7 +75,7 @@ def as_far_as_seen(notices: list[Notice], user: User) -> list[ShownNotice]:
     ]
 
 
-def _is_hidden(notice: Notice, referrals: set[str], families: set[str]) -> bool:
+def _is_hidden(notice: Notification, referrals: set[str], families: set[str]) -> bool:
     if notice.about in referrals:
         return False
     return bool(notice.family_ref) and notice.family_ref not in families
@@ -85,7 +85,7 @@ def _is_hidden(notice: Notice, referrals: set[str], families: set[str]) -> bool:
 def open_notice(request: HttpRequest, ref: str) -> HttpResponse:
     """Go to what a notice is about; it has then been read."""
     user = signed_in(request)
-    notice = Notice.objects.visible_to(user).filter(ref=ref).first()
+    notice = Notification.objects.visible_to(user).filter(ref=ref).first()
     if notice is None or as_far_as_seen([notice], user)[0].is_hidden:
         raise Http404
     actions.open_notice(notice=notice, by=user)
@@ -116,7 +116,9 @@ def _moment(said: str) -> datetime | None:
 def choose_notices(request: HttpRequest) -> HttpResponse:
     """How one is told of each kind: at once, each morning, or on the page alone."""
     user = signed_in(request)
-    choice = Choice.objects.filter(practitioner=user).first() or Choice(practitioner=user)
+    choice = NotificationPreference.objects.filter(
+        practitioner=user
+    ).first() or NotificationPreference(practitioner=user)
     texts_to = user.telephone if sms.is_on() else ""
     form = NotificationPreferencesForm(sent_or_draft(request), choice=choice, texts_to=texts_to)
     if request.method == "POST" and form.is_valid():

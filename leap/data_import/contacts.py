@@ -42,8 +42,8 @@ CONTACT = Entity(
         words("kind"),
         moment("occurred_at"),
         words("outcome"),
-        linked("service", "service_id", "directory_service"),
-        linked("site", "site_id", "directory_site"),
+        linked("service", "service_id", "reference_data_service"),
+        linked("site", "site_id", "reference_data_site"),
         plain("minutes"),
         replace(words("note"), quote=A_NOTE),
     ),
@@ -78,8 +78,8 @@ def lay_out() -> None:
              LEFT JOIN contact_key k ON k.ref = d.contact_ref
              LEFT JOIN family_key f ON f.ref = d.family_ref
              LEFT JOIN accounts_team t ON t.code = d.team
-             LEFT JOIN directory_service s ON s.code = d.service
-             LEFT JOIN directory_site p ON p.code = d.site""",
+             LEFT JOIN reference_data_service s ON s.code = d.service
+             LEFT JOIN reference_data_site p ON p.code = d.site""",
     )
     view(
         "observations_here",

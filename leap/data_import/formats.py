@@ -134,7 +134,7 @@ def _finish_person(row: FileRow) -> None:
         row.refuse("postcode", "this is blank, but moved_in_on is given. Give both, or neither.")
     if values["sex"] == Person.Sex.UNKNOWN:
         values["sex"] = None  # unknown is blank: it can be filled in later
-    values["sought_as"] = search_text(values["given_name"] or "", values["family_name"] or "")
+    values["search_name"] = search_text(values["given_name"] or "", values["family_name"] or "")
 
 
 def _check_ages(row: FileRow) -> None:
@@ -281,7 +281,7 @@ FORMATS = (
             may("postcode", cells.postcode),
             may("moved_in_on", cells.past_day, "date"),
         ),
-        derived=(("sought_as", "text"),),
+        derived=(("search_name", "text"),),
         finish=_finish_person,
     ),
     FileFormat(

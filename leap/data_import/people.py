@@ -66,13 +66,13 @@ def lay_out() -> None:
     """
     keep_unlisted_postcodes(PEOPLE)
     own = ", ".join(f"{_unless_chosen(pair)} AS {pair.place}" for pair in PERSON_PAIRS)
-    chosen = {*OWN, "sought_as"}
+    chosen = {*OWN, "search_name"}
     names = ["line", *(name for name, _ in PEOPLE.staged)]
     others = ", ".join(f"d.{name}" for name in names if name not in chosen)
     view(
         "people_here",
         f"""SELECT {others}, {own}, k.id, f.id AS family_id,
-                   CASE WHEN k.is_merged IS NOT TRUE THEN d.sought_as END AS sought_as
+                   CASE WHEN k.is_merged IS NOT TRUE THEN d.search_name END AS search_name
               FROM in_people d
               LEFT JOIN person_key k ON k.ref = d.person_ref
               LEFT JOIN family_key f ON f.ref = d.family_ref
@@ -97,7 +97,8 @@ def _once_each() -> None:
     temporary(
         "person_here",
         f"""AS SELECT id, min(line) AS line, {least}, {most},
-                   CASE WHEN min(sought_as) = max(sought_as) THEN min(sought_as) END AS sought_as
+                   CASE WHEN min(search_name) = max(search_name) THEN min(search_name)
+                   END AS search_name
               FROM people_here WHERE id IS NOT NULL GROUP BY id""",
     )
     index("person_here", "id")
@@ -112,7 +113,7 @@ def _once_each() -> None:
     temporary(
         "home_here",
         """AS SELECT d.id AS person_id, p.id AS postcode_id, d.moved_in_on, min(d.line) AS line
-             FROM people_here d JOIN directory_postcode p ON p.postcode = d.postcode
+             FROM people_here d JOIN reference_data_postcode p ON p.postcode = d.postcode
             WHERE d.id IS NOT NULL GROUP BY d.id, p.id, d.moved_in_on""",
     )
     index("home_here", "person_id")
@@ -249,7 +250,7 @@ def load(params: Params) -> dict[str, int]:
     """Load families with their people and homes; how many rows of each file brought something."""
     fill(FAMILY, comes("d.id"), UNKEYED_FAMILY)
     families = bring("families_family", NEW_FAMILIES, params)
-    again = "sought_as = CASE WHEN {} OR {} THEN '' ELSE t.sought_as END"
+    again = "search_name = CASE WHEN {} OR {} THEN '' ELSE t.search_name END"
     filled_names = again.format(*(pair.fills for pair in PERSON_PAIRS[:2]))
     fill(PERSON, person_comes("d.id"), filled_names, here="person_here")
     bring("families_person", NEW_PEOPLE, params)
@@ -289,10 +290,10 @@ _FIELDS = ", ".join(
 )
 NEW_PEOPLE = f"""
     INSERT INTO families_person (id, ref, given_name, family_name, birth_date, due_date, died_on,
-        sex, nhs_number, {", ".join(PERSON_FIELDS)}, telephone, sought_as, source, source_ref)
+        sex, nhs_number, {", ".join(PERSON_FIELDS)}, telephone, search_name, source, source_ref)
     SELECT k.id, k.public_ref, coalesce(p.given_name, ''), coalesce(p.family_name, ''),
            p.birth_date, p.due_date, p.died_on, coalesce(p.sex, 'unknown'),
-           coalesce(p.nhs_number, ''), {_FIELDS}, '', coalesce(p.sought_as, ''), %(source)s, k.ref
+           coalesce(p.nhs_number, ''), {_FIELDS}, '', coalesce(p.search_name, ''), %(source)s, k.ref
       FROM person_key k JOIN person_here p ON p.id = k.id
      WHERE k.is_new AND {person_comes("k.id")}
      ORDER BY p.line"""
@@ -346,16 +347,16 @@ def count_filled() -> int:
 
 
 # A name that is filled in is given its key below, as that of a new family is.
-UNKEYED_FAMILY = f"sought_as = CASE WHEN {FAMILY.pairs[0].fills} THEN '' ELSE t.sought_as END"
+UNKEYED_FAMILY = f"search_name = CASE WHEN {FAMILY.pairs[0].fills} THEN '' ELSE t.search_name END"
 
 UNKEYED = {
     "families_person": """
         SELECT p.id, p.given_name || ' ' || p.family_name
           FROM families_person p JOIN person_here h USING (id)
-         WHERE p.sought_as = '' AND p.given_name || p.family_name <> ''""",
+         WHERE p.search_name = '' AND p.given_name || p.family_name <> ''""",
     "families_family": """
         SELECT f.id, f.name FROM families_family f JOIN family_key k USING (id)
-         WHERE f.sought_as = '' AND f.name <> ''""",
+         WHERE f.search_name = '' AND f.name <> ''""",
 }
 
 
@@ -363,12 +364,12 @@ def _keep_names_sought() -> None:
     """Names that came together from several places are found by all of them."""
     for table, unkeyed in UNKEYED.items():
         keys = f"{table}_sought"
-        temporary(keys, "(id bigint, sought_as text)")
-        copying = Copying(keys, "id", "sought_as")
+        temporary(keys, "(id bigint, search_name text)")
+        copying = Copying(keys, "id", "search_name")
         with asking(unkeyed) as batches:
             for batch in batches:
                 for key, name in batch:
                     copying.add(key, search_text(name))
         copying.flush()
-        run(f"""UPDATE {table} t SET sought_as = n.sought_as FROM {keys} n
-                 WHERE n.id = t.id AND n.sought_as <> ''""")
+        run(f"""UPDATE {table} t SET search_name = n.search_name FROM {keys} n
+                 WHERE n.id = t.id AND n.search_name <> ''""")

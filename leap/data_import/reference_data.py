@@ -21,8 +21,8 @@ POSTCODES, TEAMS = BY_FILE["postcodes.csv"], BY_FILE["teams.csv"]
 SITES, SERVICES = BY_FILE["sites.csv"], BY_FILE["services.csv"]
 
 TEAM = KnownRecord("team", "accounts_team", "code", TEAMS.file, TEAMS)
-SITE = KnownRecord("site", "directory_site", "code", SITES.file, SITES)
-SERVICE = KnownRecord("service", "directory_service", "code", SERVICES.file, SERVICES)
+SITE = KnownRecord("site", "reference_data_site", "code", SITES.file, SITES)
+SERVICE = KnownRecord("service", "reference_data_service", "code", SERVICES.file, SERVICES)
 
 IN_ORDER = "(SELECT string_agg(w, ';' ORDER BY w) FROM unnest({}) w)"
 
@@ -41,12 +41,12 @@ def _load_postcodes() -> int:
     view(
         "postcode_here",
         """SELECT d.*, t.id FROM in_postcodes d
-             LEFT JOIN directory_postcode t ON t.postcode = d.postcode""",
+             LEFT JOIN reference_data_postcode t ON t.postcode = d.postcode""",
     )
     entity = Entity(
         POSTCODES,
         "postcode_here",
-        "directory_postcode",
+        "reference_data_postcode",
         "d.postcode",
         (words("ward_2011"), words("ward_2022"), words("lsoa_2011"), plain("imd_decile")),
     )
@@ -56,9 +56,9 @@ def _load_postcodes() -> int:
         "postcode_new", f"AS SELECT * FROM postcode_here d WHERE id IS NULL AND {good(POSTCODES)}"
     )
     return bring(
-        "directory_postcode",
+        "reference_data_postcode",
         """
-        INSERT INTO directory_postcode (postcode, ward_2011, ward_2022, lsoa_2011, imd_decile)
+        INSERT INTO reference_data_postcode (postcode, ward_2011, ward_2022, lsoa_2011, imd_decile)
         SELECT postcode, coalesce(ward_2011, ''), coalesce(ward_2022, ''),
                coalesce(lsoa_2011, ''), imd_decile
           FROM postcode_new ORDER BY line""",
@@ -69,7 +69,7 @@ def keep_unlisted_postcodes(each: FileFormat) -> None:
     """Keep postcodes of a file that the directory does not list: their ward is not known, and an
     extract of the ONS Postcode Directory fills it in later."""
     run(f"""
-        INSERT INTO directory_postcode (postcode, ward_2011, ward_2022, lsoa_2011)
+        INSERT INTO reference_data_postcode (postcode, ward_2011, ward_2022, lsoa_2011)
         SELECT DISTINCT d.postcode, '', '', '' FROM {each.table} d
          WHERE d.postcode IS NOT NULL AND {good(each)}
         ON CONFLICT (postcode) DO NOTHING""")
@@ -148,20 +148,20 @@ def _load_sites() -> int:
     view(
         "site_here",
         """SELECT d.*, t.id, p.id AS postcode_id FROM in_sites d
-             LEFT JOIN directory_site t ON t.code = d.site
-             LEFT JOIN directory_postcode p ON p.postcode = d.postcode""",
+             LEFT JOIN reference_data_site t ON t.code = d.site
+             LEFT JOIN reference_data_postcode p ON p.postcode = d.postcode""",
     )
     entity = Entity(
         SITES,
         "site_here",
-        "directory_site",
+        "reference_data_site",
         "d.site",
-        (words("name"), linked("postcode", "postcode_id", "directory_postcode", "postcode")),
+        (words("name"), linked("postcode", "postcode_id", "reference_data_postcode", "postcode")),
     )
     refuse_different(entity)
     fill(entity, good(SITES))
     return run(f"""
-        INSERT INTO directory_site (code, name, postcode_id, address, telephone)
+        INSERT INTO reference_data_site (code, name, postcode_id, address, telephone)
         SELECT site, name, postcode_id, '', '' FROM site_here d
          WHERE id IS NULL AND {good(SITES)} ORDER BY line""")
 
@@ -169,18 +169,19 @@ def _load_sites() -> int:
 def _load_services() -> int:
     view(
         "service_here",
-        "SELECT d.*, t.id FROM in_services d LEFT JOIN directory_service t ON t.code = d.service",
+        "SELECT d.*, t.id FROM in_services d"
+        " LEFT JOIN reference_data_service t ON t.code = d.service",
     )
     entity = Entity(
         SERVICES,
         "service_here",
-        "directory_service",
+        "reference_data_service",
         "d.service",
         (words("name"), words("strand"), words("kind")),
     )
     refuse_different(entity)
     fill(entity, good(SERVICES))
     return run(f"""
-        INSERT INTO directory_service (code, name, strand, kind)
+        INSERT INTO reference_data_service (code, name, strand, kind)
         SELECT service, name, strand, kind FROM service_here d
          WHERE id IS NULL AND {good(SERVICES)} ORDER BY line""")

@@ -28,7 +28,7 @@ SESSION = Entity(
     "leap_sites_session",
     "d.session_ref",
     (
-        linked("site", "site_id", "directory_site"),
+        linked("site", "site_id", "reference_data_site"),
         RecordPair(
             "room",
             "d.room",
@@ -36,7 +36,7 @@ SESSION = Entity(
             "room_id",
             value="d.room_id",
         ),
-        linked("service", "service_id", "directory_service"),
+        linked("service", "service_id", "reference_data_service"),
         RecordPair("starts_at", "d.starts_at", "lower(t.during)", quote=LONDON_TIME),
         RecordPair("ends_at", "d.ends_at", "upper(t.during)", quote=LONDON_TIME),
         RecordPair("capacity", "d.capacity", "t.capacity"),
@@ -59,9 +59,9 @@ def load_sessions(source: str, params: Params) -> int:
                   s.id AS service_id, tstzrange(d.starts_at, d.ends_at) AS during
              FROM in_sessions d
              LEFT JOIN session_key k ON k.ref = d.session_ref
-             LEFT JOIN directory_site p ON p.code = d.site
+             LEFT JOIN reference_data_site p ON p.code = d.site
              LEFT JOIN leap_sites_room r ON r.site_id = p.id AND r.name = d.room
-             LEFT JOIN directory_service s ON s.code = d.service""",
+             LEFT JOIN reference_data_service s ON s.code = d.service""",
     )
     refuse_different(SESSION)
     refuse(TAKEN_IN_LEAP)

@@ -85,13 +85,13 @@ HELD_BY_NOBODY = """
         OR status <> ALL(%(statuses)s)
     UNION ALL
     SELECT ref
-      FROM referrals_outside
+      FROM referrals_externalreferral
      WHERE from_team_id IN (SELECT team_id FROM deserted)
        AND (status = ANY(%(unfinished)s)
             OR (status IN ('declined', 'expired') AND settled_at IS NULL))
     UNION ALL
     SELECT incoming.ref
-      FROM referrals_incoming AS incoming
+      FROM referrals_inboundreferral AS incoming
      WHERE incoming.settled_at IS NULL
        AND NOT EXISTS (
            SELECT FROM accounts_membership AS spell
@@ -102,7 +102,7 @@ HELD_BY_NOBODY = """
 UNDELIVERED = """
     SELECT format('written %%s, tried %%s times',
                   to_char(made_at AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI'), attempts)
-      FROM safekeeping_message
+      FROM outbox_message
      WHERE delivered_at IS NULL AND told_at IS NULL AND made_at < now() - interval '1 hour'"""
 
 OVERBOOKED = """

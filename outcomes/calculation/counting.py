@@ -37,7 +37,7 @@ PLACED = f"""
       JOIN families_residence AS home
         ON home.person_id = unit.resident_id
        AND (home.moved_in_on IS NULL OR home.moved_in_on <= unit.on_day)
-      JOIN directory_postcode AS postcode ON postcode.id = home.postcode_id
+      JOIN reference_data_postcode AS postcode ON postcode.id = home.postcode_id
      WHERE postcode.ward_2011 = ANY(%(wards)s)
        AND NOT EXISTS (
         SELECT FROM families_residence AS other

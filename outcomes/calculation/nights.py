@@ -25,7 +25,7 @@ from outcomes.calculation.counting import fetch
 from outcomes.calculation.steps import work_some
 from outcomes.disclosure.prior_reports import told
 from outcomes.indicators import INDICATORS, Indicator
-from outcomes.models import Figure, Night, Step
+from outcomes.models import CalculationStep, Figure, Night
 from outcomes.periods import Period, touching
 
 # How far back the periods go that nobody asked for by name.
@@ -119,7 +119,9 @@ def begin_night(
     else:
         night = Night.objects.create(as_at=as_at, **fields)
     forced = periods is not None or indicators is not None
-    Step.objects.bulk_create(_steps(night, asked, indicators or list(INDICATORS), forced))
+    CalculationStep.objects.bulk_create(
+        _steps(night, asked, indicators or list(INDICATORS), forced)
+    )
     record("night.begun", by=by, as_at=as_at.isoformat(), periods=len(asked), scheduled=scheduled)
     return night
 
@@ -133,7 +135,7 @@ def periods_touched(as_at: date) -> list[Period]:
 
 def _steps(
     night: Night, asked: Sequence[Period], codes: Iterable[str], forced: bool
-) -> Iterable[Step]:
+) -> Iterable[CalculationStep]:
     standing = {} if forced else _standing()
     changed = _last_changes(standing.values())
     for code in codes:
@@ -142,8 +144,8 @@ def _steps(
             for period in asked
             if not _unchanged(standing.get((code, period.code)), code, period, night.as_at, changed)
         ]
-        status = Step.Status.WAITING if due else Step.Status.UNCHANGED
-        yield Step(night=night, indicator=code, periods=due, status=status)
+        status = CalculationStep.Status.WAITING if due else CalculationStep.Status.UNCHANGED
+        yield CalculationStep(night=night, indicator=code, periods=due, status=status)
 
 
 def _unchanged(
@@ -197,7 +199,7 @@ def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
     return latest
 
 
-def work_off(*, night: Night, done: Callable[[Step], None] | None = None) -> bool:
+def work_off(*, night: Night, done: Callable[[CalculationStep], None] | None = None) -> bool:
     """Compute waiting steps until none is left to claim, then publish if all are finished.
 
     Any number of workers may do this to one night at once; the one that finishes last publishes.
@@ -231,7 +233,9 @@ def tend() -> list[Night]:
 
 @transaction.atomic
 def _has_free_steps(night: Night) -> bool:
-    free = night.steps.filter(status=Step.Status.WAITING).select_for_update(skip_locked=True)
+    free = night.steps.filter(status=CalculationStep.Status.WAITING).select_for_update(
+        skip_locked=True
+    )
     return free.first() is not None
 
 
@@ -247,13 +251,13 @@ def publish(*, night: Night) -> bool:
     night = Night.objects.select_for_update(no_key=True).get(pk=night.pk)
     if night.status == Night.Status.PUBLISHED:
         return True
-    if night.steps.filter(status=Step.Status.WAITING).exists():
+    if night.steps.filter(status=CalculationStep.Status.WAITING).exists():
         return False
     figures = _replace(night)
     night.status = Night.Status.PUBLISHED
     night.finished_at = timezone.now()
     night.save()
-    failed = night.steps.filter(status=Step.Status.FAILED).count()
+    failed = night.steps.filter(status=CalculationStep.Status.FAILED).count()
     record(
         "night.published",
         by=night.by,

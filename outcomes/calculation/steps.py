@@ -12,13 +12,13 @@ from outcomes.calculation.growth_cutoffs import fill_growth_cutoffs
 from outcomes.disclosure import NOT_AVAILABLE, PROVISIONAL
 from outcomes.indicators import INDICATORS, Indicator
 from outcomes.indicators.registry import GROWTH_CUTOFFS
-from outcomes.models import Figure, Night, Step
+from outcomes.models import CalculationStep, Figure, Night
 
 log = logging.getLogger("leap.outcomes")
 
 
 @transaction.atomic
-def work_some(*, night: Night) -> list[Step]:
+def work_some(*, night: Night) -> list[CalculationStep]:
     """Compute a waiting step that nobody else has, with those that share its population; none when
     there is none.
 
@@ -37,9 +37,9 @@ def work_some(*, night: Night) -> list[Step]:
     return steps
 
 
-def _claim(night: Night) -> list[Step]:
-    free = Step.objects.select_for_update(skip_locked=True).filter(
-        night=night, status=Step.Status.WAITING
+def _claim(night: Night) -> list[CalculationStep]:
+    free = CalculationStep.objects.select_for_update(skip_locked=True).filter(
+        night=night, status=CalculationStep.Status.WAITING
     )
     first = free.order_by("pk").first()
     if first is None:
@@ -53,7 +53,7 @@ def _share_a_population(code: str, other: str) -> bool:
     return other in INDICATORS and INDICATORS[code].population == INDICATORS[other].population
 
 
-def _compute(steps: list[Step], night: Night) -> None:
+def _compute(steps: list[CalculationStep], night: Night) -> None:
     """Together if it can be; if that fails, each alone, so that only what is wrong fails."""
     try:
         with transaction.atomic():
@@ -64,13 +64,13 @@ def _compute(steps: list[Step], night: Night) -> None:
                 _compute([step], night)
             return
         log.exception("the night of %s: %s failed", night.as_at, steps[0].indicator)
-        steps[0].status = Step.Status.FAILED
+        steps[0].status = CalculationStep.Status.FAILED
         # What went wrong, without the values that a database adds on further lines.
         first, *_ = str(error).strip().splitlines() or [""]
         steps[0].error = f"{type(error).__name__}: {first}"[:500]
 
 
-def _write_figures(steps: list[Step], night: Night) -> None:
+def _write_figures(steps: list[CalculationStep], night: Night) -> None:
     """Write what the steps are for, not yet published."""
     indicators = [INDICATORS[step.indicator] for step in steps]
     if any(GROWTH_CUTOFFS in indicator.inputs for indicator in indicators):
@@ -81,7 +81,7 @@ def _write_figures(steps: list[Step], night: Night) -> None:
         figures = [figure(indicator, each, night) for each in counts[indicator.code]]
         Figure.objects.bulk_create(figures, 1000)
         step.figures = len(figures)
-        step.status = Step.Status.DONE
+        step.status = CalculationStep.Status.DONE
 
 
 def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:

@@ -11,7 +11,7 @@ from leap.core.reference_data.models import AREAS, LEAP, LEAP_WARDS
 from outcomes import disclosure, periods, statistics
 from outcomes.disclosure import PublishedFigure
 from outcomes.indicators import INDICATORS, THEMES, Indicator
-from outcomes.models import Figure, Night, Step
+from outcomes.models import CalculationStep, Figure, Night
 from outcomes.periods import Period
 
 FEWEST = disclosure.FEWEST_FOR_A_PERCENTAGE
@@ -138,7 +138,7 @@ def failed_in(night: Night | None) -> set[str]:
     """The indicators that a night could not compute."""
     if night is None:
         return set()
-    failed = night.steps.filter(status=Step.Status.FAILED)
+    failed = night.steps.filter(status=CalculationStep.Status.FAILED)
     return set(failed.values_list("indicator", flat=True))
 
 
@@ -293,7 +293,7 @@ class Past:
     def failed(self) -> int:
         """How many indicators could not be computed."""
         steps = self.night.steps.all() if self.night else []
-        return sum(step.status == Step.Status.FAILED for step in steps)
+        return sum(step.status == CalculationStep.Status.FAILED for step in steps)
 
     @property
     def began_late(self) -> timedelta | None:
@@ -328,7 +328,7 @@ def _when(past: Past) -> datetime:
 class Ran:
     """One indicator's share of a night, with the night whose figures stand if it failed."""
 
-    step: Step
+    step: CalculationStep
     title: str
     kept: Night | None
 
@@ -342,7 +342,7 @@ class Ran:
 def steps_of(night: Night) -> list[Ran]:
     """What the night did of each indicator, failures first."""
     steps = list(night.steps.order_by("pk"))
-    failed = [step.indicator for step in steps if step.status == Step.Status.FAILED]
+    failed = [step.indicator for step in steps if step.status == CalculationStep.Status.FAILED]
     standing = (
         Figure.objects.published()
         .filter(indicator__in=failed, area_code=LEAP)
@@ -351,7 +351,7 @@ def steps_of(night: Night) -> list[Ran]:
     )
     kept = {figure.indicator: figure.night for figure in standing}
     ran = [Ran(step, _title(step.indicator), kept.get(step.indicator)) for step in steps]
-    return sorted(ran, key=lambda each: each.step.status != Step.Status.FAILED)
+    return sorted(ran, key=lambda each: each.step.status != CalculationStep.Status.FAILED)
 
 
 def _title(code: str) -> str:

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('scheduled', True)), fields=('as_at',), name='night_scheduled_once_a_date'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='night_published_says_when')],
+            },
         ),
         migrations.CreateModel(
             name='Figure',
@@ -72,6 +75,27 @@ class Migration(migrations.Migration):
                 ('denominator_hidden', models.BooleanField(default=False)),
                 ('night', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='outcomes.night')),
             ],
+            options={
+                'indexes': [models.Index(fields=['indicator', 'period'], name='figure_by_indicator_and_period')],
+                'constraints': [models.UniqueConstraint(fields=('night', 'indicator', 'area_code', 'period', 'breakdown', 'category'), name='figure_once_a_night'), models.UniqueConstraint(condition=models.Q(('published', True)), fields=('indicator', 'area_code', 'period', 'breakdown', 'category'), name='figure_published_once'), models.CheckConstraint(condition=models.Q(('numerator__lte', models.F('denominator'))), name='figure_part_within_whole'), models.CheckConstraint(condition=models.Q(('value', None), ('value__range', (0, 1)), _connector='OR'), name='figure_is_a_proportion')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CalculationStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('indicator', models.CharField(max_length=60)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('unchanged', 'Unchanged'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('periods', models.JSONField(default=list)),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('figures', models.PositiveIntegerField(default=0)),
+                ('error', models.CharField(blank=True, max_length=500)),
+                ('night', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='outcomes.night')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('night', 'indicator'), name='step_once_a_night')],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -84,56 +108,9 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Step',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('indicator', models.CharField(max_length=60)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('unchanged', 'Unchanged'), ('failed', 'Failed')], default='waiting', max_length=10)),
-                ('periods', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('figures', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=500)),
-                ('night', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='outcomes.night')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='night',
-            constraint=models.UniqueConstraint(condition=models.Q(('scheduled', True)), fields=('as_at',), name='night_scheduled_once_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='night',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('finished_at__isnull', False), _connector='OR'), name='night_published_says_when'),
-        ),
-        migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['indicator', 'period'], name='figure_by_indicator_and_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('night', 'indicator', 'area_code', 'period', 'breakdown', 'category'), name='figure_once_a_night'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(condition=models.Q(('published', True)), fields=('indicator', 'area_code', 'period', 'breakdown', 'category'), name='figure_published_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('numerator__lte', models.F('denominator'))), name='figure_part_within_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('value', None), ('value__range', (0, 1)), _connector='OR'), name='figure_is_a_proportion'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['period', '-issued_at'], name='report_latest_of_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('night', 'indicator'), name='step_once_a_night'),
+            options={
+                'indexes': [models.Index(fields=['period', '-issued_at'], name='report_latest_of_period')],
+            },
         ),
         migrations.RunSQL(REPORTS_STAY, 'DROP FUNCTION outcomes_report_refuse() CASCADE'),
     ]

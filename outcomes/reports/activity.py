@@ -60,7 +60,7 @@ SELECT coalesce(service.strand, 'none'), coalesce(service.name, ''),
        coalesce(session.attendances, 0)
   FROM contact
   FULL JOIN session ON session.service_id = contact.service_id
-  LEFT JOIN directory_service AS service
+  LEFT JOIN reference_data_service AS service
     ON service.id = coalesce(contact.service_id, session.service_id)
  ORDER BY service.name, service.code"""
 

@@ -114,7 +114,7 @@ WITH came AS (
       JOIN families_residence AS residence
         ON residence.person_id = unit.resident_id
        AND (residence.moved_in_on IS NULL OR residence.moved_in_on <= unit.on_day)
-      JOIN directory_postcode AS postcode ON postcode.id = residence.postcode_id
+      JOIN reference_data_postcode AS postcode ON postcode.id = residence.postcode_id
      ORDER BY unit.resident_id,
               coalesce(residence.moved_in_on, lives.birth_date, '-infinity') DESC,
               residence.listed, residence.id

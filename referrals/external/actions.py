@@ -23,7 +23,7 @@ from referrals.external.link_actions import (
     make_link,
     record_external_event,
 )
-from referrals.models import Outside, OutsideStep, Status
+from referrals.models import ExternalReferral, ExternalReferralStep, Status
 from referrals.notifications import notify_person, notify_team
 from referrals.recipients import named_sender
 from referrals.rules import check_is_said
@@ -42,7 +42,7 @@ class ExternalAnswer:
     """One answer from outside: where it leads, and what it has to say."""
 
     to: Status
-    step: OutsideStep.Kind
+    step: ExternalReferralStep.Kind
     at: str  # the field that says when
     kind: NotificationType  # what its sender is told
     said: str
@@ -52,21 +52,21 @@ class ExternalAnswer:
 ANSWERS: dict[str, ExternalAnswer] = {
     "acknowledge": ExternalAnswer(
         Status.ACKNOWLEDGED,
-        OutsideStep.Kind.ACKNOWLEDGED,
+        ExternalReferralStep.Kind.ACKNOWLEDGED,
         "acknowledged_at",
         NotificationType.ACKNOWLEDGED,
         "acknowledged",
     ),
     "accept": ExternalAnswer(
         Status.ACCEPTED,
-        OutsideStep.Kind.ACCEPTED,
+        ExternalReferralStep.Kind.ACCEPTED,
         "accepted_at",
         NotificationType.ACCEPTED,
         "accepted",
     ),
     "decline": ExternalAnswer(
         Status.DECLINED,
-        OutsideStep.Kind.DECLINED,
+        ExternalReferralStep.Kind.DECLINED,
         "declined_at",
         NotificationType.DECLINED,
         "declined",
@@ -74,7 +74,7 @@ ANSWERS: dict[str, ExternalAnswer] = {
     ),
     "ask": ExternalAnswer(
         Status.INFORMATION_ASKED,
-        OutsideStep.Kind.ASKED,
+        ExternalReferralStep.Kind.ASKED,
         "acknowledged_at",
         NotificationType.ASKED,
         "asked something about",
@@ -82,7 +82,7 @@ ANSWERS: dict[str, ExternalAnswer] = {
     ),
     "close": ExternalAnswer(
         Status.CLOSED,
-        OutsideStep.Kind.CLOSED,
+        ExternalReferralStep.Kind.CLOSED,
         "closed_at",
         NotificationType.WORKED,
         "told what came of",
@@ -94,7 +94,7 @@ ANSWERS: dict[str, ExternalAnswer] = {
 @transaction.atomic
 def refer_outside(
     *, family: Family, from_team: Team, knows: str, why_without: str, by: User, **said: str
-) -> tuple[Outside, str]:
+) -> tuple[ExternalReferral, str]:
     """Refer to somebody without an account. Returns it, and the code of its link where it has one.
 
     `said` is the rest of what was typed: kind, way, organisation, receiver_name, receiver_email,
@@ -104,7 +104,7 @@ def refer_outside(
     check_is_said(reason=said["reason"])
     rules.check_is_agreed(knows, why_without)
     rules.check_says_nothing_shielded(family, reason=said["reason"], reach=said.get("reach", ""))
-    outside = Outside.objects.create(
+    outside = ExternalReferral.objects.create(
         ref=new_ref("RO", 10),
         family=family,
         from_team=from_team,
@@ -114,8 +114,8 @@ def refer_outside(
         answer_by=_answer_by(),
         **said,
     )
-    record_external_event(outside, OutsideStep.Kind.SENT, by=by, about=outside.kind)
-    return outside, make_link(outside) if outside.way == Outside.Way.LINK else ""
+    record_external_event(outside, ExternalReferralStep.Kind.SENT, by=by, about=outside.kind)
+    return outside, make_link(outside) if outside.way == ExternalReferral.Way.LINK else ""
 
 
 def _answer_by() -> date:
@@ -123,40 +123,42 @@ def _answer_by() -> date:
 
 
 @transaction.atomic
-def send_again(*, outside: Outside, receiver_email: str, receiver_telephone: str, by: User) -> str:
+def send_again(
+    *, outside: ExternalReferral, receiver_email: str, receiver_telephone: str, by: User
+) -> str:
     """A new link, to the same address or a better one; the one before opens no more. Its code."""
     outside = _locked(outside)
     rules.check_can_send_again(outside, by)
     return _send_again(outside, by, email=receiver_email, telephone=receiver_telephone)
 
 
-def _send_again(outside: Outside, by: User, *, email: str, telephone: str) -> str:
-    outside.way, outside.answer_by = Outside.Way.LINK, _answer_by()
+def _send_again(outside: ExternalReferral, by: User, *, email: str, telephone: str) -> str:
+    outside.way, outside.answer_by = ExternalReferral.Way.LINK, _answer_by()
     outside.receiver_email, outside.receiver_telephone = email, telephone
     outside.save(update_fields=["way", "answer_by", "receiver_email", "receiver_telephone"])
-    record_external_event(outside, OutsideStep.Kind.SENT_AGAIN, by=by)
+    record_external_event(outside, ExternalReferralStep.Kind.SENT_AGAIN, by=by)
     return make_link(outside)
 
 
-def _locked(outside: Outside) -> Outside:
+def _locked(outside: ExternalReferral) -> ExternalReferral:
     """As it is now, while nobody else changes it."""
     return (
-        Outside.objects.select_for_update(of=("self",))
+        ExternalReferral.objects.select_for_update(of=("self",))
         .select_related("family", "from_team__agency", "sent_by")
         .get(pk=outside.pk)
     )
 
 
-def _move(outside: Outside, to: Status, **changes: object) -> None:
+def _move(outside: ExternalReferral, to: Status, **changes: object) -> None:
     rules.check_moves(outside, to)
-    Outside.objects.filter(pk=outside.pk).update(status=to, **changes)
+    ExternalReferral.objects.filter(pk=outside.pk).update(status=to, **changes)
     outside.status = to
 
 
 @transaction.atomic
 def answer_outside(
     *,
-    outside: Outside,
+    outside: ExternalReferral,
     verb: str,
     who: ExternalReader,
     by: User | None = None,
@@ -170,7 +172,7 @@ def answer_outside(
     longer fits.
     """
     outside, answer = _locked(outside), ANSWERS[verb]
-    if key and OutsideStep.objects.filter(key=key, outside=outside).exists():
+    if key and ExternalReferralStep.objects.filter(key=key, outside=outside).exists():
         return
     if by:
         rules.check_can_write_down(outside, by)
@@ -191,14 +193,14 @@ def answer_outside(
 
 
 @transaction.atomic
-def inform_outside(*, outside: Outside, answer: str, by: User) -> str:
+def inform_outside(*, outside: ExternalReferral, answer: str, by: User) -> str:
     """Give the information that was asked for. They read it by a new link; its code is returned."""
     outside = _locked(outside)
     rules.check_can_tell(outside, by)
     check_is_said(answer=answer)
     rules.check_says_nothing_shielded(outside.family, answer=answer)
     _move(outside, Status.SENT)
-    record_external_event(outside, OutsideStep.Kind.TOLD, by=by, text=answer)
+    record_external_event(outside, ExternalReferralStep.Kind.TOLD, by=by, text=answer)
     if not outside.receiver_email:
         return ""
     email, telephone = outside.receiver_email, outside.receiver_telephone
@@ -206,20 +208,20 @@ def inform_outside(*, outside: Outside, answer: str, by: User) -> str:
 
 
 @transaction.atomic
-def withdraw_external(*, outside: Outside, why: str, by: User) -> None:
+def withdraw_external(*, outside: ExternalReferral, why: str, by: User) -> None:
     """Withdraw it: the link opens no more, and whoever had it is told so."""
     outside = _locked(outside)
     rules.check_can_take_back(outside, by)
     _move(outside, Status.WITHDRAWN, ended_at=timezone.now())
     close_links(outside)
-    record_external_event(outside, OutsideStep.Kind.WITHDRAWN, by=by, text=why)
+    record_external_event(outside, ExternalReferralStep.Kind.WITHDRAWN, by=by, text=why)
     team = outside.from_team
     body = WITHDRAWN.format(team=team)
     queue_email(to=outside.receiver_email, subject=f"{team} has withdrawn a referral", body=body)
 
 
 @transaction.atomic
-def settle_outside(*, outside: Outside, what_was_done: str, by: User) -> None:
+def settle_outside(*, outside: ExternalReferral, what_was_done: str, by: User) -> None:
     """Say what was done instead of what nobody outside took on."""
     outside = _locked(outside)
     rules.check_can_settle_outside(outside, by)
@@ -227,11 +229,11 @@ def settle_outside(*, outside: Outside, what_was_done: str, by: User) -> None:
     outside.settled_at, outside.settled_by = timezone.now(), by
     outside.what_was_done = what_was_done
     outside.save(update_fields=["settled_at", "settled_by", "what_was_done"])
-    record_external_event(outside, OutsideStep.Kind.SETTLED, by=by, text=what_was_done)
+    record_external_event(outside, ExternalReferralStep.Kind.SETTLED, by=by, text=what_was_done)
 
 
 @transaction.atomic
-def expire_outside(*, outside: Outside, today: date) -> None:
+def expire_outside(*, outside: ExternalReferral, today: date) -> None:
     """Give it back to its named sender: nobody outside has answered in its time."""
     outside = _locked(outside)
     if outside.answer_by >= today:
@@ -240,14 +242,14 @@ def expire_outside(*, outside: Outside, today: date) -> None:
     close_links(outside)
     sender = named_sender(outside)
     to = str(sender.ref) if sender else ""
-    record_external_event(outside, OutsideStep.Kind.EXPIRED, to=to)
+    record_external_event(outside, ExternalReferralStep.Kind.EXPIRED, to=to)
     if sender:
         said = "A referral that you sent outside was not answered, and is back with you."
         notify_person(sender, NotificationType.RETURNED, said, outside)
 
 
 @transaction.atomic
-def print_outside(*, outside: Outside, what: str, by: User) -> None:
+def print_outside(*, outside: ExternalReferral, what: str, by: User) -> None:
     """Note that it was printed: the form for whoever it goes to, or the letter to the family."""
     rules.check_can_print(outside, by)
-    record_external_event(outside, OutsideStep.Kind.PRINTED, by=by, text=what)
+    record_external_event(outside, ExternalReferralStep.Kind.PRINTED, by=by, text=what)

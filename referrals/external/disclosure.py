@@ -12,10 +12,10 @@ from django.db.models import F, Q, QuerySet
 
 from families.models import Family, Person, Residence, SafeContact, Shield
 from families.models.shielded_addresses import in_family
-from referrals.models import Outside, OutsideStep, Status
+from referrals.models import ExternalReferral, ExternalReferralStep, Status
 
 CUT = "[not given]"
-TOLD = (OutsideStep.Kind.ASKED, OutsideStep.Kind.TOLD)
+TOLD = (ExternalReferralStep.Kind.ASKED, ExternalReferralStep.Kind.TOLD)
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ class Disclosure(SeenByRecipient):
     """All that somebody outside reads of one referral."""
 
     reason: str
-    told: list[OutsideStep]  # what they asked, and what they were told
+    told: list[ExternalReferralStep]  # what they asked, and what they were told
     reach: str  # only once they have accepted
     safely: list[str]  # the only ways of reaching each carer who named some
 
 
-def disclosure_of(outside: Outside) -> Disclosure:
+def disclosure_of(outside: ExternalReferral) -> Disclosure:
     """What leaves as things are now."""
     family, never = outside.family, never_leaves(outside.family)
     seen = seen_outside(family)

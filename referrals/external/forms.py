@@ -7,7 +7,7 @@ from django import forms
 from families.form_fields import KeptForm
 from leap.core.accounts.models import Team
 from referrals.form_fields import long_text
-from referrals.models import KINDS_OUTSIDE, Outside, Pathway, Status, moves_outside
+from referrals.models import KINDS_OUTSIDE, ExternalReferral, Pathway, Status, moves_outside
 
 WIDE = {"class": "govuk-input--width-20"}
 
@@ -44,7 +44,7 @@ class ReferOutsideForm(KeptForm):
     )
     way = forms.ChoiceField(
         label="How does it reach them?",
-        choices=Outside.Way.choices,
+        choices=ExternalReferral.Way.choices,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
         help_text="A link needs a code of eight digits, which you give them by telephone.",
     )
@@ -74,7 +74,7 @@ class ReferOutsideForm(KeptForm):
     )
     knows = forms.ChoiceField(
         label="Does the family know?",
-        choices=Outside.Knows.choices,
+        choices=ExternalReferral.Knows.choices,
         widget=forms.RadioSelect(attrs={"class": "govuk-radios--small"}),
     )
     why_without = long_text(
@@ -94,7 +94,7 @@ class ReferOutsideForm(KeptForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        by_link = said.get("way") == Outside.Way.LINK
+        by_link = said.get("way") == ExternalReferral.Way.LINK
         if by_link and not said.get("receiver_email") and "receiver_email" not in self.errors:
             self.add_error("receiver_email", "Give the e-mail address that the link goes to.")
         return said
@@ -186,7 +186,7 @@ WORDS = {
 }
 
 
-def answers_to(outside: Outside) -> list[str]:
+def answers_to(outside: ExternalReferral) -> list[str]:
     """The answers that fit a referral as it stands, the likeliest first."""
     moves = moves_outside(outside.kind, outside.status)
     return [verb for verb, to in LEADS_TO.items() if to in moves]
@@ -212,7 +212,7 @@ class WriteDownForm(forms.Form):
 
     FIELD = {"decline": "decline_reason", "ask": "question", "close": "outcome"}
 
-    def __init__(self, outside: Outside, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, outside: ExternalReferral, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fits = [(verb, WORDS[verb]) for verb in answers_to(outside)]
         self.fields["verb"].choices = fits  # type: ignore[attr-defined]

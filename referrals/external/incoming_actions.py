@@ -20,7 +20,7 @@ from leap.core.outbox.idempotency import WITHIN
 from leap.core.rls.session import bypass_rls
 from referrals.clocks import RED, to_be_read
 from referrals.external import incoming_rules
-from referrals.models import Incoming, Pathway, Referral, Status
+from referrals.models import InboundReferral, Pathway, Referral, Status
 from referrals.models.pathways import OUTSIDE
 from referrals.recipients import named_manager
 from referrals.transitions.sender_actions import clocks_since
@@ -29,7 +29,7 @@ from referrals.working_days import WorkingDays
 
 
 @transaction.atomic
-def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
+def send_in(*, to_team: Team, key: UUID, **said: str) -> InboundReferral:
     """Keep what somebody outside has sent, once for each `key`, and tell the team that it waits.
 
     The same words again within a day, by a page that was loaded anew, are the same sending. Nothing
@@ -38,7 +38,7 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
     with bypass_rls("whoever sends it in is nobody here, and is given its reference alone"):
         if earlier := _sent_before(to_team, said):
             return earlier
-        made, is_new = Incoming.objects.get_or_create(
+        made, is_new = InboundReferral.objects.get_or_create(
             key=key, defaults={"ref": new_ref("IN", 8), "to_team": to_team, **said}
         )
     if is_new:
@@ -49,20 +49,20 @@ def send_in(*, to_team: Team, key: UUID, **said: str) -> Incoming:
     return made
 
 
-def _sent_before(to_team: Team, said: dict[str, str]) -> Incoming | None:
+def _sent_before(to_team: Team, said: dict[str, str]) -> InboundReferral | None:
     """What says the same to the same team, word for word. Two at once wait for one another."""
     lock = "\n".join([to_team.code, *(f"{name}={said[name]}" for name in sorted(said))])
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
     since = timezone.now() - WITHIN
-    same = Incoming.objects.filter(to_team=to_team, made_at__gt=since, **said)
+    same = InboundReferral.objects.filter(to_team=to_team, made_at__gt=since, **said)
     return same.order_by("made_at").first()
 
 
 @transaction.atomic
 def triage(
     *,
-    incoming: Incoming,
+    incoming: InboundReferral,
     by: User,
     family: Family | None = None,
     what_was_done: str = "",
@@ -78,7 +78,7 @@ def triage(
     incoming_rules.check_can_settle(incoming, by)
     if not family and not what_was_done.strip():
         raise ValidationError("Give the family’s reference, or say what you did with it.")
-    waiting = Incoming.objects.waiting().filter(pk=incoming.pk)
+    waiting = InboundReferral.objects.waiting().filter(pk=incoming.pk)
     changes = {
         "family": family,
         "what_was_done": what_was_done,
@@ -99,7 +99,7 @@ def triage(
     return _take_in(incoming, family, by) if family else None
 
 
-def _take_in(incoming: Incoming, family: Family, by: User) -> Referral:
+def _take_in(incoming: InboundReferral, family: Family, by: User) -> Referral:
     """The referral it becomes. Who sent it in waits since they did, so the clocks run from then;
     its time to be answered begins now. Until it is answered `by` is responsible, by name."""
     team = incoming.to_team
@@ -126,15 +126,17 @@ def remind_unread(*, today: date) -> int:
 
     Safe to run at any time: each stands in its own transaction.
     """
-    unread = Incoming.objects.waiting().filter(chased_at=None).select_related("to_team__agency")
+    unread = (
+        InboundReferral.objects.waiting().filter(chased_at=None).select_related("to_team__agency")
+    )
     calendar = WorkingDays.read()
     clocks = ((each, to_be_read(each, today, calendar)) for each in unread)
     return sum(_chase(each) for each, clock in clocks if clock and clock.state == RED)
 
 
 @transaction.atomic
-def _chase(incoming: Incoming) -> bool:
-    mine = Incoming.objects.waiting().filter(pk=incoming.pk, chased_at=None)
+def _chase(incoming: InboundReferral) -> bool:
+    mine = InboundReferral.objects.waiting().filter(pk=incoming.pk, chased_at=None)
     if not mine.update(chased_at=timezone.now()):
         return False
     manager, team = named_manager(incoming.to_team), incoming.to_team

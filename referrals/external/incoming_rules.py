@@ -6,18 +6,18 @@ from families.access.rules import check_is_open
 from families.models import Family
 from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict, NotAllowed, why_not
-from referrals.models import Incoming, Pathway, Referral
+from referrals.models import InboundReferral, Pathway, Referral
 from referrals.rules import check_is_the_only_one
 
 
-def check_can_settle(incoming: Incoming, user: User) -> None:
+def check_can_settle(incoming: InboundReferral, user: User) -> None:
     if not user.works_in(incoming.to_team_id):
         raise NotAllowed(f"Only {incoming.to_team}, to whom this was sent, can do this.")
     if incoming.settled_at:
         raise Conflict("A colleague has just settled this. Look at it again.")
 
 
-def check_can_take_in(incoming: Incoming, family: Family, pathway: Pathway) -> None:
+def check_can_take_in(incoming: InboundReferral, family: Family, pathway: Pathway) -> None:
     """Whether it can become a referral of this family: open, and not asked for already.
 
     ValidationError where it is another family that must be named, or something else done.

@@ -17,7 +17,7 @@ from referrals.clocks import to_be_read
 from referrals.external import incoming_actions
 from referrals.external.incoming_forms import SendInForm, SettleForm
 from referrals.external.throttle import too_many
-from referrals.models import Incoming, Referral
+from referrals.models import InboundReferral, Referral
 from referrals.working_days import WorkingDays
 
 AT_MOST = 10  # sent from one address in an hour
@@ -46,7 +46,9 @@ def _key(request: HttpRequest) -> UUID:
 
 def incoming(request: HttpRequest) -> HttpResponse:
     """What came in from outside to my teams: first what waits, the longest waiting first."""
-    mine = Incoming.objects.visible_to(signed_in(request)).select_related("to_team", "family")
+    mine = InboundReferral.objects.visible_to(signed_in(request)).select_related(
+        "to_team", "family"
+    )
     settled = mine.exclude(settled_at=None).order_by("-settled_at", "-pk")[:SHOWN]
     calendar, today = WorkingDays.read(), timezone.localdate()
     waiting = [
@@ -61,7 +63,9 @@ def incoming(request: HttpRequest) -> HttpResponse:
 def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them as it was typed, and whose it is."""
     user = signed_in(request)
-    seen = Incoming.objects.visible_to(user).select_related("to_team", "family", "settled_by")
+    seen = InboundReferral.objects.visible_to(user).select_related(
+        "to_team", "family", "settled_by"
+    )
     found = get_by_ref_or_404(seen, ref)
     form = SettleForm(user, sent_or_draft(request))
     if request.method == "POST" and form.is_valid() and _settled(request, found, form):
@@ -80,7 +84,7 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "referrals/incoming_item.html", said)
 
 
-def _settled(request: HttpRequest, found: Incoming, form: SettleForm) -> bool:
+def _settled(request: HttpRequest, found: InboundReferral, form: SettleForm) -> bool:
     try:
         triage = incoming_actions.triage
         perform(request, triage, incoming=found, by=signed_in(request), **form.cleaned_data)

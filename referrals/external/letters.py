@@ -13,7 +13,7 @@ from families.models import Person
 from leap.core.typesetting import typeset
 from leap.core.ui.formatting import age, due, short_day
 from referrals.external.disclosure import disclosure_of
-from referrals.models import Outside, Pathway
+from referrals.models import ExternalReferral, Pathway
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 ASKED = {
@@ -47,12 +47,12 @@ class LetterText(TypedDict):
     return_to: str
 
 
-def form(outside: Outside) -> bytes:
+def form(outside: ExternalReferral) -> bytes:
     """For whoever it goes to, with a slip to send back."""
     return _set(form_says(outside))
 
 
-def form_says(outside: Outside) -> LetterText:
+def form_says(outside: ExternalReferral) -> LetterText:
     """What the form says."""
     seen, team = disclosure_of(outside), outside.from_team
     children = "\n".join(_child(child) for child in seen.children) or "No children recorded"
@@ -81,12 +81,12 @@ def form_says(outside: Outside) -> LetterText:
     )
 
 
-def letter(outside: Outside, to: Person) -> bytes:
+def letter(outside: ExternalReferral, to: Person) -> bytes:
     """To somebody of the family: to whom they were referred, and whom to ring. Never why."""
     return _set(letter_says(outside, to))
 
 
-def letter_says(outside: Outside, to: Person) -> LetterText:
+def letter_says(outside: ExternalReferral, to: Person) -> LetterText:
     """What the letter says. It has no address: whoever posts it knows which is safe."""
     team = outside.from_team
     paragraphs = [
@@ -114,7 +114,7 @@ def _child(child: Person) -> str:
     return ", ".join(filter(None, [child.name, when]))
 
 
-def _number(outside: Outside) -> str:
+def _number(outside: ExternalReferral) -> str:
     telephone = outside.from_team.telephone
     return f" on {telephone}" if telephone else ""
 

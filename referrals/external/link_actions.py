@@ -22,7 +22,7 @@ from leap.core.notifications.types import NotificationType
 from leap.core.outbox.actions import queue_email
 from leap.core.ui.formatting import short_day
 from referrals.external import rules
-from referrals.models import Outside, OutsideLink, OutsideStep
+from referrals.models import ExternalReferral, ExternalReferralStep, SecureLink
 from referrals.notifications import notify_team
 
 DIGITS = 8
@@ -50,8 +50,8 @@ class ExternalReader:
 
 
 def record_external_event(
-    outside: Outside,
-    kind: OutsideStep.Kind,
+    outside: ExternalReferral,
+    kind: ExternalReferralStep.Kind,
     *,
     by: User | None = None,
     who: ExternalReader | None = None,
@@ -61,7 +61,9 @@ def record_external_event(
 ) -> None:
     """Write down one step, and its one event in the log."""
     said = {"name": who.name, "role": who.role, "organisation": who.organisation} if who else {}
-    OutsideStep.objects.create(outside=outside, kind=kind, by=by, text=text, key=key, **said)
+    ExternalReferralStep.objects.create(
+        outside=outside, kind=kind, by=by, text=text, key=key, **said
+    )
     record(
         f"outside.{kind}",
         by=by,
@@ -74,13 +76,13 @@ def record_external_event(
     )
 
 
-def make_link(outside: Outside) -> str:
+def make_link(outside: ExternalReferral) -> str:
     """A new way in, in the place of any before: its address goes by e-mail. Returns the code, which
     is shown once to whoever gives it by telephone."""
     close_links(outside)
     token = secrets.token_urlsafe(32)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    OutsideLink.objects.create(
+    SecureLink.objects.create(
         outside=outside,
         token_hash=_hash(token),
         code_hash=_code_hash(token, code),
@@ -100,7 +102,7 @@ def make_link(outside: Outside) -> str:
     return code
 
 
-def close_links(outside: Outside) -> None:
+def close_links(outside: ExternalReferral) -> None:
     """From now on no link to it opens."""
     outside.links.filter(revoked_at=None).update(revoked_at=timezone.now())
 
@@ -123,17 +125,17 @@ def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str
     one after the other.
     """
     # As it is now, while nobody else tries it. Read after the lock, and so with its referral.
-    OutsideLink.objects.select_for_update().filter(token_hash=_hash(token)).first()
+    SecureLink.objects.select_for_update().filter(token_hash=_hash(token)).first()
     link = _link(token)
     is_right = constant_time_compare(link.code_hash if link else "", _code_hash(token, code))
     if not link or not rules.link_opens(link, today):
         return ""
-    OutsideLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
+    SecureLink.objects.filter(pk=link.pk).update(tries=F("tries") + 1)
     if not is_right:
         # Somebody with the address gave a wrong code. The fifth locks it, and its sender is told.
         link.refresh_from_db(fields=["tries"])
         outside = link.outside
-        left = OutsideLink.TRIES - link.tries
+        left = SecureLink.TRIES - link.tries
         record(
             "outside.wrong_code",
             by=None,
@@ -143,19 +145,19 @@ def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str
             tries_left=left,
         )
         if not left:
-            record_external_event(outside, OutsideStep.Kind.LOCKED)
+            record_external_event(outside, ExternalReferralStep.Kind.LOCKED)
             wrong = "A link to a referral is locked after five wrong codes. Send it again."
             notify_team(outside.from_team, NotificationType.RETURNED, wrong, outside, by=None)
         return ""
     key = secrets.token_urlsafe(32)
     said = {"name": who.name, "role": who.role, "organisation": who.organisation}
-    spent = OutsideLink.objects.filter(pk=link.pk)
+    spent = SecureLink.objects.filter(pk=link.pk)
     spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said)
-    record_external_event(link.outside, OutsideStep.Kind.OPENED, who=who)
+    record_external_event(link.outside, ExternalReferralStep.Kind.OPENED, who=who)
     return key
 
 
-def opened_with(token: str, key: str) -> tuple[Outside, ExternalReader] | None:
+def opened_with(token: str, key: str) -> tuple[ExternalReferral, ExternalReader] | None:
     """The referral that this browser has opened by this link, and by whom; nothing otherwise."""
     link = _link(token) if key else None
     if link is None or link.revoked_at or not link.opened_at:
@@ -165,14 +167,14 @@ def opened_with(token: str, key: str) -> tuple[Outside, ExternalReader] | None:
     return link.outside, ExternalReader(link.name, link.role, link.organisation)
 
 
-def _link(token: str) -> OutsideLink | None:
+def _link(token: str) -> SecureLink | None:
     whole = ("outside__family", "outside__from_team__agency", "outside__sent_by")
-    return OutsideLink.objects.select_related(*whole).filter(token_hash=_hash(token)).first()
+    return SecureLink.objects.select_related(*whole).filter(token_hash=_hash(token)).first()
 
 
 @transaction.atomic
-def revoke(*, outside: Outside, by: User) -> None:
+def revoke(*, outside: ExternalReferral, by: User) -> None:
     """Close the link, opened or not. The referral stays where it is, with its sender."""
     rules.check_can_revoke(outside, by)
     close_links(outside)
-    record_external_event(outside, OutsideStep.Kind.REVOKED, by=by)
+    record_external_event(outside, ExternalReferralStep.Kind.REVOKED, by=by)

@@ -23,7 +23,7 @@ from referrals.external.disclosure import disclosure_of
 from referrals.external.forms import ANSWER_FORMS, WORDS, ByLinkForm, answers_to
 from referrals.external.queries import where_outside
 from referrals.external.throttle import too_many
-from referrals.models import Outside
+from referrals.models import ExternalReferral
 
 CODES_AN_HOUR = 20  # codes from one address in an hour
 OPENED = "opened_by_link"  # in the session: the keys of what was opened in this browser
@@ -55,7 +55,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "referrals/outside/open.html", {"form": form}, status=status)
 
 
-def _opened(request: HttpRequest, token: str) -> tuple[Outside, link_actions.ExternalReader] | None:
+def _opened(
+    request: HttpRequest, token: str
+) -> tuple[ExternalReferral, link_actions.ExternalReader] | None:
     keys = request.session.get(OPENED, {})
     return link_actions.opened_with(token, str(keys.get(token[:NAMED_BY], "")))
 
@@ -73,7 +75,7 @@ def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:
 
 
 def _show(
-    request: HttpRequest, token: str, outside: Outside, who: link_actions.ExternalReader
+    request: HttpRequest, token: str, outside: ExternalReferral, who: link_actions.ExternalReader
 ) -> HttpResponse:
     buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
     said = {"outside": outside, "leaving": disclosure_of(outside), "who": who, "token": token}
@@ -104,7 +106,7 @@ def answer_by_link(request: HttpRequest, token: str, verb: str) -> HttpResponse:
 
 def _answered(
     request: HttpRequest,
-    outside: Outside,
+    outside: ExternalReferral,
     who: link_actions.ExternalReader,
     verb: str,
     form: forms.Form,

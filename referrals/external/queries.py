@@ -6,19 +6,26 @@ from django.utils import timezone
 
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
-from referrals.models import STATUSES, UNANSWERED, Outside, OutsideStep, Pathway, Status
-from referrals.models.external import OutsideQuerySet
+from referrals.models import (
+    STATUSES,
+    UNANSWERED,
+    ExternalReferral,
+    ExternalReferralStep,
+    Pathway,
+    Status,
+)
+from referrals.models.external import ExternalReferralQuerySet
 
 _STEP: dict[str, str] = {
-    Status.INFORMATION_ASKED: OutsideStep.Kind.ASKED,
-    Status.ACKNOWLEDGED: OutsideStep.Kind.ACKNOWLEDGED,
-    Status.ACCEPTED: OutsideStep.Kind.ACCEPTED,
-    Status.DECLINED: OutsideStep.Kind.DECLINED,
-    Status.CLOSED: OutsideStep.Kind.CLOSED,
+    Status.INFORMATION_ASKED: ExternalReferralStep.Kind.ASKED,
+    Status.ACKNOWLEDGED: ExternalReferralStep.Kind.ACKNOWLEDGED,
+    Status.ACCEPTED: ExternalReferralStep.Kind.ACCEPTED,
+    Status.DECLINED: ExternalReferralStep.Kind.DECLINED,
+    Status.CLOSED: ExternalReferralStep.Kind.CLOSED,
 }
 
 
-def where_outside(outside: Outside) -> str:
+def where_outside(outside: ExternalReferral) -> str:
     """One line: who outside has it or said what, and who here is responsible."""
     kind = _STEP.get(outside.status, "")
     step = outside.steps.filter(kind=kind).order_by("-at").first() if kind else None
@@ -36,7 +43,7 @@ def where_outside(outside: Outside) -> str:
     )
 
 
-def _lead(outside: Outside) -> str:
+def _lead(outside: ExternalReferral) -> str:
     """Nobody outside leads a family here: a handover is done when its record here is closed."""
     leads = outside.family.lead_team or outside.from_team
     if outside.kind == Pathway.Kind.HANDOVER:
@@ -44,14 +51,14 @@ def _lead(outside: Outside) -> str:
     return f"{leads} leads the family."
 
 
-def sent_outside(user: User) -> OutsideQuerySet:
+def sent_outside(user: User) -> ExternalReferralQuerySet:
     """Those my teams sent, as lists show them: the latest first."""
-    mine = Outside.objects.visible_to(user).filter(from_team__in=user.team_ids)
+    mine = ExternalReferral.objects.visible_to(user).filter(from_team__in=user.team_ids)
     return mine.select_related("from_team", "sent_by").order_by("-sent_at", "-pk")
 
 
-def run_out_outside(today: date) -> list[Outside]:
+def run_out_outside(today: date) -> list[ExternalReferral]:
     """What nobody outside has answered in time. One that asked for a receipt, and got it, has."""
-    late = Outside.objects.filter(answer_by__lt=today, status__in=UNANSWERED)
+    late = ExternalReferral.objects.filter(answer_by__lt=today, status__in=UNANSWERED)
     receipted = {"kind": Pathway.Kind.NOTIFICATION, "status": Status.ACKNOWLEDGED}
     return list(late.exclude(**receipted).order_by("answer_by", "pk"))

@@ -9,7 +9,7 @@ from families.models import Family, Person, SafeContact, Shield
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict, NotAllowed
 from referrals.external.disclosure import never_leaves, safe_ways, said_of
-from referrals.models import Outside, OutsideLink, Status, moves_outside
+from referrals.models import ExternalReferral, SecureLink, Status, moves_outside
 from referrals.models.statuses import COMES_BACK
 from referrals.wording import stands_at
 
@@ -38,25 +38,25 @@ def check_says_nothing_shielded(family: Family, **said: str) -> None:
 
 
 def check_is_agreed(knows: str, why_without: str) -> None:
-    if knows != Outside.Knows.AGREES and not why_without.strip():
+    if knows != ExternalReferral.Knows.AGREES and not why_without.strip():
         raise ValidationError(
             {"why_without": "Say why it goes without their agreement. It stays on the record."}
         )
 
 
-def check_sends(outside: Outside, user: User) -> None:
+def check_sends(outside: ExternalReferral, user: User) -> None:
     if not user.works_in(outside.from_team_id):
         raise NotAllowed(f"Only {outside.from_team}, who sent this, can do this.")
 
 
-def check_moves(outside: Outside, to: str) -> None:
+def check_moves(outside: ExternalReferral, to: str) -> None:
     """Whether the table of moves leads from where it stands to `to`. Conflict where it does not."""
     if to not in moves_outside(outside.kind, outside.status):
         stands = stands_at(outside)
         raise Conflict(f"This referral {stands}, so this cannot be done with it.")
 
 
-def check_can_send_again(outside: Outside, user: User) -> None:
+def check_can_send_again(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if not outside.is_unfinished or outside.status == Status.INFORMATION_ASKED:
@@ -64,7 +64,7 @@ def check_can_send_again(outside: Outside, user: User) -> None:
         raise Conflict(f"This referral {stands}, so no new link is sent.")
 
 
-def check_can_revoke(outside: Outside, user: User) -> OutsideLink:
+def check_can_revoke(outside: ExternalReferral, user: User) -> SecureLink:
     """The link that is open now."""
     check_sends(outside, user)
     found = outside.links.filter(revoked_at=None).first()
@@ -73,9 +73,9 @@ def check_can_revoke(outside: Outside, user: User) -> OutsideLink:
     return found
 
 
-def link_opens(link: OutsideLink, today: date) -> bool:
+def link_opens(link: SecureLink, today: date) -> bool:
     """Whether a code may still be tried at this link."""
-    spent = link.opened_at or link.revoked_at or link.tries >= OutsideLink.TRIES
+    spent = link.opened_at or link.revoked_at or link.tries >= SecureLink.TRIES
     outside = link.outside
     return (
         not spent
@@ -85,42 +85,42 @@ def link_opens(link: OutsideLink, today: date) -> bool:
     )
 
 
-def check_can_write_down(outside: Outside, user: User) -> None:
+def check_can_write_down(outside: ExternalReferral, user: User) -> None:
     """Whether its sender can write down what somebody outside has told them."""
     check_sends(outside, user)
     if not moves_outside(outside.kind, outside.status) - {Status.WITHDRAWN, Status.EXPIRED}:
         raise Conflict(f"This referral {stands_at(outside)}, so no answer is awaited.")
 
 
-def check_can_tell(outside: Outside, user: User) -> None:
+def check_can_tell(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if outside.status != Status.INFORMATION_ASKED:
         raise Conflict("Nobody has asked anything about this referral.")
 
 
-def check_can_take_back(outside: Outside, user: User) -> None:
+def check_can_take_back(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     check_moves(outside, Status.WITHDRAWN)
 
 
-def check_can_settle_outside(outside: Outside, user: User) -> None:
+def check_can_settle_outside(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     if outside.status not in COMES_BACK or outside.settled_at:
         raise Conflict("This does not wait for you to say what you did instead.")
 
 
-def check_can_print(outside: Outside, user: User) -> None:
+def check_can_print(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if not outside.is_unfinished:
         raise Conflict(f"This referral {stands_at(outside)}, so nothing of it is printed.")
 
 
-def check_can_write_to(outside: Outside, to: Person, user: User) -> None:
+def check_can_write_to(outside: ExternalReferral, to: Person, user: User) -> None:
     """Whether a letter to this person may say where they were referred: only if it is safe."""
     check_can_print(outside, user)
-    if outside.knows == Outside.Knows.NOT_TOLD:
+    if outside.knows == ExternalReferral.Knows.NOT_TOLD:
         raise NotAllowed("They were not told of this referral, so no letter tells them.")
     if not all(SafeContact.Channel.LETTER in each.channels for each in safe_ways(outside.family)):
         raise NotAllowed("A letter is not a safe way to reach this family. Use another.")

@@ -31,7 +31,7 @@ from referrals.external.forms import (
     WriteDownForm,
 )
 from referrals.external.queries import sent_outside, where_outside
-from referrals.models import Outside
+from referrals.models import ExternalReferral
 from referrals.subject import with_families, with_whole_families
 
 A_PAGE = 20
@@ -71,7 +71,7 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
     rules.check_can_refer_outside(family, senders[0], user)
     sent = sent_or_draft(request, form=_kept_as(family))
     kept = draft_in(request)
-    form = ReferOutsideForm(senders, sent, initial={"way": Outside.Way.LINK})
+    form = ReferOutsideForm(senders, sent, initial={"way": ExternalReferral.Way.LINK})
     if kept:
         form.without_complaints()
     elif sent and form.is_valid() and (made := _refer(request, family, form)):
@@ -95,7 +95,7 @@ def _refer(request: HttpRequest, family: Family, form: ReferOutsideForm) -> Http
     return _with_code(request, str(done["ref"]), codes)
 
 
-def _send(codes: list[str], family: Family, user: User, typed: dict[str, Any]) -> Outside:
+def _send(codes: list[str], family: Family, user: User, typed: dict[str, Any]) -> ExternalReferral:
     """The code goes into `codes`, not into the answer, which is kept."""
     sent, code = external_actions.refer_outside(family=family, by=user, **typed)
     codes.append(code)
@@ -112,9 +112,9 @@ def _with_code(request: HttpRequest, ref: str, codes: list[str]) -> HttpResponse
     return redirect(found)
 
 
-def load(user: User, ref: str) -> Outside:
+def load(user: User, ref: str) -> ExternalReferral:
     """One of them as far as `user` may see it; 404 where it does not exist for them."""
-    seen = Outside.objects.visible_to(user).select_related(
+    seen = ExternalReferral.objects.visible_to(user).select_related(
         "from_team__agency", "sent_by", "settled_by"
     )
     return with_whole_families([get_by_ref_or_404(seen, ref)])[0]
@@ -144,9 +144,9 @@ def _page(
     request: HttpRequest,
     ref: str,
     verb: str,
-    check: Callable[[Outside, User], object],
-    make: Callable[[Outside, Any], forms.Form],
-    act: Callable[[Outside, Any], object],
+    check: Callable[[ExternalReferral, User], object],
+    make: Callable[[ExternalReferral, Any], forms.Form],
+    act: Callable[[ExternalReferral, Any], object],
 ) -> HttpResponse:
     """A page that asks for what a step needs, and takes it. A step that makes a code shows it."""
     user, codes = signed_in(request), list[str]()
@@ -168,12 +168,12 @@ def send_again(request: HttpRequest, ref: str) -> HttpResponse:
     """A new link and code, to the same address or a better one."""
     user = signed_in(request)
 
-    def make(found: Outside, sent: Any) -> forms.Form:
+    def make(found: ExternalReferral, sent: Any) -> forms.Form:
         given = {"receiver_email": found.receiver_email}
         given["receiver_telephone"] = found.receiver_telephone
         return SendAgainForm(sent, initial=given)
 
-    def act(found: Outside, form: forms.Form) -> object:
+    def act(found: ExternalReferral, form: forms.Form) -> object:
         return external_actions.send_again(outside=found, by=user, **form.cleaned_data)
 
     return _page(request, ref, "send_again", rules.check_can_send_again, make, act)
@@ -232,14 +232,14 @@ def write_down(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down what somebody outside has answered, on a slip or on the telephone."""
     user = signed_in(request)
 
-    def act(found: Outside, form: Any) -> object:
+    def act(found: ExternalReferral, form: Any) -> object:
         said = form.cleaned_data
         who = link_actions.ExternalReader(said["name"], said["role"], said["organisation"])
         return external_actions.answer_outside(
             outside=found, verb=said["verb"], who=who, by=user, **form.answer
         )
 
-    make: Callable[[Outside, Any], forms.Form] = WriteDownForm
+    make: Callable[[ExternalReferral, Any], forms.Form] = WriteDownForm
     return _page(request, ref, "write_down", rules.check_can_write_down, make, act)
 
 

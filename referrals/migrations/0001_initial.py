@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('families', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -36,30 +36,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Incoming',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=20, unique=True)),
-                ('key', models.UUIDField(unique=True)),
-                ('sender_name', models.CharField(max_length=200)),
-                ('sender_role', models.CharField(max_length=200)),
-                ('sender_email', models.EmailField(max_length=254)),
-                ('sender_telephone', models.CharField(max_length=30)),
-                ('people', models.TextField()),
-                ('reach', models.TextField()),
-                ('reason', models.TextField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('what_was_done', models.TextField(blank=True)),
-                ('sender_checked', models.BooleanField(db_default=False, default=False)),
-                ('chased_at', models.DateTimeField(null=True)),
-                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.family')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OneOffDay',
+            name='CalendarException',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(unique=True)),
@@ -70,7 +47,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Outside',
+            name='ExternalReferral',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(max_length=20, unique=True)),
@@ -100,27 +77,13 @@ class Migration(migrations.Migration):
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['from_team', '-sent_at'], name='outside_of_team'), models.Index(condition=models.Q(('status__in', ['sent', 'information_asked', 'acknowledged'])), fields=['answer_by'], name='outside_expiring')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['sent', 'information_asked', 'acknowledged', 'accepted', 'declined', 'closed', 'withdrawn', 'expired'])), name='outside_status_is_one_of_its_own'), models.CheckConstraint(condition=models.Q(('kind__in', ['referral', 'handover', 'notification'])), name='outside_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'link'), _negated=True), models.Q(('receiver_email', ''), _negated=True), _connector='OR'), name='outside_link_has_an_address'), models.CheckConstraint(condition=models.Q(('knows', 'agrees'), models.Q(('why_without', ''), _negated=True), _connector='OR'), name='outside_without_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='outside_accepted_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='outside_closed_says_how')],
+            },
         ),
         migrations.CreateModel(
-            name='OutsideLink',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_on', models.DateField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('session_hash', models.CharField(blank=True, max_length=64)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('role', models.CharField(blank=True, max_length=100)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('outside', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='referrals.outside')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OutsideStep',
+            name='ExternalReferralStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('sent', 'Sent'), ('sent_again', 'Sent again, with a new link and code'), ('revoked', 'Link revoked'), ('locked', 'Link locked: five wrong codes'), ('opened', 'Opened'), ('acknowledged', 'Acknowledged'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('asked', 'Asked for information'), ('told', 'Gave the information'), ('closed', 'Told what came of it'), ('withdrawn', 'Withdrew it'), ('expired', 'Expired: back with the sender'), ('settled', 'Said what was done instead'), ('printed', 'Printed')], max_length=20)),
@@ -131,8 +94,38 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('key', models.UUIDField(null=True, unique=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outside', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='referrals.outside')),
+                ('outside', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='referrals.externalreferral')),
             ],
+            options={
+                'indexes': [models.Index(fields=['outside', 'at'], name='outside_step_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InboundReferral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=20, unique=True)),
+                ('key', models.UUIDField(unique=True)),
+                ('sender_name', models.CharField(max_length=200)),
+                ('sender_role', models.CharField(max_length=200)),
+                ('sender_email', models.EmailField(max_length=254)),
+                ('sender_telephone', models.CharField(max_length=30)),
+                ('people', models.TextField()),
+                ('reach', models.TextField()),
+                ('reason', models.TextField()),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('what_was_done', models.TextField(blank=True)),
+                ('sender_checked', models.BooleanField(db_default=False, default=False)),
+                ('chased_at', models.DateTimeField(null=True)),
+                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.family')),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('settled_at', None)), fields=['to_team', 'made_at'], name='incoming_waiting_for_team')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('family', None), ('settled_at', None), ('what_was_done', '')), models.Q(('settled_at__isnull', False), models.Q(('family__isnull', False), models.Q(('what_was_done', ''), _negated=True), _connector='OR')), _connector='OR'), name='incoming_settled_says_how')],
+            },
         ),
         migrations.CreateModel(
             name='PathwayVersion',
@@ -144,6 +137,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='referrals.pathway')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('pathway', 'version'), name='pathway_version_once')],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -179,11 +175,15 @@ class Migration(migrations.Migration):
                 ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='families.family')),
                 ('follows', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='referrals.referral')),
                 ('from_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_sent', to='accounts.team')),
-                ('incoming', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referral', to='referrals.incoming')),
+                ('incoming', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referral', to='referrals.inboundreferral')),
                 ('pathway', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='referrals.pathway')),
                 ('sent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('to_team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals_received', to='accounts.team')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status__in', ['sent', 'acknowledged'])), fields=['to_team', 'due_on', 'sent_at', 'id'], name='referral_to_be_answered'), models.Index(condition=models.Q(('status', 'information_asked')), fields=['to_team', 'due_on', 'sent_at', 'id'], name='referral_asked'), models.Index(condition=models.Q(('status__in', ['accepted', 'in_progress'])), fields=['to_team', 'due_on', 'sent_at', 'id'], name='referral_taken_on'), models.Index(condition=models.Q(('status__in', ['accepted', 'in_progress'])), fields=['to_team', 'allocated_to', 'due_on', 'sent_at', 'id'], name='referral_allocated'), models.Index(condition=models.Q(('status__in', ['draft', 'information_asked'])), fields=['from_team', 'due_on', 'sent_at', 'id'], name='referral_with_sender'), models.Index(condition=models.Q(('status__in', ['sent', 'acknowledged', 'accepted', 'in_progress'])), fields=['from_team', 'due_on', 'sent_at', 'id'], name='referral_with_others'), models.Index(models.F('to_team'), models.OrderBy(models.F('sent_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status__in', ['closed', 'declined', 'redirected', 'withdrawn', 'expired'])), name='referral_received_over'), models.Index(models.F('from_team'), models.OrderBy(models.F('sent_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status__in', ['closed', 'declined', 'redirected', 'withdrawn', 'expired'])), name='referral_sent_over'), models.Index(fields=['acknowledge_by'], name='referral_by_clock'), models.Index(condition=models.Q(('status__in', ['sent', 'information_asked', 'acknowledged'])), fields=['expires_on'], name='referral_expiring')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent', 'information_asked', 'acknowledged', 'accepted', 'in_progress', 'closed', 'declined', 'redirected', 'withdrawn', 'expired'])), name='referral_status_is_known'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('acknowledge_by__isnull', False), ('first_contact_by__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='referral_sent_has_a_clock'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'in_progress']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='referral_accepted_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('declined_at__isnull', False), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='referral_declined_says_why'), models.CheckConstraint(condition=models.Q(('clock_paused_at', None), ('status__in', ['sent', 'information_asked', 'acknowledged', 'accepted']), _connector='OR'), name='referral_paused_clock_is_one_that_runs'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='referral_closed_says_when'), models.CheckConstraint(condition=models.Q(models.Q(('from_team', models.F('to_team')), _negated=True), ('incoming__isnull', False), _connector='OR'), name='referral_goes_to_another_team'), models.CheckConstraint(condition=models.Q(('accepted_at', None), ('declined_at', None), _connector='OR'), name='referral_accepted_or_declined'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='referral_once_per_source_reference')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -196,6 +196,9 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='referrals.referral')),
             ],
+            options={
+                'indexes': [models.Index(fields=['referral', 'at'], name='note_of_referral_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Challenge',
@@ -210,6 +213,9 @@ class Migration(migrations.Migration):
                 ('proposed_by_team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('referral', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='challenge', to='referrals.referral')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('agreed_by__isnull', False), ('proposed_by__isnull', False), models.Q(('proposed', ''), _negated=True)), _connector='OR'), name='challenge_is_settled_by_both_sides')],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -232,19 +238,31 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='referrals.referral')),
             ],
+            options={
+                'indexes': [models.Index(fields=['referral', 'made_at'], name='attachment_of_referral')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('referral', 'sent_sha256'), name='attachment_once_for_each_referral'), models.CheckConstraint(condition=models.Q(('removed_at', None), models.Q(('why_removed', ''), _negated=True), _connector='OR'), name='attachment_gone_says_why')],
+            },
         ),
         migrations.CreateModel(
-            name='StageOfChallenge',
+            name='SecureLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('practitioners', 'Between the practitioners'), ('managers', 'Between the managers'), ('leads', 'Between the agencies’ leads')], max_length=20)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agree_by', models.DateField()),
-                ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='referrals.challenge')),
-                ('for_receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('for_sender', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('code_hash', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_on', models.DateField()),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('session_hash', models.CharField(blank=True, max_length=64)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('name', models.CharField(blank=True, max_length=100)),
+                ('role', models.CharField(blank=True, max_length=100)),
+                ('organisation', models.CharField(blank=True, max_length=200)),
+                ('outside', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='referrals.externalreferral')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('outside',), name='outside_one_link_at_a_time'), models.CheckConstraint(condition=models.Q(('opened_at', None), models.Q(('session_hash', ''), _negated=True), _connector='OR'), name='outside_link_one_session')],
+            },
         ),
         migrations.CreateModel(
             name='Task',
@@ -262,169 +280,25 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='referral_tasks', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('done_at', None)), fields=['to'], name='task_waiting_for_somebody')],
+                'constraints': [models.UniqueConstraint(fields=('referral', 'kind', 'about', 'due_on', 'team'), name='task_once_for_each_cause', nulls_distinct=False)],
+            },
         ),
-        migrations.AddIndex(
-            model_name='incoming',
-            index=models.Index(condition=models.Q(('settled_at', None)), fields=['to_team', 'made_at'], name='incoming_waiting_for_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='incoming',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family', None), ('settled_at', None), ('what_was_done', '')), models.Q(('settled_at__isnull', False), models.Q(('family__isnull', False), models.Q(('what_was_done', ''), _negated=True), _connector='OR')), _connector='OR'), name='incoming_settled_says_how'),
-        ),
-        migrations.AddIndex(
-            model_name='outside',
-            index=models.Index(fields=['from_team', '-sent_at'], name='outside_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='outside',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'information_asked', 'acknowledged'])), fields=['answer_by'], name='outside_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='outside',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['sent', 'information_asked', 'acknowledged', 'accepted', 'declined', 'closed', 'withdrawn', 'expired'])), name='outside_status_is_one_of_its_own'),
-        ),
-        migrations.AddConstraint(
-            model_name='outside',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['referral', 'handover', 'notification'])), name='outside_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='outside',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'link'), _negated=True), models.Q(('receiver_email', ''), _negated=True), _connector='OR'), name='outside_link_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='outside',
-            constraint=models.CheckConstraint(condition=models.Q(('knows', 'agrees'), models.Q(('why_without', ''), _negated=True), _connector='OR'), name='outside_without_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='outside',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='outside_accepted_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='outside',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='outside_closed_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('outside',), name='outside_one_link_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsidelink',
-            constraint=models.CheckConstraint(condition=models.Q(('opened_at', None), models.Q(('session_hash', ''), _negated=True), _connector='OR'), name='outside_link_one_session'),
-        ),
-        migrations.AddIndex(
-            model_name='outsidestep',
-            index=models.Index(fields=['outside', 'at'], name='outside_step_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pathwayversion',
-            constraint=models.UniqueConstraint(fields=('pathway', 'version'), name='pathway_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'acknowledged'])), fields=['to_team', 'due_on', 'sent_at', 'id'], name='referral_to_be_answered'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status', 'information_asked')), fields=['to_team', 'due_on', 'sent_at', 'id'], name='referral_asked'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['accepted', 'in_progress'])), fields=['to_team', 'due_on', 'sent_at', 'id'], name='referral_taken_on'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['accepted', 'in_progress'])), fields=['to_team', 'allocated_to', 'due_on', 'sent_at', 'id'], name='referral_allocated'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['draft', 'information_asked'])), fields=['from_team', 'due_on', 'sent_at', 'id'], name='referral_with_sender'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'acknowledged', 'accepted', 'in_progress'])), fields=['from_team', 'due_on', 'sent_at', 'id'], name='referral_with_others'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(models.F('to_team'), models.OrderBy(models.F('sent_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status__in', ['closed', 'declined', 'redirected', 'withdrawn', 'expired'])), name='referral_received_over'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(models.F('from_team'), models.OrderBy(models.F('sent_at'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status__in', ['closed', 'declined', 'redirected', 'withdrawn', 'expired'])), name='referral_sent_over'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['acknowledge_by'], name='referral_by_clock'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'information_asked', 'acknowledged'])), fields=['expires_on'], name='referral_expiring'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent', 'information_asked', 'acknowledged', 'accepted', 'in_progress', 'closed', 'declined', 'redirected', 'withdrawn', 'expired'])), name='referral_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('acknowledge_by__isnull', False), ('first_contact_by__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='referral_sent_has_a_clock'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['accepted', 'in_progress']), _negated=True), ('accepted_at__isnull', False), _connector='OR'), name='referral_accepted_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'declined'), _negated=True), models.Q(('declined_at__isnull', False), models.Q(('decline_reason', ''), _negated=True)), _connector='OR'), name='referral_declined_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('clock_paused_at', None), ('status__in', ['sent', 'information_asked', 'acknowledged', 'accepted']), _connector='OR'), name='referral_paused_clock_is_one_that_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='referral_closed_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_team', models.F('to_team')), _negated=True), ('incoming__isnull', False), _connector='OR'), name='referral_goes_to_another_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at', None), ('declined_at', None), _connector='OR'), name='referral_accepted_or_declined'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='referral_once_per_source_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['referral', 'at'], name='note_of_referral_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_at', None), models.Q(('agreed_by__isnull', False), ('proposed_by__isnull', False), models.Q(('proposed', ''), _negated=True)), _connector='OR'), name='challenge_is_settled_by_both_sides'),
-        ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['referral', 'made_at'], name='attachment_of_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('referral', 'sent_sha256'), name='attachment_once_for_each_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), models.Q(('why_removed', ''), _negated=True), _connector='OR'), name='attachment_gone_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageofchallenge',
-            constraint=models.UniqueConstraint(fields=('challenge', 'stage'), name='challenge_stage_once'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['to'], name='task_waiting_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('referral', 'kind', 'about', 'due_on', 'team'), name='task_once_for_each_cause', nulls_distinct=False),
+        migrations.CreateModel(
+            name='ChallengeStage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(choices=[('practitioners', 'Between the practitioners'), ('managers', 'Between the managers'), ('leads', 'Between the agencies’ leads')], max_length=20)),
+                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('agree_by', models.DateField()),
+                ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='referrals.challenge')),
+                ('for_receiver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('for_sender', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('challenge', 'stage'), name='challenge_stage_once')],
+            },
         ),
     ]

@@ -1,16 +1,16 @@
 """Referrals, the table they move by, and what hangs off them."""
 
 from referrals.models.attachments import Attachment
-from referrals.models.calendar_exceptions import OneOffDay
-from referrals.models.challenges import Challenge, StageOfChallenge
+from referrals.models.calendar_exceptions import CalendarException
+from referrals.models.challenges import Challenge, ChallengeStage
 from referrals.models.external import (
     KINDS_OUTSIDE,
-    Outside,
-    OutsideLink,
-    OutsideStep,
+    ExternalReferral,
+    ExternalReferralStep,
+    SecureLink,
     moves_outside,
 )
-from referrals.models.incoming import Incoming
+from referrals.models.incoming import InboundReferral
 from referrals.models.notes import Note, Task
 from referrals.models.pathways import Pathway, PathwayVersion
 from referrals.models.referrals import Referral
@@ -52,19 +52,19 @@ __all__ = [
     "UNFINISHED",
     "WITH_A_CLOCK",
     "Attachment",
+    "CalendarException",
     "Challenge",
+    "ChallengeStage",
     "ClockKind",
+    "ExternalReferral",
+    "ExternalReferralStep",
     "Holder",
-    "Incoming",
+    "InboundReferral",
     "Note",
-    "OneOffDay",
-    "Outside",
-    "OutsideLink",
-    "OutsideStep",
     "Pathway",
     "PathwayVersion",
     "Referral",
-    "StageOfChallenge",
+    "SecureLink",
     "Status",
     "Task",
     "moves_of",

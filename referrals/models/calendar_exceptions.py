@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 
-class OneOffDay(models.Model):
+class CalendarException(models.Model):
     """A working day nobody works, by proclamation; or a bank holiday that was moved elsewhere."""
 
     day = models.DateField(unique=True)

@@ -63,7 +63,7 @@ class Challenge(models.Model):
         return self.settled_at is None
 
 
-class StageOfChallenge(models.Model):
+class ChallengeStage(models.Model):
     """One stage: who speaks for each side, since when, and by when they should have agreed."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="stages")

@@ -42,7 +42,7 @@ def moves_outside(kind: str, status: str) -> frozenset[str]:
     return (moves | unheard) - _ONLY_RECEIPTED
 
 
-class OutsideQuerySet(models.QuerySet["Outside"]):
+class ExternalReferralQuerySet(models.QuerySet["Outside"]):
     def visible_to(self, user: User) -> Self:
         """Those my teams sent, and those of families I can see; a restricted family's for whoever
         is named for it."""
@@ -64,7 +64,7 @@ class OutsideQuerySet(models.QuerySet["Outside"]):
         return self.filter(status__in=COMES_BACK, settled_at=None)
 
 
-class Outside(models.Model):
+class ExternalReferral(models.Model):
     """What one team asks somebody without an account to do for a family."""
 
     class Way(models.TextChoices):
@@ -111,7 +111,7 @@ class Outside(models.Model):
     )
     what_was_done = models.TextField(blank=True)
 
-    objects = OutsideQuerySet.as_manager()
+    objects = ExternalReferralQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -172,12 +172,12 @@ class Outside(models.Model):
         return f"{self.receiver_name}, {self.organisation}".lstrip(", ")
 
 
-class OutsideLink(models.Model):
+class SecureLink(models.Model):
     """A way in to one referral: neither its address nor its code is kept, only what proves them."""
 
     TRIES = 5
 
-    outside = models.ForeignKey(Outside, on_delete=models.CASCADE, related_name="links")
+    outside = models.ForeignKey(ExternalReferral, on_delete=models.CASCADE, related_name="links")
     token_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
@@ -215,7 +215,7 @@ class OutsideLink(models.Model):
         return "expired" if self.expires_on < today else "waiting"
 
 
-class OutsideStep(models.Model):
+class ExternalReferralStep(models.Model):
     """One step: what was done, when, by which practitioner, or by whom outside."""
 
     class Kind(models.TextChoices):
@@ -235,7 +235,7 @@ class OutsideStep(models.Model):
         SETTLED = "settled", "Said what was done instead"
         PRINTED = "printed", "Printed"
 
-    outside = models.ForeignKey(Outside, on_delete=models.CASCADE, related_name="steps")
+    outside = models.ForeignKey(ExternalReferral, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     at = models.DateTimeField(default=timezone.now)
     # Who did it here, or who wrote down what somebody outside said.

@@ -12,7 +12,7 @@ from families.models import Family
 from leap.core.accounts.models import Team, User
 
 
-class IncomingQuerySet(models.QuerySet["Incoming"]):
+class InboundReferralQuerySet(models.QuerySet["Incoming"]):
     def visible_to(self, user: User) -> Self:
         """Those sent to my teams: nobody else has been asked."""
         return self.filter(to_team__in=user.team_ids)
@@ -21,7 +21,7 @@ class IncomingQuerySet(models.QuerySet["Incoming"]):
         return self.filter(settled_at=None)
 
 
-class Incoming(models.Model):
+class InboundReferral(models.Model):
     """A referral as it was typed by somebody outside. It is never changed and never deleted."""
 
     ref = models.CharField(max_length=20, unique=True)
@@ -45,7 +45,7 @@ class Incoming(models.Model):
     sender_checked = models.BooleanField(default=False, db_default=False)
     chased_at = models.DateTimeField(null=True)  # when a manager was told that nobody had read it
 
-    objects = IncomingQuerySet.as_manager()
+    objects = InboundReferralQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from django.utils import timezone
 from families.models import Family, Involvement
 from leap.core.accounts.models import Team, User
 from leap.core.rls.session import bypass_rls
-from referrals.models.incoming import Incoming
+from referrals.models.incoming import InboundReferral
 from referrals.models.pathways import Pathway
 from referrals.models.statuses import (
     HELD_BY_RECEIVER,
@@ -142,7 +142,7 @@ class Referral(models.Model):
     # What somebody without an account sent in. The team it was for took it in, and is then both who
     # answers it and who is responsible until it is answered.
     incoming = models.OneToOneField(
-        Incoming, on_delete=models.PROTECT, null=True, blank=True, related_name="referral"
+        InboundReferral, on_delete=models.PROTECT, null=True, blank=True, related_name="referral"
     )
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
@@ -292,7 +292,7 @@ class Referral(models.Model):
         return self.from_team_id == self.to_team_id
 
     @property
-    def from_outside(self) -> Incoming | None:
+    def from_outside(self) -> InboundReferral | None:
         """What somebody without an account sent in, where it began with that."""
         if not (self.incoming_id or self.follows_id):
             return None

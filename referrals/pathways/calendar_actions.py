@@ -9,7 +9,7 @@ from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from referrals import rules
-from referrals.models import OneOffDay, Referral
+from referrals.models import CalendarException, Referral
 from referrals.models.statuses import UNFINISHED
 from referrals.working_days import WorkingDays
 
@@ -17,14 +17,14 @@ DUE = ("acknowledge_by", "first_contact_by", "expires_on")
 
 
 @transaction.atomic
-def add_calendar_exception(*, day: date, name: str, is_worked: bool, by: User) -> OneOffDay:
+def add_calendar_exception(*, day: date, name: str, is_worked: bool, by: User) -> CalendarException:
     """Set a day apart: nobody works on it, or, being moved, everybody does.
 
     What is running and falls due on or after it moves by that one working day.
     """
     rules.check_can_proclaim(day, is_worked, by, WorkingDays.read())
     rules.check_is_said(name=name)
-    made, new = OneOffDay.objects.get_or_create(
+    made, new = CalendarException.objects.get_or_create(
         day=day, defaults={"name": name, "is_worked": is_worked, "made_by": by}
     )
     if not new:
@@ -35,11 +35,11 @@ def add_calendar_exception(*, day: date, name: str, is_worked: bool, by: User) -
 
 
 @transaction.atomic
-def remove_calendar_exception(*, one_off: OneOffDay, by: User) -> None:
+def remove_calendar_exception(*, one_off: CalendarException, by: User) -> None:
     """Put a day that is still to come back to what the calendar says of it."""
     rules.check_can_forget_day(one_off, by)
     day = one_off.day
-    if not OneOffDay.objects.filter(pk=one_off.pk).delete()[0]:
+    if not CalendarException.objects.filter(pk=one_off.pk).delete()[0]:
         raise Conflict("Somebody else has just done this.")
     moved = _move_what_is_due(day)
     record("day.put_back", by=by, day=day.isoformat(), moved=moved)

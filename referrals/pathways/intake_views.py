@@ -17,7 +17,7 @@ from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from referrals import rules
-from referrals.models import OneOffDay
+from referrals.models import CalendarException
 from referrals.pathways import calendar_actions, intake_actions
 from referrals.pathways.capacity import capacity_of
 from referrals.pathways.forms import DayForm, InsteadForm
@@ -64,7 +64,7 @@ def days(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
         messages.success(request, "Set apart. What falls due on or after it has moved.")
         return redirect("referrals:days")
-    one_offs = OneOffDay.objects.select_related("made_by").order_by("-day")
+    one_offs = CalendarException.objects.select_related("made_by").order_by("-day")
     shown = {
         "form": form,
         "days": [(day, why_not(rules.check_can_forget_day, day, user) is None) for day in one_offs],
@@ -92,7 +92,7 @@ def forget_day(request: HttpRequest, day: str) -> HttpResponse:
         when = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    one_off = get_object_or_404(OneOffDay, day=when)
+    one_off = get_object_or_404(CalendarException, day=when)
     perform(request, calendar_actions.remove_calendar_exception, one_off=one_off, by=user)
     messages.success(request, "Put back. What falls due after it has moved.")
     return redirect("referrals:days")

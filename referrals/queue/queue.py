@@ -24,8 +24,8 @@ from referrals.models import (
     TO_ANSWER,
     UNANSWERED,
     UNFINISHED,
-    Incoming,
-    Outside,
+    ExternalReferral,
+    InboundReferral,
     Pathway,
     Referral,
     Status,
@@ -108,8 +108,8 @@ def beside(user: User) -> dict[str, QuerySet[Any]]:
     """What else waits for `user`: tasks, and what came in, or came back, from outside."""
     return {
         "tasks": Task.objects.visible_to(user).waiting(),
-        "from_outside": Incoming.objects.visible_to(user).waiting(),
-        "came_back": Outside.objects.filter(from_team__in=user.team_ids).came_back(),
+        "from_outside": InboundReferral.objects.visible_to(user).waiting(),
+        "came_back": ExternalReferral.objects.filter(from_team__in=user.team_ids).came_back(),
     }
 
 

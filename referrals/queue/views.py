@@ -15,7 +15,7 @@ from leap.core.rls.session import bypass_rls
 from referrals import rules
 from referrals.attachments.queries import attached_to
 from referrals.clocks import lateness
-from referrals.models import Challenge, Referral, StageOfChallenge, Task
+from referrals.models import Challenge, ChallengeStage, Referral, Task
 from referrals.pathways.stage_times import stages_of
 from referrals.queue import pagination
 from referrals.queue import queue as queues
@@ -99,7 +99,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     calendar = WorkingDays.read()
     outside = found.from_outside
     # Who spoke for each side of a disagreement, stage by stage.
-    stages = StageOfChallenge.objects.filter(challenge__referral=found)
+    stages = ChallengeStage.objects.filter(challenge__referral=found)
     context = {
         "referral": found,
         "shown": show_family(request, found),

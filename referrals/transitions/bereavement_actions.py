@@ -7,7 +7,7 @@ from families.models import Family
 from leap.core.accounts.models import User
 from leap.core.notifications.types import NotificationType
 from leap.core.rls.session import bypass_rls
-from referrals.models import UNANSWERED, Note, Outside, Referral, Status, Task
+from referrals.models import UNANSWERED, ExternalReferral, Note, Referral, Status, Task
 from referrals.notifications import notify_team
 from referrals.transitions.task_actions import end_tasks
 from referrals.transitions.transition import record_referral_event, transition, write_transition
@@ -51,7 +51,7 @@ def notify_of_loss(
 
 def _tell_senders_outside(families: list[Family], by: User) -> list[str]:
     """Nobody outside is told by us: whoever referred the family to them rings them."""
-    waiting = Outside.objects.unfinished().filter(family__in=families)
+    waiting = ExternalReferral.objects.unfinished().filter(family__in=families)
     told = "Ring whoever you referred a family to outside, before they get in touch with them."
     for outside in (found := list(waiting.select_related("from_team", "family"))):
         notify_team(outside.from_team, NotificationType.LOSS, told, outside, by=by)

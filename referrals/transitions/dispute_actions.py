@@ -8,7 +8,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict
 from leap.core.notifications.types import NotificationType
 from referrals import rules
-from referrals.models import Challenge, Note, Referral, StageOfChallenge, Task
+from referrals.models import Challenge, ChallengeStage, Note, Referral, Task
 from referrals.notifications import notify_team
 from referrals.recipients import lead_of, named_manager
 from referrals.transitions.sender_actions import send_on
@@ -47,7 +47,7 @@ def _begin(
     referral, stage = challenge.referral, challenge.stage
     days = DAYS_TO_AGREE[Challenge.Stage(stage)]
     agree_by = WorkingDays.read().after(timezone.localdate(), days)
-    StageOfChallenge.objects.create(
+    ChallengeStage.objects.create(
         challenge=challenge,
         stage=stage,
         for_sender=for_sender,

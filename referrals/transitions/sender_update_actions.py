@@ -2,7 +2,7 @@
 
 from leap.core.accounts.models import User
 from leap.core.outbox.actions import queue_email
-from referrals.models import STATUSES, Incoming, Referral, Status, Task
+from referrals.models import STATUSES, InboundReferral, Referral, Status, Task
 from referrals.transitions.task_actions import give_task
 
 BODY = """{said}
@@ -30,7 +30,7 @@ def update_external_sender(referral: Referral, about: Status, *, by: User | None
         give_task(kind, referral, team=team, to=by, said=said, about=about)
 
 
-def _write(referral: Referral, incoming: Incoming, said: str) -> None:
+def _write(referral: Referral, incoming: InboundReferral, said: str) -> None:
     team = referral.to_team
     number = f" on {team.telephone}" if team.telephone else ""
     line = said.format(team=team, ref=incoming.ref)

@@ -20,8 +20,8 @@ BEGIN
            (lower(s.during) AT TIME ZONE 'Europe/London')::date AS began,
            (upper(s.during) AT TIME ZONE 'Europe/London')::date AS ended INTO held
       FROM leap_sites_session s
-      JOIN directory_service kind ON kind.id = s.service_id
-      JOIN directory_site place ON place.id = s.site_id
+      JOIN reference_data_service kind ON kind.id = s.service_id
+      JOIN reference_data_site place ON place.id = s.site_id
      WHERE s.ref = session;
     RETURN CASE
         WHEN held.id IS NULL THEN format(
@@ -69,9 +69,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('directory', '0001_initial'),
+        ('accounts', '__first__'),
         ('families', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('reference_data', '0001_initial'),
     ]
 
     operations = [
@@ -80,8 +80,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=100)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='directory.site')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='reference_data.site')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('site', 'name'), name='room_name_once_per_site')],
+            },
         ),
         migrations.CreateModel(
             name='Session',
@@ -97,10 +100,14 @@ class Migration(migrations.Migration):
                 ('register_opens_on', models.GeneratedField(db_persist=True, expression=models.Func(models.F('during'), template="((lower(%(expressions)s) AT TIME ZONE 'Europe/London')::date - 1)"), output_field=models.DateField())),
                 ('register_closes_on', models.GeneratedField(db_persist=True, expression=models.Func(models.F('during'), template="((lower(%(expressions)s) AT TIME ZONE 'Europe/London')::date + 7)"), output_field=models.DateField())),
                 ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='leap_sites.room')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='directory.service')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='directory.site')),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='reference_data.service')),
+                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='reference_data.site')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='accounts.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['site', 'during'], name='session_of_site_by_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('places_taken__lte', models.F('capacity'))), name='session_within_capacity'), models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), name='session_starts_and_ends'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at', None), ('room__isnull', False)), expressions=[(models.Func(models.F('room'), models.F('room'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('during', '&&')], name='session_room_not_double_booked'), models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='session_once_per_source_reference')],
+            },
         ),
         migrations.CreateModel(
             name='Booking',
@@ -114,6 +121,9 @@ class Migration(migrations.Migration):
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='leap_sites.session')),
             ],
+            options={
+                'indexes': [models.Index(fields=['family', '-made_at'], name='booking_of_family')],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -126,6 +136,10 @@ class Migration(migrations.Migration):
                 ('booking', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='leap_sites.booking')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='leap_sites.session')),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', 'status'], name='attendance_of_person')],
+                'constraints': [models.UniqueConstraint(fields=('session', 'person'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('status__in', ['booked', 'attended', 'did_not_attend', 'cancelled', 'walked_in'])), name='attendance_status_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='SessionStaff',
@@ -134,50 +148,9 @@ class Migration(migrations.Migration):
                 ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff', to='leap_sites.session')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('site', 'name'), name='room_name_once_per_site'),
-        ),
-        migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['site', 'during'], name='session_of_site_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('places_taken__lte', models.F('capacity'))), name='session_within_capacity'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('during__isempty', False), ('during__lower_inf', False), ('during__upper_inf', False)), name='session_starts_and_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at', None), ('room__isnull', False)), expressions=[(models.Func(models.F('room'), models.F('room'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('during', '&&')], name='session_room_not_double_booked'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('source', 'source_ref'), name='session_once_per_source_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['family', '-made_at'], name='booking_of_family'),
-        ),
-        migrations.AddIndex(
-            model_name='attendance',
-            index=models.Index(fields=['person', 'status'], name='attendance_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='attendance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['booked', 'attended', 'did_not_attend', 'cancelled', 'walked_in'])), name='attendance_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sessionstaff',
-            constraint=models.UniqueConstraint(fields=('session', 'practitioner'), name='session_staff_named_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('session', 'practitioner'), name='session_staff_named_once')],
+            },
         ),
         migrations.RunSQL(SESSION_OF_CONTACT, 'DROP FUNCTION leap_check_session_of_contact() CASCADE; DROP FUNCTION leap_why_not_of_session(text, timestamptz, bigint, bigint, boolean, bigint[])'),
     ]

@@ -84,7 +84,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "team": make.team,
         "by": make.by,
     },
-    "families.Alert": lambda make: {
+    "families.SafetyAlert": lambda make: {
         **make.family,
         "kind": "dog",
         "review_on": make.today,
@@ -121,7 +121,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "by": make.by,
     },
     "families.BreakGlass": lambda make: make.broken(),
-    "families.OddLook": lambda make: {
+    "families.AccessAlert": lambda make: {
         **make.judged(),
         "on": make.today,
         "why": "no_link",
@@ -135,7 +135,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "by": make.by,
     },
     "referrals.Challenge": lambda make: {"referral": make.of("referrals.Referral")},
-    "referrals.StageOfChallenge": lambda make: {
+    "referrals.ChallengeStage": lambda make: {
         "challenge": make.of("referrals.Challenge"),
         "stage": "practitioners",
         "started_by": make.by,
@@ -148,14 +148,14 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "team": make.team,
         "to": make.by,
     },
-    "referrals.Incoming": lambda make: {
+    "referrals.InboundReferral": lambda make: {
         **make.family,
         "key": uuid4(),
         "to_team": make.team,
         "settled_at": make.now,
         "settled_by": make.by,
     },
-    "referrals.Outside": lambda make: {
+    "referrals.ExternalReferral": lambda make: {
         **make.family,
         "kind": "referral",
         "from_team": make.team,
@@ -165,14 +165,14 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "sent_by": make.by,
         "answer_by": make.today,
     },
-    "referrals.OutsideLink": lambda make: {
-        "outside": make.of("referrals.Outside"),
+    "referrals.SecureLink": lambda make: {
+        "outside": make.of("referrals.ExternalReferral"),
         "token_hash": "zyxtoken",
         "code_hash": "zyxcode",
         "expires_on": make.today,
     },
-    "referrals.OutsideStep": lambda make: {
-        "outside": make.of("referrals.Outside"),
+    "referrals.ExternalReferralStep": lambda make: {
+        "outside": make.of("referrals.ExternalReferral"),
         "kind": "sent",
         "by": make.by,
     },
@@ -202,7 +202,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "by": make.by,
     },
     "retention.LegalHold": lambda make: {**make.family, "placed_by": make.by},
-    "subject_access.Request": lambda make: {
+    "subject_access.SubjectAccessRequest": lambda make: {
         **make.family,
         **make.person,
         "asker": "solicitor",
@@ -212,16 +212,16 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "due_on": make.today,
         "recorded_by": make.by,
     },
-    "subject_access.Piece": lambda make: {
-        "request": make.of("subject_access.Request"),
+    "subject_access.DisclosureItem": lambda make: {
+        "request": make.of("subject_access.SubjectAccessRequest"),
         "place": 1,
         "label": "families.Contact.note",
         "proposal": "read",
         "named": None,
     },
-    "safekeeping.Draft": lambda make: {"user": make.by},
-    "notices.Notice": lambda make: {"to": make.by, "kind": "accepted"},
-    "life.Loss": lambda make: {
+    "outbox.Draft": lambda make: {"user": make.by},
+    "notifications.Notification": lambda make: {"to": make.by, "kind": "accepted"},
+    "life_events.Loss": lambda make: {
         **make.family,
         "person": make.of("the father"),
         "kind": "adult",
@@ -232,7 +232,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "undone_at": make.now,
         "undone_by": make.by,
     },
-    "life.MoveOut": lambda make: {
+    "life_events.MoveOut": lambda make: {
         **make.family,
         "moving_on": make.today,
         "team": make.team,
@@ -252,7 +252,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "value": 7,
         "by": make.by,
     },
-    "plans.Step": lambda make: {"goal": make.of("plans.Goal"), "by_when": make.today},
+    "plans.PlanStep": lambda make: {"goal": make.of("plans.Goal"), "by_when": make.today},
     "plans.Meeting": lambda make: {
         "plan": make.of("plans.Plan"),
         "on": make.today,
@@ -266,7 +266,7 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
         "families": [make.canary.family.pk],
         "by": make.by,
     },
-    "merging.Carried": lambda make: {
+    "merging.MergedRow": lambda make: {
         "merge": make.of("merging.Merge"),
         "table": "families_person",
         "key": make.of("families.Person").pk,

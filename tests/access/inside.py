@@ -20,7 +20,7 @@ from leap.core.audit.log import record
 from leap.core.reference_data.models import Postcode
 from leap.governance.subject_access import actions as subject_access
 from leap.governance.subject_access.actions.requests import NewRequest
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 from tests.access.maker import Maker
 from tests.access.words import Canary
 from tests.access.world import World
@@ -55,7 +55,7 @@ class Inside:
 
     family: Family
     secrets: dict[str, Secret] = field(default_factory=dict)
-    requests: list[Request] = field(default_factory=list)
+    requests: list[SubjectAccessRequest] = field(default_factory=list)
 
     def told_to(self, role: str) -> dict[str, str]:
         """Every word that this role must not be told, and where it stands."""
@@ -111,7 +111,7 @@ def _person(world: World, family: Family, child: Person) -> Secret:
         birth_date="1988-08-08",
         sex="female",
         restriction="refuge",
-        sought_as=search_text("zyxppersongivenname", "zyxppersonfamilyname"),
+        search_name=search_text("zyxppersongivenname", "zyxppersonfamilyname"),
     )
     make.canary.words |= {NUMBER: "NHS number", HIDEOUT: "postcode"}
     make("families.Member", **make.family, **make.person, role="grandparent")
@@ -179,7 +179,7 @@ def _said_of_them(make: Maker, child: Person) -> None:
     # Where the child lives is kept from them.
     make("families.Shield", person=child, hidden_from=person, by=make.by, reason="Kept")
     make("families.ServiceConsent", **make.family, **make.person, **at, answer="given")
-    make("life.Loss", **make.family, **make.person, **at, kind="adult", on=make.today,
+    make("life_events.Loss", **make.family, **make.person, **at, kind="adult", on=make.today,
          stopped={})  # fmt: skip
     make("prompts.Decision", **make.family, rule="harm", choice="act", by=make.by, basis="ZP-FOUND")
     make("leap_sites.Booking", **make.family, session=make.world.things["session"], made_by=make.by)
@@ -190,9 +190,10 @@ def _said_of_them(make: Maker, child: Person) -> None:
         booking=make.of("leap_sites.Booking"),
     )
     day = {"asked_on": make.today, "proved_on": make.today, "due_on": make.today}
-    make("subject_access.Request", **make.family, **make.person, **day, asker="self",
+    make("subject_access.SubjectAccessRequest", **make.family, **make.person, **day, asker="self",
          asked_by=person, identity="passport", recorded_by=make.by, status="reviewing")  # fmt: skip
-    make("subject_access.Piece", request=make.of("subject_access.Request"), place=1,
+    request = make.of("subject_access.SubjectAccessRequest")
+    make("subject_access.DisclosureItem", request=request, place=1,
          proposal="read", label="families.Contact.note", named=None)  # fmt: skip
 
 
@@ -203,11 +204,11 @@ def _planned_with_them(make: Maker) -> None:
     plan = Plan.objects.create(ref="PL-7K3M9QRS", level="targeted", review_on=make.today,
                                **make.family, **at, **said)  # fmt: skip
     make("plans.Goal", plan=plan, whose=make.person["person"], by=make.by)
-    make("plans.Step", goal=make.of("plans.Goal"), by_when=make.today)
+    make("plans.PlanStep", goal=make.of("plans.Goal"), by_when=make.today)
     keys = [make.canary.family.pk]
     make("merging.Merge", kept_person=make.person["person"], gone_person=make.twice(),
          families=keys, by=make.by)  # fmt: skip
-    make("merging.Carried", merge=make.of("merging.Merge"), table="families_person", key=1)
+    make("merging.MergedRow", merge=make.of("merging.Merge"), table="families_person", key=1)
 
 
 def _entry(
@@ -238,7 +239,7 @@ def _address(world: World, inside: Inside, child: Person) -> Secret:
         Person.objects.filter(pk=person.pk).update(telephone=TELEPHONE)
         Member.objects.get_or_create(family=hers, person=person, defaults={"role": "child"})
     father = Person.objects.create(ref="P-FATHER22", given_name="Emil", family_name="Berg",
-                                   sought_as=search_text("Emil", "Berg"))  # fmt: skip
+                                   search_name=search_text("Emil", "Berg"))  # fmt: skip
     Member.objects.create(family=family, person=father, role="father")
     Shield.objects.create(person=mother, hidden_from=father, reason="She fled.", by=by)
     involvement_actions.involve(
@@ -260,7 +261,7 @@ def _twice(world: World, family: Family, hers: Family) -> tuple[Person, Person]:
     born = date(2024, 5, 6)
     girls = [
         Person.objects.create(ref=f"P-GIRL{n}", given_name="Inga", family_name="Berg",
-                              birth_date=born, sought_as=search_text("Inga", "Berg"))
+                              birth_date=born, search_name=search_text("Inga", "Berg"))
         for n in (22, 33)
     ]  # fmt: skip
     for girl, where in zip(girls, (hers, family), strict=True):
@@ -268,7 +269,7 @@ def _twice(world: World, family: Family, hers: Family) -> tuple[Person, Person]:
     return girls[0], girls[1]
 
 
-def _asked_for(world: World, family: Family, child: Person) -> Request:
+def _asked_for(world: World, family: Family, child: Person) -> SubjectAccessRequest:
     """The father asks for what is kept about the child."""
     today = world.today
     father = family.members.get(role="father").person

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from leap.governance.subject_access import actions as subject_access
-from leap.governance.subject_access.models import Piece
+from leap.governance.subject_access.models import DisclosureItem
 from tests.access import sweep
 from tests.access.inside import release
 from tests.access.test_leak_sweep import READERS, sabotage
@@ -79,7 +79,7 @@ def test_the_father_is_not_told_the_address_in_an_answer_about_the_child(world, 
     (request,) = inside.requests
     manager = world.users["manages"]
     request.pieces.to_read().update(
-        decision=Piece.Decision.KEEP, decided_at=timezone.now(), decided_by=manager
+        decision=DisclosureItem.Decision.KEEP, decided_at=timezone.now(), decided_by=manager
     )
     subject_access.finish(request=request, by=manager)
     request.refresh_from_db()

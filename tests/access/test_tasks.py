@@ -11,7 +11,7 @@ from families.break_glass import actions as break_glass_actions
 from families.models import Family
 from leap.celery import app
 from leap.core.outbox.models import Message
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 from outcomes.calculation.nights import begin_due_night
 from outcomes.models import Night
 from referrals.models import Referral
@@ -30,7 +30,7 @@ def given(name):
     """What a task of ours that takes something is given."""
     short = name.rpartition(".")[2]
     if short == "gather_for":
-        return [Request.objects.filter(status="gathering").first().pk]
+        return [SubjectAccessRequest.objects.filter(status="gathering").first().pk]
     if short == "work_night":
         return [Night.objects.latest("pk").pk]
     return []
@@ -64,9 +64,11 @@ def much_happens_to(family, world):
     Referral.objects.filter(pk=again.pk).update(
         sent_at=long_ago, acknowledge_by=long_ago.date(), first_contact_by=long_ago.date()
     )
-    (request,) = Request.objects.filter(family=family)
+    (request,) = SubjectAccessRequest.objects.filter(family=family)
     request.pieces.all().delete()
-    Request.objects.filter(pk=request.pk).update(status=Request.Status.GATHERING)
+    SubjectAccessRequest.objects.filter(pk=request.pk).update(
+        status=SubjectAccessRequest.Status.GATHERING
+    )
 
 
 def test_no_task_logs_or_sends_a_word_of_a_family(world, canary, monkeypatch):

@@ -12,23 +12,23 @@ TEXT = (models.CharField, models.TextField, models.JSONField)
 # Text of a family's record that no word can be written into, and why.
 NO_WORD = {
     "families.Person.nhs_number": "a number with a check digit: one of its own is looked for",
-    "families.Person.sought_as": "made from the names, which are looked for",
-    "families.Family.sought_as": "made from the name, which is looked for",
+    "families.Person.search_name": "made from the names, which are looked for",
+    "families.Family.search_name": "made from the name, which is looked for",
     "families.PossibleDuplicate.reasons": "our own words, with nothing of anybody's in them",
     "families.Contact.session_ref": "the reference of a session, which has to be there",
     "families.Observation.code": "one of the codes that the indicators know",
     "families.SafeContact.channels": "a list of channels to choose from",
     "referrals.Task.about": "the name of a clock or of a stage",
     "audit.Event": "written by actions alone, which put no free text into it",
-    "audit.Chain": "the names of chains are families' references, which are looked for",
-    "audit.Sealed": "the names of chains are families' references, which are looked for",
-    "safekeeping.Submission": "of one practitioner's own form, and never what was typed",
-    "safekeeping.Message": "what goes out by e-mail says nothing of a family: read below",
-    "notices.Choice": "names of kinds and of ways to be told of them",
+    "audit.ChainHead": "the names of chains are families' references, which are looked for",
+    "audit.ChainAnchor": "the names of chains are families' references, which are looked for",
+    "outbox.IdempotencyKey": "of one practitioner's own form, and never what was typed",
+    "outbox.Message": "what goes out by e-mail says nothing of a family: read below",
+    "notifications.NotificationPreference": "names of kinds and of ways to be told of them",
     "merging.Merge": "names of fields alone",
-    "merging.Carried.table": "the name of a table",
-    "life.Loss.stopped": "references of what was stopped, by what it was",
-    "subject_access.Piece.label": "the name of a model's field",
+    "merging.MergedRow.table": "the name of a table",
+    "life_events.Loss.stopped": "references of what was stopped, by what it was",
+    "subject_access.DisclosureItem.label": "the name of a model's field",
 }
 NHS_NUMBER, POSTCODE = "9990000018", "SE99 9ZQ"
 

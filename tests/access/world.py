@@ -24,7 +24,7 @@ from families.break_glass import actions as break_glass_actions
 from families.contacts import actions as contact_actions
 from families.contacts import alert_actions
 from families.inputs import NewContact, NewPerson, NextStep, ObservationInput
-from families.models import Alert, Family, Involvement, OddLook, Person
+from families.models import AccessAlert, Family, Involvement, Person, SafetyAlert
 from families.people import actions as people_actions
 from leap.casework.merging.models import Merge
 from leap.core.accounts import actions as accounts
@@ -38,7 +38,7 @@ from outcomes import periods
 from outcomes.reports import actions as reports
 from referrals.attachments import actions as attachment_actions
 from referrals.external import actions as external_actions
-from referrals.models import Incoming, Outside, Pathway, Referral, Task
+from referrals.models import ExternalReferral, InboundReferral, Pathway, Referral, Task
 from referrals.transitions import sender_actions
 from sites import actions as sites
 from sites.models import Session
@@ -271,7 +271,7 @@ def _visit(child: Any) -> NewContact:
     )
 
 
-def _alert(family: Family, by: User) -> Alert:
+def _alert(family: Family, by: User) -> SafetyAlert:
     return alert_actions.add_alert(
         family=family,
         kind="dog",
@@ -303,7 +303,7 @@ def _referral(world: World, family: Family, by: User) -> Referral:
     )
 
 
-def _outside(family: Family, by: User) -> Outside:
+def _outside(family: Family, by: User) -> ExternalReferral:
     sent, _ = external_actions.refer_outside(
         family=family,
         from_team=family.lead_team,
@@ -361,11 +361,11 @@ def _break_in(world: World, family: Family) -> None:
     )
     kind = next(kind for kind in world.kinds.values() if kind.family == family)
     kind.things["break_glass"] = broken
-    kind.things["odd_look"] = OddLook.objects.create(
+    kind.things["odd_look"] = AccessAlert.objects.create(
         family=family,
         practitioner=world.users["elsewhere"],
         on=timezone.localdate() - timedelta(days=1),
-        why=OddLook.Why.NO_LINK,
+        why=AccessAlert.Why.NO_LINK,
     )
 
 
@@ -422,7 +422,7 @@ def _programme(world: World) -> None:
         "agency": world.teams["midwives"].agency,
         "day": timezone.localdate() - timedelta(days=1),
     }
-    world.things["incoming"] = Incoming.objects.create(
+    world.things["incoming"] = InboundReferral.objects.create(
         ref="IN-7K3M9QRS",
         key=uuid4(),
         to_team=world.teams["stockwell"],

@@ -10,7 +10,7 @@ from leap.core.accounts import actions as accounts
 from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from referrals.models import Referral, Task
 from referrals.transitions import receiver_actions
 from tests.casework.reading import read
@@ -64,13 +64,16 @@ def test_a_manager_names_her_with_every_load_beside_the_name(
     event = Event.objects.get(kind="family.allocated")
     assert (event.by_ref, event.family_ref) == (str(miriam.ref), unowned.ref)
     assert event.details["after"] == str(joan.ref)
-    assert Notice.objects.get(to=joan).family_ref == unowned.ref
+    assert Notification.objects.get(to=joan).family_ref == unowned.ref
 
 
 def test_moving_the_lead_tells_both(okafors, miriam, grace, joan):
     actions.allocate(family=okafors, practitioner=joan, instead_of=grace, by=miriam)
     assert lead(okafors) == joan
-    assert set(Notice.objects.values_list("to__name", flat=True)) == {"Grace Mensah", "Joan Price"}
+    assert set(Notification.objects.values_list("to__name", flat=True)) == {
+        "Grace Mensah",
+        "Joan Price",
+    }
 
 
 def test_whoever_was_first_is_named(unowned, miriam, grace, joan, client_of):

@@ -13,7 +13,7 @@ from leap.administration.actions import hand_on
 from leap.administration.actions.leavers import Handing
 from leap.core.accounts.models import Membership
 from leap.core.notifications.actions import notify
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from leap.core.notifications.types import NotificationType
 from referrals.models import Referral
 from referrals.transitions import receiver_actions, sender_actions
@@ -197,8 +197,8 @@ def test_notices_that_came_after_the_list_stay_unread(grace, client_of):
     notify([grace], NotificationType.FAMILY, "Something has changed.", "/")
     until = timezone.now()
     notify([grace], NotificationType.FAMILY, "Something else has changed.", "/")
-    Notice.objects.filter(said__startswith="Something else").update(
+    Notification.objects.filter(said__startswith="Something else").update(
         made_at=until + timedelta(seconds=1)
     )
     client_of(grace).post("/notices/read/", {"until": until.isoformat()})
-    assert Notice.objects.get(read_at=None).said == "Something else has changed."
+    assert Notification.objects.get(read_at=None).said == "Something else has changed."

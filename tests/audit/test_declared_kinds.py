@@ -16,7 +16,7 @@ from leap.data_import.log import EVENTS
 from leap.ops.runtime.paths import ROOT
 from outcomes.indicators import INDICATORS
 from outcomes.indicators.registry import GROWTH_CUTOFFS
-from referrals.models.external import OutsideStep
+from referrals.models.external import ExternalReferralStep
 
 APPS = ("leap", "families", "referrals", "sites", "outcomes")
 WRITE = {
@@ -87,7 +87,7 @@ def test_every_kind_that_the_code_writes_is_declared():
 
 
 def test_every_step_outside_is_declared():
-    assert {f"outside.{step}" for step in OutsideStep.Kind.values} <= set(KINDS)
+    assert {f"outside.{step}" for step in ExternalReferralStep.Kind.values} <= set(KINDS)
 
 
 def test_what_an_import_writes_is_declared():

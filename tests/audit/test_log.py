@@ -7,14 +7,14 @@ from django.db import DatabaseError, connection, transaction
 
 from leap.core.audit import verify
 from leap.core.audit.log import record
-from leap.core.audit.models import Chain, Event, Seal
+from leap.core.audit.models import Anchor, ChainHead, Event
 from leap.core.audit.verify import find_breaks
 
 STAYS = {
     "audit_event": "audit_event_stays",
-    "audit_chain": "audit_chain_stays",
-    "audit_sealed": "audit_sealed_stays",
-    "audit_seal": "audit_seal_stays",
+    "audit_chainhead": "audit_chainhead_stays",
+    "audit_chainanchor": "audit_chainanchor_stays",
+    "audit_anchor": "audit_anchor_stays",
 }
 
 
@@ -47,13 +47,13 @@ def test_every_event_has_its_place(chain):
         "UPDATE audit_event SET kind = 'x'",
         "DELETE FROM audit_event",
         "TRUNCATE audit_event",
-        "UPDATE audit_chain SET length = 1",
-        "DELETE FROM audit_chain",
-        "INSERT INTO audit_chain VALUES ('LB-22222', 0, '')",
-        "UPDATE audit_seal SET hash = ''",
-        "DELETE FROM audit_seal",
-        "UPDATE audit_sealed SET length = 0",
-        "DELETE FROM audit_sealed",
+        "UPDATE audit_chainhead SET length = 1",
+        "DELETE FROM audit_chainhead",
+        "INSERT INTO audit_chainhead VALUES ('LB-22222', 0, '')",
+        "UPDATE audit_anchor SET hash = ''",
+        "DELETE FROM audit_anchor",
+        "UPDATE audit_chainanchor SET length = 0",
+        "DELETE FROM audit_chainanchor",
     ],
 )
 def test_the_database_refuses(chain, sql):
@@ -73,17 +73,23 @@ def test_the_database_refuses(chain, sql):
         ("DELETE FROM audit_event WHERE position = 2", "event 2 is missing, before event 3 ("),
         ("DELETE FROM audit_event WHERE position = 4", "event 4 is missing: 4 were written"),
         ("DELETE FROM audit_event", "event 1 is missing: 4 were written"),
-        ("DELETE FROM audit_chain", "its 4 events are in no chain"),
-        ("UPDATE audit_chain SET length = 9", "event 5 is missing: 9 were written"),
-        ("UPDATE audit_chain SET length = 2", "its chain was changed: it ends at event 4, not 2"),
-        ("UPDATE audit_chain SET head = 'x'", "its chain was changed: it ends at event 4, not 4"),
+        ("DELETE FROM audit_chainhead", "its 4 events are in no chain"),
+        ("UPDATE audit_chainhead SET length = 9", "event 5 is missing: 9 were written"),
         (
-            "DELETE FROM audit_event WHERE position = 4; UPDATE audit_chain SET length = 3,"
+            "UPDATE audit_chainhead SET length = 2",
+            "its chain was changed: it ends at event 4, not 2",
+        ),
+        (
+            "UPDATE audit_chainhead SET head = 'x'",
+            "its chain was changed: it ends at event 4, not 4",
+        ),
+        (
+            "DELETE FROM audit_event WHERE position = 4; UPDATE audit_chainhead SET length = 3,"
             " head = (SELECT hash FROM audit_event WHERE position = 3)",
             "event 4 is missing, which the seal covers",
         ),
         (
-            "DELETE FROM audit_event; DELETE FROM audit_chain",
+            "DELETE FROM audit_event; DELETE FROM audit_chainhead",
             "event 4 is missing, which the seal covers",
         ),
     ],
@@ -140,7 +146,7 @@ BEGIN
             position, chain, at, kind, by_ref, by_name, team_code, family_ref, subject_type,
             subject_ref, details) WHERE id = each.id RETURNING hash INTO previous;
     END LOOP;
-    UPDATE audit_chain SET head = previous;
+    UPDATE audit_chainhead SET head = previous;
 END $$
 """
 
@@ -158,7 +164,7 @@ def test_rewriting_what_was_sealed_too_breaks_the_seal(chain):
 
     tamper(REWRITE)
     tamper(
-        "UPDATE audit_sealed SET head = c.head FROM audit_chain c WHERE c.name = audit_sealed.name"
+        "UPDATE audit_chainanchor a SET head = c.head FROM audit_chainhead c WHERE c.name = a.name"
     )
 
     assert find_breaks() == ["seal of 2026-02-05: what it covers has been rewritten"]
@@ -178,6 +184,6 @@ def test_a_day_is_sealed_once_and_the_log_goes_on(chain, grace):
     again = verify.anchor(date(2026, 2, 5))
     next_day = verify.anchor(date(2026, 2, 6))
 
-    assert Seal.objects.count() == 2
-    assert (again.events, next_day.events, Chain.objects.count()) == (4, 5, 1)
+    assert Anchor.objects.count() == 2
+    assert (again.events, next_day.events, ChainHead.objects.count()) == (4, 5, 1)
     assert find_breaks() == []

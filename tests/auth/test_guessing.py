@@ -16,7 +16,7 @@ from redis.exceptions import ConnectionError as Unreachable
 from leap.core.accounts.models import User
 from leap.core.audit.models import Event
 from leap.core.auth import lockout
-from leap.core.auth.models import Guess
+from leap.core.auth.models import LoginAttempt
 from tests.conftest import PASSWORD
 
 
@@ -45,7 +45,7 @@ def test_after_ten_wrong_passwords_even_the_right_one_has_to_wait(grace: User):
 
 def test_trying_on_does_not_make_the_wait_longer(grace: User):
     guess_at(grace.email, 2 * lockout.TRIES)
-    assert Guess.objects.count() == lockout.TRIES
+    assert LoginAttempt.objects.count() == lockout.TRIES
 
 
 def test_a_right_password_starts_the_count_again(grace: User):

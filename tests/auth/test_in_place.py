@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from families.models import Contact, Family
 from leap.core.accounts.models import User
 from leap.core.auth import actions, one_time_codes
-from leap.core.auth.models import Session
+from leap.core.auth.models import UserSession
 from leap.core.outbox.models import Draft
 from tests.conftest import PASSWORD
 
@@ -20,7 +20,7 @@ NOTE = "Seen at home. Chidi feeds well and sleeps through; Ada is tired. " * 12
 
 
 def end_every_session(user: User) -> None:
-    Session.objects.filter(user=user).delete()
+    UserSession.objects.filter(user=user).delete()
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_two_minutes_before_the_end_the_page_says_so(
     assert axe(page) == []
     warning.get_by_role("button", name="Stay signed in").click()
     expect(warning).to_be_hidden()
-    assert Session.objects.get(user=grace).seen_at > timezone.now() - timedelta(minutes=1)
+    assert UserSession.objects.get(user=grace).seen_at > timezone.now() - timedelta(minutes=1)
 
 
 @pytest.mark.browser
@@ -151,9 +151,9 @@ def test_when_somebody_else_signs_in_over_it_nothing_is_shown_kept_or_sent_as_th
 
 def here_at(user: User, minutes_ago: float) -> None:
     """As if `user` had last given a sign of life then."""
-    for row in Session.objects.filter(user=user):
+    for row in UserSession.objects.filter(user=user):
         data = {**row.get_decoded(), "here_at": int(time() - 60 * minutes_ago)}
-        row.session_data = Session.objects.encode(data)
+        row.session_data = UserSession.objects.encode(data)
         row.save()
 
 

@@ -10,7 +10,7 @@ from rest_framework.authtoken.models import Token
 from leap.core.accounts.models import Membership, User
 from leap.core.audit.models import Event
 from leap.core.auth import actions, one_time_codes
-from leap.core.auth.models import Session
+from leap.core.auth.models import UserSession
 from leap.core.outbox.actions import queue_email
 from leap.core.outbox.models import Message
 from leap.core.rls import session as rls
@@ -49,9 +49,9 @@ def secrets(miriam):
 
 SECRETS = {
     "accounts_credential": "user_id",
-    "signing_in_session": "user_id",
-    "signing_in_secondfactor": "user_id",
-    "signing_in_recoverycode": "user_id",
+    "leap_auth_usersession": "user_id",
+    "leap_auth_secondfactor": "user_id",
+    "leap_auth_recoverycode": "user_id",
     "authtoken_token": "user_id",
 }
 
@@ -98,26 +98,27 @@ def test_a_password_is_not_among_what_is_known_of_colleagues(grace):
     [
         "INSERT INTO accounts_credential VALUES (%(other)s, 'x')"
         " ON CONFLICT (user_id) DO UPDATE SET password = 'x'",
-        "INSERT INTO signing_in_recoverycode (user_id, digest) VALUES (%(other)s, 'x')",
-        "INSERT INTO signing_in_secondfactor (user_id, sealed_key, last_step, set_up_at)"
+        "INSERT INTO leap_auth_recoverycode (user_id, digest) VALUES (%(other)s, 'x')",
+        "INSERT INTO leap_auth_secondfactor (user_id, sealed_key, last_step, set_up_at)"
         " VALUES (%(other)s, 'x', 0, now()) ON CONFLICT (user_id) DO UPDATE SET sealed_key = 'x'",
         "INSERT INTO authtoken_token VALUES ('x', now(), %(other)s)",
         "INSERT INTO authtoken_token VALUES ('x', now(), %(me)s)",
-        "INSERT INTO signing_in_session (session_key, session_data, expire_date, user_id, device,"
-        " since_at, seen_at, ref) VALUES ('x', '', now(), %(other)s, '', now(), now(), 'x')",
-        "INSERT INTO safekeeping_draft (user_id, form, fields, saved_at)"
+        "INSERT INTO leap_auth_usersession (session_key, session_data, expire_date, user_id,"
+        " device, since_at, seen_at, ref)"
+        " VALUES ('x', '', now(), %(other)s, '', now(), now(), 'x')",
+        "INSERT INTO outbox_draft (user_id, form, fields, saved_at)"
         " VALUES (%(other)s, '/', '{}', now())",
-        "INSERT INTO safekeeping_submission (user_id, key, route, answer, made_at)"
+        "INSERT INTO outbox_idempotencykey (user_id, key, route, answer, made_at)"
         " VALUES (%(other)s, 'x', '/', '{}', now())",
         "SELECT leap_forget_password(%(other)s)",
         "SELECT leap_end_sessions(%(other)s)",
         "SELECT leap_end_tokens(%(other)s)",
         "SELECT leap_forget_second_factor(%(other)s)",
-        "SELECT body FROM safekeeping_message",
-        "SELECT * FROM safekeeping_message",
-        "UPDATE safekeeping_message SET body = ''",
-        "DELETE FROM safekeeping_message",
-        'INSERT INTO safekeeping_message (channel, "to", subject, body, made_at, attempts,'
+        "SELECT body FROM outbox_message",
+        "SELECT * FROM outbox_message",
+        "UPDATE outbox_message SET body = ''",
+        "DELETE FROM outbox_message",
+        'INSERT INTO outbox_message (channel, "to", subject, body, made_at, attempts,'
         " last_error) VALUES ('email', 'a@b.example', '', 'x', now(), 0, '') RETURNING body",
     ],
 )
@@ -132,11 +133,11 @@ def test_a_page_writes_no_secret_of_anybody_else(statement, secrets, grace, read
 def test_a_message_is_written_by_anybody_and_its_body_read_by_no_page(grace, asha, reading_as):
     reading_as(grace)
     queue_email(to="ruth@leap.example", subject="A link", body="https://leap.example/secret")
-    assert attempt("SELECT count(*) FROM safekeeping_message") == [(0,)]
+    assert attempt("SELECT count(*) FROM outbox_message") == [(0,)]
 
     reading_as(asha)
     assert Message.objects.without_body().get().subject == "A link"
-    assert attempt("SELECT body FROM safekeeping_message") == REFUSED
+    assert attempt("SELECT body FROM outbox_message") == REFUSED
 
 
 @pytest.mark.parametrize(
@@ -286,7 +287,7 @@ def test_signing_in_changing_the_password_and_going_work_in_a_process_of_pages(g
     assert browser.post("/sign-out/").status_code == 302
     assert browser.post("/sign-in/", sent).status_code == 200
     assert browser.post("/sign-in/", {**sent, "password": "three unlike words"}).status_code == 302
-    assert Session.objects.filter(user=grace).exists()
+    assert UserSession.objects.filter(user=grace).exists()
 
 
 def test_a_token_works_in_a_process_of_pages(grace, as_pages):

@@ -9,7 +9,7 @@ from rest_framework.authtoken.models import Token
 from leap.core.accounts.models import User
 from leap.core.audit.models import Event
 from leap.core.auth import actions, devices
-from leap.core.auth.models import Session
+from leap.core.auth.models import UserSession
 from tests.conftest import PASSWORD
 
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) {}"
@@ -38,7 +38,7 @@ def is_in(client: Client) -> bool:
 
 
 def ref_of(client: Client) -> str:
-    return Session.objects.get(pk=client.cookies["sessionid"].value).ref
+    return UserSession.objects.get(pk=client.cookies["sessionid"].value).ref
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,10 @@ def test_since_stays_and_last_seen_goes_on(enter, grace: User):
     import time_machine
 
     desk = enter(grace)
-    began = Session.objects.get(ref=ref_of(desk))
+    began = UserSession.objects.get(ref=ref_of(desk))
     with time_machine.travel(time() + 600):
         desk.get("/account/")
-        later = Session.objects.get(ref=ref_of(desk))
+        later = UserSession.objects.get(ref=ref_of(desk))
     assert later.since_at == began.since_at
     assert (later.seen_at - began.seen_at).total_seconds() >= 600
 
@@ -120,7 +120,7 @@ def test_somebody_who_has_left_is_out_at_once_and_stays_out(enter, grace: User, 
 def test_signing_out_ends_it_in_the_database_too(enter, grace: User):
     hers = enter(grace)
     hers.post("/sign-out/")
-    assert not Session.objects.filter(user=grace).exists()
+    assert not UserSession.objects.filter(user=grace).exists()
     assert Event.objects.filter(kind="sign_in.ended").exists()
 
 
@@ -130,4 +130,4 @@ def test_what_has_ended_is_cleared_out(enter, grace: User):
     enter(grace)
     with time_machine.travel(time() + 31 * 60):
         actions.clear_out()
-    assert not Session.objects.exists()
+    assert not UserSession.objects.exists()

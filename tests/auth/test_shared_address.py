@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from leap.core.accounts.models import User
 from leap.core.auth import lockout
-from leap.core.auth.models import Guess
+from leap.core.auth.models import LoginAttempt
 from leap.core.outbox.models import Message
 from tests.conftest import PASSWORD
 
@@ -48,9 +48,9 @@ def test_after_205_tries_from_one_address_everybody_else_there_signs_in(
     grace: User, miriam: User, sam: User
 ):
     whom = [f"nobody{n}@leap.example" for n in range(41)]
-    Guess.objects.bulk_create(
+    LoginAttempt.objects.bulk_create(
         [
-            Guess(who=lockout._hash("who", email), whence=lockout._hash("from", HOSPITAL))
+            LoginAttempt(who=lockout._hash("who", email), whence=lockout._hash("from", HOSPITAL))
             for email in whom[:35]
             for _ in range(5)
         ]

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from leap.core.accounts.models import User
-from leap.core.auth.models import Session
+from leap.core.auth.models import UserSession
 from leap.ops.runtime.up import SIGN_INS
 from tests.conftest import PASSWORD
 
@@ -59,7 +59,7 @@ def test_signing_in_gives_the_browser_a_new_key(client: Client, grace: User):
     before = client.cookies["sessionid"] = session.session_key
     send(client, grace.email, PASSWORD)
     assert client.cookies["sessionid"].value != before
-    assert not Session.objects.filter(pk=before).exists()
+    assert not UserSession.objects.filter(pk=before).exists()
 
 
 def test_whoever_is_in_at_once_goes_on(client: Client, grace: User):

@@ -33,7 +33,7 @@ def make_families(count: int, team: Team, lead: User | None, born: date, name: s
             given_name="Ana",
             family_name=name,
             birth_date=born,
-            sought_as=f"ana {name.lower()}",
+            search_name=f"ana {name.lower()}",
         )
         for n in range(count)
     )

@@ -190,7 +190,7 @@ def take_in(db, capsys):
 @pytest.fixture
 def counts(db):
     """How many rows every table of the records has, the log's included."""
-    names = ("families", "directory", "referrals", "leap_sites", "audit")
+    names = ("families", "reference_data", "referrals", "leap_sites", "audit")
 
     def count() -> dict[str, int]:
         models = [m for name in names for m in apps.get_app_config(name).get_models()]

@@ -74,7 +74,7 @@ def test_a_name_filled_in_is_found(family, take_in, tmp_path):
     later.person("P3", given_name="Zoë")
     assert take_in(later).code == 0
 
-    assert Person.objects.get(source_ref="P3").sought_as == "zoe okafor"
+    assert Person.objects.get(source_ref="P3").search_name == "zoe okafor"
 
 
 def test_names_on_two_rows_of_one_person_are_found_together(family, take_in):
@@ -82,7 +82,7 @@ def test_names_on_two_rows_of_one_person_are_found_together(family, take_in):
     family.person("P3", family_name="Okafor", moved_in_on="2016-05-01")
     assert take_in(family).code == 0
 
-    assert Person.objects.get(source_ref="P3").sought_as == "zoe okafor"
+    assert Person.objects.get(source_ref="P3").search_name == "zoe okafor"
 
 
 def test_an_unborn_baby_is_born(family, take_in, tmp_path):

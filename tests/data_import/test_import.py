@@ -22,7 +22,7 @@ def test_a_family_comes_in_with_its_people(family, take_in):
     roles = Member.objects.filter(family=okafors).values_list("person__source_ref", "role")
     assert dict(roles) == {"P1": "child", "P2": "mother"}
     chidi = Person.objects.get(source_ref="P1")
-    assert (chidi.sought_as, chidi.birth_date.isoformat()) == ("chidi okafor", "2016-04-10")
+    assert (chidi.search_name, chidi.birth_date.isoformat()) == ("chidi okafor", "2016-04-10")
     assert chidi.residences.get().postcode.ward_2011 == "E05000429"
 
 
@@ -83,7 +83,7 @@ def test_everything_a_person_has_is_kept(family, take_in):
 
     father = Person.objects.get(source_ref="P3")
     assert (father.nhs_number, father.ethnicity, father.interpreter) == ("9434765919", "N", True)
-    assert father.sought_as == "zoe emeka okafor"
+    assert father.search_name == "zoe emeka okafor"
     assert father.died_on.isoformat() == "2016-01-02"
     assert father.residences.get().moved_in_on.isoformat() == "2014-05-01"
 

@@ -23,7 +23,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
 from leap.core.audit.verify import find_breaks
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from leap.core.reference_data.models import LEAP_WARDS, Postcode, Service, Site
 from leap.ops.demo.duplicates import BY_ANOTHER_AGENCY, DOUBLES
 from leap.ops.demo.partnership import PASSWORD, SIGN_INS
@@ -148,7 +148,7 @@ def test_last_contact_is_the_latest_attended_one():
 
 def test_everyone_can_be_found_by_name():
     assert all(
-        p.sought_as == search_text(p.given_name, p.family_name) for p in Person.objects.all()
+        p.search_name == search_text(p.given_name, p.family_name) for p in Person.objects.all()
     )
 
 
@@ -181,7 +181,7 @@ def test_a_queue_waits_for_stockwell():
 
 
 def test_notices_tell_of_what_happened_and_the_latest_are_unread():
-    told = list(Notice.objects.order_by("made_at"))
+    told = list(Notification.objects.order_by("made_at"))
     about = Referral.objects.in_bulk({each.about for each in told}, field_name="ref")
     assert all(each.path == about[each.about].get_absolute_url() for each in told)
     assert all(each.made_at < each.read_at for each in told if each.read_at)

@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from families.models import (
-    Alert,
     BreakGlass,
     Contact,
     Family,
@@ -14,6 +13,7 @@ from families.models import (
     PersonReader,
     PossibleDuplicate,
     SafeContact,
+    SafetyAlert,
     SharingDecision,
     Shield,
 )
@@ -27,8 +27,8 @@ from leap.core.accounts.models import Team, User
 from leap.core.outbox.models import Message
 from leap.governance.retention.models import LegalHold
 from leap.governance.subject_access import progress
-from leap.governance.subject_access.models import Request
-from referrals.models import Challenge, Incoming, Referral, Status
+from leap.governance.subject_access.models import SubjectAccessRequest
+from referrals.models import Challenge, InboundReferral, Referral, Status
 from tests.demo.conftest import AS_AT
 
 pytestmark = pytest.mark.usefixtures("lambeth", "db")
@@ -94,11 +94,11 @@ def test_openings_in_emergencies_wait_to_be_judged_and_sharing_was_refused():
 
 def test_the_manager_finds_a_request_half_read():
     manager = signed_in("manager")
-    [asked] = Request.objects.visible_to(manager)
+    [asked] = SubjectAccessRequest.objects.visible_to(manager)
 
     how_far = progress.of(asked, manager)
 
-    assert asked.status == Request.Status.REVIEWING
+    assert asked.status == SubjectAccessRequest.Status.REVIEWING
     assert any(not part.undecided for part in how_far.parts)
     assert how_far.mine > 0
 
@@ -146,7 +146,7 @@ def test_a_plan_goes_on_and_another_is_over():
 
 def test_there_is_something_to_know_at_the_door_and_to_do_next():
     today = timezone.localdate()
-    days = Alert.objects.live().values_list("review_on", flat=True)
+    days = SafetyAlert.objects.live().values_list("review_on", flat=True)
     assert min(days) < today < max(days)
     states = {step.state for step in FollowUp.objects.order_by("pk")}
     assert states == {"late", "due_today", "due_soon", "due", "done"}
@@ -178,7 +178,7 @@ def test_referrals_stand_in_every_status_and_one_is_disputed():
 
 
 def test_referrals_have_come_in_from_outside_and_a_team_takes_none():
-    assert Incoming.objects.waiting().count() == 2
+    assert InboundReferral.objects.waiting().count() == 2
     assert "speech" in Team.objects.get(intake_paused_at__isnull=False).instead
 
 

@@ -12,7 +12,7 @@ from families.people.rules import MOST_IDENTITIES, WITHIN, identities_asked
 from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import TooMany
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from tests.casework.reading import read
 from tests.families.test_known_already import system_of
 from tests.families.test_register import ANA, born, typed
@@ -89,7 +89,7 @@ def test_beyond_the_limit_the_page_says_so_and_keeps_what_was_typed(
     assert "You have asked about more people within an hour" in read(page)
     assert 'value="Abe-Silva"' in page.content.decode()
     assert browser.post("/families/new/known/", typed(row(2), row(3))).status_code == 429
-    assert [notice.to for notice in Notice.objects.all()] == [kay]
+    assert [notice.to for notice in Notification.objects.all()] == [kay]
     assert len(sizes("identities.held_up")) == 1
     assert browser.post("/families/new/", typed(row(4), are_new="on")).status_code == 302
 

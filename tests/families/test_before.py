@@ -11,7 +11,7 @@ from families.access.loading import family_for
 from families.contacts import actions as contact_actions
 from families.contacts import alert_actions
 from families.inputs import NewContact, NewPerson, ObservationInput
-from families.models import Alert, Family, Involvement, Person, Residence
+from families.models import Family, Involvement, Person, Residence, SafetyAlert
 from families.observations.actions import record_observation
 from families.people import actions as people_actions
 from leap.casework.life_events import actions as life
@@ -82,7 +82,7 @@ def test_an_alert_stands_until_somebody_takes_it_off(client_of, grace, page, dog
     browser.post(f"/families/{okafors.ref}/alerts/{dog.ref}/end/")
 
     assert "Loose in the hall" not in read(browser.get(page))
-    assert Alert.objects.get().ended_by == grace
+    assert SafetyAlert.objects.get().ended_by == grace
     assert Event.objects.filter(kind="alert.ended").exists()
 
 
@@ -94,7 +94,7 @@ def test_an_alert_taken_off_by_somebody_first_says_so(client_of, grace, miriam, 
 
 
 def test_an_alert_nobody_has_looked_at_again_says_so(client_of, grace, page, dog):
-    Alert.objects.update(review_on=TODAY() - timedelta(days=1))
+    SafetyAlert.objects.update(review_on=TODAY() - timedelta(days=1))
 
     assert "Look at this again" in read(client_of(grace).get(page))
 
@@ -114,7 +114,7 @@ def test_when_to_look_again_has_to_make_sense(
     shown = read(client_of(grace).post(f"/families/{okafors.ref}/alerts/add/", typed))
 
     assert sentence in shown
-    assert "Barks" in shown or not Alert.objects.exists()
+    assert "Barks" in shown or not SafetyAlert.objects.exists()
 
 
 def test_an_alert_is_added_once_however_often_it_is_sent(client_of, grace, okafors, stockwell):
@@ -124,7 +124,7 @@ def test_an_alert_is_added_once_however_often_it_is_sent(client_of, grace, okafo
     for _ in range(2):
         browser.post(address, {**typed, "submission": "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c11"})
 
-    assert Alert.objects.count() == 1
+    assert SafetyAlert.objects.count() == 1
 
 
 def test_a_shielded_address_is_withheld_at_the_door_too(client_of, grace, okafors, page, sw9):

@@ -149,7 +149,7 @@ def test_a_restricted_family_and_none_at_all_get_the_same_answer(
     assert Event.objects.filter(kind="break_glass.not_found", by_ref=str(ruth.ref)).count() == 2
 
 
-def test_a_person_kept_for_named_people_does_not_lead_to_the_family(
+def test_a_person_restricted_for_named_people_does_not_lead_to_the_family(
     open_in_an_emergency, chidi, ruth
 ):
     Person.objects.filter(pk=chidi.pk).update(nhs_number="9991234500", restriction="adoption")

@@ -86,5 +86,5 @@ def test_no_fixed_abode_is_not_a_home_in_common():
 )  # fmt: skip
 def test_names_sound_the_same_here_and_in_the_database(name):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT leap_sounds(%s)", [name])
+        cursor.execute("SELECT leap_phonetic_name(%s)", [name])
         assert cursor.fetchone()[0].strip() == heard(name)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from families.models import Contact
-from leap.core.auth.models import Session
+from leap.core.auth.models import UserSession
 from leap.core.outbox.models import Draft
 from tests import app_processes
 
@@ -67,7 +67,7 @@ def test_another_device_goes_on_where_this_one_stopped(page, phone, sign_in_as, 
 
 def test_after_a_time_out_it_is_there_again(page, sign_in_as, grace, address):
     type_and_wait(sign_in_as(grace, page), address)
-    Session.objects.all().delete()
+    UserSession.objects.all().delete()
 
     page.goto(address)
     assert "/sign-in/" in page.url

@@ -7,7 +7,7 @@ import pytest
 
 from families.access import access_log_actions, involvement_actions
 from families.break_glass import actions as break_glass_actions
-from families.models import OddLook
+from families.models import AccessAlert
 from leap.core.accounts.models import Membership, User
 from leap.core.audit.models import Event
 from leap.governance.access_monitoring.detection import look_through, look_through_missed
@@ -31,7 +31,7 @@ def opens(okafors):
 
 
 def asked() -> set[tuple[str, str]]:
-    return set(OddLook.objects.values_list("practitioner__name", "why"))
+    return set(AccessAlert.objects.values_list("practitioner__name", "why"))
 
 
 def test_ordinary_work_is_asked_nothing(opens, grace, miriam):
@@ -136,7 +136,7 @@ def question(opens, grace):
     User.objects.filter(pk=grace.pk).update(home_postcode="SW9 9TX")
     opens(grace)
     look_through(DAY)
-    return OddLook.objects.get()
+    return AccessAlert.objects.get()
 
 
 def test_a_manager_who_has_nothing_to_do_with_it_answers(question, vera, okafors, grace, client_of):

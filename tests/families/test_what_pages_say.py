@@ -6,7 +6,7 @@ import pytest
 
 from families.models import Family, Person, SafeContact
 from families.people.bereavement import Losses
-from families.plans.models import Goal, Step
+from families.plans.models import Goal, PlanStep
 from families.reviews.assessments import GROUPS, ResultsOfGroup
 
 DIED = date(2026, 3, 1)
@@ -61,8 +61,8 @@ def test_an_emergency_is_over_once_the_readers_team_works_with_the_family(read_a
 )
 def test_nobody_is_asked_for_a_step_that_is_done_or_of_somebody_who_died(died_on, done_on, waiting):
     goal = Goal(whose=Person(died_on=died_on))
-    assert Step(goal=goal, done_on=done_on).is_waiting is waiting
-    assert Step(goal=Goal(), done_on=done_on).is_waiting is (done_on is None)
+    assert PlanStep(goal=goal, done_on=done_on).is_waiting is waiting
+    assert PlanStep(goal=Goal(), done_on=done_on).is_waiting is (done_on is None)
 
 
 @pytest.mark.parametrize(

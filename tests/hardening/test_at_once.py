@@ -35,12 +35,12 @@ from leap.core.locking import lock_until_commit
 from leap.core.outbox.models import Message
 from leap.governance.subject_access.actions import record_request
 from leap.governance.subject_access.actions.requests import NewRequest
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 from referrals.attachments import actions as attachment_actions
 from referrals.attachments.rules import AT_MOST as FILES
 from referrals.external import actions as external_actions
 from referrals.external import link_actions
-from referrals.models import Attachment, OutsideLink, Pathway, Referral
+from referrals.models import Attachment, Pathway, Referral, SecureLink
 from referrals.pathways.standard_pathways import write_standard_pathways
 from referrals.transitions import sender_actions
 from sites import actions as sites
@@ -107,8 +107,8 @@ def test_of_nineteen_wrong_codes_at_a_link_five_are_judged(link):
 
     at_once(*[partial(open_link, token, each) for each in wrong])
 
-    assert OutsideLink.objects.get().tries == OutsideLink.TRIES
-    assert Event.objects.filter(kind="outside.wrong_code").count() == OutsideLink.TRIES
+    assert SecureLink.objects.get().tries == SecureLink.TRIES
+    assert Event.objects.filter(kind="outside.wrong_code").count() == SecureLink.TRIES
     assert Event.objects.filter(kind="outside.locked").count() == 1
     assert open_link(token, code) == ""
 
@@ -274,7 +274,7 @@ def test_one_request_about_a_person_is_under_way(okafors, chidi, grace, miriam):
         *[partial(record_request, family=okafors, new=new, by=by) for by in (grace, miriam) * 3]
     )
 
-    assert len(done(came)) == Request.objects.count() == 1
+    assert len(done(came)) == SubjectAccessRequest.objects.count() == 1
     assert sum(isinstance(each, Conflict) for each in came) == 5
 
 

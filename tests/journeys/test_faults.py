@@ -16,14 +16,14 @@ from django.utils import timezone
 
 from families.models import Contact
 from leap.core.audit.models import Event
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from leap.core.outbox.actions import deliver_waiting
 from leap.core.outbox.models import Message
 from leap.core.outbox.tasks import deliver_outbox
 from leap.governance.integrity import PROMISES
 from leap.ops.runtime import servers
 from outcomes.calculation import nights, tasks
-from outcomes.models import Figure, Night, Step
+from outcomes.models import CalculationStep, Figure, Night
 from referrals.models import Pathway, Referral
 from referrals.transitions import sender_actions
 from tests.app_processes import kill, wait_until, worker
@@ -39,9 +39,11 @@ def test_a_night_whose_worker_is_killed_completes_when_there_is_one_again(chidi)
     night = nights.begin_night(as_at=timezone.localdate())
     last = night.steps.order_by("pk").last()
     with worker() as doomed, transaction.atomic():
-        Step.objects.select_for_update().get(pk=last.pk)  # kept from it, so that it cannot finish
+        CalculationStep.objects.select_for_update().get(
+            pk=last.pk
+        )  # kept from it, so that it cannot finish
         tasks.work_night.delay(night.pk)
-        wait_until(lambda: night.steps.exclude(status=Step.Status.WAITING).count() > 3)
+        wait_until(lambda: night.steps.exclude(status=CalculationStep.Status.WAITING).count() > 3)
         kill(doomed)
     assert Night.objects.get(pk=night.pk).status == Night.Status.RUNNING
     assert not Figure.objects.published().exists()
@@ -50,7 +52,7 @@ def test_a_night_whose_worker_is_killed_completes_when_there_is_one_again(chidi)
         tasks.tend_night.delay()
         wait_until(lambda: Night.objects.get(pk=night.pk).status == Night.Status.PUBLISHED)
 
-    assert not night.steps.filter(status=Step.Status.FAILED).exists()
+    assert not night.steps.filter(status=CalculationStep.Status.FAILED).exists()
     assert Figure.objects.published().exists()
 
 
@@ -133,7 +135,7 @@ def test_fifty_are_sent_without_a_broker_and_the_worker_dies_delivering_them(
     That one goes again, under the same Message-ID, by which a mail server knows it."""
     with a_broker_that_stopped(tmp_path):
         refer(50)
-    assert (waiting(), Notice.objects.filter(to=sam).count()) == (50, 50)
+    assert (waiting(), Notification.objects.filter(to=sam).count()) == (50, 50)
 
     with letterbox() as mail:
         mail.stops_after = 20
@@ -173,7 +175,7 @@ def test_the_database_goes_down_while_referrals_are_accepted(refer, sam, client_
         connection.close()
         assert Referral.objects.filter(status="accepted").count() == ACCEPTED
         assert Event.objects.filter(kind="referral.accepted").count() == ACCEPTED
-        assert Notice.objects.filter(kind="accepted").count() == ACCEPTED
+        assert Notification.objects.filter(kind="accepted").count() == ACCEPTED
         with letterbox() as mail:
             goes_to(mail, settings)
             deliver_waiting()

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from leap.core.outbox.models import Message
-from referrals.models import Incoming, Referral
+from referrals.models import InboundReferral, Referral
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TYPED = {
@@ -27,7 +27,7 @@ def test_a_referral_from_a_gp_without_an_account(
     okafors, stockwell, grace, phone, page, sign_in_as, axe
 ):
     he_writes(phone, axe, stockwell)
-    ref = Incoming.objects.get().ref
+    ref = InboundReferral.objects.get().ref
     sign_in_as(grace, page)
     she_takes_it_in(page, axe, ref, okafors)
     she_accepts(page, axe, grace)

@@ -67,7 +67,7 @@ def test_undone_everything_is_as_it_was(again, chidi, chidi_again, ada, ada_agai
 
 
 def test_two_of_one_family_become_one_member_and_two_again(okafors, grace, chidi):
-    twice = Person.objects.create(ref="P-TWICE222", given_name="Chidi", sought_as="chidi")
+    twice = Person.objects.create(ref="P-TWICE222", given_name="Chidi", search_name="chidi")
     Member.objects.create(family=okafors, person=twice, role="child")
     contact = visit(okafors, [chidi, twice], grace)
     before = everything()
@@ -95,7 +95,7 @@ def test_what_was_written_since_stays_with_the_one_it_was_written_for(
 
 
 def test_the_first_of_two_merges_can_be_undone_alone(again, chidi, chidi_again, okafors, grace):
-    third = Person.objects.create(ref="P-THREE333", given_name="Chidi", sought_as="chidi")
+    third = Person.objects.create(ref="P-THREE333", given_name="Chidi", search_name="chidi")
     Member.objects.create(family=again, person=third, role="child")
     visit(again, [third], grace)
     before = everything()

@@ -13,7 +13,7 @@ from families.people import duplicate_actions
 from leap.casework.life_events.actions import register_adopted
 from leap.core.accounts.models import User
 from leap.core.audit.models import Event
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from tests.casework.reading import read
 
 PAGE = "/merging/duplicates/"
@@ -106,7 +106,7 @@ def test_both_teams_are_asked_and_learn_of_each_other_alone(
     ref = PossibleDuplicate.objects.get().ref
     client_of(quinn).post(f"{PAGE}{ref}/ask/")
 
-    told = {notice.to_id: notice for notice in Notice.objects.all()}
+    told = {notice.to_id: notice for notice in Notification.objects.all()}
     assert "midwi" in told[grace.pk].said.lower()
     assert told[grace.pk].family_ref == okafors.ref
     assert "Stockwell" in told[ruth.pk].said

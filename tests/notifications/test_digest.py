@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from leap.core.notifications.actions import choose, notify, send_digests
-from leap.core.notifications.models import Digest, Notice
+from leap.core.notifications.models import Digest, Notification
 from leap.core.notifications.types import NotificationType
 from leap.core.outbox.models import Message
 from referrals.transitions import receiver_actions
@@ -61,7 +61,7 @@ def test_a_second_worker_that_lost_the_race_sends_nothing(grace):
     tell(grace)
     Digest.objects.create(to=grace, on=TUESDAY.date(), notices=1)
     assert send_digests(now=TUESDAY) == 0
-    assert Notice.objects.get().for_digest  # for the next morning
+    assert Notification.objects.get().for_digest  # for the next morning
 
 
 def test_a_morning_without_a_worker_is_made_up_for(grace):
@@ -90,7 +90,7 @@ def test_grace_chooses_per_kind(grace):
     tell(grace, kind=NotificationType.DECLINED)
     assert send_digests(now=TUESDAY) == 0
     assert mail_of(grace).count() == 1
-    assert Notice.objects.count() == 2  # on the page either way
+    assert Notification.objects.count() == 2  # on the page either way
 
 
 @pytest.mark.parametrize(

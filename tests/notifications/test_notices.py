@@ -12,7 +12,7 @@ from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict
 from leap.core.notifications.actions import notify
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from leap.core.notifications.tasks import clear_out
 from leap.core.notifications.types import NotificationType
 from leap.core.outbox.models import Message
@@ -26,7 +26,7 @@ PAGE = "/notices/"
 
 
 def kinds_of(user):
-    return list(Notice.objects.filter(to=user).order_by("pk").values_list("kind", flat=True))
+    return list(Notification.objects.filter(to=user).order_by("pk").values_list("kind", flat=True))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_grace_is_told_that_sam_accepted_and_goes_there(client_of, grace, accept
     assert f"Okafor, {accepted.family.ref}" in read(page)
     assert 'aria-label="Notices: 1 unread"' in page.content.decode()
 
-    notice = Notice.objects.get(to=grace)
+    notice = Notification.objects.get(to=grace)
     assert browser.get(f"{PAGE}{notice.ref}/").url == accepted.get_absolute_url()
     assert 'aria-label="Notices"' in browser.get(PAGE).content.decode()
     assert "You have read everything." in read(browser.get(PAGE + "?show=unread"))
@@ -136,12 +136,12 @@ def test_of_a_family_no_longer_shared_nothing_is_shown(
     client_of, okafors, grace, sam, esi, family_support
 ):
     add_team(family=okafors, team=family_support, note="", last_day=None, by=grace)
-    notice = Notice.objects.get(to=esi)
+    notice = Notification.objects.get(to=esi)
     browser = client_of(esi)
     assert "Okafor" in read(browser.get(PAGE))
 
     end_involvement(family=okafors, team=family_support, by=grace)
-    Notice.objects.exclude(pk=notice.pk).delete()
+    Notification.objects.exclude(pk=notice.pk).delete()
     page = browser.get(PAGE)
     assert "no longer shared with you" in read(page)
     for told in ("Okafor", okafors.ref, "asked into the team"):
@@ -150,11 +150,11 @@ def test_of_a_family_no_longer_shared_nothing_is_shown(
 
 
 def test_nobody_reads_anybody_elses(client_of, accepted, grace, sam, reading_as):
-    notice = Notice.objects.get(to=grace)
+    notice = Notification.objects.get(to=grace)
     assert client_of(sam).get(f"{PAGE}{notice.ref}/").status_code == 404
-    assert not Notice.objects.get(pk=notice.pk).read_at
+    assert not Notification.objects.get(pk=notice.pk).read_at
     reading_as(sam)
-    assert not Notice.objects.filter(to=grace).exists()
+    assert not Notification.objects.filter(to=grace).exists()
 
 
 def test_all_are_marked_as_read_but_not_what_came_after_the_page(client_of, grace, accepted, sam):
@@ -162,15 +162,15 @@ def test_all_are_marked_as_read_but_not_what_came_after_the_page(client_of, grac
     receiver_actions.note_first_contact(referral=accepted, first_contact_at=timezone.now(), by=sam)
     for _ in range(2):
         browser.post(PAGE + "read/", {"until": until})
-    assert list(Notice.objects.filter(to=grace, read_at=None).values_list("kind", flat=True)) == [
-        "worked"
-    ]
+    assert list(
+        Notification.objects.filter(to=grace, read_at=None).values_list("kind", flat=True)
+    ) == ["worked"]
     assert "Nothing was marked" in read(browser.post(PAGE + "read/", {"until": "x"}, follow=True))
 
 
 def test_they_are_kept_for_ninety_days(accepted, grace, esi):
     old = timezone.now() - timedelta(days=91)
-    Notice.objects.filter(to=grace).update(made_at=old)
+    Notification.objects.filter(to=grace).update(made_at=old)
     assert clear_out() == 1
     assert kinds_of(grace) == []
     assert kinds_of(esi) == ["received"]
@@ -179,7 +179,7 @@ def test_they_are_kept_for_ninety_days(accepted, grace, esi):
 def test_somebody_who_has_left_is_told_nothing(grace, okafors):
     grace.is_active = False
     notify([grace], NotificationType.FAMILY, "Something.", "/", family_ref=okafors.ref)
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_more_notices_take_no_more_statements_and_stand_on_pages(client_of, grace, accepted):

@@ -8,9 +8,9 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from families.models import Alert, Contact
+from families.models import Contact, SafetyAlert
 from leap.core.outbox import actions, drafts
-from leap.core.outbox.models import Draft, Submission
+from leap.core.outbox.models import Draft, IdempotencyKey
 from tests.casework.reading import read
 
 BIG = "x" * 490_000
@@ -93,12 +93,12 @@ def test_what_nobody_has_touched_for_long_is_cleared_out(keep, grace):
     keep("contact-LB-22222", note="Of today")
     old = timezone.now() - timedelta(days=91)
     Draft.objects.filter(form="register").update(saved_at=old)
-    Submission.objects.create(user=grace, key="old", route="x", made_at=old)
-    Submission.objects.create(user=grace, key="new", route="x")
+    IdempotencyKey.objects.create(user=grace, key="old", route="x", made_at=old)
+    IdempotencyKey.objects.create(user=grace, key="new", route="x")
 
     assert actions.clear_out() == 2
     assert Draft.objects.get().form == "contact-LB-22222"
-    assert Submission.objects.get().key == "new"
+    assert IdempotencyKey.objects.get().key == "new"
 
 
 def disk_is_full(**said):
@@ -123,5 +123,5 @@ def test_a_full_disk_of_the_database_gives_back_what_was_typed(
     assert "has not been saved yet" in read(answer)
     assert 'value="Barks"' in answer.text
     browser.post(about, fields)
-    assert Alert.objects.count() == 1
+    assert SafetyAlert.objects.count() == 1
     assert not Contact.objects.exists()

@@ -6,7 +6,7 @@ from django.db import connection
 
 from leap.core.exceptions import Conflict
 from leap.core.outbox.idempotency import run_idempotent
-from leap.core.outbox.models import Submission
+from leap.core.outbox.models import IdempotencyKey
 from leap.core.reference_data.models import Service
 
 
@@ -42,7 +42,7 @@ def test_work_that_fails_frees_its_key(grace):
     with pytest.raises(ZeroDivisionError):
         run_idempotent(user=grace, key="k", route="new", work=lambda: {"never": 1 / 0})
 
-    assert not Submission.objects.exists()
+    assert not IdempotencyKey.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from families.models import Alert, Contact, Family, Person
+from families.models import Contact, Family, Person, SafetyAlert
 from families.plans.models import Plan
 from leap.casework.life_events.models import Loss
 from leap.core.outbox.drafts import keep_draft
 from leap.core.outbox.models import Draft
-from referrals.models import Outside, Referral
+from referrals.models import ExternalReferral, Referral
 from tests.casework.reading import read
 from tests.families.test_register import ANA, typed
 from tests.families.test_sharing import DECIDED
@@ -96,7 +96,7 @@ def test_what_is_shown_again_is_never_carried_out_by_looking(browser, forms, nam
     browser.post(address, {**fields, "submission": str(uuid4())})
     browser.get(address)
 
-    for made in (Contact, Alert, Plan, Loss, Referral, Outside):
+    for made in (Contact, SafetyAlert, Plan, Loss, Referral, ExternalReferral):
         assert not made.objects.exists()
 
 
@@ -107,7 +107,7 @@ def test_a_whole_form_that_is_only_opened_does_nothing(browser, okafors, stockwe
     keep_draft(form=f"families-add_alert-{okafors.ref}", fields=fields, by=stockwell_grace(okafors))
 
     assert "Barks" in browser.get(f"/families/{okafors.ref}/alerts/add/").text
-    assert not Alert.objects.exists()
+    assert not SafetyAlert.objects.exists()
 
 
 def stockwell_grace(family):
@@ -122,7 +122,7 @@ def test_once_saved_it_is_gone(browser, forms):
 
     browser.post(address, {**fields, "submission": key, "review_on": "2026-12-24"})
 
-    assert Alert.objects.count() == 1
+    assert SafetyAlert.objects.count() == 1
     assert not Draft.objects.exists()
     assert "We kept what you typed" not in browser.get(address).text
 

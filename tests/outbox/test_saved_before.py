@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.utils import timezone
 
-from families.models import Alert, Contact, Family, Member, Observation, SharingDecision
-from families.plans.models import Goal, Plan, Step
-from leap.core.outbox.models import Draft, Submission
+from families.models import Contact, Family, Member, Observation, SafetyAlert, SharingDecision
+from families.plans.models import Goal, Plan, PlanStep
+from leap.core.outbox.models import Draft, IdempotencyKey
 from referrals.models import Attachment, Pathway, Referral
 from referrals.transitions.sender_actions import refer
 from tests.families.test_register import ANA, typed
@@ -116,7 +116,7 @@ def test_the_time_that_the_form_fills_in_tells_nothing(browser, page, visit, tim
 def test_the_next_day_nothing_is_asked(browser, page, visit):
     first = visit()
     browser.post(page, first)
-    Submission.objects.update(made_at=timezone.now() - timedelta(hours=25))
+    IdempotencyKey.objects.update(made_at=timezone.now() - timedelta(hours=25))
     browser.post(page, anew(first))
 
     assert Contact.objects.count() == 2
@@ -132,7 +132,7 @@ def test_a_colleague_with_the_same_words_is_not_asked(client_of, miriam, browser
 def test_no_words_are_stored_to_compare_with(browser, page, visit):
     browser.post(page, visit(note="Nobody else may read this."))
 
-    kept = str(Submission.objects.values().get())
+    kept = str(IdempotencyKey.objects.values().get())
     assert "Nobody" not in kept
     assert "Chidi" not in kept
 
@@ -162,7 +162,7 @@ def test_an_alert(browser, okafors, stockwell):
     day = timezone.localdate() + timedelta(days=9)
     fields = {"kind": "dog", "words": "Barks", "review_on": day, "team": stockwell.code}
     twice(browser, f"/families/{okafors.ref}/alerts/add/", fields)
-    assert Alert.objects.count() == 1
+    assert SafetyAlert.objects.count() == 1
 
 
 def test_a_sharing_decision(browser, okafors, stockwell):
@@ -196,7 +196,7 @@ def test_a_plan_and_what_is_in_it(browser, okafors, stockwell):
     twice(browser, f"{at}goals/{goal.ref}/steps/new/", step)
     met = {"on": today, "came": "Ada", "said": "Agreed.", "next_on": today + timedelta(weeks=6)}
     twice(browser, f"{at}meetings/new/", met)
-    assert (Plan.objects.count(), Step.objects.count()) == (1, 1)
+    assert (Plan.objects.count(), PlanStep.objects.count()) == (1, 1)
 
 
 def test_a_referral(browser, okafors, family_support):

@@ -19,7 +19,7 @@ from leap.core.audit.log import record
 from outcomes import periods
 from outcomes.calculation import nights, steps, tasks
 from outcomes.indicators import INDICATORS
-from outcomes.models import Figure, Night, Step
+from outcomes.models import CalculationStep, Figure, Night
 
 BORN = date(2016, 4, 10)
 Q1 = periods.parse("2016-Q1")
@@ -108,10 +108,10 @@ def test_one_that_fails_stops_no_other_and_keeps_its_last_good_figures(lives, mo
 
     failed = night.steps.get(indicator="new_birth_visit_14")
     assert (failed.status, failed.error) == (
-        Step.Status.FAILED,
+        CalculationStep.Status.FAILED,
         "DataError: division by zero",
     )
-    assert night.steps.get(indicator="new_birth_visit_30").status == Step.Status.DONE
+    assert night.steps.get(indicator="new_birth_visit_30").status == CalculationStep.Status.DONE
     assert (shown(), shown("new_birth_visit_30")) == ((0, 1), (0, 2))
     assert Figure.objects.get(indicator=broken.code, area_code="LEAP").night == first
 
@@ -141,7 +141,7 @@ def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
     monkeypatch.setattr(steps, "figure", die)
     with pytest.raises(Killed):
         steps.work_some(night=night)
-    assert night.steps.get().status == Step.Status.WAITING
+    assert night.steps.get().status == CalculationStep.Status.WAITING
 
     monkeypatch.undo()
     assert nights.work_off(night=night)
@@ -164,7 +164,7 @@ def test_a_worker_killed_in_a_step_holds_nobody_up(lives):
         worker.wait()
 
     night = Night.objects.get()
-    assert night.steps.get().status == Step.Status.WAITING
+    assert night.steps.get().status == CalculationStep.Status.WAITING
     assert _once_it_is_gone(lambda: nights.tend() and nights.work_off(night=night))
     assert shown() == (0, 1)
 
@@ -234,7 +234,7 @@ def test_by_default_every_period_from_the_first_record(a_finished_quarter):
 def test_what_cannot_have_changed_is_not_computed_again(a_finished_quarter):
     step = tonight().steps.get(indicator="review_1_year")
 
-    assert step.status == Step.Status.DONE
+    assert step.status == CalculationStep.Status.DONE
     assert step.periods == ["2026-10", "2026-Q3", "2026-27"]  # those that were not over
 
 
@@ -278,7 +278,7 @@ def test_the_same_day_again_is_all_unchanged(lives):
         clock.shift(timedelta(hours=3))
         again = nights.begin_night(as_at=date(2026, 9, 1))
 
-    assert set(statuses(again).values()) == {Step.Status.UNCHANGED}
+    assert set(statuses(again).values()) == {CalculationStep.Status.UNCHANGED}
 
 
 @pytest.fixture
@@ -343,7 +343,7 @@ def test_without_a_broker_the_night_waits_and_the_worker_does_not(lives):
 
     assert done.returncode == 0, done.stderr
     assert "no workers sent" in done.stderr
-    assert Night.objects.get().steps.filter(status=Step.Status.WAITING).exists()
+    assert Night.objects.get().steps.filter(status=CalculationStep.Status.WAITING).exists()
 
 
 SEND_WORKERS = """

@@ -12,7 +12,7 @@ from leap.core.audit.models import Event
 from outcomes import periods
 from outcomes.calculation import nights
 from outcomes.indicators import INDICATORS
-from outcomes.models import Night, Step
+from outcomes.models import CalculationStep, Night
 
 BORN = date(2016, 4, 10)
 OUTCOMES, LAST_NIGHT = "/outcomes/", "/outcomes/last-night/"
@@ -130,7 +130,7 @@ def test_a_night_still_running_is_shown_as_running(lives, noor, client_of):
 
     assert "Running" in page
     assert "Waiting" in page
-    assert Step.objects.get().status == Step.Status.WAITING
+    assert CalculationStep.objects.get().status == CalculationStep.Status.WAITING
 
 
 def test_the_number_of_statements_does_not_grow(

@@ -17,7 +17,7 @@ from leap.core.auth.actions import note_sign_in, note_sign_out
 from leap.core.outbox.drafts import keep_draft
 from outcomes.calculation import nights
 from outcomes.indicators import INDICATORS
-from outcomes.models import Night, Step
+from outcomes.models import CalculationStep, Night
 
 WRITTEN = datetime(2026, 7, 8, 18, tzinfo=UTC)
 LATER = timedelta(hours=4)
@@ -31,7 +31,7 @@ def night(time_machine):
         time_machine.move_to(WRITTEN + LATER, tick=False)
         rebuilt = nights.begin_night(as_at=WRITTEN.date())
         assert nights.work_off(night=rebuilt)
-        assert not rebuilt.steps.exclude(status=Step.Status.DONE).exists()
+        assert not rebuilt.steps.exclude(status=CalculationStep.Status.DONE).exists()
         time_machine.move_to(WRITTEN + LATER + timedelta(minutes=30), tick=False)
 
     time_machine.move_to(WRITTEN, tick=False)
@@ -46,7 +46,7 @@ def computed_again(night, okafors):
     def after(do):
         do()
         again = nights.begin_night(as_at=WRITTEN.date())
-        waiting = again.steps.filter(status=Step.Status.WAITING)
+        waiting = again.steps.filter(status=CalculationStep.Status.WAITING)
         return set(waiting.values_list("indicator", flat=True))
 
     return after

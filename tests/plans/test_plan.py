@@ -8,7 +8,7 @@ from django.utils import timezone
 from families.access import restriction_actions
 from families.models import Person
 from families.plans import actions
-from families.plans.models import Plan, Step
+from families.plans.models import Plan, PlanStep
 from leap.casework.life_events.actions import record_loss
 from leap.core.exceptions import Conflict, NotAllowed
 from tests.casework.reading import read, statements
@@ -95,9 +95,9 @@ def test_a_step_comes_up_in_the_work_of_whoever_promised_it_until_it_is_done(
 def test_a_step_for_somebody_s_own_goal_stops_when_they_die(grace, okafors, goal, ada, stockwell):
     actions.agree_step(goal=goal("Ada finds work", ada), what="Ring the college", by=grace,
                        practitioner=grace, who="", by_when=TODAY)  # fmt: skip
-    assert Step.objects.waiting_for(grace).count() == 1
+    assert PlanStep.objects.waiting_for(grace).count() == 1
     record_loss(family=okafors, person=ada, on=TODAY, team=stockwell, by=grace)
-    assert Step.objects.waiting_for(grace).count() == 0
+    assert PlanStep.objects.waiting_for(grace).count() == 0
 
 
 def test_a_meeting_says_when_the_plan_is_looked_at_again(plan, grace):
@@ -199,7 +199,7 @@ def test_what_is_due_of_plans_shows_only_where_the_record_does(
     restriction_actions.restrict_person(
         family=okafors, person=emeka, kind="other", named=[grace, miriam], by=grace
     )
-    Step.objects.update(practitioner=sam)
+    PlanStep.objects.update(practitioner=sam)
     assert "About Emeka alone" not in read(client_of(sam).get("/families/due/"))
     assert "About Emeka alone" in read(client_of(grace).get("/families/due/?whose=team"))
 

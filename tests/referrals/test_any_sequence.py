@@ -38,7 +38,7 @@ from referrals.models import (
     STATUSES,
     UNFINISHED,
     Holder,
-    Incoming,
+    InboundReferral,
     Pathway,
     Referral,
     Status,
@@ -288,7 +288,7 @@ class Handoffs(RuleBasedStateMachine):
         takers = [team for team in self.teams if team.discipline in TAKEN]
         said = dict.fromkeys(SAID, "x") | {"sender_email": "gp@practice.example"}
         self._try(incoming_actions.send_in, key=uuid4(), to_team=takers[to % len(takers)], **said)
-        latest = list(Incoming.objects.select_related("to_team").order_by("-pk")[:3])
+        latest = list(InboundReferral.objects.select_related("to_team").order_by("-pk")[:3])
         item = latest[how % len(latest)]
         theirs = [each for each in self.people if each.works_in(item.to_team)]
         by = theirs if theirs and who % 5 else self.people
@@ -329,7 +329,7 @@ class Handoffs(RuleBasedStateMachine):
     @invariant()
     def what_was_sent_in_waits_or_was_settled_by_somebody(self):
         became = "referral__pk", "family", "settled_by", "settled_at"
-        for referral, family, by, at in Incoming.objects.values_list(*became):
+        for referral, family, by, at in InboundReferral.objects.values_list(*became):
             assert (referral is None) == (family is None)
             assert (by is None) == (at is None)
 

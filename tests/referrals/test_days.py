@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from leap.core.accounts.models import Membership
 from leap.core.exceptions import Conflict, NotAllowed
-from referrals.models import OneOffDay
+from referrals.models import CalendarException
 from referrals.pathways import calendar_actions
 from referrals.transitions import sender_actions
 from referrals.working_days import WorkingDays
@@ -139,16 +139,16 @@ def test_asha_sets_a_day_apart_on_its_page_and_everybody_reads_it(asha, grace, c
     client.post("/referrals/days/", {"day": "2031-05-14", "name": "A jubilee", "is_worked": "no"})
 
     assert "A jubilee" in page_of(client_of(grace).get("/referrals/days/"))
-    made = OneOffDay.objects.get()
+    made = CalendarException.objects.get()
     client.post(f"/referrals/days/{made.day}/forget/")
-    assert not OneOffDay.objects.exists()
+    assert not CalendarException.objects.exists()
 
 
 def test_a_day_to_come_can_be_put_back_by_an_admin_and_no_other_day_by_anybody(
     asha, grace, client_of
 ):
     for day in (date(2016, 5, 9), date(2016, 5, 10)):
-        OneOffDay.objects.create(day=day, name="A jubilee", is_worked=False)
+        CalendarException.objects.create(day=day, name="A jubilee", is_worked=False)
     with on(2016, 5, 9):
         assert page_of(client_of(asha).get("/referrals/days/")).count("Put back") == 1
         assert "Put back" not in page_of(client_of(grace).get("/referrals/days/"))
@@ -169,11 +169,11 @@ def test_every_page_and_list_counts_with_a_day_set_apart_a_moment_ago(refer, ash
     with on(2016, 5, 6):
         for page in pages:
             assert "2 working days late" in page_of(client_of(sam).get(page)), page
-    OneOffDay.objects.create(day=date(2016, 5, 9), name="A jubilee", is_worked=False)
+    CalendarException.objects.create(day=date(2016, 5, 9), name="A jubilee", is_worked=False)
     with on(2016, 5, 9):
         for page in reversed(pages):
             assert "2 working days late" in page_of(client_of(sam).get(page)), page
-    OneOffDay.objects.all().delete()
+    CalendarException.objects.all().delete()
     with on(2016, 5, 9):
         for page in pages:
             assert "3 working days late" in page_of(client_of(sam).get(page)), page

@@ -12,7 +12,7 @@ from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict
 from leap.core.outbox.models import Message
 from referrals.external import incoming_actions
-from referrals.models import Incoming, Referral
+from referrals.models import InboundReferral, Referral
 from tests.referrals.reading import page_of
 
 FORM = "/referrals/from-outside/"
@@ -41,12 +41,12 @@ def typed(stockwell, grace):
 @pytest.fixture
 def waiting(typed):
     Client().post(FORM, typed)
-    return Incoming.objects.get()
+    return InboundReferral.objects.get()
 
 
 def test_he_gets_a_reference_and_the_team_an_e_mail_that_says_nothing(typed):
     page = page_of(Client().post(FORM, typed))
-    made = Incoming.objects.get()
+    made = InboundReferral.objects.get()
     assert made.ref in page
     told = Message.objects.get()
     assert told.to == "stockwell@leap.example"
@@ -56,8 +56,8 @@ def test_he_gets_a_reference_and_the_team_an_e_mail_that_says_nothing(typed):
 
 def test_sent_twice_it_is_kept_once_under_the_same_reference(typed):
     first, second = Client().post(FORM, typed), Client().post(FORM, typed)
-    assert Incoming.objects.get().ref in page_of(first)
-    assert Incoming.objects.get().ref in page_of(second)
+    assert InboundReferral.objects.get().ref in page_of(first)
+    assert InboundReferral.objects.get().ref in page_of(second)
     assert Message.objects.count() == 1
 
 
@@ -65,7 +65,7 @@ def test_going_back_and_sending_again_is_the_same_sending(typed):
     first = Client().post(FORM, typed)
     second = Client().post(FORM, typed | {"submission": str(uuid4())})
     assert page_of(first) == page_of(second)
-    assert Incoming.objects.count() == Message.objects.count() == 1
+    assert InboundReferral.objects.count() == Message.objects.count() == 1
 
 
 def test_he_learns_the_same_of_a_family_that_is_known_and_of_one_that_is_not(okafors, typed):
@@ -73,7 +73,7 @@ def test_he_learns_the_same_of_a_family_that_is_known_and_of_one_that_is_not(oka
     unknown = page_of(
         Client().post(FORM, typed | {"people": "Zed Nobody", "submission": str(uuid4())})
     )
-    refs = Incoming.objects.order_by("pk").values_list("ref", flat=True)
+    refs = InboundReferral.objects.order_by("pk").values_list("ref", flat=True)
     assert known.replace(refs[0], "") == unknown.replace(refs[1], "")
 
 
@@ -88,7 +88,7 @@ def test_after_ten_in_an_hour_an_address_waits_and_keeps_what_it_typed(typed):
         answer = Client().post(FORM, typed)
     assert answer.status_code == 429
     assert "Chidi Okafor" in page_of(answer)
-    assert not Incoming.objects.exists()
+    assert not InboundReferral.objects.exists()
 
 
 def test_grace_reads_it_and_says_whose_it_is(waiting, okafors, grace, client_of):
@@ -116,7 +116,7 @@ def test_a_family_she_cannot_see_is_one_that_does_not_exist(waiting, castellanos
 def test_it_is_settled_with_something_and_by_one(waiting, okafors, grace, miriam, client_of):
     page = f"/referrals/incoming/{waiting.ref}/"
     assert "or say what you did" in page_of(client_of(grace).post(page, {}))
-    stale = Incoming.objects.get()
+    stale = InboundReferral.objects.get()
     incoming_actions.triage(
         incoming=waiting, what_was_done="Rang him: they have moved away.", by=grace
     )

@@ -24,7 +24,7 @@ from leap.governance.subject_access.actions.requests import NewRequest
 from referrals.external import actions as external_actions
 from referrals.external import link_actions
 from referrals.external.disclosure import disclosure_of
-from referrals.models import Outside, OutsideLink, Pathway, Status, moves_outside
+from referrals.models import ExternalReferral, Pathway, SecureLink, Status, moves_outside
 from referrals.tasks import tend_clocks
 from referrals.transitions.bereavement_actions import notify_of_loss
 from referrals.working_days import WorkingDays
@@ -64,7 +64,7 @@ def send(okafors, grace, client_of, typed):
         page = f"/referrals/outside/new/?family={okafors.ref}"
         text = page_of(client_of(grace).post(page, typed | changes))
         mailed = Message.objects.last()
-        return Outside.objects.get(), mailed and link_of(mailed), code_in(text)
+        return ExternalReferral.objects.get(), mailed and link_of(mailed), code_in(text)
 
     return send
 
@@ -93,7 +93,7 @@ def kinds(sent):
 
 def test_the_e_mail_says_nothing_and_neither_link_nor_code_is_kept(send, okafors):
     sent, path, code = send()
-    told, link = Message.objects.get(), OutsideLink.objects.get()
+    told, link = Message.objects.get(), SecureLink.objects.get()
     assert told.to == "quaye@practice.example"
     for word in ("Okafor", "Chidi", "Ada", "weight", okafors.ref, sent.ref, code):
         assert word not in told.subject + told.body
@@ -107,7 +107,7 @@ def test_sent_twice_it_is_one_referral_and_its_code_is_shown_once(okafors, grace
     page, hers = f"/referrals/outside/new/?family={okafors.ref}", client_of(grace)
     first, second = hers.post(page, typed), hers.post(page, typed)
     assert code_in(page_of(first))
-    assert second.url == f"/referrals/outside/{Outside.objects.get().ref}/"
+    assert second.url == f"/referrals/outside/{ExternalReferral.objects.get().ref}/"
     assert Message.objects.count() == 1
 
 
@@ -160,9 +160,9 @@ def test_whatever_does_not_open_is_answered_alike(send, grace, client_of):
 
     tried("/referrals/by-link/" + "x" * 43 + "/")
     tried(path, code="1" * 8)
-    OutsideLink.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+    SecureLink.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
     tried(path)
-    OutsideLink.objects.update(expires_on=timezone.localdate())
+    SecureLink.objects.update(expires_on=timezone.localdate())
     his = Client()
     assert his.post(path, right).status_code == 302
     tried(path)
@@ -226,7 +226,7 @@ def test_declined_it_is_back_with_its_sender_until_they_say_what_they_did(opened
 def test_nobody_answers_and_it_returns_to_who_sent_it(send, grace):
     sent, path, code = send()
     assert sent.answer_by == WorkingDays().after(timezone.localdate(), 10)
-    Outside.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
+    ExternalReferral.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
     tend_clocks()
     tend_clocks()
     sent.refresh_from_db()
@@ -251,7 +251,7 @@ def test_where_a_shielded_mother_lives_never_leaves(send, okafors, grace, stockw
     Residence.objects.create(person=ada, postcode=home, address="7 Hidden Row")
     Residence.objects.create(person=Person.objects.get(given_name="Chidi"), postcode=home)
     other = Person.objects.create(ref="PN-KEPTFROM", given_name="Somebody")
-    Outside.objects.update(reason="She moved to 7 hidden row, sw99zz.")
+    ExternalReferral.objects.update(reason="She moved to 7 hidden row, sw99zz.")
     Shield.objects.create(person=ada, hidden_from=other, reason="Court order", by=grace)
     sent.refresh_from_db()
     assert disclosure_of(sent).ward == "not given"
@@ -263,7 +263,7 @@ def test_where_a_shielded_mother_lives_never_leaves(send, okafors, grace, stockw
 
 
 def _asked(sent):
-    Outside.objects.update(status="information_asked")
+    ExternalReferral.objects.update(status="information_asked")
     return sent
 
 
@@ -295,7 +295,7 @@ def test_without_their_agreement_she_says_why(okafors, grace, client_of, typed):
     answer = page_of(client_of(grace).post(page, typed | {"knows": "not_told"}))
     assert "Say why it goes without their agreement" in answer
     assert "Slow weight gain" in answer
-    assert not Outside.objects.exists()
+    assert not ExternalReferral.objects.exists()
 
 
 def test_another_team_sees_nothing_of_it_and_those_who_work_with_the_family_do(

@@ -4,7 +4,7 @@ import pytest
 
 from families.models import Person, SafeContact, Shield
 from referrals.external import actions, letters
-from referrals.models import Outside
+from referrals.models import ExternalReferral
 from tests.referrals.reading import page_of
 
 
@@ -79,7 +79,7 @@ def test_no_letter_goes_to_a_home_where_one_is_not_safe(okafors, ada, letter):
 
 
 def test_no_letter_tells_them_of_what_they_were_not_told(posted, letter):
-    Outside.objects.update(knows="not_told", why_without="He reads her post.")
+    ExternalReferral.objects.update(knows="not_told", why_without="He reads her post.")
     refused(letter, "They were not told")
 
 
@@ -99,7 +99,7 @@ def test_nobody_else_prints_it(posted, sam, client_of):
 def test_whatever_was_typed_the_form_and_the_letter_are_printed(
     posted, ada, grace, client_of, typed
 ):
-    Outside.objects.filter(pk=posted.pk).update(reason=typed, organisation=typed)
+    ExternalReferral.objects.filter(pk=posted.pk).update(reason=typed, organisation=typed)
     Person.objects.filter(pk=ada.pk).update(given_name=typed)
     for page in ("form/", f"letters/{ada.ref}/"):
         answer = client_of(grace).get(f"/referrals/outside/{posted.ref}/{page}")

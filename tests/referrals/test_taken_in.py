@@ -15,7 +15,7 @@ from leap.core.exceptions import Conflict
 from leap.core.outbox.models import Message
 from leap.governance.integrity import PROMISES
 from referrals.external import incoming_actions
-from referrals.models import Incoming, Pathway, Referral, Task
+from referrals.models import InboundReferral, Pathway, Referral, Task
 from referrals.pathways import intake_actions
 from referrals.tasks import tend_clocks
 from referrals.transitions import dispute_actions, receiver_actions
@@ -39,8 +39,8 @@ def sent_in(stockwell, grace, miriam):
         reach="By telephone in the mornings",
         reason="Slow weight gain.",
     )
-    Incoming.objects.update(made_at=timezone.now() - timedelta(days=3))
-    return Incoming.objects.get(pk=made.pk)
+    InboundReferral.objects.update(made_at=timezone.now() - timedelta(days=3))
+    return InboundReferral.objects.get(pk=made.pk)
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_unanswered_it_comes_back_to_grace_by_name(taken_in, grace):
 
 
 def test_what_nobody_reads_in_a_working_day_goes_to_miriam_once(sent_in, miriam):
-    Incoming.objects.update(made_at=timezone.now() - timedelta(days=5))
+    InboundReferral.objects.update(made_at=timezone.now() - timedelta(days=5))
     assert [tend_clocks()["unread"] for _ in range(2)] == [1, 0]
     assert Message.objects.filter(to=miriam.email).count() == 1
     assert Event.objects.get(kind="incoming.chased").details["to"] == str(miriam.ref)

@@ -13,7 +13,7 @@ from families.models import Family, Person, Residence
 from leap.core.accounts.models import Membership
 from leap.core.reference_data.models import Postcode
 from leap.core.rls.session import as_reader
-from referrals.models import Outside, Pathway, Referral
+from referrals.models import ExternalReferral, Pathway, Referral
 from referrals.transitions import dispute_actions, receiver_actions, sender_actions
 from tests.casework.reading import read
 
@@ -266,7 +266,7 @@ def test_a_team_that_has_gone_still_lists_what_it_sent_outside(
     okafors, family_support, grace, sam, client_of
 ):
     involve(family=okafors, team=family_support, reason="team_around_family", by=grace)
-    Outside.objects.create(
+    ExternalReferral.objects.create(
         ref="OU-2222222A",
         family=okafors,
         from_team=family_support,

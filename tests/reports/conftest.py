@@ -13,7 +13,7 @@ from outcomes.calculation import nights
 from outcomes.calculation.counting import Count
 from outcomes.calculation.steps import figure
 from outcomes.indicators import INDICATORS
-from outcomes.models import Figure, Night, Report, Step
+from outcomes.models import CalculationStep, Figure, Night, Report
 from outcomes.reports import actions
 from tests.outcomes.conftest import Lives
 
@@ -32,7 +32,9 @@ def publish(
     for code, counts in wards.items():
         complete = [(*each, each[1])[:3] for each in counts]
         complete.append(tuple(map(sum, zip(*complete, strict=True))))
-        Step.objects.create(night=night, indicator=code, status=Step.Status.DONE)
+        CalculationStep.objects.create(
+            night=night, indicator=code, status=CalculationStep.Status.DONE
+        )
         Figure.objects.bulk_create(
             figure(INDICATORS[code], Count(area, asked, *numbers), night)
             for area, numbers in zip([*LEAP_WARDS, LEAP], complete, strict=True)

@@ -10,7 +10,7 @@ from families.inputs import NewContact, ObservationInput
 from families.models import Person
 from leap.governance.subject_access import actions
 from leap.governance.subject_access.actions.requests import NewRequest
-from leap.governance.subject_access.models import Piece
+from leap.governance.subject_access.models import DisclosureItem
 
 NOTE = "Ada is well. Emeka has lost his job; ring him on 07700 900123."
 
@@ -62,7 +62,7 @@ def settle(miriam):
 
     def settled(request):
         for piece in request.pieces.to_read().undecided():
-            out = piece.proposal == Piece.Proposal.LEAVE_OUT
+            out = piece.proposal == DisclosureItem.Proposal.LEAVE_OUT
             actions.decide(
                 request=request,
                 piece=piece,

@@ -11,7 +11,7 @@ from families.models import Contact, Residence, Shield
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.subject_access import actions, package
-from leap.governance.subject_access.models import Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
 from tests.subject_access.reading import drawn, everything_in, files
 
 
@@ -93,7 +93,7 @@ def test_the_same_answer_gives_the_same_bytes_for_good(ask, ada, log, settle, mi
 
     first = actions.export(request=asked, by=miriam)
     Contact.objects.filter(family=okafors).update(note="Changed since.")
-    asked = Request.objects.get(pk=asked.pk)
+    asked = SubjectAccessRequest.objects.get(pk=asked.pk)
 
     assert actions.export(request=asked, by=miriam) == first
     exports = Event.objects.filter(kind="subject_access.exported")
@@ -220,7 +220,7 @@ def test_what_is_about_others_can_be_left_out_at_once(ask, ada, miriam):
 
     left = asked.pieces.to_read().filter(section="People")
     assert done == left.count() > 5
-    assert {each.decision for each in left} == {Piece.Decision.LEAVE_OUT}
+    assert {each.decision for each in left} == {DisclosureItem.Decision.LEAVE_OUT}
 
 
 # Time
@@ -276,5 +276,5 @@ def test_what_cannot_be_written_is_not_marked_as_answered(
         actions.finish(request=asked, by=miriam)
 
     asked.refresh_from_db()
-    assert asked.status == Request.Status.REVIEWING
+    assert asked.status == SubjectAccessRequest.Status.REVIEWING
     assert asked.answer is None

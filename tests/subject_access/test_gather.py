@@ -8,7 +8,7 @@ from leap.core.audit.models import Event
 from leap.governance.data_inventory import DECLARED
 from leap.governance.subject_access import actions
 from leap.governance.subject_access.collection.redaction import NOT_WRITTEN, NOT_WRITTEN_OF, written
-from leap.governance.subject_access.models import Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
 
 MARKER = "NW1 1AA"
 
@@ -147,7 +147,7 @@ def test_a_worker_gathers_after_the_request_is_recorded(
             f"/subject-access/of/{okafors.ref}/new/", {**typed, "proved_on": day, "submission": "1"}
         )
 
-    assert Request.objects.get().status == Request.Status.REVIEWING
+    assert SubjectAccessRequest.objects.get().status == SubjectAccessRequest.Status.REVIEWING
 
 
 GATHERED = [
@@ -169,4 +169,4 @@ def test_pieces_know_where_they_stand(ask, ada):
     places = list(ask(ada).pieces.order_by("place").values_list("place", flat=True))
 
     assert places == list(range(1, len(places) + 1))
-    assert Piece.objects.exclude(layer="shared").count() == 0
+    assert DisclosureItem.objects.exclude(layer="shared").count() == 0

@@ -8,7 +8,7 @@ from django.utils import timezone
 from families.models import Involvement
 from leap.core.audit.models import Event
 from leap.governance.subject_access import actions
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 from tests.casework.reading import read, statements, without_tokens
 
 
@@ -26,7 +26,7 @@ def new(okafors):
 def test_grace_records_that_ada_asks(client_of, grace, okafors, ada, new):
     page = client_of(grace).post(new, typed(ada), follow=True)
 
-    made = Request.objects.get()
+    made = SubjectAccessRequest.objects.get()
     assert (made.person, made.asked_by, made.recorded_by) == (ada, ada, grace)
     assert made.ref in read(page)
     assert "Being gathered" in read(page)
@@ -37,7 +37,7 @@ def test_sent_twice_it_is_recorded_once(client_of, grace, ada, new):
     browser.post(new, typed(ada))
     browser.post(new, typed(ada))
 
-    assert Request.objects.count() == 1
+    assert SubjectAccessRequest.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client_of, grace, ada, n
     page = read(client_of(grace).post(new, typed(ada, **changes)))
 
     assert words in page
-    assert not Request.objects.exists()
+    assert not SubjectAccessRequest.objects.exists()
 
 
 def test_the_manager_reads_decides_and_lets_it_out(client_of, miriam, ask, ada, log):

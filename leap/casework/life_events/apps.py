@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class LifeEventsConfig(AppConfig):
     name = "leap.casework.life_events"
-    label = "life"
+    label = "life_events"

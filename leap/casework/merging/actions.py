@@ -124,7 +124,7 @@ def _carry(merge: Merge) -> None:
         other, mine = row("families_person", gone), row("families_person", kept)
         values = {name: other[name] for name in merge.taken if name in FIELDS}
         named = {**mine, **values}
-        values["sought_as"] = search_text(named["given_name"], named["family_name"])
+        values["search_name"] = search_text(named["given_name"], named["family_name"])
         change(merge, "families_person", kept, values)
     elif merge.kept_family and merge.gone_family:
         _carry_family(merge, gone=merge.gone_family.pk, kept=merge.kept_family.pk)
@@ -140,7 +140,7 @@ def _carry_family(merge: Merge, *, gone: int, kept: int) -> None:
         for name in PERIOD
     }
     if NAME in merge.taken:
-        values |= {name: other[name] for name in ("name", "sought_as")}
+        values |= {name: other[name] for name in ("name", "search_name")}
     if LEAD in merge.taken:
         values |= {name: other[name] for name in ("lead_team_id", "lead_practitioner_id")}
     change(merge, "families_family", kept, values)
@@ -157,7 +157,7 @@ def _settle(merge: Merge, by: User) -> None:
     for person in filter(None, [merge.kept_person, merge.gone_person]):
         person.refresh_from_db()
         wanted = search_text(person.given_name, person.family_name)
-        Person.objects.filter(pk=person.pk).exclude(sought_as=wanted).update(sought_as=wanted)
+        Person.objects.filter(pk=person.pk).exclude(search_name=wanted).update(search_name=wanted)
     for family in Family.objects.open().filter(
         pk__in=[merge.kept_family_id or 0, merge.gone_family_id or 0]
     ):

@@ -117,7 +117,7 @@ class Merge(models.Model):
         return self.kept_person_id is not None
 
 
-class Carried(models.Model):
+class MergedRow(models.Model):
     """One row that a merge changed, or set aside because the one that is kept has the same already.
 
     `before` holds the changed columns as they were, or the whole row; `after` the columns as they

@@ -10,7 +10,7 @@ from psycopg2 import sql
 from psycopg2.extras import Json
 
 from leap.casework.merging.links import Link
-from leap.casework.merging.models import Carried, Merge
+from leap.casework.merging.models import Merge, MergedRow
 
 Row = dict[str, Any]
 
@@ -75,13 +75,13 @@ def change(merge: Merge, table: str, key: int, columns: Row) -> None:
     _write(table, key, columns)
     after = _columns(table, key, columns)
     if before != after:
-        Carried.objects.create(merge=merge, table=table, key=key, before=before, after=after)
+        MergedRow.objects.create(merge=merge, table=table, key=key, before=before, after=after)
 
 
 def set_aside(merge: Merge, table: str, key: int) -> Row:
     """Take a row out, and note all of it."""
     taken = row(table, key)
-    Carried.objects.create(merge=merge, table=table, key=key, before=taken, after=None)
+    MergedRow.objects.create(merge=merge, table=table, key=key, before=taken, after=None)
     _run(sql.SQL("DELETE FROM {} WHERE id = %s").format(sql.Identifier(table)), [key])
     return taken
 

@@ -2,7 +2,7 @@
 
 Rules, views and templates ask for a capability and never for a role: `user.can(...)`,
 `user.can_in(team, ...)`, `{% if signed_in|can:"..." %}`. A role is one entry here. Row-level
-security knows the roles that it needs by itself: leap/migrations.
+security knows the roles that it needs by itself: leap/core/rls/sql/.
 """
 
 from dataclasses import dataclass

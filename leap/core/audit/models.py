@@ -57,7 +57,7 @@ class DeclaredKind(models.Model):
         return self.code
 
 
-class Chain(models.Model):
+class ChainHead(models.Model):
     """Where each chain stands. Its row is locked while an event is added, so chains never fork."""
 
     name = models.CharField(max_length=60, primary_key=True)
@@ -68,7 +68,7 @@ class Chain(models.Model):
         return self.name
 
 
-class Seal(models.Model):
+class Anchor(models.Model):
     """Where all chains stood one night, in one hash. Printed outside the database, it shows whether
     anybody has rewritten the log and its chains since."""
 
@@ -82,7 +82,7 @@ class Seal(models.Model):
         return f"seal of {self.on}"
 
 
-class Sealed(models.Model):
+class ChainAnchor(models.Model):
     """Where a chain stood at the latest seal that it had moved on by."""
 
     name = models.CharField(max_length=60, primary_key=True)

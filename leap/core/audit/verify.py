@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
-from leap.core.audit.models import Chain, Seal
+from leap.core.audit.models import Anchor, ChainHead
 
 log = logging.getLogger("leap.core.audit")
 
@@ -24,26 +24,26 @@ def find_breaks(limit: int = 10) -> list[str]:
 
 
 @transaction.atomic
-def anchor(on: date) -> Seal:
+def anchor(on: date) -> Anchor:
     """Seal where every chain stands, once a day; the seal of that day if there is one.
 
     What it says goes into the process's own log too, which whoever can write to the database does
     not hold. Events of transactions under way are waited for.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE audit_seal IN SHARE ROW EXCLUSIVE MODE")
-        if found := Seal.objects.filter(on=on).first():
+        cursor.execute("LOCK TABLE audit_anchor IN SHARE ROW EXCLUSIVE MODE")
+        if found := Anchor.objects.filter(on=on).first():
             return found
-        cursor.execute(f"LOCK TABLE {Chain._meta.db_table} IN SHARE MODE")
+        cursor.execute(f"LOCK TABLE {ChainHead._meta.db_table} IN SHARE MODE")
         cursor.execute(SEAL_CHAINS)
         cursor.execute(STANDING)
         chains, events, value = cursor.fetchone()
-    made = Seal.objects.create(on=on, chains=chains, events=events, hash=value)
+    made = Anchor.objects.create(on=on, chains=chains, events=events, hash=value)
     log.info("%s", said(made))
     return made
 
 
-def said(made: Seal) -> str:
+def said(made: Anchor) -> str:
     """A seal in one line, to print and to compare by."""
     return (
         f"seal of {made.on.isoformat()}: {made.events} events in {made.chains} chains,"
@@ -53,7 +53,7 @@ def said(made: Seal) -> str:
 
 def _broken_seal() -> list[str]:
     """Whether what the latest seal covers is still what was sealed."""
-    latest = Seal.objects.order_by("-on").first()
+    latest = Anchor.objects.order_by("-on").first()
     if latest is None:
         return []
     with connection.cursor() as cursor:
@@ -99,7 +99,7 @@ WITH linked AS (
                      || ' were written'
                 ELSE 'its chain was changed: it ends at event ' || w.last || ', not '
                      || c.length END AS what
-      FROM audit_chain c
+      FROM audit_chainhead c
       FULL JOIN written w USING (name)
      WHERE c.length IS DISTINCT FROM w.last OR c.head IS DISTINCT FROM w.head
 ), unsealed AS (
@@ -107,7 +107,7 @@ WITH linked AS (
            'event ' || s.length
                || CASE WHEN e.id IS NULL THEN ' is missing' ELSE ' was rewritten' END
                || ', which the seal covers' AS what
-      FROM audit_sealed s
+      FROM audit_chainanchor s
       LEFT JOIN audit_event e ON e.chain = s.name AND e.position = s.length
      WHERE e.hash IS DISTINCT FROM s.head
 )
@@ -119,8 +119,8 @@ SELECT DISTINCT ON (chain) chain, what
 """
 
 SEAL_CHAINS = """
-INSERT INTO audit_sealed AS s (name, length, head)
-SELECT name, length, head FROM audit_chain
+INSERT INTO audit_chainanchor AS s (name, length, head)
+SELECT name, length, head FROM audit_chainhead
 ON CONFLICT (name) DO UPDATE SET length = excluded.length, head = excluded.head
  WHERE s.length < excluded.length
 """
@@ -129,5 +129,5 @@ STANDING = """
 SELECT count(*), coalesce(sum(length), 0)::bigint,
        sha256(coalesce(string_agg(convert_to(name || ' ' || length || ' ', 'UTF8') || head,
                                   '\\x0a'::bytea ORDER BY name COLLATE "C"), '\\x'::bytea))
-  FROM audit_sealed
+  FROM audit_chainanchor
 """

@@ -15,7 +15,7 @@ from django.utils import timezone
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.auth import lockout, one_time_codes, rules
-from leap.core.auth.models import RecoveryCode, SecondFactor, Session
+from leap.core.auth.models import RecoveryCode, SecondFactor, UserSession
 from leap.core.locking import lock_until_commit
 from leap.core.outbox.actions import queue_email, queue_email_or_hold_back
 from leap.core.rls.session import identified, identify
@@ -230,7 +230,7 @@ def new_password_address(user: User) -> str:
 @transaction.atomic
 def end_session(*, user: User, ref: str, by: User) -> bool:
     """Sign `user` out of one browser. False when it was signed out already."""
-    ended, _ = Session.objects.filter(user=user, ref=ref).delete()
+    ended, _ = UserSession.objects.filter(user=user, ref=ref).delete()
     if ended:
         record("session.ended", by=by, subject=user)
     return bool(ended)
@@ -239,7 +239,7 @@ def end_session(*, user: User, ref: str, by: User) -> bool:
 @transaction.atomic
 def end_other_sessions(*, user: User, staying: str, by: User) -> int:
     """Sign `user` out everywhere but in the browser called `staying`; of how many."""
-    ended, _ = Session.live_of(user).exclude(ref=staying).delete()
+    ended, _ = UserSession.live_of(user).exclude(ref=staying).delete()
     record("sessions.ended", by=by, subject=user, sessions=ended)
     return ended
 
@@ -261,7 +261,7 @@ def _count(statement: str, user: User) -> int:
 
 def clear_out() -> None:
     """Throw away sessions that have ended and guesses that count no more."""
-    Session.objects.filter(expire_date__lte=timezone.now()).delete()
+    UserSession.objects.filter(expire_date__lte=timezone.now()).delete()
     lockout.forget_old()
 
 

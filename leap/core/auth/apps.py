@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class AuthConfig(AppConfig):
     name = "leap.core.auth"
-    label = "signing_in"
+    label = "leap_auth"

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from leap.core.accounts.emails import canonical
-from leap.core.auth.models import Guess
+from leap.core.auth.models import LoginAttempt
 
 TRIES = 10  # for one account from one known browser, or from one address
 TRIES_FROM_ANYWHERE = 100  # for one account: guessing from many addresses
@@ -33,7 +33,7 @@ TO_STRANGERS_FROM_ONE_ADDRESS = 10
 TO_STRANGERS = 60
 
 
-def start_attempt(who: str, address: str, device: str = "") -> Guess | None:
+def start_attempt(who: str, address: str, device: str = "") -> LoginAttempt | None:
     """Write down a try at `who` from `address`; None when there have been too many.
 
     `device` names a browser in which this account has signed in before, if it is one.
@@ -45,9 +45,9 @@ def start_attempt(who: str, address: str, device: str = "") -> Guess | None:
 
 
 def _write_unless(
-    too_many: Callable[[Guess], bool], kind: str, who: str, place: str, whence: str
-) -> Guess | None:
-    guess = Guess.objects.create(
+    too_many: Callable[[LoginAttempt], bool], kind: str, who: str, place: str, whence: str
+) -> LoginAttempt | None:
+    guess = LoginAttempt.objects.create(
         who=_hash(kind, who), whence=_hash(place, whence), at=timezone.now()
     )
     if too_many(guess):
@@ -56,23 +56,23 @@ def _write_unless(
     return guess
 
 
-def mark_success(guess: Guess) -> None:
+def mark_success(guess: LoginAttempt) -> None:
     """The try was right: the account's count starts again, for this place."""
-    Guess.objects.filter(who=guess.who, whence=guess.whence).delete()
+    LoginAttempt.objects.filter(who=guess.who, whence=guess.whence).delete()
 
 
 def forget_old() -> int:
     """Throw away what counts no more; how many."""
-    return Guess.objects.filter(at__lte=timezone.now() - max(PAUSE, AN_HOUR)).delete()[0]
+    return LoginAttempt.objects.filter(at__lte=timezone.now() - max(PAUSE, AN_HOUR)).delete()[0]
 
 
-def _too_many_by_device(guess: Guess) -> bool:
-    lately = Guess.objects.filter(at__gt=guess.at - PAUSE)
+def _too_many_by_device(guess: LoginAttempt) -> bool:
+    lately = LoginAttempt.objects.filter(at__gt=guess.at - PAUSE)
     return lately.filter(who=guess.who, whence=guess.whence).count() > TRIES
 
 
-def _too_many(guess: Guess) -> bool:
-    lately = Guess.objects.filter(at__gt=guess.at - PAUSE)
+def _too_many(guess: LoginAttempt) -> bool:
+    lately = LoginAttempt.objects.filter(at__gt=guess.at - PAUSE)
     counts = lately.filter(Q(who=guess.who) | Q(whence=guess.whence)).aggregate(
         both=Count("pk", filter=Q(who=guess.who, whence=guess.whence)),
         at_account=Count("pk", filter=Q(who=guess.who)),
@@ -98,10 +98,13 @@ def may_write_to(email: str, address: str, *, is_account: bool) -> bool:
         _hash(f"link from {is_account}", address),
         _hash(f"links {is_account}", ""),
     )
-    Guess.objects.bulk_create(
-        [Guess(who=to, whence=place, at=now), Guess(who=everywhere, whence=everywhere, at=now)]
+    LoginAttempt.objects.bulk_create(
+        [
+            LoginAttempt(who=to, whence=place, at=now),
+            LoginAttempt(who=everywhere, whence=everywhere, at=now),
+        ]
     )
-    lately = Guess.objects.filter(at__gt=now - AN_HOUR)
+    lately = LoginAttempt.objects.filter(at__gt=now - AN_HOUR)
     counts = lately.filter(Q(who=to) | Q(whence=place) | Q(who=everywhere)).aggregate(
         to=Count("pk", filter=Q(who=to)),
         from_address=Count("pk", filter=Q(whence=place)),

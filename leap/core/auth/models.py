@@ -8,7 +8,7 @@ from django.utils import timezone
 from leap.core.accounts.models import User
 
 
-class Session(AbstractBaseSession):
+class UserSession(AbstractBaseSession):
     """One browser. Django's own, and whose it is, so that people can see and end theirs."""
 
     user = models.ForeignKey(
@@ -24,7 +24,7 @@ class Session(AbstractBaseSession):
         abstract = False
 
     @classmethod
-    def live_of(cls, user: User) -> models.QuerySet["Session"]:
+    def live_of(cls, user: User) -> models.QuerySet["UserSession"]:
         """The browsers in which `user` is signed in now."""
         return cls._default_manager.filter(user=user, expire_date__gt=timezone.now())
 
@@ -68,7 +68,7 @@ class RecoveryCode(models.Model):
         return f"recovery code of {self.user}"
 
 
-class Guess(models.Model):
+class LoginAttempt(models.Model):
     """A password or code that was tried and was not right: who was meant, and from where.
 
     Both are hashes. Kept in the database, so that a cache that stops does not open the door.

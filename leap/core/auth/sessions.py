@@ -9,21 +9,21 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from leap.core.auth.models import Session
+from leap.core.auth.models import UserSession
 
 
 class SessionStore(DatabaseSessions):
     """Django's own, with a row that says whose session it is, on what, since when."""
 
     @classmethod
-    def get_model_class(cls) -> type[Session]:
-        return Session
+    def get_model_class(cls) -> type[UserSession]:
+        return UserSession
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> UserSession | None:
         """Opened by its key, which the connection holds from then on."""
         if not self.session_key:
             return None
-        opened = Session._default_manager.raw(
+        opened = UserSession._default_manager.raw(
             "SELECT * FROM leap_open_session(%s, %s)", [self.session_key, timezone.now()]
         )
         for row in opened:
@@ -42,8 +42,8 @@ class SessionStore(DatabaseSessions):
             _hold(key)
             super().delete(key)
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row = cast("Session", super().create_model_instance(data))
+    def create_model_instance(self, data: dict[str, Any]) -> UserSession:
+        row = cast("UserSession", super().create_model_instance(data))
         row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         row.device = str(data.get("device", ""))[:100]
         row.since_at = _moment(data.get("since"))

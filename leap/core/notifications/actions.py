@@ -12,7 +12,7 @@ from django.utils import timezone
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.ids import new_ref
-from leap.core.notifications.models import Choice, Digest, Notice
+from leap.core.notifications.models import Digest, Notification, NotificationPreference
 from leap.core.notifications.types import ALWAYS_AT_ONCE, Channel, NotificationType
 from leap.core.outbox.actions import queue_email, queue_sms
 from leap.core.rls.session import bypass_rls
@@ -55,10 +55,13 @@ def notify(
     if not told:
         return
     with bypass_rls("notices are for others, each of whom has chosen how to be told"):
-        chosen = Choice.objects.in_bulk(list(told), field_name="practitioner_id")
-        choices = {pk: chosen.get(pk) or Choice(practitioner=user) for pk, user in told.items()}
-        Notice.objects.bulk_create(
-            Notice(
+        chosen = NotificationPreference.objects.in_bulk(list(told), field_name="practitioner_id")
+        choices = {
+            pk: chosen.get(pk) or NotificationPreference(practitioner=user)
+            for pk, user in told.items()
+        }
+        Notification.objects.bulk_create(
+            Notification(
                 ref=new_ref("NT", 10),
                 to=user,
                 kind=kind,
@@ -102,15 +105,15 @@ def tell(
             mail(team.email, said, path)
 
 
-def open_notice(*, notice: Notice, by: User) -> None:
+def open_notice(*, notice: Notification, by: User) -> None:
     """Note that it has been read. Once it has, later times change nothing."""
-    mine = Notice.objects.visible_to(by).unread().filter(pk=notice.pk)
+    mine = Notification.objects.visible_to(by).unread().filter(pk=notice.pk)
     mine.update(read_at=timezone.now(), for_digest=False)
 
 
 def read_all(*, until: datetime, by: User) -> int:
     """Note that one's own have been read, up to those made at `until`; how many had not been."""
-    mine = Notice.objects.visible_to(by).unread()
+    mine = Notification.objects.visible_to(by).unread()
     return mine.filter(made_at__lte=until).update(read_at=timezone.now(), for_digest=False)
 
 
@@ -118,7 +121,7 @@ def read_all(*, until: datetime, by: User) -> int:
 def choose(*, how: dict[str, str], by_text: bool, by: User) -> None:
     """Choose how to be told of each kind. What always comes at once is not for choosing."""
     kept = {kind: way for kind, way in how.items() if kind not in ALWAYS_AT_ONCE}
-    Choice.objects.update_or_create(
+    NotificationPreference.objects.update_or_create(
         practitioner=by, defaults={"how": kept, "by_text": by_text and bool(by.telephone)}
     )
     record("notices.chosen", by=by, subject=by)
@@ -134,7 +137,7 @@ def send_digests(*, now: datetime) -> int:
     until = timezone.make_aware(datetime.combine(today, MORNING))
     if now < until:
         return 0
-    waiting = Notice.objects.filter(for_digest=True, made_at__lt=until)
+    waiting = Notification.objects.filter(for_digest=True, made_at__lt=until)
     whose = waiting.order_by("to").values_list("to", flat=True).distinct()
     return sum(_send_digest(pk, today, until) for pk in list(whose))
 
@@ -142,12 +145,12 @@ def send_digests(*, now: datetime) -> int:
 @transaction.atomic
 def _send_digest(pk: int, today: date, until: datetime) -> bool:
     """What is made before the hour and committed after this waits for the next morning."""
-    waiting = Notice.objects.filter(to=pk, for_digest=True, made_at__lt=until)
+    waiting = Notification.objects.filter(to=pk, for_digest=True, made_at__lt=until)
     found = dict(waiting.values_list("pk", "kind"))
     _, is_new = Digest.objects.get_or_create(to_id=pk, on=today, defaults={"notices": len(found)})
     if not found or not is_new:
         return False
-    Notice.objects.filter(pk__in=found).update(for_digest=False)
+    Notification.objects.filter(pk__in=found).update(for_digest=False)
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user:
         kinds = Counter(found.values())
@@ -169,5 +172,5 @@ def _send_digest(pk: int, today: date, until: datetime) -> bool:
 
 def clear_out(*, now: datetime) -> int:
     """Throw away notices that are older than they are kept; how many."""
-    gone, _ = Notice.objects.filter(made_at__lt=now - KEPT).delete()
+    gone, _ = Notification.objects.filter(made_at__lt=now - KEPT).delete()
     return gone

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class NotificationsConfig(AppConfig):
     name = "leap.core.notifications"
-    label = "notices"
+    label = "notifications"

@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from leap.core.accounts.models import User
 from leap.core.http import signed_in
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 
 MOST = 100  # more are not counted
 
@@ -21,5 +21,5 @@ def unread(request: HttpRequest) -> dict[str, Any]:
 
 
 def _counted(user: User) -> str:
-    count = Notice.objects.visible_to(user).unread()[:MOST].count()
+    count = Notification.objects.visible_to(user).unread()[:MOST].count()
     return f"{MOST - 1}+" if count == MOST else str(count or "")

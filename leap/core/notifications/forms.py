@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from leap.core.notifications.models import Choice
+from leap.core.notifications.models import NotificationPreference
 from leap.core.notifications.types import TO_CHOOSE, Channel
 
 
@@ -16,7 +16,9 @@ class NotificationPreferencesForm(forms.Form):
 
     by_text = forms.BooleanField(label="Send me a text message as well", required=False)
 
-    def __init__(self, *given: Any, choice: Choice, texts_to: str = "", **more: Any) -> None:
+    def __init__(
+        self, *given: Any, choice: NotificationPreference, texts_to: str = "", **more: Any
+    ) -> None:
         super().__init__(*given, **more)
         for kind in TO_CHOOSE:
             self.fields[kind.value] = forms.ChoiceField(

@@ -11,7 +11,7 @@ from leap.core.accounts.models import User
 from leap.core.notifications.types import ALWAYS_AT_ONCE, Channel, NotificationType, default_channel
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NotificationQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and nobody else's."""
         return self.filter(to=user)
@@ -20,7 +20,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
 
-class Notice(models.Model):
+class Notification(models.Model):
     """Something that has happened, for one practitioner to know.
 
     The sentence says nothing of a family. What it is about is named by reference, so that whoever
@@ -40,7 +40,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     for_digest = models.BooleanField(default=False)  # waits for the morning's e-mail
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -59,7 +59,7 @@ class Notice(models.Model):
         return self.ref
 
 
-class Choice(models.Model):
+class NotificationPreference(models.Model):
     """How one practitioner wants to be told. `how` holds the kinds that differ from the usual."""
 
     practitioner = models.OneToOneField(

@@ -14,7 +14,7 @@ from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.outbox import sms
-from leap.core.outbox.models import Draft, Message, Submission
+from leap.core.outbox.models import Draft, IdempotencyKey, Message
 
 KEPT_FOR = timedelta(days=90)
 AT_ONCE = 10_000  # rows in one statement
@@ -27,9 +27,9 @@ def clear_out() -> int:
     many rows went."""
     before = timezone.now() - KEPT_FOR
     gone, _ = Draft.objects.filter(saved_at__lt=before).delete()
-    old = Submission.objects.filter(made_at__lt=before).order_by("made_at")
+    old = IdempotencyKey.objects.filter(made_at__lt=before).order_by("made_at")
     while keys := list(old.values_list("pk", flat=True)[:AT_ONCE]):
-        gone += Submission.objects.filter(pk__in=keys).delete()[0]
+        gone += IdempotencyKey.objects.filter(pk__in=keys).delete()[0]
     return gone
 
 
@@ -73,7 +73,7 @@ def _write(message: Message) -> None:
 def _insert(message: Message) -> None:
     with connection.cursor() as cursor:  # saving would read the row back, which pages may not
         cursor.execute(
-            "INSERT INTO safekeeping_message"
+            "INSERT INTO outbox_message"
             ' (channel, "to", subject, body, made_at, attempts, last_error)'
             " VALUES (%s, %s, %s, %s, %s, 0, '')",
             [message.channel, message.to, message.subject, message.body, message.made_at],

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class OutboxConfig(AppConfig):
     name = "leap.core.outbox"
-    label = "safekeeping"
+    label = "outbox"

@@ -23,7 +23,7 @@ from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
 from leap.core.outbox import drafts
-from leap.core.outbox.models import Draft, Submission
+from leap.core.outbox.models import Draft, IdempotencyKey
 
 P = ParamSpec("P")
 NOTHING_NEW = ""  # what a form makes that changes what there is: doing it twice leaves the same
@@ -178,7 +178,7 @@ def run_idempotent(
         if typed:
             check_not_saved(typed, route=route, opens=opens, by=user)
         answer = work()
-        made = Submission.objects.filter(user=user, key=key[:100])
+        made = IdempotencyKey.objects.filter(user=user, key=key[:100])
         made.update(
             answer=answer,
             digest=typed.digest if typed else "",
@@ -191,7 +191,7 @@ def run_idempotent(
 def _take(user: User, key: str, route: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO safekeeping_submission"
+            "INSERT INTO outbox_idempotencykey"
             " (user_id, key, route, answer, made_at, digest, digest_untimed)"
             " VALUES (%s, %s, %s, '{}', now(), '', '') ON CONFLICT (user_id, key) DO NOTHING",
             [user.pk, key[:100], route],
@@ -200,7 +200,7 @@ def _take(user: User, key: str, route: str) -> bool:
 
 
 def _earlier_answer(user: User, key: str, route: str) -> dict[str, object]:
-    done = Submission.objects.get(user=user, key=key[:100])
+    done = IdempotencyKey.objects.get(user=user, key=key[:100])
     if done.route != route:
         raise Conflict(
             "This key was already used for something else. Send it again with a new key."
@@ -269,7 +269,7 @@ def check_not_saved(typed: TypedForm, *, route: str, opens: str, by: User) -> No
     if typed.is_another:
         return
     since = timezone.now() - typed.within
-    made = Submission.objects.exclude(digest="").filter(
+    made = IdempotencyKey.objects.exclude(digest="").filter(
         user=by, digest_untimed=typed.digest_untimed, route=route, made_at__gt=since
     )
     if not typed.is_about_now:

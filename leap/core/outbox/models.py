@@ -15,7 +15,7 @@ from django.utils import timezone
 class DraftQuerySet(models.QuerySet["Draft"]):
     def unsent(self) -> Self:
         """Without those whose form has been sent since: a late autosave must not bring one back."""
-        sent = Submission.objects.filter(user=OuterRef("user"), key=OuterRef("key"))
+        sent = IdempotencyKey.objects.filter(user=OuterRef("user"), key=OuterRef("key"))
         return self.annotate(key=KT("fields__submission__0")).filter(~Exists(sent))
 
 
@@ -48,7 +48,7 @@ class Draft(models.Model):
         return fields
 
 
-class Submission(models.Model):
+class IdempotencyKey(models.Model):
     """A form or API call that has been carried out, under the key its sender made for it.
 
     The row is written in the same transaction as the change, so the same key can never do its work

@@ -5,4 +5,4 @@ from django.apps import AppConfig
 
 class ReferenceDataConfig(AppConfig):
     name = "leap.core.reference_data"
-    label = "directory"
+    label = "reference_data"

@@ -66,8 +66,8 @@ OF_FAMILIES = [
         for table in (
             "families_breakglass",
             "families_followup",
-            "referrals_incoming",
-            "referrals_outside",
+            "referrals_inboundreferral",
+            "referrals_externalreferral",
             "referrals_referral",
         )
         for guard in points_at(table, "family_id", "leap_check_family")
@@ -78,17 +78,17 @@ OF_FAMILIES = [
             ("families_followup", "person_id"),
             ("families_serviceconsent", "person_id"),
             ("families_shield", "hidden_from_id"),
-            ("life_loss", "person_id"),
+            ("life_events_loss", "person_id"),
             ("plans_goal", "whose_id"),
-            ("subject_access_request", "person_id"),
-            ("subject_access_request", "asked_by_id"),
+            ("subject_access_subjectaccessrequest", "person_id"),
+            ("subject_access_subjectaccessrequest", "asked_by_id"),
         )
         for guard in points_at(table, column, "leap_check_person")
     ],
     *points_at("families_observation", "contact_id", "leap_check_seen", "families_contact"),
 ]
 OF_REFERRALS = [
-    *points_at("referrals_referral", "incoming_id", "leap_check_seen", "referrals_incoming"),
+    *points_at("referrals_referral", "incoming_id", "leap_check_seen", "referrals_inboundreferral"),
     *points_at("referrals_referral", "follows_id", "leap_check_referral"),
     *points_at("referrals_task", "referral_id", "leap_check_referral"),
     Guard(
@@ -117,7 +117,7 @@ OF_SESSIONS = [
         " OR OLD.during <> NEW.during",
     ),
     Guard(
-        "directory_site",
+        "reference_data_site",
         "site_is_run_by",
         "leap_check_site",
         "UPDATE",

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from leap.core.rls.expressions import layer_is_open
 
 # Sub-selects without a row of the table in them are worked out once for a statement.
-BYPASSED = "(SELECT leap_past_the_wall())"
-KEYS = "(SELECT leap_who())::bigint[]"
+BYPASSED = "(SELECT leap_rls_bypassed())"
+KEYS = "(SELECT leap_access_keys())::bigint[]"
 ME = "(SELECT leap_practitioner())"
 AGENCIES = "(SELECT leap_agencies())::bigint[]"
-RESTRICTED_PEOPLE = "(SELECT leap_kept_people())::bigint[]"
-THEIR_CONTACTS = "(SELECT leap_contacts_of_kept_people())::bigint[]"
+RESTRICTED_PEOPLE = "(SELECT leap_restricted_people())::bigint[]"
+THEIR_CONTACTS = "(SELECT leap_contacts_of_restricted_people())::bigint[]"
 RESTRICTED_FAMILIES = "(SELECT leap_restricted_families())::bigint[]"
 
-SHARED = "seen_by_those_it_is_shared_with"
-OF_RESTRICTED_PEOPLE = "of_kept_people_for_those_named"
-OF_RESTRICTED_FAMILIES = "of_restricted_families_for_those_named"
+SHARED = "visible_to_reader"
+OF_RESTRICTED_PEOPLE = "restricted_people"
+OF_RESTRICTED_FAMILIES = "restricted_families"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def in_family_of_reader(person: str) -> str:
 
 def known(person: str) -> str:
     """Somebody of a family that the reader works with, and not for other named people only."""
-    return f"({in_family_of_reader(person)} AND leap_may_know({person}))"
+    return f"({in_family_of_reader(person)} AND leap_person_is_open({person}))"
 
 
 def with_row(table: str, key: str) -> str:
@@ -100,7 +100,7 @@ def narrowed(table: str, name: str, using: str) -> Policy:
 
 def owned(table: str, using: str, check: str) -> Policy:
     """Read by its owner alone, with no way past."""
-    return Policy(table, "of_its_owner", using, check)
+    return Policy(table, "own_rows", using, check)
 
 
 def commands(table: str, *, read: str, write: str, remove: str, change: str = "") -> list[Policy]:
@@ -122,16 +122,16 @@ def of_families() -> Iterator[Policy]:
         "families_family",
         f"""{involved("families_family.id")}
         OR (restriction = '' AND lead_team_id = ANY({KEYS}) AND closed_at IS NULL)
-        OR (restriction = '' AND leap_considers(families_family.id))""",
+        OR (restriction = '' AND leap_has_referral_to_answer(families_family.id))""",
         f"{BYPASSED} OR leap_works_with(id) OR (restriction = '' AND lead_team_id = ANY({KEYS}))",
     )
     yield shared(
         "families_person",
-        f"""(restriction = '' OR leap_may_know(families_person.id))
+        f"""(restriction = '' OR leap_person_is_open(families_person.id))
         AND ({in_family_of_reader("families_person.id")}
              OR EXISTS (SELECT FROM families_member belongs
                          WHERE belongs.person_id = families_person.id
-                           AND leap_considers(belongs.family_id)))""",
+                           AND leap_has_referral_to_answer(belongs.family_id)))""",
     )
     for table in ("families_residence", "families_safecontact"):
         yield shared(table, known(f"{table}.person_id"))
@@ -141,8 +141,8 @@ def of_families() -> Iterator[Policy]:
         "leap_sees_person(person_id)",
     )
     for table in (
-        "families_alert",
-        "families_oddlook",
+        "families_safetyalert",
+        "families_accessalert",
         "families_serviceconsent",
         "families_sharingdecision",
     ):
@@ -157,7 +157,7 @@ def of_families() -> Iterator[Policy]:
         f"team_id = ANY({KEYS}) AND {with_row('families_family', 'family_id')}",
     )
     # For the officer who decides on them, through the system alone.
-    yield Policy("families_possibleduplicate", "by_the_system_alone", BYPASSED, BYPASSED)
+    yield Policy("families_possibleduplicate", "system_only", BYPASSED, BYPASSED)
 
 
 def of_entries() -> Iterator[Policy]:
@@ -179,7 +179,7 @@ def of_keys() -> Iterator[Policy]:
 
     The first are read by the policies of other tables, so they ask functions without sub-selects.
     """
-    spell = "leap_past_the_wall() OR who = ANY(leap_who()) OR leap_works_with(family_id)"
+    spell = "leap_rls_bypassed() OR who = ANY(leap_access_keys()) OR leap_works_with(family_id)"
     yield from commands(
         "families_involvement",
         read=spell,
@@ -219,31 +219,34 @@ def of_work_with_families() -> Iterator[Policy]:
     """Plans, prompts, bookings, losses, merges, holds and requests: seen with their family."""
     for table in (
         "leap_sites_booking",
-        "life_moveout",
+        "life_events_moveout",
         "plans_plan",
         "prompts_decision",
         "retention_legalhold",
-        "subject_access_request",
+        "subject_access_subjectaccessrequest",
     ):
         yield shared(table, involved(f"{table}.family_id"))
     yield shared(
-        "life_loss", f"{involved('life_loss.family_id')} AND leap_may_know(life_loss.person_id)"
+        "life_events_loss",
+        f"{involved('life_events_loss.family_id')} AND leap_person_is_open(person_id)",
     )
     yield shared("merging_merge", involved("ANY(merging_merge.families)"))
     # What was set aside may be of any layer: only merging itself reads it.
-    yield shared("merging_carried", "false")
+    yield shared("merging_mergedrow", "false")
     yield shared(
         "plans_goal",
-        "(whose_id IS NULL OR leap_may_know(whose_id)) AND "
+        "(whose_id IS NULL OR leap_person_is_open(whose_id)) AND "
         + with_row("plans_plan", "plans_goal.plan_id"),
     )
     yield shared("plans_meeting", with_row("plans_plan", "plans_meeting.plan_id"))
-    for table in ("plans_score", "plans_step"):
+    for table in ("plans_score", "plans_planstep"):
         yield shared(table, with_row("plans_goal", f"{table}.goal_id"))
     yield shared(
-        "subject_access_piece",
-        f"{in_reach('subject_access_piece')} AND "
-        + with_row("subject_access_request", "subject_access_piece.request_id"),
+        "subject_access_disclosureitem",
+        f"{in_reach('subject_access_disclosureitem')} AND "
+        + with_row(
+            "subject_access_subjectaccessrequest", "subject_access_disclosureitem.request_id"
+        ),
     )
 
 
@@ -262,8 +265,8 @@ def of_referrals() -> Iterator[Policy]:
     for table in ("referrals_note", "referrals_challenge"):
         yield shared(table, with_row("referrals_referral", f"{table}.referral_id"))
     yield shared(
-        "referrals_stageofchallenge",
-        with_row("referrals_challenge", "referrals_stageofchallenge.challenge_id"),
+        "referrals_challengestage",
+        with_row("referrals_challenge", "referrals_challengestage.challenge_id"),
     )
     # Says nothing of referrals, whose own policy asks this table.
     yield shared("referrals_task", f"to_id = {ME} OR team_id = ANY({KEYS})")
@@ -273,13 +276,13 @@ def of_referrals() -> Iterator[Policy]:
             AND (above.from_team_id = ANY({KEYS})
                  OR (above.to_team_id = ANY({KEYS}) AND above.sent_at IS NOT NULL)))""",
     )
-    yield shared("referrals_incoming", f"to_team_id = ANY({KEYS})")
+    yield shared("referrals_inboundreferral", f"to_team_id = ANY({KEYS})")
     yield shared(
-        "referrals_outside",
-        f"from_team_id = ANY({KEYS}) OR {involved('referrals_outside.family_id')}",
+        "referrals_externalreferral",
+        f"from_team_id = ANY({KEYS}) OR {involved('referrals_externalreferral.family_id')}",
     )
-    for table in ("referrals_outsidelink", "referrals_outsidestep"):
-        yield shared(table, with_row("referrals_outside", f"{table}.outside_id"))
+    for table in ("referrals_securelink", "referrals_externalreferralstep"):
+        yield shared(table, with_row("referrals_externalreferral", f"{table}.outside_id"))
 
 
 def of_restricted_records() -> Iterator[Policy]:
@@ -288,9 +291,9 @@ def of_restricted_records() -> Iterator[Policy]:
         "families_followup": ["person_id"],
         "families_serviceconsent": ["person_id"],
         "families_shield": ["person_id", "hidden_from_id"],
-        "life_loss": ["person_id"],
+        "life_events_loss": ["person_id"],
         "plans_goal": ["whose_id"],
-        "subject_access_request": ["person_id"],
+        "subject_access_subjectaccessrequest": ["person_id"],
         "merging_merge": ["kept_person_id", "gone_person_id"],
     }.items():
         yield narrowed(
@@ -308,9 +311,9 @@ def of_restricted_records() -> Iterator[Policy]:
         f"person_id <> ALL({RESTRICTED_PEOPLE}) AND contact_id <> ALL({THEIR_CONTACTS})",
     )
     yield narrowed(
-        "leap_sites_booking", OF_RESTRICTED_PEOPLE, f"NOT leap_booking_is_kept(id, {ME})"
+        "leap_sites_booking", OF_RESTRICTED_PEOPLE, f"NOT leap_booking_is_restricted(id, {ME})"
     )
-    for table in ("referrals_referral", "referrals_outside"):
+    for table in ("referrals_referral", "referrals_externalreferral"):
         yield narrowed(table, OF_RESTRICTED_FAMILIES, f"family_id <> ALL({RESTRICTED_FAMILIES})")
 
 
@@ -319,13 +322,13 @@ def of_registers() -> Iterator[Policy]:
     not_marked = "status IN ('booked', 'cancelled')"
     known_person = "leap_sees_person(person_id)"
     read = f"{BYPASSED} OR {known('leap_sites_attendance.person_id')} OR leap_may_mark(session_id)"
-    marks = "leap_past_the_wall() OR leap_may_mark(session_id)"
+    marks = "leap_rls_bypassed() OR leap_may_mark(session_id)"
     yield from commands(
         "leap_sites_attendance",
         read=read,
         write=f"{known_person} AND ({not_marked} OR {marks})",
         change=f"{marks} OR ({known_person} AND {not_marked})",
-        remove="leap_past_the_wall()",
+        remove="leap_rls_bypassed()",
     )
     staff = "leap_sites_sessionstaff"
     yield Policy(staff, "read", "true", command="SELECT")
@@ -336,22 +339,24 @@ def of_registers() -> Iterator[Policy]:
 def of_accounts() -> Iterator[Policy]:
     """What people sign in with, and what is theirs alone: drafts, notices, preferences."""
     own = f"user_id = {ME}"
-    for table in ("accounts_credential", "signing_in_secondfactor", "signing_in_recoverycode"):
+    for table in ("accounts_credential", "leap_auth_secondfactor", "leap_auth_recoverycode"):
         yield owned(table, own, own)
     held = "session_key = (SELECT current_setting('leap.session', true))"
-    yield owned("signing_in_session", f"{held} OR {own}", f"({held} AND user_id IS NULL) OR {own}")
+    yield owned(
+        "leap_auth_usersession", f"{held} OR {own}", f"({held} AND user_id IS NULL) OR {own}"
+    )
     # Made and ended at the console, and by admins; a page reads the one that it was shown.
     yield owned("authtoken_token", "key = (SELECT current_setting('leap.token', true))", "false")
-    for table in ("safekeeping_draft", "safekeeping_submission"):
+    for table in ("outbox_draft", "outbox_idempotencykey"):
         yield shared(table, own, own)
     for table, column in {
-        "notices_notice": "to_id",
-        "notices_choice": "practitioner_id",
-        "notices_digest": "to_id",
+        "notifications_notification": "to_id",
+        "notifications_notificationpreference": "practitioner_id",
+        "notifications_digest": "to_id",
     }.items():
         yield shared(table, f"{column} = {ME}")
     # A message can be written and its body not read again: see sql/role.sql.
-    outbox, admin = "safekeeping_message", "(SELECT leap_is_admin())"
+    outbox, admin = "outbox_message", "(SELECT leap_is_admin())"
     yield Policy(
         outbox,
         "written_by_everybody",

@@ -115,7 +115,7 @@ def _remember(reader: Reader) -> None:
 def _read_for(reader: Reader) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('role', %s, false), set_config('leap.who', %s, false),"
+            "SELECT set_config('role', %s, false), set_config('leap.access_keys', %s, false),"
             " set_config('leap.agencies', %s, false), set_config('leap.practitioner', %s, false),"
             " set_config('leap.session', '', false), set_config('leap.token', '', false)",
             [reader.role, reader.who, reader.agencies, reader.key],

@@ -75,7 +75,7 @@ NAMES = """
 
 
 ASK = f"""
-INSERT INTO families_oddlook (family_id, practitioner_id, "on", why, review_note)
+INSERT INTO families_accessalert (family_id, practitioner_id, "on", why, review_note)
 WITH opened AS (
     SELECT e.at, f.id AS family_id, f.lead_practitioner_id, u.id AS user_id, u.name,
            replace(upper(u.home_postcode), ' ', '') AS home_postcode
@@ -97,7 +97,7 @@ WITH opened AS (
     SELECT DISTINCT i.family_id, replace(pc.postcode, ' ', '') AS postcode
       FROM in_family i
       JOIN families_residence r ON r.person_id = i.person_id
-      JOIN directory_postcode pc ON pc.id = r.postcode_id
+      JOIN reference_data_postcode pc ON pc.id = r.postcode_id
      WHERE coalesce(r.moved_in_on, '-infinity') = (
            SELECT max(coalesce(latest.moved_in_on, '-infinity'))
              FROM families_residence latest

@@ -5,7 +5,7 @@ from leap.governance.data_inventory.field_declarations import Declared, about
 RECORDS: dict[str, Declared] = {
     "families.Family": about(
         "family",
-        personal="ref name sought_as lead_practitioner source_ref",
+        personal="ref name search_name lead_practitioner source_ref",
         sensitive="closed_reason restriction",
         neither="id lead_team opened_at closed_at last_contact_at source",
         of_others="name closed_reason",
@@ -26,7 +26,7 @@ RECORDS: dict[str, Declared] = {
     "families.Person": about(
         "person",
         personal="ref given_name family_name birth_date sex nhs_number language interpreter"
-        " telephone sought_as sounds_as source_ref",
+        " telephone search_name phonetic_name source_ref",
         sensitive="due_date died_on ethnicity restriction",
         neither="id source",
     ),
@@ -68,7 +68,7 @@ RECORDS: dict[str, Declared] = {
         neither="id team made_at done_at",
         of_others="what",
     ),
-    "families.Alert": about(
+    "families.SafetyAlert": about(
         "family",
         personal="ref family by ended_by",
         sensitive="kind words",
@@ -126,21 +126,21 @@ RECORDS: dict[str, Declared] = {
         neither="id at review_by reviewed_at",
         of_others="reason review_note",
     ),
-    "families.OddLook": about(
+    "families.AccessAlert": about(
         "family",
         personal="family practitioner reviewed_by explained why",
         sensitive="review_note",
         neither="id on reviewed_at",
         of_others="review_note",
     ),
-    "life.Loss": about(
+    "life_events.Loss": about(
         "person",
         personal="ref person family by undone_by",
         sensitive="kind on note undone_why",
         neither="id team recorded_at stopped undone_at",
         of_others="note undone_why",
     ),
-    "life.MoveOut": about(
+    "life_events.MoveOut": about(
         "family",
         personal="ref family by ended_by acknowledged_by organisation moving_on",
         sensitive="handed_over reach acknowledged_how ended_why",
@@ -162,7 +162,7 @@ RECORDS: dict[str, Declared] = {
         of_others="words",
     ),
     "plans.Score": about("family", personal="goal by", sensitive="value", neither="id on"),
-    "plans.Step": about(
+    "plans.PlanStep": about(
         "family",
         personal="ref goal practitioner who done_by",
         sensitive="what",
@@ -190,7 +190,7 @@ RECORDS: dict[str, Declared] = {
         personal="referral proposed_by agreed_by",
         neither="id stage opened_at proposed proposed_by_team settled_at",
     ),
-    "referrals.StageOfChallenge": about(
+    "referrals.ChallengeStage": about(
         "family",
         personal="challenge for_sender for_receiver started_by",
         neither="id stage started_at agree_by",
@@ -209,14 +209,14 @@ RECORDS: dict[str, Declared] = {
         neither="id kind team about due_on made_at done_at",
         of_others="what_was_done",
     ),
-    "referrals.Incoming": about(
+    "referrals.InboundReferral": about(
         "family",
         personal="ref family settled_by sender_name sender_role sender_email sender_telephone",
         sensitive="people reach reason what_was_done",
         neither="id key to_team made_at settled_at sender_checked chased_at",
         of_others="sender_name people reach reason what_was_done",
     ),
-    "referrals.Outside": about(
+    "referrals.ExternalReferral": about(
         "family",
         personal="ref family sent_by settled_by organisation receiver_name receiver_email"
         " receiver_telephone",
@@ -225,14 +225,14 @@ RECORDS: dict[str, Declared] = {
         " declined_at closed_at ended_at settled_at",
         of_others="receiver_name reason reach why_without outcome what_was_done",
     ),
-    "referrals.OutsideLink": about(
+    "referrals.SecureLink": about(
         "family",
         personal="outside name role organisation",
         neither="id token_hash code_hash made_at expires_on tries opened_at session_hash"
         " revoked_at",
         of_others="name",
     ),
-    "referrals.OutsideStep": about(
+    "referrals.ExternalReferralStep": about(
         "family",
         personal="outside by name role organisation",
         sensitive="text",
@@ -271,7 +271,7 @@ RECORDS: dict[str, Declared] = {
         neither="id placed_at lifted_at",
         of_others="reason lifted_why",
     ),
-    "subject_access.Request": about(
+    "subject_access.SubjectAccessRequest": about(
         "person",
         personal="ref family person asker asked_by asked_on identity proved_on recorded_by"
         " answered_by",
@@ -280,7 +280,7 @@ RECORDS: dict[str, Declared] = {
         of_others="extended_why",
     ),
     # A piece holds what the record holds: it is thrown away with the answer, never gathered again.
-    "subject_access.Piece": about(
+    "subject_access.DisclosureItem": about(
         "person",
         personal="request record label title decided_by agency named",
         sensitive="text suggested hidden why",
@@ -293,7 +293,7 @@ RECORDS: dict[str, Declared] = {
         neither="id ref taken merged_at undone_at",
     ),
     # Whole rows of the records above, while the merge stands; its maker's page counts them only.
-    "merging.Carried": about(
+    "merging.MergedRow": about(
         "family",
         personal="key",
         sensitive="before after",
@@ -307,29 +307,31 @@ RECORDS: dict[str, Declared] = {
         of_others="details",
     ),
     "audit.DeclaredKind": about("nobody", neither="code"),
-    "audit.Chain": about("family", personal="name", neither="length head"),
-    "audit.Seal": about("nobody", neither="id on made_at chains events hash"),
-    "audit.Sealed": about("family", personal="name", neither="length head"),
-    "notices.Notice": about(
+    "audit.ChainHead": about("family", personal="name", neither="length head"),
+    "audit.Anchor": about("nobody", neither="id on made_at chains events hash"),
+    "audit.ChainAnchor": about("family", personal="name", neither="length head"),
+    "notifications.Notification": about(
         "practitioner",
         personal="ref to said path family_ref about made_at read_at",
         neither="id kind for_digest",
     ),
-    "notices.Choice": about("practitioner", personal="practitioner how by_text", neither="id"),
-    "notices.Digest": about("practitioner", personal="to on", neither="id notices made_at"),
-    "safekeeping.Draft": about(
+    "notifications.NotificationPreference": about(
+        "practitioner", personal="practitioner how by_text", neither="id"
+    ),
+    "notifications.Digest": about("practitioner", personal="to on", neither="id notices made_at"),
+    "outbox.Draft": about(
         "family",
         personal="user form address",
         sensitive="fields",
         neither="id saved_at size",
         of_others="fields",
     ),
-    "safekeeping.Submission": about(
+    "outbox.IdempotencyKey": about(
         "practitioner",
         personal="user route answer digest digest_untimed",
         neither="id key made_at",
     ),
-    "safekeeping.Message": about(
+    "outbox.Message": about(
         "practitioner",
         personal="to subject body told_by",
         neither="id key channel made_at attempts next_try_at delivered_at last_error told_at",

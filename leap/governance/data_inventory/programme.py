@@ -20,29 +20,29 @@ PROGRAMME: dict[str, Declared] = {
     "accounts.Membership": about(
         "practitioner", personal="user team role started_on ended_on", neither="id"
     ),
-    "signing_in.Session": about(
+    "leap_auth.UserSession": about(
         "practitioner",
         personal="user device since_at seen_at ref",
         sensitive="session_key session_data",
         neither="expire_date",
     ),
-    "signing_in.SecondFactor": about(
+    "leap_auth.SecondFactor": about(
         "practitioner", personal="user set_up_at", sensitive="sealed_key last_step", neither="id"
     ),
-    "signing_in.RecoveryCode": about(
+    "leap_auth.RecoveryCode": about(
         "practitioner", personal="user used_at", sensitive="digest", neither="id"
     ),
-    "signing_in.Guess": about("practitioner", personal="who whence at", neither="id"),
+    "leap_auth.LoginAttempt": about("practitioner", personal="who whence at", neither="id"),
     "families.CutOff": about(
         "nobody",
         personal="set_by",
         neither="id instrument months domain monitoring concern set_at",
     ),
-    "directory.Postcode": about(
+    "reference_data.Postcode": about(
         "nobody", neither="id postcode ward_2011 ward_2022 lsoa_2011 imd_decile"
     ),
-    "directory.Site": about("nobody", neither="id code name postcode address telephone team"),
-    "directory.Service": about("nobody", neither="id code name strand kind"),
+    "reference_data.Site": about("nobody", neither="id code name postcode address telephone team"),
+    "reference_data.Service": about("nobody", neither="id code name strand kind"),
     "referrals.Pathway": about(
         "nobody",
         neither="id code name kind from_discipline to_discipline acknowledge_within"
@@ -52,7 +52,7 @@ PROGRAMME: dict[str, Declared] = {
     "referrals.PathwayVersion": about(
         "nobody", personal="made_by", neither="id pathway version fields made_at"
     ),
-    "referrals.OneOffDay": about(
+    "referrals.CalendarException": about(
         "nobody", personal="made_by", neither="id day is_worked name made_at"
     ),
     "leap_sites.Room": about("nobody", neither="id site name"),
@@ -67,7 +67,7 @@ PROGRAMME: dict[str, Declared] = {
         personal="by",
         neither="id as_at status scheduled periods started_at finished_at",
     ),
-    "outcomes.Step": about(
+    "outcomes.CalculationStep": about(
         "nobody",
         neither="id night indicator status periods started_at finished_at figures error",
     ),

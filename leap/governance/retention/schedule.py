@@ -84,7 +84,7 @@ ADULTS = Kept(
 )
 # What is no part of a family's record, each over a table of its own (`each`).
 OTHERS: dict[str, Kept] = {
-    "subject_access_request": Kept(
+    "subject_access_subjectaccessrequest": Kept(
         "subject_access", "Requests to see a record", "3 years", "the answer", CODE,
         "each.answered_at",
     ),
@@ -98,7 +98,7 @@ OTHERS: dict[str, Kept] = {
         " Charities Act 2011, section 131)",
         "each.issued_at",
     ),
-    "safekeeping_message": Kept(
+    "outbox_message": Kept(
         "messages", "Messages sent by e-mail", "1 year", "delivery", "The programme’s own",
         "each.delivered_at",
     ),

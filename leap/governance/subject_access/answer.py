@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 from leap.core.ui.formatting import short_day
 from leap.governance.subject_access.collection.scope import CollectionScope, read
-from leap.governance.subject_access.models import Exemption, Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, Exemption, SubjectAccessRequest
 
 HIDDEN = "[hidden]"
 
@@ -43,10 +43,10 @@ class SubjectAccessAnswer(TypedDict):
     sections: list[Section]
 
 
-def freeze(request: Request) -> dict[str, Any]:
+def freeze(request: SubjectAccessRequest) -> dict[str, Any]:
     """Everything decided, as it will be written. Nothing hidden is in it."""
     asked = read(request)
-    pieces = request.pieces.exclude(proposal=Piece.Proposal.NEVER).order_by("place")
+    pieces = request.pieces.exclude(proposal=DisclosureItem.Proposal.NEVER).order_by("place")
     sections = [
         _section(asked, title, list(of_section))
         for title, of_section in groupby(pieces, key=lambda each: each.section)
@@ -61,13 +61,13 @@ def freeze(request: Request) -> dict[str, Any]:
     return dict(frozen)
 
 
-def fingerprint(request: Request) -> str:
+def fingerprint(request: SubjectAccessRequest) -> str:
     """SHA-256 of the answer: two files that say the same were made from the same."""
     written = json.dumps(request.answer, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def as_it_leaves(asked: CollectionScope, piece: Piece) -> str:
+def as_it_leaves(asked: CollectionScope, piece: DisclosureItem) -> str:
     """The words of a piece without those hidden, nor any that say where a shielded person lives."""
     hidden = [*piece.hidden, *asked.never_in(piece.text)]
     return without(piece.text, hidden)
@@ -81,7 +81,7 @@ def without(text: str, hidden: list[str]) -> str:
     return re.sub("|".join(map(re.escape, longest)), HIDDEN, text, flags=re.IGNORECASE)
 
 
-def _section(asked: CollectionScope, title: str, pieces: list[Piece]) -> Section:
+def _section(asked: CollectionScope, title: str, pieces: list[DisclosureItem]) -> Section:
     records = [
         _record(asked, heading, list(of_record))
         for heading, of_record in groupby(pieces, key=lambda each: each.record)
@@ -90,15 +90,15 @@ def _section(asked: CollectionScope, title: str, pieces: list[Piece]) -> Section
     return {"title": title, "records": kept, "left_out": len(records) - len(kept)}
 
 
-def _record(asked: CollectionScope, title: str, pieces: list[Piece]) -> DisclosedRecord:
+def _record(asked: CollectionScope, title: str, pieces: list[DisclosureItem]) -> DisclosedRecord:
     return {
         "title": without(title, list(asked.never)),
         "fields": [_field(asked, piece) for piece in pieces],
     }
 
 
-def _field(asked: CollectionScope, piece: Piece) -> DisclosedField:
-    out = piece.decision == Piece.Decision.LEAVE_OUT
+def _field(asked: CollectionScope, piece: DisclosureItem) -> DisclosedField:
+    out = piece.decision == DisclosureItem.Decision.LEAVE_OUT
     return {
         "title": piece.title,
         "field": piece.label,

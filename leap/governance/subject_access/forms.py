@@ -7,7 +7,7 @@ from django import forms
 from families.access.loading import in_order
 from families.models import Family, Member, Person
 from leap.core.ui.fields import DateField, DateInput
-from leap.governance.subject_access.models import Exemption, Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, Exemption, SubjectAccessRequest
 
 
 class RecordForm(forms.Form):
@@ -15,7 +15,7 @@ class RecordForm(forms.Form):
 
     person = forms.ChoiceField(label="Whose record is asked for?", widget=forms.RadioSelect)
     asker = forms.ChoiceField(
-        label="Who asks?", choices=Request.Asker.choices, widget=forms.RadioSelect
+        label="Who asks?", choices=SubjectAccessRequest.Asker.choices, widget=forms.RadioSelect
     )
     parent = forms.ChoiceField(
         label="Which of the family asks?",
@@ -32,7 +32,7 @@ class RecordForm(forms.Form):
     )
     identity = forms.ChoiceField(
         label="How was it checked who they are?",
-        choices=Request.Identity.choices,
+        choices=SubjectAccessRequest.Identity.choices,
         widget=forms.RadioSelect,
     )
     proved_on = DateField(
@@ -53,9 +53,12 @@ class RecordForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         asker = given.get("asker")
-        if asker == Request.Asker.PARENT and not given.get("parent"):
+        if asker == SubjectAccessRequest.Asker.PARENT and not given.get("parent"):
             self.add_error("parent", "Choose who of the family asks.")
-        if asker in (Request.Asker.SOLICITOR, Request.Asker.ATTORNEY) and not given.get("adviser"):
+        if asker in (
+            SubjectAccessRequest.Asker.SOLICITOR,
+            SubjectAccessRequest.Asker.ATTORNEY,
+        ) and not given.get("adviser"):
             self.add_error("adviser", "Give the name of the adviser or attorney.")
         return given
 
@@ -97,7 +100,7 @@ class RedactionForm(forms.Form):
     """What becomes of one piece."""
 
     decision = forms.ChoiceField(
-        label="What leaves?", choices=Piece.Decision.choices, widget=forms.RadioSelect
+        label="What leaves?", choices=DisclosureItem.Decision.choices, widget=forms.RadioSelect
     )
     hidden = forms.CharField(
         label="Words to hide",

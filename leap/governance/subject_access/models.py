@@ -28,7 +28,7 @@ class Exemption(models.TextChoices):
     ADOPTION = "adoption", "It is kept from an adoption record"
 
 
-class RequestQuerySet(models.QuerySet["Request"]):
+class SubjectAccessRequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: User) -> Self:
         """Those about families this practitioner can see, and about nobody in them who is kept for
         other named people."""
@@ -36,10 +36,15 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.filter(open_to(user, "person"), family__in=families)
 
     def open(self) -> Self:
-        return self.filter(status__in=[Request.Status.GATHERING, Request.Status.REVIEWING])
+        return self.filter(
+            status__in=[
+                SubjectAccessRequest.Status.GATHERING,
+                SubjectAccessRequest.Status.REVIEWING,
+            ]
+        )
 
 
-class Request(models.Model):
+class SubjectAccessRequest(models.Model):
     """A person of a family, or somebody for them, asks what is kept about them.
 
     The answer is due one calendar month after it was asked for and proved, up to two more when it
@@ -93,7 +98,7 @@ class Request(models.Model):
     )
     expires_on = models.DateField(null=True, blank=True)
 
-    objects = RequestQuerySet.as_manager()
+    objects = SubjectAccessRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -136,21 +141,23 @@ class Request(models.Model):
         return self.is_open and today > self.due_on
 
 
-class PieceQuerySet(LayeredQuerySet["Piece"]):
+class DisclosureItemQuerySet(LayeredQuerySet["Piece"]):
     def undecided(self) -> Self:
         return self.filter(decision="")
 
     def to_read(self) -> Self:
         """Those that a person decides on; the others leave as they are, or never."""
-        return self.exclude(proposal__in=[Piece.Proposal.PLAIN, Piece.Proposal.NEVER])
+        return self.exclude(
+            proposal__in=[DisclosureItem.Proposal.PLAIN, DisclosureItem.Proposal.NEVER]
+        )
 
     def about_others(self) -> Self:
         """Shared entries' fields about other people: what can be left out all at once."""
-        others = self.filter(proposal=Piece.Proposal.LEAVE_OUT, layer="shared")
+        others = self.filter(proposal=DisclosureItem.Proposal.LEAVE_OUT, layer="shared")
         return others.exclude(label=LOOKED)
 
 
-class Piece(Layered):
+class DisclosureItem(Layered):
     """One field of one record, as it would leave. Kept while the request is under way.
 
     Its layer is that of the entry it comes from: another agency's own entries and those for named
@@ -168,7 +175,9 @@ class Piece(Layered):
         HIDE = "hide", "Hide some words in it"
         LEAVE_OUT = "leave_out", "Leave all of it out"
 
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="pieces")
+    request = models.ForeignKey(
+        SubjectAccessRequest, on_delete=models.CASCADE, related_name="pieces"
+    )
     place = models.PositiveIntegerField()  # its order in the answer
     section = models.CharField(max_length=60)
     record = models.CharField(max_length=200)  # which entry it is of, in words fit to leave
@@ -186,7 +195,7 @@ class Piece(Layered):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = PieceQuerySet.as_manager()
+    objects = DisclosureItemQuerySet.as_manager()
 
     class Meta(Layered.Meta):
         abstract = False

@@ -9,13 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from leap.core.typesetting import typeset
 from leap.governance.subject_access import answer
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 
 TEMPLATE = Path(__file__).with_name("answer.typ")
 FORMAT, VERSION = "leap-subject-access", 1
 
 
-def write(request: Request) -> bytes:
+def write(request: SubjectAccessRequest) -> bytes:
     """Both files. Their dates are the answer's own: the same answer gives the same bytes."""
     file, name = BytesIO(), f"your-record-{request.ref}"
     with ZipFile(file, "w", ZIP_DEFLATED) as zipped:
@@ -24,23 +24,23 @@ def write(request: Request) -> bytes:
     return file.getvalue()
 
 
-def as_json(request: Request) -> bytes:
+def as_json(request: SubjectAccessRequest) -> bytes:
     """The answer for machines."""
     given = {"format": FORMAT, "version": VERSION, **_given(request)}
     return json.dumps(given, ensure_ascii=False, indent=2, sort_keys=True).encode()
 
 
-def as_pdf(request: Request) -> bytes:
+def as_pdf(request: SubjectAccessRequest) -> bytes:
     """The answer to read and print: a tagged, accessible PDF (PDF/UA-1) set by Typst."""
     assert request.answered_at is not None
     return typeset(TEMPLATE, "answer", _given(request), request.answered_at)
 
 
-def _given(request: Request) -> dict[str, Any]:
+def _given(request: SubjectAccessRequest) -> dict[str, Any]:
     return {**cast(dict[str, Any], request.answer), "fingerprint": answer.fingerprint(request)}
 
 
-def _entry(request: Request, name: str) -> ZipInfo:
+def _entry(request: SubjectAccessRequest, name: str) -> ZipInfo:
     assert request.answered_at is not None
     at = request.answered_at.astimezone(UTC)
     entry = ZipInfo(name, (at.year, at.month, at.day, at.hour, at.minute, at.second))

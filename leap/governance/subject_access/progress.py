@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from leap.core.accounts.models import User
 from leap.core.rls.session import bypass_rls
 from leap.governance.subject_access import rules
-from leap.governance.subject_access.models import LOOKED, Request
+from leap.governance.subject_access.models import LOOKED, SubjectAccessRequest
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class ReadingProgress:
         return not self.undecided
 
 
-def of(request: Request, user: User) -> ReadingProgress:
+def of(request: SubjectAccessRequest, user: User) -> ReadingProgress:
     """Two statements; the second looks past row-level security to count what waits for other
     readers."""
     others = Q(decision="", proposal="leave_out", layer="shared") & ~Q(label=LOOKED)

@@ -8,8 +8,8 @@ from families.models import Family
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
-from leap.governance.subject_access.models import Piece, Request
-from leap.governance.subject_access.models import PieceQuerySet as Pieces
+from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
+from leap.governance.subject_access.models import DisclosureItemQuerySet as Pieces
 
 
 def check_can_record(family: Family, user: User) -> None:
@@ -18,7 +18,7 @@ def check_can_record(family: Family, user: User) -> None:
         raise NotAllowed("Requests are recorded by the teams that work with the family.")
 
 
-def check_can_answer(request: Request, user: User) -> None:
+def check_can_answer(request: SubjectAccessRequest, user: User) -> None:
     """The lead team answers for the record, and its managers for what leaves it."""
     if not user.can_in(request.family.lead_team_id, Capability.ANSWER_SUBJECT_ACCESS):
         raise NotAllowed(
@@ -27,12 +27,12 @@ def check_can_answer(request: Request, user: User) -> None:
         )
 
 
-def check_is_open(request: Request) -> None:
+def check_is_open(request: SubjectAccessRequest) -> None:
     if not request.is_open:
         raise Conflict("This request has been answered.")
 
 
-def check_can_extend(request: Request, user: User, today: date) -> None:
+def check_can_extend(request: SubjectAccessRequest, user: User, today: date) -> None:
     """Once, and before the month is over: the person has to be told within it."""
     check_can_answer(request, user)
     check_is_open(request)
@@ -44,7 +44,7 @@ def check_can_extend(request: Request, user: User, today: date) -> None:
         )
 
 
-def pieces_for(request: Request, user: User) -> Pieces:
+def pieces_for(request: SubjectAccessRequest, user: User) -> Pieces:
     """The pieces this practitioner reads: shared ones as a manager of the lead team, an agency's
     own as a manager in that agency, and those for named people as one of them."""
     theirs = Q(layer="restricted", named__contains=[user.pk])
@@ -56,7 +56,7 @@ def pieces_for(request: Request, user: User) -> Pieces:
     return request.pieces.filter(theirs)
 
 
-def check_reads(request: Request, user: User) -> None:
+def check_reads(request: SubjectAccessRequest, user: User) -> None:
     """Somebody who reads none of it has no business on the pages where it is read."""
     if not pieces_for(request, user).exists():
         raise NotAllowed(
@@ -65,28 +65,30 @@ def check_reads(request: Request, user: User) -> None:
         )
 
 
-def check_reads_piece(request: Request, piece: Piece, user: User) -> None:
+def check_reads_piece(request: SubjectAccessRequest, piece: DisclosureItem, user: User) -> None:
     """Each piece is read by those whose it is."""
     if not pieces_for(request, user).to_read().filter(pk=piece.pk).exists():
         raise NotAllowed("This is read by somebody else.")
 
 
-def check_can_finish(request: Request, user: User) -> None:
+def check_can_finish(request: SubjectAccessRequest, user: User) -> None:
     """Nothing leaves before somebody has read everything that has to be read."""
     check_can_answer(request, user)
     check_is_open(request)
-    if request.status == Request.Status.GATHERING:
+    if request.status == SubjectAccessRequest.Status.GATHERING:
         raise Conflict("The record is still being gathered.")
     left = request.pieces.to_read().undecided().count()
     if left:
         raise Conflict(f"{left} of what would leave is still to be decided.")
 
 
-def why_not_decision(piece: Piece, decision: str, hidden: list[str], exemption: str) -> str | None:
+def why_not_decision(
+    piece: DisclosureItem, decision: str, hidden: list[str], exemption: str
+) -> str | None:
     """Why a piece cannot be decided on so, if it cannot."""
-    if decision != Piece.Decision.KEEP and not exemption:
+    if decision != DisclosureItem.Decision.KEEP and not exemption:
         return "Choose why it is held back. The answer says it."
-    if decision == Piece.Decision.HIDE and not hidden:
+    if decision == DisclosureItem.Decision.HIDE and not hidden:
         return "Give the words to hide, each on a line of its own."
     text = piece.text.casefold()
     if missing := [words for words in hidden if words.casefold() not in text]:

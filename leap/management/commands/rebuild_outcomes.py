@@ -15,7 +15,7 @@ from leap.core.exceptions import NotAllowed
 from leap.core.ui.formatting import short_day
 from outcomes import periods
 from outcomes.calculation import nights
-from outcomes.models import Night, Step
+from outcomes.models import CalculationStep, Night
 
 BAR = 30
 
@@ -43,12 +43,13 @@ class Command(BaseCommand):
         assert night.finished_at
         self.stdout.write(
             f"Night of {short_day(night.as_at)}, over {len(night.periods)} periods:"
-            f" {tally[Step.Status.DONE]} indicators computed"
+            f" {tally[CalculationStep.Status.DONE]} indicators computed"
             f" ({sum(step.figures for step in steps):,} figures),"
-            f" {tally[Step.Status.UNCHANGED]} unchanged, {tally[Step.Status.FAILED]} failed,"
+            f" {tally[CalculationStep.Status.UNCHANGED]} unchanged,"
+            f" {tally[CalculationStep.Status.FAILED]} failed,"
             f" in {(night.finished_at - night.started_at).total_seconds():.1f} seconds."
         )
-        if failed := [step for step in steps if step.status == Step.Status.FAILED]:
+        if failed := [step for step in steps if step.status == CalculationStep.Status.FAILED]:
             lines = [f"  {step.indicator}: {step.error}" for step in failed]
             raise CommandError("\n".join(["These kept their last good figures:", *lines]))
 
@@ -90,8 +91,8 @@ class _Progress:
         if self.drawn:
             self.write("", ending="\n")
 
-    def show(self, step: Step) -> None:
-        finished = self.night.steps.exclude(status=Step.Status.WAITING).count()
+    def show(self, step: CalculationStep) -> None:
+        finished = self.night.steps.exclude(status=CalculationStep.Status.WAITING).count()
         if not self.drawn:
             self.write(f"{finished} of {self.steps}: {step.indicator} {step.status}")
             return

@@ -106,7 +106,7 @@ STATEMENTS = (
     """,
     """
     INSERT INTO families_person (id, ref, given_name, family_name, birth_date, sex, nhs_number,
-                                 ethnicity, language, telephone, sought_as, source, source_ref)
+                                 ethnicity, language, telephone, search_name, source, source_ref)
     SELECT i, 'P-B' || translate(lpad(i::text, 8, '0'), '01', 'XY'), given, family, born, sex,
            '', 'N', 'English', '', lower(given || ' ' || family), '', ''
       FROM (

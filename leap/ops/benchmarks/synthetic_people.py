@@ -87,11 +87,11 @@ STATEMENTS = (
       FROM generate_series(1, %(families)s::bigint) AS i
     """,
     # Put back below, at once and for all.
-    "UPDATE families_family SET sought_as = lower(name)",
-    "DROP INDEX person_sought_as",
+    "UPDATE families_family SET search_name = lower(name)",
+    "DROP INDEX person_search_name",
     """
     INSERT INTO families_person (id, ref, given_name, family_name, birth_date, sex, nhs_number,
-                                 ethnicity, language, telephone, sought_as, source, source_ref)
+                                 ethnicity, language, telephone, search_name, source, source_ref)
     SELECT i, 'P-' || lpad(i::text, 8, '0'), given, f.name,
            current_date - (CASE place WHEN 0 THEN i * 7919 %% 1826
                                       ELSE 7300 + i * 7919 %% 9131 END)::int,
@@ -110,7 +110,7 @@ STATEMENTS = (
         SELECT (11 - sum(substr(nine, k, 1)::int * (11 - k)) %% 11) %% 11 AS last
           FROM generate_series(1, 9) AS k) AS checked
     """,
-    "CREATE INDEX person_sought_as ON families_person USING gin (sought_as gin_trgm_ops)",
+    "CREATE INDEX person_search_name ON families_person USING gin (search_name gin_trgm_ops)",
     """
     INSERT INTO families_member (family_id, person_id, role)
     SELECT f.id, f.id * 3 - 2 + place,

@@ -80,7 +80,7 @@ def _again(world: World, known: Person, double: Double) -> Person:
         birth_date=_swapped(known.birth_date) if double.swapped else known.birth_date,
         sex=known.sex,
         nhs_number=known.nhs_number if double.same_number else "",
-        sought_as=search_text(given, family_name),
+        search_name=search_text(given, family_name),
     )
 
 

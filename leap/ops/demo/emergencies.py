@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from families.models import (
+    AccessAlert,
     BreakGlass,
     Family,
     Involvement,
-    OddLook,
     ServiceConsent,
     SharingDecision,
 )
@@ -169,11 +169,11 @@ def _ask(world: World, stories: list[Story]) -> None:
         world.note(at(yesterday, 16, 12), "family.opened", by=reader, family=story.family,
                    level="shared")  # fmt: skip
         world.leaf(
-            OddLook,
+            AccessAlert,
             family=story.family,
             practitioner=reader,
             on=yesterday,
-            why=OddLook.Why.SAME_POSTCODE,
+            why=AccessAlert.Why.SAME_POSTCODE,
         )
     world.note(
         world.until, "openings.looked_through", by=None, day=str(yesterday), asked=len(led[:1])

@@ -12,10 +12,10 @@ from leap.ops.demo.partnership import STOCKWELL_HV, sign_in
 from leap.ops.demo.stories import Story
 from leap.ops.demo.working_hours import DAY, at, working_day
 from leap.ops.demo.world import World
-from referrals.models import Outside, OutsideStep, Status
+from referrals.models import ExternalReferral, ExternalReferralStep, Status
 from referrals.working_days import WorkingDays
 
-Kind = OutsideStep.Kind
+Kind = ExternalReferralStep.Kind
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ def _send(world: World, sent: Sent, story: Story, hers: User) -> None:
     assert team
     if not Family.objects.filter(pk=story.family.pk, restriction="").exists():
         return  # nothing of it leaves
-    by_link = sent.way == Outside.Way.LINK
-    outside = Outside.objects.create(
+    by_link = sent.way == ExternalReferral.Way.LINK
+    outside = ExternalReferral.objects.create(
         ref=world.ref("RO", 10),
         family=story.family,
         kind="referral",
@@ -84,7 +84,7 @@ def _send(world: World, sent: Sent, story: Story, hers: User) -> None:
         receiver_name=sent.receiver_name,
         receiver_email="desk@practice.example" if by_link else "",
         reason=sent.reason,
-        knows=Outside.Knows.AGREES,
+        knows=ExternalReferral.Knows.AGREES,
         sent_at=sent_at,
         sent_by=hers,
         answer_by=WorkingDays().after(timezone.localdate(sent_at), 10),
@@ -105,13 +105,15 @@ def _send(world: World, sent: Sent, story: Story, hers: User) -> None:
 
 def _note(
     world: World,
-    outside: Outside,
+    outside: ExternalReferral,
     kind: Kind,
     when: datetime,
     by: User | None,
     who: dict[str, str],
     text: str = "",
 ) -> None:
-    OutsideStep.objects.create(outside=outside, kind=kind, at=when, by=by, text=text, **who)
+    ExternalReferralStep.objects.create(
+        outside=outside, kind=kind, at=when, by=by, text=text, **who
+    )
     world.note(when, f"outside.{kind}", by=by, family=outside.family, subject=outside,
                team=outside.from_team, way=outside.way)  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from outcomes.calculation import nights
-from outcomes.models import Step
+from outcomes.models import CalculationStep
 from outcomes.periods import touching
 
 YEARS_BACK = timedelta(days=2 * 365)
@@ -16,7 +16,7 @@ def compute(*, as_at: date, say: Callable[[str], None]) -> int:
     say(f"computing the figures of {len(periods)} months, quarters and years")
     night = nights.begin_night(as_at=as_at, periods=periods)
     nights.work_off(night=night)
-    failed = night.steps.filter(status=Step.Status.FAILED)
+    failed = night.steps.filter(status=CalculationStep.Status.FAILED)
     for step in failed:
         say(f"{step.indicator} could not be computed: {step.error}")
     return night.figures.count()

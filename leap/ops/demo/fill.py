@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from families.models import (
+    AccessAlert,
     Contact,
     ContactPerson,
     Family,
@@ -15,7 +16,6 @@ from families.models import (
     Involvement,
     Member,
     Observation,
-    OddLook,
     Person,
     Residence,
     ServiceConsent,
@@ -23,7 +23,7 @@ from families.models import (
 )
 from leap.core.accounts.models import Agency, Credential, Membership, Team, User
 from leap.core.exceptions import Conflict
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.ops.demo import (
     audit_trail,
@@ -45,20 +45,20 @@ from leap.ops.demo import (
 from leap.ops.demo.bulk_copy import copy_rows
 from leap.ops.demo.programme import put_on
 from leap.ops.demo.world import World
-from referrals.models import Challenge, Note, Pathway, Referral, StageOfChallenge, Task
+from referrals.models import Challenge, ChallengeStage, Note, Pathway, Referral, Task
 from sites.models import Attendance, Booking, Room, Session, SessionStaff
 
 # Each after what it points to.
 TABLES = (
     Agency, Group, Team, User, Credential, User.groups.through, Membership, Postcode, Site, Room,
     Service, Family, Person, Member, Residence, Involvement, FamilyGroupObjectPermission, Contact,
-    ContactPerson, Observation, Referral, Note, Task, Challenge, StageOfChallenge, Session,
-    SessionStaff, Booking, Attendance, SharingDecision, ServiceConsent, OddLook, Notice,
+    ContactPerson, Observation, Referral, Note, Task, Challenge, ChallengeStage, Session,
+    SessionStaff, Booking, Attendance, SharingDecision, ServiceConsent, AccessAlert, Notification,
 )  # fmt: skip
 # Nothing points to these, so nobody needs their keys.
 LEAVES = {
     Member, Residence, Involvement, FamilyGroupObjectPermission, ContactPerson, Observation,
-    Attendance, OddLook, Notice, SessionStaff,
+    Attendance, AccessAlert, Notification, SessionStaff,
 }  # fmt: skip
 GAPS = 6
 BATCH = 4000

@@ -164,7 +164,7 @@ def _adult(
 
 def keep(story: Story, person: Person, role: str, joined_on: date | None = None) -> Person:
     """Add somebody to the family."""
-    person.sought_as = search_text(person.given_name, person.family_name)
+    person.search_name = search_text(person.given_name, person.family_name)
     story.world.add(person)
     story.world.leaf(Member, family=story.family, person=person, role=role, joined_on=joined_on)
     return person

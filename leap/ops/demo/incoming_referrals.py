@@ -9,7 +9,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.outbox.models import Message
 from leap.ops.demo.working_hours import DAY, at, working_day
 from leap.ops.demo.world import World
-from referrals.models import Incoming
+from referrals.models import InboundReferral
 
 CAME_IN = (
     (1, "Dr Anita Rao", "General practitioner, Clapham surgery", "anita.rao@surgery.example",
@@ -32,7 +32,7 @@ def knock(world: World, team: Team, by: User) -> None:
     """Two that wait for somebody to know whose they are, and one that was settled."""
     chance = world.chance("knocking")
     for days, name, role, email, people, reach, reason in CAME_IN:
-        Incoming.objects.create(
+        InboundReferral.objects.create(
             ref=world.ref("IN", 8),
             key=UUID(int=chance.getrandbits(128)),
             to_team=team,
@@ -45,9 +45,9 @@ def knock(world: World, team: Team, by: User) -> None:
             reason=reason,
             made_at=at(working_day(world.as_at - days * DAY, -1), 12, 30),
         )
-    last = Incoming.objects.order_by("pk").last()
+    last = InboundReferral.objects.order_by("pk").last()
     assert last
-    Incoming.objects.create(
+    InboundReferral.objects.create(
         ref=world.ref("IN", 8),
         key=UUID(int=chance.getrandbits(128)),
         to_team=team,

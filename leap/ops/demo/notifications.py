@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from leap.core.accounts.models import Membership, User
-from leap.core.notifications.models import Notice
+from leap.core.notifications.models import Notification
 from leap.core.notifications.types import NotificationType
 from leap.ops.demo.world import DAY, World
 from referrals.models import Referral, Status
@@ -27,7 +27,7 @@ def tell(world: World) -> None:
             if when and to and to.is_active and world.until - KEPT < when < world.until:
                 read_at = when + A_MORNING if when < world.until - UNREAD else None
                 world.leaf(
-                    Notice,
+                    Notification,
                     ref=world.ref("NT", 10),
                     to=to,
                     kind=kind.value,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from families.models import Person
-from families.plans.models import Goal, Meeting, Plan, Score, Step
+from families.plans.models import Goal, Meeting, Plan, PlanStep, Score
 from leap.core.accounts.models import User
 from leap.ops.demo.safety_alerts import lead_of
 from leap.ops.demo.stories import Story
@@ -102,7 +102,7 @@ def _step(
     done: bool = False,
 ) -> None:  # fmt: skip
     by_when = world.as_at + days * DAY
-    Step.objects.create(
+    PlanStep.objects.create(
         ref=world.ref("ST", 8),
         goal=goal,
         what=what,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from leap.core.accounts.models import Membership, Team, User
 from leap.ops.demo.working_hours import DAY, at, working_day
 from leap.ops.demo.world import World
-from referrals.models import Challenge, Note, Referral, StageOfChallenge, Status, Task
+from referrals.models import Challenge, ChallengeStage, Note, Referral, Status, Task
 from referrals.working_days import WorkingDays
 
 AN_HOUR = timedelta(hours=1)
@@ -120,9 +120,9 @@ def _stage(
     speakers: tuple[User | None, User | None],
     *,
     days: int,
-) -> StageOfChallenge:
+) -> ChallengeStage:
     return world.add(
-        StageOfChallenge(
+        ChallengeStage(
             challenge=challenge,
             stage=stage,
             for_sender=speakers[0],

@@ -4,7 +4,6 @@ assessments that belong to no visit."""
 from datetime import date, datetime, timedelta
 
 from families.models import (
-    Alert,
     Contact,
     Family,
     FollowUp,
@@ -12,6 +11,7 @@ from families.models import (
     Person,
     PersonReader,
     Restriction,
+    SafetyAlert,
 )
 from families.observations.codes import CODES
 from leap.core.accounts.models import Team, User
@@ -42,7 +42,7 @@ def warn(world: World, story: Story, by: User) -> None:
     """Two things to know at the door; one ought to have been looked at again."""
     family, since = story.family, at(working_day(world.as_at - 60 * DAY, -1), 15, 10)
     for kind, words, days in WARNINGS:
-        made = Alert.objects.create(
+        made = SafetyAlert.objects.create(
             ref=world.ref("A", 10),
             family=family,
             kind=kind,

@@ -6,7 +6,7 @@ from leap.core.accounts.models import User
 from leap.governance.retention.models import LegalHold
 from leap.governance.subject_access.collection import gather
 from leap.governance.subject_access.dates import due_on
-from leap.governance.subject_access.models import Exemption, Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, Exemption, SubjectAccessRequest
 from leap.ops.demo.partnership import STOCKWELL_HV, sign_in
 from leap.ops.demo.stories import Story
 from leap.ops.demo.working_hours import DAY, at, working_day
@@ -39,17 +39,17 @@ def _ask(world: World, story: Story, hers: User) -> None:
     assert story.mother
     asked_on = working_day(world.as_at - ASKED_AGO, -1)
     recorded_at = at(asked_on, 11, 20)
-    request = Request.objects.create(
+    request = SubjectAccessRequest.objects.create(
         ref=world.ref("SA", 8),
         family=story.family,
         person=story.mother,
         asked_by=story.mother,
-        asker=Request.Asker.SELF,
+        asker=SubjectAccessRequest.Asker.SELF,
         asked_on=asked_on,
-        identity=Request.Identity.PASSPORT,
+        identity=SubjectAccessRequest.Identity.PASSPORT,
         proved_on=asked_on,
         due_on=due_on(asked_on, asked_on),
-        status=Request.Status.REVIEWING,
+        status=SubjectAccessRequest.Status.REVIEWING,
         recorded_at=recorded_at,
         recorded_by=hers,
         gathered_at=recorded_at + timedelta(minutes=1),
@@ -57,10 +57,13 @@ def _ask(world: World, story: Story, hers: User) -> None:
     pieces = gather(request)
     manager = sign_in(world, "manager")
     for piece in pieces:
-        if piece.section == "People" and piece.proposal == Piece.Proposal.LEAVE_OUT:
-            piece.decision, piece.exemption = Piece.Decision.LEAVE_OUT, Exemption.THIRD_PARTY
+        if piece.section == "People" and piece.proposal == DisclosureItem.Proposal.LEAVE_OUT:
+            piece.decision, piece.exemption = (
+                DisclosureItem.Decision.LEAVE_OUT,
+                Exemption.THIRD_PARTY,
+            )
             piece.decided_at, piece.decided_by = recorded_at + 3 * DAY, manager
-    Piece.objects.bulk_create(pieces)
+    DisclosureItem.objects.bulk_create(pieces)
     about = {"family": story.family, "subject": request}
     world.note(recorded_at, "subject_access.asked", by=hers, **about)
     gathered = {"pieces": len(pieces), **about}

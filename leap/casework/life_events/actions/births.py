@@ -73,10 +73,10 @@ def _expected(family: Family, baby: NewBaby, by: User) -> Person:
 def _name(person: Person, baby: NewBaby) -> None:
     person.given_name = baby.given_name or person.given_name
     person.family_name = baby.family_name or person.family_name
-    person.sought_as = search_text(person.given_name, person.family_name)
+    person.search_name = search_text(person.given_name, person.family_name)
     if baby.sex != Person.Sex.UNKNOWN:
         person.sex = baby.sex
-    person.save(update_fields=["given_name", "family_name", "sought_as", "sex", "birth_date"])
+    person.save(update_fields=["given_name", "family_name", "search_name", "sex", "birth_date"])
 
 
 def _twin(family: Family, first: NewBaby, by: User) -> Person:

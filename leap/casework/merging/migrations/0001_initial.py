@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('families', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,9 +32,13 @@ class Migration(migrations.Migration):
                 ('kept_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.person')),
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['families'], name='merge_by_family')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('gone_family', None), ('gone_person__isnull', False), ('kept_family', None), ('kept_person__isnull', False)), models.Q(('gone_family__isnull', False), ('gone_person', None), ('kept_family__isnull', False), ('kept_person', None)), _connector='OR'), name='merge_of_two_people_or_two_families'), models.CheckConstraint(condition=models.Q(models.Q(('kept_person', models.F('gone_person')), _negated=True), ('kept_person', None), _connector='OR'), name='merge_of_two_people'), models.CheckConstraint(condition=models.Q(models.Q(('kept_family', models.F('gone_family')), _negated=True), ('kept_family', None), _connector='OR'), name='merge_of_two_families'), models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone_person',), name='merge_person_gone_once'), models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone_family',), name='merge_family_gone_once')],
+            },
         ),
         migrations.CreateModel(
-            name='Carried',
+            name='MergedRow',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('table', models.CharField(max_length=63)),
@@ -43,33 +47,8 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(blank=True, null=True)),
                 ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='merging.merge')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='merge',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['families'], name='merge_by_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gone_family', None), ('gone_person__isnull', False), ('kept_family', None), ('kept_person__isnull', False)), models.Q(('gone_family__isnull', False), ('gone_person', None), ('kept_family__isnull', False), ('kept_person', None)), _connector='OR'), name='merge_of_two_people_or_two_families'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_person', models.F('gone_person')), _negated=True), ('kept_person', None), _connector='OR'), name='merge_of_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_family', models.F('gone_family')), _negated=True), ('kept_family', None), _connector='OR'), name='merge_of_two_families'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone_person',), name='merge_person_gone_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone_family',), name='merge_family_gone_once'),
-        ),
-        migrations.AddIndex(
-            model_name='carried',
-            index=models.Index(fields=['merge', 'id'], name='carried_in_order'),
+            options={
+                'indexes': [models.Index(fields=['merge', 'id'], name='carried_in_order')],
+            },
         ),
     ]

@@ -18,13 +18,13 @@ CREATE FUNCTION audit_event_join_chain() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET enable_seqscan = off AS $$
 BEGIN
     -- The chain's row stays locked until this transaction ends, so two events cannot take one place.
-    INSERT INTO audit_chain AS c (name, length, head) VALUES (NEW.chain, 1, '\x')
+    INSERT INTO audit_chainhead AS c (name, length, head) VALUES (NEW.chain, 1, '\x')
     ON CONFLICT (name) DO UPDATE SET length = c.length + 1
     RETURNING c.length, c.head INTO NEW.position, NEW.previous_hash;
     NEW.hash := audit_event_hash(
         NEW.previous_hash, NEW.position, NEW.chain, NEW.at, NEW.kind, NEW.by_ref, NEW.by_name,
         NEW.team_code, NEW.family_ref, NEW.subject_type, NEW.subject_ref, NEW.details);
-    UPDATE audit_chain SET head = NEW.hash WHERE name = NEW.chain;
+    UPDATE audit_chainhead SET head = NEW.hash WHERE name = NEW.chain;
     RETURN NEW;
 END $$;
 
@@ -43,7 +43,7 @@ FOR EACH ROW EXECUTE FUNCTION audit_event_refuse();
 CREATE TRIGGER audit_event_stays_whole BEFORE TRUNCATE ON audit_event
 FOR EACH STATEMENT EXECUTE FUNCTION audit_event_refuse();
 
-CREATE FUNCTION audit_chain_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_chainhead_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     -- Adding an event moves its chain on from within a trigger; nobody else may.
     IF TG_OP IN ('INSERT', 'UPDATE') AND pg_trigger_depth() > 1 THEN
@@ -52,19 +52,19 @@ BEGIN
     RAISE EXCEPTION 'The log is append-only: where its chains stand is the log''s to say.';
 END $$;
 
-CREATE TRIGGER audit_chain_stays BEFORE INSERT OR UPDATE OR DELETE ON audit_chain
-FOR EACH ROW EXECUTE FUNCTION audit_chain_refuse();
+CREATE TRIGGER audit_chainhead_stays BEFORE INSERT OR UPDATE OR DELETE ON audit_chainhead
+FOR EACH ROW EXECUTE FUNCTION audit_chainhead_refuse();
 
-CREATE FUNCTION audit_seal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_anchor_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'The log is append-only: a seal is never changed or removed.';
 END $$;
 
-CREATE TRIGGER audit_seal_stays BEFORE UPDATE OR DELETE ON audit_seal
-FOR EACH ROW EXECUTE FUNCTION audit_seal_refuse();
+CREATE TRIGGER audit_anchor_stays BEFORE UPDATE OR DELETE ON audit_anchor
+FOR EACH ROW EXECUTE FUNCTION audit_anchor_refuse();
 
 -- The sealed standing of a chain only ever moves on.
-CREATE FUNCTION audit_sealed_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_chainanchor_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.name = OLD.name AND NEW.length >= OLD.length THEN
         RETURN NEW;
@@ -72,8 +72,8 @@ BEGIN
     RAISE EXCEPTION 'The log is append-only: what a seal covers is never taken back.';
 END $$;
 
-CREATE TRIGGER audit_sealed_stays BEFORE UPDATE OR DELETE ON audit_sealed
-FOR EACH ROW EXECUTE FUNCTION audit_sealed_refuse();
+CREATE TRIGGER audit_chainanchor_stays BEFORE UPDATE OR DELETE ON audit_chainanchor
+FOR EACH ROW EXECUTE FUNCTION audit_chainanchor_refuse();
 
 -- A temporary table must not be read in place of one of ours.
 DO $$
@@ -92,21 +92,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
-            fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('length', models.BigIntegerField(default=0)),
-                ('head', models.BinaryField(default=b'')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DeclaredKind',
-            fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Seal',
+            name='Anchor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('on', models.DateField(unique=True)),
@@ -117,11 +103,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Sealed',
+            name='ChainAnchor',
             fields=[
                 ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
                 ('length', models.BigIntegerField()),
                 ('head', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ChainHead',
+            fields=[
+                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ('length', models.BigIntegerField(default=0)),
+                ('head', models.BinaryField(default=b'')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='DeclaredKind',
+            fields=[
+                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
             ],
         ),
         migrations.CreateModel(
@@ -147,5 +147,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='event_place_in_its_chain')],
             },
         ),
-        migrations.RunSQL(CHAIN, 'DROP FUNCTION audit_sealed_refuse() CASCADE; DROP FUNCTION audit_seal_refuse() CASCADE; DROP FUNCTION audit_chain_refuse() CASCADE; DROP FUNCTION audit_event_refuse() CASCADE; DROP FUNCTION audit_event_join_chain() CASCADE; DROP FUNCTION audit_event_hash(bytea, bigint, text, timestamptz, text, text, text, text, text, text, text, jsonb)'),
+        migrations.RunSQL(CHAIN, 'DROP FUNCTION audit_chainanchor_refuse() CASCADE; DROP FUNCTION audit_anchor_refuse() CASCADE; DROP FUNCTION audit_chainhead_refuse() CASCADE; DROP FUNCTION audit_event_refuse() CASCADE; DROP FUNCTION audit_event_join_chain() CASCADE; DROP FUNCTION audit_event_hash(bytea, bigint, text, timestamptz, text, text, text, text, text, text, text, jsonb)'),
     ]

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from leap.core.auth import actions, login, rules
-from leap.core.auth.models import RecoveryCode, SecondFactor, Session
+from leap.core.auth.models import RecoveryCode, SecondFactor, UserSession
 from leap.core.http import signed_in
 
 
@@ -14,7 +14,7 @@ from leap.core.http import signed_in
 def account(request: HttpRequest) -> HttpResponse:
     """One's own account on one page."""
     user = signed_in(request)
-    sessions = Session.live_of(user).order_by("-seen_at")
+    sessions = UserSession.live_of(user).order_by("-seen_at")
     left = RecoveryCode.objects.filter(user=user, used_at=None).count()
     page = {
         "account": user,

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -28,6 +28,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('user', 'form'), name='draft_once_per_form')],
+            },
+        ),
+        migrations.CreateModel(
+            name='IdempotencyKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=100)),
+                ('route', models.CharField(max_length=200)),
+                ('answer', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('digest', models.CharField(blank=True, db_default='', default='', max_length=64)),
+                ('digest_untimed', models.CharField(blank=True, db_default='', default='', max_length=64)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('digest', ''), _negated=True), fields=['user', 'digest_untimed'], name='submission_digest'), models.Index(fields=['made_at'], name='submission_made_at')],
+                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='submission_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -50,23 +67,6 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('delivered_at', None), ('told_at', None)), fields=['made_at'], name='message_waiting')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('told_at', None), ('told_by', None)), models.Q(('told_at__isnull', False), ('told_by__isnull', False)), _connector='OR'), name='message_told_says_by_whom')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('route', models.CharField(max_length=200)),
-                ('answer', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('digest', models.CharField(blank=True, db_default='', default='', max_length=64)),
-                ('digest_untimed', models.CharField(blank=True, db_default='', default='', max_length=64)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('digest', ''), _negated=True), fields=['user', 'digest_untimed'], name='submission_digest'), models.Index(fields=['made_at'], name='submission_made_at')],
-                'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='submission_key_once')],
             },
         ),
     ]

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200)),
                 ('address', models.CharField(blank=True, max_length=300)),
                 ('telephone', models.CharField(blank=True, max_length=30)),
-                ('postcode', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='directory.postcode')),
+                ('postcode', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='reference_data.postcode')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='accounts.team')),
             ],
         ),

@@ -10,10 +10,10 @@ BEGIN
 END $$;
 
 CREATE FUNCTION leap_open_session(sought text, moment timestamptz)
-RETURNS SETOF signing_in_session LANGUAGE plpgsql AS $$
+RETURNS SETOF leap_auth_usersession LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM set_config('leap.session', sought, false);
-    RETURN QUERY SELECT * FROM signing_in_session s
+    RETURN QUERY SELECT * FROM leap_auth_usersession s
                   WHERE s.session_key = sought AND s.expire_date > moment;
 END $$;
 
@@ -35,8 +35,8 @@ LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE gone bigint;
 BEGIN
     PERFORM leap_check_is_own_or_admin(account);
-    DELETE FROM signing_in_recoverycode WHERE user_id = account;
-    DELETE FROM signing_in_secondfactor WHERE user_id = account;
+    DELETE FROM leap_auth_recoverycode WHERE user_id = account;
+    DELETE FROM leap_auth_secondfactor WHERE user_id = account;
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
 END $$;
@@ -46,7 +46,7 @@ LANGUAGE plpgsql SECURITY DEFINER AS $$
 DECLARE gone bigint;
 BEGIN
     PERFORM leap_check_is_own_or_admin(account);
-    DELETE FROM signing_in_session WHERE user_id = account;
+    DELETE FROM leap_auth_usersession WHERE user_id = account;
     GET DIAGNOSTICS gone = ROW_COUNT;
     RETURN gone;
 END $$;

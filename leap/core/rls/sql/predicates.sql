@@ -20,13 +20,13 @@ END $$;
 CREATE FUNCTION leap_works_with(family bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
 BEGIN
-    RETURN leap_past_the_wall()
+    RETURN leap_rls_bypassed()
         OR EXISTS (SELECT FROM families_involvement spell
-                    WHERE spell.family_id = family AND spell.who = ANY(leap_who())
+                    WHERE spell.family_id = family AND spell.who = ANY(leap_access_keys())
                       AND leap_is_live(spell.ended_at))
         -- A lead team works with its family from the moment it is written down.
         OR EXISTS (SELECT FROM families_family f WHERE f.id = family AND f.restriction = ''
-                      AND f.closed_at IS NULL AND f.lead_team_id = ANY(leap_who()));
+                      AND f.closed_at IS NULL AND f.lead_team_id = ANY(leap_access_keys()));
 END $$;
 
 -- Whoever has accepted a referral may begin to work with the family.
@@ -35,16 +35,16 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
 BEGIN
     RETURN leap_works_with(family) OR EXISTS (
         SELECT FROM referrals_referral asked
-         WHERE asked.family_id = family AND asked.to_team_id = ANY(leap_who())
+         WHERE asked.family_id = family AND asked.to_team_id = ANY(leap_access_keys())
            AND asked.accepted_at IS NOT NULL AND asked.status IN ('accepted', 'in_progress'));
 END $$;
 
-CREATE FUNCTION leap_considers(family bigint) RETURNS boolean
+CREATE FUNCTION leap_has_referral_to_answer(family bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
 BEGIN
     RETURN EXISTS (
         SELECT FROM referrals_referral asked
-         WHERE asked.family_id = family AND asked.to_team_id = ANY(leap_who())
+         WHERE asked.family_id = family AND asked.to_team_id = ANY(leap_access_keys())
            AND asked.sent_at IS NOT NULL
            AND asked.status IN ('sent', 'information_asked', 'acknowledged'))
        AND NOT EXISTS (
@@ -52,7 +52,7 @@ BEGIN
          WHERE spell.family_id = family AND spell.names_only);
 END $$;
 
-CREATE FUNCTION leap_may_know(person bigint) RETURNS boolean
+CREATE FUNCTION leap_person_is_open(person bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 20 AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM families_person WHERE id = person AND restriction = '')
@@ -63,7 +63,7 @@ END $$;
 CREATE FUNCTION leap_sees_person(person bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
 BEGIN
-    RETURN leap_past_the_wall() OR (leap_may_know(person) AND EXISTS (
+    RETURN leap_rls_bypassed() OR (leap_person_is_open(person) AND EXISTS (
         SELECT FROM families_member belongs WHERE belongs.person_id = person
            AND leap_works_with(belongs.family_id)));
 END $$;
@@ -79,10 +79,10 @@ END $$;
 CREATE FUNCTION leap_is_side_of(referral bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
 BEGIN
-    RETURN leap_past_the_wall() OR EXISTS (
+    RETURN leap_rls_bypassed() OR EXISTS (
         SELECT FROM referrals_referral r WHERE r.id = referral
-           AND (r.from_team_id = ANY(leap_who())
-                OR (r.to_team_id = ANY(leap_who()) AND r.sent_at IS NOT NULL)
+           AND (r.from_team_id = ANY(leap_access_keys())
+                OR (r.to_team_id = ANY(leap_access_keys()) AND r.sent_at IS NOT NULL)
                 OR leap_works_with(r.family_id)));
 END $$;
 
@@ -94,11 +94,11 @@ BEGIN
           JOIN families_involvement spell ON spell.family_id = c.family_id
          WHERE c.id = contact
            AND leap_layer_is_open(c.layer, c.agency_id, c.named, leap_agencies(), leap_practitioner())
-           AND spell.who = ANY(leap_who())
+           AND spell.who = ANY(leap_access_keys())
            AND leap_is_live(spell.ended_at));
 END $$;
 
-CREATE FUNCTION leap_kept_people() RETURNS bigint[]
+CREATE FUNCTION leap_restricted_people() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100 AS $$
 BEGIN
     RETURN ARRAY(
@@ -107,9 +107,9 @@ BEGIN
         SELECT person_id FROM families_personreader WHERE practitioner_id = leap_practitioner());
 END $$;
 
-CREATE FUNCTION leap_contacts_of_kept_people() RETURNS bigint[]
+CREATE FUNCTION leap_contacts_of_restricted_people() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 100 AS $$
-DECLARE kept bigint[] := leap_kept_people();
+DECLARE kept bigint[] := leap_restricted_people();
 BEGIN
     IF kept = '{}' THEN
         RETURN kept;
@@ -125,11 +125,11 @@ BEGIN
     RETURN ARRAY(
         SELECT f.id FROM families_family f WHERE f.restriction <> '' AND NOT EXISTS (
             SELECT FROM families_involvement spell
-             WHERE spell.family_id = f.id AND spell.who = ANY(leap_who())
+             WHERE spell.family_id = f.id AND spell.who = ANY(leap_access_keys())
                AND leap_is_live(spell.ended_at)));
 END $$;
 
-CREATE FUNCTION leap_booking_is_kept(wanted bigint, reader bigint) RETURNS boolean
+CREATE FUNCTION leap_booking_is_restricted(wanted bigint, reader bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER COST 30 AS $$
 BEGIN
     RETURN EXISTS (
@@ -152,9 +152,9 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER COST 50 AS $$
 BEGIN
     RETURN (SELECT f.ref FROM families_family f WHERE f.id = family AND (
         EXISTS (SELECT FROM referrals_referral r WHERE r.family_id = f.id
-                   AND (r.from_team_id = ANY(leap_who()) OR r.to_team_id = ANY(leap_who())))
-        OR EXISTS (SELECT FROM referrals_outside o
-                    WHERE o.family_id = f.id AND o.from_team_id = ANY(leap_who()))
+                   AND (r.from_team_id = ANY(leap_access_keys()) OR r.to_team_id = ANY(leap_access_keys())))
+        OR EXISTS (SELECT FROM referrals_externalreferral o
+                    WHERE o.family_id = f.id AND o.from_team_id = ANY(leap_access_keys()))
         OR EXISTS (SELECT FROM referrals_task t JOIN referrals_referral r ON r.id = t.referral_id
                     WHERE r.family_id = f.id AND t.to_id = leap_practitioner())));
 END $$;

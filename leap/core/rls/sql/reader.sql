@@ -2,13 +2,13 @@
 -- And what a spell of work and an entry's layer mean, for policies, raw SQL and querysets alike.
 -- Small enough for the planner to put them into the statement: they have no settings of their own.
 
-CREATE FUNCTION leap_past_the_wall() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT coalesce(current_setting('leap.who', true), '') = '*'
+CREATE FUNCTION leap_rls_bypassed() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(current_setting('leap.access_keys', true), '') = '*'
 $$;
 
-CREATE FUNCTION leap_who() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN leap_past_the_wall() THEN '{}'
-                ELSE string_to_array(nullif(current_setting('leap.who', true), ''), ',') END::bigint[]
+CREATE FUNCTION leap_access_keys() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN leap_rls_bypassed() THEN '{}'
+                ELSE string_to_array(nullif(current_setting('leap.access_keys', true), ''), ',') END::bigint[]
 $$;
 
 CREATE FUNCTION leap_agencies() RETURNS bigint[] LANGUAGE sql STABLE PARALLEL SAFE AS $$

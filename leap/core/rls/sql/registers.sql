@@ -14,8 +14,8 @@ DECLARE
 BEGIN
     SELECT s.team_id, place.team_id, home.ward_2011 INTO its_team, site_team, ward
       FROM leap_sites_session s
-      JOIN directory_site place ON place.id = s.site_id
-      LEFT JOIN directory_postcode home ON home.id = place.postcode_id
+      JOIN reference_data_site place ON place.id = s.site_id
+      LEFT JOIN reference_data_postcode home ON home.id = place.postcode_id
      WHERE s.id = session;
     roles := ARRAY(
         SELECT CASE WHEN m.role = 'manager' THEN 'manager'
@@ -57,7 +57,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER AS $$
 BEGIN
     RETURN QUERY SELECT place.id FROM leap_sites_attendance place
      WHERE place.session_id = session AND (current_setting('role') <> 'leap_web' OR (
-           leap_may_mark(session) AND leap_may_know(place.person_id) AND NOT EXISTS (
+           leap_may_mark(session) AND leap_person_is_open(place.person_id) AND NOT EXISTS (
                SELECT FROM families_member belongs
                  JOIN families_family f ON f.id = belongs.family_id AND f.restriction <> ''
                 WHERE belongs.person_id = place.person_id AND NOT leap_works_with(f.id))));

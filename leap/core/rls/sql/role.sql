@@ -29,7 +29,7 @@ END $$;
 
 -- The log is written by its own triggers; a page can add to it, and neither change nor cut it.
 REVOKE UPDATE, DELETE ON audit_event FROM leap_web;
-REVOKE ALL ON audit_chain, audit_seal, audit_sealed FROM leap_web;
+REVOKE ALL ON audit_chainhead, audit_anchor, audit_chainanchor FROM leap_web;
 REVOKE INSERT, UPDATE, DELETE ON audit_declaredkind FROM leap_web;
 -- Versions of contacts are added to and read.
 REVOKE UPDATE, DELETE ON families_contactversion FROM leap_web;
@@ -41,7 +41,7 @@ REVOKE INSERT, UPDATE, DELETE ON accounts_user_user_permissions, auth_group_perm
 REVOKE ALL ON django_session, django_migrations FROM leap_web;
 
 -- A message's body is not read again, and what became of it is written by whoever sends it.
-REVOKE SELECT, UPDATE, DELETE ON safekeeping_message FROM leap_web;
+REVOKE SELECT, UPDATE, DELETE ON outbox_message FROM leap_web;
 GRANT SELECT (id, key, channel, "to", subject, made_at, attempts, next_try_at, delivered_at,
-              last_error, told_at, told_by_id) ON safekeeping_message TO leap_web;
-GRANT UPDATE (next_try_at, told_at, told_by_id) ON safekeeping_message TO leap_web;
+              last_error, told_at, told_by_id) ON outbox_message TO leap_web;
+GRANT UPDATE (next_try_at, told_at, told_by_id) ON outbox_message TO leap_web;

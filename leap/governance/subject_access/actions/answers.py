@@ -11,24 +11,24 @@ from leap.core.exceptions import NotAllowed
 from leap.core.locking import lock_until_commit
 from leap.core.rls.session import bypass_rls
 from leap.governance.subject_access import answer, package, rules
-from leap.governance.subject_access.models import Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
 
 KEPT_FOR = timedelta(days=90)
 
 
 @transaction.atomic
-def finish(*, request: Request, by: User) -> None:
+def finish(*, request: SubjectAccessRequest, by: User) -> None:
     """Freeze what leaves. From here on the same files can be written again until they expire.
 
     What was gathered and not let out is forgotten here: the record itself still has it.
     """
     lock_until_commit("subject-access answer", request.pk)
-    claimed = Request.objects.select_for_update().get(pk=request.pk)
+    claimed = SubjectAccessRequest.objects.select_for_update().get(pk=request.pk)
     with bypass_rls("the answer holds what others have read and decided on, too"):
         rules.check_can_finish(claimed, by)
         claimed.answer = answer.freeze(claimed)
-        Piece.objects.filter(request=claimed).update(text="", suggested=[], hidden=[])
-    claimed.status = Request.Status.ANSWERED
+        DisclosureItem.objects.filter(request=claimed).update(text="", suggested=[], hidden=[])
+    claimed.status = SubjectAccessRequest.Status.ANSWERED
     claimed.answered_at, claimed.answered_by = timezone.now(), by
     claimed.expires_on = timezone.localdate() + KEPT_FOR
     package.write(claimed)  # what cannot be written is not answered
@@ -43,10 +43,10 @@ def finish(*, request: Request, by: User) -> None:
 
 
 @transaction.atomic
-def export(*, request: Request, by: User) -> bytes:
+def export(*, request: SubjectAccessRequest, by: User) -> bytes:
     """The answer as one file. The same request gives the same bytes while its answer is kept."""
     rules.check_can_answer(request, by)
-    if request.status != Request.Status.ANSWERED:
+    if request.status != SubjectAccessRequest.Status.ANSWERED:
         raise NotAllowed("There is no answer to download: it is not finished, or has expired.")
     written = package.write(request)
     record(
@@ -65,10 +65,12 @@ def export(*, request: Request, by: User) -> bytes:
 @transaction.atomic
 def throw_away(*, on: date) -> int:
     """Throw away the copies that have expired by `on`; how many. The log still tells of them."""
-    expired = Request.objects.filter(status=Request.Status.ANSWERED, expires_on__lt=on)
+    expired = SubjectAccessRequest.objects.filter(
+        status=SubjectAccessRequest.Status.ANSWERED, expires_on__lt=on
+    )
     gone = list(expired.select_for_update().order_by("pk"))
     for request in gone:
-        request.answer, request.status = None, Request.Status.EXPIRED
+        request.answer, request.status = None, SubjectAccessRequest.Status.EXPIRED
         request.save(update_fields=["answer", "status"])
         record("subject_access.expired", by=None, family_ref=request.family.ref, subject=request)
     return len(gone)

@@ -8,14 +8,14 @@ from leap.core.accounts.models import User
 from leap.core.audit.log import record
 from leap.core.locking import lock_until_commit
 from leap.governance.subject_access import rules
-from leap.governance.subject_access.models import Exemption, Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, Exemption, SubjectAccessRequest
 
 
 @transaction.atomic
 def decide(
     *,
-    request: Request,
-    piece: Piece,
+    request: SubjectAccessRequest,
+    piece: DisclosureItem,
     decision: str,
     by: User,
     hidden: list[str] | None = None,
@@ -27,8 +27,8 @@ def decide(
     request.refresh_from_db(fields=["status"])
     rules.check_is_open(request)
     rules.check_reads_piece(request, piece, by)
-    hidden = (hidden or []) if decision == Piece.Decision.HIDE else []
-    exemption = "" if decision == Piece.Decision.KEEP else exemption
+    hidden = (hidden or []) if decision == DisclosureItem.Decision.HIDE else []
+    exemption = "" if decision == DisclosureItem.Decision.KEEP else exemption
     if problem := rules.why_not_decision(piece, decision, hidden, exemption):
         raise ValidationError(problem)
     piece.decision, piece.hidden, piece.exemption = decision, hidden, exemption
@@ -46,7 +46,7 @@ def decide(
 
 
 @transaction.atomic
-def accept_proposals(*, request: Request, section: str, by: User) -> int:
+def accept_proposals(*, request: SubjectAccessRequest, section: str, by: User) -> int:
     """Leave out, as proposed, what a section says about other people; how many fields that was.
 
     What is kept for named people or read for another reason is decided on one by one.
@@ -57,7 +57,7 @@ def accept_proposals(*, request: Request, section: str, by: User) -> int:
     rules.check_reads(request, by)
     proposed = rules.pieces_for(request, by).undecided().about_others().filter(section=section)
     done = proposed.update(
-        decision=Piece.Decision.LEAVE_OUT,
+        decision=DisclosureItem.Decision.LEAVE_OUT,
         exemption=Exemption.THIRD_PARTY,
         decided_at=timezone.now(),
         decided_by=by,

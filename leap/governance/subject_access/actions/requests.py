@@ -16,7 +16,7 @@ from leap.core.locking import lock_until_commit
 from leap.governance.subject_access import rules
 from leap.governance.subject_access.collection import gather as gathered
 from leap.governance.subject_access.dates import due_on
-from leap.governance.subject_access.models import Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class NewRequest:
 
 
 @transaction.atomic
-def record_request(*, family: Family, new: NewRequest, by: User) -> Request:
+def record_request(*, family: Family, new: NewRequest, by: User) -> SubjectAccessRequest:
     """Record that somebody asks, and have the record gathered after the commit.
 
     Raises NotAllowed for who may not, Conflict while an earlier request about the person is open,
@@ -42,9 +42,9 @@ def record_request(*, family: Family, new: NewRequest, by: User) -> Request:
     rules.check_can_record(family, by)
     _check(family, new)
     lock_until_commit("subject-access request", new.person.pk)
-    if Request.objects.open().filter(person=new.person).exists():
+    if SubjectAccessRequest.objects.open().filter(person=new.person).exists():
         raise Conflict("A request about this person is under way. Answer that one.")
-    request = Request.objects.create(
+    request = SubjectAccessRequest.objects.create(
         ref=new_ref("SA", 8),
         family=family,
         due_on=due_on(new.asked_on, new.proved_on),
@@ -74,7 +74,7 @@ def _check(family: Family, new: NewRequest) -> None:
         raise ValidationError(problems)
 
 
-def _ask_for_gathering(request: Request) -> None:
+def _ask_for_gathering(request: SubjectAccessRequest) -> None:
     from leap.governance.subject_access.tasks import (
         gather_for,  # tasks import actions, never the reverse
     )
@@ -83,16 +83,16 @@ def _ask_for_gathering(request: Request) -> None:
 
 
 @transaction.atomic
-def gather(*, request: Request) -> int:
+def gather(*, request: SubjectAccessRequest) -> int:
     """Keep every piece of the record as it now stands, to be read; how many there are.
 
     Safe to run twice: a request that has been gathered stays as it is.
     """
-    claimed = Request.objects.select_for_update().get(pk=request.pk)
-    if claimed.status != Request.Status.GATHERING:
+    claimed = SubjectAccessRequest.objects.select_for_update().get(pk=request.pk)
+    if claimed.status != SubjectAccessRequest.Status.GATHERING:
         return 0
-    pieces = Piece.objects.bulk_create(gathered(claimed), batch_size=1000)
-    claimed.status, claimed.gathered_at = Request.Status.REVIEWING, timezone.now()
+    pieces = DisclosureItem.objects.bulk_create(gathered(claimed), batch_size=1000)
+    claimed.status, claimed.gathered_at = SubjectAccessRequest.Status.REVIEWING, timezone.now()
     claimed.save(update_fields=["status", "gathered_at"])
     record(
         "subject_access.gathered",
@@ -105,7 +105,7 @@ def gather(*, request: Request) -> int:
 
 
 @transaction.atomic
-def extend(*, request: Request, why: str, by: User) -> None:
+def extend(*, request: SubjectAccessRequest, why: str, by: User) -> None:
     """Take two months more, once, with the reason that the person is told."""
     today = timezone.localdate()
     lock_until_commit("subject-access answer", request.pk)

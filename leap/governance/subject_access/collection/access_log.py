@@ -6,27 +6,27 @@ from families.access.access_log import read_all
 from leap.core.accounts.permissions import Discipline
 from leap.core.ui.formatting import when
 from leap.governance.subject_access.collection.scope import CollectionScope
-from leap.governance.subject_access.models import LOOKED, Piece
+from leap.governance.subject_access.models import LOOKED, DisclosureItem
 
 POLICE = "That the police looked may hinder their work. Ask them before this leaves."
 
 
-def looks(asked: CollectionScope) -> list[Piece]:
+def looks(asked: CollectionScope) -> list[DisclosureItem]:
     """One piece for each practitioner and team, with every time they looked."""
     times: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for look in read_all(asked.request.family):
         times[look.by, look.team, look.discipline].append(f"{when(look.at)}: {look.how_words}")
     return [
-        Piece(
+        DisclosureItem(
             layer="shared",
             section="Who has looked",
             record=f"{by}, {team}" if team else by,
             label=LOOKED,
             title="When, and how",
             text="\n".join(lines),
-            proposal=Piece.Proposal.LEAVE_OUT
+            proposal=DisclosureItem.Proposal.LEAVE_OUT
             if discipline == Discipline.POLICE
-            else Piece.Proposal.PLAIN,
+            else DisclosureItem.Proposal.PLAIN,
             why=POLICE if discipline == Discipline.POLICE else "",
         )
         for (by, team, discipline), lines in times.items()

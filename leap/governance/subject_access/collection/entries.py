@@ -7,20 +7,20 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from families.models import (
-    Alert,
     BreakGlass,
     Contact,
     HandoverNote,
     Observation,
     Residence,
     SafeContact,
+    SafetyAlert,
     ServiceConsent,
     SharingDecision,
 )
 from families.observations.codes import printable
 from leap.core.ui.formatting import short_day
 from leap.governance.subject_access.collection.scope import CollectionScope
-from referrals.models import Attachment, Note, Outside, Referral
+from referrals.models import Attachment, ExternalReferral, Note, Referral
 from sites.models import Attendance, Booking
 
 
@@ -158,7 +158,7 @@ def _referrals(asked: CollectionScope) -> Iterator[CollectedEntry]:
 
 
 def _outside(asked: CollectionScope) -> Iterator[CollectedEntry]:
-    sent = Outside.objects.filter(family=asked.request.family)
+    sent = ExternalReferral.objects.filter(family=asked.request.family)
     for each in sent.select_related("from_team", "sent_by").order_by("sent_at", "pk"):
         record = f"{each.organisation}, {short_day(each.sent_at)}"
         yield CollectedEntry("Referrals to others", record, each)
@@ -199,7 +199,7 @@ def _agreed(asked: CollectionScope) -> Iterator[CollectedEntry]:
         HandoverNote.objects.filter(family=family).select_related("team", "by").order_by("pk")
     ):
         yield CollectedEntry("Handed on", f"{note.team}, {short_day(note.at)}", note)
-    for alert in Alert.objects.filter(family=family).select_related("by").order_by("pk"):
+    for alert in SafetyAlert.objects.filter(family=family).select_related("by").order_by("pk"):
         record = f"{alert.get_kind_display()}, {short_day(alert.made_at)}"
         yield CollectedEntry("To know at the door", record, alert)
     for broken in BreakGlass.objects.filter(family=family).order_by("at", "pk"):

@@ -18,7 +18,7 @@ from leap.governance.subject_access.collection import entries
 from leap.governance.subject_access.collection.access_log import looks
 from leap.governance.subject_access.collection.entries import CollectedEntry
 from leap.governance.subject_access.collection.scope import CollectionScope, read
-from leap.governance.subject_access.models import Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
 
 # How the row is kept and found, or said by its heading already; never anything about the person.
 NOT_WRITTEN = {
@@ -26,8 +26,8 @@ NOT_WRITTEN = {
     "person",
     "named",
     "source_ref",
-    "sought_as",
-    "sounds_as",
+    "search_name",
+    "phonetic_name",
     "contact",
     "session",
 }
@@ -40,7 +40,7 @@ NOT_WRITTEN_OF = {
     "referrals.Referral": {"follows", "incoming"},
     "referrals.Note": {"referral"},
     "referrals.Attachment": {"referral"},
-    "referrals.OutsideStep": {"outside"},
+    "referrals.ExternalReferralStep": {"outside"},
     "leap_sites.Attendance": {"booking"},
 }
 # What is neither personal nor sensitive, but makes the entry readable.
@@ -56,11 +56,11 @@ CONTEXT = {
     },
     "referrals.Note": {"kind", "team", "at"},
     "referrals.Attachment": {"kind", "team", "made_at", "removed_at"},
-    "referrals.Outside": {
+    "referrals.ExternalReferral": {
         "kind", "from_team", "status", "way", "sent_at", "acknowledged_at", "accepted_at",
         "declined_at", "closed_at",
     },
-    "referrals.OutsideStep": {"kind", "at"},
+    "referrals.ExternalReferralStep": {"kind", "at"},
     "leap_sites.Booking": {"made_at", "cancelled_at"},
 }  # fmt: skip
 
@@ -73,7 +73,7 @@ NAMED = "It is kept for named people only."
 Verdict = tuple[str, str]
 
 
-def gather(request: Request) -> list[Piece]:
+def gather(request: SubjectAccessRequest) -> list[DisclosureItem]:
     """Every piece of the record, in order, not yet saved."""
     asked = read(request)
     found = [piece for entry in entries.of(asked) for piece in _pieces(asked, entry)]
@@ -83,7 +83,7 @@ def gather(request: Request) -> list[Piece]:
     return found
 
 
-def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Piece]:
+def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[DisclosureItem]:
     label = entry.row._meta.label
     for name in written(label, entry.row):
         # A field's value in words; blank where there is none.
@@ -101,17 +101,17 @@ def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Piece]:
         layer = _layer(entry)["layer"]
         typed = name in declared(entry.row._meta.label).of_others
         found = (
-            (_is_never(asked, entry, name), (Piece.Proposal.NEVER, "")),
-            (not own, (Piece.Proposal.LEAVE_OUT, OTHERS)),
-            (layer == Layer.RESTRICTED, (Piece.Proposal.LEAVE_OUT, NAMED)),
-            (bool(entry.abuse), (Piece.Proposal.READ, ABUSE)),
-            (typed, (Piece.Proposal.READ, TYPED)),
-            (layer == Layer.AGENCY, (Piece.Proposal.READ, AGENCY)),
+            (_is_never(asked, entry, name), (DisclosureItem.Proposal.NEVER, "")),
+            (not own, (DisclosureItem.Proposal.LEAVE_OUT, OTHERS)),
+            (layer == Layer.RESTRICTED, (DisclosureItem.Proposal.LEAVE_OUT, NAMED)),
+            (bool(entry.abuse), (DisclosureItem.Proposal.READ, ABUSE)),
+            (typed, (DisclosureItem.Proposal.READ, TYPED)),
+            (layer == Layer.AGENCY, (DisclosureItem.Proposal.READ, AGENCY)),
         )
         proposal, why = next(
-            (verdict for holds, verdict in found if holds), (Piece.Proposal.PLAIN, "")
+            (verdict for holds, verdict in found if holds), (DisclosureItem.Proposal.PLAIN, "")
         )
-        yield Piece(
+        yield DisclosureItem(
             **_layer(entry),
             section=entry.section,
             record=entry.record,
@@ -120,7 +120,9 @@ def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Piece]:
             text=text,
             proposal=proposal,
             why=why,
-            suggested=asked.words_of_others(text) if proposal == Piece.Proposal.READ else [],
+            suggested=asked.words_of_others(text)
+            if proposal == DisclosureItem.Proposal.READ
+            else [],
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from families.models import Member, Person, PersonReader, Residence, Shield
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 
 NUMBERS = re.compile(r"(?:\+44\s?|\b0)(?:\d[ -]?){9,10}\b|\b[\w.+-]+@[\w-]+\.[\w.]+\b")
 POSTCODES = re.compile(
@@ -18,7 +18,7 @@ POSTCODES = re.compile(
 class CollectionScope:
     """A request, with everybody in the family and what is shielded from whoever asks."""
 
-    request: Request
+    request: SubjectAccessRequest
     members: list[Member]
     shielded_people: frozenset[int]
     shielded_postcodes: frozenset[int]
@@ -61,7 +61,7 @@ class CollectionScope:
         return [words for words in self.never if words.casefold() in text.casefold()]
 
 
-def read(request: Request) -> CollectionScope:
+def read(request: SubjectAccessRequest) -> CollectionScope:
     """All that deciding on a piece takes, in six statements."""
     members = list(request.family.members.select_related("person").order_by("pk"))
     asking = {request.person_id, request.asked_by_id} - {None}

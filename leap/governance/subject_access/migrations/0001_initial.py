@@ -11,13 +11,13 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('accounts', '__first__'),
         ('families', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Request',
+            name='SubjectAccessRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.CharField(max_length=20, unique=True)),
@@ -41,9 +41,13 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.person')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['family'], name='subject_request_of_family')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('extended_on', None), models.Q(('extended_why', ''), _negated=True), _connector='OR'), name='subject_request_extended_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'answered'), _negated=True), models.Q(('answer__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='subject_request_answered_keeps_its_answer'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'expired'), _negated=True), ('answer', None), _connector='OR'), name='subject_request_expired_keeps_none'), models.CheckConstraint(condition=models.Q(models.Q(('asker', 'self'), _negated=True), ('asked_by', models.F('person')), _connector='OR'), name='subject_request_of_oneself_is_asked_by_oneself'), models.UniqueConstraint(condition=models.Q(('status__in', ['gathering', 'reviewing'])), fields=('person',), name='subject_request_one_open_for_a_person')],
+            },
         ),
         migrations.CreateModel(
-            name='Piece',
+            name='DisclosureItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('layer', models.CharField(choices=[('shared', 'Everyone working with the family'), ('agency', 'My agency only'), ('restricted', 'Named people only')], db_default='shared', default='shared', max_length=10)),
@@ -63,54 +67,12 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='subject_access.request')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='subject_access.subjectaccessrequest')),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('decision', ''), ('proposal__in', ['read', 'leave_out'])), fields=['request', 'place'], name='piece_to_be_read')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('layer', 'shared'), ('named', None)), models.Q(('agency__isnull', False), ('layer', 'agency'), ('named', None)), models.Q(('agency', None), ('layer', 'restricted'), ('named__len__gt', 0)), _connector='OR'), name='disclosureitem_layer_says_for_whom'), models.UniqueConstraint(fields=('request', 'place'), name='piece_has_its_place'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['hide', 'leave_out']), _negated=True), models.Q(('exemption', ''), _negated=True), _connector='OR'), name='piece_held_back_says_why'), models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='piece_decided_by_somebody')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['family'], name='subject_request_of_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('extended_on', None), models.Q(('extended_why', ''), _negated=True), _connector='OR'), name='subject_request_extended_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'answered'), _negated=True), models.Q(('answer__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='subject_request_answered_keeps_its_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'expired'), _negated=True), ('answer', None), _connector='OR'), name='subject_request_expired_keeps_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asker', 'self'), _negated=True), ('asked_by', models.F('person')), _connector='OR'), name='subject_request_of_oneself_is_asked_by_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['gathering', 'reviewing'])), fields=('person',), name='subject_request_one_open_for_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='piece',
-            index=models.Index(condition=models.Q(('decision', ''), ('proposal__in', ['read', 'leave_out'])), fields=['request', 'place'], name='piece_to_be_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('layer', 'shared'), ('named', None)), models.Q(('agency__isnull', False), ('layer', 'agency'), ('named', None)), models.Q(('agency', None), ('layer', 'restricted'), ('named__len__gt', 0)), _connector='OR'), name='piece_layer_says_for_whom'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.UniqueConstraint(fields=('request', 'place'), name='piece_has_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['hide', 'leave_out']), _negated=True), models.Q(('exemption', ''), _negated=True), _connector='OR'), name='piece_held_back_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='piece_decided_by_somebody'),
         ),
     ]

@@ -15,7 +15,7 @@ from leap.core.ui.pagination import page_of
 from leap.governance.subject_access import actions, rules
 from leap.governance.subject_access.answer import without
 from leap.governance.subject_access.forms import RedactionForm
-from leap.governance.subject_access.models import Exemption, Piece, Request
+from leap.governance.subject_access.models import DisclosureItem, Exemption, SubjectAccessRequest
 from leap.governance.subject_access.views.loading import load
 
 AT_ONCE = 50
@@ -63,7 +63,9 @@ def piece(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     return render(request, "subject_access/piece.html", shown)
 
 
-def _decide(found: Request, one: Piece, form: RedactionForm, user: User) -> bool:
+def _decide(
+    found: SubjectAccessRequest, one: DisclosureItem, form: RedactionForm, user: User
+) -> bool:
     given = form.cleaned_data
     try:
         actions.decide(
@@ -80,20 +82,20 @@ def _decide(found: Request, one: Piece, form: RedactionForm, user: User) -> bool
     return True
 
 
-def _first_choice(one: Piece) -> dict[str, str]:
+def _first_choice(one: DisclosureItem) -> dict[str, str]:
     """What was decided, or else what is proposed. Free text without a suggestion has none."""
     if one.decision:
         words, decision = one.hidden, str(one.decision)
         return {"decision": decision, "hidden": "\n".join(words), "exemption": one.exemption}
-    if one.proposal == Piece.Proposal.LEAVE_OUT:
-        return {"decision": Piece.Decision.LEAVE_OUT, "exemption": Exemption.THIRD_PARTY}
+    if one.proposal == DisclosureItem.Proposal.LEAVE_OUT:
+        return {"decision": DisclosureItem.Decision.LEAVE_OUT, "exemption": Exemption.THIRD_PARTY}
     if one.suggested:
         words, exemption = "\n".join(one.suggested), Exemption.THIRD_PARTY
-        return {"decision": Piece.Decision.HIDE, "hidden": words, "exemption": exemption}
+        return {"decision": DisclosureItem.Decision.HIDE, "hidden": words, "exemption": exemption}
     return {}
 
 
-def _next(found: Request, one: Piece, user: User) -> str:
+def _next(found: SubjectAccessRequest, one: DisclosureItem, user: User) -> str:
     """The next piece that waits for this reader, or else the request."""
     waiting = rules.pieces_for(found, user).to_read().undecided().order_by("place")
     later = waiting.filter(place__gt=one.place).first() or waiting.first()

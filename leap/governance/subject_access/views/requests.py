@@ -19,7 +19,7 @@ from leap.core.ui.pagination import page_of
 from leap.governance.subject_access import actions, answer, progress, rules
 from leap.governance.subject_access.actions.requests import NewRequest
 from leap.governance.subject_access.forms import ExtendForm, RecordForm
-from leap.governance.subject_access.models import Request
+from leap.governance.subject_access.models import SubjectAccessRequest
 from leap.governance.subject_access.views.loading import load
 
 AT_ONCE = 25
@@ -28,7 +28,9 @@ AT_ONCE = 25
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     """The requests about families the reader can see, what is due first at the top."""
-    found = Request.objects.visible_to(signed_in(request)).select_related("family", "recorded_by")
+    found = SubjectAccessRequest.objects.visible_to(signed_in(request)).select_related(
+        "family", "recorded_by"
+    )
     page = page_of(found.order_by("-status", "due_on", "pk"), AT_ONCE, request.GET.get("page"))
     return render(request, "subject_access/requests.html", {"page": page, **_today()})
 
@@ -37,7 +39,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 def of_family(request: HttpRequest, ref: str) -> HttpResponse:
     """The requests about one family, and the way to record one."""
     family = open_family(request, ref)
-    found = Request.objects.visible_to(signed_in(request)).filter(family=family)
+    found = SubjectAccessRequest.objects.visible_to(signed_in(request)).filter(family=family)
     shown = {
         "family": family,
         "requests": found.select_related("person").order_by("-asked_on", "-pk"),
@@ -64,7 +66,7 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "subject_access/new.html", {"form": form, "family": family})
 
 
-def _record(family: Family, form: RecordForm, user: User) -> Request:
+def _record(family: Family, form: RecordForm, user: User) -> SubjectAccessRequest:
     given = form.cleaned_data
     asked = NewRequest(
         person=form.people[given["person"]],
