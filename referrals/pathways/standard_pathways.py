@@ -18,5 +18,5 @@ def standard_pathways() -> list[dict[str, Any]]:
 
 def write_standard_pathways(pathways: Any) -> None:
     """Add those that are missing to `pathways`, the manager of the model or of a migration's."""
-    for fields in standard_pathways():
-        pathways.get_or_create(code=fields["code"], defaults=fields)
+    standard = [pathways.model(**fields) for fields in standard_pathways()]
+    pathways.bulk_create(standard, ignore_conflicts=True)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import zlib
 from difflib import unified_diff
 
 import pytest
@@ -58,9 +59,22 @@ def test_whoever_works_with_the_family_reads_its_words(world, canary):
     assert any("zyxreferralreason" in each for each in found)
 
 
+# To the family these are the same, so two of them in turn ask at each address.
+STRANGERS = ["elsewhere", "manages-elsewhere", "analyst", "data-quality", "champion", "leaver"]
+
+
 @pytest.mark.parametrize("role", READERS)
 def test_nobody_else_is_told_one_of_its_words(world, canary, role):
-    assert sweep.leaks(world, canary, role) == []
+    asked = [ask for ask in sweep.asks(world, [canary]) if is_asked_by(role, ask.address)]
+    assert sweep.told(world, asked, role, canary.tell_tales) == []
+
+
+def is_asked_by(role, address):
+    """Whether this reader asks there; with EVERY_COMBINATION=1 each does."""
+    if role not in STRANGERS or os.environ.get("EVERY_COMBINATION"):
+        return True
+    turn = STRANGERS.index(role) - zlib.crc32(address.encode())
+    return turn % len(STRANGERS) in (0, 3)
 
 
 @pytest.mark.parametrize("role", FEW)

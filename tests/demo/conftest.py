@@ -16,17 +16,16 @@ def silence(what: str) -> None:
     """Progress that nobody reads."""
 
 
+def gather_statistics() -> None:
+    """As autovacuum does: without, statements are planned for empty tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 @pytest.fixture(scope="module")
 def lambeth(django_db_setup, django_db_blocker) -> Iterator[dict[str, int]]:
     with django_db_blocker.unblock(), transaction.atomic():
-        with (
-            connection.cursor() as cursor
-        ):  # no statistics yet, so it would compile every statement
-            cursor.execute("SET LOCAL jit = off")
         summary = fill(children=CHILDREN, seed=7, as_at=AS_AT, say=silence)
-        with (
-            connection.cursor() as cursor
-        ):  # as autovacuum does: without, plans are of empty tables
-            cursor.execute("ANALYZE")
+        gather_statistics()
         yield summary
         transaction.set_rollback(True)

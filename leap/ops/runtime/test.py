@@ -61,7 +61,8 @@ def _pytest(var: Path, argv: list[str]) -> int:
 
 
 def _workers(argv: list[str]) -> list[str]:
-    """One worker a processor, unless the arguments choose, or want one process."""
+    """One worker a processor, unless the arguments choose, or want one process. Each begins with a
+    stretch of its own, so that what several tests stand on is built once."""
     if any(word.startswith(("-n", "--numprocesses", "--pdb", "--collect-only")) for word in argv):
         return []
-    return ["-n", str(min(os.cpu_count() or 1, _MOST_WORKERS))]
+    return ["-n", str(min(os.cpu_count() or 1, _MOST_WORKERS)), "--dist", "worksteal"]
