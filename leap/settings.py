@@ -18,9 +18,8 @@ env = environ.Env()
 DEMO = env.bool("DEMO", default=False)
 TESTING = "pytest" in sys.modules
 WEB = env.bool("LEAP_WEB", default=False)  # set by leap.wsgi: this process serves pages
-LOCAL = env.bool(
-    "LEAP_LOCAL", default=False
-)  # manage.py started the database and the broker itself
+# manage.py started the database and the broker itself.
+LOCAL = env.bool("LEAP_LOCAL", default=False)
 VAR = Path(env("LEAP_VAR", default=str(BASE_DIR / "var")))
 
 
@@ -42,7 +41,12 @@ if missing := _missing():
     )
 
 SECRET_KEY = env("SECRET_KEY")
-DEBUG = False
+DEBUG = env.bool("LEAP_DEBUG", default=False)  # `up --debug`
+if DEBUG and not LOCAL:
+    raise ImproperlyConfigured(
+        "LEAP_DEBUG shows what stands in the memory of a page to whoever provokes an error. It is"
+        " for python3 manage.py up --debug on a machine of your own: unset it."
+    )
 BASE_URL = env("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 SECURE = BASE_URL.startswith("https://")
@@ -252,12 +256,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING
+        if TESTING or DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 WHITENOISE_MANIFEST_STRICT = False
-WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING  # tests collect nothing
+# Tests collect nothing, and what is being changed is read where it stands.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = TESTING or DEBUG
 MEDIA_ROOT = VAR / "files"
 # A virus scanner that files are shown to before they are kept: clamd, as tcp://host:3310.
 CLAMD_URL = env("CLAMD_URL", default="")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from leap.ops.runtime import processes
 from leap.ops.runtime.console import TroubleError, say
+from leap.ops.runtime.paths import ROOT
 
 _LIVES = 5  # deaths within a minute before we give up
 _WEB_THREADS = 4
@@ -41,11 +42,11 @@ class Hand:
 class Crew:
     """All of them, in the order in which they are stopped."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, *, debug: bool = False) -> None:
         celery = [sys.executable, "-m", "celery", "--app", "leap"]
         schedule = str(var / "run" / "beat-schedule")
         self.hands = [
-            Hand("web", _web(port), var / "web.log", patience=10),
+            Hand("web", _web(port, debug=debug), var / "web.log", patience=10),
             Hand(
                 "beat",
                 [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING"],
@@ -100,7 +101,8 @@ class Crew:
             processes.see_gone(process, hand.patience)
 
 
-def _web(port: int) -> list[str]:
+def _web(port: int, *, debug: bool) -> list[str]:
+    templates = sorted(map(str, (ROOT / "templates").rglob("*.*"))) if debug else []
     return [
         sys.executable,
         "-m",
@@ -121,4 +123,6 @@ def _web(port: int) -> list[str]:
         "5",
         "--log-level",
         "warning",
+        *(["--reload"] if debug else []),
+        *[part for path in templates for part in ("--reload-extra-file", path)],
     ]

@@ -45,6 +45,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="begin with an empty database and make the first admin",
     )
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        help="for developing: errors in full, and pages made anew when a file changes",
+    )
 
 
 def run(argv: list[str]) -> int:
@@ -56,6 +61,8 @@ def run(argv: list[str]) -> int:
     var = paths.var()
     with Lock(var / "run" / "up", wait=False) as only:
         _must_be_possible(only, var, chosen.port)
+        if chosen.debug:
+            os.environ["LEAP_DEBUG"] = "1"
         return _run(var, chosen.port, demo=not chosen.no_demo)
 
 
@@ -67,7 +74,7 @@ def _run(var: Path, port: int, *, demo: bool) -> int:
             assets.fetch()
             shares = stack.enter_context(local.lent(var))
             demo = _prepare(var, port, demo=demo)
-            crew = Crew(var, port)
+            crew = Crew(var, port, debug=bool(os.environ.get("LEAP_DEBUG")))
             stack.callback(crew.stop)
             crew.start()
             _wait(crew, port)
