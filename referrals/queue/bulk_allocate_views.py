@@ -36,24 +36,25 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
         messages.error(request, "Choose referrals, and somebody to work with the families.")
         return redirect(back)
     done = perform(request, _take_all, refs, as_shown(request), to, user)
-    said, of = f"{to} now works on {{}}.", ("referral", "referrals")
-    return answer_batch(request, done, said=said, of=of, back=back)
+    message, of = f"{to} now works on {{}}.", ("referral", "referrals")
+    return answer_batch(request, done, said=message, of=of, back=back)
 
 
-def _take_all(refs: list[str], shown: dict[str, str], to: User, by: User) -> dict[str, object]:
+def _take_all(refs: list[str], states: dict[str, str], to: User, by: User) -> dict[str, object]:
     seen = Referral.objects.visible_to(by).filter(ref__in=refs).order_by("pk")
     beside = ("pathway", "from_team__agency", "to_team__agency", "sent_by")
     referrals = with_whole_families(seen.select_related(*beside, "allocated_to", "decided_by"))
     return {
-        referral.ref: _take(referral, shown.get(referral.ref, ""), to, by) for referral in referrals
+        referral.ref: _take(referral, states.get(referral.ref, ""), to, by)
+        for referral in referrals
     }
 
 
-def _take(referral: Referral, shown: str, to: User, by: User) -> dict[str, object] | None:
+def _take(referral: Referral, state: str, to: User, by: User) -> dict[str, object] | None:
     """Accept it for `to`, or allocate what was accepted; why not, where it cannot be done.
 
     `shown` is the status in which the list showed it, and who worked on it then."""
-    status, _, whose = shown.partition(" ")
+    status, _, whose = state.partition(" ")
     try:
         with transaction.atomic():
             if (status or referral.status) in TO_ANSWER:

@@ -49,14 +49,14 @@ class QueueForm(forms.Form):
         self.is_valid()
         show = self.cleaned_data.get("show") or "waiting"
         team = self.teams.get(self.cleaned_data.get("team", ""))
-        return show, [team.pk] if team else [each.pk for each in self.teams.values()]
+        return show, [team.pk] if team else [team.pk for team in self.teams.values()]
 
     @property
     def filters(self) -> Filters:
         """What narrows the list. Anything unreadable narrows nothing."""
         self.is_valid()
-        given = self.cleaned_data
-        return Filters(given.get("who", ""), given.get("pathway"), bool(given.get("late")))
+        fields = self.cleaned_data
+        return Filters(fields.get("who", ""), fields.get("pathway"), bool(fields.get("late")))
 
     @property
     def kept(self) -> dict[str, str]:

@@ -51,8 +51,8 @@ def _waiting(team: int, ours: Sequence[int]) -> Iterator[Part]:
 def _others(team: int, ours: Sequence[int]) -> Iterator[Part]:
     theirs = Referral.objects.filter(from_team=team, status__in=HELD_BY_RECEIVER)
     yield theirs.exclude(to_team__in=ours)
-    asked = Referral.objects.filter(to_team=team, status=Status.INFORMATION_ASKED)
-    yield asked.exclude(from_team__in=ours)
+    awaiting_information = Referral.objects.filter(to_team=team, status=Status.INFORMATION_ASKED)
+    yield awaiting_information.exclude(from_team__in=ours)
 
 
 def _progress(team: int, ours: Sequence[int]) -> Iterator[Part]:
@@ -89,17 +89,17 @@ def counts(
     tabs, up to COUNTED. One statement."""
     mine = queue_parts(PROGRESS, team_ids, user)
     lists: dict[str, list[QuerySet[Any]]] = {
-        **{each: list(queue_parts(each, team_ids, user)) for each in (WAITING, OTHERS, PROGRESS)},
+        **{tab: list(queue_parts(tab, team_ids, user)) for tab in (WAITING, OTHERS, PROGRESS)},
         "me": [part.filter(allocated_to=user) for part in mine],
         "nobody": [part.filter(allocated_to=None) for part in mine],
-        **{name: [found] for name, found in others.items()},
+        **{name: [queryset] for name, queryset in others.items()},
     }
-    shown = [narrow(part) for part in queue_parts(show, team_ids, user)]
-    counted = [_count(shown, number * A_PAGE + COUNTED)]
-    counted += [_count(found, COUNTED + 1) for found in lists.values()]
+    parts = [narrow(part) for part in queue_parts(show, team_ids, user)]
+    counted = [_count(parts, number * A_PAGE + COUNTED)]
+    counted += [_count(querysets, COUNTED + 1) for querysets in lists.values()]
     with connection.cursor() as cursor:
         columns = ", ".join(statement for statement, _ in counted)
-        values: list[Any] = [value for _, each in counted for value in each]
+        values: list[Any] = [value for _, parameters in counted for value in parameters]
         cursor.execute(f"SELECT {columns}", values)
         shown_count, *rest = cursor.fetchone()
     return shown_count, dict(zip(lists, map(_worded, rest), strict=True))
@@ -109,17 +109,17 @@ def _worded(count: int) -> int | str:
     return count if count <= COUNTED else f"{COUNTED}+"
 
 
-def _count(found: Sequence[QuerySet[Any]], at_most: int) -> tuple[str, list[object]]:
+def _count(parts: Sequence[QuerySet[Any]], at_most: int) -> tuple[str, list[object]]:
     """SQL, and its values, that counts these together, and each no further than `at_most`."""
-    if not found:
+    if not parts:
         return "0", []
-    firsts = [part.order_by().values("pk")[:at_most].query for part in found]
+    firsts = [part.order_by().values("pk")[:at_most].query for part in parts]
     # A part that nothing can be in is written too, as one that is empty.
     written = [
-        each.get_compiler(connection=connection, elide_empty=False).as_sql() for each in firsts
+        query.get_compiler(connection=connection, elide_empty=False).as_sql() for query in firsts
     ]
     union = " UNION ALL ".join(f"({statement})" for statement, _ in written)
-    values = [value for _, each in written for value in each]
+    values = [value for _, parameters in written for value in parameters]
     return f"(SELECT least(count(*), {at_most}) FROM ({union}) AS found)", values
 
 
@@ -139,9 +139,9 @@ def page(
         return Page([], number, paginator)
     keys = firsts[0].union(*firsts[1:], all=True) if firsts[1:] else firsts[0]
     visible = Family.objects.visible_to(user).filter(pk=OuterRef("family"))
-    found = Referral.objects.filter(pk__in=keys).select_related(*BESIDE).order_by(*order)
-    found = found.annotate(**{SEEN: Exists(visible)})
-    return Page(list(found[(number - 1) * A_PAGE : number * A_PAGE]), number, paginator)
+    referrals = Referral.objects.filter(pk__in=keys).select_related(*BESIDE).order_by(*order)
+    referrals = referrals.annotate(**{SEEN: Exists(visible)})
+    return Page(list(referrals[(number - 1) * A_PAGE : number * A_PAGE]), number, paginator)
 
 
 def asked_for(number: str | None) -> int:

@@ -61,10 +61,10 @@ class QueueRow:
 
 def _where(show: str, team_ids: list[int]) -> Q:
     ours, to_us = Q(from_team__in=team_ids), Q(to_team__in=team_ids)
-    asked = Q(status=Status.INFORMATION_ASKED)
+    awaiting_information = Q(status=Status.INFORMATION_ASKED)
     if show == OTHERS:
         theirs = Q(status__in=HELD_BY_RECEIVER) & ours & ~to_us
-        return theirs | (asked & to_us & ~ours)
+        return theirs | (awaiting_information & to_us & ~ours)
     if show == PROGRESS:
         return Q(status__in=TAKEN_ON) & to_us
     if show == FINISHED:
@@ -76,12 +76,12 @@ def _where(show: str, team_ids: list[int]) -> Q:
 
 def queue(show: str, team_ids: list[int]) -> ReferralQuerySet:
     """Referrals these teams made or were sent: a part of what their people see. Red first."""
-    found = Referral.objects.filter(_where(show, team_ids)).select_related(
+    referrals = Referral.objects.filter(_where(show, team_ids)).select_related(
         "pathway", "from_team", "to_team", "allocated_to"
     )
     if show == FINISHED:
-        return found.order_by(F("sent_at").desc(nulls_last=True), "-pk")
-    return found.order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
+        return referrals.order_by(F("sent_at").desc(nulls_last=True), "-pk")
+    return referrals.order_by(F("due_on").asc(nulls_last=True), "sent_at", "pk")
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,16 @@ class Filters:
     pathway: Pathway | None = None
     late: bool = False
 
-    def narrow(self, found: ReferralQuerySet, user: User, today: date) -> ReferralQuerySet:
+    def narrow(self, referrals: ReferralQuerySet, user: User, today: date) -> ReferralQuerySet:
         if self.who == "me":
-            found = found.filter(allocated_to=user)
+            referrals = referrals.filter(allocated_to=user)
         if self.who == "nobody":
-            found = found.filter(allocated_to=None)
+            referrals = referrals.filter(allocated_to=None)
         if self.pathway:
-            found = found.filter(pathway=self.pathway)
+            referrals = referrals.filter(pathway=self.pathway)
         if self.late:
-            found = found.filter(due_on__lt=today, clock_paused_at=None)
-        return found
+            referrals = referrals.filter(due_on__lt=today, clock_paused_at=None)
+        return referrals
 
 
 def beside(user: User) -> dict[str, QuerySet[Any]]:
@@ -118,7 +118,10 @@ def rows(referrals: list[Referral], user: User, today: date) -> list[QueueRow]:
     with_families(referrals)
     calendar = WorkingDays.read()
     if all(hasattr(referral, SEEN) for referral in referrals):
-        return [_row(each, user, today, calendar, bool(getattr(each, SEEN))) for each in referrals]
+        return [
+            _row(referral, user, today, calendar, bool(getattr(referral, SEEN)))
+            for referral in referrals
+        ]
     families = [referral.family_id for referral in referrals]
     visible = set(
         Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
@@ -148,17 +151,17 @@ WHOLE = ("family", "pathway", "from_team__agency", "to_team__agency", "sent_by")
 
 def run_out(today: date) -> list[Referral]:
     """What nobody has answered in its pathway's time, the longest waiting first."""
-    found = Referral.objects.filter(
+    referrals = Referral.objects.filter(
         expires_on__lt=today, status__in=UNANSWERED, clock_paused_at=None
     ).exclude(pathway__kind=Pathway.Kind.NOTIFICATION)
-    return list(found.select_related(*WHOLE).order_by("expires_on", "pk"))
+    return list(referrals.select_related(*WHOLE).order_by("expires_on", "pk"))
 
 
 def late_and_untold(today: date) -> list[Referral]:
     """What is late and of which a level of managers has not been told yet."""
     tasks = Task.objects.filter(referral=OuterRef("pk"), due_on=OuterRef("due_on"))
-    told = Exists(tasks.filter(kind=Task.Kind.LATE))
+    late_task = Exists(tasks.filter(kind=Task.Kind.LATE))
     both = Exists(tasks.filter(kind=Task.Kind.LATE_FOR_SENDER))
     late = Referral.objects.unfinished().filter(clock_paused_at=None)
-    found = late.filter(due_on__lt=today).exclude(told & both)
-    return list(found.select_related(*WHOLE).order_by("due_on", "pk"))
+    referrals = late.filter(due_on__lt=today).exclude(late_task & both)
+    return list(referrals.select_related(*WHOLE).order_by("due_on", "pk"))

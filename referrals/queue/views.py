@@ -36,26 +36,26 @@ def queue(request: HttpRequest) -> HttpResponse:
     count, counts = pagination.counts(show, team_ids, narrow, number, user, beside)
     page = pagination.page(show, team_ids, narrow, number, count, user)
     rows = queues.rows(list(page.object_list), user, today)
-    said = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
-    said |= {name: counts[name] for name in beside}
+    context = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
+    context |= {name: counts[name] for name in beside}
     if show in CAN_BE_ALLOCATED and rows and user.can(Capability.LEAD_TEAM):
         loads = loads_of([key for key in team_ids if user.can_in(key, Capability.LEAD_TEAM)], today)
-        said |= {"loads": loads, "weights": WEIGHTS}
+        context |= {"loads": loads, "weights": WEIGHTS}
     # The lists, and two ways into the one in progress: what is mine, and what is nobody's.
     who = form.kept.get("who", "")
-    kept = {name: text for name, text in form.kept.items() if name != "who"}
+    filters = {name: text for name, text in form.kept.items() if name != "who"}
     lists = [(label, name, "") for name, label in queues.SHOWS.items()]
     lists[2:2] = [("Mine", queues.PROGRESS, "me"), ("Unallocated", queues.PROGRESS, "nobody")]
     return render(
         request,
         "referrals/queue.html",
         {
-            **said,
+            **context,
             "tabs": [
                 {
                     "label": label,
                     "query": "?"
-                    + urlencode({"show": name, **({"who": whose} if whose else {}), **kept}),
+                    + urlencode({"show": name, **({"who": whose} if whose else {}), **filters}),
                     "count": counts.get(whose or name),
                     "active": name == show
                     and (whose == who or (not whose and name != queues.PROGRESS)),
@@ -95,28 +95,28 @@ BUTTONS = (
 def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """Where one referral is, what it says, and what the reader can do with it."""
     user = signed_in(request)
-    found = load(user, ref)
+    referral = load(user, ref)
     calendar = WorkingDays.read()
-    outside = found.from_outside
+    outside = referral.from_outside
     # Who spoke for each side of a disagreement, stage by stage.
-    stages = ChallengeStage.objects.filter(challenge__referral=found)
+    stages = ChallengeStage.objects.filter(challenge__referral=referral)
     context = {
-        "referral": found,
-        "shown": show_family(request, found),
-        "clock": lateness(found, timezone.localdate(), calendar),
-        "where": where_it_is(found),
-        "said": what_was_said(found.chain),
+        "referral": referral,
+        "shown": show_family(request, referral),
+        "clock": lateness(referral, timezone.localdate(), calendar),
+        "where": where_it_is(referral),
+        "said": what_was_said(referral.chain),
         "outside": outside,
         "reads_outside": outside and user.works_in(outside.to_team_id),
-        "onwards": Referral.objects.visible_to(user).filter(follows=found).first(),
-        "before": Referral.objects.visible_to(user).filter(followed_by=found).first(),
-        "challenge": Challenge.objects.filter(referral=found).first(),
+        "onwards": Referral.objects.visible_to(user).filter(follows=referral).first(),
+        "before": Referral.objects.visible_to(user).filter(followed_by=referral).first(),
+        "challenge": Challenge.objects.filter(referral=referral).first(),
         "stages": list(stages.select_related("for_sender", "for_receiver").order_by("started_at")),
-        "tasks": _told(found),
-        "story": story(found, calendar),
-        "at_each": stages_of(found, calendar),
-        "buttons": [button for button in BUTTONS if why_not(button[2], found, user) is None],
-        **attached_to(found, user),
+        "tasks": _told(referral),
+        "story": story(referral, calendar),
+        "at_each": stages_of(referral, calendar),
+        "buttons": [button for button in BUTTONS if why_not(button[2], referral, user) is None],
+        **attached_to(referral, user),
     }
     return render(request, "referrals/referral.html", context)
 
