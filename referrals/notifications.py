@@ -11,7 +11,7 @@ from referrals.models import ExternalReferral, Referral
 def notify_team(
     team: Team,
     kind: NotificationType,
-    said: str,
+    message: str,
     referral: Referral | ExternalReferral,
     *,
     by: User | None,
@@ -25,8 +25,8 @@ def notify_team(
         return
     path = referral.get_absolute_url()
     about = {"family_ref": referral.family.ref, "about": referral.ref}
-    tell_all([team], kind, said, path, **about)
-    notify(people_of(team, _concerned(team, referral), but=by), kind, said, path, **about)
+    tell_all([team], kind, message, path, **about)
+    notify(people_of(team, _concerned(team, referral), but=by), kind, message, path, **about)
 
 
 def _concerned(team: Team, referral: Referral | ExternalReferral) -> list[int | None]:
@@ -38,8 +38,8 @@ def _concerned(team: Team, referral: Referral | ExternalReferral) -> list[int | 
 
 
 def notify_person(
-    user: User, kind: NotificationType, said: str, referral: Referral | ExternalReferral
+    user: User, kind: NotificationType, message: str, referral: Referral | ExternalReferral
 ) -> None:
     """The same to one practitioner: what is for somebody by name."""
     path = referral.get_absolute_url()
-    tell_all([user], kind, said, path, family_ref=referral.family.ref, about=referral.ref)
+    tell_all([user], kind, message, path, family_ref=referral.family.ref, about=referral.ref)

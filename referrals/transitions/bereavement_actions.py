@@ -17,7 +17,7 @@ OF_PREGNANCY = "antenatal-notification"
 
 @transaction.atomic
 def notify_of_loss(
-    *, families: list[Family], said: str, is_over: bool, by: User
+    *, families: list[Family], text: str, is_over: bool, by: User
 ) -> dict[str, list[str]]:
     """Write `said` on every open referral of these families, and tell both sides to read it.
 
@@ -26,12 +26,12 @@ def notify_of_loss(
     """
     with bypass_rls("referrals of each family the person belonged to, whoever made them"):
         waiting = Referral.objects.unfinished().exclude(status=Status.DRAFT)
-        found = waiting.filter(family__in=families).select_related(
+        referrals = waiting.filter(family__in=families).select_related(
             "pathway", "from_team", "to_team", "family"
         )
         done: dict[str, list[str]] = {"told": [], "withdrawn": []}
-        for referral in found:
-            write_transition(Note.Kind.LOSS, referral, said, by=by, team=referral.from_team)
+        for referral in referrals:
+            write_transition(Note.Kind.LOSS, referral, text, by=by, team=referral.from_team)
             ends = (
                 is_over and referral.pathway.code == OF_PREGNANCY and referral.status in UNANSWERED
             )
@@ -42,8 +42,8 @@ def notify_of_loss(
                     "referral.withdrawn", referral, by=by, team=referral.from_team
                 )
             for team in (referral.from_team, referral.to_team):
-                told = "Please read a referral again before you contact the family."
-                notify_team(team, NotificationType.LOSS, told, referral, by=by)
+                message = "Please read a referral again before you contact the family."
+                notify_team(team, NotificationType.LOSS, message, referral, by=by)
             done["withdrawn" if ends else "told"].append(referral.ref)
         done["told"] += _tell_senders_outside(families, by)
         return done
@@ -52,7 +52,7 @@ def notify_of_loss(
 def _tell_senders_outside(families: list[Family], by: User) -> list[str]:
     """Nobody outside is told by us: whoever referred the family to them rings them."""
     waiting = ExternalReferral.objects.unfinished().filter(family__in=families)
-    told = "Ring whoever you referred a family to outside, before they get in touch with them."
-    for outside in (found := list(waiting.select_related("from_team", "family"))):
-        notify_team(outside.from_team, NotificationType.LOSS, told, outside, by=by)
-    return [outside.ref for outside in found]
+    message = "Ring whoever you referred a family to outside, before they get in touch with them."
+    for outside in (referrals := list(waiting.select_related("from_team", "family"))):
+        notify_team(outside.from_team, NotificationType.LOSS, message, outside, by=by)
+    return [outside.ref for outside in referrals]

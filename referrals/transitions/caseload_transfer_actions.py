@@ -21,7 +21,7 @@ from referrals.models import HELD_BY_RECEIVER, Pathway, Referral, Task
 
 @transaction.atomic
 def hand_on_referrals(
-    *, practitioner: User, team: Team, given: dict[Referral, User], by: User
+    *, practitioner: User, team: Team, assignments: dict[Referral, User], by: User
 ) -> None:
     """Give referrals that `practitioner` works on in `team` to colleagues there.
 
@@ -33,24 +33,27 @@ def hand_on_referrals(
         allocated_to=practitioner, to_team=team, status__in=HELD_BY_RECEIVER
     )
     moved = sum(
-        theirs.filter(pk__in=keys).update(allocated_to=to) for to, keys in _by_colleague(given)
+        theirs.filter(pk__in=keys).update(allocated_to=to)
+        for to, keys in _by_colleague(assignments)
     )
-    _check_all(moved, given, f"a referral of {practitioner}’s")
+    _check_all(moved, assignments, f"a referral of {practitioner}’s")
     record_all(
-        _event("referral.allocated", referral, team, by, to) for referral, to in given.items()
+        _event("referral.allocated", referral, team, by, to) for referral, to in assignments.items()
     )
 
 
 @transaction.atomic
-def hand_on_tasks(*, practitioner: User, team: Team, given: dict[Task, User], by: User) -> None:
+def hand_on_tasks(
+    *, practitioner: User, team: Team, assignments: dict[Task, User], by: User
+) -> None:
     """Give what `practitioner` must see to in `team` to colleagues there: all of it, or none."""
     check_can_allocate(team, by)
     theirs = Task.objects.waiting().filter(to=practitioner, team=team)
-    moved = sum(theirs.filter(pk__in=keys).update(to=to) for to, keys in _by_colleague(given))
-    _check_all(moved, given, f"a task of {practitioner}’s")
+    moved = sum(theirs.filter(pk__in=keys).update(to=to) for to, keys in _by_colleague(assignments))
+    _check_all(moved, assignments, f"a task of {practitioner}’s")
     record_all(
         _event("referral.task_handed_on", task.referral, team, by, to, task=task.kind)
-        for task, to in given.items()
+        for task, to in assignments.items()
     )
 
 
@@ -77,16 +80,16 @@ def follow_lead(*, family: Family, practitioner: User, instead_of: User | None, 
             record_all([_event("referral.allocated", referral, referral.to_team, by, practitioner)])
 
 
-def _by_colleague(given: Mapping[Any, User]) -> list[tuple[User, list[int]]]:
+def _by_colleague(assignments: Mapping[Any, User]) -> list[tuple[User, list[int]]]:
     """What goes to whom, in an order that two who do this at once share."""
     keys: dict[User, list[int]] = defaultdict(list)
-    for each, to in given.items():
-        keys[to].append(each.pk)
+    for item, to in assignments.items():
+        keys[to].append(item.pk)
     return sorted(keys.items(), key=lambda pair: pair[0].pk)
 
 
-def _check_all(moved: int, given: Mapping[Any, User], what: str) -> None:
-    if moved != len(given):
+def _check_all(moved: int, assignments: Mapping[Any, User], what: str) -> None:
+    if moved != len(assignments):
         raise Conflict(
             f"Somebody has just moved or finished {what}. Nothing was handed on. Look again."
         )

@@ -72,12 +72,12 @@ def expire(*, referral: Referral, today: date) -> None:
     sender = named_sender(referral)
     transition(referral, Status.EXPIRED, by=None, ended_at=timezone.now())
     team = referral.from_team
-    said = f"Nobody answered in time. It is back with {sender or team}, who decides what to do now."
-    write_transition(Note.Kind.EXPIRED, referral, said, by=None, team=team)
+    text = f"Nobody answered in time. It is back with {sender or team}, who decides what to do now."
+    write_transition(Note.Kind.EXPIRED, referral, text, by=None, team=team)
     end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=None)
     record_referral_event("referral.expired", referral, by=None, team=team, to=_ref(sender))
     mail = "A referral you sent has come back without an answer. The family is still with you."
-    give_task(Task.Kind.RETURNED, referral, team=team, to=sender, said=mail)
+    give_task(Task.Kind.RETURNED, referral, team=team, to=sender, message=mail)
     gone = "A referral to your team has expired without an answer."
     notify_team(referral.to_team, NotificationType.WITHDRAWN, gone, referral, by=None)
     update_external_sender(referral, Status.EXPIRED, by=None)
@@ -107,10 +107,10 @@ def _escalate_to(kind: Task.Kind, team: Team, referral: Referral, clock: Clock) 
     manager = named_manager(team)
     mail = f"A referral that concerns {team} is late. Please see to it."
     about, due_on = clock.awaited, clock.due_on
-    new = give_task(kind, referral, team=team, to=manager, said=mail, about=about, due_on=due_on)
+    new = give_task(kind, referral, team=team, to=manager, message=mail, about=about, due_on=due_on)
     if new:
-        said = f"{clock.awaited.capitalize()} is late. {manager or team} ({team}) has been told."
-        write_transition(Note.Kind.ESCALATED, referral, said, by=None, team=team)
+        text = f"{clock.awaited.capitalize()} is late. {manager or team} ({team}) has been told."
+        write_transition(Note.Kind.ESCALATED, referral, text, by=None, team=team)
         record_referral_event(
             "referral.escalated", referral, by=None, team=team, level=kind, to=_ref(manager)
         )

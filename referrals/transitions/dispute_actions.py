@@ -35,8 +35,8 @@ def challenge(*, referral: Referral, why: str, by: User) -> Challenge:
     write_transition(Note.Kind.CHALLENGED, referral, why, by=by, team=referral.from_team)
     record_referral_event("referral.challenged", referral, by=by, team=referral.from_team)
     _begin(made, for_sender=by, for_receiver=referral.decided_by, by=by)
-    said = f"{referral.from_team} disagrees with a decision of yours."
-    notify_team(referral.to_team, NotificationType.DISAGREEMENT, said, referral, by=by)
+    message = f"{referral.from_team} disagrees with a decision of yours."
+    notify_team(referral.to_team, NotificationType.DISAGREEMENT, message, referral, by=by)
     return made
 
 
@@ -62,7 +62,7 @@ def _begin(
             referral,
             team=team,
             to=who,
-            said="You speak for your side in a disagreement about a referral.",
+            message="You speak for your side in a disagreement about a referral.",
             about=stage,
             due_on=agree_by,
         )
@@ -71,18 +71,18 @@ def _begin(
 @transaction.atomic
 def take_further(*, referral: Referral, why: str, by: User) -> None:
     """Take the disagreement to the next stage: the managers, then the agencies' leads."""
-    found = rules.check_can_take_further(referral, by)
+    dispute = rules.check_can_take_further(referral, by)
     rules.check_is_said(why=why)
-    onwards = rules.stage_after(found)
-    changed = Challenge.objects.open().filter(pk=found.pk, stage=found.stage)
+    onwards = rules.stage_after(dispute)
+    changed = Challenge.objects.open().filter(pk=dispute.pk, stage=dispute.stage)
     if not changed.update(stage=onwards, proposed="", proposed_by=None, proposed_by_team=None):
         raise Conflict("Somebody else has just raised or settled this disagreement.")
-    found.refresh_from_db()
+    dispute.refresh_from_db()
     team = rules.side_of(referral, by)
     write_transition(Note.Kind.RAISED, referral, why, by=by, team=team)
     record_referral_event("referral.challenge_raised", referral, by=by, team=team, stage=onwards)
     _begin(
-        found,
+        dispute,
         for_sender=_speaker(referral.from_team, onwards),
         for_receiver=_speaker(referral.to_team, onwards),
         by=by,
@@ -99,19 +99,19 @@ def _speaker(team: Team, stage: str) -> User | None:
 @transaction.atomic
 def propose(*, referral: Referral, settled_as: str, why: str, by: User) -> None:
     """Say how your side would settle it. Nothing is settled until the other side agrees."""
-    found = rules.check_can_settle(referral, by)
+    dispute = rules.check_can_settle(referral, by)
     rules.check_is_said(why=why)
     team = rules.side_of(referral, by)
-    changed = Challenge.objects.open().filter(pk=found.pk, stage=found.stage)
+    changed = Challenge.objects.open().filter(pk=dispute.pk, stage=dispute.stage)
     if not changed.update(proposed=settled_as, proposed_by=by, proposed_by_team=team):
         raise Conflict("Somebody else has just raised or settled this disagreement.")
-    said = f"{Challenge.Outcome(settled_as).label}. {why}"
-    write_transition(Note.Kind.PROPOSED, referral, said, by=by, team=team)
+    text = f"{Challenge.Outcome(settled_as).label}. {why}"
+    write_transition(Note.Kind.PROPOSED, referral, text, by=by, team=team)
     record_referral_event(
         "referral.challenge_proposed", referral, by=by, team=team, settled_as=settled_as
     )
-    told = f"{team} proposes how to settle a disagreement."
-    notify_team(_other(referral, team), NotificationType.DISAGREEMENT, told, referral, by=by)
+    message = f"{team} proposes how to settle a disagreement."
+    notify_team(_other(referral, team), NotificationType.DISAGREEMENT, message, referral, by=by)
 
 
 @transaction.atomic
@@ -122,21 +122,21 @@ def agree(*, referral: Referral, by: User) -> None:
     the same sender; the decline stays on record.
     """
     lock_family(referral.family)  # nobody sends it again meanwhile
-    found = rules.check_can_agree(referral, by)
+    dispute = rules.check_can_agree(referral, by)
     changed = Challenge.objects.open().filter(
-        pk=found.pk, proposed=found.proposed, proposed_by=found.proposed_by
+        pk=dispute.pk, proposed=dispute.proposed, proposed_by=dispute.proposed_by
     )
     if not changed.update(settled_at=timezone.now(), agreed_by=by):
         raise Conflict("Somebody else has just changed or settled this disagreement.")
     team = rules.side_of(referral, by)
-    write_transition(Note.Kind.AGREED, referral, found.get_proposed_display(), by=by, team=team)
+    write_transition(Note.Kind.AGREED, referral, dispute.get_proposed_display(), by=by, team=team)
     end_tasks(referral, Task.Kind.DISAGREEMENT, by=by)
     record_referral_event(
-        "referral.challenge_settled", referral, by=by, team=team, as_=found.proposed
+        "referral.challenge_settled", referral, by=by, team=team, as_=dispute.proposed
     )
-    said = f"{team} agrees: the disagreement is settled."
-    notify_team(_other(referral, team), NotificationType.DISAGREEMENT, said, referral, by=by)
-    if found.proposed == Challenge.Outcome.TAKEN_ON:
+    message = f"{team} agrees: the disagreement is settled."
+    notify_team(_other(referral, team), NotificationType.DISAGREEMENT, message, referral, by=by)
+    if dispute.proposed == Challenge.Outcome.TAKEN_ON:
         reason = "Sent again: both sides agreed that you take this on."
         send_on(referral, pathway=referral.pathway, to_team=referral.to_team, reason=reason, by=by)
 

@@ -29,8 +29,8 @@ class PaceForm(forms.Form):
         label="Sent in", choices=[(days, name) for days, name in PERIODS.items()], coerce=int
     )
 
-    def __init__(self, given: Any) -> None:
-        super().__init__(given)
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
         self.chosen = int(self.cleaned_data["days"]) if self.is_valid() else USUAL_PERIOD
         super().__init__(initial={"days": self.chosen})  # shown as chosen, never as an error
 
@@ -81,12 +81,12 @@ class NewForm(KeptForm):
         self,
         pathway: Pathway,
         senders: list[Team],
-        found: list[LookedUpItem],
+        items: list[LookedUpItem],
         *args: Any,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        ask_for_the_rest(self, found)
+        ask_for_the_rest(self, items)
         mine = Team.objects.filter(pk__in=[team.pk for team in senders])
         theirs = Team.objects.filter(discipline=pathway.to_discipline).exclude(
             pk__in=[team.pk for team in senders]

@@ -25,7 +25,7 @@ def where_it_is(referral: Referral) -> str:
     """One line, always true: who has it, and what is awaited."""
     facts = STATUSES[referral.status]
     one_team = facts.where_of_one_team if referral.is_of_one_team else ""
-    said = (one_team or facts.where).format(
+    sentence = (one_team or facts.where).format(
         sender=referral.from_team,
         receiver=referral.to_team,
         taker=referral.taking_team,
@@ -33,12 +33,12 @@ def where_it_is(referral: Referral) -> str:
         keeper=referral.to_team if referral.pathway.asks_for_lead else referral.from_team,
         name=referral.sent_by or referral.from_team,
     )
-    said += _since(referral)
+    sentence += _since(referral)
     if referral.clock_paused_at:
-        said += f" The clock has been paused since {short_day(referral.clock_paused_at)}."
+        sentence += f" The clock has been paused since {short_day(referral.clock_paused_at)}."
     if referral.joint_until and referral.joint_until >= timezone.localdate():
-        said += f" Both teams visit until {short_day(referral.joint_until)}."
-    return said
+        sentence += f" Both teams visit until {short_day(referral.joint_until)}."
+    return sentence
 
 
 def _since(referral: Referral) -> str:
@@ -76,8 +76,8 @@ def what_was_said(chain: list[Referral]) -> list[HistoryNote]:
     """What the sender wrote, and then each team that sent it on: read where it stands, no copy."""
     first, *others = chain
     sent_on = [
-        HistoryNote(f"{before.to_team}, who sent it on", each.reason)
-        for before, each in zip(chain, others, strict=False)
+        HistoryNote(f"{before.to_team}, who sent it on", referral.reason)
+        for before, referral in zip(chain, others, strict=False)
     ]
     return [HistoryNote(str(first.from_team), first.reason), *sent_on]
 
@@ -85,8 +85,8 @@ def what_was_said(chain: list[Referral]) -> list[HistoryNote]:
 def story(referral: Referral, calendar: WorkingDays) -> list[HistoryStep]:
     """The steps so far, newest first."""
     receiver, decided_by = referral.to_team, referral.decided_by or ""
-    told = f"Instead: {referral.alternative}" if referral.alternative else ""
-    why = "\n\n".join(filter(None, [referral.decline_reason, told]))
+    alternative = f"Instead: {referral.alternative}" if referral.alternative else ""
+    why = "\n\n".join(filter(None, [referral.decline_reason, alternative]))
     moves = [
         *_begun(referral),
         ("Acknowledged", referral.acknowledged_at, receiver.name, ""),

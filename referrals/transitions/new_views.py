@@ -27,15 +27,14 @@ from referrals.transitions.forms import NewForm, PathwayForm
 def new(request: HttpRequest) -> HttpResponse:
     """Refer a family. Asks for the family, then the pathway, where the address does not say."""
     user = signed_in(request)
-    asked = request.GET.get("family", "").strip().upper()
-    if not asked:
+    ref = request.GET.get("family", "").strip().upper()
+    if not ref:
         return render(request, "referrals/start.html")
-    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
+    family = get_by_ref_or_404(Family.objects.visible_to(user), ref)
     disciplines = {team.discipline for team in _senders(family, user)}
-    found = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
-    if not found:
+    pathways = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
+    if not pathways:
         raise NotAllowed("No pathway leads on from your team. Ask the lead team to refer.")
-    pathways = found
     pathway = _chosen(pathways, request.GET.get("pathway", ""))
     if pathway is None:
         form = PathwayForm(pathways, initial={"family": family.ref})
@@ -59,9 +58,9 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
     user = signed_in(request)
     senders = [t for t in _senders(family, user) if t.discipline == pathway.from_discipline]
     sent = sent_or_draft(request, form=_kept_as(family, pathway))
-    found = look_up_items(pathway, family, user)
+    items = look_up_items(pathway, family, user)
     preview = preview_of(family, user)
-    form = NewForm(pathway, senders, found, sent)
+    form = NewForm(pathway, senders, items, sent)
     form.suggest(nearest(form.receivers, preview.ward))
     if draft_in(request):
         form.without_complaints()
@@ -69,7 +68,7 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
         return made
     context = {"form": form, "family": family, "pathway": pathway, "kept": draft_in(request)}
     context["what_to_send"] = pathway.what_to_send.splitlines()
-    context["found"] = [each for each in found if each.said]
+    context["found"] = [item for item in items if item.said]
     context["teams"] = capacity_of(form.receivers)
     context |= {"preview": preview, "kept_as": _kept_as(family, pathway)}
     return render(request, "referrals/new.html", context)
@@ -90,7 +89,7 @@ def _make(
             _draft_or_refer,
             family=family,
             pathway=pathway,
-            said=dict(form.cleaned_data),
+            fields=dict(form.cleaned_data),
             user=signed_in(request),
             as_draft=as_draft,
         )
@@ -103,14 +102,14 @@ def _make(
 
 
 def _draft_or_refer(
-    family: Family, pathway: Pathway, said: dict[str, Any], user: User, as_draft: bool
+    family: Family, pathway: Pathway, fields: dict[str, Any], user: User, as_draft: bool
 ) -> Referral:
     """A draft is complete when it is sent; until then nothing is asked of it."""
-    ticked, for_safety = said.pop("ticked", []), said.pop("for_safety", "")
+    ticked, for_safety = fields.pop("ticked", []), fields.pop("for_safety", "")
     if as_draft:
-        return sender_actions.draft(family=family, pathway=pathway, by=user, **said)
-    said |= {"ticked": ticked, "for_safety": for_safety}
-    return sender_actions.refer(family=family, pathway=pathway, by=user, **said)
+        return sender_actions.draft(family=family, pathway=pathway, by=user, **fields)
+    fields |= {"ticked": ticked, "for_safety": for_safety}
+    return sender_actions.refer(family=family, pathway=pathway, by=user, **fields)
 
 
 def _receipt(sent: Referral) -> str:

@@ -14,13 +14,13 @@ from referrals.transitions.preview_actions import show_family
 @require_GET
 def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     """One page to print or to keep, for whoever reads the referral."""
-    found = load(signed_in(request), ref)
-    if not found.sent_at:
+    referral = load(signed_in(request), ref)
+    if not referral.sent_at:
         raise Conflict("It has not been sent yet, so there is no receipt. Send it first.")
     context = {
-        "referral": found,
-        "shown": show_family(request, found),
-        "where": where_it_is(found),
-        "said": what_was_said(found.chain),
+        "referral": referral,
+        "shown": show_family(request, referral),
+        "where": where_it_is(referral),
+        "said": what_was_said(referral.chain),
     }
     return render(request, "referrals/receipt.html", context)

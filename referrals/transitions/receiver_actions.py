@@ -40,8 +40,8 @@ def acknowledge(*, referral: Referral, by: User) -> None:
     transition(referral, Status.ACKNOWLEDGED, by=by, acknowledged_at=_first(timezone.now()))
     end_tasks(referral, *LATE, by=by)
     record_referral_event("referral.acknowledged", referral, by=by, team=referral.to_team)
-    said = f"{referral.to_team} has acknowledged your referral."
-    notify_team(referral.from_team, NotificationType.ACKNOWLEDGED, said, referral, by=by)
+    message = f"{referral.to_team} has acknowledged your referral."
+    notify_team(referral.from_team, NotificationType.ACKNOWLEDGED, message, referral, by=by)
     update_external_sender(referral, Status.ACKNOWLEDGED, by=by)
 
 
@@ -81,8 +81,8 @@ def accept(
     _take_on(referral, by)
     end_tasks(referral, *LATE, by=by)
     record_referral_event("referral.accepted", referral, by=by, team=referral.to_team)
-    said = f"{referral.to_team} has accepted your referral."
-    notify_team(referral.from_team, NotificationType.ACCEPTED, said, referral, by=by)
+    message = f"{referral.to_team} has accepted your referral."
+    notify_team(referral.from_team, NotificationType.ACCEPTED, message, referral, by=by)
     update_external_sender(referral, Status.ACCEPTED, by=by)
     if referral.pathway.asks_for_lead:
         _finish(referral, f"{referral.from_team} leads the family.", by=by)
@@ -103,8 +103,8 @@ def _take_the_lead(referral: Referral, by: User) -> None:
     if before != team or referral.allocated_to:
         move_lead(family=family, team=team, practitioner=referral.allocated_to, by=by)
         if before and before not in (referral.from_team, referral.to_team):
-            said = f"{referral.to_team} now leads a family that {before} led."
-            notify_team(before, NotificationType.FAMILY, said, referral, by=by)
+            message = f"{referral.to_team} now leads a family that {before} led."
+            notify_team(before, NotificationType.FAMILY, message, referral, by=by)
     if family.lead_practitioner_id is None:
         _declare_gap(referral)
 
@@ -112,8 +112,8 @@ def _take_the_lead(referral: Referral, by: User) -> None:
 def _declare_gap(referral: Referral) -> None:
     """A lead team without a lead practitioner: somebody with a name must put that right."""
     team = referral.taking_team
-    said = f"A family that {team} now leads has no lead practitioner. Please allocate it."
-    give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), said=said)
+    message = f"A family that {team} now leads has no lead practitioner. Please allocate it."
+    give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), message=message)
 
 
 AS_READ: Final = "as read"
@@ -180,8 +180,8 @@ def decline(*, referral: Referral, decline_reason: str, alternative: str, by: Us
     )
     end_tasks(referral, *LATE, by=by)
     record_referral_event("referral.declined", referral, by=by, team=referral.to_team)
-    said = f"{referral.to_team} has declined your referral."
-    notify_team(referral.from_team, NotificationType.DECLINED, said, referral, by=by)
+    message = f"{referral.to_team} has declined your referral."
+    notify_team(referral.from_team, NotificationType.DECLINED, message, referral, by=by)
     update_external_sender(referral, Status.DECLINED, by=by)
 
 
@@ -208,8 +208,8 @@ def redirect(
     record_referral_event(
         "referral.redirected", referral, by=by, team=referral.to_team, to=onwards.ref
     )
-    said = f"{referral.to_team} has redirected your referral to {to_team}."
-    notify_team(referral.from_team, NotificationType.REDIRECTED, said, onwards, by=by)
+    message = f"{referral.to_team} has redirected your referral to {to_team}."
+    notify_team(referral.from_team, NotificationType.REDIRECTED, message, onwards, by=by)
     update_external_sender(referral, Status.REDIRECTED, by=by)
     return onwards
 
@@ -222,8 +222,8 @@ def ask(*, referral: Referral, question: str, by: User) -> None:
     transition(referral, Status.INFORMATION_ASKED, by=by, acknowledged_at=_first(timezone.now()))
     write_transition(Note.Kind.ASKED, referral, question, by=by, team=referral.to_team)
     record_referral_event("referral.information_asked", referral, by=by, team=referral.to_team)
-    said = f"{referral.to_team} asks something about your referral."
-    notify_team(referral.from_team, NotificationType.ASKED, said, referral, by=by)
+    message = f"{referral.to_team} asks something about your referral."
+    notify_team(referral.from_team, NotificationType.ASKED, message, referral, by=by)
 
 
 @transaction.atomic
@@ -234,8 +234,8 @@ def note_first_contact(*, referral: Referral, first_contact_at: datetime, by: Us
     transition(referral, Status.IN_PROGRESS, by=by, first_contact_at=first_contact_at)
     end_tasks(referral, *LATE, by=by)
     record_referral_event("referral.first_contact", referral, by=by, team=referral.to_team)
-    said = f"{referral.to_team} has had first contact."
-    notify_team(referral.from_team, NotificationType.WORKED, said, referral, by=by)
+    message = f"{referral.to_team} has had first contact."
+    notify_team(referral.from_team, NotificationType.WORKED, message, referral, by=by)
 
 
 @transaction.atomic
@@ -244,8 +244,8 @@ def close(*, referral: Referral, outcome: str, by: User) -> None:
     rules.check_can_close(referral, by)
     rules.check_is_said(outcome=outcome)
     _finish(referral, outcome, by=by)
-    said = f"{referral.to_team} has closed your referral."
-    notify_team(referral.from_team, NotificationType.WORKED, said, referral, by=by)
+    message = f"{referral.to_team} has closed your referral."
+    notify_team(referral.from_team, NotificationType.WORKED, message, referral, by=by)
     update_external_sender(referral, Status.CLOSED, by=by)
 
 

@@ -80,12 +80,12 @@ def send(
     check_is_complete(lacking, for_safety)
     clocks = clocks_from_now(referral.pathway)
     # What the receiver is told was left out, and why: nothing where all is there.
-    told = (
+    gaps = (
         {}
         if not lacking
-        else {"sent_without": "\n".join(each.what for each in lacking), "for_safety": for_safety}
+        else {"sent_without": "\n".join(item.what for item in lacking), "for_safety": for_safety}
     )
-    transition(referral, Status.SENT, by=by, reason=reason, sent_by=by, **told, **clocks)
+    transition(referral, Status.SENT, by=by, reason=reason, sent_by=by, **gaps, **clocks)
     without = {"without": len(lacking), "for_safety": True} if lacking else {}
     record_referral_event("referral.sent", referral, by=by, team=referral.from_team, **without)
     _tell_receiver(referral, by)
@@ -174,8 +174,8 @@ def answer(*, referral: Referral, answer: str, by: User) -> None:
     transition(referral, Status.SENT, by=by)
     write_transition(Note.Kind.ANSWERED, referral, answer, by=by, team=referral.from_team)
     record_referral_event("referral.information_given", referral, by=by, team=referral.from_team)
-    said = f"{referral.from_team} has answered your question."
-    notify_team(referral.to_team, NotificationType.ANSWERED, said, referral, by=by)
+    message = f"{referral.from_team} has answered your question."
+    notify_team(referral.to_team, NotificationType.ANSWERED, message, referral, by=by)
 
 
 @transaction.atomic
@@ -187,5 +187,5 @@ def withdraw(*, referral: Referral, by: User, why: str = "") -> None:
     end_tasks(referral, Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER, by=by)
     record_referral_event("referral.withdrawn", referral, by=by, team=referral.from_team)
     if referral.sent_at:
-        said = f"{referral.from_team} has withdrawn a referral."
-        notify_team(referral.to_team, NotificationType.WITHDRAWN, said, referral, by=by)
+        message = f"{referral.from_team} has withdrawn a referral."
+        notify_team(referral.to_team, NotificationType.WITHDRAWN, message, referral, by=by)

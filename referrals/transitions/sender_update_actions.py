@@ -25,14 +25,14 @@ def update_external_sender(referral: Referral, about: Status, *, by: User | None
         _write(referral, incoming, facts.told_outside)
     unwritten = facts.is_rung_if_unwritten and not incoming.sender_checked
     if by and (facts.is_rung or unwritten):
-        said = "Please ring who sent a referral in from outside, and say what came of it."
+        message = "Please ring who sent a referral in from outside, and say what came of it."
         team, kind = referral.to_team, Task.Kind.OUTSIDE
-        give_task(kind, referral, team=team, to=by, said=said, about=about)
+        give_task(kind, referral, team=team, to=by, message=message, about=about)
 
 
-def _write(referral: Referral, incoming: InboundReferral, said: str) -> None:
+def _write(referral: Referral, incoming: InboundReferral, template: str) -> None:
     team = referral.to_team
     number = f" on {team.telephone}" if team.telephone else ""
-    line = said.format(team=team, ref=incoming.ref)
+    line = template.format(team=team, ref=incoming.ref)
     body = BODY.format(said=line, number=number)
     queue_email(to=incoming.sender_email, subject=f"Your referral {incoming.ref}", body=body)

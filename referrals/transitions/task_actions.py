@@ -22,7 +22,7 @@ def give_task(
     *,
     team: Team,
     to: User | None,
-    said: str,
+    message: str,
     about: str = "",
     due_on: date | None = None,
 ) -> bool:
@@ -31,7 +31,7 @@ def give_task(
     `said` is the sentence of the e-mail. What an import brought sends none: it is history.
     """
     with bypass_rls("a task is given to somebody of another team"):
-        _, given = Task.objects.get_or_create(
+        _, is_new = Task.objects.get_or_create(
             referral=referral,
             kind=kind,
             about=about,
@@ -39,9 +39,9 @@ def give_task(
             team=team,
             defaults={"ref": new_ref("T", 8), "to": to},
         )
-    if given and to and not referral.source:
-        notify_person(to, TOLD_AS.get(kind, NotificationType.RETURNED), said, referral)
-    return given
+    if is_new and to and not referral.source:
+        notify_person(to, TOLD_AS.get(kind, NotificationType.RETURNED), message, referral)
+    return is_new
 
 
 TOLD_AS = {

@@ -38,8 +38,8 @@ def resume_clock(referral: Referral, *, by: User | None) -> dict[str, object]:
     """Say that the clock goes on, and give the fields that make it do so."""
     calendar, today = WorkingDays.read(), timezone.localdate()
     days = days_paused(referral, today, calendar)
-    said = f"The days due have moved by {days} working day{'' if days == 1 else 's'}."
-    write_transition(Note.Kind.RESUMED, referral, said, by=by, team=referral.to_team)
+    text = f"The days due have moved by {days} working day{'' if days == 1 else 's'}."
+    write_transition(Note.Kind.RESUMED, referral, text, by=by, team=referral.to_team)
     return resumed(referral, today, calendar)
 
 

@@ -352,7 +352,7 @@ def test_no_record_is_closed_while_it_waits_and_nobody_holds_it_but_its_sender(
 
 def test_of_a_death_its_sender_is_told_to_ring_them(send, okafors, grace):
     send()
-    notify_of_loss(families=[okafors], said="Chidi has died.", is_over=False, by=grace)
+    notify_of_loss(families=[okafors], text="Chidi has died.", is_over=False, by=grace)
     told = Message.objects.filter(to="stockwell@leap.example").latest("pk")
     assert "Ring whoever you referred a family to outside" in told.body
 

@@ -72,7 +72,7 @@ def _stop(person: Person, by: User) -> dict[str, object]:
     families = families_of(person)
     referrals = notify_of_loss(
         families=families,
-        said=wording.sentence(person),
+        text=wording.sentence(person),
         is_over=not _expects(families),
         by=by,
     )
@@ -113,7 +113,7 @@ def undo_loss(*, loss: Loss, why: str, by: User) -> list[str]:
     if not loss.person.restriction:
         families = families_of(loss.person)
         said = "What was written here about a death was a mistake. Nobody has died."
-        notify_of_loss(families=families, said=said, is_over=False, by=by)
+        notify_of_loss(families=families, text=said, is_over=False, by=by)
     left += [
         f"Referral {ref} was withdrawn and stays so. Send it again."
         for ref in loss.stopped["withdrawn"]
