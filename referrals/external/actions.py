@@ -93,7 +93,7 @@ ANSWERS: dict[str, ExternalAnswer] = {
 
 @transaction.atomic
 def refer_outside(
-    *, family: Family, from_team: Team, knows: str, why_without: str, by: User, **said: str
+    *, family: Family, from_team: Team, knows: str, why_without: str, by: User, **fields: str
 ) -> tuple[ExternalReferral, str]:
     """Refer to somebody without an account. Returns it, and the code of its link where it has one.
 
@@ -101,9 +101,11 @@ def refer_outside(
     receiver_telephone, reason, reach. Raises ValidationError for what is missing or must not leave.
     """
     rules.check_can_refer_outside(family, from_team, by)
-    check_is_said(reason=said["reason"])
+    check_is_said(reason=fields["reason"])
     rules.check_is_agreed(knows, why_without)
-    rules.check_says_nothing_shielded(family, reason=said["reason"], reach=said.get("reach", ""))
+    rules.check_says_nothing_shielded(
+        family, reason=fields["reason"], reach=fields.get("reach", "")
+    )
     outside = ExternalReferral.objects.create(
         ref=new_ref("RO", 10),
         family=family,
@@ -112,7 +114,7 @@ def refer_outside(
         why_without=why_without,
         sent_by=by,
         answer_by=_answer_by(),
-        **said,
+        **fields,
     )
     record_external_event(outside, ExternalReferralStep.Kind.SENT, by=by, about=outside.kind)
     return outside, make_link(outside) if outside.way == ExternalReferral.Way.LINK else ""
@@ -163,7 +165,7 @@ def answer_outside(
     who: ExternalReader,
     by: User | None = None,
     key: str | None = None,
-    **said: str,
+    **texts: str,
 ) -> None:
     """Take down an answer from outside: by link, or told to `by`, its sender, who writes it down.
 
@@ -176,20 +178,20 @@ def answer_outside(
         return
     if by:
         rules.check_can_write_down(outside, by)
-    check_is_said(**{name: said.get(name, "") for name in answer.wanted})
+    check_is_said(**{name: texts.get(name, "") for name in answer.wanted})
     now = timezone.now()
     fields: dict[str, object] = {"acknowledged_at": outside.acknowledged_at or now, answer.at: now}
     if answer.to == Status.CLOSED:
-        fields["outcome"] = said["outcome"]
+        fields["outcome"] = texts["outcome"]
     _move(outside, answer.to, **fields)
-    instead = said.pop("alternative", "")
-    words = [*said.values(), f"Instead: {instead}" if instead else ""]
+    instead = texts.pop("alternative", "")
+    words = [*texts.values(), f"Instead: {instead}" if instead else ""]
     record_external_event(
         outside, answer.step, by=by, who=who, text="\n\n".join(filter(None, words)), key=key
     )
     if not by:
-        told = f"Somebody outside has {answer.said} your referral."
-        notify_team(outside.from_team, answer.kind, told, outside, by=None)
+        message = f"Somebody outside has {answer.said} your referral."
+        notify_team(outside.from_team, answer.kind, message, outside, by=None)
 
 
 @transaction.atomic
@@ -244,8 +246,8 @@ def expire_outside(*, outside: ExternalReferral, today: date) -> None:
     to = str(sender.ref) if sender else ""
     record_external_event(outside, ExternalReferralStep.Kind.EXPIRED, to=to)
     if sender:
-        said = "A referral that you sent outside was not answered, and is back with you."
-        notify_person(sender, NotificationType.RETURNED, said, outside)
+        message = "A referral that you sent outside was not answered, and is back with you."
+        notify_person(sender, NotificationType.RETURNED, message, outside)
 
 
 @transaction.atomic

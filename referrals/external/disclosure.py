@@ -41,16 +41,16 @@ def disclosure_of(outside: ExternalReferral) -> Disclosure:
     family, never = outside.family, never_leaves(outside.family)
     seen = seen_outside(family)
     accepted = outside.status == Status.ACCEPTED
-    told = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
-    for step in told:
+    steps = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
+    for step in steps:
         step.text = without(never, step.text)
     return Disclosure(
         children=seen.children,
         ward=seen.ward,
         reason=without(never, outside.reason),
-        told=told,
+        told=steps,
         reach=without(never, outside.reach) if accepted else "",
-        safely=[_only_by(each) for each in safe_ways(family)] if accepted else [],
+        safely=[_only_by(contact) for contact in safe_ways(family)] if accepted else [],
     )
 
 
@@ -76,8 +76,8 @@ def _ward(family: Family, children: list[Person]) -> str:
 def safe_ways(family: Family) -> list[SafeContact]:
     """Of the carers who have said how they may be reached."""
     carers = family.members.current().filter(person__restriction="", person__died_on=None)
-    found = SafeContact.objects.filter(person__in=carers.values("person"))
-    return list(found.select_related("person").order_by("person__given_name"))
+    contacts = SafeContact.objects.filter(person__in=carers.values("person"))
+    return list(contacts.select_related("person").order_by("person__given_name"))
 
 
 def _only_by(safe: SafeContact) -> str:
@@ -88,20 +88,20 @@ def _only_by(safe: SafeContact) -> str:
 
 def _shielded_homes(family: Family) -> QuerySet[Residence]:
     shielded = Shield.objects.live().filter(person__members__family=family).values("person")
-    kept = in_family(family.pk)
+    restricted_homes = in_family(family.pk)
     return Residence.objects.filter(
         Q(postcode__in=Residence.objects.filter(person__in=shielded).values("postcode"))
-        | Q(postcode__in=kept.postcodes)
+        | Q(postcode__in=restricted_homes.postcodes)
     )
 
 
 def never_leaves(family: Family) -> list[str]:
     """Addresses, postcodes and numbers of whoever is shielded from anybody, the longest first."""
-    found: set[str] = set()
+    texts: set[str] = set()
     for home in _shielded_homes(family).select_related("postcode", "person"):
         postcode = home.postcode.postcode
-        found |= {home.address, postcode, postcode.replace(" ", ""), home.person.telephone}
-    return sorted(filter(None, found), key=len, reverse=True)
+        texts |= {home.address, postcode, postcode.replace(" ", ""), home.person.telephone}
+    return sorted(filter(None, texts), key=len, reverse=True)
 
 
 def said_of(never: list[str], text: str) -> bool:

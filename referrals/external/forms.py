@@ -93,11 +93,11 @@ class ReferOutsideForm(KeptForm):
             self.initial["from_team"] = senders[0].code
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        by_link = said.get("way") == ExternalReferral.Way.LINK
-        if by_link and not said.get("receiver_email") and "receiver_email" not in self.errors:
+        fields = super().clean() or {}
+        by_link = fields.get("way") == ExternalReferral.Way.LINK
+        if by_link and not fields.get("receiver_email") and "receiver_email" not in self.errors:
             self.add_error("receiver_email", "Give the e-mail address that the link goes to.")
-        return said
+        return fields
 
 
 class SendAgainForm(forms.Form):
@@ -219,17 +219,17 @@ class WriteDownForm(forms.Form):
         self.initial.setdefault("organisation", outside.organisation)
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        verb = said.get("verb", "")
-        if verb in self.FIELD and not said.get("words"):
+        fields = super().clean() or {}
+        verb = fields.get("verb", "")
+        if verb in self.FIELD and not fields.get("words"):
             self.add_error("words", "Write down what they said.")
-        if verb == "decline" and not said.get("alternative"):
+        if verb == "decline" and not fields.get("alternative"):
             self.add_error("alternative", "Say what could be done instead.")
-        return said
+        return fields
 
     @property
     def answer(self) -> dict[str, str]:
         """What the answer says, by the names that answers have."""
-        verb, said = self.cleaned_data["verb"], self.cleaned_data
-        told = {self.FIELD[verb]: said["words"]} if verb in self.FIELD else {}
-        return told | ({"alternative": said["alternative"]} if verb == "decline" else {})
+        verb, fields = self.cleaned_data["verb"], self.cleaned_data
+        answer = {self.FIELD[verb]: fields["words"]} if verb in self.FIELD else {}
+        return answer | ({"alternative": fields["alternative"]} if verb == "decline" else {})

@@ -29,33 +29,33 @@ from referrals.working_days import WorkingDays
 
 
 @transaction.atomic
-def send_in(*, to_team: Team, key: UUID, **said: str) -> InboundReferral:
+def send_in(*, to_team: Team, key: UUID, **fields: str) -> InboundReferral:
     """Keep what somebody outside has sent, once for each `key`, and tell the team that it waits.
 
     The same words again within a day, by a page that was loaded anew, are the same sending. Nothing
     is looked up: whoever sends it learns no more than that it has arrived.
     """
     with bypass_rls("whoever sends it in is nobody here, and is given its reference alone"):
-        if earlier := _sent_before(to_team, said):
+        if earlier := _sent_before(to_team, fields):
             return earlier
         made, is_new = InboundReferral.objects.get_or_create(
-            key=key, defaults={"ref": new_ref("IN", 8), "to_team": to_team, **said}
+            key=key, defaults={"ref": new_ref("IN", 8), "to_team": to_team, **fields}
         )
     if is_new:
         record("incoming.received", by=None, subject=made, team_code=to_team.code)
-        told = f"Somebody outside has sent {to_team} a referral."
+        message = f"Somebody outside has sent {to_team} a referral."
         whom: list[User | Team] = [to_team, *people_of(to_team, [])]
-        tell(whom, NotificationType.RECEIVED, told, made.get_absolute_url(), about=made.ref)
+        tell(whom, NotificationType.RECEIVED, message, made.get_absolute_url(), about=made.ref)
     return made
 
 
-def _sent_before(to_team: Team, said: dict[str, str]) -> InboundReferral | None:
+def _sent_before(to_team: Team, fields: dict[str, str]) -> InboundReferral | None:
     """What says the same to the same team, word for word. Two at once wait for one another."""
-    lock = "\n".join([to_team.code, *(f"{name}={said[name]}" for name in sorted(said))])
+    lock = "\n".join([to_team.code, *(f"{name}={fields[name]}" for name in sorted(fields))])
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [lock])
     since = timezone.now() - WITHIN
-    same = InboundReferral.objects.filter(to_team=to_team, made_at__gt=since, **said)
+    same = InboundReferral.objects.filter(to_team=to_team, made_at__gt=since, **fields)
     return same.order_by("made_at").first()
 
 
@@ -130,8 +130,8 @@ def remind_unread(*, today: date) -> int:
         InboundReferral.objects.waiting().filter(chased_at=None).select_related("to_team__agency")
     )
     calendar = WorkingDays.read()
-    clocks = ((each, to_be_read(each, today, calendar)) for each in unread)
-    return sum(_chase(each) for each, clock in clocks if clock and clock.state == RED)
+    clocks = ((incoming, to_be_read(incoming, today, calendar)) for incoming in unread)
+    return sum(_chase(incoming) for incoming, clock in clocks if clock and clock.state == RED)
 
 
 @transaction.atomic
@@ -140,9 +140,11 @@ def _chase(incoming: InboundReferral) -> bool:
     if not mine.update(chased_at=timezone.now()):
         return False
     manager, team = named_manager(incoming.to_team), incoming.to_team
-    said = f"What somebody outside sent {team} has not been read yet."
+    message = f"What somebody outside sent {team} has not been read yet."
     path = incoming.get_absolute_url()
-    tell([manager] if manager else [], NotificationType.ESCALATED, said, path, about=incoming.ref)
+    tell(
+        [manager] if manager else [], NotificationType.ESCALATED, message, path, about=incoming.ref
+    )
     to = str(manager.ref) if manager else ""
     record("incoming.chased", by=None, subject=incoming, team_code=team.code, to=to)
     return True

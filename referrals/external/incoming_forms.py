@@ -94,7 +94,7 @@ class SettleForm(forms.Form):
         ref = self.cleaned_data["family"].strip().upper()
         if not ref:
             return None
-        found = find_by_ref(Family.objects.visible_to(self.user), ref)
-        if found is None:
+        family = find_by_ref(Family.objects.visible_to(self.user), ref)
+        if family is None:
             raise forms.ValidationError("You see no family with this reference. Check it.")
-        return found
+        return family

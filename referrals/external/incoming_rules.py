@@ -22,6 +22,6 @@ def check_can_take_in(incoming: InboundReferral, family: Family, pathway: Pathwa
 
     ValidationError where it is another family that must be named, or something else done.
     """
-    asked = Referral(family=family, pathway=pathway, to_team=incoming.to_team)
-    if why := why_not(check_is_open, family) or why_not(check_is_the_only_one, asked):
+    referral = Referral(family=family, pathway=pathway, to_team=incoming.to_team)
+    if why := why_not(check_is_open, family) or why_not(check_is_the_only_one, referral):
         raise ValidationError({"family": why})

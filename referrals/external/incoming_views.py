@@ -52,11 +52,11 @@ def incoming(request: HttpRequest) -> HttpResponse:
     settled = mine.exclude(settled_at=None).order_by("-settled_at", "-pk")[:SHOWN]
     calendar, today = WorkingDays.read(), timezone.localdate()
     waiting = [
-        (each, to_be_read(each, today, calendar))
-        for each in mine.waiting().order_by("made_at", "pk")
+        (item, to_be_read(item, today, calendar))
+        for item in mine.waiting().order_by("made_at", "pk")
     ]
-    said = {"waiting": waiting, "settled": settled}
-    return render(request, "referrals/incoming.html", said)
+    context = {"waiting": waiting, "settled": settled}
+    return render(request, "referrals/incoming.html", context)
 
 
 @idempotent_post(NOTHING_NEW)
@@ -66,28 +66,28 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     seen = InboundReferral.objects.visible_to(user).select_related(
         "to_team", "family", "settled_by"
     )
-    found = get_by_ref_or_404(seen, ref)
+    item = get_by_ref_or_404(seen, ref)
     form = SettleForm(user, sent_or_draft(request))
-    if request.method == "POST" and form.is_valid() and _settled(request, found, form):
+    if request.method == "POST" and form.is_valid() and _settled(request, item, form):
         # To the referral that it has become, to answer it; or back to what else came in.
-        onwards = Referral.objects.filter(incoming=found).first()
+        onwards = Referral.objects.filter(incoming=item).first()
         if onwards is None:
-            messages.success(request, f"{found.ref} is settled.")
+            messages.success(request, f"{item.ref} is settled.")
             return redirect("referrals:incoming")
         messages.success(
-            request, f"{found.ref} is now referral {onwards.ref}. It waits for your answer."
+            request, f"{item.ref} is now referral {onwards.ref}. It waits for your answer."
         )
         return redirect(onwards)
-    made = Referral.objects.visible_to(user).filter(incoming=found).first()
-    clock = to_be_read(found, timezone.localdate(), WorkingDays.read())
-    said = {"item": found, "form": form, "made": made, "clock": clock}
-    return render(request, "referrals/incoming_item.html", said)
+    made = Referral.objects.visible_to(user).filter(incoming=item).first()
+    clock = to_be_read(item, timezone.localdate(), WorkingDays.read())
+    context = {"item": item, "form": form, "made": made, "clock": clock}
+    return render(request, "referrals/incoming_item.html", context)
 
 
-def _settled(request: HttpRequest, found: InboundReferral, form: SettleForm) -> bool:
+def _settled(request: HttpRequest, item: InboundReferral, form: SettleForm) -> bool:
     try:
         triage = incoming_actions.triage
-        perform(request, triage, incoming=found, by=signed_in(request), **form.cleaned_data)
+        perform(request, triage, incoming=item, by=signed_in(request), **form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -21,10 +21,10 @@ FORM, LETTER = "The form", "A letter to the family"
 def outside_form(request: HttpRequest, ref: str) -> HttpResponse:
     """The form with its return slip, to post or to hand over."""
     user = signed_in(request)
-    found = load(user, ref)
-    rules.check_can_print(found, user)
-    answer = _pdf(letters.form(found), f"referral-{found.ref}")
-    actions.print_outside(outside=found, what=FORM, by=user)
+    outside = load(user, ref)
+    rules.check_can_print(outside, user)
+    answer = _pdf(letters.form(outside), f"referral-{outside.ref}")
+    actions.print_outside(outside=outside, what=FORM, by=user)
     return answer
 
 
@@ -32,25 +32,25 @@ def outside_form(request: HttpRequest, ref: str) -> HttpResponse:
 def outside_letters(request: HttpRequest, ref: str) -> HttpResponse:
     """To whom of the family a letter may go, and why not to others."""
     user = signed_in(request)
-    found = load(user, ref)
-    rules.check_can_print(found, user)
+    outside = load(user, ref)
+    rules.check_can_print(outside, user)
     people = [
-        (person, why_not(rules.check_can_write_to, found, person, user))
-        for person in _carers(found.family, user)
+        (person, why_not(rules.check_can_write_to, outside, person, user))
+        for person in _carers(outside.family, user)
     ]
-    return render(request, "referrals/outside/letters.html", {"outside": found, "people": people})
+    return render(request, "referrals/outside/letters.html", {"outside": outside, "people": people})
 
 
 @require_GET
 def outside_letter(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     """The letter to one carer: to whom they were referred, and nothing of why."""
     user = signed_in(request)
-    found = load(user, ref)
-    rules.check_sends(found, user)
-    person = get_by_ref_or_404(_carers(found.family, user), person_ref)
-    rules.check_can_write_to(found, person, user)
-    answer = _pdf(letters.letter(found, person), f"letter-{found.ref}")
-    actions.print_outside(outside=found, what=LETTER, by=user)
+    outside = load(user, ref)
+    rules.check_sends(outside, user)
+    person = get_by_ref_or_404(_carers(outside.family, user), person_ref)
+    rules.check_can_write_to(outside, person, user)
+    answer = _pdf(letters.letter(outside, person), f"letter-{outside.ref}")
+    actions.print_outside(outside=outside, what=LETTER, by=user)
     return answer
 
 

@@ -56,7 +56,7 @@ def form_says(outside: ExternalReferral) -> LetterText:
     """What the form says."""
     seen, team = disclosure_of(outside), outside.from_team
     children = "\n".join(_child(child) for child in seen.children) or "No children recorded"
-    told = [f"{step.get_kind_display()}: {step.text}" for step in seen.told]
+    answers = [f"{step.get_kind_display()}: {step.text}" for step in seen.told]
     return LetterText(
         title="A referral to you",
         ref=outside.ref,
@@ -71,7 +71,7 @@ def form_says(outside: ExternalReferral) -> LetterText:
             LetterPart(title="About", text=f"{children}\nWard: {seen.ward}"),
             LetterPart(title="What is asked", text=ASKED[Pathway.Kind(outside.kind)]),
             LetterPart(title="Why", text=seen.reason),
-            *([LetterPart(title="Asked and answered", text="\n".join(told))] if told else []),
+            *([LetterPart(title="Asked and answered", text="\n".join(answers))] if answers else []),
             LetterPart(title="Ask", text=f"{outside.sent_by}, {team}{_number(outside)}"),
         ],
         slip=list(SLIP[Pathway.Kind(outside.kind)]),
@@ -119,5 +119,5 @@ def _number(outside: ExternalReferral) -> str:
     return f" on {telephone}" if telephone else ""
 
 
-def _set(said: LetterText) -> bytes:
-    return typeset(TEMPLATE, "said", said, timezone.now())
+def _set(text: LetterText) -> bytes:
+    return typeset(TEMPLATE, "said", text, timezone.now())

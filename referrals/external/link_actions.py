@@ -60,9 +60,9 @@ def record_external_event(
     **details: object,
 ) -> None:
     """Write down one step, and its one event in the log."""
-    said = {"name": who.name, "role": who.role, "organisation": who.organisation} if who else {}
+    reader = {"name": who.name, "role": who.role, "organisation": who.organisation} if who else {}
     ExternalReferralStep.objects.create(
-        outside=outside, kind=kind, by=by, text=text, key=key, **said
+        outside=outside, kind=kind, by=by, text=text, key=key, **reader
     )
     record(
         f"outside.{kind}",
@@ -112,7 +112,7 @@ def _hash(token: str) -> str:
 
 
 def _code_hash(token: str, code: str) -> str:
-    digits = "".join(each for each in code if each.isdigit())
+    digits = "".join(character for character in code if character.isdigit())
     return salted_hmac(f"leap.outside.{token}", digits, algorithm="sha256").hexdigest()
 
 
@@ -150,9 +150,9 @@ def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str
             notify_team(outside.from_team, NotificationType.RETURNED, wrong, outside, by=None)
         return ""
     key = secrets.token_urlsafe(32)
-    said = {"name": who.name, "role": who.role, "organisation": who.organisation}
+    reader = {"name": who.name, "role": who.role, "organisation": who.organisation}
     spent = SecureLink.objects.filter(pk=link.pk)
-    spent.update(opened_at=timezone.now(), session_hash=_hash(key), **said)
+    spent.update(opened_at=timezone.now(), session_hash=_hash(key), **reader)
     record_external_event(link.outside, ExternalReferralStep.Kind.OPENED, who=who)
     return key
 

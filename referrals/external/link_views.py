@@ -40,8 +40,8 @@ WHY = "whoever has the link and its code reads this one referral, and is nobody 
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The referral, once the code was given in this browser; until then the form that asks it."""
     with bypass_rls(WHY):
-        if found := _opened(request, token):
-            return _show(request, token, *found)
+        if visit := _opened(request, token):
+            return _show(request, token, *visit)
         form = ByLinkForm(request.POST if request.method == "POST" else None)
         status = 200
         if form.is_bound and form.is_valid():
@@ -63,9 +63,9 @@ def _opened(
 
 
 def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:
-    said = dict(form.cleaned_data)
-    code = said.pop("code")
-    who, today = link_actions.ExternalReader(**said), timezone.localdate()
+    fields = dict(form.cleaned_data)
+    code = fields.pop("code")
+    who, today = link_actions.ExternalReader(**fields), timezone.localdate()
     key = link_actions.open_link(token=token, code=code, who=who, today=today)
     if not key:
         return False
@@ -78,10 +78,10 @@ def _show(
     request: HttpRequest, token: str, outside: ExternalReferral, who: link_actions.ExternalReader
 ) -> HttpResponse:
     buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
-    said = {"outside": outside, "leaving": disclosure_of(outside), "who": who, "token": token}
-    said |= {"where": where_outside(outside), "buttons": buttons}
+    context = {"outside": outside, "leaving": disclosure_of(outside), "who": who, "token": token}
+    context |= {"where": where_outside(outside), "buttons": buttons}
     request.session.modified = True  # at work here: the half hour begins anew
-    return render(request, "referrals/outside/by_link.html", said)
+    return render(request, "referrals/outside/by_link.html", context)
 
 
 @never_cache
@@ -91,17 +91,17 @@ def answer_by_link(request: HttpRequest, token: str, verb: str) -> HttpResponse:
     if verb not in ANSWER_FORMS:
         raise Http404
     with bypass_rls(WHY):
-        found = _opened(request, token)
-        if found is None:
+        visit = _opened(request, token)
+        if visit is None:
             return redirect("referrals:by_link", token)
-        outside, who = found
+        outside, who = visit
         form = ANSWER_FORMS[verb](request.POST if request.method == "POST" else None)
         if form.is_bound and form.is_valid() and _answered(request, outside, who, verb, form):
             messages.success(request, f"Thank you. {outside.from_team} has been told.")
             return redirect("referrals:by_link", token)
-        said = {"outside": outside, "form": form, "token": token, "verb": verb}
-        said["words"] = WORDS[verb]
-        return render(request, "referrals/outside/answer_by_link.html", said)
+        context = {"outside": outside, "form": form, "token": token, "verb": verb}
+        context["words"] = WORDS[verb]
+        return render(request, "referrals/outside/answer_by_link.html", context)
 
 
 def _answered(
@@ -111,9 +111,9 @@ def _answered(
     verb: str,
     form: forms.Form,
 ) -> bool:
-    said = {"verb": verb, "who": who, "key": _key(request), **form.cleaned_data}
+    answer = {"verb": verb, "who": who, "key": _key(request), **form.cleaned_data}
     try:
-        external_actions.answer_outside(outside=outside, **said)
+        external_actions.answer_outside(outside=outside, **answer)
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return False

@@ -29,10 +29,10 @@ def check_may_leave(family: Family) -> None:
         )
 
 
-def check_says_nothing_shielded(family: Family, **said: str) -> None:
+def check_says_nothing_shielded(family: Family, **texts: str) -> None:
     """What is typed must not say where somebody lives whose address is shielded."""
     never = never_leaves(family)
-    if wrong := [name for name, text in said.items() if said_of(never, text)]:
+    if wrong := [name for name, text in texts.items() if said_of(never, text)]:
         sentence = "This says where somebody lives, or a number, that is shielded. Take it out."
         raise ValidationError(dict.fromkeys(wrong, sentence))
 
@@ -67,10 +67,10 @@ def check_can_send_again(outside: ExternalReferral, user: User) -> None:
 def check_can_revoke(outside: ExternalReferral, user: User) -> SecureLink:
     """The link that is open now."""
     check_sends(outside, user)
-    found = outside.links.filter(revoked_at=None).first()
-    if found is None:
+    link = outside.links.filter(revoked_at=None).first()
+    if link is None:
         raise Conflict("No link to this referral is open.")
-    return found
+    return link
 
 
 def link_opens(link: SecureLink, today: date) -> bool:
@@ -122,7 +122,9 @@ def check_can_write_to(outside: ExternalReferral, to: Person, user: User) -> Non
     check_can_print(outside, user)
     if outside.knows == ExternalReferral.Knows.NOT_TOLD:
         raise NotAllowed("They were not told of this referral, so no letter tells them.")
-    if not all(SafeContact.Channel.LETTER in each.channels for each in safe_ways(outside.family)):
+    if not all(
+        SafeContact.Channel.LETTER in contact.channels for contact in safe_ways(outside.family)
+    ):
         raise NotAllowed("A letter is not a safe way to reach this family. Use another.")
     shields = Shield.objects.live().filter(hidden_from=to)
     if shields.filter(person__members__family=outside.family).exists():

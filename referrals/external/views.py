@@ -49,7 +49,7 @@ def outside(request: HttpRequest) -> HttpResponse:
     """What my teams sent outside: first what came back, then the rest, the latest first."""
     sent = sent_outside(signed_in(request))
     came_back = with_families(sent.came_back())
-    rest = sent.exclude(pk__in=[each.pk for each in came_back])
+    rest = sent.exclude(pk__in=[referral.pk for referral in came_back])
     page = page_of(rest, A_PAGE, request.GET.get("page"))
     page.object_list = with_families(page.object_list)
     return render(request, "referrals/outside/list.html", {"came_back": came_back, "page": page})
@@ -59,26 +59,25 @@ def outside(request: HttpRequest) -> HttpResponse:
 def refer_outside(request: HttpRequest) -> HttpResponse:
     """Refer a family to somebody without an account."""
     user = signed_in(request)
-    asked = request.GET.get("family", "").strip().upper()
-    if not asked:
+    ref = request.GET.get("family", "").strip().upper()
+    if not ref:
         return redirect("referrals:new")
-    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
+    family = get_by_ref_or_404(Family.objects.visible_to(user), ref)
     involved = set(family.involvements.live().values_list("team", flat=True))
-    found = [team for team in user.teams if team.pk in involved]
-    if not found:
+    senders = [team for team in user.teams if team.pk in involved]
+    if not senders:
         raise NotAllowed("Your team is not working with this family, so it cannot refer it.")
-    senders = found
     rules.check_can_refer_outside(family, senders[0], user)
     sent = sent_or_draft(request, form=_kept_as(family))
-    kept = draft_in(request)
+    draft = draft_in(request)
     form = ReferOutsideForm(senders, sent, initial={"way": ExternalReferral.Way.LINK})
-    if kept:
+    if draft:
         form.without_complaints()
     elif sent and form.is_valid() and (made := _refer(request, family, form)):
         return made
-    shown = {"form": form, "family": family, "kept": kept, "kept_as": _kept_as(family)}
-    shown["leaving"] = seen_outside(family)
-    return render(request, "referrals/outside/new.html", {**shown, "safe": safe_ways(family)})
+    context = {"form": form, "family": family, "kept": draft, "kept_as": _kept_as(family)}
+    context["leaving"] = seen_outside(family)
+    return render(request, "referrals/outside/new.html", {**context, "safe": safe_ways(family)})
 
 
 def _kept_as(family: Family) -> str:
@@ -104,12 +103,14 @@ def _send(codes: list[str], family: Family, user: User, typed: dict[str, Any]) -
 
 def _with_code(request: HttpRequest, ref: str, codes: list[str]) -> HttpResponse:
     """The code, this once: it is kept nowhere. A form that was sent twice shows none."""
-    found = load(signed_in(request), ref)
+    referral = load(signed_in(request), ref)
     if codes and codes[0]:
-        return render(request, "referrals/outside/code.html", {"outside": found, "code": codes[0]})
+        return render(
+            request, "referrals/outside/code.html", {"outside": referral, "code": codes[0]}
+        )
     if not codes:
         messages.info(request, "This was sent already. Without its code, send it again.")
-    return redirect(found)
+    return redirect(referral)
 
 
 def load(user: User, ref: str) -> ExternalReferral:
@@ -124,20 +125,20 @@ def load(user: User, ref: str) -> ExternalReferral:
 def outside_item(request: HttpRequest, ref: str) -> HttpResponse:
     """One of them: where it is, what has happened, and what its sender can do."""
     user = signed_in(request)
-    found = load(user, ref)
-    link = found.links.order_by("-made_at").first()
-    shown = {
-        "outside": found,
-        "where": where_outside(found),
-        "steps": found.steps.select_related("by").order_by("-at", "-pk"),
+    referral = load(user, ref)
+    link = referral.links.order_by("-made_at").first()
+    context = {
+        "outside": referral,
+        "where": where_outside(referral),
+        "steps": referral.steps.select_related("by").order_by("-at", "-pk"),
         "link": link.stands(timezone.localdate()) if link else "",
         "link_until": link.expires_on if link else None,
-        "can_revoke": link and why_not(rules.check_can_revoke, found, user) is None,
-        "can_print": why_not(rules.check_can_print, found, user) is None,
-        "buttons": [each for each in BUTTONS if why_not(each[2], found, user) is None],
-        "family_is_visible": Family.objects.visible_to(user).filter(pk=found.family_id).exists(),
+        "can_revoke": link and why_not(rules.check_can_revoke, referral, user) is None,
+        "can_print": why_not(rules.check_can_print, referral, user) is None,
+        "buttons": [button for button in BUTTONS if why_not(button[2], referral, user) is None],
+        "family_is_visible": Family.objects.visible_to(user).filter(pk=referral.family_id).exists(),
     }
-    return render(request, "referrals/outside/item.html", shown)
+    return render(request, "referrals/outside/item.html", context)
 
 
 def _page(
@@ -150,17 +151,17 @@ def _page(
 ) -> HttpResponse:
     """A page that asks for what a step needs, and takes it. A step that makes a code shows it."""
     user, codes = signed_in(request), list[str]()
-    found = load(user, ref)
-    form = make(found, sent_or_draft(request))
+    referral = load(user, ref)
+    form = make(referral, sent_or_draft(request))
     if request.method != "POST":
-        check(found, user)
+        check(referral, user)
     elif form.is_valid():
         try:
-            perform(request, lambda: codes.append(str(act(found, form) or "")))
+            perform(request, lambda: codes.append(str(act(referral, form) or "")))
             return _with_code(request, ref, codes)
         except ValidationError as wrong:
             form.add_error(None, wrong)
-    return render(request, f"referrals/outside/{verb}.html", {"form": form, "outside": found})
+    return render(request, f"referrals/outside/{verb}.html", {"form": form, "outside": referral})
 
 
 @idempotent_post(NOTHING_NEW)
@@ -168,13 +169,13 @@ def send_again(request: HttpRequest, ref: str) -> HttpResponse:
     """A new link and code, to the same address or a better one."""
     user = signed_in(request)
 
-    def make(found: ExternalReferral, sent: Any) -> forms.Form:
-        given = {"receiver_email": found.receiver_email}
-        given["receiver_telephone"] = found.receiver_telephone
-        return SendAgainForm(sent, initial=given)
+    def make(referral: ExternalReferral, sent: Any) -> forms.Form:
+        initial = {"receiver_email": referral.receiver_email}
+        initial["receiver_telephone"] = referral.receiver_telephone
+        return SendAgainForm(sent, initial=initial)
 
-    def act(found: ExternalReferral, form: forms.Form) -> object:
-        return external_actions.send_again(outside=found, by=user, **form.cleaned_data)
+    def act(referral: ExternalReferral, form: forms.Form) -> object:
+        return external_actions.send_again(outside=referral, by=user, **form.cleaned_data)
 
     return _page(request, ref, "send_again", rules.check_can_send_again, make, act)
 
@@ -188,9 +189,9 @@ def inform_outside(request: HttpRequest, ref: str) -> HttpResponse:
         ref,
         "inform",
         rules.check_can_tell,
-        lambda found, sent: TellForm(sent),
-        lambda found, form: external_actions.inform_outside(
-            outside=found, by=user, **form.cleaned_data
+        lambda referral, sent: TellForm(sent),
+        lambda referral, form: external_actions.inform_outside(
+            outside=referral, by=user, **form.cleaned_data
         ),
     )
 
@@ -204,9 +205,9 @@ def take_back(request: HttpRequest, ref: str) -> HttpResponse:
         ref,
         "take_back",
         rules.check_can_take_back,
-        lambda found, sent: WithdrawalReasonForm(sent),
-        lambda found, form: external_actions.withdraw_external(
-            outside=found, by=user, **form.cleaned_data
+        lambda referral, sent: WithdrawalReasonForm(sent),
+        lambda referral, form: external_actions.withdraw_external(
+            outside=referral, by=user, **form.cleaned_data
         ),
     )
 
@@ -220,9 +221,9 @@ def settle_outside(request: HttpRequest, ref: str) -> HttpResponse:
         ref,
         "settle",
         rules.check_can_settle_outside,
-        lambda found, sent: SettleOutsideForm(sent),
-        lambda found, form: external_actions.settle_outside(
-            outside=found, by=user, **form.cleaned_data
+        lambda referral, sent: SettleOutsideForm(sent),
+        lambda referral, form: external_actions.settle_outside(
+            outside=referral, by=user, **form.cleaned_data
         ),
     )
 
@@ -232,11 +233,11 @@ def write_down(request: HttpRequest, ref: str) -> HttpResponse:
     """Write down what somebody outside has answered, on a slip or on the telephone."""
     user = signed_in(request)
 
-    def act(found: ExternalReferral, form: Any) -> object:
-        said = form.cleaned_data
-        who = link_actions.ExternalReader(said["name"], said["role"], said["organisation"])
+    def act(referral: ExternalReferral, form: Any) -> object:
+        fields = form.cleaned_data
+        who = link_actions.ExternalReader(fields["name"], fields["role"], fields["organisation"])
         return external_actions.answer_outside(
-            outside=found, verb=said["verb"], who=who, by=user, **form.answer
+            outside=referral, verb=fields["verb"], who=who, by=user, **form.answer
         )
 
     make: Callable[[ExternalReferral, Any], forms.Form] = WriteDownForm
@@ -248,7 +249,7 @@ def write_down(request: HttpRequest, ref: str) -> HttpResponse:
 def revoke(request: HttpRequest, ref: str) -> HttpResponse:
     """Close the link."""
     user = signed_in(request)
-    found = load(user, ref)
-    perform(request, link_actions.revoke, outside=found, by=user)
+    referral = load(user, ref)
+    perform(request, link_actions.revoke, outside=referral, by=user)
     messages.success(request, "The link is closed.")
-    return redirect(found)
+    return redirect(referral)
