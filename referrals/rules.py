@@ -166,9 +166,9 @@ def check_can_close(referral: Referral, user: User) -> None:
     check_move(referral, Status.CLOSED)
 
 
-def check_is_said(**said: str) -> None:
+def check_is_said(**texts: str) -> None:
     """Whether each of these fields says something. The error names those that do not."""
-    if missing := [name for name, text in said.items() if not text.strip()]:
+    if missing := [name for name, text in texts.items() if not text.strip()]:
         raise ValidationError({name: WANTED[name] for name in missing})
 
 
@@ -226,7 +226,7 @@ def check_can_redirect(referral: Referral, user: User) -> None:
 
 def check_can_be_redirected_to(referral: Referral, pathway: Pathway, team: Team) -> None:
     """Whether it can go on to `team`: not back to where it has been, not where intake is paused."""
-    if team.pk in {each.to_team_id for each in referral.chain}:
+    if team.pk in {handoff.to_team_id for handoff in referral.chain}:
         raise NotAllowed(f"This has been with {team} before. Decline it, and say why.")
     _check_way_on(referral, pathway, team)
     check_takes_referrals(team)
@@ -326,18 +326,18 @@ def check_can_challenge(referral: Referral, user: User) -> None:
 
 
 def _open_challenge(referral: Referral) -> Challenge:
-    found = Challenge.objects.open().filter(referral=referral).first()
-    if found is None:
+    challenge = Challenge.objects.open().filter(referral=referral).first()
+    if challenge is None:
         raise Conflict("There is no disagreement about this referral, or it is settled.")
-    return found
+    return challenge
 
 
 def check_can_take_further(referral: Referral, user: User) -> Challenge:
     side_of(referral, user)
-    found = _open_challenge(referral)
-    if found.stage == Challenge.Stage.LEADS:
+    challenge = _open_challenge(referral)
+    if challenge.stage == Challenge.Stage.LEADS:
         raise Conflict("This is with the agencies’ leads, who are the last to decide.")
-    return found
+    return challenge
 
 
 def stage_after(challenge: Challenge) -> str:
@@ -353,9 +353,9 @@ def check_can_settle(referral: Referral, user: User) -> Challenge:
 
 def check_can_agree(referral: Referral, user: User) -> Challenge:
     """Only with what the other side has proposed."""
-    side, found = side_of(referral, user), _open_challenge(referral)
-    if not found.proposed:
+    side, challenge = side_of(referral, user), _open_challenge(referral)
+    if not challenge.proposed:
         raise Conflict("Nobody has proposed how to settle this yet.")
-    if found.proposed_by_team_id == side.pk:
+    if challenge.proposed_by_team_id == side.pk:
         raise NotAllowed("Your side proposed this. The other side must agree to it.")
-    return found
+    return challenge

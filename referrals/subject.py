@@ -18,10 +18,10 @@ from referrals.models import ExternalReferral, Referral
 About = TypeVar("About", Referral, ExternalReferral)
 
 
-def with_families(found: Iterable[About]) -> list[About]:
+def with_families(referrals: Iterable[About]) -> list[About]:
     """These, each with its family as far as the reader sees that: with its reference and nothing
     else where the record is not shared with them."""
-    rows = list(found)
+    rows = list(referrals)
     if not rows:
         return rows
     with connection.cursor() as cursor:
@@ -47,10 +47,10 @@ def _family(key: int, ref: str | None, values: list[Any]) -> Family:
     return Family.from_db(connection.alias, [field.attname for field in FIELDS], values)
 
 
-def with_whole_families(found: Iterable[About]) -> list[About]:
+def with_whole_families(referrals: Iterable[About]) -> list[About]:
     """These, each with its family, which says what may be done; what of it is shown is for the
     page to ask."""
-    rows = list(found)
+    rows = list(referrals)
     with bypass_rls(
         "what may be done about a referral depends on its family, open to the reader or not"
     ):

@@ -5,11 +5,11 @@ from referrals.models import DECISIONS, STATUSES, TAKEN_ON, ExternalReferral, Re
 
 def stands(referral: Referral) -> str:
     """How it stands, and with whom, as the end of “This referral …”."""
-    given = f" and given to {referral.allocated_to}" if referral.allocated_to else ""
+    allocation = f" and given to {referral.allocated_to}" if referral.allocated_to else ""
     by = ""
     if referral.decided_by and referral.status in DECISIONS:
         by = f" by {referral.decided_by}"
-    return f"{stands_at(referral)}{by}{given if referral.status in TAKEN_ON else ''}"
+    return f"{stands_at(referral)}{by}{allocation if referral.status in TAKEN_ON else ''}"
 
 
 def stands_at(referral: Referral | ExternalReferral) -> str:
@@ -22,6 +22,6 @@ def what_happened(referral: Referral, *, since: Referral) -> str:
     if referral.status == since.status:
         done = "paused" if referral.clock_paused_at else "resumed"
         return f"Someone else has just {done} the clock of this referral. Look at it again."
-    given = referral.allocated_to if referral.status in TAKEN_ON else None
-    whom = f" {given} works on it." if given else ""
+    practitioner = referral.allocated_to if referral.status in TAKEN_ON else None
+    whom = f" {practitioner} works on it." if practitioner else ""
     return f"Someone else has just {STATUSES[referral.status].done} this referral.{whom}"

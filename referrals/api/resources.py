@@ -76,8 +76,8 @@ class Referrals(AboutFamilies):
         return ReferralResponse if self.action == "list" else OpenedReferral
 
     def get_object(self) -> Referral:
-        found: Referral = super().get_object()
-        return with_whole_families([found])[0]
+        referral: Referral = super().get_object()
+        return with_whole_families([referral])[0]
 
     def written(self, rows: Sequence[Referral]) -> Any:
         return super().written(with_families(rows))
@@ -100,8 +100,8 @@ class Referrals(AboutFamilies):
     def _refer(self, data: dict[str, Any]) -> Made:
         if data.pop("draft"):
             asked_on_sending = {"ticked", "for_safety"}
-            said = {name: each for name, each in data.items() if name not in asked_on_sending}
-            referral = sender_actions.draft(**said, by=self.user)
+            fields = {name: value for name, value in data.items() if name not in asked_on_sending}
+            referral = sender_actions.draft(**fields, by=self.user)
         else:
             referral = sender_actions.refer(**data, by=self.user)
         address = reverse("api:referrals-detail", args=[referral.ref])

@@ -74,4 +74,4 @@ class OpenedReferral(ReferralResponse):
 
     @extend_schema_field(SaidResponse(many=True))
     def get_said(self, referral: Referral) -> Any:
-        return [SaidResponse(each).data for each in what_was_said(referral.chain)]
+        return [SaidResponse(note).data for note in what_was_said(referral.chain)]

@@ -49,9 +49,9 @@ def attach(*, referral: Referral, what: str, name: str, content: bytes, by: User
     same = Attachment.objects.there().filter(referral=referral, sent_sha256=sent)
     if there := same.first():
         return there
-    scanned, (kind, kept) = scan(content), sanitise.read(content)
+    scanned, (kind, clean_copy) = scan(content), sanitise.read(content)
     place = secrets.token_hex(32)
-    _write(place, kept)
+    _write(place, clean_copy)
     try:
         with transaction.atomic():
             return _note(
@@ -61,8 +61,8 @@ def attach(*, referral: Referral, what: str, name: str, content: bytes, by: User
                     what=what,
                     name=_shown(name),
                     kind=kind,
-                    size=len(kept),
-                    sha256=hashlib.sha256(kept).hexdigest(),
+                    size=len(clean_copy),
+                    sha256=hashlib.sha256(clean_copy).hexdigest(),
                     sent_sha256=sent,
                     place=place,
                     scan=scanned,
@@ -82,16 +82,18 @@ def _note(attachment: Attachment) -> Attachment:
     lock_until_commit("attachments", attachment.referral_id)
     file_rules.check_has_room(attachment.referral)
     attachment.save(force_insert=True)
-    said = {"file": attachment.ref, "sha256": attachment.sha256, "scan": attachment.scan}
+    details = {"file": attachment.ref, "sha256": attachment.sha256, "scan": attachment.scan}
     referral, by, team = attachment.referral, attachment.by, attachment.team
-    record_referral_event("referral.file_added", referral, by=by, team=team, **said)
+    record_referral_event("referral.file_added", referral, by=by, team=team, **details)
     return attachment
 
 
 def _shown(name: str) -> str:
     """A name fit to be read: no folders, and nothing that cannot be printed."""
     last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(each for each in last if each.isprintable())[:LONGEST] or "no name"
+    return (
+        "".join(character for character in last if character.isprintable())[:LONGEST] or "no name"
+    )
 
 
 def open_attachment(*, attachment: Attachment, referral: Referral, by: User) -> bytes:
@@ -158,9 +160,9 @@ def clear_out_files() -> int:
     gone = 0
     while some := list(islice(old, AT_ONCE)):
         named = Attachment.objects.there().filter(place__in=[path.name for path in some])
-        kept = set(named.values_list("place", flat=True))
+        places = set(named.values_list("place", flat=True))
         for path in some:
-            if path.name not in kept:
+            if path.name not in places:
                 path.unlink(missing_ok=True)
                 gone += 1
     return gone

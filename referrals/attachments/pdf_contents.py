@@ -43,14 +43,14 @@ def acts(content: bytes) -> bool:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
             if pdf.is_encrypted:
                 raise PasswordNeededError
-            return any(_object_acts(each) for each in [pdf.trailer, *pdf.objects])
+            return any(_object_acts(part) for part in [pdf.trailer, *pdf.objects])
     except pikepdf.PasswordError:
         raise PasswordNeededError from None
     except pikepdf.PdfError:
         # With the letters that names may write in hex.
         return any(
-            WORDS.search(HEX.sub(lambda found: bytes([int(found[1], 16)]), each)) is not None
-            for each in [content, *_streams(content)]
+            WORDS.search(HEX.sub(lambda match: bytes([int(match[1], 16)]), text)) is not None
+            for text in [content, *_streams(content)]
         )
 
 
@@ -69,9 +69,9 @@ def _object_acts(thing: Any, depth: int = 0) -> bool:
     elif isinstance(thing, pikepdf.Array):
         inside = list(thing)
     return any(
-        _object_acts(each, depth + 1)
-        for each in inside
-        if isinstance(each, pikepdf.Object) and not each.is_indirect
+        _object_acts(child, depth + 1)
+        for child in inside
+        if isinstance(child, pikepdf.Object) and not child.is_indirect
     )
 
 
@@ -89,9 +89,9 @@ WORDS = re.compile(rb"|".join(re.escape(name.encode()) + rb"\b" for name in sort
 def _streams(content: bytes) -> Iterator[bytes]:
     """What stands in the compressed parts of a file that no reader can make sense of."""
     left = UNPACKED
-    for found in re.finditer(rb"stream\r?\n", content):
+    for match in re.finditer(rb"stream\r?\n", content):
         try:
-            unpacked = zlib.decompressobj().decompress(content[found.end() :], left)
+            unpacked = zlib.decompressobj().decompress(content[match.end() :], left)
         except zlib.error:
             continue
         left -= len(unpacked)

@@ -55,11 +55,11 @@ def attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResponse:
     """A file, to keep and never to show: the browser runs nothing of it."""
     user = signed_in(request)
     referral = load(user, ref)
-    found = _load(referral, file_ref)
-    content = actions.open_attachment(attachment=found, referral=referral, by=user)
-    kind = Attachment.Kind(found.kind)
+    attachment = _load(referral, file_ref)
+    content = actions.open_attachment(attachment=attachment, referral=referral, by=user)
+    kind = Attachment.Kind(attachment.kind)
     answer = HttpResponse(content, content_type=sanitise.CONTENT_TYPES[kind])
-    name = f"{found.ref}.{sanitise.ENDINGS[kind]}"  # ours, never the sender's
+    name = f"{attachment.ref}.{sanitise.ENDINGS[kind]}"  # ours, never the sender's
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
@@ -70,18 +70,18 @@ def remove_attachment(request: HttpRequest, ref: str, file_ref: str) -> HttpResp
     """Take a file away for good."""
     user = signed_in(request)
     referral = load(user, ref)
-    found = _load(referral, file_ref)
+    attachment = _load(referral, file_ref)
     rules.check_is_on_a_side(referral, user)
     form = RemoveForm(sent_or_draft(request))
     if request.method != "POST":
-        rules.check_can_remove(found, user)
+        rules.check_can_remove(attachment, user)
     elif form.is_valid():
         remove, why = actions.remove_attachment, form.cleaned_data["why"]
-        perform(request, remove, attachment=found, why=why, by=user)
+        perform(request, remove, attachment=attachment, why=why, by=user)
         messages.success(request, "Taken away.")
         return redirect(referral)
-    shown = {"form": form, "referral": referral, "attachment": found}
-    return render(request, "referrals/remove_attachment.html", shown)
+    context = {"form": form, "referral": referral, "attachment": attachment}
+    return render(request, "referrals/remove_attachment.html", context)
 
 
 def _load(referral: Referral, file_ref: str) -> Attachment:

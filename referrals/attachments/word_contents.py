@@ -69,20 +69,20 @@ def _xml_acts(name: str, content: bytes) -> bool:
     except (DefusedXmlException, ElementTree.ParseError, ValueError, LookupError) as broken:
         raise ValueError("a part cannot be read") from broken
     if name == "[content_types].xml":
-        return any(TYPES.search(each.get("ContentType", "")) for each in root.iter())
+        return any(TYPES.search(element.get("ContentType", "")) for element in root.iter())
     if name.endswith(".rels"):
-        return any(_reaches_out(each.attrib) for each in root.iter())
+        return any(_reaches_out(element.attrib) for element in root.iter())
     # What all fields say: their pieces in a row, and those that are written as an attribute.
-    pieces = [each.text or "" for each in root.iter() if _local(each.tag) == "instrtext"]
+    pieces = [element.text or "" for element in root.iter() if _local(element.tag) == "instrtext"]
     simple = [
         value
-        for each in root.iter()
-        if _local(each.tag) == "fldsimple"
-        for name, value in each.attrib.items()
+        for element in root.iter()
+        if _local(element.tag) == "fldsimple"
+        for name, value in element.attrib.items()
         if _local(name) == "instr"
     ]
     return FIELDS.search(" ".join(["".join(pieces), " ".join(pieces), *simple])) is not None or any(
-        _local(each.tag) in ("oleobject", "altchunk", "control") for each in root.iter()
+        _local(element.tag) in ("oleobject", "altchunk", "control") for element in root.iter()
     )
 
 

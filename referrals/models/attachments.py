@@ -15,7 +15,9 @@ from referrals.models.referrals import Referral
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of(self, referral: Referral) -> Self:
         """Those of a referral and of what it takes the place of, the first of all first."""
-        return self.filter(referral__in=[each.pk for each in referral.chain]).order_by("made_at")
+        return self.filter(referral__in=[handoff.pk for handoff in referral.chain]).order_by(
+            "made_at"
+        )
 
     def there(self) -> Self:
         return self.filter(removed_at=None)

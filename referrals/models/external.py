@@ -80,7 +80,7 @@ class ExternalReferral(models.Model):
     ref = models.CharField(max_length=20, unique=True)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="outside")
     kind = models.CharField(
-        max_length=20, choices=[(each.value, each.label) for each in KINDS_OUTSIDE]
+        max_length=20, choices=[(kind.value, kind.label) for kind in KINDS_OUTSIDE]
     )
     from_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.SENT)
@@ -120,7 +120,7 @@ class ExternalReferral(models.Model):
                 name="outside_status_is_one_of_its_own",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[each.value for each in KINDS_OUTSIDE]),
+                condition=Q(kind__in=[kind.value for kind in KINDS_OUTSIDE]),
                 name="outside_kind_is_known",
             ),
             models.CheckConstraint(

@@ -276,15 +276,15 @@ class Referral(models.Model):
     @property
     def chain(self) -> list["Referral"]:
         """This one and those it takes the place of, the first of all first."""
-        found = [self]
+        chain = [self]
         with bypass_rls(
             "who is sent it on reads what its sender wrote, though they were not sent that"
         ):
-            while before := found[0].follows_id:
-                found.insert(
+            while before := chain[0].follows_id:
+                chain.insert(
                     0, Referral.objects.select_related("from_team", "to_team").get(pk=before)
                 )
-        return found
+        return chain
 
     @property
     def is_of_one_team(self) -> bool:

@@ -30,8 +30,8 @@ def change_pathway(*, pathway: Pathway, by: User, **fields: Any) -> None:
 
 def _keep(pathway: Pathway, *, by: User | None, only_if_new: bool = False) -> None:
     """Write down what it says now; the first version only when it is about to be left."""
-    said = {name: getattr(pathway, name) for name in Pathway.CHANGEABLE}
+    fields = {name: getattr(pathway, name) for name in Pathway.CHANGEABLE}
     if not only_if_new or pathway.version == 1:
         PathwayVersion.objects.get_or_create(
-            pathway=pathway, version=pathway.version, defaults={"fields": said, "made_by": by}
+            pathway=pathway, version=pathway.version, defaults={"fields": fields, "made_by": by}
         )

@@ -31,14 +31,14 @@ def capacity_of(teams: QuerySet[Team]) -> list[Capacity]:
     people = Membership.objects.live().filter(team=OuterRef("pk"), user__is_active=True)
     held = people.order_by().values("team").annotate(number=Count("user")).values("number")
     with bypass_rls("how much other teams have on their hands, in numbers alone"):
-        found = list(
+        counted_teams = list(
             teams.annotate(
                 waiting=Coalesce(Subquery(counted.values("waiting")), 0),
                 working=Coalesce(Subquery(counted.values("working")), 0),
                 people=Coalesce(Subquery(held), 0),
             ).order_by("name")
         )
-    return [Capacity(team, team.waiting, team.working, team.people) for team in found]
+    return [Capacity(team, team.waiting, team.working, team.people) for team in counted_teams]
 
 
 def nearest(teams: QuerySet[Team], ward: str) -> Team | None:

@@ -99,9 +99,9 @@ class ChangePathwayForm(forms.Form):
     minimum = MinimumField()
 
 
-def ask_for_the_rest(form: forms.Form, found: list[LookedUpItem]) -> None:
+def ask_for_the_rest(form: forms.Form, items: list[LookedUpItem]) -> None:
     """Ask of the sender what the record does not tell; nothing where it tells everything."""
-    rest = [each.item for each in found if not each.said]
+    rest = [item.item for item in items if not item.said]
     form.fields["ticked"].choices = [(one.what, one.what) for one in rest]  # type: ignore[attr-defined]
     if not rest:
         del form.fields["ticked"], form.fields["for_safety"]

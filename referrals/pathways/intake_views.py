@@ -27,8 +27,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Every team that receives referrals: its intake, and how much it has on its hands."""
     user = signed_in(request)
     teams = capacity_of(Team.objects.exclude(discipline__in=HOLD_NO_FAMILIES))
-    said = {"teams": teams, "mine": set(user.team_ids_with(Capability.MANAGE_INTAKE))}
-    return render(request, "referrals/intake.html", said)
+    context = {"teams": teams, "mine": set(user.team_ids_with(Capability.MANAGE_INTAKE))}
+    return render(request, "referrals/intake.html", context)
 
 
 @idempotent_post(NOTHING_NEW)
@@ -65,12 +65,12 @@ def days(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Set apart. What falls due on or after it has moved.")
         return redirect("referrals:days")
     one_offs = CalendarException.objects.select_related("made_by").order_by("-day")
-    shown = {
+    context = {
         "form": form,
         "days": [(day, why_not(rules.check_can_forget_day, day, user) is None) for day in one_offs],
         "may": user.can(Capability.SET_DAYS_APART),
     }
-    return render(request, "referrals/days.html", shown)
+    return render(request, "referrals/days.html", context)
 
 
 def _proclaimed(request: HttpRequest, form: Form) -> bool:

@@ -51,10 +51,10 @@ class MinimumRecord:
 
     def has(self, *codes: str) -> str:
         """On which day the latest of these findings was recorded."""
-        found = Observation.objects.visible_to(self.user).filter(
+        observations = Observation.objects.visible_to(self.user).filter(
             person__in=self.people, code__in=codes
         )
-        day = found.order_by("-recorded_on").values_list("recorded_on", flat=True).first()
+        day = observations.order_by("-recorded_on").values_list("recorded_on", flat=True).first()
         return f"recorded {short_day(day)}" if day else ""
 
 
@@ -72,10 +72,10 @@ def _parents(record: MinimumRecord) -> str:
 
 def _interpreter(record: MinimumRecord) -> str:
     """Asked of the mother, or of somebody where no mother is known."""
-    asked = [p for p in record.mothers or record.parents if p.interpreter is not None]
-    if not asked:
+    people = [p for p in record.mothers or record.parents if p.interpreter is not None]
+    if not people:
         return ""
-    wanted = [p.language or "language not recorded" for p in asked if p.interpreter]
+    wanted = [p.language or "language not recorded" for p in people if p.interpreter]
     return f"needed: {', '.join(wanted)}" if wanted else "not needed"
 
 
@@ -110,10 +110,10 @@ def _item(line: str) -> Item:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) not in (2, 3) or not all(parts[:2]):
         raise ValueError(f"“{line}” needs what, “|”, and why it matters.")
-    told = parts[2] if len(parts) == 3 else ""
-    if told and told not in TOLD:
-        raise ValueError(f"“{told}” is none of: {', '.join(TOLD)}. Leave it out for a tick.")
-    return Item(parts[0], parts[1], told)
+    key = parts[2] if len(parts) == 3 else ""
+    if key and key not in TOLD:
+        raise ValueError(f"“{key}” is none of: {', '.join(TOLD)}. Leave it out for a tick.")
+    return Item(parts[0], parts[1], key)
 
 
 def look_up_items(pathway: Pathway, family: Family, user: User) -> list[LookedUpItem]:
@@ -122,12 +122,12 @@ def look_up_items(pathway: Pathway, family: Family, user: User) -> list[LookedUp
     return [LookedUpItem(item, TOLD[item.told][1](record) if item.told else "") for item in wanted]
 
 
-def missing(found: list[LookedUpItem], ticked: list[str]) -> list[Item]:
+def missing(items: list[LookedUpItem], ticked: list[str]) -> list[Item]:
     """What neither the record nor the sender says."""
-    return [each.item for each in found if not each.said and each.item.what not in ticked]
+    return [item.item for item in items if not item.said and item.item.what not in ticked]
 
 
 def check_is_complete(lacking: list[Item], for_safety: str) -> None:
     """Whether all is there. Somebody's safety does not wait for it; that it did not is recorded."""
     if lacking and not for_safety.strip():
-        raise ValidationError([f"Missing: {each.what}. {each.why}" for each in lacking])
+        raise ValidationError([f"Missing: {item.what}. {item.why}" for item in lacking])

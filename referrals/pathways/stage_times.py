@@ -37,7 +37,7 @@ class Stage:
     worst: float | None
 
 
-def by_stage(found: QuerySet[Referral]) -> list[Stage]:
+def by_stage(referrals: QuerySet[Referral]) -> list[Stage]:
     """Each stage of these referrals; one query."""
     wanted: dict[str, Any] = {}
     for code in STAGES:
@@ -47,7 +47,7 @@ def by_stage(found: QuerySet[Referral]) -> list[Stage]:
             f"{code}_middle": Median(took),
             f"{code}_worst": Max(took),
         }
-    row = found.order_by().aggregate(**wanted)
+    row = referrals.order_by().aggregate(**wanted)
     return [
         Stage(
             code,
@@ -60,9 +60,9 @@ def by_stage(found: QuerySet[Referral]) -> list[Stage]:
     ]
 
 
-def slowest_at(code: str, found: QuerySet[Referral]) -> QuerySet[Referral]:
+def slowest_at(code: str, referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Those that are past this stage, which `took` them so long, the slowest first."""
-    timed = found.annotate(took=_took(code)).filter(took__isnull=False)
+    timed = referrals.annotate(took=_took(code)).filter(took__isnull=False)
     return timed.order_by("-took", "pk")
 
 
@@ -95,5 +95,5 @@ def _value(referral: Referral, names: tuple[str, ...]) -> datetime | None:
 def _words(begun: datetime, ended: datetime | None, calendar: WorkingDays) -> str:
     until = timezone.localdate(ended)
     days = calendar.late(timezone.localdate(begun), until)
-    said = f"{days} working day{'' if days == 1 else 's'}" if days else "the same day"
-    return said if ended else f"{said}, so far" if days else "since today"
+    duration = f"{days} working day{'' if days == 1 else 's'}" if days else "the same day"
+    return duration if ended else f"{duration}, so far" if days else "since today"

@@ -66,40 +66,45 @@ class ChartedTurnaround:
 def charted(paces: list[Turnaround]) -> list[ChartedTurnaround]:
     """What the chart draws: the median, from the quickest to the worst."""
     return [
-        ChartedTurnaround(Truncator(each.label).chars(LABEL), each.value, each.lower, each.upper)
-        for each in paces
+        ChartedTurnaround(
+            Truncator(turnaround.label).chars(LABEL),
+            turnaround.value,
+            turnaround.lower,
+            turnaround.upper,
+        )
+        for turnaround in paces
     ]
 
 
-def sent_since(found: ReferralQuerySet, days: int) -> ReferralQuerySet:
+def sent_since(referrals: ReferralQuerySet, days: int) -> ReferralQuerySet:
     """Those of `found` that were sent in the last so many days."""
-    return found.filter(sent_at__gte=timezone.now() - timedelta(days=days))
+    return referrals.filter(sent_at__gte=timezone.now() - timedelta(days=days))
 
 
-def by_pathway(found: ReferralQuerySet) -> list[Turnaround]:
+def by_pathway(referrals: ReferralQuerySet) -> list[Turnaround]:
     """How each pathway does, by its name."""
-    return _paces(found, "pathway__code", "pathway__name")
+    return _paces(referrals, "pathway__code", "pathway__name")
 
 
-def by_team(found: ReferralQuerySet) -> list[Turnaround]:
+def by_team(referrals: ReferralQuerySet) -> list[Turnaround]:
     """How each receiving team does, by its name."""
-    return _paces(found, "to_team__code", "to_team__name")
+    return _paces(referrals, "to_team__code", "to_team__name")
 
 
 ANSWERED_IN = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=DurationField())
 MET_IN = ExpressionWrapper(F("first_contact_at") - F("sent_at"), output_field=DurationField())
 
 
-def timed(found: ReferralQuerySet) -> ReferralQuerySet:
+def timed(referrals: ReferralQuerySet) -> ReferralQuerySet:
     """With how long each took to be answered: accepted or declined; null where it was not."""
     answered_at = Coalesce("accepted_at", "declined_at")
-    return found.annotate(answered_at=answered_at).annotate(took=ANSWERED_IN)
+    return referrals.annotate(answered_at=answered_at).annotate(took=ANSWERED_IN)
 
 
-def _paces(found: ReferralQuerySet, code: str, label: str) -> list[Turnaround]:
+def _paces(referrals: ReferralQuerySet, code: str, label: str) -> list[Turnaround]:
     standing = {facts.counted_as: at for at, facts in STATUSES.items() if facts.counted_as}
     rows = (
-        timed(found)
+        timed(referrals)
         .order_by(label)
         .values(code, label)
         .annotate(

@@ -26,9 +26,9 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
         perform(request, actions.change_pathway, pathway=way, by=user, **form.cleaned_data)
         messages.success(request, "Changed. What was sent before keeps its clocks.")
         return redirect("referrals:pathways")
-    said = {"form": form, "pathway": way}
-    said["versions"] = way.versions.select_related("made_by").order_by("-version")
-    return render(request, "referrals/change_pathway.html", said)
+    context = {"form": form, "pathway": way}
+    context["versions"] = way.versions.select_related("made_by").order_by("-version")
+    return render(request, "referrals/change_pathway.html", context)
 
 
 def _version(seen: str, now: int) -> int:
