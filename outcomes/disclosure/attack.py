@@ -49,25 +49,28 @@ def audit(figures: Collection[Figure]) -> Audit:
     """One group of figures, by what a reader is shown of each."""
     as_at = max(figure.night.as_at for figure in figures)
     table = disclosure.table_of(figures, as_at, told(figures))
-    found = bounds.audit(table, not_shown(figures), whole=True)
+    ranges = bounds.audit(table, not_shown(figures), whole=True)
     return Audit(
         indicators=tuple(sorted({figure.indicator for figure in figures})),
         cells=len(table.counts),
-        rooms=tuple(between.room for between in found.values()),
+        rooms=tuple(between.room for between in ranges.values()),
     )
 
 
 def not_shown(figures: Collection[Figure]) -> set[disclosure.Cell]:
     """The counts that are not in what readers are given of any of these figures."""
     published = disclosure.published(figures)
-    shown: set[disclosure.Cell] = set()
+    published_cells: set[disclosure.Cell] = set()
     for figure in figures:
-        cells, given = published.cells[disclosure.name_of(figure)], disclosure.controlled(figure)
+        cells, controlled = (
+            published.cells[disclosure.name_of(figure)],
+            disclosure.controlled(figure),
+        )
         for cell, number in (
-            (cells.numerator, given.numerator),
-            (cells.denominator, given.denominator),
-            (cells.known, given.known),
+            (cells.numerator, controlled.numerator),
+            (cells.denominator, controlled.denominator),
+            (cells.known, controlled.known),
         ):
             if cell and number is not None:
-                shown.add(cell)
-    return published.counts.keys() - shown
+                published_cells.add(cell)
+    return published.counts.keys() - published_cells

@@ -63,9 +63,9 @@ Memory = dict[frozenset[Cell], dict[Cell, Bounds]]
 
 def narrow(table: CellTable, hidden: Collection[Cell], memory: Memory | None = None) -> set[Cell]:
     """The hidden cells that have too little room, or hardly enough."""
-    found = audit(table, hidden, memory)
+    ranges = audit(table, hidden, memory)
     enough = _enough(whole=False)
-    return {cell for cell, between in found.items() if between.room < enough}
+    return {cell for cell, between in ranges.items() if between.room < enough}
 
 
 def _enough(*, whole: bool) -> int:
@@ -79,7 +79,7 @@ def audit(
     Only worlds of `whole` people prove that; a programme that allows fractions is a good guess,
     many times faster."""
     memory = {} if memory is None else memory
-    found: dict[Cell, Bounds] = {}
+    ranges: dict[Cell, Bounds] = {}
     claims = list(_claims(table, hidden))
     unknown = {cell for cell in hidden if cell not in table.told}
     of: dict[Cell, list[Claim]] = {}
@@ -92,8 +92,8 @@ def audit(
             mine = list({id(claim): claim for cell in group for claim in of.get(cell, ())}.values())
             programme = _Programme(table, sorted(group), mine, unknown)
             memory[wanted] = programme.bounds(sorted(wanted), whole=whole)
-        found |= memory.get(wanted, {})
-    return found
+        ranges |= memory.get(wanted, {})
+    return ranges
 
 
 def _claims(table: CellTable, hidden: Collection[Cell]) -> Iterator[Claim]:
@@ -102,9 +102,9 @@ def _claims(table: CellTable, hidden: Collection[Cell]) -> Iterator[Claim]:
         if table.number(line.total) == table.total(line.parts):
             yield _difference([line.total], line.parts)
     inside = (AtLeast((whole,), (cell,)) for whole, inner in table.within.items() for cell in inner)
-    for each in (*table.comparisons, *inside):
-        if table.total(each.more) >= table.total(each.less):
-            yield _difference(each.more, each.less, high=inf)
+    for comparison in (*table.comparisons, *inside):
+        if table.total(comparison.more) >= table.total(comparison.less):
+            yield _difference(comparison.more, comparison.less, high=inf)
     for cell, whole in table.wholes.items():
         if cell not in hidden and whole not in hidden:
             yield _complement(table, cell, whole)
@@ -140,8 +140,8 @@ class _Programme:
 
         self.cells = cells
         self.place = {cell: place for place, cell in enumerate(cells)}
-        shown = [could_be(nearest(table.number(c))) for c in cells if c not in hidden]
-        unknown = (0, sum(high for _, high in shown) + ENOUGH)
+        limits = [could_be(nearest(table.number(c))) for c in cells if c not in hidden]
+        unknown = (0, sum(high for _, high in limits) + ENOUGH)
         ranges = [
             unknown if cell in hidden else could_be(nearest(table.number(cell))) for cell in cells
         ]
@@ -149,7 +149,7 @@ class _Programme:
         rows = [(n, self.place[c], k) for n, claim in enumerate(claims) for c, k in claim.terms]
         self.constraints: Any = ()
         if rows:
-            at, place, times = (list(each) for each in zip(*rows, strict=True))
+            at, place, times = (list(column) for column in zip(*rows, strict=True))
             matrix = csr_array((times, (at, place)), shape=(len(claims), len(cells)))
             self.constraints = LinearConstraint(
                 matrix, [claim.low for claim in claims], [claim.high for claim in claims]
@@ -165,7 +165,7 @@ class _Programme:
         for sign in (1, -1):
             self._look(seen, dict.fromkeys(wanted, sign), wanted, whole=whole)
         for cell in wanted:
-            unsure = [each for each in wanted if seen[each].room < enough]
+            unsure = [other for other in wanted if seen[other].room < enough]
             if cell not in unsure:
                 continue
             others = dict(zip(unsure, -chance.uniform(0, 1, len(unsure)), strict=True))

@@ -79,27 +79,32 @@ def groups(codes: Iterable[str]) -> list[set[str]]:
     """Every group of indicators that hang together and have one of these among them."""
     wanted = set(codes)
     ties = [[code, cohort] for code, cohort in COHORTS.items()]
-    ties += [sorted({code for code, _ in (*each.less, *each.more)}) for each in COMPARISONS]
+    ties += [
+        sorted({code for code, _ in (*comparison.less, *comparison.more)})
+        for comparison in COMPARISONS
+    ]
     retired = [[code] for code in wanted - COHORTS.keys()]
     return [group for group in connected([*ties, *retired]) if group & wanted]
 
 
-def table_of(figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()) -> CellTable:
+def table_of(
+    figures: Collection[Counted], as_at: date, published_cells: Collection[Cell] = ()
+) -> CellTable:
     """Figures of one group as a table; `told` are cells that an earlier report showed."""
-    found = published(figures)
+    tabulation = published(figures)
     return CellTable(
-        counts=found.counts,
-        lines=tuple(_lines(found.counts, as_at)),
-        comparisons=tuple(_comparisons(found, as_at)),
-        within=found.within,
-        wholes=found.wholes,
-        told=told,
+        counts=tabulation.counts,
+        lines=tuple(_lines(tabulation.counts, as_at)),
+        comparisons=tuple(_comparisons(tabulation, as_at)),
+        within=tabulation.within,
+        wholes=tabulation.wholes,
+        told=published_cells,
     )
 
 
 def published(figures: Collection[Counted]) -> Published:
     """The counts of figures, each once."""
-    found = Published()
+    tabulation = Published()
     shared = _shared_denominators(figures)
     for figure in figures:
         place = where(figure)
@@ -108,30 +113,30 @@ def published(figures: Collection[Counted]) -> Published:
         whole: Cell = (f"{DENOMINATOR} {name}", *place)
         part: Cell = (f"{NUMERATOR} {figure.indicator}", *place)
         known = None if figure.known is None else (f"{KNOWN} {figure.indicator}", *place)
-        found.cells[figure.indicator, place] = Cells(part, whole, known)
-        found.counts[whole] = (figure.denominator,)
-        found.counts[part] = (figure.numerator,)
+        tabulation.cells[figure.indicator, place] = Cells(part, whole, known)
+        tabulation.counts[whole] = (figure.denominator,)
+        tabulation.counts[part] = (figure.numerator,)
         inner = [part]
         if known and figure.known is not None:
-            found.counts[known] = (figure.known,)
-            found.within[known] = (part,)
+            tabulation.counts[known] = (figure.known,)
+            tabulation.within[known] = (part,)
             inner.append(known)
-        found.within[whole] = (*found.within.get(whole, ()), *inner)
+        tabulation.within[whole] = (*tabulation.within.get(whole, ()), *inner)
         declared = INDICATORS.get(figure.indicator)
         if declared and declared.sensitive:
-            found.counts[part] = (figure.numerator, figure.denominator - figure.numerator)
-            found.wholes[part] = whole
-    return found
+            tabulation.counts[part] = (figure.numerator, figure.denominator - figure.numerator)
+            tabulation.wholes[part] = whole
+    return tabulation
 
 
 def _shared_denominators(figures: Iterable[Counted]) -> dict[tuple[str, Where], set[int]]:
     """What a cohort's indicators say that it comes to: one number, unless one of them failed last
     night and stands by older figures."""
-    found: dict[tuple[str, Where], set[int]] = {}
+    denominators: dict[tuple[str, Where], set[int]] = {}
     for figure in figures:
         cohort = COHORTS.get(figure.indicator, figure.indicator)
-        found.setdefault((cohort, where(figure)), set()).add(figure.denominator)
-    return found
+        denominators.setdefault((cohort, where(figure)), set()).add(figure.denominator)
+    return denominators
 
 
 def _lines(counts: Collection[Cell], as_at: date) -> Iterator[SumOfCells]:
@@ -161,26 +166,30 @@ def _is_stock(name: str, count: str) -> bool:
     return what == count and declared is not None and declared.population.on_last_day
 
 
-def _comparisons(found: Published, as_at: date) -> Iterator[AtLeast]:
+def _comparisons(tabulation: Published, as_at: date) -> Iterator[AtLeast]:
     """What is never more than something else, wherever both are published."""
-    for cell in found.counts:
+    for cell in tabulation.counts:
         name, area, code, *part = cell
         shorter = [p.code for p in periods.parse(code).parts if p.starts_on <= as_at]
         pieces = [(name, area, short, *part) for short in shorter]
-        if _is_stock(name, NUMERATOR) and pieces and all(each in found.counts for each in pieces):
+        if (
+            _is_stock(name, NUMERATOR)
+            and pieces
+            and all(piece in tabulation.counts for piece in pieces)
+        ):
             yield AtLeast(more=(cell,), less=(pieces[-1],))
             yield AtLeast(more=tuple(pieces), less=(cell,))
-    places = {place for _, place in found.cells}
-    for each in COMPARISONS:
+    places = {place for _, place in tabulation.cells}
+    for comparison in COMPARISONS:
         for place in sorted(places):
-            more = [_cell(found, place, *count) for count in each.more]
-            less = [_cell(found, place, *count) for count in each.less]
+            more = [_cell(tabulation, place, *count) for count in comparison.more]
+            less = [_cell(tabulation, place, *count) for count in comparison.less]
             if None not in (*more, *less):
                 yield AtLeast(tuple(filter(None, more)), tuple(filter(None, less)))
 
 
-def _cell(found: Published, place: Where, code: str, count: str) -> Cell | None:
-    cells = found.cells.get((code, place))
+def _cell(tabulation: Published, place: Where, code: str, count: str) -> Cell | None:
+    cells = tabulation.cells.get((code, place))
     return cells.of(count) if cells else None
 
 
@@ -194,10 +203,10 @@ class DisclosureDecision:
 
 
 def decide(
-    figures: Collection[Counted], as_at: date, told: Collection[Cell] = ()
+    figures: Collection[Counted], as_at: date, published_cells: Collection[Cell] = ()
 ) -> dict[tuple[str, Where], DisclosureDecision]:
     """What must be hidden of each figure of one group, by indicator and place."""
-    hidden = protect(table_of(figures, as_at, told))
+    hidden = protect(table_of(figures, as_at, published_cells))
     return {
         name: DisclosureDecision(
             numerator=cells.numerator in hidden,

@@ -29,7 +29,7 @@ def delivered(period: Period) -> list[tuple[str, str, int | None, int | None]]:
     """What reports of the same financial year showed of services: period, strand, contacts and
     attendances."""
     year = year_of(period.starts_on)
-    codes = [each.code for each in touching(year.starts_on, year.ends_on)]
+    codes = [overlap.code for overlap in touching(year.starts_on, year.ends_on)]
     with connection.cursor() as cursor:
         cursor.execute(DELIVERED, [codes])
         return [tuple(row) for row in cursor.fetchall()]
@@ -40,13 +40,13 @@ def told(figures: Collection[Figure]) -> set[Cell]:
     with connection.cursor() as cursor:
         cursor.execute(TOLD, [sorted({figure.indicator for figure in figures})])
         rows = cursor.fetchall()
-    found = published(figures)
+    tabulation = published(figures)
     cells: set[Cell] = set()
-    for indicator, area, period, breakdown, category, *shown in rows:
-        now = found.cells.get((indicator, (area, period, breakdown, category)))
+    for indicator, area, period, breakdown, category, *numbers in rows:
+        now = tabulation.cells.get((indicator, (area, period, breakdown, category)))
         if now is None:
             continue
-        for cell, number in zip((now.numerator, now.denominator, now.known), shown, strict=True):
-            if cell and number is not None and nearest(found.counts[cell][0]) == number:
+        for cell, number in zip((now.numerator, now.denominator, now.known), numbers, strict=True):
+            if cell and number is not None and nearest(tabulation.counts[cell][0]) == number:
                 cells.add(cell)
     return cells

@@ -27,19 +27,19 @@ from outcomes.disclosure.tables import (
 MOST_ROUNDS = 50  # of widening bounds; a few are enough, and each hides more
 
 
-def hidden(counts: Counts, as_at: date, told: Collection[Cell] = ()) -> set[Cell]:
+def hidden(counts: Counts, as_at: date, published_cells: Collection[Cell] = ()) -> set[Cell]:
     """What must be hidden of counts by area and period: the small, and those that shield them.
 
     Hiding what an earlier report has `told`, unchanged since, shields nothing.
     """
-    return hidden_in(counts, list(sums(counts, as_at)), told)
+    return hidden_in(counts, list(sums(counts, as_at)), published_cells)
 
 
 def hidden_in(
-    counts: Counts, lines: Collection[SumOfCells], told: Collection[Cell] = ()
+    counts: Counts, lines: Collection[SumOfCells], published_cells: Collection[Cell] = ()
 ) -> set[Cell]:
     """The same for counts that add up in these lines and no others."""
-    return protect(CellTable(counts, tuple(lines), told=told))
+    return protect(CellTable(counts, tuple(lines), told=published_cells))
 
 
 def protect(table: CellTable) -> set[Cell]:
@@ -91,11 +91,11 @@ class _Shield:
         Nobody stays nobody, out of however many: hidden, it would follow from other noughts."""
         self.cells.add(cell)
         inner = [
-            each
-            for each in self.table.within.get(cell, ())
-            if each not in self.cells and self.table.number(each)
+            part
+            for part in self.table.within.get(cell, ())
+            if part not in self.cells and self.table.number(part)
         ]
-        changed = [line for each in inner for line in self._hide(each)]
+        changed = [line for part in inner for line in self._hide(part)]
         return [*self.lines_of.get(cell, ()), *changed]
 
     def settle(self, lines: Iterable[SumOfCells]) -> None:
@@ -134,13 +134,13 @@ class _Shield:
         """Hide a count that this one is compared with: the smallest, or at last its whole."""
         beside = {
             other
-            for each in self.table.comparisons
-            if cell in each.members
-            for other in each.members
+            for comparison in self.table.comparisons
+            if cell in comparison.members
+            for other in comparison.members
             if self._can_be_hidden(other)
         }
-        inner = [each for each in beside if each not in self.table.within]
-        chosen = min(inner or beside, key=lambda each: (self.counts[each], each), default=None)
+        inner = [other for other in beside if other not in self.table.within]
+        chosen = min(inner or beside, key=lambda other: (self.counts[other], other), default=None)
         return self._hide(chosen) if chosen else []
 
     def _can_be_hidden(self, cell: Cell) -> bool:
@@ -148,7 +148,7 @@ class _Shield:
         if cell in self.cells or cell in self.table.told:
             return False
         outer = self.outer.get(cell, ())
-        return not any(each not in self.cells and not self.table.number(each) for each in outer)
+        return not any(whole not in self.cells and not self.table.number(whole) for whole in outer)
 
     def _gives_away(self, line: SumOfCells) -> bool:
         """Whether a line leaves a lone hidden cell, or hidden ones that come to a small number."""

@@ -28,10 +28,10 @@ def rounded_to_at_least(number: int) -> int:
     return number - NEAREST // 2
 
 
-def could_be(shown: int) -> tuple[int, int]:
+def could_be(number: int) -> tuple[int, int]:
     """Between which counts one that is shown so must lie. Small ones are never shown."""
     within = NEAREST // 2
-    return (max(FEWEST, shown - within), shown + within) if shown else (0, 0)
+    return (max(FEWEST, number - within), number + within) if number else (0, 0)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def connected(groups: Iterable[Sequence[T]]) -> Iterator[set[T]]:
         for other in others:
             above[top(other)] = top(first)
         top(first)
-    found: dict[T, set[T]] = {}
+    components: dict[T, set[T]] = {}
     for one in list(above):
-        found.setdefault(top(one), set()).add(one)
-    yield from found.values()
+        components.setdefault(top(one), set()).add(one)
+    yield from components.values()
