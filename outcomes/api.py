@@ -169,8 +169,10 @@ class Figures(Listed):
     def written(self, rows: Sequence[Figure]) -> Any:
         is_exact = self.show is disclosure.exact
         longer = {} if is_exact else figures.longer_with_a_percentage(rows)
-        found = [FigureRow(each, self.show(each), longer.get(each.pk)) for each in rows]
-        return super().written(found)
+        figure_rows = [
+            FigureRow(figure, self.show(figure), longer.get(figure.pk)) for figure in rows
+        ]
+        return super().written(figure_rows)
 
 
 class ReportFilters(RequestSerializer):
@@ -186,8 +188,8 @@ class ReportRequest(RequestSerializer):
     provisional = serializers.BooleanField(required=False, default=False)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        found = {choice.period: choice for choice in queries.choices()}
-        chosen = found.get(data["period"])
+        choices = {choice.period: choice for choice in queries.choices()}
+        chosen = choices.get(data["period"])
         if chosen and not chosen.is_over and not data["provisional"]:
             sentence = f"{chosen.warning} Send true to issue the report all the same."
             raise serializers.ValidationError({"provisional": sentence})

@@ -53,8 +53,12 @@ class Period:
     def longer(self) -> list["Period"]:
         """The quarter and the year that hold a month, the year that holds a quarter."""
         wholes = {MONTH: [quarter_of, year_of], QUARTER: [year_of]}.get(self.kind, [])
-        found = [whole(self.starts_on) for whole in wholes]
-        return [each for each in found if each.kind != YEAR or each.starts_on.year >= FIRST_YEAR]
+        candidates = [whole(self.starts_on) for whole in wholes]
+        return [
+            period
+            for period in candidates
+            if period.kind != YEAR or period.starts_on.year >= FIRST_YEAR
+        ]
 
     def ends_by(self, as_at: date) -> date:
         """Its last day, or the as-at date while it is not over."""
@@ -63,14 +67,14 @@ class Period:
 
 def parse(text: str) -> Period:
     """The period that a code names; NotAPeriod with a sentence otherwise."""
-    if found := _QUARTER.fullmatch(text):
-        year, quarter = int(found[1]), int(found[2])
+    if match := _QUARTER.fullmatch(text):
+        year, quarter = int(match[1]), int(match[2])
         return quarter_of(_first(text, year + quarter // 4, quarter * 3 % 12 + 1))
-    if found := _MONTH.fullmatch(text):
-        return month_of(_first(text, int(found[1]), int(found[2])))
-    found = _YEAR.fullmatch(text)
-    if found and int(found[2]) == (int(found[1]) + 1) % 100:
-        return year_of(_first(text, int(found[1]), 4))
+    if match := _MONTH.fullmatch(text):
+        return month_of(_first(text, int(match[1]), int(match[2])))
+    match = _YEAR.fullmatch(text)
+    if match and int(match[2]) == (int(match[1]) + 1) % 100:
+        return year_of(_first(text, int(match[1]), 4))
     raise _unknown(text)
 
 

@@ -122,11 +122,11 @@ def count(
     with connection.cursor() as cursor:
         cursor.execute(ROOM)
     rows = fetch(statement, parameters(periods, as_at))
-    found = {(code, area): counted for code, area, *counted in rows}
+    counts_by_place = {(code, area): counted for code, area, *counted in rows}
     nobody = [0] * 3 * len(indicators)
     return {
         indicator.code: [
-            Count(area, period, *found.get((period.code, area), nobody)[at : at + 3])
+            Count(area, period, *counts_by_place.get((period.code, area), nobody)[at : at + 3])
             for period in periods
             for area in AREAS
         ]

@@ -34,7 +34,7 @@ YEARS_BACK = 20
 LONGEST_TRANSACTION = timedelta(hours=1)
 
 # Most of what the log holds: looks, sign-ins, and whatever else no figure counts.
-UNCOUNTED = [code for code, each in KINDS.items() if not each.changes and not each.by_findings]
+UNCOUNTED = [code for code, kind in KINDS.items() if not kind.changes and not kind.by_findings]
 
 # The first day that any record touches. Births of adults do not count, so they are looked for among
 # the young only, where the index on births makes it quick.
@@ -110,8 +110,8 @@ def begin_night(
     rules.check_can_begin(as_at, periods or [], indicators or [])
     if scheduled and (begun := Night.objects.filter(as_at=as_at, scheduled=True).first()):
         return begun
-    asked = list(periods) if periods is not None else periods_touched(as_at)
-    fields = {"by": by, "periods": [period.code for period in asked]}
+    wanted_periods = list(periods) if periods is not None else periods_touched(as_at)
+    fields = {"by": by, "periods": [period.code for period in wanted_periods]}
     if scheduled:
         night, is_mine = Night.objects.get_or_create(as_at=as_at, scheduled=True, defaults=fields)
         if not is_mine:  # somebody began it in this very moment
@@ -120,9 +120,15 @@ def begin_night(
         night = Night.objects.create(as_at=as_at, **fields)
     forced = periods is not None or indicators is not None
     CalculationStep.objects.bulk_create(
-        _steps(night, asked, indicators or list(INDICATORS), forced)
+        _steps(night, wanted_periods, indicators or list(INDICATORS), forced)
     )
-    record("night.begun", by=by, as_at=as_at.isoformat(), periods=len(asked), scheduled=scheduled)
+    record(
+        "night.begun",
+        by=by,
+        as_at=as_at.isoformat(),
+        periods=len(wanted_periods),
+        scheduled=scheduled,
+    )
     return night
 
 
@@ -134,14 +140,14 @@ def periods_touched(as_at: date) -> list[Period]:
 
 
 def _steps(
-    night: Night, asked: Sequence[Period], codes: Iterable[str], forced: bool
+    night: Night, wanted_periods: Sequence[Period], codes: Iterable[str], forced: bool
 ) -> Iterable[CalculationStep]:
     standing = {} if forced else _standing()
     changed = _last_changes(standing.values())
     for code in codes:
         due = [
             period.code
-            for period in asked
+            for period in wanted_periods
             if not _unchanged(standing.get((code, period.code)), code, period, night.as_at, changed)
         ]
         status = CalculationStep.Status.WAITING if due else CalculationStep.Status.UNCHANGED
@@ -176,7 +182,7 @@ def _standing() -> dict[tuple[str, str], Standing]:
 
 def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
     """When each kind of data last changed, since the oldest of these nights."""
-    starts = [each.started_at for each in standing]
+    starts = [row.started_at for row in standing]
     if not starts:
         return {}
     since = min(starts) - LONGEST_TRANSACTION
@@ -286,7 +292,7 @@ def _hide(group: set[str], night: Night) -> None:
     """Mark what of a group of indicators' published figures may not leave the partnership."""
     figures = list(Figure.objects.published().filter(indicator__in=group))
     decided = disclosure.decide(figures, night.as_at, told(figures))
-    changed = [each for each in figures if _mark(each, decided[disclosure.name_of(each)])]
+    changed = [figure for figure in figures if _mark(figure, decided[disclosure.name_of(figure)])]
     Figure.objects.bulk_update(changed, ["hidden", "known_hidden", "denominator_hidden"], 1000)
 
 

@@ -75,10 +75,10 @@ def _write_figures(steps: list[CalculationStep], night: Night) -> None:
     indicators = [INDICATORS[step.indicator] for step in steps]
     if any(GROWTH_CUTOFFS in indicator.inputs for indicator in indicators):
         fill_growth_cutoffs()
-    asked = [periods.parse(code) for code in steps[0].periods]
-    counts = count(indicators, asked, night.as_at)
+    wanted_periods = [periods.parse(code) for code in steps[0].periods]
+    counts = count(indicators, wanted_periods, night.as_at)
     for step, indicator in zip(steps, indicators, strict=True):
-        figures = [figure(indicator, each, night) for each in counts[indicator.code]]
+        figures = [figure(indicator, area_count, night) for area_count in counts[indicator.code]]
         Figure.objects.bulk_create(figures, 1000)
         step.figures = len(figures)
         step.status = CalculationStep.Status.DONE

@@ -49,14 +49,14 @@ def rows(figures: Iterable[Figure], *, exact: bool) -> Iterator[list[str]]:
     the figure it is about."""
     show = disclosure.exact if exact else disclosure.controlled
     for figure in figures:
-        shown = show(figure)
-        if shown.known is not None:
+        public_figure = show(figure)
+        if public_figure.known is not None:
             # The row of those whose status is known. Its share has no limits: they are counted,
             # and not a sample.
-            share, note = shown.share_known, shown.note
+            share, note = public_figure.share_known, public_figure.note
             if share is not None:
                 note = disclosure.PROVISIONAL if disclosure.PROVISIONAL in figure.note else ""
-            elif shown.denominator:
+            elif public_figure.denominator:
                 note = note.replace(
                     disclosure.CONFIDENTIAL, disclosure.LOW
                 )  # the row that is [c] is not this
@@ -64,16 +64,20 @@ def rows(figures: Iterable[Figure], *, exact: bool) -> Iterator[list[str]]:
                 figure,
                 STATUS,
                 KNOWN,
-                PublishedFigure(shown.known, shown.denominator, None, share, None, None, note),
+                PublishedFigure(
+                    public_figure.known, public_figure.denominator, None, share, None, None, note
+                ),
             )
-        yield _row(figure, figure.breakdown, figure.category, shown)
+        yield _row(figure, figure.breakdown, figure.category, public_figure)
 
 
-def _row(figure: Figure, breakdown: str, category: str, shown: PublishedFigure) -> list[str]:
+def _row(
+    figure: Figure, breakdown: str, category: str, public_figure: PublishedFigure
+) -> list[str]:
     area = AREAS.get(figure.area_code, "")
     values = [figure.indicator, figure.version, figure.area_code, area, figure.period]
-    values += [breakdown, category, shown.numerator, shown.denominator]
-    values += [shown.value, shown.lower, shown.upper, shown.note]
+    values += [breakdown, category, public_figure.numerator, public_figure.denominator]
+    values += [public_figure.value, public_figure.lower, public_figure.upper, public_figure.note]
     return [cell(value) for value in values]
 
 

@@ -29,14 +29,14 @@ class PeriodForm(forms.Form):
     quiet = True
     period = forms.ChoiceField(label="Period", required=False)
 
-    def __init__(self, found: Sequence[Period], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, choices: Sequence[Period], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["period"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (title, [(p.code, p.title) for p in found if p.kind == kind])
+            (title, [(p.code, p.title) for p in choices if p.kind == kind])
             for kind, title in KINDS.items()
-            if any(p.kind == kind for p in found)
+            if any(p.kind == kind for p in choices)
         ]
 
 

@@ -47,22 +47,22 @@ class PathwayRow:
 
 def by_pathway(days: int) -> list[PathwayRow]:
     """Every pathway on which something was sent in the last so many days."""
-    found = _sent(days)
+    referrals = _sent(days)
     with bypass_rls("the programme's pathways are counted by the system"):
         names = dict(Pathway.objects.values_list("code", "name"))
-        counted = _counts(found, "pathway__code")
-        middles = _medians(found, "pathway__code")
+        counted = _counts(referrals, "pathway__code")
+        middles = _medians(referrals, "pathway__code")
     rows = [_row(ALL, counts, middles, code, names[code]) for code, counts in counted.items()]
     return sorted(rows, key=lambda row: row.label)
 
 
 def by_team(pathway: Pathway, days: int) -> list[PathwayRow]:
     """Each team that was sent something on a pathway."""
-    found = _sent(days).filter(pathway=pathway)
+    referrals = _sent(days).filter(pathway=pathway)
     with bypass_rls("the programme's pathways are counted by the system"):
-        names = dict(found.values_list("to_team__code", "to_team__name"))
-        [counts] = list(_counts(found, "pathway__code").values()) or [{}]
-        middles = _medians(found, "to_team__code")
+        names = dict(referrals.values_list("to_team__code", "to_team__name"))
+        [counts] = list(_counts(referrals, "pathway__code").values()) or [{}]
+        middles = _medians(referrals, "to_team__code")
     rows = [_row(team, counts, middles, team, name) for team, name in names.items()]
     return sorted(rows, key=lambda row: row.label)
 
@@ -71,11 +71,11 @@ def _sent(days: int) -> ReferralQuerySet:
     return sent_since(Referral.objects.all(), days).order_by()
 
 
-def _counts(found: ReferralQuerySet, each: str) -> dict[str, Counts]:
+def _counts(referrals: ReferralQuerySet, field: str) -> dict[str, Counts]:
     """For each pathway the exact numbers of its teams, and of all of them."""
     rows = (
-        timed(found)
-        .values_list(each, "to_team__code")
+        timed(referrals)
+        .values_list(field, "to_team__code")
         .annotate(
             sent=Count("pk"),
             answered=Count("took"),
@@ -91,8 +91,8 @@ def _counts(found: ReferralQuerySet, each: str) -> dict[str, Counts]:
     return dict(counted)
 
 
-def _medians(found: ReferralQuerySet, each: str) -> dict[str, timedelta | None]:
-    return dict(timed(found).values_list(each).annotate(middle=Median("took")))
+def _medians(referrals: ReferralQuerySet, field: str) -> dict[str, timedelta | None]:
+    return dict(timed(referrals).values_list(field).annotate(middle=Median("took")))
 
 
 def _row(

@@ -96,15 +96,17 @@ def periods_published(indicator: str = "") -> list[Period]:
     if indicator:
         figures = figures.filter(indicator=indicator)
     codes = figures.order_by("period").values_list("period", flat=True).distinct()
-    found = sorted(map(periods.parse, codes), key=lambda period: period.starts_on, reverse=True)
+    latest_first = sorted(
+        map(periods.parse, codes), key=lambda period: period.starts_on, reverse=True
+    )
     order = (periods.QUARTER, periods.YEAR, periods.MONTH)
-    return sorted(found, key=lambda period: order.index(period.kind))
+    return sorted(latest_first, key=lambda period: order.index(period.kind))
 
 
-def usual_period(found: Sequence[Period], today: date, indicator: str = "") -> Period | None:
+def usual_period(candidates: Sequence[Period], today: date, indicator: str = "") -> Period | None:
     """The one to show first: the latest quarter that is over, else year, in which most figures have
     a percentage that may be shown; where there is none, the one with the most to show."""
-    over = [p for p in found if p.ends_on < today] or list(found)
+    over = [p for p in candidates if p.ends_on < today] or list(candidates)
     order = (periods.QUARTER, periods.YEAR, periods.MONTH)
     latest = [next((p for p in over if p.kind == kind), None) for kind in order]
     first = [p for p in latest if p is not None]
@@ -114,12 +116,12 @@ def usual_period(found: Sequence[Period], today: date, indicator: str = "") -> P
     figures = Figure.objects.published().filter(denominator__gt=0)
     if indicator:
         figures = figures.filter(indicator=indicator)
-    shown = Q(hidden=False, denominator_hidden=False)
+    is_published = Q(hidden=False, denominator_hidden=False)
     is_enough = Q(value__isnull=False, denominator__gte=disclosure.rounded_to_at_least(FEWEST))
     rows = figures.values_list("period").annotate(
         counted=Count("pk"),
-        shares=Count("pk", filter=shown & is_enough),
-        counts=Count("pk", filter=shown),
+        shares=Count("pk", filter=is_published & is_enough),
+        counts=Count("pk", filter=is_published),
     )
     says = {period: (counted, shares, counts) for period, counted, shares, counts in rows}
     for period in choices:
@@ -149,10 +151,10 @@ def by_theme(
     figures = Figure.objects.published().filter(period=period.code).select_related("night")
     lines = _lines(figures, period, exact=exact, failed=failed)
     themes = (
-        (theme, [lines[each.code] for each in family if each.code in lines])
+        (theme, [lines[indicator.code] for indicator in family if indicator.code in lines])
         for theme, family in THEMES.items()
     )
-    return [(theme, found) for theme, found in themes if found]
+    return [(theme, theme_lines) for theme, theme_lines in themes if theme_lines]
 
 
 def line_of(
@@ -170,52 +172,52 @@ def _lines(
 ) -> dict[str, FigureLine]:
     show = shown_as(exact)
     cells: dict[str, list[Cell]] = {}
-    found = sorted(figures, key=lambda figure: list(AREAS).index(figure.area_code))
-    longer = {} if exact else longer_with_a_percentage(found)
-    for each in found:
-        cell = Cell(each.area_code, period, show(each), each, longer.get(each.pk))
-        cells.setdefault(each.indicator, []).append(cell)
+    ordered = sorted(figures, key=lambda figure: list(AREAS).index(figure.area_code))
+    longer = {} if exact else longer_with_a_percentage(ordered)
+    for figure in ordered:
+        cell = Cell(figure.area_code, period, show(figure), figure, longer.get(figure.pk))
+        cells.setdefault(figure.indicator, []).append(cell)
     return {
-        code: FigureLine(INDICATORS[code], found, code in failed)
-        for code, found in cells.items()
+        code: FigureLine(INDICATORS[code], line_cells, code in failed)
+        for code, line_cells in cells.items()
         if code in INDICATORS
     }
 
 
-def why_no_value(shown: PublishedFigure, longer: Period | None) -> str:
+def why_no_value(published: PublishedFigure, longer: Period | None) -> str:
     """Why a figure has no percentage, in a sentence; nothing where it has one."""
-    if shown.value is not None:
+    if published.value is not None:
         return ""
-    if disclosure.CONFIDENTIAL in shown.note:
+    if disclosure.CONFIDENTIAL in published.note:
         return MARKS[disclosure.CONFIDENTIAL]
-    if not shown.denominator:
+    if not published.denominator:
         return "Nobody was counted here in this period."
-    if disclosure.LOW in shown.note:
+    if disclosure.LOW in published.note:
         where = f"{longer.title} has one." if longer else "No longer period has one yet."
         return f"Of fewer than {FEWEST} after rounding: too few for a percentage. {where}"
-    known = shown.share_known or 0
+    known = published.share_known or 0
     return f"Not published: the status of only {known:.0%} is known."
 
 
 def longer_with_a_percentage(figures: Iterable[Figure]) -> dict[int, Period]:
     """For figures of too few for a percentage, by their key, the shortest longer period in which
     the same figure has one."""
-    low = [each for each in figures if disclosure.LOW in disclosure.controlled(each).note]
-    codes = {code for each in low for code in _longer(each)}
+    low = [figure for figure in figures if disclosure.LOW in disclosure.controlled(figure).note]
+    codes = {code for figure in low for code in _longer(figure)}
     others = Figure.objects.published().filter(
-        period__in=codes, indicator__in={each.indicator for each in low}
+        period__in=codes, indicator__in={figure.indicator for figure in low}
     )
     has_one = {
         (*_of_what(other), other.period)
         for other in (others if codes else ())
         if disclosure.controlled(other).value is not None
     }
-    found = {}
-    for each in low:
-        codes_ = [code for code in _longer(each) if (*_of_what(each), code) in has_one]
+    longer = {}
+    for figure in low:
+        codes_ = [code for code in _longer(figure) if (*_of_what(figure), code) in has_one]
         if codes_:
-            found[each.pk] = periods.parse(codes_[0])
-    return found
+            longer[figure.pk] = periods.parse(codes_[0])
+    return longer
 
 
 def _longer(figure: Figure) -> list[str]:
@@ -271,15 +273,15 @@ def trend(points: Sequence[Point], indicator: Indicator) -> str:
         for p in finished
         if p.value is not None and p.lower is not None and p.upper is not None
     ]
-    found = statistics.trend(estimates) if len(estimates) == len(finished) else None
-    if found is None:
+    fit = statistics.trend(estimates) if len(estimates) == len(finished) else None
+    if fit is None:
         return ""
-    if not found.direction.endswith("creasing"):
+    if not fit.direction.endswith("creasing"):
         return "Over the last five finished periods there is no significant change."
-    way = "higher" if found.slope > 0 else "lower"
+    way = "higher" if fit.slope > 0 else "lower"
     judged = statistics.judge(way, indicator.better)
     meaning = f": it is getting {judged}" if judged in ("better", "worse") else ""
-    return f"Over the last five finished periods it is {found.direction}{meaning}."
+    return f"Over the last five finished periods it is {fit.direction}{meaning}."
 
 
 @dataclass(frozen=True)
@@ -312,12 +314,14 @@ def recent_nights(today: date) -> list[Past]:
     """The nights begun in the last fortnight, latest first, and the dates that had none."""
     since = today - timedelta(days=NIGHTS_SHOWN)
     nights = Night.objects.filter(started_at__date__gt=since).prefetch_related("steps")
-    found = [Past(timezone.localdate(each.started_at), each) for each in nights.order_by("pk")]
-    first = min((past.on for past in found), default=today)
-    had = {past.night.as_at for past in found if past.night and past.night.scheduled}
+    past_nights = [
+        Past(timezone.localdate(night.started_at), night) for night in nights.order_by("pk")
+    ]
+    first = min((past.on for past in past_nights), default=today)
+    had = {past.night.as_at for past in past_nights if past.night and past.night.scheduled}
     dates = (first + timedelta(days=n) for n in range((today - first).days))
-    missed = [Past(each, None) for each in dates if each not in had and each > first]
-    return sorted([*found, *missed], key=_when, reverse=True)
+    missed = [Past(day, None) for day in dates if day not in had and day > first]
+    return sorted([*past_nights, *missed], key=_when, reverse=True)
 
 
 def _when(past: Past) -> datetime:
@@ -349,9 +353,9 @@ def steps_of(night: Night) -> list[Ran]:
         .select_related("night")
         .order_by("night__started_at")
     )
-    kept = {figure.indicator: figure.night for figure in standing}
-    ran = [Ran(step, _title(step.indicator), kept.get(step.indicator)) for step in steps]
-    return sorted(ran, key=lambda each: each.step.status != CalculationStep.Status.FAILED)
+    nights = {figure.indicator: figure.night for figure in standing}
+    ran = [Ran(step, _title(step.indicator), nights.get(step.indicator)) for step in steps]
+    return sorted(ran, key=lambda run: run.step.status != CalculationStep.Status.FAILED)
 
 
 def _title(code: str) -> str:

@@ -29,13 +29,13 @@ class FigureQuery:
 @require_GET
 def outcomes(request: HttpRequest) -> HttpResponse:
     """Every indicator by ward, for one period."""
-    asked = _asked(request)
+    query = _asked(request)
     night = queries.last_night()
     failed = queries.failed_in(night)
     themes = []
-    if asked.period:
-        themes = queries.by_theme(asked.period, exact=asked.exact, failed=failed)
-    context = {"asked": asked, "themes": themes, "night": night, "marks": queries.MARKS}
+    if query.period:
+        themes = queries.by_theme(query.period, exact=query.exact, failed=failed)
+    context = {"asked": query, "themes": themes, "night": night, "marks": queries.MARKS}
     context["areas"] = queries.SHORT_AREAS.values()
     return render(request, "outcomes/outcomes.html", context)
 
@@ -46,12 +46,12 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     if indicator not in INDICATORS:
         raise Http404
     declared = INDICATORS[indicator]
-    asked = _asked(request, declared)
-    context = {"asked": asked, "indicator": declared, "marks": queries.MARKS}
-    if asked.period:
+    query = _asked(request, declared)
+    context = {"asked": query, "indicator": declared, "marks": queries.MARKS}
+    if query.period:
         failed = queries.failed_in(queries.last_night())
-        context["line"] = queries.line_of(declared, asked.period, exact=asked.exact, failed=failed)
-        points = queries.through_time(declared, asked.period, exact=asked.exact)
+        context["line"] = queries.line_of(declared, query.period, exact=query.exact, failed=failed)
+        points = queries.through_time(declared, query.period, exact=query.exact)
         context |= {"points": points, "trend": queries.trend(points, declared)}
     return render(request, "outcomes/indicator.html", context)
 
@@ -78,8 +78,8 @@ def export_exact(request: HttpRequest) -> HttpResponse:
     """The exact figures of a period as a file, for a reason that is kept."""
     user = signed_in(request)
     rules.check_can_see_exact(user)
-    given = request.POST if request.method == "POST" else request.GET
-    period = _period_or_404(given.get("period", ""))
+    data = request.POST if request.method == "POST" else request.GET
+    period = _period_or_404(data.get("period", ""))
     form = ExactForm(request.POST or None, initial={"period": period.code})
     if form.is_valid():
         return _file(period, by=user, reason=form.cleaned_data["reason"])
@@ -106,19 +106,19 @@ def _asked(request: HttpRequest, indicator: Indicator | None = None) -> FigureQu
     user = signed_in(request)
     rules.check_can_see(user)
     code = indicator.code if indicator else ""
-    found = queries.periods_published(code)
-    period = _chosen(request.GET.get("period", ""), found, code)
+    choices = queries.periods_published(code)
+    period = _chosen(request.GET.get("period", ""), choices, code)
     exact = "exact" in request.GET and period is not None
     if exact and period:
         export_actions.see_exact(by=user, period=period, indicator=indicator)
-    form = PeriodForm(found, initial={"period": period.code if period else ""})
+    form = PeriodForm(choices, initial={"period": period.code if period else ""})
     return FigureQuery(period, form, exact, rules.can_see_exact(user))
 
 
-def _chosen(code: str, found: list[Period], indicator: str) -> Period | None:
+def _chosen(code: str, choices: list[Period], indicator: str) -> Period | None:
     """The period named, if it has figures; otherwise the usual one."""
-    by_code = {period.code: period for period in found}
-    return by_code.get(code) or queries.usual_period(found, timezone.localdate(), indicator)
+    by_code = {period.code: period for period in choices}
+    return by_code.get(code) or queries.usual_period(choices, timezone.localdate(), indicator)
 
 
 def _period_or_404(code: str) -> Period:

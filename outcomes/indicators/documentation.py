@@ -38,8 +38,8 @@ def as_markdown() -> str:
 
 def _contents() -> Iterator[str]:
     yield "| Code | Title | Better |\n|---|---|---|"
-    for each in INDICATORS.values():
-        yield f"| `{each.code}` | {each.title} | {each.better or 'neither'} |"
+    for indicator in INDICATORS.values():
+        yield f"| `{indicator.code}` | {indicator.title} | {indicator.better or 'neither'} |"
     yield ""
 
 

@@ -109,5 +109,5 @@ def part_of(part: Indicator, whole: Indicator) -> Comparison:
 
 def apart(*indicators: Indicator) -> Comparison:
     """Nobody meets two of these, which are out of the same people."""
-    parts = tuple((each.code, NUMERATOR) for each in indicators)
+    parts = tuple((indicator.code, NUMERATOR) for indicator in indicators)
     return Comparison(parts, ((indicators[0].code, DENOMINATOR),))

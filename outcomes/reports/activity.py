@@ -83,9 +83,9 @@ class Activity:
 
 def count(period: Period, as_at: date) -> dict[str, Activity]:
     """The exact numbers of every strand, and of all."""
-    found = counting.fetch(ACTIVITY, {"first": period.starts_on, "last": period.ends_by(as_at)})
+    rows = counting.fetch(ACTIVITY, {"first": period.starts_on, "last": period.ends_by(as_at)})
     counted = {strand: Activity() for strand in STRANDS}
-    for strand, *activity in found:
+    for strand, *activity in rows:
         counted[strand].add(*activity)
         counted[ALL].add(*activity)
     return counted
@@ -130,22 +130,24 @@ def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Ce
     Strands add up to all of them, and months to quarters and years. Earlier reports of the same
     year have told theirs, so nothing of those can be hidden any more.
     """
-    said = prior_reports.delivered(period)
-    found = {code: count(parse(code), as_at) for code, *_ in said} | {period.code: counted}
+    rows = prior_reports.delivered(period)
+    counted_periods = {code: count(parse(code), as_at) for code, *_ in rows} | {
+        period.code: counted
+    }
     counts: dict[Cell, Numbers] = {
         (what, strand, code): (getattr(activity, what),)
-        for code, strands in found.items()
+        for code, strands in counted_periods.items()
         for strand, activity in strands.items()
         for what in (CONTACTS, ATTENDANCES)
     }
-    told = {
+    published_cells = {
         (what, strand, code)
-        for code, strand, *shown in said
-        for what, number in zip((CONTACTS, ATTENDANCES), shown, strict=True)
+        for code, strand, *numbers in rows
+        for what, number in zip((CONTACTS, ATTENDANCES), numbers, strict=True)
         if number is not None and number == disclosure.nearest(counts[what, strand, code][0])
     }
     lines = list(_lines(counts, as_at))
-    return disclosure.protect(disclosure.CellTable(counts, lines, told=told))
+    return disclosure.protect(disclosure.CellTable(counts, lines, told=published_cells))
 
 
 def _lines(counts: Iterable[Cell], as_at: date) -> Iterator[SumOfCells]:
@@ -154,7 +156,7 @@ def _lines(counts: Iterable[Cell], as_at: date) -> Iterator[SumOfCells]:
     for what, strand, code in known:
         if strand == ALL:
             yield SumOfCells(
-                (what, ALL, code), tuple((what, each, code) for each in STRANDS if each != ALL)
+                (what, ALL, code), tuple((what, other, code) for other in STRANDS if other != ALL)
             )
         parts = [part for part in parse(code).parts if part.starts_on <= as_at]
         pieces = tuple((what, strand, part.code) for part in parts)

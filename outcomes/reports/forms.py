@@ -16,17 +16,17 @@ class IssueForm(forms.Form):
         label="Issue it as provisional", required=False, widget=forms.HiddenInput
     )
 
-    def __init__(self, found: list[ReportChoice], *args: Any, **options: Any) -> None:
+    def __init__(self, choices: list[ReportChoice], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.found = {one.period.code: one for one in found}
-        self.fields["period"].choices = list(grouped(found))  # type: ignore[attr-defined]
+        self.found = {one.period.code: one for one in choices}
+        self.fields["period"].choices = list(grouped(choices))  # type: ignore[attr-defined]
         self.fields["period"].initial = next(
-            (one.period.code for one in found if one.is_over), None
+            (one.period.code for one in choices if one.is_over), None
         )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        chosen = self.found.get(given.get("period", ""))
+        fields = super().clean() or self.cleaned_data
+        chosen = self.found.get(fields.get("period", ""))
         if chosen and not chosen.is_over:
             # Show the box to tick; it is asked for only here.
             self.fields["provisional"].widget = forms.CheckboxInput()
@@ -35,7 +35,7 @@ class IssueForm(forms.Form):
                     "provisional",
                     f"{chosen.warning} Tick the box to issue the report all the same.",
                 )
-        return given
+        return fields
 
     @property
     def chosen(self) -> Period:

@@ -10,10 +10,10 @@ from outcomes.reports.wording import count_text, note_of_known, number_text, ran
 
 def themes(content: Content) -> Iterator[dict[str, Any]]:
     """Each theme with its indicators, each with rows for its table and its chart."""
-    titles = dict.fromkeys(each["theme"] for each in content["indicators"])
+    titles = dict.fromkeys(indicator["theme"] for indicator in content["indicators"])
     for title in titles:
-        mine = [each for each in content["indicators"] if each["theme"] == title]
-        yield {"title": title, "indicators": [_indicator(each) for each in mine]}
+        mine = [indicator for indicator in content["indicators"] if indicator["theme"] == title]
+        yield {"title": title, "indicators": [_indicator(indicator) for indicator in mine]}
 
 
 def _indicator(indicator: ReportIndicator) -> dict[str, Any]:

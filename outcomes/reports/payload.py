@@ -57,17 +57,17 @@ def gather(
 ) -> tuple[Content, date]:
     """The content of a report issued now, and its as-at date. Raises NoFigures."""
     before = previous(period)
-    found = _find(period, before)
-    if not any(code == period.code for _, code, _ in found):
+    by_place = _find(period, before)
+    if not any(code == period.code for _, code, _ in by_place):
         raise NoFigures(
             f"There are no figures for {period.code} ({period.title}) yet. They are made overnight;"
             " manage.py rebuild_outcomes makes them now."
         )
-    as_at = max(f.night.as_at for fs in found.values() for f in fs if f.period == period.code)
+    as_at = max(f.night.as_at for fs in by_place.values() for f in fs if f.period == period.code)
     indicators = [
-        _indicator(declared, theme, period, before, found)
+        _indicator(declared, theme, period, before, by_place)
         for theme, declared in _declared()
-        if (declared.code, period.code, LEAP) in found
+        if (declared.code, period.code, LEAP) in by_place
     ]
     counted_on = timezone.localdate(issued_at)
     reached = reach.gather(period, as_at, counted_on)
@@ -76,7 +76,7 @@ def gather(
         ref=ref,
         title=f"Report to the {FUNDER}: {period.title}",
         period=_period(period),
-        before=_before(before, found),
+        before=_before(before, by_place),
         as_at=short_day(as_at),
         issued_at=when(issued_at),
         issued_by=issued_by,
@@ -86,7 +86,7 @@ def gather(
         missing=[
             NamedItem(code=declared.code, title=declared.title)
             for _, declared in _declared()
-            if (declared.code, period.code, LEAP) not in found
+            if (declared.code, period.code, LEAP) not in by_place
         ],
         reach=reached,
         delivered=activity.gather(period, as_at, counted_on),
@@ -114,12 +114,12 @@ def _find(period: Period, before: Period) -> Found:
         .select_related("night")
         .order_by("breakdown", "category")
     )
-    found: Found = {}
+    by_place: Found = {}
     for figure in figures:
         if figure.period == period.code and not _as_declared(figure):
             continue  # made by an older definition than the one that would be printed beside it
-        found.setdefault((figure.indicator, figure.period, figure.area_code), []).append(figure)
-    return found
+        by_place.setdefault((figure.indicator, figure.period, figure.area_code), []).append(figure)
+    return by_place
 
 
 def _as_declared(figure: Figure) -> bool:
@@ -141,20 +141,22 @@ def _period(period: Period) -> PeriodPart:
     )
 
 
-def _before(before: Period, found: Found) -> NamedItem | None:
-    if any(code == before.code for _, code, _ in found):
+def _before(before: Period, by_place: Found) -> NamedItem | None:
+    if any(code == before.code for _, code, _ in by_place):
         return NamedItem(code=before.code, title=before.title)
     return None
 
 
 def _indicator(
-    declared: Declared, theme: str, period: Period, before: Period, found: Found
+    declared: Declared, theme: str, period: Period, before: Period, by_place: Found
 ) -> ReportIndicator:
-    figures = [f for area in FIRST_SHOWN for f in found.get((declared.code, period.code, area), [])]
+    figures = [
+        f for area in FIRST_SHOWN for f in by_place.get((declared.code, period.code, area), [])
+    ]
     earlier = {
         (f.area_code, f.breakdown, f.category): f
         for area in FIRST_SHOWN
-        for f in found.get((declared.code, before.code, area), [])
+        for f in by_place.get((declared.code, before.code, area), [])
     }
     longer = longer_with_a_percentage(figures)
     return ReportIndicator(
@@ -182,46 +184,55 @@ def _indicator(
 
 
 def _shown(figure: Figure, earlier: Figure | None, longer: Period | None) -> ReportFigure:
-    shown = disclosure.controlled(figure)
+    published = disclosure.controlled(figure)
     before = _as_before(earlier)
     return ReportFigure(
         area_code=figure.area_code,
         area_name=AREAS.get(figure.area_code, figure.area_code),
         breakdown=figure.breakdown,
         category=figure.category,
-        numerator=shown.numerator,
-        denominator=shown.denominator,
-        known=shown.known,
-        share_known=shown.share_known,
-        value=shown.value,
-        lower=shown.lower,
-        upper=shown.upper,
-        note=shown.note,
+        numerator=published.numerator,
+        denominator=published.denominator,
+        known=published.known,
+        share_known=published.share_known,
+        value=published.value,
+        lower=published.lower,
+        upper=published.upper,
+        note=published.note,
         before=before,
-        change=_change(shown, before, same=earlier is None or earlier.version == figure.version),
-        reason=why_no_value(shown, longer) if disclosure.LOW in shown.note else "",
+        change=_change(
+            published, before, same=earlier is None or earlier.version == figure.version
+        ),
+        reason=why_no_value(published, longer) if disclosure.LOW in published.note else "",
     )
 
 
 def _as_before(figure: Figure | None) -> Before | None:
     if figure is None:
         return None
-    shown = disclosure.controlled(figure)
-    return Before(value=shown.value, lower=shown.lower, upper=shown.upper, note=shown.note)
+    published = disclosure.controlled(figure)
+    return Before(
+        value=published.value, lower=published.lower, upper=published.upper, note=published.note
+    )
 
 
-def _change(shown: disclosure.PublishedFigure, before: Before | None, *, same: bool) -> str:
+def _change(published: disclosure.PublishedFigure, before: Before | None, *, same: bool) -> str:
     """Whether the two ranges lie apart, judged on what is shown so that a reader can check it."""
     if not same:
         return REDEFINED
-    notes = shown.note + (before["note"] if before else "")
+    notes = published.note + (before["note"] if before else "")
     if CONFIDENTIAL in notes or LOW in notes:
         return why_not(notes)
-    if before is None or None in (shown.lower, shown.upper, before["lower"], before["upper"]):
+    if before is None or None in (
+        published.lower,
+        published.upper,
+        before["lower"],
+        before["upper"],
+    ):
         return NOT_AVAILABLE
-    if cast(float, shown.lower) > cast(float, before["upper"]):
+    if cast(float, published.lower) > cast(float, before["upper"]):
         return HIGHER
-    return LOWER if cast(float, shown.upper) < cast(float, before["lower"]) else UNCLEAR
+    return LOWER if cast(float, published.upper) < cast(float, before["lower"]) else UNCLEAR
 
 
 def _headlines(reached: Reach, indicators: list[ReportIndicator]) -> list[Headline]:

@@ -25,8 +25,8 @@ def _given(report: Report) -> dict[str, Any]:
         **frozen,
         "programme": PROGRAMME,
         "fingerprint": contents.fingerprint(report),
-        "tops": {each["code"]: _top(each) for each in frozen["indicators"]},
-        "themes": list(dict.fromkeys(each["theme"] for each in frozen["indicators"])),
+        "tops": {indicator["code"]: _top(indicator) for indicator in frozen["indicators"]},
+        "themes": list(dict.fromkeys(indicator["theme"] for indicator in frozen["indicators"])),
     }
 
 

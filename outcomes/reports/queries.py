@@ -46,8 +46,8 @@ class ReportChoice:
 
 def choices() -> list[ReportChoice]:
     """Every period with published figures: quarters, then years, then months, the latest first."""
-    found = Figure.objects.published().values_list("period").annotate(as_at=Max("night__as_at"))
-    made = [ReportChoice(periods.parse(code), as_at) for code, as_at in found]
+    rows = Figure.objects.published().values_list("period").annotate(as_at=Max("night__as_at"))
+    made = [ReportChoice(periods.parse(code), as_at) for code, as_at in rows]
     order = list(KINDS)
     return sorted(
         made,
@@ -55,10 +55,12 @@ def choices() -> list[ReportChoice]:
     )
 
 
-def grouped(found: list[ReportChoice]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+def grouped(report_choices: list[ReportChoice]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The same for a select: each kind with its codes and titles."""
     for kind, title in KINDS.items():
-        if options := [(one.period.code, one.title) for one in found if one.period.kind == kind]:
+        if options := [
+            (one.period.code, one.title) for one in report_choices if one.period.kind == kind
+        ]:
             yield title, options
 
 

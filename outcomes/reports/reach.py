@@ -138,9 +138,11 @@ def count(period: Period, as_at: date) -> Counted:
         "wards": list(LEAP_WARDS),
     }
     rows = counting.fetch(COUNTED, values)
-    found = {(is_adult, area): numbers for is_adult, area, *numbers in rows}
+    counts_by_group = {(is_adult, area): numbers for is_adult, area, *numbers in rows}
     counted: Counted = {
-        (group, area): found.get((group, area), [0, 0, 0]) for group in GROUPS for area in PLACES
+        (group, area): counts_by_group.get((group, area), [0, 0, 0])
+        for group in GROUPS
+        for area in PLACES
     }
     for group in GROUPS:
         wards = [counted[group, ward] for ward in LEAP_WARDS]
@@ -182,7 +184,7 @@ def _rows(group: bool, counted: Counted) -> Iterator[ReachRow]:
     )
     hidden = disclosure.protect(table)
     for area, name in PLACES.items():
-        shown = [
+        row_numbers = [
             Number(count=None, note=disclosure.CONFIDENTIAL)
             if (state, area) in hidden
             else Number(count=disclosure.nearest(number), note="")
@@ -192,7 +194,7 @@ def _rows(group: bool, counted: Counted) -> Iterator[ReachRow]:
             group=GROUPS[group],
             area_code=area,
             area_name=name,
-            registered=shown[0],
-            reached=shown[1],
-            sustained=shown[2],
+            registered=row_numbers[0],
+            reached=row_numbers[1],
+            sustained=row_numbers[2],
         )

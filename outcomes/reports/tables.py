@@ -254,20 +254,20 @@ def _definitions(content: Content) -> ReportTable:
         ),
         rows=[
             [
-                each["title"],
-                each["code"],
-                each["version"],
-                each["numerator"],
-                each["denominator"],
-                each["day"],
-                each["direction"],
-                each["method"],
-                each["publication"],
-                each["source"],
-                each["as_at"],
-                " ".join([each["why"], *each["details"]]),
+                indicator["title"],
+                indicator["code"],
+                indicator["version"],
+                indicator["numerator"],
+                indicator["denominator"],
+                indicator["day"],
+                indicator["direction"],
+                indicator["method"],
+                indicator["publication"],
+                indicator["source"],
+                indicator["as_at"],
+                " ".join([indicator["why"], *indicator["details"]]),
             ]
-            for each in content["indicators"]
+            for indicator in content["indicators"]
         ],
     )
 

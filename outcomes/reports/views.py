@@ -40,17 +40,17 @@ def issue(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One report: every figure with its definition, its as-at, its numbers and a chart."""
     rules.check_can_see(signed_in(request))
-    found = _load(ref)
-    frozen = payload.of(found)
+    report = _load(ref)
+    frozen = payload.of(report)
     context = {
-        "report": found,
+        "report": report,
         "content": frozen,
         "themes": list(html.themes(frozen)),
         "reach": html.reach(frozen),
         "delivered": html.delivered(frozen),
-        "fingerprint": payload.fingerprint(found),
+        "fingerprint": payload.fingerprint(report),
         "formats": _formats(),
-        "newer": queries.has_newer_figures(found),
+        "newer": queries.has_newer_figures(report),
     }
     return render(request, "reports/report.html", context)
 
@@ -59,11 +59,11 @@ def download(request: HttpRequest, ref: str, file_format: str) -> HttpResponse:
     """The report as a file."""
     user = signed_in(request)
     rules.check_can_see(user)
-    found = _load(ref)
+    report = _load(ref)
     if file_format not in output.FORMATS:
         raise Http404
-    written = actions.export(report=found, file_format=file_format, by=user)
-    name = output.file_name(found, file_format)
+    written = actions.export(report=report, file_format=file_format, by=user)
+    name = output.file_name(report, file_format)
     return HttpResponse(
         written,
         content_type=output.FORMATS[file_format].media_type,
@@ -82,16 +82,16 @@ def _listed(request: HttpRequest, form: IssueForm) -> HttpResponse:
         "form": form,
         "refused": why_not(rules.check_can_issue, signed_in(request)),
         "page": page,
-        "rows": [_row(each) for each in page.object_list],
+        "rows": [_row(report) for report in page.object_list],
         "formats": _formats(),
     }
     return render(request, "reports/reports.html", context)
 
 
-def _row(each: Report) -> dict[str, object]:
-    period = periods.parse(each.period)
-    return {"report": each, "period": period, "provisional": period.ends_on > each.as_at}
+def _row(report: Report) -> dict[str, object]:
+    period = periods.parse(report.period)
+    return {"report": report, "period": period, "provisional": period.ends_on > report.as_at}
 
 
 def _formats() -> list[tuple[str, str]]:
-    return [(name, each.title) for name, each in output.FORMATS.items()]
+    return [(name, file_format.title) for name, file_format in output.FORMATS.items()]
