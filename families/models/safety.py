@@ -17,7 +17,7 @@ from leap.core.ui.formatting import short_day
 SOON = 7  # days
 
 
-class SafetyAlertQuerySet(models.QuerySet["Alert"]):
+class SafetyAlertQuerySet(models.QuerySet["SafetyAlert"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(family__in=Family.objects.visible_to(user))
 

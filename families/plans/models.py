@@ -159,7 +159,7 @@ class Score(models.Model):
         return f"{self.goal_id}: {self.value}"
 
 
-class PlanStepQuerySet(models.QuerySet["Step"]):
+class PlanStepQuerySet(models.QuerySet["PlanStep"]):
     def waiting_for(self, user: User) -> Self:
         """What this practitioner has promised and not done, in plans that go on; the late first."""
         return self._waiting(user).filter(practitioner=user)

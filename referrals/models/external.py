@@ -42,7 +42,7 @@ def moves_outside(kind: str, status: str) -> frozenset[str]:
     return (moves | unheard) - _ONLY_RECEIPTED
 
 
-class ExternalReferralQuerySet(models.QuerySet["Outside"]):
+class ExternalReferralQuerySet(models.QuerySet["ExternalReferral"]):
     def visible_to(self, user: User) -> Self:
         """Those my teams sent, and those of families I can see; a restricted family's for whoever
         is named for it."""

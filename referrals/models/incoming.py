@@ -12,7 +12,7 @@ from families.models import Family
 from leap.core.accounts.models import Team, User
 
 
-class InboundReferralQuerySet(models.QuerySet["Incoming"]):
+class InboundReferralQuerySet(models.QuerySet["InboundReferral"]):
     def visible_to(self, user: User) -> Self:
         """Those sent to my teams: nobody else has been asked."""
         return self.filter(to_team__in=user.team_ids)

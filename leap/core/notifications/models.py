@@ -11,7 +11,7 @@ from leap.core.accounts.models import User
 from leap.core.notifications.types import ALWAYS_AT_ONCE, Channel, NotificationType, default_channel
 
 
-class NotificationQuerySet(models.QuerySet["Notice"]):
+class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: User) -> Self:
         """One's own, and nobody else's."""
         return self.filter(to=user)

@@ -28,7 +28,7 @@ class Exemption(models.TextChoices):
     ADOPTION = "adoption", "It is kept from an adoption record"
 
 
-class SubjectAccessRequestQuerySet(models.QuerySet["Request"]):
+class SubjectAccessRequestQuerySet(models.QuerySet["SubjectAccessRequest"]):
     def visible_to(self, user: User) -> Self:
         """Those about families this practitioner can see, and about nobody in them who is kept for
         other named people."""
@@ -141,7 +141,7 @@ class SubjectAccessRequest(models.Model):
         return self.is_open and today > self.due_on
 
 
-class DisclosureItemQuerySet(LayeredQuerySet["Piece"]):
+class DisclosureItemQuerySet(LayeredQuerySet["DisclosureItem"]):
     def undecided(self) -> Self:
         return self.filter(decision="")
 
