@@ -53,9 +53,9 @@ def _note(families: Iterable[Family], *, by: User, seen: set[str], how: str) -> 
     seen.update(family.ref for family in families)
 
 
-def note_search(*, by: User, found: int) -> None:
+def note_search(*, by: User, count: int) -> None:
     """Note that `by` searched, and how much came up; never what for."""
-    record("families.searched", by=by, found=found)
+    record("families.searched", by=by, found=count)
 
 
 def note_listed(*, by: User, resource: str, rows: int) -> None:
@@ -70,10 +70,10 @@ def seen_this_hour(by: User, refs: Iterable[str]) -> set[str]:
     minute does not bury the others.
     """
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    given = Event.objects.filter(
+    openings = Event.objects.filter(
         by_ref=str(by.ref), kind=OPENED, at__gte=hour, family_ref__in=set(refs), details__how="api"
     )
-    return set(given.values_list("family_ref", flat=True))
+    return set(openings.values_list("family_ref", flat=True))
 
 
 def _level(family: Family) -> str:

@@ -16,5 +16,5 @@ def looked(request: HttpRequest, ref: str) -> HttpResponse:
     family = open_family(request, ref)
     rules.check_is_at_work(family, signed_in(request))
     page = looked_at.read_page(family, request.GET.get("page"))
-    shown = {"family": family, "page": page, "looks": looked_at.entries_of(page.object_list)}
-    return render(request, "families/looked.html", shown)
+    context = {"family": family, "page": page, "looks": looked_at.entries_of(page.object_list)}
+    return render(request, "families/looked.html", context)

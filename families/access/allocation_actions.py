@@ -48,11 +48,11 @@ def allocate_family(
         after=str(practitioner.ref),
     )
     if practitioner != by:
-        said = "You are now the lead practitioner of a family."
-        notify_about(family, [practitioner], NotificationType.FAMILY, said)
+        message = "You are now the lead practitioner of a family."
+        notify_about(family, [practitioner], NotificationType.FAMILY, message)
     if instead_of and instead_of != by:
-        said = "Somebody else now leads a family that you led."
-        notify_about(family, [instead_of], NotificationType.FAMILY, said)
+        message = "Somebody else now leads a family that you led."
+        notify_about(family, [instead_of], NotificationType.FAMILY, message)
 
 
 def _what_happened(family: Family) -> str:

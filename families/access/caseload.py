@@ -88,5 +88,8 @@ def loads_of(team_ids: list[int], today: date) -> list[Load]:
         ),
     )
     with bypass_rls("a load counts all that somebody leads, in whichever team, and names nobody"):
-        loads = [Load(each, each.children, each.weight, each.families) for each in people]
+        loads = [
+            Load(practitioner, practitioner.children, practitioner.weight, practitioner.families)
+            for practitioner in people
+        ]
     return sorted(loads, key=lambda load: (load.weight, load.practitioner.name))

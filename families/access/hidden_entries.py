@@ -90,7 +90,7 @@ def values(
 def read(lines: str, teams: str, people: int) -> Hidden:
     """What HIDDEN answered."""
     return Hidden(
-        lines=[_kept(each) for each in json.loads(lines)],
+        lines=[_kept(line) for line in json.loads(lines)],
         of_teams={int(team): count for team, count in json.loads(teams).items()},
         people=people,
     )

@@ -95,8 +95,8 @@ def add_team(
         note=note,
         ended_at=end_of_day(last_day),
     )
-    said = "Your team has been asked into the team around a family."
-    notify_team_of_family(team, NotificationType.FAMILY, said, family, by=by)
+    message = "Your team has been asked into the team around a family."
+    notify_team_of_family(team, NotificationType.FAMILY, message, family, by=by)
     return spell
 
 
@@ -151,8 +151,8 @@ def change_end(*, family: Family, team: Team, last_day: date | None, by: User) -
         team_code=team.code,
         last_day=str(last_day or ""),
     )
-    said = "The time of your team’s work with a family has changed."
-    notify_team_of_family(team, NotificationType.FAMILY, said, family, by=by)
+    message = "The time of your team’s work with a family has changed."
+    notify_team_of_family(team, NotificationType.FAMILY, message, family, by=by)
 
 
 def tidy_grants() -> int:

@@ -36,13 +36,13 @@ def involvement(request: HttpRequest, ref: str) -> HttpResponse:
             ends = why_not(rules.check_can_end, family, spell.team, user)
             changes = why_not(rules.check_can_change_end, family, spell.team, None, user)
             spell.may_end, spell.may_change = not ends, not changes  # type: ignore[attr-defined]
-    shown = {
+    context = {
         "family": family,
         "running": [spell for spell in spells if spell.pk in live],
         "over": [spell for spell in spells if spell.pk not in live],
         "may_add": rules.leads(family, user) and not family.closed_at,
     }
-    return render(request, "families/involvement.html", shown)
+    return render(request, "families/involvement.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,10 +99,10 @@ def change_end(request: HttpRequest, ref: str, team: str) -> HttpResponse:
 
 
 def _team_at_work(family: Family, code: str) -> Team:
-    found = Team.objects.filter(code=code, pk__in=family.involvements.live().values("team")).first()
-    if found is None:
+    team = Team.objects.filter(code=code, pk__in=family.involvements.live().values("team")).first()
+    if team is None:
         raise Http404
-    return found
+    return team
 
 
 def _show(

@@ -12,20 +12,25 @@ from leap.core.notifications.types import NotificationType
 
 
 def notify_about(
-    family: Family, to: Iterable[User | Team], kind: NotificationType, said: str, path: str = ""
+    family: Family, to: Iterable[User | Team], kind: NotificationType, message: str, path: str = ""
 ) -> None:
     """Tell these of something about a family, whose page it leads to where nothing else is said."""
     tell(
         to,
         kind,
-        said,
+        message,
         path or reverse("families:family", args=[family.ref]),
         family_ref=family.ref,
     )
 
 
 def notify_team_of_family(
-    team: Team, kind: NotificationType, said: str, family: Family | None, *, by: User | None = None
+    team: Team,
+    kind: NotificationType,
+    message: str,
+    family: Family | None,
+    *,
+    by: User | None = None,
 ) -> None:
     """Tell a team, and where to look: the family's page where it can still see that.
 
@@ -33,9 +38,9 @@ def notify_team_of_family(
     """
     path = reverse("families:family", args=[family.ref]) if family else reverse("my_work")
     ref = family.ref if family else ""
-    tell([team], kind, said, path, family_ref=ref)
+    tell([team], kind, message, path, family_ref=ref)
     lead = [family.lead_practitioner_id] if family else []
-    notify(people_of(team, lead, but=by), kind, said, path, family_ref=ref)
+    notify(people_of(team, lead, but=by), kind, message, path, family_ref=ref)
 
 
 def people_of(team: Team, keys: Iterable[int | None], *, but: User | None = None) -> list[User]:
@@ -45,8 +50,8 @@ def people_of(team: Team, keys: Iterable[int | None], *, but: User | None = None
     members = list(live.select_related("user").order_by("pk"))
     wanted = set(keys)
     chosen = (
-        [each for each in members if each.user_id in wanted]
-        or [each for each in members if each.role in team_roles_with(Capability.LEAD_TEAM)]
+        [member for member in members if member.user_id in wanted]
+        or [member for member in members if member.role in team_roles_with(Capability.LEAD_TEAM)]
         or members
     )
-    return [each.user for each in chosen if each.user != but]
+    return [member.user for member in chosen if member.user != but]

@@ -50,7 +50,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
     people = [member.person_id for member in members]
     shields = _shields(people, user)
     readers = Person.objects.filter(pk__in=people).values_list("pk", "readers__practitioner__name")
-    shown = {
+    context = {
         "family": family,
         "people": [
             Protected(
@@ -66,7 +66,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
         "may_restrict": may_keep and not family.closed_at,
         "may_write": why_not(rules.check_is_at_work, family, user) is None,
     }
-    return render(request, "families/protection.html", shown)
+    return render(request, "families/protection.html", context)
 
 
 def _shields(people: list[int], user: User) -> list[Shield]:
@@ -152,7 +152,9 @@ def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
     person = _person(family, user, person_ref)
     restriction_rules.check_can_keep(family, user)
     already = _already(family, person)
-    form = NameForm(sent_or_draft(request), family=family, already=[each.pk for each in already])
+    form = NameForm(
+        sent_or_draft(request), family=family, already=[reader.pk for reader in already]
+    )
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "name", person=person, already=already)
     named = form.chosen()
@@ -202,8 +204,8 @@ def shield(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     members = [member.person for member in members_of(family, user)]
     # People who share a family with these, in others that the reader sees: parents apart.
     families = Family.objects.visible_to(user).filter(members__person__in=members)
-    found = Person.objects.visible_to(user).filter(members__family__in=families)
-    others = list(found.exclude(pk__in=[person.pk for person in members]).order_by("pk"))
+    people = Person.objects.visible_to(user).filter(members__family__in=families)
+    others = list(people.exclude(pk__in=[person.pk for person in members]).order_by("pk"))
     form = ShieldForm(
         sent_or_draft(request), members=members, others=others, initial={"people": [person.ref]}
     )
@@ -223,10 +225,12 @@ def end_shield(request: HttpRequest, ref: str, person_ref: str, other_ref: str) 
     family = family_for(user, ref)
     person = _person(family, user, person_ref)
     assert person is not None
-    kept = [each for each in _shields([person.pk], user) if each.hidden_from.ref == other_ref]
-    if not kept:
+    shields = [
+        shield for shield in _shields([person.pk], user) if shield.hidden_from.ref == other_ref
+    ]
+    if not shields:
         raise Http404
-    other = kept[0].hidden_from
+    other = shields[0].hidden_from
     end_shield = safety_actions.end_shield
     perform(request, end_shield, person=person, hidden_from=other, family=family, by=user)
     return _done(request, family, "This address is shown again.")
@@ -242,8 +246,10 @@ def safe_contact(request: HttpRequest, ref: str, person_ref: str) -> HttpRespons
     person = _person(family, user, person_ref)
     assert person is not None
     rules.check_is_at_work(family, user)
-    kept = getattr(person, "safe_contact", None)
-    begun = {name: getattr(kept, name) for name in SafeContactForm.base_fields} if kept else {}
+    current = getattr(person, "safe_contact", None)
+    begun = (
+        {name: getattr(current, name) for name in SafeContactForm.base_fields} if current else {}
+    )
     form = SafeContactForm(sent_or_draft(request), initial=begun)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "safe_contact", person=person)

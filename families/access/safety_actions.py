@@ -43,8 +43,8 @@ def shield(
 @transaction.atomic
 def end_shield(*, person: Person, hidden_from: Person, family: Family, by: User) -> None:
     """Show the person's address again. Only whoever set the shield, or the family's lead, may."""
-    found = Shield.objects.live().select_for_update()
-    live = found.filter(person=person, hidden_from=hidden_from).first()
+    shields = Shield.objects.live().select_for_update()
+    live = shields.filter(person=person, hidden_from=hidden_from).first()
     if live is None:
         raise Conflict("This address is not shielded any more.")
     restriction_rules.check_can_end_shield(live, family, by)
@@ -59,18 +59,18 @@ def end_shield(*, person: Person, hidden_from: Person, family: Family, by: User)
 
 
 @transaction.atomic
-def set_safe_contact(*, person: Person, family: Family, by: User, **said: Any) -> SafeContact:
+def set_safe_contact(*, person: Person, family: Family, by: User, **details: Any) -> SafeContact:
     """Write down how a member of `family` is safely reached; what was said before gives way."""
     rules.check_is_at_work(family, by)
     rules.check_are_members(family, [person], by)
-    kept, _ = SafeContact.objects.update_or_create(
-        person=person, defaults={**said, "by": by, "said_at": timezone.now()}
+    safe_contact, _ = SafeContact.objects.update_or_create(
+        person=person, defaults={**details, "by": by, "said_at": timezone.now()}
     )
     record(
         "person.safe_contact",
         by=by,
         family_ref=family.ref,
         subject=person,
-        channels=sorted(kept.channels),
+        channels=sorted(safe_contact.channels),
     )
-    return kept
+    return safe_contact

@@ -89,7 +89,7 @@ def record_consent(
     lock_family(family)  # of two who withdraw at once, one has to see that nobody agrees any more
     rules.check_is_at_work(family, by)
     rules.check_are_members(family, [person], by)
-    said = ServiceConsent.objects.create(
+    consent = ServiceConsent.objects.create(
         ref=new_ref("SC", 8),
         family=family,
         person=person,
@@ -103,32 +103,34 @@ def record_consent(
         "consent.recorded",
         by=by,
         family_ref=family.ref,
-        subject=said,
+        subject=consent,
         team_code=team.code,
         answer=answer,
         goes_on=goes_on.ref if goes_on else "",
     )
     if answer == WITHDRAWN:
-        _close_the_door(said, goes_on, by)
-    return said
+        _close_the_door(consent, goes_on, by)
+    return consent
 
 
-def _close_the_door(said: ServiceConsent, goes_on: SharingDecision | None, by: User) -> None:
-    family, team = said.family, said.team
+def _close_the_door(consent: ServiceConsent, goes_on: SharingDecision | None, by: User) -> None:
+    family, team = consent.family, consent.team
     if not family.involvements.live().filter(team=team).exists():
         return
     if goes_on:
         rules.check_keeps_the_door_open(goes_on, family, team)
-    elif not _others_agree(said):
+    elif not _others_agree(consent):
         rules.check_has_handed_over(family, team)
         end_involvement(family=family, team=team, by=by, why="Agreement to the service withdrawn")
 
 
-def _others_agree(said: ServiceConsent) -> bool:
+def _others_agree(consent: ServiceConsent) -> bool:
     """Whether somebody else, or the same person for another service, still agrees to the team's."""
     latest = (
-        ServiceConsent.objects.filter(family=said.family, team=said.team)
+        ServiceConsent.objects.filter(family=consent.family, team=consent.team)
         .order_by("person", "service", "-said_at", "-pk")
         .distinct("person", "service")
     )
-    return any(each.answer == ServiceConsent.Answer.GIVEN for each in latest if each.pk != said.pk)
+    return any(
+        other.answer == ServiceConsent.Answer.GIVEN for other in latest if other.pk != consent.pk
+    )

@@ -70,12 +70,12 @@ class SharingForm(KeptForm):
     def fields_of_decision(self) -> dict[str, Any]:
         """What was typed, as the action takes it."""
         typed = self.cleaned_data
-        told = typed["told"] == "yes"
-        kept = ("decision", "what", "with_whom", "basis", "reason")
+        family_told = typed["told"] == "yes"
+        names = ("decision", "what", "with_whom", "basis", "reason")
         return {
-            **{name: typed[name] for name in kept},
-            "family_told": told,
-            "why_not_told": "" if told else typed["why_not_told"],
+            **{name: typed[name] for name in names},
+            "family_told": family_told,
+            "why_not_told": "" if family_told else typed["why_not_told"],
         }
 
 

@@ -26,18 +26,18 @@ def sharing(request: HttpRequest, ref: str) -> HttpResponse:
     family = open_family(request, ref)
     made = family.sharing_decisions.select_related("team", "by", "withdrawn_by")
     decisions = list(made.order_by("-decided_at"))
-    for each in decisions:
-        each.family = family
-        each.may_withdraw = not why_not(rules.check_can_withdraw, each, user)  # type: ignore[attr-defined]
+    for decision in decisions:
+        decision.family = family
+        decision.may_withdraw = not why_not(rules.check_can_withdraw, decision, user)  # type: ignore[attr-defined]
     people = Member.objects.filter(family=family).open_to(user).values("person")
-    said = family.service_consents.filter(person__in=people)
-    shown = {
+    consents = family.service_consents.filter(person__in=people)
+    context = {
         "family": family,
         "decisions": decisions,
-        "consents": said.select_related("person", "team", "service", "by").order_by("-said_at"),
+        "consents": consents.select_related("person", "team", "service", "by").order_by("-said_at"),
         "may_write": bool(working_teams(family, user)),
     }
-    return render(request, "families/sharing.html", shown)
+    return render(request, "families/sharing.html", context)
 
 
 def draft_key(family: Family) -> str:
@@ -55,11 +55,11 @@ def decide_sharing(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_is_at_work(family, user)
     form = SharingForm(sent, teams=working_teams(family, user))
     if request.method == "GET" or not form.is_valid():
-        shown = {"family": family, "form": form, "draft_key": draft_key(family)}
+        context = {"family": family, "form": form, "draft_key": draft_key(family)}
         if draft := draft_in(request):
-            shown["draft"] = draft
+            context["draft"] = draft
             form.without_complaints()
-        return render(request, "families/decide_sharing.html", shown)
+        return render(request, "families/decide_sharing.html", context)
     team = next(t for t in working_teams(family, user) if t.code == form.cleaned_data["team"])
     new = sharing_actions.NewDecision(**form.fields_of_decision())
     perform(request, sharing_actions.decide_sharing, family=family, new=new, team=team, by=user)
@@ -73,14 +73,14 @@ def withdraw_sharing(request: HttpRequest, ref: str, decision: str) -> HttpRespo
     """Say that a decision no longer holds, and why."""
     user = signed_in(request)
     family = family_for(user, ref)
-    found = family.sharing_decisions.select_related("family", "team")
-    made = get_by_ref_or_404(found, decision)
+    decisions = family.sharing_decisions.select_related("family", "team")
+    made = get_by_ref_or_404(decisions, decision)
     rules.check_can_withdraw(made, user)
     form = EndForm(sent_or_draft(request))
     form.fields["why"].label = "Why does it no longer hold?"
     if request.method != "POST" or not form.is_valid():
-        shown = {"family": family, "made": made, "form": form}
-        return render(request, "families/withdraw_sharing.html", shown)
+        context = {"family": family, "made": made, "form": form}
+        return render(request, "families/withdraw_sharing.html", context)
     why = form.cleaned_data["why"]
     perform(request, sharing_actions.withdraw_sharing, made=made, why=why, by=user)
     messages.success(request, "The decision is withdrawn. It stays on the record.")

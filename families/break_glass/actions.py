@@ -92,8 +92,8 @@ def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlas
     )
     record("break_glass.opened", by=by, family_ref=family.ref, subject=broken)
     where = reverse("families:emergencies", args=[family.ref])
-    said = "A record that you lead has been opened in an emergency."
-    notify_about(family, responsible_recipients(family), NotificationType.EMERGENCY, said, where)
+    message = "A record that you lead has been opened in an emergency."
+    notify_about(family, responsible_recipients(family), NotificationType.EMERGENCY, message, where)
     _ask_for_judgement(broken)
     return broken
 
@@ -101,8 +101,8 @@ def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlas
 def _ask_for_judgement(broken: BreakGlass) -> None:
     """Of those who manage and have nothing to do with it; where there are none, of the admins."""
     judges = User.objects.filter(pk__in=asked_to_review(broken)) or programme_admins()
-    said = "Please judge by the next working day whether opening a record was right."
-    notify(judges, NotificationType.REVIEW, said, reverse("families:judge", args=[broken.ref]))
+    message = "Please judge by the next working day whether opening a record was right."
+    notify(judges, NotificationType.REVIEW, message, reverse("families:judge", args=[broken.ref]))
 
 
 @transaction.atomic
@@ -141,9 +141,9 @@ def judge_break_glass(*, broken: BreakGlass, justified: bool, note: str, by: Use
     if not justified:
         who = broken.practitioner
         managers = [manager for manager in managers_of(who.team_ids) if manager != who]
-        said = "Opening a record in an emergency was judged not justified."
+        message = "Opening a record in an emergency was judged not justified."
         where = reverse("families:judge", args=[broken.ref])
-        tell({*managers, *programme_admins()}, NotificationType.REVIEW, said, where)
+        tell({*managers, *programme_admins()}, NotificationType.REVIEW, message, where)
 
 
 @transaction.atomic
@@ -170,6 +170,8 @@ def note_rate_limited(*, by: User) -> None:
     if attempts_within_the_hour(by, HELD_UP):
         return
     record(HELD_UP, by=by)
-    told = [manager for manager in managers_of(by.team_ids) if manager != by] or programme_admins()
-    said = "Somebody you answer for has asked for five records in an emergency within an hour."
-    tell(told, NotificationType.REVIEW, said, reverse("families:review"))
+    recipients = [
+        manager for manager in managers_of(by.team_ids) if manager != by
+    ] or programme_admins()
+    message = "Somebody you answer for has asked for five records in an emergency within an hour."
+    tell(recipients, NotificationType.REVIEW, message, reverse("families:review"))

@@ -64,14 +64,14 @@ def search(request: HttpRequest) -> HttpResponse:
     page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
     # Everyone in the families of this page, in one query, as `people`.
     page.object_list = _people_of(list(page.object_list), user)
-    shown = {
+    context = {
         "q": typed,
         "page": page,
         "capped": bool(typed) and page.paginator.count >= finding.AT_MOST,
         "may_register": user.can(Capability.HOLD_FAMILIES),
         "judges_in_a_team": bool(user.team_ids_with(Capability.JUDGE_OPENINGS)),
     }
-    return render(request, "families/search.html", shown)
+    return render(request, "families/search.html", context)
 
 
 def _remember(request: HttpRequest, typed: str) -> HttpResponse:
@@ -86,9 +86,9 @@ def _remember(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> str:
-    kept: dict[str, str] = request.session.get(SEARCHES, {})
+    searches: dict[str, str] = request.session.get(SEARCHES, {})
     if "search" in request.GET:
-        return kept.get(request.GET["search"], "")
+        return searches.get(request.GET["search"], "")
     return request.GET.get("q", "").strip()  # typed by hand; no page of ours leads there
 
 
@@ -99,11 +99,11 @@ def find(request: HttpRequest) -> HttpResponse:
     user, typed = signed_in(request), request.POST.get("q", "").strip()
     if _too_many(user):
         return HttpResponse(status=429, headers={"Retry-After": "60"})
-    found: list[Family] = []
+    families: list[Family] = []
     if len(typed) >= SHORTEST:
-        found = finding.search(finding.read(typed), user=user, at_most=AT_ONCE)
-        _note_typing(request, user, len(found))
-    people = _people_of(found, user)
+        families = finding.search(finding.read(typed), user=user, at_most=AT_ONCE)
+        _note_typing(request, user, len(families))
+    people = _people_of(families, user)
     return render(request, "families/_options.html", {"families": people, "q": typed})
 
 
@@ -118,18 +118,18 @@ def _too_many(user: User) -> bool:
         return False
 
 
-def _note_typing(request: HttpRequest, user: User, found: int) -> None:
+def _note_typing(request: HttpRequest, user: User, count: int) -> None:
     """Note in the log that they look for families: once a minute, not with every key."""
     now = int(time.time())
-    if found and now - int(request.session.get(NOTED, 0)) >= BETWEEN:
+    if count and now - int(request.session.get(NOTED, 0)) >= BETWEEN:
         request.session[NOTED] = now
-        access_log_actions.note_search(by=user, found=found)
+        access_log_actions.note_search(by=user, count=count)
 
 
 def _found(typed: str, user: User) -> list[Family]:
-    found = finding.search(finding.read(typed), user=user)
-    access_log_actions.note_search(by=user, found=len(found))
-    return found
+    families = finding.search(finding.read(typed), user=user)
+    access_log_actions.note_search(by=user, count=len(families))
+    return families
 
 
 def _people_of(families: list[Family], user: User) -> list[Family]:

@@ -57,9 +57,9 @@ def choose(request: HttpRequest, session: Session, name: str) -> HttpResponse:
 
 
 def _found(typed: str, user: User) -> list[Family]:
-    found = search.search(search.read(typed), user=user)
-    note_search(by=user, found=len(found))
-    return found[:AT_MOST]
+    families = search.search(search.read(typed), user=user)
+    note_search(by=user, count=len(families))
+    return families[:AT_MOST]
 
 
 def _latest(user: User) -> list[Family]:
@@ -76,8 +76,8 @@ def people_page(
 ) -> HttpResponse:
     """Tick members of the family in the address, and do it with them, once."""
     user = signed_in(request)
-    asked = request.GET["family"].strip().upper()
-    family = get_by_ref_or_404(Family.objects.visible_to(user), asked)
+    family_ref = request.GET["family"].strip().upper()
+    family = get_by_ref_or_404(Family.objects.visible_to(user), family_ref)
     everyone, here = _members(family, session, user)
     taken = {attendance.person_id for attendance in here}
     free = [member for member in everyone if member.person_id not in taken]

@@ -78,7 +78,7 @@ def test_looking_computes_nothing_again(computed_again, grace, okafors):
 
 def test_searching_and_listing_computes_nothing_again(computed_again, grace):
     def searching():
-        note_search(by=grace, found=3)
+        note_search(by=grace, count=3)
         note_listed(by=grace, resource="families", rows=20)
 
     assert computed_again(searching) == set()
