@@ -48,7 +48,7 @@ def _letter(c: str) -> str:
     latin = OWN.get(c) or anyascii(c).lower()
     if not latin and kind not in MARKS:
         return f"u{ord(c):x}"  # a script that the library does not know: alike to itself
-    plainly = "".join(each for each in latin if each.isalnum())
+    plainly = "".join(letter for letter in latin if letter.isalnum())
     return f" {plainly} " if name.startswith(SYLLABARIES) else plainly
 
 

@@ -118,8 +118,8 @@ def _home_of_children(family: Family, besides: Member) -> Residence | None:
     homes = Residence.objects.filter(person__members__in=family.members.current())
     homes = homes.exclude(person=besides.person).exclude(moved_in_on__gt=today)
     of_children = homes.filter(person__members__role__in=Member.CHILD_ROLES)
-    for found in (of_children, homes):
-        latest = found.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk")
+    for candidates in (of_children, homes):
+        latest = candidates.order_by(F("moved_in_on").desc(nulls_last=True), "listed", "pk")
         if home := latest.select_related("postcode").first():
             return home
     return None
@@ -163,6 +163,6 @@ def ask_who_knows(*, families: list[Family], team: Team, by: User) -> None:
     check_can_register_for(team, by)
     with bypass_rls("the team that knows a family is asked, and whoever asks does not see it"):
         for family in families:
-            said = f"{team} asks you to get in touch about a family."
-            notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, said)
+            message = f"{team} asks you to get in touch about a family."
+            notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, message)
             record("family.asked_about", by=by, family_ref=family.ref, team_code=team.code)

@@ -48,7 +48,7 @@ class NewAddressForm(KeptForm):
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = [each.person for each in members if not each.person.died_on]
+        living = [member.person for member in members if not member.person.died_on]
         self.known = {person.ref: person for person in living}
         field = cast(forms.MultipleChoiceField, self.fields["people"])
         field.choices = [(ref, person.name) for ref, person in self.known.items()]

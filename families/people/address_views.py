@@ -28,21 +28,21 @@ def new_address(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_is_open(family)
     rules.check_is_at_work(family, user)
     form = NewAddressForm(typed, members=members_of(family, user))
-    shown = {"family": family, "form": form, "draft_key": name_of(request)}
+    context = {"family": family, "form": form, "draft_key": name_of(request)}
     if request.method != "POST":
-        shown["form"] = form.without_complaints() if draft_in(request) else form
-        return render(request, "families/new_address.html", shown)
+        context["form"] = form.without_complaints() if draft_in(request) else form
+        return render(request, "families/new_address.html", context)
     if not form.is_valid():
-        return render(request, "families/new_address.html", shown)
+        return render(request, "families/new_address.html", context)
     people, new = form.chosen()
     try:
         record = address_actions.record_address
         perform(request, record, family=family, people=people, new=new, by=user)
     except ValidationError as refused:
         form.add_error(None, refused)
-        return render(request, "families/new_address.html", shown)
+        return render(request, "families/new_address.html", context)
     except Conflict as conflict:
         form.add_error(None, str(conflict))
-        return render(request, "families/new_address.html", shown, status=409)
+        return render(request, "families/new_address.html", context, status=409)
     messages.success(request, "The address is recorded.")
     return redirect("families:family", family.ref)

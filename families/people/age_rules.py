@@ -33,9 +33,9 @@ def _why_not_at_that_age(role: str, years: int) -> str | None:
             " or choose who else this is."
         )
     if role in (*PARENTS, *ELDERS) and years < TOO_YOUNG:
-        said = str(Member.Role(role).label).lower()
+        role_name = str(Member.Role(role).label).lower()
         old = f"{years} year{'' if years == 1 else 's'}"
-        return f"A {said} of {old} cannot be. Check the year, or choose “Child”."
+        return f"A {role_name} of {old} cannot be. Check the year, or choose “Child”."
     return None
 
 
@@ -63,11 +63,11 @@ def why_not_parents(family: Iterable[tuple[str, date | None]]) -> Iterator[tuple
             continue
         years = (youngest - born).days // 365
         if years < TOO_YOUNG:
-            said = str(Member.Role(role).label).lower()
+            role_name = str(Member.Role(role).label).lower()
             yield (
                 place,
                 (
-                    f"The {said} would have been {max(years, 0)} years old when the youngest child"
-                    " was born. Check both dates, or choose who else this is."
+                    f"The {role_name} would have been {max(years, 0)} years old when the youngest"
+                    " child was born. Check both dates, or choose who else this is."
                 ),
             )

@@ -46,21 +46,21 @@ class Losses:
 
 def of(members: list[Member], today: date) -> Losses:
     """Told from the members that the reader sees, at no cost of a statement."""
-    died = [each.person for each in members if each.person.died_on]
+    died = [member.person for member in members if member.person.died_on]
     died.sort(key=lambda person: str(person.died_on), reverse=True)
-    fresh = [each for each in died if each.died_on and each.died_on > today - FRESH]
+    fresh = [person for person in died if person.died_on and person.died_on > today - FRESH]
     return Losses(
-        fresh=[sentence(each) for each in fresh],
-        earlier=[sentence(each) for each in died if each not in fresh],
-        expecting=any(each.person.is_unborn for each in members),
+        fresh=[sentence(person) for person in fresh],
+        earlier=[sentence(person) for person in died if person not in fresh],
+        expecting=any(member.person.is_unborn for member in members),
         unlooked_after=_alone(members),
     )
 
 
 def _alone(members: list[Member]) -> list[str]:
     """Living children, where somebody who brought them up has died and nobody else is recorded."""
-    carers = [each.person for each in members if not each.is_child]
+    carers = [member.person for member in members if not member.is_child]
     if not carers or not all(carer.died_on for carer in carers):
         return []
-    born = [each.person for each in members if each.is_child and each.person.birth_date]
+    born = [member.person for member in members if member.is_child and member.person.birth_date]
     return [child.name for child in born if not child.died_on]

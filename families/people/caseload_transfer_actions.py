@@ -13,24 +13,26 @@ from leap.core.exceptions import Conflict
 
 
 @transaction.atomic
-def hand_on_families(*, practitioner: User, team: Team, given: dict[str, User], by: User) -> None:
+def hand_on_families(
+    *, practitioner: User, team: Team, new_leads: dict[str, User], by: User
+) -> None:
     """Make colleagues lead practitioner of families that `practitioner` leads in `team`.
 
-    `given` says to whom each family goes, by its reference. All of them move, or none: raises
+    `new_leads` says to whom each family goes, by its reference. All of them move, or none: raises
     Conflict when one is no longer theirs. One statement for each colleague, and two more.
     """
     rules.check_can_allocate(team, by)
     refs: dict[User, list[str]] = defaultdict(list)
-    for ref, to in given.items():
+    for ref, to in new_leads.items():
         refs[to].append(ref)
     moved = sum(_move(practitioner, team, to, refs[to]) for to in sorted(refs, key=_key))
-    if moved != len(given):
+    if moved != len(new_leads):
         raise Conflict(
             f"Somebody has just moved or closed a family of {practitioner}’s. "
             "Nothing was handed on. Look again."
         )
-    for family in Family.objects.filter(ref__in=given).exclude(restriction=""):
-        name_practitioner(family=family, practitioner=given[family.ref], by=by)
+    for family in Family.objects.filter(ref__in=new_leads).exclude(restriction=""):
+        name_practitioner(family=family, practitioner=new_leads[family.ref], by=by)
     record_all(
         event(
             "family.allocated",
@@ -40,7 +42,7 @@ def hand_on_families(*, practitioner: User, team: Team, given: dict[str, User], 
             before=str(practitioner.ref),
             after=str(to.ref),
         )
-        for ref, to in given.items()
+        for ref, to in new_leads.items()
     )
 
 

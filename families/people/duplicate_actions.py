@@ -46,21 +46,21 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
         )
         if people is not None:
             wanted = Q(pk__in=people)
-            for each in described(people, Withheld()).values():
-                wanted |= near(each)
+            for details in described(people, Withheld()).values():
+                wanted |= near(details)
             may_be = may_be.filter(wanted)
         known = described(list(may_be.values_list("pk", flat=True)), covered)
-        found = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
-        return _keep(found)
+        matches = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
+        return _keep(matches)
 
 
-def _keep(found: list[Pair]) -> int:
-    of_person = _families_of({key for pair in found for key in (pair.one, pair.other)})
+def _keep(matches: list[Pair]) -> int:
+    of_person = _families_of({key for pair in matches for key in (pair.one, pair.other)})
     families = set().union(*of_person.values())
     lead = dict(Family.objects.filter(pk__in=families).values_list("pk", "lead_team"))
     apart = _kept_apart()
     rows = []
-    for pair in found:
+    for pair in matches:
         ones, others = of_person[pair.one], of_person[pair.other]
         same_team = {lead[one] for one in ones} & {lead[other] for other in others}
         crossing = {(one, other) for one in ones for other in others}
@@ -80,11 +80,11 @@ def _keep(found: list[Pair]) -> int:
 
 
 def _families_of(people: Iterable[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
+    families: dict[int, set[int]] = defaultdict(set)
     members = Member.objects.current().filter(person__in=list(people))
     for person, family in members.values_list("person", "family"):
-        found[person].add(family)
-    return found
+        families[person].add(family)
+    return families
 
 
 def _kept_apart() -> set[tuple[int, int]]:
@@ -110,11 +110,11 @@ def ask_both_teams(*, pair: PossibleDuplicate, by: User) -> None:
         _decide(pair, State.ASKED, by, was=[State.OPEN])
         ones, others = _led(pair.one), _led(pair.other)
         for family, theirs in [(ones, others), (others, ones)]:
-            said = (
+            message = (
                 f"Please get in touch with {theirs.lead_team}"
                 f"{_by_telephone(theirs)}: you may both be working with the same person."
             )
-            notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, said)
+            notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, message)
             record(
                 "family.asked_about",
                 by=by,
@@ -128,8 +128,8 @@ def _led(person: Person) -> Family:
     families = Family.objects.filter(
         pk__in=Member.objects.current().filter(person=person).values("family")
     )
-    found = families.select_related("lead_team", "lead_practitioner")
-    first = found.order_by("-lead_team", "closed_at", "pk").exclude(lead_team=None).first()
+    candidates = families.select_related("lead_team", "lead_practitioner")
+    first = candidates.order_by("-lead_team", "closed_at", "pk").exclude(lead_team=None).first()
     if first is None:
         raise Conflict("No team leads one of the two any more, so there is nobody to ask.")
     return first

@@ -48,15 +48,15 @@ class PerhapsKnown(Conflict):
 
     def __init__(self, alike: list[Alike], elsewhere: list[Family]) -> None:
         self.alike, self.is_elsewhere = alike, bool(elsewhere)
-        found = "; ".join(
-            f"{each.member.person.ref} in {each.member.family.ref} ({each.reason})"
-            for each in alike
+        matches = "; ".join(
+            f"{candidate.member.person.ref} in {candidate.member.family.ref} ({candidate.reason})"
+            for candidate in alike
         )
-        said = [f"Perhaps registered already: {found}." if found else ""]
+        sentences = [f"Perhaps registered already: {matches}." if matches else ""]
         if elsewhere:
-            said.append("Another team may know somebody of this family.")
-        said.append("Nothing was saved. To register them all the same, say that they are new.")
-        super().__init__(" ".join(filter(None, said)))
+            sentences.append("Another team may know somebody of this family.")
+        sentences.append("Nothing was saved. To register them all the same, say that they are new.")
+        super().__init__(" ".join(filter(None, sentences)))
 
 
 def check_not_known(people: list[NewPerson], *, user: User) -> None:
@@ -70,8 +70,8 @@ def lock_identities(people: list[NewPerson]) -> None:
     """Have whoever registers or adds one of these at the same moment wait for the end of this
     transaction, and then find them. In one order, so that nobody waits crosswise; few enough locks
     for any number of people."""
-    days = {each.birth_date.toordinal() % LOCKS for each in people if each.birth_date}
-    numbers = {LOCKS + int(each.nhs_number) % LOCKS for each in people if each.nhs_number}
+    days = {person.birth_date.toordinal() % LOCKS for person in people if person.birth_date}
+    numbers = {LOCKS + int(person.nhs_number) % LOCKS for person in people if person.nhs_number}
     _take(sorted(days | numbers))
 
 
@@ -95,14 +95,16 @@ def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
     wanted = list(filter(None, map(near, typed)))
     if not wanted:
         return []
-    found = (
+    candidates = (
         Member.objects.visible_to(user)
         .filter(person__in=[*_keys(reduce(or_, wanted)), *_by_telephone(typed, user)])
         .select_related("family__lead_team", "person")
         .order_by("family__closed_at", "pk")
     )
-    members = list(found)
-    known = described({each.person_id for each in members}, shielded_addresses.from_reader(user))
+    members = list(candidates)
+    known = described(
+        {member.person_id for member in members}, shielded_addresses.from_reader(user)
+    )
     alike = [
         Alike(member, _reason(best))
         for member in members
@@ -112,32 +114,32 @@ def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
 
 
 def _best(known: Described, typed: list[Described]) -> Likeness:
-    return max((compare(each, known) for each in typed), key=lambda found: found.weight)
+    return max((compare(details, known) for details in typed), key=lambda likeness: likeness.weight)
 
 
-def _reason(found: Likeness) -> str:
+def _reason(likeness: Likeness) -> str:
     """What goes on with somebody's name."""
-    if found.by_number:
+    if likeness.by_number:
         return "has the same NHS number"
-    reasons = set(found.reasons)
+    reasons = set(likeness.reasons)
     if reasons >= {SAME_BIRTHDAY} and reasons & set(ALIKE):
-        said = "was born on the same day and has a similar name"
-        rest = [each for each in found.reasons if each not in {SAME_BIRTHDAY, *ALIKE}]
-        return ", ".join([said, *rest])
-    return ", ".join(found.reasons)
+        sentence = "was born on the same day and has a similar name"
+        rest = [reason for reason in likeness.reasons if reason not in {SAME_BIRTHDAY, *ALIKE}]
+        return ", ".join([sentence, *rest])
+    return ", ".join(likeness.reasons)
 
 
-def near(each: Described) -> Q:
+def near(details: Described) -> Q:
     """Who is compared at all: by number, by day of birth, also with day and month exchanged, or by
     how the whole name sounds. These have indexes that row-level security lets be used, and there
     are a million people to look through."""
-    found = Q(nhs_number=each.nhs_number) if each.nhs_number else Q()
-    if each.birth_date:
-        found |= Q(birth_date__in=each.days)
-    if each.given and each.family:
-        orders = (f"{each.given} {each.family}", f"{each.family} {each.given}")
-        found |= Q(phonetic_name__in=[f" {heard(name)} " for name in orders])
-    return found
+    condition = Q(nhs_number=details.nhs_number) if details.nhs_number else Q()
+    if details.birth_date:
+        condition |= Q(birth_date__in=details.days)
+    if details.given and details.family:
+        orders = (f"{details.given} {details.family}", f"{details.family} {details.given}")
+        condition |= Q(phonetic_name__in=[f" {heard(name)} " for name in orders])
+    return condition
 
 
 def _keys(such: Q) -> list[int]:
@@ -146,7 +148,7 @@ def _keys(such: Q) -> list[int]:
 
 def _by_telephone(typed: list[Described], user: User) -> list[int]:
     """Those whom the reader sees with one of these telephone numbers, that is not shielded."""
-    digits = {each.telephone for each in typed if len(each.telephone) > 6}
+    digits = {details.telephone for details in typed if len(details.telephone) > 6}
     if not digits:
         return []
     ends = Func(
@@ -154,7 +156,7 @@ def _by_telephone(typed: list[Described], user: User) -> list[int]:
         function="regexp_replace", output_field=TextField(),
     )  # fmt: skip
     people: QuerySet[Person] = Person.objects.visible_to(user).annotate(digits=ends)
-    same = reduce(or_, (Q(digits__endswith=each) for each in digits))
+    same = reduce(or_, (Q(digits__endswith=number) for number in digits))
     return list(people.filter(same).values_list("pk", flat=True))
 
 

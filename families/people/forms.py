@@ -103,8 +103,8 @@ class ChangePersonForm(PersonForm):
         if cleaned.get("seen") != Details.of(self.member).mark:
             # Somebody else was here since: how it stands now, beside what was typed.
             now = Details.of(self.member)
-            told = [(label, said) for name, label, said in now.told() if name in self.fields]
-            stands = [f"{label}: {said}" for label, said in told if said]
+            answers = [(label, answer) for name, label, answer in now.told() if name in self.fields]
+            stands = [f"{label}: {answer}" for label, answer in answers if answer]
             self.add_error(
                 None,
                 "Somebody else has changed this since you opened it. It stands now as: "
@@ -127,8 +127,8 @@ class ChangePersonForm(PersonForm):
         changes = effect_of_birth_date_change(self.whom, day, by=self.by)
         if changes and not cleaned.get("checked"):
             self.asks_to_check = True
-            said = " ".join(changes)
-            self.add_error("day", f"{said} Correct the date, or say that it was checked.")
+            effects = " ".join(changes)
+            self.add_error("day", f"{effects} Correct the date, or say that it was checked.")
 
     def details(self) -> Details:
         """What was typed, as the action takes it. What is not asked for stays: a telephone that is
@@ -145,7 +145,7 @@ class ChangePersonForm(PersonForm):
 def _check_parents(form: Any, cleaned: dict[str, Any], others: list[Member]) -> None:
     """A mother or father was grown when the youngest child was born."""
     role, day = cleaned.get("role") or "", cleaned.get("day")
-    there = [(each.role, each.person.birth_date) for each in others]
+    there = [(member.role, member.person.birth_date) for member in others]
     for _, problem in age_rules.why_not_parents([(role, day), *there]):
         if day and "day" not in form.errors:
             form.add_error("day", problem)
@@ -160,9 +160,9 @@ def _ask_about_parents(
     form: Any, people: list[tuple[str, str]], *, before: list[tuple[str, str]]
 ) -> None:
     """Ask once, and only about what this form brings about."""
-    asked = ask_about_parents(people)
-    if not asked or asked == ask_about_parents(before):
+    question = ask_about_parents(people)
+    if not question or question == ask_about_parents(before):
         return
     if not form.cleaned_data.get("parents_are_right"):
         form.asks_about_parents = True
-        form.add_error("role", asked)
+        form.add_error("role", question)

@@ -128,11 +128,11 @@ def draw(people: Iterable[Someone], today: date) -> Genogram | None:
     family = list(people)
     if len(family) < 2:
         return None
-    elders = [each for each in family if each.member.role == Member.Role.GRANDPARENT]
-    children = [each for each in family if each.member.is_child]
+    elders = [relative for relative in family if relative.member.role == Member.Role.GRANDPARENT]
+    children = [relative for relative in family if relative.member.is_child]
     carers = _side_by_side([e for e in family if e not in elders and e not in children])
     # A letter for each home, where there is more than one.
-    homes = list(dict.fromkeys(home for each in family for home in each.homes))
+    homes = list(dict.fromkeys(home for relative in family for home in relative.homes))
     drawn = _Drawing(dict(zip(homes, _alphabet(), strict=False)) if len(homes) > 1 else {}, today)
     drawn.rows(elders, carers, children)
     return drawn.done(elders, carers, children)
@@ -146,7 +146,7 @@ def _alphabet() -> Iterator[str]:
 def _side_by_side(carers: list[Someone]) -> list[Someone]:
     """Fathers, then mothers; a step-parent beside the parent whose home they share."""
     parents = [e for role in PARENTS for e in carers if e.member.role == role]
-    others = [each for each in carers if each not in parents]
+    others = [relative for relative in carers if relative not in parents]
     steps = [e for e in others if e.member.role == Member.Role.STEP_PARENT]
     first = [e for e in steps if len(parents) > 1 and _share(e, parents[0])][:1]
     last = [e for e in steps if e not in first]
@@ -187,32 +187,34 @@ class _Drawing:
         self.made.height = self.y + MARGIN
 
     def _adults(self, people: list[Someone]) -> list[Symbol]:
-        found: list[Symbol] = []
+        symbols: list[Symbol] = []
         for row in _chunks(people):
             xs = self._across(len(row))
-            found += [self._person(each, x, DOWN, 14) for each, x in zip(row, xs, strict=True)]
+            symbols += [
+                self._person(relative, x, DOWN, 14) for relative, x in zip(row, xs, strict=True)
+            ]
             self.y += ROW
-        return found
+        return symbols
 
     def _across(self, count: int) -> list[float]:
         """The middles of `count` people, in the middle of the picture."""
         first = (self.made.width - count * CELL) / 2 + CELL / 2
         return [first + n * CELL for n in range(count)]
 
-    def _person(self, each: Someone, x: float, middle: int, name: int) -> Symbol:
-        homes = [home for home in each.homes if home in self.letters]
+    def _person(self, relative: Someone, x: float, middle: int, name: int) -> Symbol:
+        homes = [home for home in relative.homes if home in self.letters]
         for n, home in enumerate(homes):
             width = CELL / len(homes)
             tint = list(self.letters).index(home) % TINTS
             self.made.bands.append(GenogramBand(x - CELL / 2 + n * width, self.y, width, tint))
         symbol = Symbol(
-            shape=_shape(each.member),
+            shape=_shape(relative.member),
             x=x,
             y=self.y + middle,
-            name=_short(each.member),
-            detail=_detail(each.member, self.today),
+            name=_short(relative.member),
+            detail=_detail(relative.member, self.today),
             name_y=self.y + name,
-            died=each.member.person.died_on is not None,
+            died=relative.member.person.died_on is not None,
             letters=" ".join(self.letters[home] for home in homes),
         )
         self.made.symbols.append(symbol)
@@ -230,7 +232,7 @@ class _Drawing:
             if left.y == right.y and _are_joined(one, other):
                 kind = "apart" if one.lives_apart_from(other) else "joined"
                 self._line(left.right, left.y, right.left, right.y, kind)
-        parents = [symbol for each, symbol in placed if each.member.role in PARENTS]
+        parents = [symbol for relative, symbol in placed if relative.member.role in PARENTS]
         together = [symbol for symbol in parents if symbol.y == parents[0].y]
         if not together:
             return None
@@ -267,7 +269,7 @@ class _Drawing:
             # Each child under the line, those of one birth from one point of it. Those points.
             xs, points = self._across(len(row)), []
             placed = [
-                (each, self._person(each, x, UNDER, 64)) for each, x in zip(row, xs, strict=True)
+                (child, self._person(child, x, UNDER, 64)) for child, x in zip(row, xs, strict=True)
             ]
             for _, born in groupby(placed, key=lambda pair: _birth(pair[0].member)):
                 symbols = [symbol for _, symbol in born]
@@ -287,11 +289,11 @@ class _Drawing:
     ) -> Genogram:
         """With the words."""
         groups = (("Grandparents", elders), ("Brought up by", carers), ("Children", children))
-        told = [f"{title}: {self._told(people)}." for title, people in groups if people]
+        sentences = [f"{title}: {self._told(people)}." for title, people in groups if people]
         self.made.homes = [(letter, home) for home, letter in self.letters.items()]
         self.made.words = " ".join(
             [
-                *told,
+                *sentences,
                 *[
                     f"{one.member.person.name} and {other.member.person.name} live apart."
                     for one, other in pairwise(carers)
@@ -303,11 +305,11 @@ class _Drawing:
         return self.made
 
     def _told(self, people: list[Someone]) -> str:
-        return "; ".join(self._sentence(each) for each in people)
+        return "; ".join(self._sentence(relative) for relative in people)
 
-    def _sentence(self, each: Someone) -> str:
-        member = each.member
-        letters = [self.letters[home] for home in each.homes if home in self.letters]
+    def _sentence(self, relative: Someone) -> str:
+        member = relative.member
+        letters = [self.letters[home] for home in relative.homes if home in self.letters]
         parts = [
             member.person.name,
             "" if member.is_child else member.get_role_display().lower(),
@@ -342,10 +344,10 @@ def _short(member: Member) -> str:
     name = person.given_name.split()[0] if person.given_name.strip() else person.name
     if len(name) <= LONGEST:
         return name
-    kept = name[: LONGEST - 1]
-    while kept and _belongs_to_the_one_before(name[len(kept)]):
-        kept = kept[:-1]
-    return f"{kept.rstrip(JOINER)}…"
+    prefix = name[: LONGEST - 1]
+    while prefix and _belongs_to_the_one_before(name[len(prefix)]):
+        prefix = prefix[:-1]
+    return f"{prefix.rstrip(JOINER)}…"
 
 
 JOINER = "\N{ZERO WIDTH JOINER}"

@@ -40,25 +40,27 @@ def ask_for_identities(*, people: list[NewPerson], by: User) -> None:
     for is not kept; what was asked for within the hour is not counted again.
     """
     # What can be answered about these: by each number, and by each name with a day of birth.
-    found = set()
-    for each in people:
-        if each.nhs_number:
-            found.add(each.nhs_number)
-        if each.birth_date and each.given_name and each.family_name:
-            found.add(f"{each.birth_date} {search_text(each.given_name, each.family_name)}")
-    asked = _not_lately(found, by)
-    if not asked:
+    identities = set()
+    for person in people:
+        if person.nhs_number:
+            identities.add(person.nhs_number)
+        if person.birth_date and person.given_name and person.family_name:
+            identities.add(
+                f"{person.birth_date} {search_text(person.given_name, person.family_name)}"
+            )
+    new_identities = _not_lately(identities, by)
+    if not new_identities:
         return
     with transaction.atomic():
         lock_until_commit(f"{ASKED}:{by.pk}")
-        if is_too_often := identities_asked(by) + len(asked) > MOST_IDENTITIES:
+        if is_too_often := identities_asked(by) + len(new_identities) > MOST_IDENTITIES:
             _hold_up(by)
         else:
-            record(ASKED, by=by, identities=len(asked))
+            record(ASKED, by=by, identities=len(new_identities))
     if is_too_often:
         raise TooMany(TOO_MANY_IDENTITIES)
     try:
-        cache.set_many(dict.fromkeys(asked, 1), timeout=int(WITHIN.total_seconds()))
+        cache.set_many(dict.fromkeys(new_identities, 1), timeout=int(WITHIN.total_seconds()))
     except RedisError:
         return
 
@@ -89,6 +91,10 @@ def _hold_up(by: User) -> None:
     if Event.objects.filter(by_ref=str(by.ref), kind=HELD_UP, at__gt=since).exists():
         return
     record(HELD_UP, by=by)
-    told = [manager for manager in managers_of(by.team_ids) if manager != by] or programme_admins()
-    said = "Somebody you answer for has asked whether very many people are known, within an hour."
-    tell(told, NotificationType.REVIEW, said, "")
+    recipients = [
+        manager for manager in managers_of(by.team_ids) if manager != by
+    ] or programme_admins()
+    message = (
+        "Somebody you answer for has asked whether very many people are known, within an hour."
+    )
+    tell(recipients, NotificationType.REVIEW, message, "")

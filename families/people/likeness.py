@@ -71,10 +71,10 @@ class Described:
         """The day of birth, and the one that it is when day and month are exchanged."""
         if not self.birth_date:
             return []
-        given = self.birth_date
-        if given.day > 12 or given.day == given.month:
-            return [given]
-        return [given, date(given.year, given.day, given.month)]
+        born = self.birth_date
+        if born.day > 12 or born.day == born.month:
+            return [born]
+        return [born, date(born.year, born.day, born.month)]
 
     @cached_property
     def sounds(self) -> tuple[str, str]:
@@ -92,28 +92,28 @@ def compare(one: Described, other: Described) -> Likeness:
         day, said_of_day = SWAPPED, "the day and the month of birth are the other way round"
     else:
         day, said_of_day = _by_slips(one.day, other.day)
-    names, given, said_of_names = _names(one, other)
+    names, given_alike, said_of_names = _names(one, other)
     # By telephone, postcode and address together; the best of several homes.
     telephone = bool(one.telephone) and one.telephone == other.telephone
     homes = [_homes(a, b) for a in one.homes for b in other.homes]
-    places, said = max(homes, default=(0.0, ""))
+    places, place_reason = max(homes, default=(0.0, ""))
     if telephone:
         place, said_of_place = (
             places + 3.0,
-            f"the same telephone number{f' and {said}' if said else ''}",
+            f"the same telephone number{f' and {place_reason}' if place_reason else ''}",
         )
     else:
-        place, said_of_place = places, said
+        place, said_of_place = places, place_reason
     reasons = tuple(filter(None, (said_of_names, said_of_day, said_of_place)))
     if same_number:
         weight = SAME_NUMBER + names + day + place
         return Likeness(max(weight, ENOUGH), ("the same NHS number", *reasons), by_number=True)
-    if _are_two(one, other, day, given) or max(day, place) <= 0:
+    if _are_two(one, other, day, given_alike) or max(day, place) <= 0:
         return NONE
     return Likeness(names + day + place, reasons)
 
 
-def _are_two(one: Described, other: Described, day: float, given: float | None) -> bool:
+def _are_two(one: Described, other: Described, day: float, given_alike: float | None) -> bool:
     """Twins have all but a first name in common, cousins and namesakes all but the day. An NHS
     number with a slip in it does not add up, so two numbers are two people."""
     numbers = bool(one.nhs_number and other.nhs_number)
@@ -122,25 +122,25 @@ def _are_two(one: Described, other: Described, day: float, given: float | None) 
     youngest = max(one.day, other.day)
     grown = timezone.localdate().year - GROWN
     is_child = bool(youngest) and int(youngest[:4]) > grown
-    return is_child and given is not None and given < OF_TWINS
+    return is_child and given_alike is not None and given_alike < OF_TWINS
 
 
 def _names(one: Described, other: Described) -> tuple[float, float | None, str]:
     """The weight of both names, as they stand or exchanged, and how alike the given names are."""
-    given = _given(one.given, other.given, one.sounds[0], other.sounds[0])
+    given_alike = _given(one.given, other.given, one.sounds[0], other.sounds[0])
     family, by_parent = _family(one, other)
-    straight = _weighed(given) + min(_weighed(family), 2.0 if by_parent else 3.0)
+    straight = _weighed(given_alike) + min(_weighed(family), 2.0 if by_parent else 3.0)
     crossed = _alike(one.given, other.family, one.sounds[0], other.sounds[1])
     back = _alike(one.family, other.given, one.sounds[1], other.sounds[0])
     exchanged = _weighed(crossed) + _weighed(back) - 0.5
     if exchanged > straight:
         return exchanged, crossed, "the same names in another order" if exchanged > 2 else ""
     if straight < 2:
-        return straight, given, ""
+        return straight, given_alike, ""
     exact = one.given == other.given and one.family == other.family
     if by_parent:
-        return straight, given, "a similar first name, and the surname of a parent"
-    return straight, given, ALIKE[exact]
+        return straight, given_alike, "a similar first name, and the surname of a parent"
+    return straight, given_alike, ALIKE[exact]
 
 
 def _family(one: Described, other: Described) -> tuple[float | None, bool]:
@@ -193,44 +193,44 @@ def _by_slips(day: str, other: str) -> tuple[float, str]:
 
 
 def _homes(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str]:
-    postcode, address, said = 0.0, 0.0, ""
+    postcode, address, reason = 0.0, 0.0, ""
     if one[0] and other[0]:
         slips = OSA.distance(one[0], other[0])
         postcode = {0: 2.0, 1: 1.0}.get(slips, -0.5)
-        said = "the same postcode" if not slips else ""
+        reason = "the same postcode" if not slips else ""
     if one[1] and other[1]:
         alike = fuzz.token_sort_ratio(one[1], other[1]) / 100
         address = _step(alike, ADDRESSES)
-        said = "a similar address" if address > 1 else said
-    return postcode + address, said
+        reason = "a similar address" if address > 1 else reason
+    return postcode + address, reason
 
 
-def keys(each: Described) -> set[tuple[str, ...]]:
+def keys(details: Described) -> set[tuple[str, ...]]:
     """Two that share none of these are not compared at all: there are too many people."""
-    found: set[tuple[str, ...]] = set()
-    if each.nhs_number:
-        found.add(("number", each.nhs_number))
-    if len(each.telephone) > 6:
-        found.add(("telephone", each.telephone))
-    if each.day:
-        found |= {("day", each.day), ("day", each.swapped)}
-    sounds = sorted(filter(None, each.sounds))
+    block_keys: set[tuple[str, ...]] = set()
+    if details.nhs_number:
+        block_keys.add(("number", details.nhs_number))
+    if len(details.telephone) > 6:
+        block_keys.add(("telephone", details.telephone))
+    if details.day:
+        block_keys |= {("day", details.day), ("day", details.swapped)}
+    sounds = sorted(filter(None, details.sounds))
     of_names: set[tuple[str, ...]] = {("names", *sounds)} if len(sounds) == 2 else set()
     for sound in sounds:
-        if each.day:
-            of_names |= {("born", sound, each.day[:4]), ("birthday", sound, each.day[4:])}
-        of_names |= {("lives", sound, postcode) for postcode, _ in each.homes}
-    return found | of_names | _of_homes(each)
+        if details.day:
+            of_names |= {("born", sound, details.day[:4]), ("birthday", sound, details.day[4:])}
+        of_names |= {("lives", sound, postcode) for postcode, _ in details.homes}
+    return block_keys | of_names | _of_homes(details)
 
 
-def _of_homes(each: Described) -> set[tuple[str, ...]]:
-    found: set[tuple[str, ...]] = set()
-    for postcode, address in each.homes:
+def _of_homes(details: Described) -> set[tuple[str, ...]]:
+    block_keys: set[tuple[str, ...]] = set()
+    for postcode, address in details.homes:
         if address:
             figures = "".join(c for c in address if c.isdigit())
-            found.add(("home", postcode, figures))
-            found.add(("address", *sorted(address.split())[:3]))
-    return found
+            block_keys.add(("home", postcode, figures))
+            block_keys.add(("address", *sorted(address.split())[:3]))
+    return block_keys
 
 
 # As the database's leap_phonetic_name hears them (families/migrations/0001_initial.py; a test holds

@@ -20,7 +20,9 @@ def newly_described(new: NewPerson, together: Iterable[NewPerson]) -> Described:
     """Somebody as typed, with the surnames of those who are registered with them."""
     is_child = new.role in Member.CHILD_ROLES
     parents = {
-        normalise_name(each.family_name) for each in together if each.role not in Member.CHILD_ROLES
+        normalise_name(person.family_name)
+        for person in together
+        if person.role not in Member.CHILD_ROLES
     }
     return Described(
         given=normalise_name(new.given_name),
@@ -41,27 +43,27 @@ def described(people: Collection[int] | None, covered: Withheld) -> dict[int, De
     parents = _parents(of_them)
     rows = Person.objects.filter(**wanted).only("given_name", "family_name", "telephone", *FIELDS)
     return {
-        each.pk: Described(
-            given=normalise_name(each.given_name),
-            family=normalise_name(each.family_name),
-            telephone="" if each.pk in covered.people else local_digits(each.telephone),
-            homes=frozenset(homes[each.pk]),
-            parents=frozenset(parents[each.pk]),
-            **{name: getattr(each, name) for name in FIELDS},
+        person.pk: Described(
+            given=normalise_name(person.given_name),
+            family=normalise_name(person.family_name),
+            telephone="" if person.pk in covered.people else local_digits(person.telephone),
+            homes=frozenset(homes[person.pk]),
+            parents=frozenset(parents[person.pk]),
+            **{name: getattr(person, name) for name in FIELDS},
         )
-        for each in rows.iterator()
+        for person in rows.iterator()
     }
 
 
 def _homes(of_them: dict[str, Any], covered: Withheld) -> dict[int, set[tuple[str, str]]]:
-    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    homes: dict[int, set[tuple[str, str]]] = defaultdict(set)
     rows = Residence.objects.filter(**of_them).exclude(postcode__in=covered.postcodes)
-    shown = rows.exclude(person__in=covered.people)
-    for person, postcode, address in shown.values_list(
+    unshielded = rows.exclude(person__in=covered.people)
+    for person, postcode, address in unshielded.values_list(
         "person", "postcode__postcode", "address"
     ).iterator():
-        found[person] |= _home(postcode, address)
-    return found
+        homes[person] |= _home(postcode, address)
+    return homes
 
 
 def _home(postcode: str, address: str) -> set[tuple[str, str]]:
@@ -71,7 +73,7 @@ def _home(postcode: str, address: str) -> set[tuple[str, str]]:
 
 def _parents(of_them: dict[str, Any]) -> dict[int, set[str]]:
     """The surnames of those who bring a child up, whichever of its families they are in."""
-    found: dict[int, set[str]] = defaultdict(set)
+    surnames: dict[int, set[str]] = defaultdict(set)
     children = Member.objects.filter(role__in=Member.CHILD_ROLES, **of_them)
     carers = Member.objects.exclude(role__in=Member.CHILD_ROLES).exclude(person__family_name="")
     of_families = children.values_list("family", "person")
@@ -81,5 +83,5 @@ def _parents(of_them: dict[str, Any]) -> dict[int, set[str]]:
     named = carers.filter(person__restriction="", family__in=children.values("family"))
     for family, name in named.values_list("family", "person__family_name").iterator():
         for child in in_family[family]:
-            found[child].add(normalise_name(name))
-    return found
+            surnames[child].add(normalise_name(name))
+    return surnames

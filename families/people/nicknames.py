@@ -14,12 +14,12 @@ LINES = Path(__file__).with_name("nicknames.txt")
 
 @cache
 def _lines() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    variants: dict[str, set[str]] = {}
     for line in LINES.read_text(encoding="utf-8").splitlines():
         names = line.split()
         for name in names:
-            found.setdefault(name, set()).update(names)
-    return {name: frozenset(others - {name}) for name, others in found.items()}
+            variants.setdefault(name, set()).update(names)
+    return {name: frozenset(others - {name}) for name, others in variants.items()}
 
 
 def others(name: str) -> frozenset[str]:

@@ -22,8 +22,8 @@ class Pair:
 def pairs(known: dict[int, Described], of: Collection[int] | None = None) -> Iterator[Pair]:
     """Those alike enough to be looked at; given `of`, only with one of these. Each pair once."""
     sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for person, each in known.items():
-        for key in keys(each):
+    for person, details in known.items():
+        for key in keys(details):
             sharing[key].append(person)
     compared: set[tuple[int, int]] = set()
     for people in sharing.values():

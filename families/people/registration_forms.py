@@ -210,14 +210,16 @@ class People(FormSet):
         if not people:
             raise ValidationError("Add at least one person.")
         filled = [form for form in self.forms if not form.is_blank]
-        born = [(each.role, each.birth_date) for each in people]
+        born = [(person.role, person.birth_date) for person in people]
         for place, problem in age_rules.why_not_parents(born):
             filled[place].add_error("day", problem)
-        named = [(each.role, f"{each.given_name} {each.family_name}".strip()) for each in people]
-        asked = ask_about_parents(named)
-        if asked and not self.data.get("parents_are_right"):
+        named = [
+            (person.role, f"{person.given_name} {person.family_name}".strip()) for person in people
+        ]
+        question = ask_about_parents(named)
+        if question and not self.data.get("parents_are_right"):
             self.asks_about_parents = True
-            raise ValidationError(asked)
+            raise ValidationError(question)
 
     def without_complaints(self) -> None:
         """Show what was typed without saying yet what is wrong with it."""
@@ -228,8 +230,8 @@ class People(FormSet):
 
     def so_far(self) -> list[NewPerson]:
         """Whoever has been typed completely enough to be looked for, whatever else is missing."""
-        found = (form.so_far() for form in self.forms)
-        return [person for person in found if person.birth_date or person.nhs_number]
+        people = (form.so_far() for form in self.forms)
+        return [person for person in people if person.birth_date or person.nhs_number]
 
     def people(self, home: Postcode | None, address: str = "") -> list[NewPerson]:
         return [form.person(home, address) for form in self.forms if not form.is_blank]

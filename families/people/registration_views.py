@@ -123,8 +123,8 @@ def ask_known(request: HttpRequest) -> HttpResponse:
     teams = teams_to_register_for(user)
     people = People(request.POST)
     people.is_valid()
-    asked = request.POST.get("team", "")
-    team = next((team for team in teams if team.code == asked), teams[0])
+    team_code = request.POST.get("team", "")
+    team = next((team for team in teams if team.code == team_code), teams[0])
     fields = {name: values for name, values in request.POST.lists() if name not in NOT_TYPED}
     try:
         keep_draft(form=DRAFT, fields=fields, by=user)
@@ -145,5 +145,5 @@ def ask_known(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, form: FamilyForm, people: People, **more: object) -> HttpResponse:
-    shown = {"form": form, "people": people, "draft_key": DRAFT, **more}
-    return render(request, "families/register.html", shown)
+    context = {"form": form, "people": people, "draft_key": DRAFT, **more}
+    return render(request, "families/register.html", context)

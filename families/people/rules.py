@@ -44,8 +44,8 @@ def check_decides_on_duplicates(user: User) -> None:
 def identities_asked(user: User) -> int:
     """About how many identities this practitioner has asked in the last hour, by the log."""
     since = timezone.now() - WITHIN
-    asked = Event.objects.filter(by_ref=str(user.ref), kind=IDENTITIES_ASKED, at__gt=since)
-    return sum(asked.values_list("details__identities", flat=True))
+    events = Event.objects.filter(by_ref=str(user.ref), kind=IDENTITIES_ASKED, at__gt=since)
+    return sum(events.values_list("details__identities", flat=True))
 
 
 def teams_to_register_for(user: User) -> list[Team]:
@@ -65,9 +65,11 @@ POSTCODE_TOO = (
 def ask_about_parents(people: Iterable[tuple[str, str]]) -> str | None:
     """What to ask where more than one is entered as mother, or as father: a slip, mostly, and as
     often as not a family of two mothers. `people` are roles with names."""
-    found = list(people)
+    entries = list(people)
     for role in PARENTS:
-        names = [name or "somebody without a name" for each, name in found if each == role]
+        names = [
+            name or "somebody without a name" for entry_role, name in entries if entry_role == role
+        ]
         if len(names) > 1:
             all_of_them = "both" if len(names) == 2 else "all"
             return (

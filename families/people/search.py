@@ -63,8 +63,8 @@ def search(sought: SearchQuery, *, user: User, at_most: int = AT_MOST) -> list[F
     """
     if not sought:
         return []
-    asked = ScoredQuery(sought, user)
-    fits = [asked.judge(people) for _, people in groupby(asked.rows(), key=lambda row: row["pk"])]
+    query = ScoredQuery(sought, user)
+    fits = [query.judge(people) for _, people in groupby(query.rows(), key=lambda row: row["pk"])]
     best = sorted((fit for fit in fits if fit.likeness >= ALIKE), key=lambda fit: fit.place)
     return _families(best[:at_most])
 
@@ -102,7 +102,7 @@ class ScoredQuery:
     def rows(self) -> list[dict[str, Any]]:
         """Each family that could fit, once for each person in it who is open to the reader, with
         how alike each word is to their names and to the family's."""
-        found: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
+        families: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
         # How alike one word is to any name of the person.
         compared = {
             **{
@@ -117,7 +117,7 @@ class ScoredQuery:
             "is_exact": _whether(self._by_their_ref()),
         }
         known = ("pk", "ref", "closed_at", "last_contact_at", PERSON)
-        return list(found.annotate(**compared).order_by("pk").values(*known, *compared))
+        return list(families.annotate(**compared).order_by("pk").values(*known, *compared))
 
     def judge(self, rows: Iterable[dict[str, Any]]) -> SearchMatch:
         """How well a family fits, by its rows."""
@@ -133,11 +133,11 @@ class ScoredQuery:
 
     def _best(self, people: list[dict[str, Any]]) -> float:
         """By its best person, or by what its people and its name explain together."""
-        each = [self._of_person(row) for row in people]
-        highest = [max(column) for column in zip(*each, strict=True)]
+        likenesses = [self._of_person(row) for row in people]
+        highest = [max(column) for column in zip(*likenesses, strict=True)]
         named = [people[0][f"family_{n}"] for n in range(len(self.words))]
         together = [max(pair) for pair in zip(highest, named, strict=True)]
-        return max(*map(self._weighed, each), TOGETHER * self._weighed(together), 0.0)
+        return max(*map(self._weighed, likenesses), TOGETHER * self._weighed(together), 0.0)
 
     def _is_meant(self, row: dict[str, Any]) -> bool:
         if self.words and self._weighed(self._of_person(row)) >= ALIKE:
@@ -148,7 +148,7 @@ class ScoredQuery:
         return [row[f"person_{n}"] if row["is_open"] else 0.0 for n in range(len(self.words))]
 
     def _weighed(self, alike: list[float]) -> float:
-        return sum(each * share for each, share in zip(alike, self.shares, strict=True))
+        return sum(likeness * share for likeness, share in zip(alike, self.shares, strict=True))
 
     def _fits(self) -> Q:
         """What has to hold of the family, names apart: of its reference, or of one person in it."""

@@ -70,56 +70,56 @@ class SearchQuery:
 def read(typed: str) -> SearchQuery:
     """Take apart what somebody typed into the box."""
     whole = parse.clean_text(typed).strip()[:LONGEST]
-    found = SearchQuery(their_ref=whole if THEIR_REF.fullmatch(whole) else "")
+    query = SearchQuery(their_ref=whole if THEIR_REF.fullmatch(whole) else "")
     for take in (_refs, _days, _numbers, _places):
-        found, whole = take(found, whole)
-    return replace(found, words=" ".join(normalise_name(whole).split()[:MOST_WORDS]))
+        query, whole = take(query, whole)
+    return replace(query, words=" ".join(normalise_name(whole).split()[:MOST_WORDS]))
 
 
-def _refs(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
+def _refs(query: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     ours, rest = _take(OUR_REF, text)
     person, rest = _take(PERSON_REF, rest)
     if not ours and BARE_REF.fullmatch(text):
-        return replace(found, ref=f"LB-{text.upper()}"), ""
+        return replace(query, ref=f"LB-{text.upper()}"), ""
     return replace(
-        found,
+        query,
         ref=f"LB-{ours[1].upper()}" if ours else "",
         person_ref=f"P-{person[1].upper()}" if person else "",
     ), rest
 
 
-def _days(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
+def _days(query: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     for pattern in DATES:
         day, rest = _take(pattern, text)
         if day and (born_on := _date(day)):
-            return replace(found, born_on=born_on), rest
+            return replace(query, born_on=born_on), rest
     month, rest = _take(MONTH_OF, text)
     if month and (number := _month(month["month"])):
-        return replace(found, born_in=(int(month["year"]), number)), rest
-    return found, text
+        return replace(query, born_in=(int(month["year"]), number)), rest
+    return query, text
 
 
-def _numbers(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
+def _numbers(query: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     """An NHS number where the digits add up to one; else a telephone number, or the end of one."""
     number, rest = _take(NHS_NUMBER, text)
     if number and numbers.is_valid("".join(number.groups())):
-        return replace(found, nhs_number="".join(number.groups())), rest
+        return replace(query, nhs_number="".join(number.groups())), rest
     for pattern in (TELEPHONE, DIGITS):
         telephone, rest = _take(pattern, text)
         if telephone and len(digits := local_digits(telephone[0])) >= 5:
-            return replace(found, telephone=digits), rest
-    return found, text
+            return replace(query, telephone=digits), rest
+    return query, text
 
 
-def _places(found: SearchQuery, text: str) -> tuple[SearchQuery, str]:
+def _places(query: SearchQuery, text: str) -> tuple[SearchQuery, str]:
     postcode, rest = _take(POSTCODE, text)
     if postcode:
-        return replace(found, postcode=written_one_way(postcode[0])), rest
+        return replace(query, postcode=written_one_way(postcode[0])), rest
     part, rest = _take(PART_OF_POSTCODE, text)
     if part:
         begins = f"{part['out']} {part['in'] or ''}".upper()
-        return replace(found, part_of_postcode=begins), rest
-    return found, text
+        return replace(query, part_of_postcode=begins), rest
+    return query, text
 
 
 def local_digits(telephone: str) -> str:
@@ -132,17 +132,17 @@ def local_digits(telephone: str) -> str:
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
     """The first match, and the text without it."""
-    found = pattern.search(text)
-    return found, f"{text[: found.start()]} {text[found.end() :]}" if found else text
+    match = pattern.search(text)
+    return match, f"{text[: match.start()]} {text[match.end() :]}" if match else text
 
 
-def _date(found: re.Match[str]) -> date | None:
+def _date(match: re.Match[str]) -> date | None:
     """The day, a year of two figures being the latest that people who are known can have."""
-    month, year = _month(found["month"]), int(found["year"])
+    month, year = _month(match["month"]), int(match["year"])
     if year < 100:
         year += 2000 if year + 2000 <= timezone.localdate().year + 1 else 1900
     try:
-        return date(year, month or 0, int(found["day"]))
+        return date(year, month or 0, int(match["day"]))
     except ValueError:
         return None
 

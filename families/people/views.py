@@ -36,12 +36,12 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
     sent = sent_or_draft(request, form=key)
     _may_write(family, user)
     form = AddPersonForm(sent, members=members_of(family, user))
-    shown = {"family": family, "form": form, "draft_key": key}
+    context = {"family": family, "form": form, "draft_key": key}
     if request.method != "POST":
-        shown["form"] = form.without_complaints() if draft_in(request) else form
-        return render(request, "families/add_person.html", shown)
+        context["form"] = form.without_complaints() if draft_in(request) else form
+        return render(request, "families/add_person.html", context)
     if not form.is_valid():
-        return render(request, "families/add_person.html", shown)
+        return render(request, "families/add_person.html", context)
     new, typed = form.person(None), form.cleaned_data
     try:
         if not typed["are_new"]:
@@ -59,11 +59,11 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
         identity_actions.note_known_identities(
             alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
         )
-        found = {"alike": known.alike, "is_elsewhere": known.is_elsewhere}
-        return render(request, "families/add_person.html", {**shown, **found})
+        matches = {"alike": known.alike, "is_elsewhere": known.is_elsewhere}
+        return render(request, "families/add_person.html", {**context, **matches})
     except TooMany as refusal:
         form.add_error(None, str(refusal))
-        return render(request, "families/add_person.html", shown, status=429)
+        return render(request, "families/add_person.html", context, status=429)
     messages.success(request, "Added to the family.")
     return redirect("families:family", family.ref)
 
@@ -77,7 +77,7 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
     family = family_for(user, ref)
     member = member_named(family, user, person_ref)
     _may_write(family, user)
-    others = [each for each in members_of(family, user) if each.pk != member.pk]
+    others = [other for other in members_of(family, user) if other.pk != member.pk]
     form = ChangePersonForm(
         sent_or_draft(request),
         member=member,
@@ -85,9 +85,9 @@ def change_person(request: HttpRequest, ref: str, person_ref: str) -> HttpRespon
         by=user,
         withholds_telephone=member.person_id in shielded_addresses.in_family(family.pk).people,
     )
-    shown = {"family": family, "person": member.person, "form": form}
+    context = {"family": family, "person": member.person, "form": form}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "families/change_person.html", shown)
+        return render(request, "families/change_person.html", context)
     change, new = people_actions.change_person, form.details()
     perform(request, change, family=family, member=member, new=new, by=user)
     messages.success(request, "Changed. The log says who changed it, and when.")

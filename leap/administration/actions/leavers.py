@@ -38,7 +38,7 @@ def hand_on(*, user: User, team: Team, given: dict[str, Handing], by: User) -> i
         lead = {work.key: given[work.key].to for work in works if work.leads}
         referrals = {each: given[work.key].to for work in works for each in work.referrals}
         notes = [(work.family, given[work.key].to, given[work.key].note) for work in works]
-        hand_on_families(practitioner=user, team=team, given=lead, by=by)
+        hand_on_families(practitioner=user, team=team, new_leads=lead, by=by)
         hand_on_referrals(practitioner=user, team=team, assignments=referrals, by=by)
         tasks = {each: given[work.key].to for work in works for each in work.tasks}
         hand_on_tasks(practitioner=user, team=team, assignments=tasks, by=by)
