@@ -31,7 +31,7 @@ ON_PAPER = 1000
 NOBODY = 0  # no practitioner's key
 
 # Findings that make an event significant, as SQL over an observation o.
-_EACH = [each.concern.sql(code) for code, each in CODES.items() if each.concern]
+_EACH = [definition.concern.sql(code) for code, definition in CODES.items() if definition.concern]
 CONCERNS = f"({' OR '.join(_EACH)})"
 
 
@@ -87,7 +87,7 @@ class ChronologyLine:
     def papers(self) -> set[Paper]:
         """What each of its findings lets be printed of it; nothing of an event that is itself about
         domestic abuse, or comes from a service for it."""
-        papers = {each.on_paper for each in self.found}
+        papers = {finding.on_paper for finding in self.found}
         about_abuse = self.is_about_abuse or self.discipline in ABOUT_ABUSE
         return papers | {Paper.NOTHING} if about_abuse else papers
 
@@ -109,7 +109,8 @@ class ChronologyLine:
     def marked(self) -> list[tuple[ObservationDisplay, str]]:
         """What was found, each with whether it is a fact, an opinion, or reported by somebody."""
         return [
-            (each, provenance.of_finding(each.code, each.person, self.by)) for each in self.found
+            (finding, provenance.of_finding(finding.code, finding.person, self.by))
+            for finding in self.found
         ]
 
     @property
@@ -139,48 +140,50 @@ class Chronology:
 
 def read(
     family: Family,
-    asked: ChronologyQuery,
+    query: ChronologyQuery,
     *,
     by: User,
-    told: Mapping[str, str],
+    event_labels: Mapping[str, str],
     minor: Collection[str],
 ) -> Chronology:
-    """A page of what `by` may see. Of the kinds of event that are `told`, the `minor` ones come
-    only with everything."""
-    lines = _lines(family, asked, by, told, minor, most=PAGE + 1, skip=(asked.page - 1) * PAGE)
-    return Chronology(lines[:PAGE], asked.page, len(lines) > PAGE)
+    """A page of what `by` may see. Of the kinds of event that have
+    `event_labels`, the `minor` ones come only with everything."""
+    lines = _lines(
+        family, query, by, event_labels, minor, most=PAGE + 1, skip=(query.page - 1) * PAGE
+    )
+    return Chronology(lines[:PAGE], query.page, len(lines) > PAGE)
 
 
 def for_paper(
     family: Family,
-    asked: ChronologyQuery,
+    query: ChronologyQuery,
     *,
-    told: Mapping[str, str],
+    event_labels: Mapping[str, str],
     minor: Collection[str],
     with_family: bool,
 ) -> Chronology:
     """What may be printed. Whoever reads it, nothing of domestic abuse and nothing that is kept
     for an agency or for named people, nor anybody who is; with the family at the table, no notes
     either."""
-    lines = _lines(family, asked, None, told, minor, most=ON_PAPER + 1, skip=0)
-    printed = [_on_paper(each, with_family) for each in lines[:ON_PAPER] if each.is_printed]
+    lines = _lines(family, query, None, event_labels, minor, most=ON_PAPER + 1, skip=0)
+    printed = [_on_paper(line, with_family) for line in lines[:ON_PAPER] if line.is_printed]
     if with_family:
-        printed = [each for each in printed if each.kind not in NOT_FOR_FAMILY]
+        printed = [line for line in printed if line.kind not in NOT_FOR_FAMILY]
     return Chronology(printed, 1, len(lines) > ON_PAPER)
 
 
 def _on_paper(line: ChronologyLine, with_family: bool) -> ChronologyLine:
     """Without findings that are never printed, nor a note that may speak of them."""
-    found = [each for each in line.found if each.is_printed]
+    findings = [finding for finding in line.found if finding.is_printed]
     note = line.note if note_is_printed(line.found) and not with_family else ""
-    return replace(line, found=found, note=note)
+    return replace(line, found=findings, note=note)
 
 
 def _lines(
     family: Family,
-    asked: ChronologyQuery,
+    query: ChronologyQuery,
     by: User | None,
-    told: Mapping[str, str],
+    event_labels: Mapping[str, str],
     minor: Collection[str],
     *,
     most: int,
@@ -190,9 +193,9 @@ def _lines(
     named: dict[str, Any] = {
         "family": family.pk,
         "ref": family.ref,
-        "kinds": [kind for kind in told if asked.everything or kind not in minor],
-        "everything": asked.everything,
-        "known_on": asked.known_on or timezone.localdate(),
+        "kinds": [kind for kind in event_labels if query.everything or kind not in minor],
+        "everything": query.everything,
+        "known_on": query.known_on or timezone.localdate(),
         "me": by.pk if by else NOBODY,
         "agencies": by.agency_ids if by else [],
         "most": most,
@@ -200,24 +203,24 @@ def _lines(
     }
     with connection.cursor() as cursor:
         cursor.execute(CHRONOLOGY, named)
-        return [_line(row, told) for row in cursor.fetchall()]
+        return [_line(row, event_labels) for row in cursor.fetchall()]
 
 
-def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> ChronologyLine:
-    on, known, kind, ref, source, by, details, people, found, layer, at, *team = row
+def _line(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> ChronologyLine:
+    on, known, kind, ref, source, by, details, people, findings, layer, at, *team = row
     about = json.loads(details)
     return ChronologyLine(
         on=on,
         known=known,
         kind=kind,
         ref=ref,
-        title=_title(kind, about, told),
+        title=_title(kind, about, event_labels),
         source=source,
         by=by,
         note=about.get("note") or "",
         layer=layer,
         people=json.loads(people),
-        found=[ObservationDisplay(**each) for each in json.loads(found)],
+        found=[ObservationDisplay(**finding) for finding in json.loads(findings)],
         details=about,
         at=at,
         team=team[0] or "",
@@ -226,11 +229,11 @@ def _line(row: tuple[Any, ...], told: Mapping[str, str]) -> ChronologyLine:
     )
 
 
-def _title(kind: str, about: Mapping[str, Any], told: Mapping[str, str]) -> str:
+def _title(kind: str, about: Mapping[str, Any], event_labels: Mapping[str, str]) -> str:
     if kind == "contact":
         reviews = reviews_in_words(about.get("reviews") or [])
         return reviews or str(Contact.Kind(about["kind"]).label)
-    return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or told[kind]
+    return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or event_labels[kind]
 
 
 _KNOWN = "({0} AT TIME ZONE 'Europe/London')::date"

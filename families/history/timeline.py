@@ -107,31 +107,32 @@ def hidden_values(family: Family, by: User, *, before: str = "") -> dict[str, An
 
 
 def read(
-    family: Family, kept: Hidden, *, by: User, told: Mapping[str, str], before: str = ""
+    family: Family, hidden: Hidden, *, by: User, event_labels: Mapping[str, str], before: str = ""
 ) -> Page:
     """The newest PAGE entries before a mark, as `by` may see them.
 
-    They are contacts, the kinds of event that are `told`, and the lines of what is `kept`.
+    They are contacts, the kinds of event that have `event_labels`, and the lines of what is
+    `hidden`.
     """
     at, key = _mark(before)
     entries: list[TimelineEntry | RestrictedPeople] = [
-        *_entries(family, by, told, at, key),
-        *kept.lines,
+        *_entries(family, by, event_labels, at, key),
+        *hidden.lines,
     ]
-    entries.sort(key=lambda each: (each.at, each.key), reverse=True)
+    entries.sort(key=lambda entry: (entry.at, entry.key), reverse=True)
     last = entries[PAGE - 1] if len(entries) > PAGE else None
     older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
     return Page(entries[:PAGE], older, not before)
 
 
 def _entries(
-    family: Family, by: User, told: Mapping[str, str], at: datetime | None, key: int
+    family: Family, by: User, event_labels: Mapping[str, str], at: datetime | None, key: int
 ) -> list[TimelineEntry]:
     """Those open to this reader, one more than a page of them."""
     named: dict[str, Any] = {
         "family": family.pk,
         "ref": family.ref,
-        "kinds": list(told),
+        "kinds": list(event_labels),
         "at": at,
         "key": key,
         "most": PAGE + 1,
@@ -140,7 +141,7 @@ def _entries(
     }
     with connection.cursor() as cursor:
         cursor.execute(TIMELINE, named)
-        return [_entry(row, told) for row in cursor.fetchall()]
+        return [_entry(row, event_labels) for row in cursor.fetchall()]
 
 
 def _mark(before: str) -> tuple[datetime | None, int]:
@@ -152,8 +153,8 @@ def _mark(before: str) -> tuple[datetime | None, int]:
         return None, 0
 
 
-def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> TimelineEntry:
-    at, key, kind, ref, by, team, details, people, found, layer = row
+def _entry(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> TimelineEntry:
+    at, key, kind, ref, by, team, details, people, findings, layer = row
     return TimelineEntry(
         at=at,
         key=key,
@@ -163,8 +164,8 @@ def _entry(row: tuple[Any, ...], told: Mapping[str, str]) -> TimelineEntry:
         team=team,
         details=json.loads(details),
         people=json.loads(people),
-        found=[ObservationDisplay(**each) for each in json.loads(found)],
-        told=told.get(kind, ""),
+        found=[ObservationDisplay(**finding) for finding in json.loads(findings)],
+        told=event_labels.get(kind, ""),
         layer=layer,
     )
 

@@ -62,7 +62,7 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     family, user = open_family(request, ref), signed_in(request)
     form = ChronologyForm(request.GET)
     asked = form.asked(request.GET.get("page", ""))
-    read = chronologies.read(family, asked, by=user, told=CHRONOLOGY, minor=MINOR)
+    read = chronologies.read(family, asked, by=user, event_labels=CHRONOLOGY, minor=MINOR)
     read = replace(read, lines=with_details(read.lines, family, user))
     shown = {"family": family, "form": form, "asked": asked, "chronology": read}
     return render(request, "families/chronology.html", shown)
@@ -83,7 +83,7 @@ def print_chronology(request: HttpRequest, ref: str) -> HttpResponse:
     audience = audience if audience in AUDIENCES else "family"
     with_family = audience == "family"
     read = chronologies.for_paper(
-        family, asked, told=CHRONOLOGY, minor=MINOR, with_family=with_family
+        family, asked, event_labels=CHRONOLOGY, minor=MINOR, with_family=with_family
     )
     lines = with_details(read.lines, family, user, on_paper=True, notes=not with_family)
     read = replace(read, lines=lines)

@@ -121,7 +121,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         .order_by("sent_at"),
         "bookings": _bookings(family, user),
         "handover_note": handover_note(family, user),
-        "timeline": timeline.read(family, hidden, by=user, told=HISTORY, before=before),
+        "timeline": timeline.read(family, hidden, by=user, event_labels=HISTORY, before=before),
         "may_allocate": why_not(rules.check_can_allocate_family, family, user) is None,
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
         "prompts": prompts.told(spells.prompts),
