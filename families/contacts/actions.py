@@ -98,8 +98,8 @@ def _check(family: Family, new: NewContact, team: Team, by: User) -> dict[int, s
     for finding in new.findings:
         check_found_after_birth(finding, finding.recorded_on or on)
     check_agree(new.findings, timezone.localdate(new.occurred_at))
-    if asked := plausibility_warnings(new.findings, timezone.localdate(new.occurred_at)):
-        raise ValidationError({"findings": [each.sentence for each in asked]})
+    if warnings := plausibility_warnings(new.findings, timezone.localdate(new.occurred_at)):
+        raise ValidationError({"findings": [warning.sentence for warning in warnings]})
     return reviews_of(family, new)
 
 

@@ -45,10 +45,10 @@ def end_alert(request: HttpRequest, ref: str, alert: str) -> HttpResponse:
     """It does not hold any more."""
     user = signed_in(request)
     alerts = SafetyAlert.objects.filter(family=family_for(user, ref)).select_related("family")
-    found = get_by_ref_or_404(alerts, alert)
-    perform(request, alert_actions.end_alert, alert=found, by=user)
+    safety_alert = get_by_ref_or_404(alerts, alert)
+    perform(request, alert_actions.end_alert, alert=safety_alert, by=user)
     messages.success(request, "Taken off.")
-    return redirect("families:before", found.family.ref)
+    return redirect("families:before", safety_alert.family.ref)
 
 
 @require_POST
@@ -58,8 +58,8 @@ def finish_follow_up(request: HttpRequest, ref: str, follow_up: str) -> HttpResp
     user = signed_in(request)
     family = family_for(user, ref)
     steps = FollowUp.objects.visible_to(user).filter(family=family)
-    found = get_by_ref_or_404(steps.select_related("family", "team"), follow_up)
-    perform(request, alert_actions.finish_follow_up, follow_up=found, by=user)
+    step = get_by_ref_or_404(steps.select_related("family", "team"), follow_up)
+    perform(request, alert_actions.finish_follow_up, follow_up=step, by=user)
     messages.success(request, "Done. It is off the list.")
     # To the list that the step was ticked off on.
     wanted = request.POST.get("next", "")

@@ -64,7 +64,12 @@ def _check(contact: Contact, new: NewContact, seen: int, by: User) -> dict[int, 
     check_can_correct(contact, by)
     if contact.versions.count() != seen:
         raise Conflict("Somebody else has corrected this contact since you opened it.")
-    people = [*new.concerned, *new.present, *new.alone, *(each.person for each in new.findings)]
+    people = [
+        *new.concerned,
+        *new.present,
+        *new.alone,
+        *(finding.person for finding in new.findings),
+    ]
     rules.check_are_members(contact.family, people, by)
     if problem := why_not_then(new.occurred_at):
         raise ValidationError({"occurred_at": problem})
@@ -93,17 +98,24 @@ def _write(
     ContactPerson.objects.bulk_create(contact_people(contact, new, reviews))
     # What stands is as now found: changed in place, added, or taken out.
     findings = new.findings
-    kept = contact.observations.filter(person__in=members)
-    there = {(each.person_id, each.code): each for each in kept.order_by("pk")}
+    observations = contact.observations.filter(person__in=members)
+    there = {
+        (observation.person_id, observation.code): observation
+        for observation in observations.order_by("pk")
+    }
     for finding in findings:
-        found = new_observation(finding, contact=contact, by=by)
+        replacement = new_observation(finding, contact=contact, by=by)
         old = there.pop((finding.person.pk, finding.code), None)
         if old is None:
-            found.save()
-        elif (old.value, old.recorded_on) != (found.value, found.recorded_on):
-            old.value, old.number, old.recorded_on = found.value, found.number, found.recorded_on
+            replacement.save()
+        elif (old.value, old.recorded_on) != (replacement.value, replacement.recorded_on):
+            old.value, old.number, old.recorded_on = (
+                replacement.value,
+                replacement.number,
+                replacement.recorded_on,
+            )
             old.save(update_fields=["value", "number", "recorded_on"])
-    Observation.objects.filter(pk__in=[each.pk for each in there.values()]).delete()
+    Observation.objects.filter(pk__in=[observation.pk for observation in there.values()]).delete()
 
 
 CHANGES = ["kind", "occurred_at", "outcome", "note", "tried", "minutes", "service", "site"]

@@ -31,7 +31,7 @@ class ContactCorrectionForm(ContactForm):
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         self.contact_before = contact
         reviewed = contact.people.exclude(review="").select_related("person")
-        self.were = {each.person.ref: each.review for each in reviewed}
+        self.were = {participant.person.ref: participant.review for participant in reviewed}
         kwargs["initial"] = {**self._as_it_is(kwargs["members"]), **kwargs.get("initial", {})}
         super().__init__(*args, on=contact.occurred_on, **kwargs)
         for name in NOT_ASKED:
@@ -57,7 +57,7 @@ class ContactCorrectionForm(ContactForm):
         contact, at = self.contact_before, timezone.localtime(self.contact_before.occurred_at)
         people = list(contact.people.select_related("person"))
         fathers = {m.person.ref for m in members if m.role == Member.Role.FATHER}
-        present = [each.person.ref for each in people if each.present]
+        present = [participant.person.ref for participant in people if participant.present]
         plain = ("kind", "outcome", "note", "tried", "minutes")
         return {
             **{name: getattr(contact, name) for name in plain},
@@ -65,14 +65,20 @@ class ContactCorrectionForm(ContactForm):
             "site": contact.site.code if contact.site else None,
             "on": at.date(),
             "at": at.time(),
-            "concerned": [each.person.ref for each in people if each.concerned],
+            "concerned": [
+                participant.person.ref for participant in people if participant.concerned
+            ],
             "present": present,
-            "alone": [each.person.ref for each in people if each.alone],
-            **{name_of(each.person): each.review for each in people if each.review},
+            "alone": [participant.person.ref for participant in people if participant.alone],
+            **{
+                name_of(participant.person): participant.review
+                for participant in people
+                if participant.review
+            },
             **{f"there-{ref}": "yes" for ref in fathers.intersection(present)},
             **{
-                f"{found.person.ref}-{found.code}": found.value
-                for found in contact.observations.select_related("person")
+                f"{observation.person.ref}-{observation.code}": observation.value
+                for observation in contact.observations.select_related("person")
             },
         }
 

@@ -92,5 +92,5 @@ def _show_both(
 def _show(
     request: HttpRequest, family: Family, contact: Contact, form: ContactCorrectionForm, **more: Any
 ) -> HttpResponse:
-    shown = {"family": family, "contact": contact, "form": form, **more}
-    return render(request, "families/correct_contact.html", shown)
+    context = {"family": family, "contact": contact, "form": form, **more}
+    return render(request, "families/correct_contact.html", context)

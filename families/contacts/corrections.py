@@ -15,16 +15,18 @@ def described(contact: Contact) -> dict[str, Any]:
     People are told by reference and name: a name that changes later does not change what was said.
     """
     people = list(contact.people.select_related("person").order_by("listed"))
-    told = {
+    details = {
         "Kind": contact.get_kind_display(),
         "When": when(contact.occurred_at),
         "Outcome": contact.get_outcome_display(),
         "Review": "\n".join(
-            f"{each.person.name}: {each.get_review_display()}" for each in people if each.review
+            f"{participant.person.name}: {participant.get_review_display()}"
+            for participant in people
+            if participant.review
         ),
-        "About": _names(each for each in people if each.concerned),
-        "Who was there": _names(each for each in people if each.present),
-        "Seen alone": _names(each for each in people if each.alone),
+        "About": _names(participant for participant in people if participant.concerned),
+        "Who was there": _names(participant for participant in people if participant.present),
+        "Seen alone": _names(participant for participant in people if participant.alone),
         "What happened": contact.note,
         "Tried instead": contact.tried,
         "Minutes": str(contact.minutes) if contact.minutes is not None else "",
@@ -32,22 +34,22 @@ def described(contact: Contact) -> dict[str, Any]:
         "Site": str(contact.site or ""),
         "Session": contact.session_ref,
         "What was found": "\n".join(
-            _found(each)
-            for each in contact.observations.select_related("person").order_by(
+            _found(observation)
+            for observation in contact.observations.select_related("person").order_by(
                 "person_id", "code", "pk"
             )
         ),
     }
-    return {name: said for name, said in told.items() if said}
+    return {name: text for name, text in details.items() if text}
 
 
 def _names(people: Iterable[ContactPerson]) -> str:
-    return "\n".join(each.person.name for each in people)
+    return "\n".join(participant.person.name for participant in people)
 
 
-def _found(each: Observation) -> str:
-    title = CODES[each.code].title if each.code in CODES else each.code
-    return f"{each.person.name}, {title}: {worded(each.code, each.value)}"
+def _found(observation: Observation) -> str:
+    title = CODES[observation.code].title if observation.code in CODES else observation.code
+    return f"{observation.person.name}, {title}: {worded(observation.code, observation.value)}"
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -22,15 +22,15 @@ WORTH_DOING = ("late", "due_today", "due_soon", "due")
 
 
 def contact_defaults(
-    family: Family, members: list[Member], asked: Mapping[str, str], *, by: User
+    family: Family, members: list[Member], query: Mapping[str, str], *, by: User
 ) -> dict[str, Any]:
-    """What stands in the form at first. `asked` is what the line that led here says: `review`,
+    """What stands in the form at first. `query` is what the line that led here says: `review`,
     `child`, `there` (who came, with points between), `kind`, `at` (a time), `minutes`, `site`,
     `service` and `session`, each as far as it makes sense."""
     known = {member.person.ref: member for member in members}
-    review = asked.get("review", "") if asked.get("review") in BY_CODE else ""
+    review = query.get("review", "") if query.get("review") in BY_CODE else ""
     waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
-    people = _came(known, asked["there"]) if "there" in asked else {}
+    people = _came(known, query["there"]) if "there" in query else {}
     # Whoever was there the last time; before there was one, the mother.
     there = ContactPerson.objects.filter(contact=OuterRef("pk"), present=True)
     last = (
@@ -43,15 +43,15 @@ def contact_defaults(
     )
     mothers = [ref for ref, member in known.items() if member.role == Member.Role.MOTHER]
     return {
-        "concerned": _concerned(known, waiting, review, asked.get("child", "")),
+        "concerned": _concerned(known, waiting, review, query.get("child", "")),
         "present": [ref for ref in known if ref in (last or mothers)],
         **people,
-        **_reviews(known, waiting, review, asked.get("child", "")),
-        "kind": _kind(asked.get("kind", ""), review, by),
+        **_reviews(known, waiting, review, query.get("child", "")),
+        "kind": _kind(query.get("kind", ""), review, by),
         **{
-            name: asked[name] for name in ("site", "service", "minutes", "session") if name in asked
+            name: query[name] for name in ("site", "service", "minutes", "session") if name in query
         },
-        **_when(asked.get("at", "")),
+        **_when(query.get("at", "")),
     }
 
 

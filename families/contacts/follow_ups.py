@@ -13,8 +13,10 @@ def waiting_for(user: User, whose: str) -> FollowUpQuerySet:
     ours = Q(team__in=user.team_ids)
     mine = Q(to=user) | Q(to=None) & ours
     steps = FollowUp.objects.visible_to(user).waiting().filter(ours if whose == "team" else mine)
-    shown = steps.filter(family__closed_at=None).select_related("family", "person", "to", "team")
-    return shown.first_late()
+    open_steps = steps.filter(family__closed_at=None).select_related(
+        "family", "person", "to", "team"
+    )
+    return open_steps.first_late()
 
 
 def in_family(family: Family, user: User) -> FollowUpQuerySet:

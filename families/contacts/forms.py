@@ -179,9 +179,11 @@ class ContactForm(ReviewedForm):
         self.fields["next_on"].initial = now.date() + IN_TWO_WEEKS
         # Who stands as there before anybody ticks.
         present = cast(Any, self.fields.get("present"))
-        asked = [ref for ref, _ in present.choices] if present else []
-        ticked = [ref for ref in self.initial.get("present", []) if ref in asked]
-        named = [each.ref for each in self.fathers if self.initial.get(there_field(each)) == "yes"]
+        choices = [ref for ref, _ in present.choices] if present else []
+        ticked = [ref for ref in self.initial.get("present", []) if ref in choices]
+        named = [
+            father.ref for father in self.fathers if self.initial.get(there_field(father)) == "yes"
+        ]
         self.fields["presumed"].initial = " ".join([*ticked, *named])
         choose_team(self, teams)
         self.fields["team"].initial = teams[0].code
@@ -284,9 +286,9 @@ class ContactForm(ReviewedForm):
     def _fields_of(self, name: str) -> list[str]:
         """Where that is asked: whoever was there by a tick or by name, and each measure given."""
         if name == "findings":
-            return [measure(each.person, each.code) for each in self._findings()]
+            return [measure(finding.person, finding.code) for finding in self._findings()]
         if name == "present":
-            named = [there_field(each) for each in self.fathers if self._was_there(each)]
+            named = [there_field(father) for father in self.fathers if self._was_there(father)]
             return [*named, *(["present"] if self.cleaned_data.get("present") else [])]
         return [name]
 

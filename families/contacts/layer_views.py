@@ -26,8 +26,8 @@ def change_layer(request: HttpRequest, ref: str, contact_ref: str) -> HttpRespon
         sent_or_draft(request), family=family, by=user, initial={"layer": contact.layer}
     )
     if request.method != "POST" or not form.is_valid():
-        shown = {"family": family, "form": form, "contact": contact}
-        return render(request, "families/change_layer.html", shown)
+        context = {"family": family, "form": form, "contact": contact}
+        return render(request, "families/change_layer.html", context)
     change, why = contact_actions.change_layer, form.cleaned_data["why"]
     perform(request, change, contact=contact, audience=form.audience(), why=why, by=user)
     messages.success(request, "Changed who may see this entry.")

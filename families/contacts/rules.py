@@ -41,12 +41,12 @@ def why_not_at(
     was there, nobody was seen alone and nothing was measured."""
     if outcome == Contact.Outcome.ATTENDED:
         return {}
-    said = {
+    problems = {
         "present": (present, NOBODY_THERE),
         "alone": (alone, NOBODY_ALONE),
         "findings": (findings, NOTHING_MEASURED),
     }
-    return {name: sentence for name, (given, sentence) in said.items() if len(given)}
+    return {name: sentence for name, (values, sentence) in problems.items() if len(values)}
 
 
 def check_outcome(new: NewContact) -> None:
@@ -95,7 +95,7 @@ def check_were_there(people: Iterable[Person], on: date) -> None:
 def check_agree(findings: Iterable[ObservationInput], on: date) -> None:
     """ValidationError where findings of a day contradict one another."""
     if wrong := among(findings, on):
-        raise ValidationError({"findings": [each.sentence for each in wrong]})
+        raise ValidationError({"findings": [contradiction.sentence for contradiction in wrong]})
 
 
 def reviews_of(
@@ -105,15 +105,15 @@ def reviews_of(
     contact of everybody it fits. ValidationError for one that fits nobody, or not whom it is said
     of; `were` are those that stand already, which stay."""
     on = timezone.localdate(new.occurred_at)
-    found = {person.pk: code for person, code in new.reviews.items() if code}
+    reviews = {person.pk: code for person, code in new.reviews.items() if code}
     if wrong := list(_wrong_reviews(family, new, on, set(were))):
         raise ValidationError({"reviews": wrong})
     if new.review:
         fits = whom_it_fits(new.review, new.concerned, on, family)
         if not fits:
             raise ValidationError({"review": _fits_nobody(new, on)})
-        found = {person.pk: new.review for person in fits} | found
-    return found
+        reviews = {person.pk: new.review for person in fits} | reviews
+    return reviews
 
 
 def _wrong_reviews(
@@ -131,7 +131,7 @@ def _wrong_reviews(
 
 def _fits_nobody(new: NewContact, on: date) -> str:
     """Of one person, why not; of several, at which age it is."""
-    children = [each for each in new.concerned if each.is_unborn or each.birth_date]
+    children = [person for person in new.concerned if person.is_unborn or person.birth_date]
     if len(children) == 1:
         return why_not(new.review, children[0], on)
     review = BY_CODE[new.review]

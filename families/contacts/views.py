@@ -59,9 +59,11 @@ def _ask(request: HttpRequest, family: Family, user: User, typed: object) -> Htt
 def _show(
     request: HttpRequest, family: Family, form: ContactForm, draft: object = None
 ) -> HttpResponse:
-    shown = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family.ref)}
-    shown["safely"] = [each for each in form.members if hasattr(each.person, "safe_contact")]
-    return render(request, "families/log_contact.html", shown)
+    context = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family.ref)}
+    context["safely"] = [
+        member for member in form.members if hasattr(member.person, "safe_contact")
+    ]
+    return render(request, "families/log_contact.html", context)
 
 
 @require_GET
@@ -80,15 +82,17 @@ def contact(request: HttpRequest, ref: str, contact_ref: str) -> HttpResponse:
         )
     )
     contact = get_by_ref_or_404(contacts, contact_ref)
-    found = [ObservationDisplay(o.code, o.value, o.person.name) for o in contact.observations.all()]
-    shown = {"family": family, "contact": contact, "found": found}
-    shown["note_is_printed"] = note_is_printed(found)
-    shown["alone"] = [each for each in contact.people.all() if each.alone]
-    shown["versions"] = versions_for(contact, user)
-    shown["next_steps"] = FollowUp.objects.visible_to(user).filter(contact=contact)
+    findings = [
+        ObservationDisplay(o.code, o.value, o.person.name) for o in contact.observations.all()
+    ]
+    context = {"family": family, "contact": contact, "found": findings}
+    context["note_is_printed"] = note_is_printed(findings)
+    context["alone"] = [participant for participant in contact.people.all() if participant.alone]
+    context["versions"] = versions_for(contact, user)
+    context["next_steps"] = FollowUp.objects.visible_to(user).filter(contact=contact)
     may_write = not family.closed_at and why_not(rules.check_is_at_work, family, user) is None
-    shown["may_correct"] = may_write and why_not(check_can_correct, contact, user) is None
-    shown["may_change_layer"] = (
+    context["may_correct"] = may_write and why_not(check_can_correct, contact, user) is None
+    context["may_change_layer"] = (
         why_not(restriction_rules.check_can_change_layer, contact, user) is None
     )
-    return render(request, "families/contact.html", shown)
+    return render(request, "families/contact.html", context)

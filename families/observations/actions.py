@@ -60,8 +60,8 @@ def record_observation(
     beside = recorded_beside(finding, observation.recorded_on, contact, by=by)
     if wrong := among([finding], observation.recorded_on, beside=beside):
         raise ValidationError({"value": wrong[0].sentence})
-    if asked := plausibility_warnings([finding], observation.recorded_on):
-        raise ValidationError({"value": asked[0].sentence})
+    if warnings := plausibility_warnings([finding], observation.recorded_on):
+        raise ValidationError({"value": warnings[0].sentence})
     observation.save()
     record(
         "observation.recorded", by=by, family_ref=family.ref, subject=observation, code=finding.code

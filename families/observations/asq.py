@@ -108,21 +108,24 @@ def with_questionnaires(
     """The findings, and for the results of a questionnaire which one it was, by the age.
     `gestations` holds the weeks of pregnancy by the key of a person."""
     used: dict[tuple[int, str], ObservationInput] = {}
-    for each in findings:
-        yield each
-        if instrument := OF_RESULT.get(each.code):
-            used.setdefault((each.person.pk, instrument), each)
-    for (_, instrument), each in used.items():
-        months = fitting(instrument, each.person, gestations.get(each.person.pk), on)
+    for finding in findings:
+        yield finding
+        if instrument := OF_RESULT.get(finding.code):
+            used.setdefault((finding.person.pk, instrument), finding)
+    for (_, instrument), finding in used.items():
+        months = fitting(instrument, finding.person, gestations.get(finding.person.pk), on)
         if months:
             yield ObservationInput(
-                each.person, months_code(instrument), str(months), each.recorded_on
+                finding.person, months_code(instrument), str(months), finding.recorded_on
             )
 
 
 def cut_offs() -> dict[tuple[str, int, str], CutOff]:
     """Those that were entered, by instrument, questionnaire and domain, in one statement."""
-    return {(each.instrument, each.months, each.domain): each for each in CutOff.objects.all()}
+    return {
+        (cut_off.instrument, cut_off.months, cut_off.domain): cut_off
+        for cut_off in CutOff.objects.all()
+    }
 
 
 def band(cut_off: CutOff, score: Decimal) -> str:

@@ -42,7 +42,7 @@ def _number(least: str, most: str, unit: str = "", *, whole: bool = True) -> dic
 
 
 def _months(of: Iterable[int]) -> dict[str, str]:
-    return {str(each): f"{each} months" for each in of}
+    return {str(age): f"{age} months" for age in of}
 
 
 def _feeding() -> Iterator[Code]:
@@ -293,7 +293,7 @@ def _domestic_abuse() -> Iterator[Code]:
 
 
 _PARTS = (_feeding, _birth_and_pregnancy, _development, _growth, _mood, _home, _domestic_abuse)
-CODES: dict[str, Code] = {each.code: each for part in _PARTS for each in part()}
+CODES: dict[str, Code] = {definition.code: definition for part in _PARTS for definition in part()}
 
 
 def printable(code: str) -> bool:
@@ -308,13 +308,19 @@ def on_paper(code: str, value: str) -> Paper:
 
 def of_group(group: Group) -> tuple[str, ...]:
     """The codes of a group, without the details of others."""
-    return tuple(code for code, each in CODES.items() if each.group == group and not each.is_detail)
+    return tuple(
+        code
+        for code, definition in CODES.items()
+        if definition.group == group and not definition.is_detail
+    )
 
 
 def asked_at(review: str, *, of_child: bool) -> tuple[str, ...]:
     """What a review calls for, of the child or of the mother."""
     return tuple(
-        code for code, each in CODES.items() if review in each.reviews and each.of_child == of_child
+        code
+        for code, definition in CODES.items()
+        if review in definition.reviews and definition.of_child == of_child
     )
 
 

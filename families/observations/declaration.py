@@ -104,8 +104,8 @@ class Code:
 
     def on_paper(self, value: str) -> Paper:
         """What may be printed of a contact at which this value was found."""
-        told = not self.nothing_told or value != self.nothing_told
-        return self.paper if self.printable or told else Paper.WITHOUT_FINDING
+        disclosed = not self.nothing_told or value != self.nothing_told
+        return self.paper if self.printable or disclosed else Paper.WITHOUT_FINDING
 
     def calls_for(self, value: str) -> str:
         """What this result asks of whoever reads it; blank where it asks nothing."""
@@ -123,8 +123,8 @@ class Code:
             number = parse.number(text)
         except parse.Unreadable:
             kind = "whole number" if self.whole else "number"
-            shown = parse.quoted(text)
-            raise ValidationError(f"{self.title} is a {kind}, in figures, not {shown}.") from None
+            quoted = parse.quoted(text)
+            raise ValidationError(f"{self.title} is a {kind}, in figures, not {quoted}.") from None
         if self.whole and number != number.to_integral_value():
             raise ValidationError(f"{self.title} is a whole number, not “{text}”.")
         assert self.least is not None

@@ -34,9 +34,9 @@ class ObservationDisplay:
         return on_paper(self.code, self.value)
 
 
-def note_is_printed(found: Iterable[ObservationDisplay | Observation]) -> bool:
+def note_is_printed(findings: Iterable[ObservationDisplay | Observation]) -> bool:
     """Whether the note beside these findings can speak of nothing that reaches no paper."""
-    papers = {on_paper(each.code, each.value) for each in found}
+    papers = {on_paper(finding.code, finding.value) for finding in findings}
     return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
 
 

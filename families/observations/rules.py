@@ -78,10 +78,10 @@ def _abuse(values: Values, known: CutOffs) -> Iterator[tuple[str, str]]:
         values.get("domestic_abuse_disclosed"),
     )
     if disclosed and enquiry in ("not_asked_not_alone", "declined"):
-        said = worded("domestic_abuse_enquiry", enquiry).lower()
+        answer = worded("domestic_abuse_enquiry", enquiry).lower()
         yield (
             "domestic_abuse_enquiry",
-            f"The enquiry says “{said}”, and whether abuse was disclosed is recorded, too. Choose"
+            f"The enquiry says “{answer}”, and whether abuse was disclosed is recorded, too. Choose"
             " “Asked”; or where it was told unasked, leave the enquiry blank.",
         )
     if disclosed != "no":
@@ -104,12 +104,12 @@ def _build(values: Values, known: CutOffs) -> Iterator[tuple[str, str]]:
     if not {"booking_bmi", "weight_kg", "height_cm"} <= set(values):
         return
     height = Decimal(values["height_cm"]) / 100
-    bmi, said = Decimal(values["weight_kg"]) / height**2, Decimal(values["booking_bmi"])
-    if abs(bmi - said) > 1:
+    bmi, booking_bmi = Decimal(values["weight_kg"]) / height**2, Decimal(values["booking_bmi"])
+    if abs(bmi - booking_bmi) > 1:
         yield (
             "booking_bmi",
             f"{values['weight_kg']} kg at {values['height_cm']} cm is a BMI of {bmi:.1f}, not"
-            f" {said}. Correct one of them.",
+            f" {booking_bmi}. Correct one of them.",
         )
 
 
@@ -205,19 +205,23 @@ def among(
     """The contradictions among findings of a day, each person's by themselves. `beside` is what was
     recorded before in the same assessment."""
     groups: dict[tuple[int, date], dict[str, ObservationInput]] = {}
-    for each in findings:
-        groups.setdefault((each.person.pk, each.recorded_on or on), {})[each.code] = each
+    for finding in findings:
+        groups.setdefault((finding.person.pk, finding.recorded_on or on), {})[finding.code] = (
+            finding
+        )
     codes = {code for group in groups.values() for code in group} | set(beside or {})
     known = cut_offs() if codes & SCORES else {}
-    found = []
+    contradictions = []
     for group in groups.values():
         values = {
             **(beside or {}),
-            **{code: ALL[each.code].read(each.value)[0] for code, each in group.items()},
+            **{code: ALL[finding.code].read(finding.value)[0] for code, finding in group.items()},
         }
         for code, sentence in in_assessment(values, known):
-            found.append(Contradiction(group.get(code) or next(iter(group.values())), sentence))
-    return found
+            contradictions.append(
+                Contradiction(group.get(code) or next(iter(group.values())), sentence)
+            )
+    return contradictions
 
 
 def recorded_beside(

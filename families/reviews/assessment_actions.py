@@ -15,12 +15,15 @@ from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 
 
-def _check_agree(found: list[ObservationInput], by: User) -> None:
+def _check_agree(findings: list[ObservationInput], by: User) -> None:
     """With one another, and with what was recorded of the same day before."""
-    days = {(each.person, each.recorded_on or timezone.localdate()): each for each in found}
-    for (_, on), each in days.items():
-        beside = recorded_beside(each, on, None, by=by)
-        of_them = [other for other in found if other.person == each.person]
+    days = {
+        (finding.person, finding.recorded_on or timezone.localdate()): finding
+        for finding in findings
+    }
+    for (_, on), finding in days.items():
+        beside = recorded_beside(finding, on, None, by=by)
+        of_them = [other for other in findings if other.person == finding.person]
         if wrong := among(of_them, on, beside=beside):
             raise ValidationError({"on": [problem.sentence for problem in wrong]})
 
@@ -36,15 +39,17 @@ def record_assessment(
 ) -> list[Observation]:
     """Keep these results for `audience`. Raises NotAllowed where `by` may not write, or the person
     is not of the family; ValidationError for a day in the future."""
-    found = list(findings)
+    results = list(findings)
     rules.check_is_open(family)
     rules.check_can_work_with(family, team, by)
     restriction_rules.check_audience(family, audience)
-    rules.check_are_members(family, [each.person for each in found], by)
-    if any(each.recorded_on and each.recorded_on > timezone.localdate() for each in found):
+    rules.check_are_members(family, [finding.person for finding in results], by)
+    if any(
+        finding.recorded_on and finding.recorded_on > timezone.localdate() for finding in results
+    ):
         raise ValidationError({"on": "This is in the future. Give the day of the assessment."})
-    _check_agree(found, by)
-    rows = [new_observation(each, contact=None, by=by) for each in found]
+    _check_agree(results, by)
+    rows = [new_observation(finding, contact=None, by=by) for finding in results]
     for row in rows:
         for name, value in audience.layer_fields(team, by).items():
             setattr(row, name, value)

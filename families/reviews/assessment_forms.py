@@ -94,20 +94,20 @@ class AssessmentForm(AudienceForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         questionnaires = {asq.months_code(instrument) for instrument in asq.RESULTS}
-        given = [c for c in self.codes if cleaned.get(c) and c not in questionnaires]
-        if not given and not any(code in self.errors for code in self.codes):
+        answered = [c for c in self.codes if cleaned.get(c) and c not in questionnaires]
+        if not answered and not any(code in self.errors for code in self.codes):
             self.add_error(None, "Nothing is filled in. Give at least one result.")
         if on := cleaned.get("on"):
             for instrument in asq.RESULTS:
-                self._read_questionnaire(instrument, given, on)
-            for each in among(self._found(on), on):
-                self.add_error(each.finding.code, each.sentence)
+                self._read_questionnaire(instrument, answered, on)
+            for contradiction in among(self._found(on), on):
+                self.add_error(contradiction.finding.code, contradiction.sentence)
         return cleaned
 
-    def _read_questionnaire(self, instrument: str, given: list[str], on: date) -> None:
+    def _read_questionnaire(self, instrument: str, answered: list[str], on: date) -> None:
         """Which one it was, and the bands of the scores."""
-        results = [each for each in asq.RESULTS[instrument] if each in self.fields]
-        used = [each for each in results if {each, asq.score_code(each)} & set(given)]
+        results = [result for result in asq.RESULTS[instrument] if result in self.fields]
+        used = [result for result in results if {result, asq.score_code(result)} & set(answered)]
         code = asq.months_code(instrument)
         if not used:
             self.cleaned_data[code] = ""

@@ -49,7 +49,7 @@ def assessments(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse
         else:
             messages.success(request, "Assessment saved.")
             return redirect("families:assessments", family.ref, member.person.ref)
-    shown = {
+    context = {
         "family": family,
         "member": member,
         "person": member.person,
@@ -58,7 +58,7 @@ def assessments(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse
         "groups": history(member.person, groups_for(member), by=user),
         "questionnaires": _questionnaires(member, gestation),
     }
-    return render(request, "families/assessments.html", shown)
+    return render(request, "families/assessments.html", context)
 
 
 def _questionnaires(member: Member, gestation: int | None) -> list[tuple[str, int]]:
@@ -66,8 +66,8 @@ def _questionnaires(member: Member, gestation: int | None) -> list[tuple[str, in
     if not member.is_child or member.person.died_on:
         return []
     today = timezone.localdate()
-    found = ((i, asq.fitting(i, member.person, gestation, today)) for i in asq.TITLES)
-    return [(asq.TITLES[instrument], months) for instrument, months in found if months]
+    questionnaires = ((i, asq.fitting(i, member.person, gestation, today)) for i in asq.TITLES)
+    return [(asq.TITLES[instrument], months) for instrument, months in questionnaires if months]
 
 
 def _draft_key(family: Family, member: Member) -> str:

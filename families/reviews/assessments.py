@@ -60,8 +60,8 @@ def history(person: Person, groups: tuple[str, ...], *, by: User) -> list[Result
     """The results that `by` may see, in one statement, by group, the newest first."""
     named = {code: group for group in groups for code in GROUPS[group]}
     codes = [*named, *(DETAILS if "Development" in groups else ())]
-    found = Observation.objects.visible_to(by).filter(person=person, code__in=codes)
-    latest = found.select_related("by", "contact").order_by("-recorded_on", "-pk").distinct()
+    observations = Observation.objects.visible_to(by).filter(person=person, code__in=codes)
+    latest = observations.select_related("by", "contact").order_by("-recorded_on", "-pk").distinct()
     rows = list(latest[:MOST])
     details = {(row.recorded_on, row.code): row.value for row in reversed(rows)}
     results: dict[str, list[Result]] = defaultdict(list)
@@ -91,6 +91,6 @@ def _detail(row: Observation, details: dict[tuple[date, str], str]) -> str:
 
 
 def gestation_of(person: Person, *, by: User) -> int | None:
-    found = Observation.objects.visible_to(by).filter(person=person, code="gestation_weeks")
-    weeks = found.order_by("-recorded_on", "-pk").values_list("number", flat=True).first()
+    observations = Observation.objects.visible_to(by).filter(person=person, code="gestation_weeks")
+    weeks = observations.order_by("-recorded_on", "-pk").values_list("number", flat=True).first()
     return int(weeks) if weeks else None

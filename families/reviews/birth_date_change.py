@@ -17,16 +17,16 @@ def effect_of_birth_date_change(person: Person, born: date, *, by: User) -> list
     if was is None or was == born:
         return []
     before, after = _open(was, today), _open(born, today)
-    told = (("Due no longer", before - after), ("Due instead", after - before))
-    said = [
-        *[f"{words}: {', '.join(sorted(titles))}." for words, titles in told if titles],
+    changes = (("Due no longer", before - after), ("Due instead", after - before))
+    sentences = [
+        *[f"{words}: {', '.join(sorted(titles))}." for words, titles in changes if titles],
         *_contacts(person, born, by),
     ]
-    if not said:
+    if not sentences:
         return []
     name = person.given_name or "This person"
     first = f"{name} would be {age(born, today)} old, not {age(was, today)}."
-    return [first, *said, "Figures count them by the new date from the next night on."]
+    return [first, *sentences, "Figures count them by the new date from the next night on."]
 
 
 def _open(born: date, today: date) -> set[str]:

@@ -58,12 +58,14 @@ def offered_to(members: list[Member], today: date) -> dict[str, list[MandatedRev
 
 def in_order(offered: Mapping[str, list[MandatedReview]]) -> list[MandatedReview]:
     """All that are offered to anybody, each once."""
-    return [each for each in REVIEWS if any(each in reviews for reviews in offered.values())]
+    return [review for review in REVIEWS if any(review in reviews for reviews in offered.values())]
 
 
 def _fitting(people: list[Person], today: date) -> list[MandatedReview]:
     now = fitting(people, today)
-    return now + [each for each in fitting(people, today - WRITTEN_UP_LATE) if each not in now]
+    return now + [
+        review for review in fitting(people, today - WRITTEN_UP_LATE) if review not in now
+    ]
 
 
 def field_for(person: Person, reviews: list[MandatedReview]) -> forms.ChoiceField:
@@ -82,17 +84,17 @@ def said_of_each(typed: QueryDict, offered: Mapping[str, list[MandatedReview]]) 
     code = typed.get("review", "")
     if not code or any(name.startswith("review-") for name in typed):
         return typed
-    each = typed.copy()
+    completed = typed.copy()
     for ref in typed.getlist("concerned"):
         if code in [review.code for review in offered.get(ref, [])]:
-            each[f"review-{ref}"] = code
-    return each
+            completed[f"review-{ref}"] = code
+    return completed
 
 
 def windows(person: Person, reviews: list[MandatedReview]) -> str:
     """The days on which each of these can be of `person`. A mother's are her baby's to know."""
-    found = [(review.code, review.window(person)) for review in reviews]
-    return ";".join(f"{code} {days[0]} {days[1]}" for code, days in found if days)
+    spans = [(review.code, review.window(person)) for review in reviews]
+    return ";".join(f"{code} {days[0]} {days[1]}" for code, days in spans if days)
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,9 @@ class ReviewedForm(AudienceForm):
         """For the page: whether it was a review, a question for each child."""
         return [
             AskedOf(person, self[name_of(person)], windows(person, reviews))
-            for person, reviews in ((self.people[ref], each) for ref, each in self.offered.items())
+            for person, reviews in (
+                (self.people[ref], reviews) for ref, reviews in self.offered.items()
+            )
         ]
 
     def check_reviews(self, cleaned: dict[str, Any]) -> None:
@@ -186,7 +190,7 @@ class ReviewedForm(AudienceForm):
     def reviews(self) -> dict[Person, str]:
         """What was chosen, of whom."""
         people = [self.people[ref] for ref in self.offered]
-        chosen = {each: self.cleaned_data.get(name_of(each), "") for each in people}
+        chosen = {person: self.cleaned_data.get(name_of(person), "") for person in people}
         return {person: code for person, code in chosen.items() if code}
 
     def review_of_all(self) -> str:
@@ -207,21 +211,21 @@ class ReviewedForm(AudienceForm):
         mother's by her children's."""
         for member in self._living():
             mother = member.role == Member.Role.MOTHER
-            asked: dict[str, list[str]] = {}
+            by_code: dict[str, list[str]] = {}
             offered = self.offered.get(member.person.ref, [])
             for review in in_order(self.offered) if mother else offered:
                 for code in asked_at(review.code, of_child=not mother):
-                    asked.setdefault(code, []).append(review.code)
-            yield from ((member, code, reviews) for code, reviews in asked.items())
+                    by_code.setdefault(code, []).append(review.code)
+            yield from ((member, code, reviews) for code, reviews in by_code.items())
 
     def measures(self) -> list[MeasuredFields]:
         """For the page: each person who has any, with the fields of their measures."""
-        found: dict[str, MeasuredFields] = {}
+        by_person: dict[str, MeasuredFields] = {}
         for member, code, reviews in self._measures():
             person = member.person
-            measured = found.setdefault(person.ref, MeasuredFields(person, member.is_child))
+            measured = by_person.setdefault(person.ref, MeasuredFields(person, member.is_child))
             measured.fields.append((self[measure(person, code)], " ".join(reviews)))
-        return list(found.values())
+        return list(by_person.values())
 
     @property
     def has_measures(self) -> bool:
@@ -233,10 +237,13 @@ class ReviewedForm(AudienceForm):
         until it is checked; each beside itself."""
         if not cleaned.get("on"):
             return
-        for each in among(self._findings(), cleaned["on"]):
-            self.add_error(measure(each.finding.person, each.finding.code), each.sentence)
-        for asked in plausibility_warnings(self._findings(), cleaned["on"]):
-            self.add_error(measure(asked.finding.person, asked.finding.code), asked.sentence)
+        for contradiction in among(self._findings(), cleaned["on"]):
+            self.add_error(
+                measure(contradiction.finding.person, contradiction.finding.code),
+                contradiction.sentence,
+            )
+        for warning in plausibility_warnings(self._findings(), cleaned["on"]):
+            self.add_error(measure(warning.finding.person, warning.finding.code), warning.sentence)
             self.asks_to_check = True
 
     def _findings(self) -> Iterator[ObservationInput]:
@@ -247,7 +254,9 @@ class ReviewedForm(AudienceForm):
 
     def _with_questionnaires(self) -> Iterator[ObservationInput]:
         """A developmental result is kept with the questionnaire that it is of, by the age."""
-        found = list(self._findings())
-        people = {each.person.pk: each.person for each in found if each.code in OF_RESULT}
+        findings = list(self._findings())
+        people = {
+            finding.person.pk: finding.person for finding in findings if finding.code in OF_RESULT
+        }
         weeks = {pk: gestation_known(person) for pk, person in people.items()}
-        return with_questionnaires(found, weeks, self.cleaned_data["on"])
+        return with_questionnaires(findings, weeks, self.cleaned_data["on"])

@@ -122,9 +122,10 @@ BY_CODE = {review.code: review for review in REVIEWS}
 
 # Rows of (code, opens, due, closes, before_birth, youngest, oldest).
 TABLE = ", ".join(
-    f"('{each.code}', interval '{each.opens}', interval '{each.due}', interval '{each.closes}',"
-    f" {each.before_birth}, interval '{each.youngest}', interval '{each.oldest}')"
-    for each in REVIEWS
+    f"('{review.code}', interval '{review.opens}', interval '{review.due}',"
+    f" interval '{review.closes}', {review.before_birth},"
+    f" interval '{review.youngest}', interval '{review.oldest}')"
+    for review in REVIEWS
 )
 COLUMNS = "(code, opens, due, closes, before_birth, youngest, oldest)"
 

@@ -33,7 +33,7 @@ class Plane:
 
 def chart(growth: Growth, method: Method) -> dict[str, Any] | None:
     """The chart of one measurement; None where nothing can be placed."""
-    placed = [each for each in growth.of(method) if each.deviates is not None]
+    placed = [measurement for measurement in growth.of(method) if measurement.deviates is not None]
     if not placed:
         return None
     first, last = _span(method, placed)
@@ -52,12 +52,12 @@ def chart(growth: Growth, method: Method) -> dict[str, Any] | None:
     return {
         "method": method,
         "title": f"{TITLES[method]} in {UNITS[method]}",
-        "curves": [_curve(plane, *each) for each in curves],
-        "points": [_point(plane, each) for each in placed],
+        "curves": [_curve(plane, *curve) for curve in curves],
+        "points": [_point(plane, measurement) for measurement in placed],
         "across": [{"x": plane.x(age), "text": text, "unit": unit} for age, text in texts],
         "up": [{"y": plane.y(value), "text": f"{value:g}"} for value in values],
-        "words": ". ".join(_words(each) for each in placed),
-        "early": any(each.corrected is not None for each in placed),
+        "words": ". ".join(_words(measurement) for measurement in placed),
+        "early": any(measurement.corrected is not None for measurement in placed),
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
@@ -68,15 +68,19 @@ def chart(growth: Growth, method: Method) -> dict[str, Any] | None:
 
 
 def _span(method: Method, placed: list[Measurement]) -> tuple[float, float]:
-    first = TWO_YEARS if method == "bmi" else min(0.0, *(each.placed for each in placed), 0.0)
-    oldest = max(each.age for each in placed)
+    first = (
+        TWO_YEARS
+        if method == "bmi"
+        else min(0.0, *(measurement.placed for measurement in placed), 0.0)
+    )
+    oldest = max(measurement.age for measurement in placed)
     last = next((span for span in SPANS if span > oldest and span > first), SPANS[-1])
     return (first - 2 * A_MONTH / 4 if first < 0 else first), last
 
 
 def _plane(first: float, last: float, curves: Any, placed: list[Measurement]) -> Plane:
     values = [value for _, stretches in curves for line in stretches for _, value in line]
-    values += [each.value for each in placed]
+    values += [measurement.value for measurement in placed]
     step = _step(max(values) - min(values))
     least = math.floor(min(values) / step) * step
     return Plane(first, last, least, math.ceil(max(values) / step) * step)
@@ -105,30 +109,35 @@ def _curve(
     }
 
 
-def _point(plane: Plane, each: Measurement) -> dict[str, Any]:
-    since_birth = plane.x(each.age) if each.corrected is not None else None
+def _point(plane: Plane, measurement: Measurement) -> dict[str, Any]:
+    since_birth = plane.x(measurement.age) if measurement.corrected is not None else None
     return {
-        "x": plane.x(each.placed),
-        "y": plane.y(each.value),
+        "x": plane.x(measurement.placed),
+        "y": plane.y(measurement.value),
         "since_birth": since_birth,
-        "words": _words(each),
+        "words": _words(measurement),
     }
 
 
-def _words(each: Measurement) -> str:
-    value = f"{each.value:.2f}".rstrip("0").rstrip(".")
-    return f"{short_day(each.on)}: {value} {UNITS[each.method]}, {in_centiles(each)}"
+def _words(measurement: Measurement) -> str:
+    value = f"{measurement.value:.2f}".rstrip("0").rstrip(".")
+    unit = UNITS[measurement.method]
+    return f"{short_day(measurement.on)}: {value} {unit}, {in_centiles(measurement)}"
 
 
-def in_centiles(each: Measurement) -> str:
+def in_centiles(measurement: Measurement) -> str:
     """Where it lies, as a clinic says it: the 34th centile."""
-    if each.centile is None:
+    if measurement.centile is None:
         return "no reference"
-    if each.centile < 0.4:
+    if measurement.centile < 0.4:
         return "below the 0.4th centile"
-    if each.centile > 99.6:
+    if measurement.centile > 99.6:
         return "above the 99.6th centile"
-    whole = f"{each.centile:.1f}" if not 1 <= each.centile <= 99 else f"{each.centile:.0f}"
+    whole = (
+        f"{measurement.centile:.1f}"
+        if not 1 <= measurement.centile <= 99
+        else f"{measurement.centile:.0f}"
+    )
     return f"{whole}{_ending(whole)} centile"
 
 

@@ -35,13 +35,17 @@ def plausibility_warnings(
     findings: Iterable[ObservationInput], on: date
 ) -> list[PlausibilityWarning]:
     """What to ask about these findings of a day, but for those that were checked."""
-    found = list(findings)
-    known = [each for each in found if each.code == "gestation_weeks"]
-    weeks = {each.person.pk: int(CODES[each.code].read(each.value)[1] or 0) for each in known}
-    asked = [
-        (each, _ask(each, each.recorded_on or on, weeks)) for each in found if not each.checked
+    inputs = list(findings)
+    known = [finding for finding in inputs if finding.code == "gestation_weeks"]
+    weeks = {
+        finding.person.pk: int(CODES[finding.code].read(finding.value)[1] or 0) for finding in known
+    }
+    questions = [
+        (finding, _ask(finding, finding.recorded_on or on, weeks))
+        for finding in inputs
+        if not finding.checked
     ]
-    return [PlausibilityWarning(each, sentence) for each, sentence in asked if sentence]
+    return [PlausibilityWarning(finding, sentence) for finding, sentence in questions if sentence]
 
 
 def _ask(finding: ObservationInput, on: date, weeks: dict[int, int]) -> str:
@@ -67,8 +71,8 @@ def _is_far(finding: ObservationInput, age: float, value: float, limit: float) -
 
 def gestation_known(person: Person) -> int | None:
     """The completed weeks that everybody who works with the family may know."""
-    found = Observation.objects.filter(person=person, code="gestation_weeks", layer="shared")
-    latest = found.order_by("-recorded_on", "-pk").values_list("number", flat=True).first()
+    observations = Observation.objects.filter(person=person, code="gestation_weeks", layer="shared")
+    latest = observations.order_by("-recorded_on", "-pk").values_list("number", flat=True).first()
     return int(latest) if latest else None
 
 

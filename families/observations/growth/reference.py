@@ -113,18 +113,18 @@ def lines(
     reference does, when babies are measured lying down and then standing up."""
     stretches = [_ages(*stretch, last - first) for stretch in _stretches(first, last)]
     return [
-        (each, [_line(method, sex, ages, deviates(each)) for ages in stretches if ages])
-        for each in CENTILES
+        (centile, [_line(method, sex, ages, deviates(centile)) for ages in stretches if ages])
+        for centile in CENTILES
     ]
 
 
 def _stretches(first: float, last: float) -> list[tuple[float, float]]:
     ends = [*(begins for begins, _ in TABLES[1:]), TWENTY_YEARS]
-    found = [
+    stretches = [
         (max(first, begins), min(last, end - 0.0001))
         for (begins, _), end in zip(TABLES, ends, strict=True)
     ]
-    return [(begins, end) for begins, end in found if begins < end]
+    return [(begins, end) for begins, end in stretches if begins < end]
 
 
 def _ages(first: float, last: float, whole: float) -> list[float]:

@@ -63,13 +63,13 @@ class Growth:
         return days_early(self.gestation) > 0
 
     def of(self, method: Method) -> list[Measurement]:
-        return [each for each in self.measurements if each.method == method]
+        return [measurement for measurement in self.measurements if measurement.method == method]
 
 
 def of_child(person: Person, *, by: User) -> Growth:
     """What `by` may see, in one statement. Of two on one day the later row counts."""
-    found = Observation.objects.visible_to(by).filter(person=person, code__in=CODES)
-    rows = found.order_by("recorded_on", "pk").values_list("code", "recorded_on", "number")
+    observations = Observation.objects.visible_to(by).filter(person=person, code__in=CODES)
+    rows = observations.order_by("recorded_on", "pk").values_list("code", "recorded_on", "number")
     return growth_at(person, [(code, on, float(number)) for code, on, number in rows if number])
 
 
@@ -96,8 +96,12 @@ def growth_at(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth
             and _compared_at(_age(born, on), gestation) >= TWO_YEARS
         ],
     ]
-    placed = [_measurement(person, gestation, *each) for each in values]
-    return Growth(person, gestation, sorted(placed, key=lambda each: (each.on, each.method)))
+    placed = [_measurement(person, gestation, *reading) for reading in values]
+    return Growth(
+        person,
+        gestation,
+        sorted(placed, key=lambda measurement: (measurement.on, measurement.method)),
+    )
 
 
 def _age(born: date | None, on: date) -> float:

@@ -20,27 +20,29 @@ def growth(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
         raise Http404
     grown = of_child(child.person, by=user)
     charts = [drawn for method in TITLES if (drawn := chart(grown, method))]
-    shown = {
+    context = {
         "family": family,
         "person": child.person,
         "growth": grown,
         "charts": charts,
         "rows": [
             {
-                "on": each.on,
-                "what": TITLES[each.method],
-                "value": f"{each.value:.2f}".rstrip("0").rstrip("."),
-                "unit": UNITS[each.method],
-                "age": _years(each.age),
-                "corrected": "" if each.corrected is None else _years(each.corrected),
-                "centile": in_centiles(each),
-                "sds": "" if each.deviates is None else f"{each.deviates:.2f}".replace("-", "−"),
+                "on": measurement.on,
+                "what": TITLES[measurement.method],
+                "value": f"{measurement.value:.2f}".rstrip("0").rstrip("."),
+                "unit": UNITS[measurement.method],
+                "age": _years(measurement.age),
+                "corrected": "" if measurement.corrected is None else _years(measurement.corrected),
+                "centile": in_centiles(measurement),
+                "sds": ""
+                if measurement.deviates is None
+                else f"{measurement.deviates:.2f}".replace("-", "−"),
             }
-            for each in reversed(grown.measurements)
+            for measurement in reversed(grown.measurements)
         ],
         "unplaced": bool(grown.measurements) and not charts,
     }
-    return render(request, "families/growth.html", shown)
+    return render(request, "families/growth.html", context)
 
 
 def _years(age: float) -> str:
