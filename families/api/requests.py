@@ -132,7 +132,9 @@ def members(**options: Any) -> serializers.ListField:
 class ValueRequest(RequestSerializer):
     """What was found: which code, and the value."""
 
-    code = serializers.ChoiceField(choices=[(code, each.title) for code, each in CODES.items()])
+    code = serializers.ChoiceField(
+        choices=[(code, definition.title) for code, definition in CODES.items()]
+    )
     value = serializers.CharField(max_length=60)
     checked = serializers.BooleanField(
         required=False,
@@ -215,20 +217,20 @@ class ContactRequest(RequestSerializer):
     )
 
     def validate_named(self, refs: list[Any]) -> list[User]:
-        found = {user.ref: user for user in User.objects.filter(ref__in=refs)}
-        if missing := [ref for ref in refs if ref not in found]:
+        practitioners = {user.ref: user for user in User.objects.filter(ref__in=refs)}
+        if missing := [ref for ref in refs if ref not in practitioners]:
             raise serializers.ValidationError(
                 [f"There is no practitioner “{ref}”." for ref in dict.fromkeys(missing)]
             )
-        return list(found.values())
+        return list(practitioners.values())
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         """With the people named, wherever they are, read in one query."""
-        found = data.get("findings", [])
+        observed = data.get("findings", [])
         lists = {name: data[name] for name in ("concerned", "present") if name in data}
-        lists["findings"] = [each["person"] for each in found]
+        lists["findings"] = [finding["person"] for finding in observed]
         reviewed = data.get("reviews", [])
-        lists["reviews"] = [each["person"] for each in reviewed]
+        lists["reviews"] = [review["person"] for review in reviewed]
         named = {ref for refs in lists.values() for ref in refs}
         plain = [ref for ref in named if is_plain(ref)]
         members_among = Person.objects.open_to(self.context["request"].user).filter(
@@ -238,9 +240,12 @@ class ContactRequest(RequestSerializer):
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
-        findings = [ObservationInput(**each | {"person": known[each["person"]]}) for each in found]
+        findings = [
+            ObservationInput(**finding | {"person": known[finding["person"]]})
+            for finding in observed
+        ]
         audience = Audience(data.pop("layer", Layer.SHARED), data.pop("named", []))
-        reviews = {known[each["person"]]: each["review"] for each in reviewed}
+        reviews = {known[review["person"]]: review["review"] for review in reviewed}
         made = {"findings": findings, "audience": audience, "reviews": reviews}
         return data | people | made
 

@@ -39,8 +39,8 @@ class AboutFamilies(Listed, Opened):
 
     def note_listed(self, rows: Sequence[Any], data: dict[str, Any]) -> None:
         """An answer is noted when it gives something of a family that was not looked at before."""
-        asked = [data["family"]] if data.get("family") else []
-        if self._note([*asked, *(family for row in rows for family in self.families_of(row))]):
+        families = [data["family"]] if data.get("family") else []
+        if self._note([*families, *(family for row in rows for family in self.families_of(row))]):
             note_listed(by=self.user, resource=self.basename, rows=len(rows))
 
     def _note(self, families: list[Family]) -> int:
@@ -99,11 +99,11 @@ class Families(AboutFamilies):
         except ValidationError:
             return
         if not data.get("are_new"):
-            people = [NewPerson(**each) for each in data["people"]]
+            people = [NewPerson(**person) for person in data["people"]]
             ask_for_identities(people=people, by=self.user)
 
     def _register(self, data: dict[str, Any]) -> Made:
-        people = [NewPerson(**each) for each in data["people"]]
+        people = [NewPerson(**person) for person in data["people"]]
         family = register_family(
             name=data["name"],
             lead_team=data["lead_team"],
@@ -136,7 +136,7 @@ class Persons(AboutFamilies):
         return from_reader(self.user)
 
     def families_of(self, row: Person) -> list[Family]:
-        return [each.family for each in row.members.all()]
+        return [member.family for member in row.members.all()]
 
     def narrow(self, rows: QuerySet[Person], data: dict[str, Any]) -> QuerySet[Person]:
         if not data:
@@ -158,14 +158,14 @@ class Contacts(AboutFamilies):
         user = self.user
         seen = Person.objects.open_to(user)
         people = ContactPerson.objects.filter(person__in=seen).select_related("person")
-        found = Observation.objects.filter(person__in=seen).select_related("person")
+        findings = Observation.objects.filter(person__in=seen).select_related("person")
         return (
             Contact.objects.visible_to(self.user)
             .select_related("family", "team", "by", "service", "site")
             .prefetch_related(
                 *[
                     Prefetch("people", people.order_by("listed", "pk")),
-                    Prefetch("observations", found.order_by("pk")),
+                    Prefetch("observations", findings.order_by("pk")),
                 ]
             )
         )
@@ -188,8 +188,8 @@ class Contacts(AboutFamilies):
         new = NewContact(**data)
         contact = log_contact(family=family, new=new, team=team, by=self.user)
         known = {"new": new, "reviews": reviews_of(family, new)}
-        shown = gives.LoggedContact(contact, context=known).data
-        return Made(shown, address=reverse("api:contacts-detail", args=[contact.ref]))
+        answer = gives.LoggedContact(contact, context=known).data
+        return Made(answer, address=reverse("api:contacts-detail", args=[contact.ref]))
 
 
 class Observations(AboutFamilies):
@@ -210,7 +210,7 @@ class Observations(AboutFamilies):
         )
 
     def families_of(self, row: Observation) -> list[Family]:
-        return [each.family for each in row.person.members.all()]
+        return [member.family for member in row.person.members.all()]
 
     def narrow(self, rows: QuerySet[Observation], data: dict[str, Any]) -> QuerySet[Observation]:
         wanted = {"since": "recorded_at__gte"}
@@ -226,7 +226,10 @@ class Observations(AboutFamilies):
     def _record(self, data: dict[str, Any]) -> Made:
         contact = data.pop("contact", None)
         family = data.pop("family")
-        found = record_observation(
+        observation = record_observation(
             family=family, finding=ObservationInput(**data), contact=contact, by=self.user
         )
-        return Made(self.shown(found), address=reverse("api:observations-detail", args=[found.ref]))
+        return Made(
+            self.shown(observation),
+            address=reverse("api:observations-detail", args=[observation.ref]),
+        )

@@ -113,18 +113,25 @@ class ContactResponse(serializers.Serializer[Contact]):
 
     def get_review(self, contact: Contact) -> str:
         """The review it was of the first whom it was one of; blank when it was none."""
-        return next((each["review"] for each in self.get_reviews(contact)), "")
+        return next((review["review"] for review in self.get_reviews(contact)), "")
 
     def get_reviews(self, contact: Contact) -> list[dict[str, str]]:
         """Of each child the review it was, where it was one."""
-        reviewed = (each for each in contact.people.all() if each.review)
-        return [{"person": each.person.ref, "review": each.review} for each in reviewed]
+        reviewed = (participant for participant in contact.people.all() if participant.review)
+        return [
+            {"person": participant.person.ref, "review": participant.review}
+            for participant in reviewed
+        ]
 
     def get_concerned(self, contact: Contact) -> list[str]:
-        return [each.person.ref for each in contact.people.all() if each.concerned]
+        return [
+            participant.person.ref for participant in contact.people.all() if participant.concerned
+        ]
 
     def get_present(self, contact: Contact) -> list[str]:
-        return [each.person.ref for each in contact.people.all() if each.present]
+        return [
+            participant.person.ref for participant in contact.people.all() if participant.present
+        ]
 
 
 class LoggedContact(ContactResponse):
@@ -139,7 +146,7 @@ class LoggedContact(ContactResponse):
         reviews: dict[int, str] = self.context["reviews"]
         concerned = self.context["new"].concerned
         reviewed = (person for person in concerned if person.pk in reviews)
-        return [{"person": each.ref, "review": reviews[each.pk]} for each in reviewed]
+        return [{"person": person.ref, "review": reviews[person.pk]} for person in reviewed]
 
     def get_present(self, contact: Contact) -> list[str]:
         """In the order that reading gives: those it concerned first."""
@@ -151,8 +158,8 @@ class LoggedContact(ContactResponse):
     def get_findings(self, contact: Contact) -> list[dict[str, Any]]:
         if not self.context["new"].findings:
             return []
-        found = contact.observations.select_related("person").order_by("pk")
-        return [FindingResponse(each).data for each in found]
+        observations = contact.observations.select_related("person").order_by("pk")
+        return [FindingResponse(observation).data for observation in observations]
 
 
 class ObservationResponse(serializers.Serializer[Observation]):

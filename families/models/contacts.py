@@ -22,8 +22,8 @@ class ContactQuerySet(LayeredQuerySet["Contact"]):
         """Without what is kept from this practitioner, nor what is about somebody who is."""
         open_people = Person.objects.open_to(user).filter(pk=OuterRef("person"))
         concerned = ContactPerson.objects.filter(contact=OuterRef("pk"), concerned=True)
-        kept = concerned.filter(~Exists(open_people))
-        return super().in_layers_of(user).filter(~Exists(kept))
+        withheld = concerned.filter(~Exists(open_people))
+        return super().in_layers_of(user).filter(~Exists(withheld))
 
     def visible_to(self, user: User) -> Self:
         return self.filter(family__in=Family.objects.visible_to(user)).in_layers_of(user)
@@ -159,7 +159,7 @@ class Contact(Layered):
         """Which reviews it was, of whomever it concerned; each once."""
         read: list[str] | None = getattr(self, "reviewed_as", None)  # by with_reviews
         if read is None:
-            read = [each.review for each in self.people.all() if each.review]
+            read = [participant.review for participant in self.people.all() if participant.review]
         return list(dict.fromkeys(read))
 
     @property

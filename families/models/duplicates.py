@@ -21,8 +21,8 @@ class PossibleDuplicateQuerySet(models.QuerySet["PossibleDuplicate"]):
 
 def _may_be_compared(side: str) -> Q:
     theirs = Member.objects.current().filter(person=OuterRef(side))
-    kept = theirs.exclude(family__restriction="")
-    return Q(Exists(theirs), ~Exists(kept), **{f"{side}__restriction": ""})
+    restricted = theirs.exclude(family__restriction="")
+    return Q(Exists(theirs), ~Exists(restricted), **{f"{side}__restriction": ""})
 
 
 class PossibleDuplicate(models.Model):

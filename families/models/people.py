@@ -60,8 +60,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
         Left out is whoever is kept for other named people, or is in a family that is.
         """
-        kept = Member.objects.filter(person=OuterRef("pk")).exclude(family__restriction="")
-        theirs = kept.exclude(family__in=Family.objects.visible_to(user))
+        restricted = Member.objects.filter(person=OuterRef("pk")).exclude(family__restriction="")
+        theirs = restricted.exclude(family__in=Family.objects.visible_to(user))
         return self.open_to(user).filter(~Exists(theirs))
 
 

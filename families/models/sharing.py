@@ -81,7 +81,7 @@ class SafeContact(models.Model):
     @property
     def in_words(self) -> str:
         """The safe ways, as people say them: phone call or text message."""
-        words = [self.Channel(each).label.lower() for each in self.channels]
+        words = [self.Channel(channel).label.lower() for channel in self.channels]
         *first, last = words or [""]
         return f"{', '.join(first)} or {last}" if first else last
 

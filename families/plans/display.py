@@ -24,10 +24,10 @@ class GoalProgress:
         days = max((last - first).days, 1)
         return [
             (
-                round(EDGE + (each.on - first).days / days * (WIDTH - 2 * EDGE), 1),
-                round(HEIGHT - EDGE - each.value / 10 * (HEIGHT - 2 * EDGE), 1),
+                round(EDGE + (score.on - first).days / days * (WIDTH - 2 * EDGE), 1),
+                round(HEIGHT - EDGE - score.value / 10 * (HEIGHT - 2 * EDGE), 1),
             )
-            for each in self.scores
+            for score in self.scores
         ]
 
     @property
@@ -47,5 +47,5 @@ def with_progress(goals: Iterable[Goal]) -> list[GoalProgress]:
     """Each with its scores, the oldest first, and its steps by day. Prefetched by the caller."""
     return [
         GoalProgress(goal, list(goal.scores.all()), list(goal.steps.all()))
-        for goal in sorted(goals, key=lambda each: each.pk)
+        for goal in sorted(goals, key=lambda goal: goal.pk)
     ]

@@ -85,8 +85,8 @@ class GoalForm(KeptForm):
 
     def chosen(self) -> dict[str, Any]:
         """What the action takes."""
-        said = self.cleaned_data
-        return {**said, "whose": self.known.get(said["whose"])}
+        typed = self.cleaned_data
+        return {**typed, "whose": self.known.get(typed["whose"])}
 
 
 class ScoreForm(KeptForm):
@@ -133,8 +133,8 @@ class StepForm(KeptForm):
 
     def chosen(self) -> dict[str, Any]:
         """What the action takes."""
-        said = self.cleaned_data
-        return {**said, "practitioner": self.known.get(said["practitioner"])}
+        typed = self.cleaned_data
+        return {**typed, "practitioner": self.known.get(typed["practitioner"])}
 
 
 class MeetingForm(KeptForm):

@@ -40,8 +40,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         families = Family.objects.visible_to(user).open()
         theirs = Q(team__in=user.team_ids) if whose == "team" else Q(family__lead_practitioner=user)
         soon = timezone.localdate() + LOOKED_AHEAD
-        found = self.filter(theirs, family__in=families, closed_at=None, review_on__lte=soon)
-        return found.select_related("family__lead_practitioner").order_by("review_on", "pk")
+        plans = self.filter(theirs, family__in=families, closed_at=None, review_on__lte=soon)
+        return plans.select_related("family__lead_practitioner").order_by("review_on", "pk")
 
 
 class Plan(models.Model):

@@ -28,21 +28,21 @@ from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 def plan(request: HttpRequest, ref: str) -> HttpResponse:
     """The open plan, or the last one; or where to begin."""
     user, family = signed_in(request), open_family(request, ref)
-    found = family.plans.select_related("team", "by", "closed_by").order_by("-opened_at")
-    plans = list(found)
+    all_plans = family.plans.select_related("team", "by", "closed_by").order_by("-opened_at")
+    plans = list(all_plans)
     latest = plans[0] if plans else None
     may_plan = why_not(rules.check_can_plan, family, user) is None
-    shown = {
+    context = {
         "family": family,
         "plan": latest,
         "earlier": plans[1:],
         "goals": with_progress(_goals(latest).open_to(user)) if latest else [],
         "meetings": latest.meetings.order_by("-on") if latest else [],
-        "carers": [each.person for each in _carers(members_of(family, user))],
+        "carers": [carer.person for carer in _carers(members_of(family, user))],
         "may_plan": may_plan,
         "may_add": may_plan and latest is not None and not latest.closed_at,
     }
-    return render(request, "plans/plan.html", shown)
+    return render(request, "plans/plan.html", context)
 
 
 def _goals(plan: Plan) -> Any:
@@ -54,7 +54,7 @@ def _goals(plan: Plan) -> Any:
 
 
 def _carers(members: list[Member]) -> list[Member]:
-    return [each for each in members if not each.is_child and not each.person.died_on]
+    return [member for member in members if not member.is_child and not member.person.died_on]
 
 
 @require_GET
@@ -65,18 +65,18 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     plan = get_object_or_404(family.plans.filter(closed_at=None).select_related("team"))
     reader = _reader(members_of(family, user), request.GET.get("for", ""))
     goals = _goals(plan).open_to(user).on_paper_for(reader)
-    shown = {
+    context = {
         "family": family,
         "plan": plan,
         "reader": reader,
         "goals": with_progress(goals),
         "meetings": plan.meetings.order_by("-on"),
     }
-    return render(request, "plans/paper.html", shown)
+    return render(request, "plans/paper.html", context)
 
 
 def _reader(members: list[Member], ref: str) -> Person | None:
-    return next((each.person for each in _carers(members) if each.person.ref == ref), None)
+    return next((carer.person for carer in _carers(members) if carer.person.ref == ref), None)
 
 
 def _ask(
@@ -125,7 +125,7 @@ def set_goal(request: HttpRequest, ref: str) -> HttpResponse:
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
     plan = _open_plan(family)
-    people = [each.person for each in _carers(members_of(family, user))]
+    people = [carer.person for carer in _carers(members_of(family, user))]
     form = GoalForm(sent_or_draft(request), people=people)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, family, form, "set_goal")
@@ -140,11 +140,11 @@ def score(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
-    found = _goal(request, family, goal)
+    plan_goal = _goal(request, family, goal)
     form = ScoreForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
-        return _ask(request, family, form, "score", goal=found)
-    perform(request, actions.score, goal=found, by=user, **form.cleaned_data)
+        return _ask(request, family, form, "score", goal=plan_goal)
+    perform(request, actions.score, goal=plan_goal, by=user, **form.cleaned_data)
     return _done(request, family, "Written down.")
 
 
@@ -155,11 +155,11 @@ def agree_step(request: HttpRequest, ref: str, goal: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_plan(family, user)
-    found = _goal(request, family, goal)
+    plan_goal = _goal(request, family, goal)
     form = StepForm(sent_or_draft(request), practitioners=restriction_rules.who_see(family))
     if request.method != "POST" or not form.is_valid():
-        return _ask(request, family, form, "agree_step", goal=found)
-    perform(request, actions.agree_step, goal=found, by=user, **form.chosen())
+        return _ask(request, family, form, "agree_step", goal=plan_goal)
+    perform(request, actions.agree_step, goal=plan_goal, by=user, **form.chosen())
     return _done(request, family, "Agreed.")
 
 
@@ -170,9 +170,9 @@ def finish_step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     steps = PlanStep.objects.filter(goal__in=Goal.objects.filter(plan__family=family).open_to(user))
-    found = get_object_or_404(steps.select_related("goal__plan__family", "goal__plan__team"),
+    plan_step = get_object_or_404(steps.select_related("goal__plan__family", "goal__plan__team"),
                               ref=step)  # fmt: skip
-    perform(request, actions.finish_step, step=found, by=user)
+    perform(request, actions.finish_step, step=plan_step, by=user)
     return _done(request, family, "Done.")
 
 
