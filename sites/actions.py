@@ -48,7 +48,7 @@ def book(
     return booking
 
 
-def _take_places(session: Session, asked: int) -> None:
+def _take_places(session: Session, places: int) -> None:
     """Count them in the statement that checks the capacity: full is full, however many press.
 
     From here to the commit the session's row is ours, so that what follows need not race.
@@ -57,10 +57,10 @@ def _take_places(session: Session, asked: int) -> None:
         pk=session.pk,
         cancelled_at=None,
         during__endswith__gt=timezone.now(),
-        places_taken__lte=F("capacity") - asked,
+        places_taken__lte=F("capacity") - places,
     )
-    if not room.update(places_taken=F("places_taken") + asked):
-        raise Conflict(rules.why_no_place(Session.objects.get(pk=session.pk), asked))
+    if not room.update(places_taken=F("places_taken") + places):
+        raise Conflict(rules.why_no_place(Session.objects.get(pk=session.pk), places))
     session.refresh_from_db(fields=["places_taken"])
 
 
@@ -122,7 +122,7 @@ def give_back(*, person: Person, by: User) -> list[dict[str, int]]:
         held = Attendance.objects.filter(
             person=person, status=Status.BOOKED, session__during__endswith__gt=timezone.now()
         ).select_related("session", "booking__family")
-        return [given for row in held if (given := _give_back(row, by))]
+        return [place for row in held if (place := _give_back(row, by))]
 
 
 def _give_back(row: Attendance, by: User) -> dict[str, int] | None:
@@ -146,12 +146,12 @@ def _give_back(row: Attendance, by: User) -> dict[str, int] | None:
 def take_again(*, given_back: list[dict[str, int]], by: User) -> list[str]:
     """Take the places again that `give_back` gave back; what could not be, in sentences."""
     with bypass_rls("they were given back in whichever family they were booked"):
-        return [why for each in given_back if (why := _take_again(each, by))]
+        return [why for place in given_back if (why := _take_again(place, by))]
 
 
-def _take_again(each: dict[str, int], by: User) -> str:
+def _take_again(place: dict[str, int], by: User) -> str:
     rows = Attendance.objects.select_related("session__service", "booking__family")
-    row = rows.filter(pk=each["attendance"], status=Status.CANCELLED).first()
+    row = rows.filter(pk=place["attendance"], status=Status.CANCELLED).first()
     if row is None:
         return ""
     _hold(row.session)
@@ -162,7 +162,7 @@ def _take_again(each: dict[str, int], by: User) -> str:
     except Conflict as refusal:
         return f"The place in {row.session.service} could not be taken again. {refusal}"
     Attendance.objects.filter(pk=row.pk).update(status=Status.BOOKED)
-    Booking.objects.filter(pk=each["booking"]).update(cancelled_at=None)
+    Booking.objects.filter(pk=place["booking"]).update(cancelled_at=None)
     if row.booking:
         _record("booking.made", row.booking, by=by, people=1)
     return ""
@@ -253,11 +253,13 @@ def _check_marks(
     meant, otherwise = dict(came), []
     for row in rows:
         ref = row.person.ref
-        shown = CAME.get(Status(as_shown[ref])) if ref in as_shown else CAME.get(Status(row.status))
+        before = (
+            CAME.get(Status(as_shown[ref])) if ref in as_shown else CAME.get(Status(row.status))
+        )
         now = CAME.get(Status(row.status))
-        if now == shown or row.marked_by is None:
+        if now == before or row.marked_by is None:
             continue
-        if came[ref] == shown:
+        if came[ref] == before:
             del meant[ref]
         elif came[ref] != now:
             otherwise.append(row)

@@ -122,13 +122,13 @@ class Sessions(Listed, Opened):
     filters = SessionFilters
 
     def narrow(self, rows: QuerySet[Session], data: dict[str, Any]) -> QuerySet[Session]:
-        kept = {
+        by_status = {
             "coming": Session.objects.coming(),
             "past": Session.objects.past(),
             "cancelled": Session.objects.exclude(cancelled_at=None),
         }
         if status := data.pop("status", None):
-            rows = rows.filter(pk__in=kept[status].values("pk"))
+            rows = rows.filter(pk__in=by_status[status].values("pk"))
         wanted = {"since": "during__endswith__gt", "until": "during__startswith__lt"}
         return rows.filter(**{wanted.get(name, name): value for name, value in data.items()})
 

@@ -151,8 +151,8 @@ class RegisterForm(forms.Form):
     @property
     def came(self) -> dict[str, bool]:
         """By reference of the person, whether they came; without those not marked."""
-        marks = {ref: said for ref, said in self.cleaned_data.items() if ref != "why"}
-        return {ref: said == YES for ref, said in marks.items() if said}
+        marks = {ref: answer for ref, answer in self.cleaned_data.items() if ref != "why"}
+        return {ref: answer == YES for ref, answer in marks.items() if answer}
 
     @property
     def why(self) -> str:

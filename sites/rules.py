@@ -41,13 +41,13 @@ def check_can_book(session: Session, family: Family, people: list[Person], user:
     check_are_of(family, people, user)
 
 
-def why_no_place(session: Session, asked: int) -> str:
+def why_no_place(session: Session, places: int) -> str:
     """Why a booking for so many could not be made, as the session stands now."""
     check_is_on(session)
     if not session.places_left:
         return "This session is full."
     left = "1 place is" if session.places_left == 1 else f"{session.places_left} places are"
-    return f"Only {left} left in this session, and you asked for {asked}."
+    return f"Only {left} left in this session, and you asked for {places}."
 
 
 def check_not_booked(attendances: list[Attendance]) -> None:
@@ -110,12 +110,12 @@ def check_can_name_staff(session: Session, user: User) -> None:
 def check_marked_alike(otherwise: list[Attendance]) -> None:
     """Whether nobody else has marked these people in another way since the register was shown."""
     if otherwise:
-        said = "; ".join(
+        marks = "; ".join(
             f"{row.marked_by} has marked {row.person.name} “{row.get_status_display()}”"
             for row in otherwise
         )
         raise Conflict(
-            f"Somebody else has marked this register while you had it before you: {said}. Nothing "
+            f"Somebody else has marked this register while you had it before you: {marks}. Nothing "
             "of yours is saved yet. Check who came, and save again."
         )
 

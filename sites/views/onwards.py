@@ -40,19 +40,19 @@ class Came:
 def who_came(session: Session, attendances: Iterable[Attendance], user: User) -> list[Came]:
     """The open families that one of the reader's teams works with, by name, each with those of it
     who came. Somebody of two families stands with both."""
-    came = [each.person for each in attendances if each.status in Attendance.CAME]
+    came = [attendance.person for attendance in attendances if attendance.status in Attendance.CAME]
     if not came:
         return []
     working = Involvement.objects.live().filter(family=OuterRef("pk"), team__in=user.team_ids)
     families = Family.objects.visible_to(user).open().filter(Exists(working))
     members = Member.objects.current().filter(person__in=came, family__in=families)
-    found: dict[int, Came] = {}
+    by_family: dict[int, Came] = {}
     known = {person.pk: person for person in came}
     for member in members.select_related("family").order_by("family__name", "pk"):
-        here = found.setdefault(member.family_id, Came(session, member.family))
+        here = by_family.setdefault(member.family_id, Came(session, member.family))
         here.people.append(known[member.person_id])
     # With which families a contact was logged from this session already.
-    logged = Contact.objects.visible_to(user).filter(session_ref=session.ref, family__in=found)
+    logged = Contact.objects.visible_to(user).filter(session_ref=session.ref, family__in=by_family)
     for family, ref in logged.order_by("-pk").values_list("family", "ref"):
-        found[family].logged = ref
-    return list(found.values())
+        by_family[family].logged = ref
+    return list(by_family.values())

@@ -26,7 +26,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     """Every site, by ward, each with what is on next."""
     coming = Session.objects.coming().select_related("service")
     first = coming.order_by("site", "during", "pk").distinct("site")
-    following = {each.site_id: each for each in first}
+    following = {session.site_id: session for session in first}
     by_ward: dict[str, list[tuple[Site, Session | None]]] = {
         name: [] for name in [*LEAP_WARDS.values(), *map(capfirst, (OUTSIDE, NOT_KNOWN))]
     }
@@ -67,22 +67,24 @@ class Party:
 def session(request: HttpRequest, ref: str) -> HttpResponse:
     """One session: when, where, how many places, and who of the reader's families is in it."""
     user = signed_in(request)
-    found = load(ref)
-    there = found.attendances.exclude(status=Attendance.Status.CANCELLED)
+    session = load(ref)
+    there = session.attendances.exclude(status=Attendance.Status.CANCELLED)
     mine = there.visible_to(user).select_related("person", "booking__family").order_by("pk")
     parties = _parties(list(mine), user)
-    shown = sum(len(party.attendances) for party in parties)
+    visible = sum(len(party.attendances) for party in parties)
     with bypass_rls("how many others there are, and not who"):
-        others = there.count() - shown
+        others = there.count() - visible
     context = {
-        "session": found,
+        "session": session,
         "parties": parties,
         "others": others,
-        "came": who_came(found, [each for party in parties for each in party.attendances], user),
-        "may_book": why_not(rules.check_is_on, found) is None and bool(user.teams),
-        "staff": [row.practitioner for row in found.staff.select_related("practitioner")],
-        "may_name_staff": why_not(rules.check_can_name_staff, found, user) is None,
-        "may_mark": why_not(rules.check_can_open_register, found, user) is None,
+        "came": who_came(
+            session, [attendance for party in parties for attendance in party.attendances], user
+        ),
+        "may_book": why_not(rules.check_is_on, session) is None and bool(user.teams),
+        "staff": [row.practitioner for row in session.staff.select_related("practitioner")],
+        "may_name_staff": why_not(rules.check_can_name_staff, session, user) is None,
+        "may_mark": why_not(rules.check_can_open_register, session, user) is None,
     }
     return render(request, "sites/session.html", context)
 
@@ -97,12 +99,18 @@ def load(ref: str) -> Session:
 
 def _parties(attendances: list[Attendance], user: User) -> list[Party]:
     """By booking. The family of a booking is named to those who can see that family only."""
-    families = [each.booking.family_id for each in attendances if each.booking]
+    families = [attendance.booking.family_id for attendance in attendances if attendance.booking]
     visible = set(
         Family.objects.visible_to(user).filter(pk__in=families).values_list("pk", flat=True)
     )
     parties: dict[int | None, Party] = {}
-    for each in attendances:
-        booking = each.booking if each.booking and each.booking.family_id in visible else None
-        parties.setdefault(booking.pk if booking else None, Party(booking)).attendances.append(each)
+    for attendance in attendances:
+        booking = (
+            attendance.booking
+            if attendance.booking and attendance.booking.family_id in visible
+            else None
+        )
+        parties.setdefault(booking.pk if booking else None, Party(booking)).attendances.append(
+            attendance
+        )
     return list(parties.values())

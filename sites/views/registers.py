@@ -28,8 +28,11 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     rules.check_can_open_register(session, user)
     late, why = session.is_register_closed, request.GET.get("why", "")
     if late and request.method != "POST" and why not in Correction.values:
-        asked = {"session": session, "form": RegisterCorrectionForm(request.GET or None)}
-        return render(request, "sites/correct.html", asked)
+        correction_context = {
+            "session": session,
+            "form": RegisterCorrectionForm(request.GET or None),
+        }
+        return render(request, "sites/correct.html", correction_context)
     sent, is_sent = sent_or_draft(request), request.method == "POST"
     rows = _rows(session, user, all_of_them=is_sent)
     form = RegisterForm(rows, sent, corrects=late, initial={"why": why})
