@@ -82,18 +82,18 @@ def undo_merge(*, merge: Merge, by: User) -> None:
         rules.check_can_undo(merge, by)
         try:
             with transaction.atomic():
-                touched, found = set(merge.families), []
+                touched, overlapping = set(merge.families), []
                 for touched_by in Merge.objects.standing().filter(pk__gt=merge.pk).order_by("pk"):
                     if touched & set(touched_by.families):
                         touched |= set(touched_by.families)
-                        found.append(touched_by)
-                later = found
-                for each in [*reversed(later), merge]:
-                    put_back(each)
+                        overlapping.append(touched_by)
+                later = overlapping
+                for one_merge in [*reversed(later), merge]:
+                    put_back(one_merge)
                 merge.undone_at, merge.undone_by = timezone.now(), by
                 merge.save(update_fields=["undone_at", "undone_by"])
-                for each in later:
-                    _carry(each)
+                for one_merge in later:
+                    _carry(one_merge)
                 _settle(merge, by)
         except IntegrityError:
             raise Conflict(
@@ -171,7 +171,7 @@ def _settle(merge: Merge, by: User) -> None:
 
 def _note(kind: str, merge: Merge, by: User) -> None:
     """In the log of each family that it touches; and whoever leads one of them is told."""
-    told: set[User] = set()
+    leads: set[User] = set()
     for family in Family.objects.filter(pk__in=merge.families).order_by("pk"):
         record(
             kind,
@@ -184,8 +184,8 @@ def _note(kind: str, merge: Merge, by: User) -> None:
         )
         lead = family.lead_practitioner
         if lead and lead.pk != by.pk and lead.is_active:
-            told.add(lead)
-    said = "Two records that you work with were made one."
+            leads.add(lead)
+    sentence = "Two records that you work with were made one."
     if kind.endswith("unmerged"):
-        said = "A record that you work with was made two again."
-    tell(told, NotificationType.MERGED, said, f"/merging/{merge.ref}/")
+        sentence = "A record that you work with was made two again."
+    tell(leads, NotificationType.MERGED, sentence, f"/merging/{merge.ref}/")

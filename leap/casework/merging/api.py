@@ -31,7 +31,7 @@ class MergedPersons(api.Persons):
             return _lead_on("api:persons-detail", kept_person(named["ref"], self.user))
 
 
-def _lead_on(route: str, kept: str) -> Response:
-    if not kept:
+def _lead_on(route: str, ref: str) -> Response:
+    if not ref:
         raise Http404
-    return Response(status=TEMPORARILY, headers={"Location": reverse(route, args=[kept])})
+    return Response(status=TEMPORARILY, headers={"Location": reverse(route, args=[ref])})

@@ -33,7 +33,7 @@ def _plainly(value: object) -> str:
 
 
 def _lead(family: Family) -> str:
-    names = [str(each) for each in (family.lead_practitioner, family.lead_team) if each]
+    names = [str(holder) for holder in (family.lead_practitioner, family.lead_team) if holder]
     return ", ".join(names)
 
 

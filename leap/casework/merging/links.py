@@ -102,9 +102,9 @@ def _is_unique(model: type[models.Model], name: str) -> bool:
 
 def moving(target: type[models.Model]) -> list[Link]:
     """Those that move. Raises LookupError for one that nobody has declared."""
-    found = of(target)
-    if undeclared := sorted(set(found) - set(DECLARED[target])):
+    links = of(target)
+    if undeclared := sorted(set(links) - set(DECLARED[target])):
         raise LookupError(
             f"Say in leap/casework/merging/links.py what a merge does with: {undeclared}"
         )
-    return [link for label, link in sorted(found.items()) if DECLARED[target][label] == MOVES]
+    return [link for label, link in sorted(links.items()) if DECLARED[target][label] == MOVES]

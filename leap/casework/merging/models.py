@@ -40,8 +40,8 @@ class MergeQuerySet(models.QuerySet["Merge"]):
             "kept_person", "gone_person", "kept_family", "gone_family", "by", "undone_by"
         )
         with bypass_rls("whoever was merged is visible to nobody"):
-            found = whole.in_bulk(keys)
-        return [found[key] for key in keys]
+            merges = whole.in_bulk(keys)
+        return [merges[key] for key in keys]
 
 
 class Merge(models.Model):

@@ -26,8 +26,8 @@ def kept_family(ref: str, user: User) -> str:
     with bypass_rls(WHY):
         gone = Merge.objects.standing().filter(gone_family__ref=ref).first()
         key = rules.survivor(gone.gone_family_id or 0) if gone else 0
-    kept = Family.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
-    return kept[0] if kept else ""
+    refs = Family.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
+    return refs[0] if refs else ""
 
 
 def kept_person(ref: str, user: User) -> str:
@@ -37,8 +37,8 @@ def kept_person(ref: str, user: User) -> str:
     with bypass_rls(WHY):
         gone = Merge.objects.standing().filter(gone_person__ref=ref).first()
         key = rules.surviving_person(gone.gone_person_id or 0) if gone else 0
-    kept = Person.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
-    return kept[0] if kept else ""
+    refs = Person.objects.visible_to(user).filter(pk=key).values_list("ref", flat=True)
+    return refs[0] if refs else ""
 
 
 def redirect_merged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,8 +49,8 @@ def redirect_merged(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
         try:
             return view(request, ref, *args, **more)
         except Http404:
-            if kept := kept_family(ref, signed_in(request)):
-                return redirect("families:family", kept)
+            if survivor := kept_family(ref, signed_in(request)):
+                return redirect("families:family", survivor)
             raise
 
     return followed
@@ -64,17 +64,17 @@ def redirect_search(
     @wraps(view)
     def sought(request: HttpRequest) -> HttpResponse:
         for name in ("GET", "POST"):
-            given = getattr(request, name)
-            if kept := _meant(given.get("q", ""), signed_in(request)):
-                setattr(request, name, given.copy())
-                getattr(request, name)["q"] = kept
+            params = getattr(request, name)
+            if survivor := _meant(params.get("q", ""), signed_in(request)):
+                setattr(request, name, params.copy())
+                getattr(request, name)["q"] = survivor
         return view(request)
 
     return sought
 
 
 def _meant(typed: str, user: User) -> str:
-    asked = read(typed)
-    if asked.ref:
-        return kept_family(asked.ref, user)
-    return kept_person(asked.person_ref, user) if asked.person_ref else ""
+    query = read(typed)
+    if query.ref:
+        return kept_family(query.ref, user)
+    return kept_person(query.person_ref, user) if query.person_ref else ""

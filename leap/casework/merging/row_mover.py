@@ -52,10 +52,10 @@ CAME = ("attended", "walked_in")
 def _both_words_of_a_contact(merge: Merge, taken: Row, twin: Row) -> None:
     table = "families_contactperson"
     stays = _find(table, contact_id=twin["contact_id"], person_id=twin["person_id"])
-    said = {
+    values = {
         name: taken[name] or stays[name] for name in ("concerned", "present", "alone", "review")
     }
-    change(merge, table, stays["id"], said)
+    change(merge, table, stays["id"], values)
 
 
 def _both_marks(merge: Merge, taken: Row, twin: Row) -> None:
@@ -88,10 +88,10 @@ def set_aside(merge: Merge, table: str, key: int) -> Row:
 
 def put_back(merge: Merge) -> None:
     """Undo what the merge carried, the last first. What was changed since then stays changed."""
-    for each in reversed(merge.carried.order_by("pk")):
-        if each.after is None:
+    for carried in reversed(merge.carried.order_by("pk")):
+        if carried.after is None:
             # A whole row, but for what the database works out itself.
-            table = each.table
+            table = carried.table
             model = next(model for model in apps.get_models() if model._meta.db_table == table)
             columns = [
                 str(field.column)
@@ -103,20 +103,20 @@ def put_back(merge: Merge) -> None:
                     "INSERT INTO {table} ({names}) SELECT {names} FROM"
                     " jsonb_populate_record(NULL::{table}, %s)"
                 ).format(table=sql.Identifier(table), names=_names(columns)),
-                [Json(each.before)],
+                [Json(carried.before)],
             )
         else:
-            after = cast(Row, each.after)
-            now = _columns(each.table, each.key, after)
+            after = cast(Row, carried.after)
+            now = _columns(carried.table, carried.key, after)
             back = {
-                name: each.before[name]
+                name: carried.before[name]
                 for name in after
                 if name in now and now[name] == after[name]
             }
             if back:
-                _write(each.table, each.key, back)
-    for each in merge.carried.filter(table="leap_sites_attendance", after=None):
-        count_places(each.before["session_id"])
+                _write(carried.table, carried.key, back)
+    for carried in merge.carried.filter(table="leap_sites_attendance", after=None):
+        count_places(carried.before["session_id"])
     merge.carried.all().delete()
 
 

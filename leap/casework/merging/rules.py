@@ -83,8 +83,8 @@ def _check_is_at_work(families: Iterable[int], user: User) -> None:
 def families_of(people: Iterable[int]) -> list[int]:
     """The keys of all families that these people belong or belonged to."""
     with bypass_rls("a merge touches families that its maker may not see, and is then refused"):
-        found = Member.objects.filter(person__in=people).values_list("family_id", flat=True)
-        return sorted(set(found))
+        keys = Member.objects.filter(person__in=people).values_list("family_id", flat=True)
+        return sorted(set(keys))
 
 
 def _check_not_booked_twice(kept: Person, gone: Person) -> None:
@@ -101,18 +101,18 @@ def _check_not_booked_twice(kept: Person, gone: Person) -> None:
 
 def doubts(one: Person, other: Person) -> list[str]:
     """What speaks against their being one human being, in sentences."""
-    found = []
+    sentences = []
     if _differ(one, other, "nhs_number"):
-        found.append("Their NHS numbers differ.")
+        sentences.append("Their NHS numbers differ.")
     if _differ(one, other, "birth_date"):
-        found.append("Their dates of birth differ.")
+        sentences.append("Their dates of birth differ.")
     if {one.sex, other.sex} == {Person.Sex.FEMALE, Person.Sex.MALE}:
-        found.append("One is recorded as female and the other as male.")
+        sentences.append("One is recorded as female and the other as male.")
     if one.given_name and other.given_name and not same_given_name(one, other):
-        found.append("Their first names differ. Twins share a birthday, a surname and a home.")
+        sentences.append("Their first names differ. Twins share a birthday, a surname and a home.")
     if bool(one.died_on) != bool(other.died_on):
-        found.append("One is recorded as having died.")
-    return found
+        sentences.append("One is recorded as having died.")
+    return sentences
 
 
 def _differ(one: Person, other: Person, field: str) -> bool:

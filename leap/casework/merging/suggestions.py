@@ -32,12 +32,13 @@ def pairs(user: User) -> list[SuggestedPair]:
     seen = Person.objects.visible_to(user).filter(restriction=Restriction.NONE)
     people = seen.in_bulk()
     known = described(set(people), from_reader(user))
-    found = [
-        _pair(people[each.one], people[each.other], each.likeness)
-        for each in pairing.pairs(known)
-        if each.likeness.by_number or (known[each.one].given and known[each.other].given)  # twins
+    suggestions = [
+        _pair(people[match.one], people[match.other], match.likeness)
+        for match in pairing.pairs(known)
+        if match.likeness.by_number
+        or (known[match.one].given and known[match.other].given)  # twins
     ]
-    likely = sorted(found, key=lambda pair: (not pair.is_likely, pair.one.pk, pair.other.pk))
+    likely = sorted(suggestions, key=lambda pair: (not pair.is_likely, pair.one.pk, pair.other.pk))
     return likely[:AT_MOST]
 
 

@@ -27,19 +27,19 @@ from leap.core.rls.session import bypass_rls
 def merging(request: HttpRequest) -> HttpResponse:
     """Records that may be doubles, and what has been merged."""
     user = signed_in(request)
-    found = suggestions.pairs(user)
+    pairs = suggestions.pairs(user)
     # One family of each that the reader can see.
-    people = [p for pair in found for p in (pair.one, pair.other)]
+    people = [p for pair in pairs for p in (pair.one, pair.other)]
     seen = Family.objects.visible_to(user).filter(members__person__in=people)
     rows = seen.values_list("members__person", "pk").order_by("-closed_at")
     families = Family.objects.in_bulk([pk for _, pk in rows])
     families = {person: families[pk] for person, pk in rows}
-    shown = [
+    suggested = [
         {"pair": pair, "one": families.get(pair.one.pk), "other": families.get(pair.other.pk)}
-        for pair in found
+        for pair in pairs
     ]
     done = Merge.objects.visible_to(user).order_by("-pk")[:50].with_names()
-    return render(request, "merging/merging.html", {"pairs": shown, "merges": done})
+    return render(request, "merging/merging.html", {"pairs": suggested, "merges": done})
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,8 +75,8 @@ def _merge(
         messages.success(request, "Merged. You can undo this at any time.")
         return redirect("merging:merge", merged["ref"])
     sides = [_side(kept, user), _side(gone, user)]
-    shown = {"form": form, "kept": kept, "gone": gone, "sides": sides, "doubts": doubts}
-    return render(request, "merging/compare.html", shown)
+    context = {"form": form, "kept": kept, "gone": gone, "sides": sides, "doubts": doubts}
+    return render(request, "merging/compare.html", context)
 
 
 def _side(record: Any, user: User) -> dict[str, Any]:
@@ -86,9 +86,9 @@ def _side(record: Any, user: User) -> dict[str, Any]:
         members = record.members.current().open_to(user).select_related("person")
         return {"record": record, "members": members, "contacts": contacts.count()}
     contacts = Contact.objects.visible_to(user).filter(people__person=record)
-    found = Observation.objects.visible_to(user).filter(person=record).distinct()
+    observations = Observation.objects.visible_to(user).filter(person=record).distinct()
     theirs = Family.objects.visible_to(user).filter(members__person=record)
-    numbers = {"contacts": contacts.distinct().count(), "observations": found.count()}
+    numbers = {"contacts": contacts.distinct().count(), "observations": observations.count()}
     return {"record": record, "families": theirs.distinct(), **numbers}
 
 
@@ -96,13 +96,13 @@ def _side(record: Any, user: User) -> dict[str, Any]:
 def merge(request: HttpRequest, ref: str) -> HttpResponse:
     """One merge: what became one, by whom, and how much moved."""
     user = signed_in(request)
-    found = _merged(ref, user)
+    record = _merged(ref, user)
     with bypass_rls("how many rows moved, of each kind, and nothing of what is in them"):
-        moved = Counter(found.carried.values_list("table", flat=True))
+        moved = Counter(record.carried.values_list("table", flat=True))
     counted = sorted((WORDS[table], count) for table, count in moved.items() if table in WORDS)
-    can_undo = found.undone_at is None and _may_undo(found, user)
-    shown = {"merge": found, "moved": counted, "can_undo": can_undo}
-    return render(request, "merging/merge.html", shown)
+    can_undo = record.undone_at is None and _may_undo(record, user)
+    context = {"merge": record, "moved": counted, "can_undo": can_undo}
+    return render(request, "merging/merge.html", context)
 
 
 WORDS = {
@@ -122,16 +122,16 @@ WORDS = {
 
 
 def _merged(ref: str, user: User) -> Merge:
-    found = Merge.objects.visible_to(user).filter(ref=ref).with_names()
-    if not found:
+    merges = Merge.objects.visible_to(user).filter(ref=ref).with_names()
+    if not merges:
         raise Http404
-    return found[0]
+    return merges[0]
 
 
-def _may_undo(found: Merge, user: User) -> bool:
+def _may_undo(merge: Merge, user: User) -> bool:
     try:
         with bypass_rls("whether it can be undone depends on what the reader does not see as well"):
-            rules.check_can_undo(found, user)
+            rules.check_can_undo(merge, user)
     except NotAllowed:
         return False
     return True
@@ -141,7 +141,7 @@ def _may_undo(found: Merge, user: User) -> bool:
 def undo(request: HttpRequest, ref: str) -> HttpResponse:
     """Make two of one again."""
     user = signed_in(request)
-    found = _merged(ref, user)
-    actions.undo_merge(merge=found, by=user)
+    merge = _merged(ref, user)
+    actions.undo_merge(merge=merge, by=user)
     messages.success(request, "Undone. The two records are as they were, with what is new since.")
-    return redirect("merging:merge", found.ref)
+    return redirect("merging:merge", merge.ref)

@@ -49,23 +49,23 @@ def duplicates(request: HttpRequest) -> HttpResponse:
         waiting = PossibleDuplicate.objects.to_decide().select_related("one", "other")
         ordered = waiting.order_by("-weight", "pk")
         page: Page[PossibleDuplicate] = page_of(ordered, A_PAGE, request.GET.get("page"))
-        found = list(page.object_list)
-        people = {person for pair in found for person in (pair.one_id, pair.other_id)}
+        pairs = list(page.object_list)
+        people = {person for pair in pairs for person in (pair.one_id, pair.other_id)}
         members = (
             Member.objects.current().filter(person__in=people).select_related("family__lead_team")
         )
         of_person = {member.person_id: member for member in members.order_by("-family__closed_at")}
-        shown = [
+        rows = [
             WorklistRow(
                 pair,
                 _side(pair.one, of_person[pair.one_id]),
                 _side(pair.other, of_person[pair.other_id]),
             )
-            for pair in found
+            for pair in pairs
             if pair.one_id in of_person and pair.other_id in of_person
         ]
-    duplicate_actions.note_duplicates_listed(by=user, rows=len(shown))
-    return render(request, "merging/duplicates.html", {"page": page, "shown": shown})
+    duplicate_actions.note_duplicates_listed(by=user, rows=len(rows))
+    return render(request, "merging/duplicates.html", {"page": page, "shown": rows})
 
 
 def _side(person: Person, member: Member) -> Side:
@@ -100,7 +100,7 @@ def _pair(request: HttpRequest, ref: str) -> PossibleDuplicate:
     user: User = signed_in(request)
     check_decides_on_duplicates(user)
     with bypass_rls("whoever decides on duplicates sees neither family"):
-        found = PossibleDuplicate.objects.filter(ref=ref).select_related("one", "other").first()
-    if found is None:
+        pair = PossibleDuplicate.objects.filter(ref=ref).select_related("one", "other").first()
+    if pair is None:
         raise Http404
-    return found
+    return pair
