@@ -14,8 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 def as_shown(request: HttpRequest) -> dict[str, str]:
     """How each thing stood in the list from which it was chosen, by its reference."""
-    said = (each.partition(" ") for each in request.POST.getlist("as_shown"))
-    return {ref: rest.strip() for ref, _, rest in said}
+    parts = (line.partition(" ") for line in request.POST.getlist("as_shown"))
+    return {ref: rest.strip() for ref, _, rest in parts}
 
 
 def back_to(request: HttpRequest, begins: str, usual: str) -> str:
@@ -26,17 +26,17 @@ def back_to(request: HttpRequest, begins: str, usual: str) -> str:
 
 
 def answer_batch(
-    request: HttpRequest, done: dict[str, object], *, said: str, of: tuple[str, str], back: str
+    request: HttpRequest, done: dict[str, object], *, success: str, of: tuple[str, str], back: str
 ) -> HttpResponse:
     """Say what was done and what was not, and why: `done` has nothing for what was done, and
     `why` and `was_first` for what was not. 409 where somebody was first with any of them."""
     refused = {ref: cast(dict[str, Any], why) for ref, why in done.items() if why}
     count = len(done) - len(refused)
-    sentence = said.format(f"1 {of[0]}" if count == 1 else f"{count} {of[1]}") if count else ""
+    sentence = success.format(f"1 {of[0]}" if count == 1 else f"{count} {of[1]}") if count else ""
     if any(why["was_first"] for why in refused.values()):
         reasons = [(ref, why["why"]) for ref, why in refused.items()]
-        shown = {"sentence": sentence, "refused": reasons, "of": of, "back": back}
-        return render(request, "batch.html", shown, status=409)
+        context = {"sentence": sentence, "refused": reasons, "of": of, "back": back}
+        return render(request, "batch.html", context, status=409)
     if sentence:
         messages.success(request, sentence)
     for ref, why in refused.items():

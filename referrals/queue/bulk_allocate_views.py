@@ -37,7 +37,7 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
         return redirect(back)
     done = perform(request, _take_all, refs, as_shown(request), to, user)
     message, of = f"{to} now works on {{}}.", ("referral", "referrals")
-    return answer_batch(request, done, said=message, of=of, back=back)
+    return answer_batch(request, done, success=message, of=of, back=back)
 
 
 def _take_all(refs: list[str], states: dict[str, str], to: User, by: User) -> dict[str, object]:

@@ -43,9 +43,11 @@ def allocate_many(
             .select_related("lead_team", "lead_practitioner")
             .order_by("pk")
         )
-    found = {family.ref: _give(family, practitioner, chosen[family.ref], by) for family in families}
+    results = {
+        family.ref: _give(family, practitioner, chosen[family.ref], by) for family in families
+    }
     gone = RefusedAllocation("It is closed, or no longer led by a team of yours.", was_first=True)
-    return {ref: found.get(ref, gone) for ref in chosen}
+    return {ref: results.get(ref, gone) for ref in chosen}
 
 
 def _give(family: Family, to: User, instead_of: User | None, by: User) -> RefusedAllocation | None:

@@ -24,7 +24,7 @@ class FindFamiliesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.teams = {team.code: team for team, _ in choices}
         people = {
-            str(load.practitioner.ref): load.practitioner for _, each in choices for load in each
+            str(load.practitioner.ref): load.practitioner for _, loads in choices for load in loads
         }
         named = sorted((person.name, ref) for ref, person in people.items())
         self.fields["team"] = forms.ChoiceField(
@@ -49,8 +49,11 @@ class FindFamiliesForm(forms.Form):
     @property
     def chosen(self) -> dict[str, Any]:
         self.is_valid()
-        said = self.cleaned_data
-        return {"team": self.teams.get(said.get("team", "")), "whose": said.get("whose") or NOBODY}
+        cleaned = self.cleaned_data
+        return {
+            "team": self.teams.get(cleaned.get("team", "")),
+            "whose": cleaned.get("whose") or NOBODY,
+        }
 
 
 class AllocateFamilyForm(forms.Form):
@@ -61,7 +64,7 @@ class AllocateFamilyForm(forms.Form):
 
     def __init__(self, choices: Choices, *args: Any, lead: User | None = None, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        loads = [load for _, each in choices for load in each if load.practitioner != lead]
+        loads = [load for _, of_team in choices for load in of_team if load.practitioner != lead]
         self.people = {str(load.practitioner.ref): load.practitioner for load in loads}
         offered = [(str(load.practitioner.ref), str(load)) for load in loads]
         self.fields["practitioner"] = forms.ChoiceField(

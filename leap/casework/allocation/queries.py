@@ -48,14 +48,14 @@ def to_allocate(user: User) -> FamilyQuerySet:
 def listed(user: User, *, team: Team | None, whose: str) -> QuerySet[Family]:
     """Those of one team, or of all; that nobody leads, that somebody leads, or all of them. The
     longest without a contact first."""
-    found = to_allocate(user)
+    families = to_allocate(user)
     if team:
-        found = found.filter(lead_team=team)
+        families = families.filter(lead_team=team)
     if whose == NOBODY:
-        found = found.without_lead()
+        families = families.without_lead()
     elif whose != ALL:
-        found = found.filter(lead_practitioner__ref=whose)
-    beside = found.select_related("lead_team", "lead_practitioner")
+        families = families.filter(lead_practitioner__ref=whose)
+    beside = families.select_related("lead_team", "lead_practitioner")
     return beside.order_by(F("last_contact_at").asc(nulls_first=True), "pk")
 
 
@@ -81,4 +81,4 @@ def name_those_seen(families: list[Family], user: User) -> list[dict[str, Any]]:
     refs = [family.ref for family in families]
     seen = Family.objects.visible_to(user).filter(ref__in=refs)
     names = dict(seen.values_list("ref", "name"))
-    return [{"family": each, "name": names.get(each.ref, "")} for each in families]
+    return [{"family": family, "name": names.get(family.ref, "")} for family in families]

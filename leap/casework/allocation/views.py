@@ -68,29 +68,29 @@ def _list(request: HttpRequest, user: User) -> HttpResponse:
     choices = queries.choices_of(queries.teams_of(user))
     form = FindFamiliesForm(choices, request.GET)
     with queries.as_far_as_needed(user):
-        found = queries.listed(user, **form.chosen)
-        page: Page[Family] = page_of(found, A_PAGE, request.GET.get("page"))
+        matches = queries.listed(user, **form.chosen)
+        page: Page[Family] = page_of(matches, A_PAGE, request.GET.get("page"))
         families = list(page.object_list)
-    shown = {
+    context = {
         "form": form,
         "page": page,
         "rows": queries.name_those_seen(families, user),
         "choices": choices,
         "is_nobodys": form.chosen["whose"] == queries.NOBODY,
     }
-    return render(request, "allocation/allocate_many.html", shown)
+    return render(request, "allocation/allocate_many.html", context)
 
 
 def _give(request: HttpRequest, user: User) -> HttpResponse:
-    shown, refs = as_shown(request), request.POST.getlist("ref")[:AT_MOST]
+    leads, refs = as_shown(request), request.POST.getlist("ref")[:AT_MOST]
     to = person(request.POST.get("practitioner", ""))
     back = back_to(request, "/families/allocate/", resolve_url("families:allocate_many"))
     if not refs or to is None:
         messages.error(request, "Choose families, and who is to lead them.")
         return redirect(back)
-    done = perform(request, _allocate, {ref: shown.get(ref, "") for ref in refs}, to, user)
+    done = perform(request, _allocate, {ref: leads.get(ref, "") for ref in refs}, to, user)
     of = ("family", "families")
-    return answer_batch(request, done, said=f"{to} now leads {{}}.", of=of, back=back)
+    return answer_batch(request, done, success=f"{to} now leads {{}}.", of=of, back=back)
 
 
 def _allocate(led_by: dict[str, str], to: User, by: User) -> dict[str, object]:
