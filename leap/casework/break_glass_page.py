@@ -74,8 +74,8 @@ def _ask(
     mine = BreakGlass.objects.filter(practitioner=user).order_by("-at", "-pk")
     with bypass_rls("a practitioner reads what became of their own openings"):
         lately = list(mine.select_related("family", "involvement")[:LATELY])
-    shown = {"form": form, "not_found": not_found, "lately": lately, "now": timezone.now()}
-    return render(request, "families/break_glass.html", shown)
+    context = {"form": form, "not_found": not_found, "lately": lately, "now": timezone.now()}
+    return render(request, "families/break_glass.html", context)
 
 
 @require_POST
@@ -94,8 +94,8 @@ def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
     family = open_family(request, ref)
     check_reads_openings(family, user)
     broken = family.broken_into.select_related("practitioner", "reviewed_by", "involvement")
-    shown = {"family": family, "openings": broken.order_by("-at", "-pk"), "now": timezone.now()}
-    return render(request, "families/emergencies.html", shown)
+    context = {"family": family, "openings": broken.order_by("-at", "-pk"), "now": timezone.now()}
+    return render(request, "families/emergencies.html", context)
 
 
 def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:

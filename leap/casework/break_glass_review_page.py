@@ -38,15 +38,15 @@ def review(request: HttpRequest) -> HttpResponse:
     """What waits for this reader's judgement, then what they have judged."""
     user = signed_in(request)
     check_may_review(user)
-    broken, asked = openings_to_judge(user), odd_looks_to_answer(user)
+    broken, alerts = openings_to_judge(user), odd_looks_to_answer(user)
     with bypass_rls("a reviewer reads what they have judged of families that they cannot see"):
         done = list(
             BreakGlass.objects.filter(reviewed_by=user)
             .select_related("practitioner", "family")
             .order_by("-reviewed_at", "-pk")[:DONE]
         )
-    shown = {"broken": broken, "asked": asked, "done": done}
-    return render(request, "families/review.html", shown)
+    context = {"broken": broken, "asked": alerts, "done": done}
+    return render(request, "families/review.html", context)
 
 
 def openings_to_judge(user: User) -> list[BreakGlass]:
@@ -71,22 +71,22 @@ def openings_to_judge(user: User) -> list[BreakGlass]:
         )
         _count_in_vain(broken)
     today = timezone.localdate()
-    for each in broken:
-        each.is_often = each.lately >= OFTEN  # type: ignore[attr-defined]
-        late = "late" if each.review_by < today else ""
-        each.state = "due_today" if each.review_by == today else late  # type: ignore[attr-defined]
+    for opening in broken:
+        opening.is_often = opening.lately >= OFTEN  # type: ignore[attr-defined]
+        late = "late" if opening.review_by < today else ""
+        opening.state = "due_today" if opening.review_by == today else late  # type: ignore[attr-defined]
     return broken
 
 
 def _count_in_vain(broken: Sequence[BreakGlass]) -> None:
     """How often each practitioner named no family on the day of the opening."""
-    refs = {str(each.practitioner.ref) for each in broken}
-    first = min(each.at for each in broken) - timedelta(days=1)
+    refs = {str(opening.practitioner.ref) for opening in broken}
+    first = min(opening.at for opening in broken) - timedelta(days=1)
     tried = Event.objects.filter(by_ref__in=refs, kind="break_glass.not_found", at__gte=first)
     days = Counter((by, timezone.localdate(at)) for by, at in tried.values_list("by_ref", "at"))
-    for each in broken:
-        day = timezone.localdate(each.at)
-        each.in_vain = days[(str(each.practitioner.ref), day)]  # type: ignore[attr-defined]
+    for opening in broken:
+        day = timezone.localdate(opening.at)
+        opening.in_vain = days[(str(opening.practitioner.ref), day)]  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,8 +100,12 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
         _check_may_read(broken, user)
     form = JudgeForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
-        shown = {"broken": broken, "form": form if is_mine else None, "did": _what_they_did(broken)}
-        return render(request, "families/judge.html", shown)
+        context = {
+            "broken": broken,
+            "form": form if is_mine else None,
+            "did": _what_they_did(broken),
+        }
+        return render(request, "families/judge.html", context)
     justified, note = form.cleaned_data["justified"] == "yes", form.cleaned_data["note"]
     judge_it = actions.judge_break_glass
     perform(request, judge_it, broken=broken, justified=justified, note=note, by=user)
@@ -110,11 +114,11 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _opening(ref: str) -> BreakGlass:
-    found = BreakGlass.objects.select_related(
+    openings = BreakGlass.objects.select_related(
         "practitioner", "family__lead_team__agency", "involvement", "reviewed_by"
     )
     with bypass_rls("a reviewer judges an opening of a family that they cannot see"):
-        return get_by_ref_or_404(found, ref)
+        return get_by_ref_or_404(openings, ref)
 
 
 def _check_may_read(broken: BreakGlass, user: User) -> None:
@@ -154,10 +158,10 @@ def odd_looks_to_answer(user: User) -> list[list[AccessAlert]]:
 
 
 def _by_opening(looks: Iterable[AccessAlert]) -> list[list[AccessAlert]]:
-    found: dict[tuple[Any, ...], list[AccessAlert]] = {}
+    by_opening: dict[tuple[Any, ...], list[AccessAlert]] = {}
     for look in looks:
-        found.setdefault((look.on, look.family_id, look.practitioner_id), []).append(look)
-    return list(found.values())
+        by_opening.setdefault((look.on, look.family_id, look.practitioner_id), []).append(look)
+    return list(by_opening.values())
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,11 +173,11 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
         on = date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    asked = AccessAlert.objects.filter(
+    alerts = AccessAlert.objects.filter(
         family__ref=ref, practitioner__ref=practitioner, on=on, reviewed_at=None
     )
     with bypass_rls("a reviewer answers for an opening of a family that they cannot see"):
-        looks = list(asked.select_related("practitioner", "family__lead_team").order_by("pk"))
+        looks = list(alerts.select_related("practitioner", "family__lead_team").order_by("pk"))
     if not looks:
         raise Http404
     waiting = set(to_review(AccessAlert, user))

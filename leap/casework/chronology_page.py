@@ -48,10 +48,10 @@ class ChronologyForm(forms.Form):
 
     def asked(self, page: str) -> ChronologyQuery:
         """As asked for; what is wrong counts as not given."""
-        given = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
+        cleaned = self.cleaned_data if self.is_valid() else getattr(self, "cleaned_data", {})
         return ChronologyQuery(
-            everything=given.get("show") == "everything",
-            known_on=given.get("known"),
+            everything=cleaned.get("show") == "everything",
+            known_on=cleaned.get("known"),
             page=min(parse.page_number(page), A_LOT),
         )
 
@@ -61,11 +61,11 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     """What happened to a family, the earliest first, from every agency that wrote it down."""
     family, user = open_family(request, ref), signed_in(request)
     form = ChronologyForm(request.GET)
-    asked = form.asked(request.GET.get("page", ""))
-    read = chronologies.read(family, asked, by=user, event_labels=CHRONOLOGY, minor=MINOR)
+    query = form.asked(request.GET.get("page", ""))
+    read = chronologies.read(family, query, by=user, event_labels=CHRONOLOGY, minor=MINOR)
     read = replace(read, lines=with_details(read.lines, family, user))
-    shown = {"family": family, "form": form, "asked": asked, "chronology": read}
-    return render(request, "families/chronology.html", shown)
+    context = {"family": family, "form": form, "asked": query, "chronology": read}
+    return render(request, "families/chronology.html", context)
 
 
 AUDIENCES = {
@@ -79,15 +79,15 @@ def print_chronology(request: HttpRequest, ref: str) -> HttpResponse:
     """The same for paper, for a stated audience: what must reach no paper is left out."""
     family, user = open_family(request, ref), signed_in(request)
     form = ChronologyForm(request.GET)
-    asked, audience = form.asked(""), request.GET.get("audience", "")
+    query, audience = form.asked(""), request.GET.get("audience", "")
     audience = audience if audience in AUDIENCES else "family"
     with_family = audience == "family"
     read = chronologies.for_paper(
-        family, asked, event_labels=CHRONOLOGY, minor=MINOR, with_family=with_family
+        family, query, event_labels=CHRONOLOGY, minor=MINOR, with_family=with_family
     )
     lines = with_details(read.lines, family, user, on_paper=True, notes=not with_family)
     read = replace(read, lines=lines)
-    shown: dict[str, Any] = {"family": family, "asked": asked, "chronology": read}
-    shown |= {"audience": audience, "audience_words": AUDIENCES[audience], "by": user}
-    shown["today"] = timezone.localdate()
-    return render(request, "families/print_chronology.html", shown)
+    context: dict[str, Any] = {"family": family, "asked": query, "chronology": read}
+    context |= {"audience": audience, "audience_words": AUDIENCES[audience], "by": user}
+    context["today"] = timezone.localdate()
+    return render(request, "families/print_chronology.html", context)

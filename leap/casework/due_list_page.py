@@ -22,7 +22,7 @@ def due(request: HttpRequest) -> HttpResponse:
     user, whose = signed_in(request), request.GET.get("whose", "mine")
     waiting = FamiliesWithDue(due_families(user, whose), by=user)
     page: Page[Due] = _page(request, waiting, "page")
-    shown = {
+    context = {
         "page": page,
         "waiting": waiting,
         "whose": whose,
@@ -33,7 +33,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "plan_steps": _page(request, PlanStep.objects.answered_for(user, whose), "plan_steps"),
         "plans": _page(request, Plan.objects.to_review(user, whose), "plans"),
     }
-    return render(request, "families/due.html", shown)
+    return render(request, "families/due.html", context)
 
 
 def _page(request: HttpRequest, waiting: Any, name: str) -> Page[Any]:

@@ -58,13 +58,13 @@ def with_details(
 ) -> list[ChronologyLine]:
     """These lines, each with what its record says; without those whose record the reader may not
     see, and on paper without what tells of domestic abuse. Without `notes`, only what is coded."""
-    found, asking = list(lines), Asking(family, by, on_paper)
+    events, asking = list(lines), Asking(family, by, on_paper)
     parts: dict[str, list[ChronologyLine]] = {}
-    for line in found:
+    for line in events:
         parts.setdefault(line.kind.partition(".")[0], []).append(line)
     tell = {part: READERS[part](of, asking) for part, of in parts.items() if part in READERS}
-    told = [_told(line, tell.get(line.kind.partition(".")[0]), notes) for line in found]
-    return [line for line in told if line and (line.is_printed or not on_paper)]
+    detailed = [_told(line, tell.get(line.kind.partition(".")[0]), notes) for line in events]
+    return [line for line in detailed if line and (line.is_printed or not on_paper)]
 
 
 def _told(line: ChronologyLine, tell: Tell | None, notes: bool) -> ChronologyLine | None:
@@ -73,9 +73,9 @@ def _told(line: ChronologyLine, tell: Tell | None, notes: bool) -> ChronologyLin
     detail = tell(line)
     if detail is None:
         return None
-    shown = vars(detail) if notes else {**vars(detail), "why": "", "said": ""}
-    of_abuse = shown.pop("about_abuse")
-    return replace(line, is_about_abuse=of_abuse, **shown)
+    fields = vars(detail) if notes else {**vars(detail), "why": "", "said": ""}
+    of_abuse = fields.pop("about_abuse")
+    return replace(line, is_about_abuse=of_abuse, **fields)
 
 
 def _by_ref(rows: Iterable[Any]) -> dict[str, Any]:
@@ -104,10 +104,10 @@ NOTED = {
 def _referrals(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = Referral.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
     beside = ("pathway", "from_team", "to_team")
-    found = _by_ref(seen.select_related(*beside).prefetch_related("notes"))
+    referrals = _by_ref(seen.select_related(*beside).prefetch_related("notes"))
 
     def tell(line: ChronologyLine) -> Detail | None:
-        referral = found.get(line.ref)
+        referral = referrals.get(line.ref)
         return _of_referral(line, referral) if referral else None
 
     return tell
@@ -117,38 +117,38 @@ def _of_referral(line: ChronologyLine, referral: Referral) -> Detail:
     teams = referral.from_team, referral.to_team
     whom = str(teams[1]) if referral.is_of_one_team else f"{teams[0]} to {teams[1]}"
     of_abuse = any(team.discipline in ABOUT_ABUSE for team in teams)
-    why = said = came_to = ""
+    why = outcome = came_to = ""
     match line.kind:
         case "referral.sent":
             whom, why = f"{whom}, {referral.pathway}", referral.reason
         case "referral.accepted" if referral.pathway.moves_lead:
             came_to = f"{referral.taking_team} leads from then on"
         case "referral.declined":
-            why, said = referral.decline_reason, f"Instead: {referral.alternative}"
+            why, outcome = referral.decline_reason, f"Instead: {referral.alternative}"
         case "referral.closed":
-            said = referral.outcome
+            outcome = referral.outcome
         case "referral.expired":
             came_to = f"Back with {referral.from_team}"
         case _:
             of_kind = [note for note in referral.notes.all() if note.kind == NOTED.get(line.kind)]
-            note = _nearest(of_kind, line.at, lambda each: each.at)
+            note = _nearest(of_kind, line.at, lambda note: note.at)
             why = note.text if note else ""
-    return Detail(whom, why, said, came_to, of_abuse)
+    return Detail(whom, why, outcome, came_to, of_abuse)
 
 
 def _outside(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = ExternalReferral.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
-    found = _by_ref(seen.prefetch_related("steps"))
+    referrals = _by_ref(seen.prefetch_related("steps"))
 
     def tell(line: ChronologyLine) -> Detail | None:
-        outside = found.get(line.ref)
+        outside = referrals.get(line.ref)
         if outside is None:
             return None
         if line.kind == "outside.sent":
             return Detail(said=outside.whom, why=outside.reason)
         kind = line.kind.partition(".")[2]
         of_kind = [step for step in outside.steps.all() if step.kind == kind]
-        step = _nearest(of_kind, line.at, lambda each: each.at)
+        step = _nearest(of_kind, line.at, lambda step: step.at)
         return Detail(said=outside.whom, why=step.text if step else "")
 
     return tell
@@ -159,17 +159,17 @@ def _outside(lines: list[ChronologyLine], asking: Asking) -> Tell:
 
 def _decisions(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = SharingDecision.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
-    found = _by_ref(seen)
+    decisions = _by_ref(seen)
 
     def tell(line: ChronologyLine) -> Detail | None:
-        made = found.get(line.ref)
+        made = decisions.get(line.ref)
         if made is None:
             return None
         whom = f"{made.get_decision_display()}: {made.what}, with {made.with_whom}"
         if line.kind == "sharing.withdrawn":
             return Detail(whom, made.withdrawn_why)
-        told = "The family was told" if made.family_told else "The family was not told"
-        return Detail(whom, made.reason, made.why_not_told, told)
+        family_told = "The family was told" if made.family_told else "The family was not told"
+        return Detail(whom, made.reason, made.why_not_told, family_told)
 
     return tell
 
@@ -177,10 +177,10 @@ def _decisions(lines: list[ChronologyLine], asking: Asking) -> Tell:
 def _consents(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = ServiceConsent.objects.visible_to(asking.by).filter(_open(asking, "person"))
     rows = seen.filter(ref__in=_refs(lines)).select_related("person", "service", "team")
-    found = _by_ref(rows)
+    consents = _by_ref(rows)
 
     def tell(line: ChronologyLine) -> Detail | None:
-        consent = found.get(line.ref)
+        consent = consents.get(line.ref)
         if consent is None:
             return None
         whom = f"{consent.person.name}, about {consent.service or consent.team}"
@@ -214,7 +214,11 @@ def _plans(lines: list[ChronologyLine], asking: Asking) -> Tell:
         if line.kind == "plan.closed":
             return Detail(said=plan.closing_words, came_to=plan.get_outcome_display())
         if line.kind == "plan.met":
-            held = [each for each in meetings if each.plan_id == plan.pk and each.on <= line.on]
+            held = [
+                meeting
+                for meeting in meetings
+                if meeting.plan_id == plan.pk and meeting.on <= line.on
+            ]
             return _of_meeting(held[-1]) if held else Detail()
         return Detail(plan.get_level_display())
 
@@ -227,10 +231,10 @@ def _of_meeting(met: Meeting) -> Detail:
 
 def _bookings(lines: list[ChronologyLine], asking: Asking) -> Tell:
     seen = Booking.objects.visible_to(asking.by).filter(ref__in=_refs(lines))
-    found = _by_ref(seen.select_related("session__service", "session__site"))
+    bookings = _by_ref(seen.select_related("session__service", "session__site"))
 
     def tell(line: ChronologyLine) -> Detail | None:
-        booking = found.get(line.ref)
+        booking = bookings.get(line.ref)
         if booking is None:
             return None
         session = booking.session
@@ -243,8 +247,8 @@ def _openings(lines: list[ChronologyLine], asking: Asking) -> Tell:
     """Why is for those who lead, as on the page that lists them."""
     reads = not why_not(check_reads_openings, asking.family, asking.by)
     rows = asking.family.broken_into.filter(ref__in=_refs(lines)) if reads else []
-    found = {} if asking.on_paper else _by_ref(rows)
-    return lambda line: Detail(why=found[line.ref].reason) if line.ref in found else Detail()
+    openings = {} if asking.on_paper else _by_ref(rows)
+    return lambda line: Detail(why=openings[line.ref].reason) if line.ref in openings else Detail()
 
 
 # Who works with the family, who leads it, and who is in it
@@ -295,17 +299,17 @@ def _of_record(line: ChronologyLine, record: Person | Loss | MoveOut) -> Detail:
 
 
 def _of_spell(line: ChronologyLine, spells: list[Involvement]) -> Detail:
-    of_team = [each for each in spells if each.team and each.team.code == line.team]
+    of_team = [spell for spell in spells if spell.team and spell.team.code == line.team]
     of_abuse = line.discipline in ABOUT_ABUSE
     if line.kind == "family.team_left":
-        over = [each for each in of_team if each.ended_at]
-        spell = _nearest(over, line.at, lambda each: each.ended_at)
+        over = [spell for spell in of_team if spell.ended_at]
+        spell = _nearest(over, line.at, lambda spell: spell.ended_at)
         return Detail(line.team_name, spell.ended_why if spell else "", about_abuse=of_abuse)
     if line.kind == "family.involvement_changed":
         until = str(line.details.get("last_day") or "")
         came_to = f"Until {until}" if until else "With no end"
         return Detail(line.team_name, came_to=came_to, about_abuse=of_abuse)
-    spell = _nearest(of_team, line.at, lambda each: each.started_at)
+    spell = _nearest(of_team, line.at, lambda spell: spell.started_at)
     return Detail(line.team_name, spell.note if spell else "", about_abuse=of_abuse)
 
 
@@ -318,11 +322,11 @@ def _named(lines: list[ChronologyLine]) -> dict[str, str]:
     if not of_lead:
         return {}
     keys = ("before", "after", "to")
-    said = {str(line.details.get(key) or "") for line in of_lead for key in keys}
-    people = [each for each in said if len(each) == LENGTH_OF_A_REF]
-    found = {str(each.ref): each.name for each in User.objects.filter(ref__in=people)}
-    codes = said - set(people) - {""}
-    return found | {each.code: each.name for each in Team.objects.filter(code__in=codes)}
+    names = {str(line.details.get(key) or "") for line in of_lead for key in keys}
+    people = [name for name in names if len(name) == LENGTH_OF_A_REF]
+    users = {str(user.ref): user.name for user in User.objects.filter(ref__in=people)}
+    codes = names - set(people) - {""}
+    return users | {team.code: team.name for team in Team.objects.filter(code__in=codes)}
 
 
 def _of_lead(line: ChronologyLine, named: dict[str, str]) -> Detail:

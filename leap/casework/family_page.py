@@ -82,8 +82,8 @@ class Resident:
     def placed(self) -> genogram.Someone:
         """For the drawing: of the living, with the homes that the table shows."""
         homes = [] if self.member.person.died_on else self.homes
-        shown = [f"{home.postcode}, {home.ward}" for home in homes if not home.is_withheld]
-        return genogram.Someone(self.member, shown, any(home.is_withheld for home in homes))
+        addresses = [f"{home.postcode}, {home.ward}" for home in homes if not home.is_withheld]
+        return genogram.Someone(self.member, addresses, any(home.is_withheld for home in homes))
 
 
 @require_GET
@@ -100,18 +100,18 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     children: dict[str, list[Due]] = defaultdict(list)
     for by_child in due:
         children[by_child.person_ref].append(by_child)
-    shown = {
+    context = {
         "family": family,
         "residents": residents,
-        "genogram": genogram.draw([each.placed() for each in residents], today),
-        "children": [each.member for each in residents if each.member.is_child],
-        "home": next((home for each in residents for home in each.homes), None),
+        "genogram": genogram.draw([resident.placed() for resident in residents], today),
+        "children": [resident.member for resident in residents if resident.member.is_child],
+        "home": next((home for resident in residents for home in resident.homes), None),
         "needs_interpreter": [r.member for r in residents if r.member.person.interpreter],
         "due": [(reviews[0].who, reviews) for reviews in children.values()],
-        "pressing": [each for each in due if each.state in PRESSING],
-        "late": any(each.state == "late" for each in due),
-        "safely": [each.member for each in residents if each.safely],
-        "losses": bereavement.of([each.member for each in residents], today),
+        "pressing": [review for review in due if review.state in PRESSING],
+        "late": any(review.state == "late" for review in due),
+        "safely": [resident.member for resident in residents if resident.safely],
+        "losses": bereavement.of([resident.member for resident in residents], today),
         "spells": spells,
         "kept_people": hidden.people,
         "emergencies": emergencies_lately(family, user),
@@ -128,7 +128,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "alerts": spells.alerts,
         "today": today,
     }
-    return render(request, "families/family.html", shown)
+    return render(request, "families/family.html", context)
 
 
 PRESSING = ("late", "due_today", "due_soon")
@@ -214,20 +214,20 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
         made_at="made_at",
         by="by__name",
     )
-    found = spells.annotate(
+    annotated = spells.annotate(
         latest=latest_with,
         prompts=prompted,
         alerts=ArraySubquery(family.alerts.live().order_by("kind", "pk").values(alert=columns)),
     )
-    found = found.order_by("-started_at")
+    annotated = annotated.order_by("-started_at")
     keeps = dict(hidden.of_teams)  # told once, with a team's newest spell
-    working = [_working(spell, family, keeps.pop(spell.team_id or 0, 0)) for spell in found]
-    live = [each for each in reversed(working) if each.is_live]
-    over = [each for each in working if not each.is_live]
-    told = working[0].spell.prompts if working else "[]"  # type: ignore[attr-defined]
+    working = [_working(spell, family, keeps.pop(spell.team_id or 0, 0)) for spell in annotated]
+    live = [spell for spell in reversed(working) if spell.is_live]
+    over = [spell for spell in working if not spell.is_live]
+    prompt_rows = working[0].spell.prompts if working else "[]"  # type: ignore[attr-defined]
     alerts = working[0].spell.alerts if working else []  # type: ignore[attr-defined]
-    live = sorted(live, key=lambda each: not each.leads)
-    return Spells(live, over, told, [_alert(**each) for each in alerts])
+    live = sorted(live, key=lambda spell: not spell.leads)
+    return Spells(live, over, prompt_rows, [_alert(**alert) for alert in alerts])
 
 
 def _alert(*, review_on: str, made_at: str, by: str, **fields: str) -> SafetyAlert:

@@ -64,19 +64,19 @@ class Tile:
 def my_work(request: HttpRequest) -> HttpResponse:
     """One page, put together from what this person's teams and roles call for."""
     user = signed_in(request)
-    shown: dict[str, Any] = {"drafts": unfinished(user), "today": timezone.localdate()}
+    context: dict[str, Any] = {"drafts": unfinished(user), "today": timezone.localdate()}
     for part, is_for in PARTS:
         if is_for(user):
-            shown |= part(user)
+            context |= part(user)
     # The numbers at the top, the gravest first.
     tiles = []
-    if "gaps" in shown:
-        gaps = _all(shown["gaps"])
+    if "gaps" in context:
+        gaps = _all(context["gaps"])
         tiles.append(Tile(gaps, *UNHELD, reverse("families:allocate_many"), tone="red"))
-    if "waiting" in shown:
-        waiting: FamiliesWithDue = shown["waiting"]
-        due = f"{reverse('families:due')}?whose={shown['whose']}"
-        late = shown["referrals"][0].all_late if shown["referrals"] else 0
+    if "waiting" in context:
+        waiting: FamiliesWithDue = context["waiting"]
+        due = f"{reverse('families:due')}?whose={context['whose']}"
+        late = context["referrals"][0].all_late if context["referrals"] else 0
         one, many = "referral waiting for us", "referrals waiting for us"
         tiles += [
             Tile(waiting.late, "review late", "reviews late", due, tone="red"),
@@ -84,7 +84,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
                 waiting.soon, "review due within 7 days", "reviews due within 7 days", due, "amber"
             ),
             Tile(
-                _all(shown["referrals"]),
+                _all(context["referrals"]),
                 one,
                 many,
                 reverse("referrals:queue"),
@@ -92,12 +92,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
                 note=f"{late} late" if late else "",
             ),
         ]
-    if "unmarked" in shown:
-        left = _all(shown["unmarked"])
+    if "unmarked" in context:
+        left = _all(context["unmarked"])
         url = "#registers"
         tiles.append(Tile(left, "register not marked", "registers not marked", url, tone="amber"))
-    shown["tiles"] = [*tiles, *_tiles_of_judging(shown)]
-    return render(request, "leap/my_work.html", shown)
+    context["tiles"] = [*tiles, *_tiles_of_judging(context)]
+    return render(request, "leap/my_work.html", context)
 
 
 def _holds_families(user: User) -> bool:
@@ -240,16 +240,16 @@ def _programme(user: User) -> dict[str, Any]:
     }
 
 
-def _tiles_of_judging(shown: dict[str, Any]) -> list[Tile]:
-    judging: JudgedHere | None = shown.get("judging")
+def _tiles_of_judging(context: dict[str, Any]) -> list[Tile]:
+    judging: JudgedHere | None = context.get("judging")
     if not judging:
         return []
     url, late = reverse("families:review"), judging.late
     tone = "red" if late else "amber"
-    opened, asked = "opened in an emergency, to judge", "to ask about"
+    opened, to_ask = "opened in an emergency, to judge", "to ask about"
     tiles = [
         Tile(judging.openings, opened, opened, url, tone, f"{late} late" if late else ""),
-        Tile(judging.questions, f"opening {asked}", f"openings {asked}", f"{url}#asked"),
+        Tile(judging.questions, f"opening {to_ask}", f"openings {to_ask}", f"{url}#asked"),
     ]
     return [tile for tile in tiles if tile.value]
 

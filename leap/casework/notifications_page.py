@@ -41,16 +41,16 @@ def notices(request: HttpRequest) -> HttpResponse:
     """One's own notices, the newest first; with `show=unread`, those alone."""
     user, only_unread = signed_in(request), request.GET.get("show") == "unread"
     mine = Notification.objects.visible_to(user).order_by("-made_at", "-pk")
-    found = mine.unread() if only_unread else mine
-    page: Page[Notification] = page_of(found, A_PAGE, request.GET.get("page"))
-    shown = {
+    notifications = mine.unread() if only_unread else mine
+    page: Page[Notification] = page_of(notifications, A_PAGE, request.GET.get("page"))
+    context = {
         "page": page,
         "shown": as_far_as_seen(list(page), user),
         "only_unread": only_unread,
         "on_all": not only_unread,
         "until": timezone.now().isoformat(),
     }
-    return render(request, "leap/notices.html", shown)
+    return render(request, "leap/notices.html", context)
 
 
 def as_far_as_seen(notices: list[Notification], user: User) -> list[ShownNotice]:
@@ -104,9 +104,9 @@ def read_notices(request: HttpRequest) -> HttpResponse:
     return redirect("notices")
 
 
-def _moment(said: str) -> datetime | None:
+def _moment(text: str) -> datetime | None:
     try:
-        return parse.moment(said)
+        return parse.moment(text)
     except parse.Unreadable:
         return None
 

@@ -26,39 +26,39 @@ BESIDE = ("pathway", "from_team", "to_team", "allocated_to")
 
 def pathways(request: HttpRequest) -> HttpResponse:
     """How many, how fast and where they wait, pathway by pathway."""
-    said = _asked(request)
-    if said["programme"]:
-        said["paces"] = programme.by_pathway(said["days"])
+    context = _asked(request)
+    if context["programme"]:
+        context["paces"] = programme.by_pathway(context["days"])
     else:
-        said["paces"] = by_pathway(_mine(request, said["days"]))
-    said["chart"] = charted(said["paces"])
-    said["others"] = Pathway.objects.order_by("name")
-    return render(request, "referrals/pathways.html", said)
+        context["paces"] = by_pathway(_mine(request, context["days"]))
+    context["chart"] = charted(context["paces"])
+    context["others"] = Pathway.objects.order_by("name")
+    return render(request, "referrals/pathways.html", context)
 
 
 def pathway(request: HttpRequest, code: str) -> HttpResponse:
     """One pathway: each receiving team on it, and the referrals themselves, the slowest first."""
-    way, said = get_object_or_404(Pathway, code=code), _asked(request)
-    if said["programme"]:
-        said["paces"] = programme.by_team(way, said["days"])
+    way, context = get_object_or_404(Pathway, code=code), _asked(request)
+    if context["programme"]:
+        context["paces"] = programme.by_team(way, context["days"])
     else:
-        found = _mine(request, said["days"]).filter(pathway=way)
+        referrals = _mine(request, context["days"]).filter(pathway=way)
         stage = request.GET.get("stage", "")
         slowest = (
-            slowest_at(stage, found)
+            slowest_at(stage, referrals)
             if stage in STAGES
-            else timed(found).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")
+            else timed(referrals).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")
         )
         page = page_of(slowest.select_related(*BESIDE), A_PAGE, request.GET.get("page"))
-        said |= {
-            "paces": by_team(found),
-            "stages": by_stage(found),
+        context |= {
+            "paces": by_team(referrals),
+            "stages": by_stage(referrals),
             "stage": STAGES[stage][0] if stage in STAGES else "",
             "page": page,
             "rows": queues.rows(list(page.object_list), signed_in(request), timezone.localdate()),
         }
-    said |= {"pathway": way, "chart": charted(said["paces"])}
-    return render(request, "referrals/pathway.html", said)
+    context |= {"pathway": way, "chart": charted(context["paces"])}
+    return render(request, "referrals/pathway.html", context)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -66,8 +66,8 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     user, form = signed_in(request), PaceForm(request.GET)
     if not user.can(Capability.SEE_PATHWAYS):
         raise NotAllowed("How the pathways do is for those who manage a team.")
-    said = {"form": form, "days": form.chosen, "period": PERIODS[form.chosen]}
-    return {**said, "programme": not user.team_ids_with(Capability.SEE_PATHWAYS)}
+    context = {"form": form, "days": form.chosen, "period": PERIODS[form.chosen]}
+    return {**context, "programme": not user.team_ids_with(Capability.SEE_PATHWAYS)}
 
 
 def _mine(request: HttpRequest, days: int) -> ReferralQuerySet:

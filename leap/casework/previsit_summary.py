@@ -74,13 +74,13 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
     return {
         "family": family,
         "members": [(m, m.person_id in further.withheld.people) for m in members],
-        "safely": [each for each in members if hasattr(each.person, "safe_contact")],
+        "safely": [member for member in members if hasattr(member.person, "safe_contact")],
         "homes": _homes(members, further.withheld, today),
         "alerts": family.alerts.live().select_related("by").order_by("kind", "pk"),
         "losses": bereavement.of(members, today),
         "prompts": prompts.of_family(family, by=user),
         "interpreters": [m.person for m in members if m.person.interpreter],
-        "due": [each for each in further.due if each.state in NOW],
+        "due": [review for review in further.due if review.state in NOW],
         "steps": steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps,
         "visited": visited,
         "changed": _changed(family, user, visited, further, members, leaving=leaving),
@@ -93,8 +93,8 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
 
 def _review(due: list[Due]) -> Due | None:
     """The review that a visit today is likely to be: the one that has waited longest."""
-    waiting = [each for each in due if each.state in NOW]
-    return min(waiting, key=lambda each: each.due_on, default=None)
+    waiting = [review for review in due if review.state in NOW]
+    return min(waiting, key=lambda review: review.due_on, default=None)
 
 
 def _homes(members: list[Member], withheld: Withheld, today: date) -> list[HomeAddress]:
@@ -114,8 +114,8 @@ def _homes(members: list[Member], withheld: Withheld, today: date) -> list[HomeA
                 if one.postcode_id in withheld.postcodes
                 else HomeAddress(one.address, one.postcode.postcode)
             )
-            kept = homes.setdefault((home.address, home.postcode), home)
-            kept.people.append(member.person.given_name or member.person.name)
+            shared = homes.setdefault((home.address, home.postcode), home)
+            shared.people.append(member.person.given_name or member.person.name)
     return list(homes.values())
 
 
@@ -131,18 +131,19 @@ def _changed(
     """What others wrote, found and did since the reader's last visit, the newest first."""
     # What others recorded since of somebody here, other than in an entry that is told anyway. The
     # screen is read at a front door, so what must not be printed is not named here either.
-    found = Observation.objects.visible_to(user).filter(
+    observations = Observation.objects.visible_to(user).filter(
         ~Q(by=user) | Q(by=None), person__in=[m.person_id for m in members],
         **_after("recorded_at", since),
     )  # fmt: skip
     without_entry = Q(contact=None)
     if since:  # added later to an entry that is the reader's own, or was there before
         without_entry |= Q(contact__by=user) | Q(contact__recorded_at__lte=since)
-    found = found.filter(without_entry)
+    observations = observations.filter(without_entry)
     if leaving:
-        found = found.exclude(layer=Layer.RESTRICTED)
+        observations = observations.exclude(layer=Layer.RESTRICTED)
     findings: dict[tuple[str, date], ChangeSinceVisit] = {}
-    for one in found.select_related("person", "by").order_by("-recorded_at", "-pk")[: MOST * 4]:
+    newest = observations.select_related("person", "by").order_by("-recorded_at", "-pk")
+    for one in newest[: MOST * 4]:
         title = "Recorded: something to read on the family’s page"
         if printable(one.code):
             title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
@@ -154,11 +155,11 @@ def _changed(
         *_moves(family, user, since),
     ]
     changes += [
-        ChangeSinceVisit(each.at, each.title, each.team)
-        for each in further.hidden.lines
-        if since is None or each.at > since
+        ChangeSinceVisit(entry.at, entry.title, entry.team)
+        for entry in further.hidden.lines
+        if since is None or entry.at > since
     ]
-    return sorted(changes, key=lambda each: each.at, reverse=True)[:MOST]
+    return sorted(changes, key=lambda change: change.at, reverse=True)[:MOST]
 
 
 def _entries(
@@ -172,7 +173,7 @@ def _entries(
     written = written.filter(~Q(by=user) | Q(by=None), **_after("recorded_at", since))
     # What was found at a contact, for the statement of contacts.
     theirs = Observation.objects.filter(contact=OuterRef("pk"))
-    found = (
+    contacts = (
         written.select_related("by", "team")
         .with_reviews()
         .annotate(found=ArraySubquery(theirs.values(row=JSONObject(code="code", value="value"))))
@@ -185,13 +186,13 @@ def _entries(
             one.note if note_is_printed(_findings_at(one)) else "",
             one.ref,
         )
-        for one in found.order_by("-recorded_at", "-pk")[:MOST]
+        for one in contacts.order_by("-recorded_at", "-pk")[:MOST]
     ]
 
 
 def _findings_at(contact: Contact) -> list[ObservationDisplay]:
-    found: list[dict[str, str]] = contact.found  # type: ignore[attr-defined]
-    return [ObservationDisplay(**each, person="") for each in found]
+    findings: list[dict[str, str]] = contact.found  # type: ignore[attr-defined]
+    return [ObservationDisplay(**finding, person="") for finding in findings]
 
 
 def what_it_was(contact: Contact) -> str:
@@ -203,7 +204,7 @@ def _moves(family: Family, user: User, since: datetime | None) -> list[ChangeSin
     """Of the lead, the teams and the referrals."""
     events = Event.objects.filter(family_ref=family.ref, kind__in=HISTORY, **_after("at", since))
     others = events.exclude(by_ref=str(user.ref)).order_by("-at", "-pk")[:MOST]
-    return [ChangeSinceVisit(each.at, HISTORY[each.kind], each.by_name) for each in others]
+    return [ChangeSinceVisit(event.at, HISTORY[event.kind], event.by_name) for event in others]
 
 
 def _after(name: str, since: datetime | None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Unfinished:
 def unfinished(user: User) -> list[Unfinished]:
     """Their unsaved typing. What is about a family they no longer see stays out of sight."""
     visible = Family.objects.visible_to(user).filter(ref=OuterRef("ref"))
-    kept: QuerySet[Draft] = (
+    drafts: QuerySet[Draft] = (
         Draft.objects.unsent()
         .filter(user=user)
         .defer("fields")
@@ -37,7 +37,7 @@ def unfinished(user: User) -> list[Unfinished]:
         .annotate(family=Subquery(visible.values("name")[:1]))
         .order_by("-saved_at", "pk")
     )
-    return [found for draft in kept if (found := _named(draft))]
+    return [entry for draft in drafts if (entry := _named(draft))]
 
 
 def _named(draft: Draft) -> Unfinished | None:

@@ -53,9 +53,9 @@ class AdoptionForm(KeptForm):
 
     def chosen(self) -> dict[str, Any]:
         """What the action takes."""
-        said = self.cleaned_data
-        named = list(User.objects.filter(ref__in=said["named"]))
-        return {"child": self.known[said["person"]], "on": said["on"], "named": named}
+        cleaned = self.cleaned_data
+        named = list(User.objects.filter(ref__in=cleaned["named"]))
+        return {"child": self.known[cleaned["person"]], "on": cleaned["on"], "named": named}
 
 
 class AdoptedForm(ReceivingTeamForm):
@@ -98,25 +98,25 @@ class AdoptedForm(ReceivingTeamForm):
 
     def chosen(self) -> dict[str, Any]:
         """What the action takes."""
-        said = self.cleaned_data
-        home = said["postcode"]
+        cleaned = self.cleaned_data
+        home = cleaned["postcode"]
         child = NewPerson(
             Member.Role.CHILD,
-            said["child_given"],
-            said["child_family"],
-            said["born"],
-            sex=said["sex"] or Person.Sex.UNKNOWN,
-            nhs_number=said["nhs_number"],
+            cleaned["child_given"],
+            cleaned["child_family"],
+            cleaned["born"],
+            sex=cleaned["sex"] or Person.Sex.UNKNOWN,
+            nhs_number=cleaned["nhs_number"],
             postcode=home,
         )
         parent = NewPerson(
-            said["parent_role"], said["parent_given"], said["parent_family"], postcode=home
+            cleaned["parent_role"], cleaned["parent_given"], cleaned["parent_family"], postcode=home
         )
         return {
-            "name": said["name"],
+            "name": cleaned["name"],
             "people": [child, parent],
-            "lead_team": self.known[said["team"]],
-            "named": list(User.objects.filter(ref__in=said["named"])),
+            "lead_team": self.known[cleaned["team"]],
+            "named": list(User.objects.filter(ref__in=cleaned["named"])),
         }
 
 

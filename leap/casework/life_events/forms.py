@@ -133,7 +133,7 @@ class BabyForm(KeptForm):
     def baby(self, shared: dict[str, Any]) -> NewBaby:
         """Who was typed, of a birth on the day and at the gestation that all share."""
         typed = self.cleaned_data
-        found = {
+        findings = {
             "gestation_weeks": shared["gestation"],
             "birth_weight_g": typed["weight"],
             "first_feed": typed["first_feed"],
@@ -145,7 +145,7 @@ class BabyForm(KeptForm):
             given_name=typed["given_name"],
             family_name=typed["family_name"],
             sex=typed["sex"] or Person.Sex.UNKNOWN,
-            findings={code: value for code, value in found.items() if value},
+            findings={code: value for code, value in findings.items() if value},
         )
 
 
@@ -237,10 +237,10 @@ class LeaveForm(KeptForm):
 
     def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        living = [each for each in members if not each.person.died_on]
-        self.known = {each.person.ref: each.person for each in living}
+        living = [member for member in members if not member.person.died_on]
+        self.known = {member.person.ref: member.person for member in living}
         choose_person(self, self.known.values())
-        carers = [each.person for each in living if not each.is_child]
+        carers = [member.person for member in living if not member.is_child]
         choose_person(self, carers, "with_whom")
         field = cast(forms.ChoiceField, self.fields["with_whom"])
         field.choices = [("", "Nobody in this record"), *cast(Any, field.choices)]
@@ -259,13 +259,13 @@ class LeaveForm(KeptForm):
 
     def chosen(self) -> dict[str, Any]:
         """What the action takes."""
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return {
-            "person": self.known[said["person"]],
-            "on": said["on"],
-            "postcode": said["postcode"],
-            "goes": said["still"] == self.GOES,
-            "carer": self.known.get(said["with_whom"]),
+            "person": self.known[cleaned["person"]],
+            "on": cleaned["on"],
+            "postcode": cleaned["postcode"],
+            "goes": cleaned["still"] == self.GOES,
+            "carer": self.known.get(cleaned["with_whom"]),
         }
 
 

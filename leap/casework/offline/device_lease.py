@@ -36,17 +36,17 @@ class DeviceLease:
 def begin(user: User) -> DeviceLease:
     """`user` takes visits along from now on."""
     at = timezone.now()
-    told = {"who": str(user.ref), "at": at.isoformat()}
-    return DeviceLease(user.ref, at, signing.dumps(told, salt=SALT))
+    payload = {"who": str(user.ref), "at": at.isoformat()}
+    return DeviceLease(user.ref, at, signing.dumps(payload, salt=SALT))
 
 
 def read(token: str) -> DeviceLease | None:
     """What a device shows; None for what we have never given out."""
     try:
-        told = signing.loads(token, salt=SALT)
+        payload = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return DeviceLease(UUID(told["who"]), datetime.fromisoformat(told["at"]), token)
+    return DeviceLease(UUID(payload["who"]), datetime.fromisoformat(payload["at"]), token)
 
 
 def until(signed_in_at: datetime) -> datetime:

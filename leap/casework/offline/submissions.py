@@ -73,9 +73,9 @@ class RefusedError(Exception):
 def read(sealed: str, taking: DeviceLease) -> Written:
     """What the device sealed. UnreadableError for what cannot be read, or makes no sense."""
     try:
-        told = json.loads(decrypt_payload(b64decode(sealed, validate=True), taking.token))
-        ref, submission, typed = (str(told[name]) for name in ("ref", "submission", "typed"))
-        since = parse.moment(str(told["since"]))
+        payload = json.loads(decrypt_payload(b64decode(sealed, validate=True), taking.token))
+        ref, submission, typed = (str(payload[name]) for name in ("ref", "submission", "typed"))
+        since = parse.moment(str(payload["since"]))
     except (NotBase64, KeyError, TypeError, ValueError) as error:
         raise UnreadableError from error
     if not submission:
@@ -107,8 +107,8 @@ def send(written: Written, user: User) -> dict[str, object]:
 def keep(written: Written, user: User) -> dict[str, object]:
     """Keep it with what is not finished, under the same key."""
     form = draft_key(written.ref)
-    kept = draft_of(form=form, by=user)
-    if kept and kept.fields.get("submission") != [written.submission]:
+    draft = draft_of(form=form, by=user)
+    if draft and draft.fields.get("submission") != [written.submission]:
         return {"state": WAIT, "sentence": OTHER_DRAFT}
     fields = {**dict(written.typed.lists()), "submission": [written.submission]}
     try:
@@ -142,12 +142,12 @@ def meanwhile(family: Family, user: User, new: NewContact, since: datetime) -> l
         alike |= Q(Exists(of_them))
     contacts = family.contacts.in_layers_of(user).filter(alike, recorded_at__gt=since)
     related = contacts.select_related("by", "team").with_reviews()
-    lines = [_line(each) for each in related.order_by("recorded_at")]
+    lines = [_line(contact) for contact in related.order_by("recorded_at")]
     events = Event.objects.filter(family_ref=family.ref, kind__in=CHANGES, at__gt=since)
-    told = {event.kind: event for event in events.exclude(by_ref=str(user.ref)).order_by("at")}
+    by_kind = {event.kind: event for event in events.exclude(by_ref=str(user.ref)).order_by("at")}
     return lines + [
         {"title": HISTORY[kind], "by": f"{event.by_name}, {when(event.at)}", "note": ""}
-        for kind, event in told.items()
+        for kind, event in by_kind.items()
     ]
 
 

@@ -116,8 +116,8 @@ def still(request: HttpRequest) -> JsonResponse:
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: which files to keep, and that it never keeps anything else."""
-    kept = {"files": app_shell.files(), "version": app_shell.version()}
-    return render(request, "offline/worker.js", kept, content_type="text/javascript")
+    context = {"files": app_shell.files(), "version": app_shell.version()}
+    return render(request, "offline/worker.js", context, content_type="text/javascript")
 
 
 @login_not_required

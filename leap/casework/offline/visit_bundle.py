@@ -17,16 +17,16 @@ def visit(family: Family, user: User) -> dict[str, str]:
     """
     door = previsit_summary(family, user, leaving=True)
     review = door["review"]
-    asked = {"review": review.review, "child": review.person_ref} if review else {}
+    prefilled = {"review": review.review, "child": review.person_ref} if review else {}
     return {
         "ref": family.ref,
         "name": family.name,
         "before": render_to_string("offline/before.html", {**door, "is_offline": True}),
-        "contact": contact_form(family, form_for(family, user, begun=asked)),
+        "contact": contact_form(family, form_for(family, user, begun=prefilled)),
     }
 
 
 def contact_form(family: Family, form: ContactForm) -> str:
     """The form as a device shows it: empty, or with what is wrong with what was sent."""
-    shown: dict[str, Any] = {"family": family, "form": form}
-    return render_to_string("offline/contact.html", shown)
+    context: dict[str, Any] = {"family": family, "form": form}
+    return render_to_string("offline/contact.html", context)

@@ -52,7 +52,9 @@ def offered(user: User, chosen: str = "") -> list[Offered]:
     first = [known[ref] for ref in dict.fromkeys(wanted) if ref in known][:OFFERED]
     others = leaving(user).filter(lead_practitioner=user).exclude(ref__in=known)
     rest = list(others.order_by("name", "ref")[: OFFERED - len(first)])
-    return [Offered(each, reasons[each.ref], each.ref == chosen) for each in [*first, *rest]]
+    return [
+        Offered(family, reasons[family.ref], family.ref == chosen) for family in [*first, *rest]
+    ]
 
 
 def leaving(user: User) -> FamilyQuerySet:

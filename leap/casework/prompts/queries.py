@@ -90,8 +90,10 @@ def for_practitioner(user: User) -> list[Prompt]:
 
 def standing(family: Family, rule: str, basis: str, *, by: User) -> Prompt | None:
     """One prompt that stands, or None."""
-    found = of_family(family, by=by)
-    return next((each for each in found if (each.rule, each.basis) == (rule, basis)), None)
+    prompts = of_family(family, by=by)
+    return next(
+        (prompt for prompt in prompts if (prompt.rule, prompt.basis) == (rule, basis)), None
+    )
 
 
 def _standing(families: QuerySet[Family], by: User) -> list[Prompt]:
@@ -112,19 +114,19 @@ def _statement(families: QuerySet[Family], by: User) -> tuple[str, tuple[Any, ..
     }
     names = re.findall(r"%\((\w+)\)s", PROMPTS)
     sql = re.sub(r"%\(\w+\)s", "%s", PROMPTS)
-    chosen, given = families.order_by().values("pk").query.sql_with_params()
+    chosen, params = families.order_by().values("pk").query.sql_with_params()
     sql = sql.replace("{families}", chosen)
     return f"(SELECT coalesce(json_agg(each), '[]')::text FROM ({sql}) AS each)", (
-        *given,
+        *params,
         *(named[name] for name in names),
     )
 
 
 def told(answer: str) -> list[Prompt]:
     """What the statement answered, the gravest first."""
-    found = [_prompt(**each) for each in json.loads(answer)]
+    prompts = [_prompt(**row) for row in json.loads(answer)]
     order = list(Rule)
-    return sorted(found, key=lambda each: (order.index(each.rule), -each.on.toordinal()))
+    return sorted(prompts, key=lambda prompt: (order.index(prompt.rule), -prompt.on.toordinal()))
 
 
 def _prompt(rule: str, day: str, since: str | None, **rest: str) -> Prompt:

@@ -27,8 +27,8 @@ def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpRespons
     rules.check_can_decide(family, user)
     form = PromptDecisionForm(sent_or_draft(request), rule=rule)
     if request.method == "GET" or not form.is_valid():
-        shown = {"family": family, "prompt": prompt, "form": form}
-        return render(request, "prompts/decide.html", shown)
+        context = {"family": family, "prompt": prompt, "form": form}
+        return render(request, "prompts/decide.html", context)
     perform(request, actions.decide, family=family, prompt=prompt, by=user, **form.cleaned_data)
     messages.success(request, "Your decision is recorded.")
     return redirect("families:family", family.ref)

@@ -99,24 +99,24 @@ def _share_history(one: Person, twin: Person) -> None:
     with bypass_rls("what happened before the birth concerned them both, whoever may read it"):
         ContactPerson.objects.bulk_create(
             ContactPerson(
-                contact_id=each.contact_id,
+                contact_id=entry.contact_id,
                 person=twin,
-                concerned=each.concerned,
-                present=each.present,
-                review=each.review,
-                listed=each.listed + 1,
+                concerned=entry.concerned,
+                present=entry.present,
+                review=entry.review,
+                listed=entry.listed + 1,
             )
-            for each in ContactPerson.objects.filter(person=one)
+            for entry in ContactPerson.objects.filter(person=one)
         )
         Residence.objects.bulk_create(
             Residence(
                 person=twin,
-                postcode_id=each.postcode_id,
-                address=each.address,
-                moved_in_on=each.moved_in_on,
-                listed=each.listed,
+                postcode_id=residence.postcode_id,
+                address=residence.address,
+                moved_in_on=residence.moved_in_on,
+                listed=residence.listed,
             )
-            for each in Residence.objects.filter(person=one)
+            for residence in Residence.objects.filter(person=one)
         )
         for reader in one.readers.all():
             twin.readers.create(practitioner_id=reader.practitioner_id, by_id=reader.by_id)

@@ -78,8 +78,8 @@ def _stop(person: Person, by: User) -> dict[str, object]:
     )
     for family in families:
         if family.lead_team and not by.works_in(family.lead_team):
-            said = "Please read a family’s record again today."
-            notify_team_of_family(family.lead_team, NotificationType.LOSS, said, family, by=by)
+            sentence = "Please read a family’s record again today."
+            notify_team_of_family(family.lead_team, NotificationType.LOSS, sentence, family, by=by)
     return {"places": places, **referrals}
 
 
@@ -112,8 +112,8 @@ def undo_loss(*, loss: Loss, why: str, by: User) -> list[str]:
     left = take_again(given_back=loss.stopped["places"], by=by)
     if not loss.person.restriction:
         families = families_of(loss.person)
-        said = "What was written here about a death was a mistake. Nobody has died."
-        notify_of_loss(families=families, text=said, is_over=False, by=by)
+        sentence = "What was written here about a death was a mistake. Nobody has died."
+        notify_of_loss(families=families, text=sentence, is_over=False, by=by)
     left += [
         f"Referral {ref} was withdrawn and stays so. Send it again."
         for ref in loss.stopped["withdrawn"]

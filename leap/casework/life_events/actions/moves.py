@@ -81,8 +81,8 @@ def call_off_move(*, move: MoveOut, why: str, by: User) -> None:
     _note("family.move_out_called_off", move, by)
 
 
-def _end(move: MoveOut, end: str, by: User, **said: object) -> None:
+def _end(move: MoveOut, end: str, by: User, **values: object) -> None:
     rules.check_waits(move)
     waiting = MoveOut.objects.waiting().filter(pk=move.pk)
-    if not waiting.update(end=end, ended_at=timezone.now(), ended_by=by, **said):
+    if not waiting.update(end=end, ended_at=timezone.now(), ended_by=by, **values):
         raise Conflict("This move has been settled already.")

@@ -23,8 +23,12 @@ def adoption(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_end(family, user)
-    members = [each for each in members_of(family, user) if each.is_child]
-    people = [each.person for each in members if each.person.birth_date and not each.person.died_on]
+    members = [member for member in members_of(family, user) if member.is_child]
+    people = [
+        member.person
+        for member in members
+        if member.person.birth_date and not member.person.died_on
+    ]
     form = AdoptionForm(sent_or_draft(request), people=people, family=family, by=user)
     if request.method != "POST" or not form.is_valid():
         return ask(request, family, form, "adoption")

@@ -31,7 +31,7 @@ def birth(request: HttpRequest, ref: str) -> HttpResponse:
     typed = sent_or_draft(request)
     form = BirthForm(typed, teams=working_teams(family, user))
     expected: list[Person | None] = [
-        each.person for each in members_of(family, user) if each.person.is_unborn
+        member.person for member in members_of(family, user) if member.person.is_unborn
     ]
     rows = [*expected, *[None] * MORE]
     babies = [
@@ -57,11 +57,11 @@ def _are_valid(form: BirthForm, babies: list[BabyForm]) -> bool:
 def _save(request: HttpRequest, family: Family, form: BirthForm, babies: list[BabyForm]) -> bool:
     user, shared = signed_in(request), form.cleaned_data
     try:
-        born = [each.baby(shared) for each in babies if not each.is_blank]
+        born = [baby.baby(shared) for baby in babies if not baby.is_blank]
         team = team_of(family, user, shared["team"])
         perform(request, actions.record_birth, family=family, babies=born, team=team, by=user)
     except (NotAllowed, ValidationError) as refusal:
-        said = refusal.messages if isinstance(refusal, ValidationError) else str(refusal)
-        form.add_error("on", said)
+        errors = refusal.messages if isinstance(refusal, ValidationError) else str(refusal)
+        form.add_error("on", errors)
         return False
     return True

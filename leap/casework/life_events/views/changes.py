@@ -17,7 +17,7 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
     losses = family.losses.filter(person__in=family.members.open_to(user).values("person"))
     today = family.members.current().open_to(user).select_related("person")
     left = family.members.open_to(user).exclude(pk__in=today).select_related("person")
-    shown = {
+    context = {
         "family": family,
         "losses": losses.select_related("person").order_by("-on"),
         "left": left.order_by("-left_on"),
@@ -26,4 +26,4 @@ def changes(request: HttpRequest, ref: str) -> HttpResponse:
         "may_end": why_not(rules.check_can_end, family, user) is None,
         "may_reopen": why_not(rules.check_can_reopen, family, user) is None,
     }
-    return render(request, "life/changes.html", shown)
+    return render(request, "life/changes.html", context)

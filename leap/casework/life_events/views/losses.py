@@ -33,7 +33,7 @@ def loss(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     family = family_for(user, ref)
     rules.check_can_record(family, user)
-    people = [each.person for each in members_of(family, user)]
+    people = [member.person for member in members_of(family, user)]
     if request.method != "POST":
         people = [person for person in people if not person.died_on]
     form = LossForm(sent_or_draft(request), people=people, teams=working_teams(family, user))
@@ -62,21 +62,21 @@ def _loss(family: Family, user: User, ref: str) -> Loss:
 def stopped(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     """What has stopped, and what only a person can decide."""
     user, family = signed_in(request), open_family(request, ref)
-    found = _loss(family, user, loss)
-    refs = [*found.stopped.get("told", []), *found.stopped.get("withdrawn", [])]
+    record = _loss(family, user, loss)
+    refs = [*record.stopped.get("told", []), *record.stopped.get("withdrawn", [])]
     referrals = Referral.objects.visible_to(user).filter(ref__in=refs, family=family)
     # Places that others of the family still hold: a class for the pregnancy may be among them.
     live = Booking.objects.visible_to(user).live().filter(family=family)
     to_come = live.filter(session__in=Session.objects.coming())
-    shown = {
+    context = {
         "family": family,
-        "loss": found,
-        "places": len(found.stopped.get("places", [])),
+        "loss": record,
+        "places": len(record.stopped.get("places", [])),
         "referrals": referrals.select_related("pathway", "from_team", "to_team"),
         "bookings": list(to_come.select_related("session__service", "session__site")),
-        "may_undo": why_not(rules.check_can_undo, found, user) is None,
+        "may_undo": why_not(rules.check_can_undo, record, user) is None,
     }
-    return render(request, "life/stopped.html", shown)
+    return render(request, "life/stopped.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,12 +85,12 @@ def undo(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     """Take back what was recorded for the wrong person."""
     user = signed_in(request)
     family = family_for(user, ref)
-    found = _loss(family, user, loss)
+    record = _loss(family, user, loss)
     form = ClosingReasonForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
-        rules.check_can_undo(found, user)
-        return ask(request, family, form, "undo", loss=found)
-    undone = perform(request, _undo, found, form.cleaned_data["why"], user)
+        rules.check_can_undo(record, user)
+        return ask(request, family, form, "undo", loss=record)
+    undone = perform(request, _undo, record, form.cleaned_data["why"], user)
     messages.success(request, "Taken back. Everything that had stopped goes on.")
     for sentence in cast(list[str], undone["left"]):
         messages.warning(request, sentence)
