@@ -53,8 +53,8 @@ def _sql(statement: str, **values: Any) -> Callable[[], BrokenPromise]:
 
 
 def _audit_chains() -> BrokenPromise:
-    found = verify.find_breaks(CHAINS)
-    return BrokenPromise(len(found), found[:LISTED])
+    breaks = verify.find_breaks(CHAINS)
+    return BrokenPromise(len(breaks), breaks[:LISTED])
 
 
 # The lead team is a column, so there are never two; but it must be there, and be at work.

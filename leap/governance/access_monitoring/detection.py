@@ -19,11 +19,11 @@ A_DAY = timedelta(days=1)
 def look_through_missed() -> int:
     """Look through every day of London that is over and has not been; how many were asked about."""
     today = timezone.localdate()
-    day, asked = _first_missed(today), 0
+    day, alerts = _first_missed(today), 0
     while day < today:
-        asked += look_through(day)
+        alerts += look_through(day)
         day += A_DAY
-    return asked
+    return alerts
 
 
 def _first_missed(today: date) -> date:
@@ -45,9 +45,9 @@ def look_through(day: date) -> int:
     named["names"] = _names(named)
     with connection.cursor() as cursor:
         cursor.execute(ASK, named)
-        asked = int(cursor.rowcount)
-    record(LOOKED_THROUGH, by=None, day=str(day), asked=asked)
-    return asked
+        alerts = int(cursor.rowcount)
+    record(LOOKED_THROUGH, by=None, day=str(day), asked=alerts)
+    return alerts
 
 
 def _names(named: dict[str, Any]) -> str:

@@ -54,24 +54,24 @@ def families(on: date, *, user: User | None = None) -> list[RetentionDue]:
 def kinds(on: date) -> list[RecordKind]:
     """Every kind of record, with how much would go: counts only, of everything there is."""
     with bypass_rls("to count what would go, and not whose"):
-        found = families(on)
-        others = [RecordKind(kept, _count(table, kept, on)) for table, kept in OTHERS.items()]
+        families_due = families(on)
+        others = [RecordKind(rule, _count(table, rule, on)) for table, rule in OTHERS.items()]
     counted = [
         RecordKind(
-            kept,
-            sum(due.code == kept.code and not due.held for due in found),
-            sum(due.code == kept.code and due.held for due in found),
+            rule,
+            sum(due.code == rule.code and not due.held for due in families_due),
+            sum(due.code == rule.code and due.held for due in families_due),
         )
-        for kept in (*CHILD, ADULTS)
+        for rule in (*CHILD, ADULTS)
     ]
     return [*counted, *others]
 
 
-def _count(table: str, kept: Kept, on: date) -> int:
+def _count(table: str, rule: Kept, on: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM {table} AS each WHERE {kept.applies}"
-            f" AND ({kept.since} + interval '{kept.period}') < %s",
+            f"SELECT count(*) FROM {table} AS each WHERE {rule.applies}"
+            f" AND ({rule.since} + interval '{rule.period}') < %s",
             [timezone.make_aware(datetime.combine(on, time()))],
         )
         return int(cursor.fetchone()[0])
@@ -79,7 +79,7 @@ def _count(table: str, kept: Kept, on: date) -> int:
 
 def _case(answer: str) -> str:
     """The first rule that applies to a child, as SQL."""
-    rows = " ".join(f"WHEN {kept.applies} THEN " + answer.format(kept=kept) for kept in CHILD)
+    rows = " ".join(f"WHEN {rule.applies} THEN " + answer.format(kept=rule) for rule in CHILD)
     return f"CASE {rows} END"
 
 

@@ -104,4 +104,4 @@ OTHERS: dict[str, Kept] = {
     ),
 }  # fmt: skip
 FAMILIES = (*CHILD, ADULTS)
-KINDS = {kept.code: kept for kept in (*FAMILIES, *OTHERS.values())}
+KINDS = {rule.code: rule for rule in (*FAMILIES, *OTHERS.values())}

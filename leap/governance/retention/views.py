@@ -29,18 +29,18 @@ def retention(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     rules.check_can_review(user)
     form = OnForm(request.GET or None)
-    asked = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
-    on = asked or timezone.localdate()
+    chosen = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
+    on = chosen or timezone.localdate()
     in_teams = bool(user.team_ids_with(Capability.REVIEW_RETENTION))
     due = review.families(on, user=user) if in_teams else []
-    shown = {
+    context = {
         "form": form,
         "on": on,
         "kinds": review.kinds(on),
         "sees": in_teams,
         "page": page_of(due, AT_ONCE, request.GET.get("page")),
     }
-    return render(request, "retention/retention.html", shown)
+    return render(request, "retention/retention.html", context)
 
 
 @idempotent_post(NOTHING_NEW)
@@ -58,7 +58,7 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
         done = perform(request, _change, family, held, form.cleaned_data["reason"], user)
         messages.success(request, str(done["said"]))
         return redirect("retention:holds", family.ref)
-    shown = {
+    context = {
         "family": family,
         "held": held,
         "form": form,
@@ -67,7 +67,7 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
         .order_by("-placed_at"),
         "refused": why_not(rules.check_can_hold, family, user),
     }
-    return render(request, "retention/holds.html", shown)
+    return render(request, "retention/holds.html", context)
 
 
 def _change(family: Family, held: LegalHold | None, reason: str, user: User) -> dict[str, object]:

@@ -45,11 +45,11 @@ class SubjectAccessAnswer(TypedDict):
 
 def freeze(request: SubjectAccessRequest) -> dict[str, Any]:
     """Everything decided, as it will be written. Nothing hidden is in it."""
-    asked = read(request)
+    scope = read(request)
     pieces = request.pieces.exclude(proposal=DisclosureItem.Proposal.NEVER).order_by("place")
     sections = [
-        _section(asked, title, list(of_section))
-        for title, of_section in groupby(pieces, key=lambda each: each.section)
+        _section(scope, title, list(of_section))
+        for title, of_section in groupby(pieces, key=lambda piece: piece.section)
     ]
     frozen: SubjectAccessAnswer = {
         "ref": request.ref,
@@ -67,9 +67,9 @@ def fingerprint(request: SubjectAccessRequest) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def as_it_leaves(asked: CollectionScope, piece: DisclosureItem) -> str:
+def as_it_leaves(scope: CollectionScope, piece: DisclosureItem) -> str:
     """The words of a piece without those hidden, nor any that say where a shielded person lives."""
-    hidden = [*piece.hidden, *asked.never_in(piece.text)]
+    hidden = [*piece.hidden, *scope.never_in(piece.text)]
     return without(piece.text, hidden)
 
 
@@ -81,27 +81,27 @@ def without(text: str, hidden: list[str]) -> str:
     return re.sub("|".join(map(re.escape, longest)), HIDDEN, text, flags=re.IGNORECASE)
 
 
-def _section(asked: CollectionScope, title: str, pieces: list[DisclosureItem]) -> Section:
+def _section(scope: CollectionScope, title: str, pieces: list[DisclosureItem]) -> Section:
     records = [
-        _record(asked, heading, list(of_record))
-        for heading, of_record in groupby(pieces, key=lambda each: each.record)
+        _record(scope, heading, list(of_record))
+        for heading, of_record in groupby(pieces, key=lambda piece: piece.record)
     ]
-    kept = [each for each in records if any(field["text"] for field in each["fields"])]
-    return {"title": title, "records": kept, "left_out": len(records) - len(kept)}
+    disclosed = [record for record in records if any(field["text"] for field in record["fields"])]
+    return {"title": title, "records": disclosed, "left_out": len(records) - len(disclosed)}
 
 
-def _record(asked: CollectionScope, title: str, pieces: list[DisclosureItem]) -> DisclosedRecord:
+def _record(scope: CollectionScope, title: str, pieces: list[DisclosureItem]) -> DisclosedRecord:
     return {
-        "title": without(title, list(asked.never)),
-        "fields": [_field(asked, piece) for piece in pieces],
+        "title": without(title, list(scope.never)),
+        "fields": [_field(scope, piece) for piece in pieces],
     }
 
 
-def _field(asked: CollectionScope, piece: DisclosureItem) -> DisclosedField:
+def _field(scope: CollectionScope, piece: DisclosureItem) -> DisclosedField:
     out = piece.decision == DisclosureItem.Decision.LEAVE_OUT
     return {
         "title": piece.title,
         "field": piece.label,
-        "text": "" if out else as_it_leaves(asked, piece),
+        "text": "" if out else as_it_leaves(scope, piece),
         "withheld": str(Exemption(piece.exemption).label) if piece.exemption else "",
     }

@@ -47,20 +47,20 @@ class RecordForm(forms.Form):
         self.people = {member.person.ref: member.person for member in members}
         named = [(member.person.ref, _named(member)) for member in members]
         self.fields["person"] = _choice(self.fields["person"], named)
-        adults = [(each.person.ref, _named(each)) for each in members if not each.is_child]
+        adults = [(member.person.ref, _named(member)) for member in members if not member.is_child]
         self.fields["parent"] = _choice(self.fields["parent"], [("", "Nobody of them"), *adults])
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        asker = given.get("asker")
-        if asker == SubjectAccessRequest.Asker.PARENT and not given.get("parent"):
+        cleaned = super().clean() or {}
+        asker = cleaned.get("asker")
+        if asker == SubjectAccessRequest.Asker.PARENT and not cleaned.get("parent"):
             self.add_error("parent", "Choose who of the family asks.")
         if asker in (
             SubjectAccessRequest.Asker.SOLICITOR,
             SubjectAccessRequest.Asker.ATTORNEY,
-        ) and not given.get("adviser"):
+        ) and not cleaned.get("adviser"):
             self.add_error("adviser", "Give the name of the adviser or attorney.")
-        return given
+        return cleaned
 
     @property
     def asked_by(self) -> Person | None:

@@ -26,8 +26,8 @@ def write(request: SubjectAccessRequest) -> bytes:
 
 def as_json(request: SubjectAccessRequest) -> bytes:
     """The answer for machines."""
-    given = {"format": FORMAT, "version": VERSION, **_given(request)}
-    return json.dumps(given, ensure_ascii=False, indent=2, sort_keys=True).encode()
+    document = {"format": FORMAT, "version": VERSION, **_given(request)}
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True).encode()
 
 
 def as_pdf(request: SubjectAccessRequest) -> bytes:

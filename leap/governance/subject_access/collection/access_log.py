@@ -11,10 +11,10 @@ from leap.governance.subject_access.models import LOOKED, DisclosureItem
 POLICE = "That the police looked may hinder their work. Ask them before this leaves."
 
 
-def looks(asked: CollectionScope) -> list[DisclosureItem]:
+def looks(scope: CollectionScope) -> list[DisclosureItem]:
     """One piece for each practitioner and team, with every time they looked."""
     times: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for look in read_all(asked.request.family):
+    for look in read_all(scope.request.family):
         times[look.by, look.team, look.discipline].append(f"{when(look.at)}: {look.how_words}")
     return [
         DisclosureItem(

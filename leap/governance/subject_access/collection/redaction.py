@@ -75,33 +75,33 @@ Verdict = tuple[str, str]
 
 def gather(request: SubjectAccessRequest) -> list[DisclosureItem]:
     """Every piece of the record, in order, not yet saved."""
-    asked = read(request)
-    found = [piece for entry in entries.of(asked) for piece in _pieces(asked, entry)]
-    found += looks(asked)
-    for place, piece in enumerate(found, start=1):
+    scope = read(request)
+    pieces = [piece for entry in entries.of(scope) for piece in _pieces(scope, entry)]
+    pieces += looks(scope)
+    for place, piece in enumerate(pieces, start=1):
         piece.request, piece.place = request, place
-    return found
+    return pieces
 
 
-def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[DisclosureItem]:
+def _pieces(scope: CollectionScope, entry: CollectedEntry) -> Iterator[DisclosureItem]:
     label = entry.row._meta.label
     for name in written(label, entry.row):
         # A field's value in words; blank where there is none.
         row = entry.row
         if isinstance(row, Observation) and name == "value":
             text = worded(row.code, row.value)
-        elif (shown := getattr(row, f"get_{name}_display", None)) and getattr(row, name):
-            text = str(shown())
+        elif (display := getattr(row, f"get_{name}_display", None)) and getattr(row, name):
+            text = str(display())
         else:
             text = _words(getattr(row, name))
         if not text:
             continue
         # What is proposed for one field, and why: the first of these that holds.
-        own = entry.about is None or asked.is_about(entry.about)
+        own = entry.about is None or scope.is_about(entry.about)
         layer = _layer(entry)["layer"]
         typed = name in declared(entry.row._meta.label).of_others
-        found = (
-            (_is_never(asked, entry, name), (DisclosureItem.Proposal.NEVER, "")),
+        verdicts = (
+            (_is_never(scope, entry, name), (DisclosureItem.Proposal.NEVER, "")),
             (not own, (DisclosureItem.Proposal.LEAVE_OUT, OTHERS)),
             (layer == Layer.RESTRICTED, (DisclosureItem.Proposal.LEAVE_OUT, NAMED)),
             (bool(entry.abuse), (DisclosureItem.Proposal.READ, ABUSE)),
@@ -109,7 +109,7 @@ def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Disclosur
             (layer == Layer.AGENCY, (DisclosureItem.Proposal.READ, AGENCY)),
         )
         proposal, why = next(
-            (verdict for holds, verdict in found if holds), (DisclosureItem.Proposal.PLAIN, "")
+            (verdict for holds, verdict in verdicts if holds), (DisclosureItem.Proposal.PLAIN, "")
         )
         yield DisclosureItem(
             **_layer(entry),
@@ -120,7 +120,7 @@ def _pieces(asked: CollectionScope, entry: CollectedEntry) -> Iterator[Disclosur
             text=text,
             proposal=proposal,
             why=why,
-            suggested=asked.words_of_others(text)
+            suggested=scope.words_of_others(text)
             if proposal == DisclosureItem.Proposal.READ
             else [],
         )
@@ -133,17 +133,17 @@ def written(label: str, row: Model | type[Model]) -> list[str]:
     return [field.name for field in row._meta.concrete_fields if field.name in wanted]
 
 
-def _is_never(asked: CollectionScope, entry: CollectedEntry, name: str) -> bool:
+def _is_never(scope: CollectionScope, entry: CollectedEntry, name: str) -> bool:
     """Where a shielded person lives and by what number they are reached; abuse that one party told
     about and another asks for; and what is for named people only, where nobody is named."""
     row = entry.row
     if isinstance(row, Residence):
-        shielded = row.postcode_id in asked.shielded_postcodes
-        return shielded or row.person_id in asked.shielded_people
-    if name == "telephone" and entry.about in asked.unreachable:
+        shielded = row.postcode_id in scope.shielded_postcodes
+        return shielded or row.person_id in scope.shielded_people
+    if name == "telephone" and entry.about in scope.unreachable:
         return True
-    told_by_others = entry.abuse - {asked.person.pk}
-    return bool(told_by_others or (entry.abuse and not asked.is_self)) or entry.named == ()
+    told_by_others = entry.abuse - {scope.person.pk}
+    return bool(told_by_others or (entry.abuse and not scope.is_self)) or entry.named == ()
 
 
 def _layer(entry: CollectedEntry) -> dict[str, Any]:
@@ -172,5 +172,5 @@ def _words(value: Any) -> str:
     if isinstance(value, date):
         return short_day(value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_words(each)}" for name, each in value.items() if each)
+        return "; ".join(f"{name}: {_words(part)}" for name, part in value.items() if part)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

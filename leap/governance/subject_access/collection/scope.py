@@ -51,11 +51,11 @@ class CollectionScope:
             if not self.is_about(member.person_id) and not member.person.restriction
         )
         named = [name for name in others if name and name != self.person.given_name]
-        found = [
+        words = [
             name for name in named if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
         ]
-        found += NUMBERS.findall(text) + POSTCODES.findall(text)
-        return list(dict.fromkeys([*found, *self.never_in(text)]))
+        words += NUMBERS.findall(text) + POSTCODES.findall(text)
+        return list(dict.fromkeys([*words, *self.never_in(text)]))
 
     def never_in(self, text: str) -> list[str]:
         return [words for words in self.never if words.casefold() in text.casefold()]
@@ -66,8 +66,8 @@ def read(request: SubjectAccessRequest) -> CollectionScope:
     members = list(request.family.members.select_related("person").order_by("pk"))
     asking = {request.person_id, request.asked_by_id} - {None}
     shields = list(Shield.objects.live().filter(hidden_from__in=asking))
-    shielded = {each.person_id for each in shields}
-    kept_from = {each.hidden_from_id for each in shields}
+    shielded = {shield.person_id for shield in shields}
+    kept_from = {shield.hidden_from_id for shield in shields}
     own = set(Residence.objects.filter(person__in=kept_from).values_list("postcode_id", flat=True))
     homes = [
         home
@@ -93,7 +93,7 @@ def read(request: SubjectAccessRequest) -> CollectionScope:
             dict.fromkeys(
                 [
                     *(words for home in homes for words in _words(home)),
-                    *(each for number in unreachable.values() for each in _both_ways(number)),
+                    *(written for number in unreachable.values() for written in _both_ways(number)),
                 ]
             )
         ),
@@ -102,9 +102,9 @@ def read(request: SubjectAccessRequest) -> CollectionScope:
 
 
 def _words(home: Residence) -> list[str]:
-    return [each for each in (home.address, *_both_ways(home.postcode.postcode)) if each]
+    return [text for text in (home.address, *_both_ways(home.postcode.postcode)) if text]
 
 
 def _both_ways(words: str) -> list[str]:
     """As it is written, and without its spaces."""
-    return [each for each in (words, words.replace(" ", "")) if each]
+    return [form for form in (words, words.replace(" ", "")) if form]

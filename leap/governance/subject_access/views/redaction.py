@@ -24,56 +24,65 @@ AT_ONCE = 50
 @require_GET
 def read(request: HttpRequest, ref: str) -> HttpResponse:
     """What is to be read in one section, with what is proposed."""
-    user, found = signed_in(request), load(request, ref)
-    rules.check_reads(found, user)
-    open_family(request, found.family.ref)  # reading what would leave is looking at the record
+    user, access_request = signed_in(request), load(request, ref)
+    rules.check_reads(access_request, user)
+    open_family(
+        request, access_request.family.ref
+    )  # reading what would leave is looking at the record
     section = request.GET.get("section", "")
-    pieces = rules.pieces_for(found, user).to_read().filter(section=section).order_by("place")
+    pieces = (
+        rules.pieces_for(access_request, user).to_read().filter(section=section).order_by("place")
+    )
     page = page_of(pieces, AT_ONCE, request.GET.get("page"))
     if not page.paginator.count:
         raise Http404
     proposed = pieces.undecided().about_others().count()
-    shown = {"asked": found, "section": section, "page": page, "proposed": proposed}
-    return render(request, "subject_access/read.html", shown)
+    context = {"asked": access_request, "section": section, "page": page, "proposed": proposed}
+    return render(request, "subject_access/read.html", context)
 
 
 @require_POST
 def accept_proposals(request: HttpRequest, ref: str) -> HttpResponse:
     """Leave out what a section says about other people, as proposed."""
-    user, found = signed_in(request), load(request, ref)
+    user, access_request = signed_in(request), load(request, ref)
     section = request.POST.get("section", "")
-    done = actions.accept_proposals(request=found, section=section, by=user)
+    done = actions.accept_proposals(request=access_request, section=section, by=user)
     messages.success(request, f"{done} left out.")
-    return redirect("subject_access:request", found.ref)
+    return redirect("subject_access:request", access_request.ref)
 
 
 def piece(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     """One piece beside what would leave of it, and the decision."""
-    user, found = signed_in(request), load(request, ref)
-    rules.check_is_open(found)
-    rules.check_reads(found, user)
-    open_family(request, found.family.ref)
-    one = get_object_or_404(rules.pieces_for(found, user).to_read(), place=place)
+    user, access_request = signed_in(request), load(request, ref)
+    rules.check_is_open(access_request)
+    rules.check_reads(access_request, user)
+    open_family(request, access_request.family.ref)
+    one = get_object_or_404(rules.pieces_for(access_request, user).to_read(), place=place)
     form = RedactionForm(sent_or_draft(request), initial=_first_choice(one))
     decides = request.method == "POST" and "look" not in request.POST
-    if decides and form.is_valid() and _decide(found, one, form, user):
-        return redirect(_next(found, one, user))
+    if decides and form.is_valid() and _decide(access_request, one, form, user):
+        return redirect(_next(access_request, one, user))
     words = form.words if form.is_bound and form.is_valid() else one.hidden or one.suggested
-    shown = {"asked": found, "piece": one, "form": form, "leaves": without(one.text, words)}
-    return render(request, "subject_access/piece.html", shown)
+    context = {
+        "asked": access_request,
+        "piece": one,
+        "form": form,
+        "leaves": without(one.text, words),
+    }
+    return render(request, "subject_access/piece.html", context)
 
 
 def _decide(
-    found: SubjectAccessRequest, one: DisclosureItem, form: RedactionForm, user: User
+    access_request: SubjectAccessRequest, one: DisclosureItem, form: RedactionForm, user: User
 ) -> bool:
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     try:
         actions.decide(
-            request=found,
+            request=access_request,
             piece=one,
-            decision=given["decision"],
+            decision=cleaned["decision"],
             hidden=form.words,
-            exemption=given["exemption"],
+            exemption=cleaned["exemption"],
             by=user,
         )
     except ValidationError as wrong:
@@ -95,10 +104,10 @@ def _first_choice(one: DisclosureItem) -> dict[str, str]:
     return {}
 
 
-def _next(found: SubjectAccessRequest, one: DisclosureItem, user: User) -> str:
+def _next(access_request: SubjectAccessRequest, one: DisclosureItem, user: User) -> str:
     """The next piece that waits for this reader, or else the request."""
-    waiting = rules.pieces_for(found, user).to_read().undecided().order_by("place")
+    waiting = rules.pieces_for(access_request, user).to_read().undecided().order_by("place")
     later = waiting.filter(place__gt=one.place).first() or waiting.first()
     if later is None:
-        return reverse("subject_access:request", args=[found.ref])
-    return reverse("subject_access:piece", args=[found.ref, later.place])
+        return reverse("subject_access:request", args=[access_request.ref])
+    return reverse("subject_access:piece", args=[access_request.ref, later.place])

@@ -28,10 +28,10 @@ AT_ONCE = 25
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     """The requests about families the reader can see, what is due first at the top."""
-    found = SubjectAccessRequest.objects.visible_to(signed_in(request)).select_related(
+    rows = SubjectAccessRequest.objects.visible_to(signed_in(request)).select_related(
         "family", "recorded_by"
     )
-    page = page_of(found.order_by("-status", "due_on", "pk"), AT_ONCE, request.GET.get("page"))
+    page = page_of(rows.order_by("-status", "due_on", "pk"), AT_ONCE, request.GET.get("page"))
     return render(request, "subject_access/requests.html", {"page": page, **_today()})
 
 
@@ -39,14 +39,14 @@ def requests(request: HttpRequest) -> HttpResponse:
 def of_family(request: HttpRequest, ref: str) -> HttpResponse:
     """The requests about one family, and the way to record one."""
     family = open_family(request, ref)
-    found = SubjectAccessRequest.objects.visible_to(signed_in(request)).filter(family=family)
-    shown = {
+    rows = SubjectAccessRequest.objects.visible_to(signed_in(request)).filter(family=family)
+    context = {
         "family": family,
-        "requests": found.select_related("person").order_by("-asked_on", "-pk"),
+        "requests": rows.select_related("person").order_by("-asked_on", "-pk"),
         "refused": why_not(rules.check_can_record, family, signed_in(request)),
         **_today(),
     }
-    return render(request, "subject_access/of_family.html", shown)
+    return render(request, "subject_access/of_family.html", context)
 
 
 @idempotent_post("request")
@@ -67,66 +67,74 @@ def new(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _record(family: Family, form: RecordForm, user: User) -> SubjectAccessRequest:
-    given = form.cleaned_data
-    asked = NewRequest(
-        person=form.people[given["person"]],
-        asker=given["asker"],
+    cleaned = form.cleaned_data
+    new = NewRequest(
+        person=form.people[cleaned["person"]],
+        asker=cleaned["asker"],
         asked_by=form.asked_by,
-        adviser=given["adviser"],
-        asked_on=given["asked_on"],
-        identity=given["identity"],
-        proved_on=given["proved_on"],
+        adviser=cleaned["adviser"],
+        asked_on=cleaned["asked_on"],
+        identity=cleaned["identity"],
+        proved_on=cleaned["proved_on"],
     )
-    return actions.record_request(family=family, new=asked, by=user)
+    return actions.record_request(family=family, new=new, by=user)
 
 
 @require_GET
 def request_page(request: HttpRequest, ref: str) -> HttpResponse:
     """How a request stands: when it is due, what is still to be read and by whom."""
-    user, found = signed_in(request), load(request, ref)
-    shown = {
-        "asked": found,
-        "progress": progress.of(found, user),
-        "late": found.is_late(timezone.localdate()),
-        "may_answer": not why_not(rules.check_can_answer, found, user),
-        "may_extend": not why_not(rules.check_can_extend, found, user, timezone.localdate()),
-        "fingerprint": answer.fingerprint(found) if found.answer else "",
+    user, access_request = signed_in(request), load(request, ref)
+    context = {
+        "asked": access_request,
+        "progress": progress.of(access_request, user),
+        "late": access_request.is_late(timezone.localdate()),
+        "may_answer": not why_not(rules.check_can_answer, access_request, user),
+        "may_extend": not why_not(
+            rules.check_can_extend, access_request, user, timezone.localdate()
+        ),
+        "fingerprint": answer.fingerprint(access_request) if access_request.answer else "",
     }
-    return render(request, "subject_access/request.html", shown)
+    return render(request, "subject_access/request.html", context)
 
 
 @idempotent_post(NOTHING_NEW)
 def extend(request: HttpRequest, ref: str) -> HttpResponse:
     """Take two months more."""
-    user, found = signed_in(request), load(request, ref)
-    rules.check_can_extend(found, user, timezone.localdate())
+    user, access_request = signed_in(request), load(request, ref)
+    rules.check_can_extend(access_request, user, timezone.localdate())
     form = ExtendForm(sent_or_draft(request))
     if request.method == "POST" and form.is_valid():
         try:
-            perform(request, actions.extend, request=found, why=form.cleaned_data["why"], by=user)
+            perform(
+                request,
+                actions.extend,
+                request=access_request,
+                why=form.cleaned_data["why"],
+                by=user,
+            )
             messages.success(request, "The answer has two months more. Tell the person why.")
-            return redirect("subject_access:request", found.ref)
+            return redirect("subject_access:request", access_request.ref)
         except ValidationError as wrong:
             form.add_error(None, wrong)
-    return render(request, "subject_access/extend.html", {"form": form, "asked": found})
+    return render(request, "subject_access/extend.html", {"form": form, "asked": access_request})
 
 
 @require_POST
 @idempotent_post(NOTHING_NEW)
 def finish(request: HttpRequest, ref: str) -> HttpResponse:
     """Freeze what leaves."""
-    user, found = signed_in(request), load(request, ref)
-    perform(request, actions.finish, request=found, by=user)
+    user, access_request = signed_in(request), load(request, ref)
+    perform(request, actions.finish, request=access_request, by=user)
     messages.success(request, "The answer is ready. Download it and give it to the person.")
-    return redirect("subject_access:request", found.ref)
+    return redirect("subject_access:request", access_request.ref)
 
 
 @require_GET
 def download(request: HttpRequest, ref: str) -> HttpResponse:
     """The answer as one file."""
-    found = load(request, ref)
-    written = actions.export(request=found, by=signed_in(request))
-    disposition = f'attachment; filename="your-record-{found.ref}.zip"'
+    access_request = load(request, ref)
+    written = actions.export(request=access_request, by=signed_in(request))
+    disposition = f'attachment; filename="your-record-{access_request.ref}.zip"'
     return HttpResponse(
         written,
         content_type="application/zip",
