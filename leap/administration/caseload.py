@@ -51,45 +51,47 @@ def of_practitioner(user: User, reader: User | None = None) -> list[HeldWork]:
     Four statements, however much it is.
     """
     with bypass_rls(WHY):
-        found = _works(user)
+        works = _works(user)
     if reader:
         # The families' names, for a reader who may see them.
-        refs = [work.family.ref for work in found]
+        refs = [work.family.ref for work in works]
         names = dict(
             Family.objects.visible_to(reader).filter(ref__in=refs).values_list("ref", "name")
         )
-        for work in found:
+        for work in works:
             work.name = names.get(work.family.ref, "")
-    return found
+    return works
 
 
 WHY = "what somebody holds is counted and named by reference, whoever may see the families"
 
 
 def _works(user: User) -> list[HeldWork]:
-    found: dict[tuple[int, int], HeldWork] = {}
+    works: dict[tuple[int, int], HeldWork] = {}
     for family in led_by(user).select_related("lead_team").order_by("last_contact_at", "ref"):
         assert family.lead_team is not None
-        found[family.lead_team.pk, family.pk] = HeldWork(family.lead_team, family, leads=True)
+        works[family.lead_team.pk, family.pk] = HeldWork(family.lead_team, family, leads=True)
     referrals = allocated_to(user).select_related("family", "to_team", "pathway")
     for referral in referrals.order_by("acknowledge_by", "ref"):
         place = referral.to_team_id, referral.family_id
-        work = found.setdefault(place, HeldWork(referral.to_team, referral.family))
+        work = works.setdefault(place, HeldWork(referral.to_team, referral.family))
         work.referrals.append(referral)
     for task in tasks_of(user).select_related("team", "referral__family").order_by("made_at"):
         family = task.referral.family
-        work = found.setdefault((task.team_id, family.pk), HeldWork(task.team, family))
+        work = works.setdefault((task.team_id, family.pk), HeldWork(task.team, family))
         work.tasks.append(task)
-    return list(found.values())
+    return list(works.values())
 
 
 def has_now(refs: Iterable[str]) -> dict[str, str]:
     """Who leads each of these families by name today, or which team where nobody does."""
-    found = Family.objects.filter(ref__in=list(refs)).select_related(
+    families = Family.objects.filter(ref__in=list(refs)).select_related(
         "lead_practitioner", "lead_team"
     )
     with bypass_rls("whoever hands on work is told who was first, by reference"):
-        return {each.ref: str(each.lead_practitioner or each.lead_team) for each in found}
+        return {
+            family.ref: str(family.lead_practitioner or family.lead_team) for family in families
+        }
 
 
 @dataclass(frozen=True)
@@ -137,13 +139,13 @@ def colleagues(team: Team, without: User) -> list[User]:
     """Who else works in the team, each with how many families they lead, as `leading`."""
     members = Membership.objects.live().filter(team=team).values("user")
     people = User.objects.filter(pk__in=members, is_active=True).exclude(pk=without.pk)
-    found = list(people.order_by("name", "pk"))
-    led = Family.objects.open().filter(lead_practitioner__in=found)
+    users = list(people.order_by("name", "pk"))
+    led = Family.objects.open().filter(lead_practitioner__in=users)
     with bypass_rls(WHY):
         load = dict(led.values_list("lead_practitioner").annotate(many=Count("pk")))
-    for each in found:
-        each.leading = load.get(each.pk, 0)  # type: ignore[attr-defined]
-    return found
+    for user in users:
+        user.leading = load.get(user.pk, 0)  # type: ignore[attr-defined]
+    return users
 
 
 # What each kind of unsent typing is called; see the forms that keep drafts.

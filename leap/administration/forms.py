@@ -192,13 +192,13 @@ class HandOnForm(forms.Form):
         return forms.CharField(label=label, max_length=self.LONGEST, required=False, widget=box)
 
     def clean(self) -> dict[str, Any]:
-        shown, now = set(self.cleaned_data.get("shown", "").split()), set(self.refs)
-        given = has_now(shown - now)
+        listed, now = set(self.cleaned_data.get("shown", "").split()), set(self.refs)
+        holders = has_now(listed - now)
         moved = [
-            f"{ref} is no longer theirs: {given.get(ref, 'somebody else')} has it"
-            for ref in sorted(shown - now)
+            f"{ref} is no longer theirs: {holders.get(ref, 'somebody else')} has it"
+            for ref in sorted(listed - now)
         ]
-        moved += [f"{ref} has come to them" for ref in sorted(now - shown)]
+        moved += [f"{ref} has come to them" for ref in sorted(now - listed)]
         if moved:
             self.is_stale = True
             raise forms.ValidationError(
@@ -214,13 +214,13 @@ class HandOnForm(forms.Form):
 
     def chosen(self) -> dict[str, tuple[User, str]]:
         """To whom each family goes, and with which note; those that stay are left out."""
-        said = self.cleaned_data
-        found = {}
+        cleaned = self.cleaned_data
+        choices = {}
         for ref in self.refs:
-            to = said[f"to_{ref}"] or said["to"]
+            to = cleaned[f"to_{ref}"] or cleaned["to"]
             if to:
-                found[ref] = self.people[to], said[f"note_{ref}"] or said["note"]
-        return found
+                choices[ref] = self.people[to], cleaned[f"note_{ref}"] or cleaned["note"]
+        return choices
 
 
 def _with_load(user: User) -> str:
@@ -277,10 +277,10 @@ class CutOffsForm(forms.Form):
         self.domains = list(RESULTS[self.instrument].values())
         known = cut_offs()
         for domain in self.domains:
-            kept = known.get((self.instrument, self.months, domain))
+            cut_off = known.get((self.instrument, self.months, domain))
             for part, called in zip(PARTS, CALLED[self.instrument], strict=True):
                 field = _score(called, HIGHEST[self.instrument])
-                field.initial = f"{getattr(kept, part).normalize():f}" if kept else None
+                field.initial = f"{getattr(cut_off, part).normalize():f}" if cut_off else None
                 self.fields[_bound(domain, part)] = field
 
     def by_domain(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -32,10 +32,10 @@ def practitioner(by: User, ref: object) -> User:
 def teams(by: User) -> QuerySet[Team]:
     """Every team, for an admin; their own, for a manager."""
     rules.check_can_look(by)
-    found = Team.objects.select_related("agency").order_by("name")
+    teams = Team.objects.select_related("agency").order_by("name")
     if by.can_everywhere(Capability.SEE_ADMINISTRATION):
-        return found
-    return found.filter(pk__in=by.team_ids_with(Capability.SEE_ADMINISTRATION))
+        return teams
+    return teams.filter(pk__in=by.team_ids_with(Capability.SEE_ADMINISTRATION))
 
 
 def team(by: User, code: str) -> Team:
@@ -82,14 +82,14 @@ def live_spells(user: User) -> list[Membership]:
     ]
 
 
-def with_members(found: QuerySet[Team]) -> QuerySet[Team]:
+def with_members(teams: QuerySet[Team]) -> QuerySet[Team]:
     """Each team with how many are in it today, as `people`, and how many manage, as `managing`."""
     today = timezone.localdate()
     runs = Q(memberships__started_on__lte=today, memberships__user__is_active=True) & (
         Q(memberships__ended_on=None) | Q(memberships__ended_on__gt=today)
     )
     manages = runs & Q(memberships__role__in=team_roles_with(Capability.LEAD_TEAM))
-    return found.annotate(
+    return teams.annotate(
         people=Count("memberships", filter=runs), managing=Count("memberships", filter=manages)
     )
 

@@ -164,7 +164,7 @@ def test_the_action_itself_moves_all_or_none(miriam, grace, bola, make_families,
     Family.objects.filter(pk=first.pk).update(lead_practitioner=miriam)
     given = {family.ref: Handing(bola, "Note.") for family in (first, second)}
     with pytest.raises(Conflict, match=f"{first.ref} is no longer with Grace Mensah"):
-        actions.hand_on(user=grace, team=stockwell, given=given, by=miriam)
+        actions.hand_on(user=grace, team=stockwell, handings=given, by=miriam)
     assert Family.objects.get(pk=second.pk).lead_practitioner == grace
 
 
@@ -184,7 +184,7 @@ def test_her_tasks_go_too(asha, miriam, grace, bola, referral, okafors, stockwel
 def test_only_to_somebody_of_the_team(miriam, grace, ruth, okafors, stockwell):
     with pytest.raises(NotAllowed, match="Ruth Bailey does not work in Stockwell"):
         actions.hand_on(
-            user=grace, team=stockwell, given={okafors.ref: Handing(ruth, "Note.")}, by=miriam
+            user=grace, team=stockwell, handings={okafors.ref: Handing(ruth, "Note.")}, by=miriam
         )
 
 

@@ -117,7 +117,7 @@ def test_the_page_of_one_referral_knows_as_well(handover, miriam, olu, grace, jo
 def test_a_leavers_family_that_moved_is_named_with_whom(okafors, grace, miriam, joan, client_of):
     shown = {"team": "stockwell-health-visiting", "shown": okafors.ref, "note": "Read the last."}
     given = {okafors.ref: Handing(joan, "They know me.")}
-    hand_on(user=grace, team=okafors.lead_team, given=given, by=miriam)
+    hand_on(user=grace, team=okafors.lead_team, handings=given, by=miriam)
     client, address = client_of(miriam), reverse("administration:leaving", args=[grace.ref])
 
     # Something of hers is left, or there would be no form to send.

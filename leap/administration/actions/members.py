@@ -11,10 +11,10 @@ from leap.core.exceptions import Conflict
 
 def membership_of(user: User, team: Team) -> Membership:
     """The spell of `user` in `team` that runs today. Raises Conflict when there is none."""
-    found = user.memberships.live().filter(team=team).select_related("team", "user").first()
-    rules.check_is_member(found, user, team)
-    assert found is not None
-    return found
+    membership = user.memberships.live().filter(team=team).select_related("team", "user").first()
+    rules.check_is_member(membership, user, team)
+    assert membership is not None
+    return membership
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def cut_offs(request: HttpRequest) -> HttpResponse:
         request,
         form,
         actions.set_cut_offs,
-        said="The cut-offs are kept. Scores recorded from now on are read by them.",
+        success="The cut-offs are kept. Scores recorded from now on are read by them.",
         to=f"{request.path}?questionnaire={chosen}",
         template="administration/cut_offs.html",
         choose=ChooseForm(initial={"questionnaire": chosen}),

@@ -22,10 +22,10 @@ def undelivered(request: HttpRequest) -> HttpResponse:
     rules.check_is_admin(signed_in(request))
     messages_written = Message.objects.without_body()
     failed = messages_written.waiting().filter(attempts__gt=0).order_by("made_at", "pk")
-    told = messages_written.exclude(told_at=None).select_related("told_by")
-    told = told.order_by("-told_at", "-pk")
-    said = {"messages_waiting": failed[:SHOWN], "count": failed.count(), "told": told[:20]}
-    return render(request, "administration/undelivered.html", said)
+    phoned = messages_written.exclude(told_at=None).select_related("told_by")
+    phoned = phoned.order_by("-told_at", "-pk")
+    context = {"messages_waiting": failed[:SHOWN], "count": failed.count(), "told": phoned[:20]}
+    return render(request, "administration/undelivered.html", context)
 
 
 @require_POST

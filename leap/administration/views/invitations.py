@@ -28,10 +28,10 @@ def ask(
     form: forms.Form,
     act: Act,
     *,
-    said: str,
+    success: str,
     to: str | Callable[[dict[str, object]], str],
     template: str,
-    **shown: Any,
+    **context: Any,
 ) -> HttpResponse:
     """Show `form`, or do `act` with what it holds and go on to `to`.
 
@@ -41,9 +41,9 @@ def ask(
     if request.method == "POST" and form.is_valid():
         answer = _do(request, form, act)
         if answer is not None:
-            messages.success(request, said.format(**answer))
+            messages.success(request, success.format(**answer))
             return redirect(to(answer) if callable(to) else to)
-    return render(request, template, {"form": form, **shown})
+    return render(request, template, {"form": form, **context})
 
 
 def _do(request: HttpRequest, form: forms.Form, act: Act) -> dict[str, object] | None:

@@ -54,7 +54,7 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect(request.path)
     live = queries.live_spells(person)
     elsewhere = len(works) - sum(len(part.works) for part in parts)
-    shown = {
+    context = {
         "person": person,
         "parts": parts,
         "elsewhere": elsewhere,
@@ -65,7 +65,7 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
         and not elsewhere,
     }
     status = 409 if sent and sent.form.is_stale else 200
-    return render(request, "administration/leaving.html", shown, status=status)
+    return render(request, "administration/leaving.html", context, status=status)
 
 
 def _parts(request: HttpRequest, person: User, works: list[caseload.HeldWork]) -> list[LeaverPart]:
@@ -101,9 +101,9 @@ def _sent(request: HttpRequest, parts: list[LeaverPart]) -> LeaverPart | None:
 def _handed_on(request: HttpRequest, person: User, part: LeaverPart) -> bool:
     """Hand it on, once for each submission. False, with the form saying why, when it cannot be."""
     user = signed_in(request)
-    given = {ref: Handing(to, note) for ref, (to, note) in part.form.chosen().items()}
+    handings = {ref: Handing(to, note) for ref, (to, note) in part.form.chosen().items()}
     try:
-        went = perform(request, _hand_on, person, part.team, given, user)["went"]
+        went = perform(request, _hand_on, person, part.team, handings, user)["went"]
     except ValidationError as wrong:
         part.form.add_error(None, wrong)
     except (NotAllowed, Conflict) as refusal:
@@ -111,11 +111,11 @@ def _handed_on(request: HttpRequest, person: User, part: LeaverPart) -> bool:
         part.form.is_stale = isinstance(refusal, Conflict)
     else:
         families = "one family" if went == 1 else f"{went} families"
-        said = f"The work with {families} is handed on. The notes are on the families’ pages."
-        messages.success(request, said)
+        message = f"The work with {families} is handed on. The notes are on the families’ pages."
+        messages.success(request, message)
         return True
     return False
 
 
-def _hand_on(user: User, team: Team, given: dict[str, Handing], by: User) -> dict[str, object]:
-    return {"went": actions.hand_on(user=user, team=team, given=given, by=by)}
+def _hand_on(user: User, team: Team, handings: dict[str, Handing], by: User) -> dict[str, object]:
+    return {"went": actions.hand_on(user=user, team=team, handings=handings, by=by)}

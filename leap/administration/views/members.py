@@ -24,7 +24,7 @@ def join(request: HttpRequest, ref: UUID) -> HttpResponse:
         request,
         forms.JoinForm(sent_or_draft(request) or None, initial={"team": request.GET.get("team")}),
         partial(actions.add_member, user=person),
-        said="They are in the team from today.",
+        success="They are in the team from today.",
         to=_address(person),
         template="administration/join.html",
         person=person,
@@ -65,7 +65,7 @@ def member_role(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         team,
         forms.RoleForm(sent_or_draft(request) or None, initial={"role": now}),
         actions.change_role,
-        said="The role is changed.",
+        success="The role is changed.",
         template="administration/member_role.html",
     )
 
@@ -80,7 +80,7 @@ def move(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         team,
         forms.MovePractitionerForm(sent_or_draft(request) or None),
         actions.move,
-        said="Moved. They are in the new team from today.",
+        success="Moved. They are in the new team from today.",
         template="administration/move.html",
         held=caseload.count(person, team),
     )
@@ -96,7 +96,7 @@ def end(request: HttpRequest, ref: UUID, code: str) -> HttpResponse:
         team,
         forms.NothingForm(request.POST if request.method == "POST" else None),
         actions.end_membership,
-        said="They are no longer in the team.",
+        success="They are no longer in the team.",
         to=reverse("administration:team", args=[code]),  # whoever manages it alone stays there
         template="administration/end.html",
         held=caseload.count(person, team),

@@ -28,14 +28,14 @@ def practitioners(request: HttpRequest) -> HttpResponse:
     form = forms.FindPractitionersForm(queries.teams(user), request.GET)
     people = queries.found(user, **form.chosen)
     page: Page[User] = page_of(people, A_PAGE, request.GET.get("page"))
-    rows = [(each, queries.state_of(each), queries.live_spells(each)) for each in page]
-    shown = {
+    rows = [(person, queries.state_of(person), queries.live_spells(person)) for person in page]
+    context = {
         "form": form,
         "page": page,
         "rows": rows,
         "may_change": user.can_everywhere(Capability.ADMINISTER),
     }
-    return render(request, "administration/practitioners.html", shown)
+    return render(request, "administration/practitioners.html", context)
 
 
 @require_GET
@@ -44,7 +44,7 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
     user = signed_in(request)
     person = queries.practitioner(user, ref)
     live = queries.live_spells(person)
-    shown = {
+    context = {
         "person": person,
         "state": queries.state_of(person),
         "live": live,
@@ -54,7 +54,7 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
         "is_oneself": person == user,
         **_allowed(user, person, live),
     }
-    return render(request, "administration/practitioner.html", shown)
+    return render(request, "administration/practitioner.html", context)
 
 
 def _allowed(user: User, person: User, live: list[Membership]) -> dict[str, bool]:
@@ -81,7 +81,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         request,
         forms.InviteForm(sent_or_draft(request) or None, initial={"team": request.GET.get("team")}),
         actions.invite,
-        said="Invited. The link that opens the account is on its way.",
+        success="Invited. The link that opens the account is on its way.",
         to=_address,
         template="administration/invite.html",
     )
@@ -111,7 +111,7 @@ def change(request: HttpRequest, ref: UUID) -> HttpResponse:
             initial={"name": person.name, "email": person.email, "telephone": person.telephone},
         ),
         actions.change_practitioner,
-        said="Changed.",
+        success="Changed.",
         template="administration/change.html",
     )
 
@@ -125,7 +125,7 @@ def role(request: HttpRequest, ref: UUID) -> HttpResponse:
             sent_or_draft(request) or None, initial={"programme_role": person.programme_role}
         ),
         actions.change_programme_role,
-        said="The role is changed.",
+        success="The role is changed.",
         template="administration/role.html",
     )
 
@@ -137,7 +137,7 @@ def invite_again(request: HttpRequest, ref: UUID) -> HttpResponse:
         ref,
         lambda person: _sure(request),
         actions.invite_again,
-        said="Another link is on its way.",
+        success="Another link is on its way.",
         template="administration/invite_again.html",
     )
 
@@ -149,7 +149,7 @@ def deactivate(request: HttpRequest, ref: UUID) -> HttpResponse:
         ref,
         lambda person: _sure(request),
         actions.deactivate,
-        said="The account is closed.",
+        success="The account is closed.",
         template="administration/deactivate.html",
     )
 
@@ -161,7 +161,7 @@ def reactivate(request: HttpRequest, ref: UUID) -> HttpResponse:
         ref,
         lambda person: _sure(request),
         actions.reactivate,
-        said="The account is open again. The link that opens it is on its way.",
+        success="The account is open again. The link that opens it is on its way.",
         template="administration/reactivate.html",
     )
 
@@ -173,7 +173,7 @@ def sign_out_everywhere(request: HttpRequest, ref: UUID) -> HttpResponse:
         ref,
         lambda person: _sure(request),
         actions.sign_out_everywhere,
-        said="They are signed out everywhere.",
+        success="They are signed out everywhere.",
         template="administration/sign_out_everywhere.html",
     )
 
@@ -185,7 +185,7 @@ def reset_second_step(request: HttpRequest, ref: UUID) -> HttpResponse:
         ref,
         lambda person: _sure(request),
         actions.reset_second_step,
-        said="Their second step is gone. They set up another when they next sign in.",
+        success="Their second step is gone. They set up another when they next sign in.",
         template="administration/reset_second_step.html",
     )
 

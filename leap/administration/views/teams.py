@@ -23,29 +23,31 @@ from leap.core.ui.pagination import page_of
 def teams(request: HttpRequest) -> HttpResponse:
     """Every team with its agency, what it does and how many are in it."""
     user, q = signed_in(request), request.GET.get("q", "").strip()
-    found = queries.with_members(queries.teams(user))
+    matches = queries.with_members(queries.teams(user))
     for word in q.split():
-        found = found.filter(Q(name__icontains=word) | Q(agency__name__icontains=word))
-    page = page_of(found, A_PAGE, request.GET.get("page"))
-    shown = {"page": page, "q": q, "may_change": user.can_everywhere(Capability.ADMINISTER)}
-    return render(request, "administration/teams.html", shown)
+        matches = matches.filter(Q(name__icontains=word) | Q(agency__name__icontains=word))
+    page = page_of(matches, A_PAGE, request.GET.get("page"))
+    context = {"page": page, "q": q, "may_change": user.can_everywhere(Capability.ADMINISTER)}
+    return render(request, "administration/teams.html", context)
 
 
 @require_GET
 def team(request: HttpRequest, code: str) -> HttpResponse:
     """One team: how to reach it, who is in it, how much it holds."""
     user = signed_in(request)
-    found = queries.team(user, code)
-    page = page_of(queries.members(found), A_PAGE, request.GET.get("page"))
-    shown = {
-        "of_team": found,
-        "wards": [LEAP_WARDS.get(ward, ward) for ward in found.ward_codes],
+    record = queries.team(user, code)
+    page = page_of(queries.members(record), A_PAGE, request.GET.get("page"))
+    context = {
+        "of_team": record,
+        "wards": [LEAP_WARDS.get(ward, ward) for ward in record.ward_codes],
         "page": page,
-        "rows": [(each.user, queries.state_of(each.user), each) for each in page],
-        "held": caseload.of_team(found),
+        "rows": [
+            (membership.user, queries.state_of(membership.user), membership) for membership in page
+        ],
+        "held": caseload.of_team(record),
         "may_change": user.can_everywhere(Capability.ADMINISTER),
     }
-    return render(request, "administration/team.html", shown)
+    return render(request, "administration/team.html", context)
 
 
 @shown_or_sent
@@ -57,7 +59,7 @@ def found_team(request: HttpRequest) -> HttpResponse:
             sent_or_draft(request), initial={"agency": request.GET.get("agency")}
         ),
         actions.found_team,
-        said="The team is founded. Now invite its people.",
+        success="The team is founded. Now invite its people.",
         to=lambda answer: reverse("administration:team", args=[answer["code"]]),
         template="administration/found_team.html",
     )
@@ -72,7 +74,7 @@ def change_team(request: HttpRequest, code: str) -> HttpResponse:
         request,
         forms.TeamDetailsForm(sent_or_draft(request), initial={**now, "agency": team.agency.code}),
         partial(actions.change_team, team=team),
-        said="Changed.",
+        success="Changed.",
         to=reverse("administration:team", args=[code]),
         template="administration/change_team.html",
         of_team=team,
@@ -94,7 +96,7 @@ def found_agency(request: HttpRequest) -> HttpResponse:
         request,
         forms.AgencyForm(sent_or_draft(request)),
         actions.found_agency,
-        said="The agency is in the partnership. Now found its teams.",
+        success="The agency is in the partnership. Now found its teams.",
         to=reverse("administration:agencies"),
         template="administration/found_agency.html",
     )
@@ -108,7 +110,7 @@ def change_agency(request: HttpRequest, code: str) -> HttpResponse:
         request,
         forms.AgencyForm(sent_or_draft(request), initial={"name": agency.name}),
         partial(actions.change_agency, agency=agency),
-        said="Changed.",
+        success="Changed.",
         to=reverse("administration:agencies"),
         template="administration/change_agency.html",
         agency=agency,
