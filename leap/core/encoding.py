@@ -17,11 +17,11 @@ NOT_UTF8 = (
 def keeps_every_script(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
     """An error for each database whose encoding cannot hold a name in any script: `migrate`, with
     which everything starts, says it and stops."""
-    found = []
+    errors = []
     for alias in databases or ():
         with connections[alias].cursor() as cursor:
             cursor.execute("SHOW server_encoding")
             (encoding,) = cursor.fetchone() or ("",)
         if encoding != "UTF8":
-            found.append(Error(NOT_UTF8.format(encoding), id="leap.E001"))
-    return found
+            errors.append(Error(NOT_UTF8.format(encoding), id="leap.E001"))
+    return errors

@@ -45,15 +45,15 @@ def clean_fields(sent: QueryDict) -> QueryDict:
         if "password" in name:
             cleaned.setlist(name, values)
         else:
-            cleaned.setlist(parse.clean_text(name), [parse.clean_text(each) for each in values])
+            cleaned.setlist(parse.clean_text(name), [parse.clean_text(value) for value in values])
     cleaned._mutable = False
     return cleaned
 
 
 def address_of(request: HttpRequest) -> str:
     """Where the request comes from. Behind our TLS front, what the front says; else the socket."""
-    told = str(request.headers.get("X-Forwarded-For", "")) if settings.SECURE else ""
-    return told.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    forwarded = str(request.headers.get("X-Forwarded-For", "")) if settings.SECURE else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:

@@ -16,12 +16,12 @@ def new_ref(prefix: str, length: int) -> str:
 
 def free_refs(model: type[models.Model], prefix: str, length: int, count: int) -> list[str]:
     """`count` references that no row of `model` has yet: for short ones, which do clash."""
-    found: set[str] = set()
-    while len(found) < count:
-        wanted = {new_ref(prefix, length) for _ in range(count - len(found))} - found
+    free: set[str] = set()
+    while len(free) < count:
+        wanted = {new_ref(prefix, length) for _ in range(count - len(free))} - free
         taken = model._default_manager.filter(ref__in=wanted).values_list("ref", flat=True)
-        found |= wanted - set(taken)
-    return sorted(found, key=lambda _: secrets.randbelow(1 << 30))
+        free |= wanted - set(taken)
+    return sorted(free, key=lambda _: secrets.randbelow(1 << 30))
 
 
 class RefConverter:

@@ -46,18 +46,18 @@ def find_by_ref(rows: QuerySet[Row], ref: str, *, through: str = "") -> Row | No
     if through:
         model = model._meta.get_field(through).related_model
     near = rows.filter(**{through or "pk": NearestKey(model, ref)})
-    found = next(iter(near.prefetch_related(None)[:1]), None)
-    named = getattr(found, through) if found is not None and through else found
-    if found is None or cast(Any, named).ref != ref:
+    row = next(iter(near.prefetch_related(None)[:1]), None)
+    named = getattr(row, through) if row is not None and through else row
+    if row is None or cast(Any, named).ref != ref:
         return None
     # Only now: what belongs to the next row would be read with statements that tell it from none.
-    prefetch_related_objects([found], *cast(Any, rows)._prefetch_related_lookups)
-    return found
+    prefetch_related_objects([row], *cast(Any, rows)._prefetch_related_lookups)
+    return row
 
 
 def get_by_ref_or_404(rows: QuerySet[Row], ref: str, *, through: str = "") -> Row:
     """The same; Http404 for what is not there and for what is not visible."""
-    found = find_by_ref(rows, ref, through=through)
-    if found is None:
+    row = find_by_ref(rows, ref, through=through)
+    if row is None:
         raise Http404
-    return found
+    return row

@@ -46,7 +46,7 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(_seen(text)))
 
 
-def _seen(text: str, kept: str = "") -> Iterable[str]:
+def _seen(text: str, allowed: str = "") -> Iterable[str]:
     before = ""
     for char in text:
         kind = unicodedata.category(char)
@@ -55,7 +55,7 @@ def _seen(text: str, kept: str = "") -> Iterable[str]:
                 continue
         elif kind == "Zs":
             char = " "
-        elif kind in ("Cf", "Cc", "Cs") and char not in WRITTEN + kept and not _is_tag(char):
+        elif kind in ("Cf", "Cc", "Cs") and char not in WRITTEN + allowed and not _is_tag(char):
             continue
         yield char
         before = char

@@ -20,6 +20,6 @@ class Bounded(MemoryFileUploadHandler):
         super().new_file(*rest, **named)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        kept = raw_data[: self.room]
-        self.room -= len(kept)
-        return super().receive_data_chunk(kept, start)
+        chunk = raw_data[: self.room]
+        self.room -= len(chunk)
+        return super().receive_data_chunk(chunk, start)

@@ -245,7 +245,7 @@ def _columns(fields: Iterable[str]) -> list[str]:
     """The columns of User that stand for these fields: a password is kept elsewhere."""
     of_password = ("has_password", "credential_version")
     names = [of_password if name == "password" else (name,) for name in fields]
-    return list(dict.fromkeys(name for each in names for name in each))
+    return list(dict.fromkeys(name for columns in names for name in columns))
 
 
 class Credential(models.Model):

@@ -47,11 +47,11 @@ class Pages(BasePagination):
                     {CURSOR: "This page is no longer there. Start again."}
                 )
             rows = rows.filter(pk__lt=int(place))
-        found = list(rows[: size + 1])
-        if len(found) > size:
-            last = _name(found[size - 1], self.named_by(view))
+        page = list(rows[: size + 1])
+        if len(page) > size:
+            last = _name(page[size - 1], self.named_by(view))
             self.next_page = replace_query_param(request.build_absolute_uri(), CURSOR, last)
-        return found[:size]
+        return page[:size]
 
     def named_by(self, view: "APIView | None") -> tuple[str, ...]:
         """The fields that together name a row in public."""
@@ -100,11 +100,11 @@ def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str,
 
 
 def _size(request: Request) -> int:
-    asked = request.query_params.get(SIZE)
-    if asked is None:
+    text = request.query_params.get(SIZE)
+    if text is None:
         return PAGE
     try:
-        size = parse.whole(asked)
+        size = parse.whole(text)
     except parse.Unreadable:
         size = 0
     if not 1 <= size <= AT_MOST:

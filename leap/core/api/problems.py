@@ -41,17 +41,17 @@ def problem(
 ) -> HttpResponse:
     """The answer that says what went wrong. Written in ASCII: what was sent may not be text."""
     slug, title = KINDS.get(status, ("other", HTTPStatus(status).phrase))
-    said: dict[str, Any] = {
+    body: dict[str, Any] = {
         "type": f"{settings.BASE_URL}/api/v1/docs/#{slug}",
         "title": title,
         "status": status,
         "instance": request.path,
     }
     if detail:
-        said["detail"] = detail
+        body["detail"] = detail
     if errors is not None:
-        said["errors"] = errors
-    return HttpResponse(json.dumps(said), status=status, content_type=MEDIA_TYPE)
+        body["errors"] = errors
+    return HttpResponse(json.dumps(body), status=status, content_type=MEDIA_TYPE)
 
 
 # What is refused, its status, and its sentence where the error does not bring one.
@@ -98,11 +98,13 @@ def _refused(request: HttpRequest, error: exceptions.APIException) -> HttpRespon
 
 
 def _invalid(request: HttpRequest, detail: Any) -> HttpResponse:
-    found: dict[str, list[str]] = {}
+    by_field: dict[str, list[str]] = {}
     for field, sentence in _by_field(detail):
-        found.setdefault(field, []).append(sentence)
-    general = " ".join(found.pop("", []))
-    errors = [{"field": field, "detail": " ".join(said)} for field, said in found.items()]
+        by_field.setdefault(field, []).append(sentence)
+    general = " ".join(by_field.pop("", []))
+    errors = [
+        {"field": field, "detail": " ".join(sentences)} for field, sentences in by_field.items()
+    ]
     return problem(request, 400, general or "See errors: one entry for each field.", errors)
 
 

@@ -42,10 +42,10 @@ class NamedReference(serializers.CharField):
         data = super().run_validation(data)  # as text: how long it may be, and of what
         if data is None:
             return None
-        found = self.find(data) if is_plain(data) else None
-        if found is None:
+        record = self.find(data) if is_plain(data) else None
+        if record is None:
             raise serializers.ValidationError(MISSING.format(what=self.what, given=data))
-        return found
+        return record
 
     def find(self, data: str) -> Any:
         """The one thing named so, or None."""
@@ -75,12 +75,14 @@ class NamedList(serializers.ListField):
         data = super().to_internal_value(data)
         seen = self.among(self.context["request"].user)
         wanted = [name for name in data if is_plain(name)]
-        found = {getattr(row, self.by): row for row in seen.filter(self._among_these(seen, wanted))}
-        if missing := [name for name in data if name not in found]:
+        records = {
+            getattr(row, self.by): row for row in seen.filter(self._among_these(seen, wanted))
+        }
+        if missing := [name for name in data if name not in records]:
             raise serializers.ValidationError(
                 [MISSING.format(what=self.what, given=name) for name in dict.fromkeys(missing)]
             )
-        return [found[name] for name in dict.fromkeys(data)]
+        return [records[name] for name in dict.fromkeys(data)]
 
     def _among_these(self, seen: QuerySet[Any], wanted: list[str]) -> Q:
         if self.by == "ref" and has_text_ref(seen.model):

@@ -41,11 +41,11 @@ class Resource(GenericViewSet[Any]):
             return super().get_object()
         named = self.kwargs[self.lookup_field]
         rows = self.filter_queryset(self.get_queryset())
-        found = get_by_ref_or_404(rows, named) if is_plain(named) else None
-        if found is None:
+        record = get_by_ref_or_404(rows, named) if is_plain(named) else None
+        if record is None:
             raise Http404
-        self.check_object_permissions(self.request, found)
-        return found
+        self.check_object_permissions(self.request, record)
+        return record
 
     @property
     def user(self) -> User:

@@ -57,8 +57,8 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         made = 201 if self.view.action == "create" else 200
-        shown = super().get_response_serializers()
-        return {made: shown} | {
+        serializer = super().get_response_serializers()
+        return {made: serializer} | {
             (status, MEDIA_TYPE): OpenApiResponse(Problem, KINDS[status][1])
             for status in self._problems()
         }

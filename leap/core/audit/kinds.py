@@ -48,9 +48,9 @@ def label(code: str) -> str:
     return KINDS[code].label if code in KINDS else code
 
 
-def _changing(label: str, *changes: str, minor: bool = False, told: bool = True) -> EventKind:
-    """A change to the records of a family, and part of its history where that is `told`."""
-    return EventKind("", label, frozenset(changes), in_history=told, is_minor=minor)
+def _changing(label: str, *changes: str, minor: bool = False, in_history: bool = True) -> EventKind:
+    """A change to the records of a family; part of its history unless `in_history` is False."""
+    return EventKind("", label, frozenset(changes), in_history=in_history, is_minor=minor)
 
 
 def _told(label: str, *, minor: bool = False, for_family: bool = True) -> EventKind:
@@ -93,8 +93,8 @@ FAMILIES = {
     "family.closed": _told("Record closed"),
     "family.reopened": _told("Record opened again"),
     "family.child_adopted": _changing("Child left the family", PEOPLE),
-    "family.merged": _changing("Families merged", *EVERYTHING, told=False),
-    "family.unmerged": _changing("Families taken apart again", *EVERYTHING, told=False),
+    "family.merged": _changing("Families merged", *EVERYTHING, in_history=False),
+    "family.unmerged": _changing("Families taken apart again", *EVERYTHING, in_history=False),
     "family.handover_note_left": _noted("Handover note left"),
     "family.named": _noted("Somebody named for the family"),
     "family.name_taken_off": _noted("Somebody no longer named for the family"),
@@ -109,9 +109,9 @@ FAMILIES = {
     "possible_duplicate.decided": _noted("Possible duplicate decided"),
     "families.searched": _look("Searched for families"),
     "records.listed": _look("Listed records"),
-    "person.changed": _changing("Details of a person changed", PEOPLE, told=False),
-    "person.merged": _changing("Persons merged", *EVERYTHING, told=False),
-    "person.unmerged": _changing("Persons taken apart again", *EVERYTHING, told=False),
+    "person.changed": _changing("Details of a person changed", PEOPLE, in_history=False),
+    "person.merged": _changing("Persons merged", *EVERYTHING, in_history=False),
+    "person.unmerged": _changing("Persons taken apart again", *EVERYTHING, in_history=False),
     "person.restricted": _noted("Person kept for named people"),
     "person.opened_again": _noted("Person no longer kept for named people"),
     "person.named": _noted("Somebody named for a person"),
@@ -119,17 +119,17 @@ FAMILIES = {
     "person.safe_contact": _noted("How a person is safely reached changed"),
     "address.shielded": _noted("Address kept from somebody"),
     "address.shown_again": _noted("Address no longer kept from somebody"),
-    "records.imported": _changing("Import finished", *EVERYTHING, told=False),
+    "records.imported": _changing("Import finished", *EVERYTHING, in_history=False),
 }
 
 WORK = {
     "contact.logged": EventKind(
         "", "Contact logged", frozenset({CONTACTS}), by_findings=frozenset({OBSERVATIONS})
     ),
-    "contact.corrected": _changing("Contact corrected", CONTACTS, OBSERVATIONS, told=False),
+    "contact.corrected": _changing("Contact corrected", CONTACTS, OBSERVATIONS, in_history=False),
     "contact.layer_changed": _noted("Who may read a contact changed"),
-    "observation.recorded": _changing("Finding recorded", OBSERVATIONS, told=False),
-    "assessment.recorded": _changing("Assessment recorded", OBSERVATIONS, told=False),
+    "observation.recorded": _changing("Finding recorded", OBSERVATIONS, in_history=False),
+    "assessment.recorded": _changing("Assessment recorded", OBSERVATIONS, in_history=False),
     "alert.added": _noted("Alert for visits added"),
     "alert.ended": _noted("Alert for visits ended"),
     "follow_up.done": _noted("Next step done"),
@@ -157,8 +157,8 @@ WORK = {
 BOOKINGS = {
     "booking.made": _in_chronology("Place booked", minor=True),
     "booking.cancelled": _in_chronology("Place given back", minor=True),
-    "register.marked": _changing("Register marked", SESSIONS, told=False),
-    "register.walked_in": _changing("Somebody walked in", SESSIONS, told=False),
+    "register.marked": _changing("Register marked", SESSIONS, in_history=False),
+    "register.walked_in": _changing("Somebody walked in", SESSIONS, in_history=False),
     "session.staff_named": _noted("Staff of a session named"),
     "register.opened": _look("Opened a register"),
 }
@@ -179,10 +179,12 @@ REFERRED = {
     ),
     "referral.withdrawn": _changing("Referral withdrawn", REFERRALS, minor=True),
     "referral.expired": _in_chronology("Referral came back without an answer", REFERRALS),
-    "referral.first_contact": _changing("First contact after a referral", REFERRALS, told=False),
+    "referral.first_contact": _changing(
+        "First contact after a referral", REFERRALS, in_history=False
+    ),
     "referral.closed": _changing("Referral closed", REFERRALS),
-    "referral.paused": _changing("Clock of a referral paused", REFERRALS, told=False),
-    "referral.resumed": _changing("Clock of a referral resumed", REFERRALS, told=False),
+    "referral.paused": _changing("Clock of a referral paused", REFERRALS, in_history=False),
+    "referral.resumed": _changing("Clock of a referral resumed", REFERRALS, in_history=False),
     "referral.allocated": _noted("Referral allocated"),
     "referral.challenged": _noted("Decision challenged"),
     "referral.challenge_raised": _noted("Challenge taken further"),
@@ -217,8 +219,8 @@ REFERRED = {
     "outside.wrong_code": _noted("Somebody outside gave a wrong code"),
     "pathway.changed": _noted("Pathway changed"),
     # What was sent and waits gets another day to be acknowledged by.
-    "day.set_apart": _changing("Working day changed", REFERRALS, told=False),
-    "day.put_back": _changing("Working day changed back", REFERRALS, told=False),
+    "day.set_apart": _changing("Working day changed", REFERRALS, in_history=False),
+    "day.put_back": _changing("Working day changed back", REFERRALS, in_history=False),
 }
 
 RECORDS = {
@@ -284,14 +286,14 @@ _PARTS = (FAMILIES, WORK, BOOKINGS, REFERRED, RECORDS, PROGRAMME, ACCOUNTS)
 
 def _declared() -> Iterable[EventKind]:
     for part in _PARTS:
-        for code, each in part.items():
-            yield EventKind(**{**vars(each), "code": code})
+        for code, kind in part.items():
+            yield EventKind(**{**vars(kind), "code": code})
 
 
-KINDS: dict[str, EventKind] = {each.code: each for each in _declared()}
-LOOKS = frozenset(code for code, each in KINDS.items() if each.is_look)
+KINDS: dict[str, EventKind] = {kind.code: kind for kind in _declared()}
+LOOKS = frozenset(code for code, kind in KINDS.items() if kind.is_look)
 # What a family's own pages tell, in words.
-HISTORY = {code: each.label for code, each in KINDS.items() if each.in_history}
-CHRONOLOGY = HISTORY | {code: each.label for code, each in KINDS.items() if each.in_chronology}
-NOT_FOR_FAMILY = frozenset(code for code, each in KINDS.items() if not each.is_for_family)
-MINOR = frozenset(code for code, each in KINDS.items() if each.is_minor)
+HISTORY = {code: kind.label for code, kind in KINDS.items() if kind.in_history}
+CHRONOLOGY = HISTORY | {code: kind.label for code, kind in KINDS.items() if kind.in_chronology}
+NOT_FOR_FAMILY = frozenset(code for code, kind in KINDS.items() if not kind.is_for_family)
+MINOR = frozenset(code for code, kind in KINDS.items() if kind.is_minor)

@@ -45,7 +45,7 @@ def record(
 def record_all(events: Iterable[Event]) -> None:
     """Add many at once, each made by `event`; in the order of their chains, so that two who add to
     the same ones wait for each other and never crosswise."""
-    Event.objects.bulk_create(sorted(events, key=lambda each: each.chain))
+    Event.objects.bulk_create(sorted(events, key=lambda event: event.chain))
 
 
 def event(

@@ -19,8 +19,8 @@ def find_breaks(limit: int = 10) -> list[str]:
     """
     with connection.cursor() as cursor:
         cursor.execute(BREAKS, [limit])
-        found = [f"{chain}: {what}" for chain, what in cursor.fetchall()]
-    return [*found, *_broken_seal()][:limit]
+        breaks = [f"{chain}: {what}" for chain, what in cursor.fetchall()]
+    return [*breaks, *_broken_seal()][:limit]
 
 
 @transaction.atomic
@@ -32,8 +32,8 @@ def anchor(on: date) -> Anchor:
     """
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE audit_anchor IN SHARE ROW EXCLUSIVE MODE")
-        if found := Anchor.objects.filter(on=on).first():
-            return found
+        if existing := Anchor.objects.filter(on=on).first():
+            return existing
         cursor.execute(f"LOCK TABLE {ChainHead._meta.db_table} IN SHARE MODE")
         cursor.execute(SEAL_CHAINS)
         cursor.execute(STANDING)

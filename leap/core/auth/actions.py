@@ -223,8 +223,8 @@ def ask_for_new_password(*, email: str, address: str) -> None:
 def new_password_address(user: User) -> str:
     """Where `user` chooses a new password: once, within the hour, at our own address."""
     with identified(user):
-        told = {"who": user.ref, "token": default_token_generator.make_token(user)}
-    return f"{settings.BASE_URL}{reverse('accounts:open_new_password', kwargs=told)}"
+        credentials = {"who": user.ref, "token": default_token_generator.make_token(user)}
+    return f"{settings.BASE_URL}{reverse('accounts:open_new_password', kwargs=credentials)}"
 
 
 @transaction.atomic

@@ -118,5 +118,5 @@ def may_write_to(email: str, address: str, *, is_account: bool) -> bool:
     return bool(few and counts["in_all"] <= TO_STRANGERS)
 
 
-def _hash(kind: str, told: str) -> str:
-    return salted_hmac(f"leap.guessing.{kind}", told, algorithm="sha256").hexdigest()
+def _hash(kind: str, text: str) -> str:
+    return salted_hmac(f"leap.guessing.{kind}", text, algorithm="sha256").hexdigest()

@@ -62,11 +62,11 @@ def awaiting_second_factor(request: HttpRequest) -> User | None:
     """Who has given a right password here and owes the code, or the signed-in who must show one."""
     if request.user.is_authenticated:
         return request.user
-    told = request.session.get(HALF_IN)
-    if not told or told["until"] < time():
+    half_in = request.session.get(HALF_IN)
+    if not half_in or half_in["until"] < time():
         return None
-    user = User.objects.filter(pk=told["user"], is_active=True).first()
-    same = user is not None and user.get_session_auth_hash() == told["hash"]
+    user = User.objects.filter(pk=half_in["user"], is_active=True).first()
+    same = user is not None and user.get_session_auth_hash() == half_in["hash"]
     return user if same else None
 
 

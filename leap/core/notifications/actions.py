@@ -40,7 +40,7 @@ This message says nothing about any family, on purpose. Please do not write abou
 def notify(
     people: Iterable[User],
     kind: NotificationType,
-    said: str,
+    sentence: str,
     path: str,
     *,
     family_ref: str = "",
@@ -48,49 +48,51 @@ def notify(
 ) -> None:
     """Put a notice before each of these practitioners, in the caller's transaction.
 
-    `said` is a sentence that says nothing of a family; `family_ref` and `about`, a referral's
+    `sentence` says nothing of a family; `family_ref` and `about`, a referral's
     reference, name what it is about. E-mail goes at once to those who want this kind so.
     """
-    told = {user.pk: user for user in people if user.is_active}
-    if not told:
+    recipients = {user.pk: user for user in people if user.is_active}
+    if not recipients:
         return
     with bypass_rls("notices are for others, each of whom has chosen how to be told"):
-        chosen = NotificationPreference.objects.in_bulk(list(told), field_name="practitioner_id")
+        chosen = NotificationPreference.objects.in_bulk(
+            list(recipients), field_name="practitioner_id"
+        )
         choices = {
             pk: chosen.get(pk) or NotificationPreference(practitioner=user)
-            for pk, user in told.items()
+            for pk, user in recipients.items()
         }
         Notification.objects.bulk_create(
             Notification(
                 ref=new_ref("NT", 10),
                 to=user,
                 kind=kind,
-                said=said,
+                said=sentence,
                 path=path,
                 family_ref=family_ref,
                 about=about,
                 for_digest=choices[pk].of(kind) == Channel.DAILY,
             )
-            for pk, user in told.items()
+            for pk, user in recipients.items()
         )
-    for pk, user in told.items():
+    for pk, user in recipients.items():
         choice = choices[pk]
         if choice.of(kind) == Channel.AT_ONCE:
-            mail(user.email, said, path)
+            mail(user.email, sentence, path)
         if choice.by_text and kind in ALWAYS_AT_ONCE:
-            queue_sms(to=user, body=f"LEAP: {said} Sign in to see it.")
+            queue_sms(to=user, body=f"LEAP: {sentence} Sign in to see it.")
 
 
-def mail(address: str, said: str, path: str) -> None:
+def mail(address: str, sentence: str, path: str) -> None:
     """Put an e-mail of one sentence in the outbox, in the caller's transaction."""
-    body = BODY.format(said=said, url=settings.BASE_URL + path)
-    queue_email(to=address, subject=said.rstrip("."), body=body)
+    body = BODY.format(said=sentence, url=settings.BASE_URL + path)
+    queue_email(to=address, subject=sentence.rstrip("."), body=body)
 
 
 def tell(
     to: Iterable[User | Team],
     kind: NotificationType,
-    said: str,
+    sentence: str,
     path: str,
     *,
     family_ref: str = "",
@@ -98,11 +100,11 @@ def tell(
 ) -> None:
     """Tell practitioners as each has chosen, and teams by their mailbox, at once."""
     addressed = list(to)
-    people = [each for each in addressed if isinstance(each, User)]
-    notify(people, kind, said, path, family_ref=family_ref, about=about)
+    people = [recipient for recipient in addressed if isinstance(recipient, User)]
+    notify(people, kind, sentence, path, family_ref=family_ref, about=about)
     for team in addressed:
         if isinstance(team, Team):
-            mail(team.email, said, path)
+            mail(team.email, sentence, path)
 
 
 def open_notice(*, notice: Notification, by: User) -> None:
@@ -120,9 +122,9 @@ def read_all(*, until: datetime, by: User) -> int:
 @transaction.atomic
 def choose(*, how: dict[str, str], by_text: bool, by: User) -> None:
     """Choose how to be told of each kind. What always comes at once is not for choosing."""
-    kept = {kind: way for kind, way in how.items() if kind not in ALWAYS_AT_ONCE}
+    channels = {kind: way for kind, way in how.items() if kind not in ALWAYS_AT_ONCE}
     NotificationPreference.objects.update_or_create(
-        practitioner=by, defaults={"how": kept, "by_text": by_text and bool(by.telephone)}
+        practitioner=by, defaults={"how": channels, "by_text": by_text and bool(by.telephone)}
     )
     record("notices.chosen", by=by, subject=by)
 
@@ -146,14 +148,14 @@ def send_digests(*, now: datetime) -> int:
 def _send_digest(pk: int, today: date, until: datetime) -> bool:
     """What is made before the hour and committed after this waits for the next morning."""
     waiting = Notification.objects.filter(to=pk, for_digest=True, made_at__lt=until)
-    found = dict(waiting.values_list("pk", "kind"))
-    _, is_new = Digest.objects.get_or_create(to_id=pk, on=today, defaults={"notices": len(found)})
-    if not found or not is_new:
+    kind_of = dict(waiting.values_list("pk", "kind"))
+    _, is_new = Digest.objects.get_or_create(to_id=pk, on=today, defaults={"notices": len(kind_of)})
+    if not kind_of or not is_new:
         return False
-    Notification.objects.filter(pk__in=found).update(for_digest=False)
+    Notification.objects.filter(pk__in=kind_of).update(for_digest=False)
     user = User.objects.filter(pk=pk, is_active=True).first()
     if user:
-        kinds = Counter(found.values())
+        kinds = Counter(kind_of.values())
         count = kinds.total()
         lines = "\n".join(
             f"{kinds[kind]} × {kind.label}" for kind in NotificationType if kinds[kind]

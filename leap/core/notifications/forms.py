@@ -17,9 +17,9 @@ class NotificationPreferencesForm(forms.Form):
     by_text = forms.BooleanField(label="Send me a text message as well", required=False)
 
     def __init__(
-        self, *given: Any, choice: NotificationPreference, texts_to: str = "", **more: Any
+        self, *args: Any, choice: NotificationPreference, texts_to: str = "", **more: Any
     ) -> None:
-        super().__init__(*given, **more)
+        super().__init__(*args, **more)
         for kind in TO_CHOOSE:
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label, choices=Channel.choices, initial=choice.of(kind)

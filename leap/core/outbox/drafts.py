@@ -61,12 +61,12 @@ def sent_or_draft(request: HttpRequest, *, form: str = "") -> QueryDict | None:
     A form that is only opened may be bound and valid: look at the method before carrying it out.
     """
     name = form or name_of(request)
-    asked = cast(Any, request)
-    asked.draft_name = name
+    of_request = cast(Any, request)
+    of_request.draft_name = name
     if request.method == "POST":
         return request.POST
     draft = draft_of(form=name, by=signed_in(request))
-    asked.draft = draft_in(request) or draft  # of several forms on one page, the first
+    of_request.draft = draft_in(request) or draft  # of several forms on one page, the first
     return draft.typed() if draft else None
 
 

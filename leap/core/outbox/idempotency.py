@@ -221,7 +221,7 @@ def typed_form(
         for name, values in request.POST.lists()
         if name not in NOT_TYPED
     }
-    files = [(name, _content(file)) for name, each in request.FILES.lists() for file in each]
+    files = [(name, _content(file)) for name, uploads in request.FILES.lists() for file in uploads]
     lines = [f"{name}={value}" for name in sorted(sent) for value in sorted(sent[name])]
     lines += [f"{name}:{content}" for name, content in sorted(files)]
     untimed = [line for line in lines if line.partition("=")[0] not in clock]
@@ -230,7 +230,7 @@ def typed_form(
         makes=makes,
         digest=_digest(lines),
         digest_untimed=_digest(untimed),
-        is_about_now=bool(times) and all(_is_about_now(each) for each in times),
+        is_about_now=bool(times) and all(_is_about_now(value) for value in times),
         is_another="yes" in (request.POST.get(ANOTHER), request.GET.get(ANOTHER)),
         within=within,
     )

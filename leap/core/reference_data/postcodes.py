@@ -55,8 +55,8 @@ def written_one_way(text: str) -> str:
 def _elsewhere(text: str) -> str:
     parts = [part for part in re.split(r"[\s-]+", text) if part]
     spaced = " ".join(parts)
-    found = ELSEWHERE.fullmatch("".join(parts))
-    return spaced if found and len(spaced) <= LONGEST_ELSEWHERE else ""
+    match = ELSEWHERE.fullmatch("".join(parts))
+    return spaced if match and len(spaced) <= LONGEST_ELSEWHERE else ""
 
 
 def postcode_in_words(postcode: str) -> str:

@@ -14,19 +14,19 @@ from django.db.models.expressions import BaseExpression, OrderBy
 from django.db.models.sql import Query
 
 
-def page_of(found: QuerySet[Any] | Sequence[Any], size: int, number: str | None) -> Page[Any]:
+def page_of(items: QuerySet[Any] | Sequence[Any], size: int, number: str | None) -> Page[Any]:
     """One page of a list; the nearest where there is none of that number."""
-    rows = in_total_order(found) if isinstance(found, QuerySet) else found
+    rows = in_total_order(items) if isinstance(items, QuerySet) else items
     return Paginator(rows, size).get_page(number)
 
 
-def in_total_order(found: QuerySet[Any]) -> QuerySet[Any]:
+def in_total_order(rows: QuerySet[Any]) -> QuerySet[Any]:
     """The same, with the key as the last word where the order has none."""
-    if is_in_total_order(found.query):
-        return found
-    order = ordering_of(found.query)
+    if is_in_total_order(rows.query):
+        return rows
+    order = ordering_of(rows.query)
     last = "-pk" if order and _is_descending(order[-1]) else "pk"
-    return found.order_by(*order, last)
+    return rows.order_by(*order, last)
 
 
 def is_in_total_order(query: Query) -> bool:
@@ -47,12 +47,12 @@ def ordering_of(query: Query) -> list[Any]:
 
 def _unique_in(model: type[Model]) -> list[set[str]]:
     """The sets of columns of which no two rows have the same."""
-    sure = {each.name: each for each in model._meta.concrete_fields if not each.null}
-    alone = [{each.name} for each in sure.values() if each.unique]
+    sure = {field.name: field for field in model._meta.concrete_fields if not field.null}
+    alone = [{field.name} for field in sure.values() if field.unique]
     together = [
-        set(each.fields)
-        for each in model._meta.constraints
-        if isinstance(each, UniqueConstraint) and each.condition is None
+        set(constraint.fields)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None
     ]
     return [{"pk"}, *alone, *(names for names in together if names and names <= sure.keys())]
 

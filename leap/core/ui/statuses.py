@@ -99,9 +99,11 @@ STATUSES: dict[str, tuple[str, str]] = {
 
 def declare(statuses: dict[str, tuple[str, str]]) -> None:
     """Take in the words and colours that an app declares with its own statuses."""
-    for value, shown in statuses.items():
-        if STATUSES.setdefault(value, shown) != shown:
-            raise ValueError(f"“{value}” is {STATUSES[value]} already, and cannot be {shown} too.")
+    for value, display in statuses.items():
+        if STATUSES.setdefault(value, display) != display:
+            raise ValueError(
+                f"“{value}” is {STATUSES[value]} already, and cannot be {display} too."
+            )
 
 
 def status_of(value: str) -> tuple[str, str]:

@@ -65,5 +65,5 @@ def _check_there_is_one() -> None:
 
 
 def _refuse(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    said = {"sentence": sentence.format(name=settings.OIDC_NAME)}
-    return render(request, "accounts/provider_refused.html", said, status=status)
+    context = {"sentence": sentence.format(name=settings.OIDC_NAME)}
+    return render(request, "accounts/provider_refused.html", context, status=status)

@@ -77,10 +77,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 def download_recovery_codes(request: HttpRequest) -> HttpResponse:
     """The codes on the page just shown, as a file. Only one's own, unused, come back."""
-    told = request.POST.get("codes", "").split()[: one_time_codes.HOW_MANY]
+    codes = request.POST.get("codes", "").split()[: one_time_codes.HOW_MANY]
     mine = RecoveryCode.objects.filter(user=signed_in(request), used_at=None)
     good = set(mine.values_list("digest", flat=True))
-    lines = [code for code in told if one_time_codes.digest(code) in good]
+    lines = [code for code in codes if one_time_codes.digest(code) in good]
     text = (
         "LEAP recovery codes. Each works once, in place of the app.\n\n" + "\n".join(lines) + "\n"
     )
