@@ -93,7 +93,7 @@ def code(cell: str, clock: ClockTime) -> str:
 
 
 def word(*allowed: str) -> Read:
-    known = {each.lower(): each for each in allowed}
+    known = {word.lower(): word for word in allowed}
 
     def read(cell: str, clock: ClockTime) -> str:
         if (lower := cell.lower()) not in known:
@@ -207,8 +207,8 @@ def area(cell: str, clock: ClockTime) -> str:
 def wards(cell: str, clock: ClockTime) -> str:
     """Ward codes separated by semicolons; LEAP's four may be named instead."""
     named = {name.lower(): code for code, name in LEAP_WARDS.items()}
-    each = (ward.strip() for ward in cell.split(";"))
-    return ";".join(named.get(ward.lower()) or area(ward, clock) for ward in each if ward)
+    names = (ward.strip() for ward in cell.split(";"))
+    return ";".join(named.get(ward.lower()) or area(ward, clock) for ward in names if ward)
 
 
 def pathway(cell: str, clock: ClockTime) -> str:

@@ -130,9 +130,10 @@ WAITS = {
 def count_waiting() -> dict[str, int]:
     """How many good rows of each file wait with their family."""
     return {
-        each.name: count(f"""
-            SELECT FROM {WAITS[each.name][0]} d WHERE {WAITS[each.name][1]} AND NOT EXISTS
-                (SELECT FROM problem p WHERE p.file = '{each.file}' AND p.line = d.line)""")
-        for each in FORMATS
-        if each.name in WAITS
+        file_format.name: count(f"""
+            SELECT FROM {WAITS[file_format.name][0]} d
+             WHERE {WAITS[file_format.name][1]} AND NOT EXISTS
+                (SELECT FROM problem p WHERE p.file = '{file_format.file}' AND p.line = d.line)""")
+        for file_format in FORMATS
+        if file_format.name in WAITS
     }

@@ -38,16 +38,18 @@ def check() -> None:
     known, problems = cut_offs(), Copying("problem", *PROBLEM)
     with asking(TOLD) as batches:
         for batch in batches:
-            for (told,) in batch:
-                for line, sentence in _wrong(json.loads(told), known):
+            for (observations,) in batch:
+                for line, sentence in _wrong(json.loads(observations), known):
                     problems.add(OBSERVATIONS.file, line, "value", sentence)
     problems.flush()
 
 
-def _wrong(told: list[Told], known: Known) -> Iterator[tuple[int, str]]:
+def _wrong(observations: list[Told], known: Known) -> Iterator[tuple[int, str]]:
     """What is told of no contact belongs to each assessment of the day."""
-    for contact in {each[0] for each in told} - {0} or {0}:
-        latest = {code: (value, line) for at, code, value, line in told if at in (0, contact)}
+    for contact in {observation[0] for observation in observations} - {0} or {0}:
+        latest = {
+            code: (value, line) for at, code, value, line in observations if at in (0, contact)
+        }
         values: Values = {code: value for code, (value, _) in latest.items()}
         in_file = [line for _, line in latest.values() if line is not None]
         for code, sentence in in_assessment(values, known) if in_file else ():

@@ -110,18 +110,18 @@ def rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
 def _not_utf8(path: Path) -> str:
     """Which line holds the first byte that is not UTF-8, in a sentence."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    line, found = 1, b""
+    line, byte = 1, b""
     with path.open("rb") as file:
         while chunk := file.read(1 << 16):
             try:
                 line += decoder.decode(chunk).count("\n")
             except UnicodeDecodeError as error:
                 line += error.object[: error.start].count(b"\n")
-                found = error.object[error.start : error.start + 1]
+                byte = error.object[error.start : error.start + 1]
                 break
-    what = f" (byte {found.hex().upper()}; {found.decode('cp1252', 'replace')} in Windows-1252?)"
+    what = f" (byte {byte.hex().upper()}; {byte.decode('cp1252', 'replace')} in Windows-1252?)"
     return (
-        f"{path.name}:{line}: this is not UTF-8{what if found else ''}. "
+        f"{path.name}:{line}: this is not UTF-8{what if byte else ''}. "
         "Save the file as “CSV UTF-8” and import it again."
     )
 
@@ -135,18 +135,18 @@ def survey(directory: Path) -> tuple[list[CsvSource], list[str]]:
         return [], [f"{directory} is not a directory."]
     names = {path.name for path in directory.iterdir() if not path.name.startswith(".")}
     bars = [_stranger(name) for name in sorted(names) if _is_stranger(name)]
-    found = [each for each in FORMATS if each.file in names]
-    if not found and not bars:
+    formats = [file_format for file_format in FORMATS if file_format.file in names]
+    if not formats and not bars:
         bars.append(f"{directory} holds none of {listed(BY_FILE)}.")
     sources = []
-    for each in found:
-        path = directory / each.file
+    for file_format in formats:
+        path = directory / file_format.file
         try:
-            sources.append(CsvSource(each, path, _survey_file(each, path)))
+            sources.append(CsvSource(file_format, path, _survey_file(file_format, path)))
         except UnreadableFile as error:
             bars += str(error).splitlines()
         except OSError as error:
-            bars.append(f"{each.file}: this cannot be opened: {error.strerror}.")
+            bars.append(f"{file_format.file}: this cannot be opened: {error.strerror}.")
     return sources, bars
 
 
@@ -160,7 +160,7 @@ def _stranger(name: str) -> str:
     return f"{name}: this is not a file of the exchange formats. {hint} Rename it or take it out."
 
 
-def _survey_file(each: FileFormat, path: Path) -> int:
+def _survey_file(file_format: FileFormat, path: Path) -> int:
     """How many rows follow the header. Raises Unreadable with everything that bars the file."""
     if kind := _other_kind(path):
         raise UnreadableFile(
@@ -170,7 +170,7 @@ def _survey_file(each: FileFormat, path: Path) -> int:
     line, header, _ = next(reading, (1, [], ""))
     if not header:
         raise UnreadableFile(f"{path.name}:1: this file is empty: it has no header row.")
-    bars = [f"{path.name}:{line}: {reason}" for reason in _header_bars(each, header)]
+    bars = [f"{path.name}:{line}: {reason}" for reason in _header_bars(file_format, header)]
     try:
         length = sum(1 for _ in reading)
     except UnreadableFile as error:
@@ -192,19 +192,19 @@ def _other_kind(path: Path) -> str:
     return named
 
 
-def _header_bars(each: FileFormat, header: list[str]) -> Iterator[str]:
-    given = _names(header)
-    known = [column.name for column in each.columns]
-    if hint := _instead_of_header(given, known):
+def _header_bars(file_format: FileFormat, header: list[str]) -> Iterator[str]:
+    names = _names(header)
+    known = [column.name for column in file_format.columns]
+    if hint := _instead_of_header(names, known):
         yield hint
         return
-    for name in filter(None, dict.fromkeys(given)):
+    for name in filter(None, dict.fromkeys(names)):
         if name not in known:
-            yield f"{shown(name)} is not a column of {each.file}.{nearest(name, known)}"
-        elif given.count(name) > 1:
-            yield f"{name}: this column is there {given.count(name)} times."
-    for column in each.columns:
-        if column.required and column.name not in given:
+            yield f"{shown(name)} is not a column of {file_format.file}.{nearest(name, known)}"
+        elif names.count(name) > 1:
+            yield f"{name}: this column is there {names.count(name)} times."
+    for column in file_format.columns:
+        if column.required and column.name not in names:
             yield f"{column.name}: this column is missing, and every row needs it."
 
 
@@ -212,17 +212,17 @@ def _names(header: list[str]) -> list[str]:
     return [parse.clean_text(name).strip() for name in header]
 
 
-def _instead_of_header(given: list[str], known: list[str]) -> str:
+def _instead_of_header(names: list[str], known: list[str]) -> str:
     """What the first row is, where it is none of ours at all."""
-    if set(given) & set(known):
+    if set(names) & set(known):
         return ""
-    line = ",".join(given)
+    line = ",".join(names)
     if line.lower().startswith("sep="):
         return "this line is for a spreadsheet. Take it out: the first line is the header row."
     for mark, word in SEPARATORS.items():
         if set(map(str.strip, line.split(mark))) & set(known):
             return f"the columns are separated by {word}. Save the file as CSV with commas."
-    if len(list(filter(None, given))) == 1 and (len(given) > 1 or " " in line):
+    if len(list(filter(None, names))) == 1 and (len(names) > 1 or " " in line):
         return (
             f"the first row is {shown(line.strip(','))}. Take out what stands above the header row."
         )

@@ -197,11 +197,11 @@ def _finish_referral(row: FileRow) -> None:
         row.refuse("to_team", "a referral goes to another team than the one that sends it.")
     if not row.blank("accepted_at") and not row.blank("declined_at"):
         row.refuse("declined_at", "a referral is accepted or declined, not both.")
-    given = [column for column in REFERRAL_TIMES if not row.blank(column)]
-    if given and row.blank("sent_at"):
-        row.refuse("sent_at", f"this is blank, but {given[0]} is given.")
+    times = [column for column in REFERRAL_TIMES if not row.blank(column)]
+    if times and row.blank("sent_at"):
+        row.refuse("sent_at", f"this is blank, but {times[0]} is given.")
     for earlier, later in REFERRAL_ORDER:
-        if earlier in given and later in given:
+        if earlier in times and later in times:
             _in_order(row, earlier, later)
 
 
@@ -363,4 +363,4 @@ FORMATS = (
         key=("session_ref", "person_ref"),
     ),
 )
-BY_FILE = {each.file: each for each in FORMATS}
+BY_FILE = {file_format.file: file_format for file_format in FORMATS}

@@ -107,9 +107,9 @@ def _import(sources: list[CsvSource], agency: str, report: Say, progress: Say) -
         for source in sources:
             stage(source, read(source, clock), _counting(source, progress))
         progress("Checking …")
-        for each in FORMATS:
-            if each.key:
-                refuse_repeats(each)
+        for file_format in FORMATS:
+            if file_format.key:
+                refuse_repeats(file_format)
         new = reference_data.load()
         _check_agency(agency)
         new["sessions"] = sessions.load_sessions(agency, params)
@@ -216,8 +216,8 @@ def _tallies(sources: list[CsvSource], new: dict[str, int]) -> list[Tally]:
 def _report(report: Say) -> None:
     """Say every problem and remark, then every family that waits, without ever holding them all."""
     temporary("file_order", "(file text, place integer)")
-    for place, each in enumerate(FORMATS):
-        run(f"INSERT INTO file_order VALUES ('{each.file}', {place})")
+    for place, file_format in enumerate(FORMATS):
+        run(f"INSERT INTO file_order VALUES ('{file_format.file}', {place})")
     with asking(PROBLEMS) as batches:
         for batch in batches:
             for _, line, file, place, reason in batch:

@@ -22,34 +22,33 @@ def remark(select: str) -> int:
     return run(f"INSERT INTO remark (file, line, place, reason) {select}")
 
 
-def good(each: FileFormat, alias: str = "d") -> str:
+def good(file_format: FileFormat, alias: str = "d") -> str:
     """SQL: that nothing has been found wrong with a staged row."""
-    return (
-        f"NOT EXISTS (SELECT FROM problem p WHERE p.file = '{each.file}' AND p.line = {alias}.line)"
-    )
+    file = file_format.file
+    return f"NOT EXISTS (SELECT FROM problem p WHERE p.file = '{file}' AND p.line = {alias}.line)"
 
 
-def refuse_repeats(each: FileFormat) -> None:
+def refuse_repeats(file_format: FileFormat) -> None:
     """What comes once comes once. Rows that say the same twice count as one; others are refused."""
-    key = ", ".join(each.key)
-    whole = ", ".join(f"x.{name}" for name, _ in each.staged)
-    called = f"concat_ws(' with ', {', '.join(f'x.{name}' for name in each.key)})"
+    key = ", ".join(file_format.key)
+    whole = ", ".join(f"x.{name}" for name, _ in file_format.staged)
+    called = f"concat_ws(' with ', {', '.join(f'x.{name}' for name in file_format.key)})"
     twice = f"""
-        SELECT {key}, min(line) AS first, max(line) AS last FROM {each.table}
+        SELECT {key}, min(line) AS first, max(line) AS last FROM {file_format.table}
          WHERE ({key}) IS NOT NULL GROUP BY {key} HAVING count(*) > 1"""
     refuse(f"""
         WITH twice AS ({twice}),
-        unlike AS (SELECT {key} FROM {each.table} x JOIN twice USING ({key})
+        unlike AS (SELECT {key} FROM {file_format.table} x JOIN twice USING ({key})
                     GROUP BY {key} HAVING count(DISTINCT ({whole})) > 1)
-        SELECT '{each.file}', x.line, '{each.key[-1]}',
+        SELECT '{file_format.file}', x.line, '{file_format.key[-1]}',
                concat({called}, ' is also on line ',
                       CASE WHEN x.line = first THEN last ELSE first END, ', with other values.')
-          FROM {each.table} x JOIN twice USING ({key}) JOIN unlike USING ({key})""")
+          FROM {file_format.table} x JOIN twice USING ({key}) JOIN unlike USING ({key})""")
     run(f"""
-        DELETE FROM {each.table} d USING ({twice}) AS twice
-         WHERE ({", ".join(f"d.{name}" for name in each.key)})
-             = ({", ".join(f"twice.{name}" for name in each.key)})
-           AND d.line > first AND {good(each)}""")
+        DELETE FROM {file_format.table} d USING ({twice}) AS twice
+         WHERE ({", ".join(f"d.{name}" for name in file_format.key)})
+             = ({", ".join(f"twice.{name}" for name in file_format.key)})
+           AND d.line > first AND {good(file_format)}""")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class KnownRecord:
     file: FileFormat | None = None  # whose own rows may have been refused
 
 
-def refuse_unknown(each: FileFormat, column: str, known: KnownRecord) -> None:
+def refuse_unknown(file_format: FileFormat, column: str, known: KnownRecord) -> None:
     """Refuse rows whose `column` names what is neither in LEAP nor brought by a good row."""
     otherwise = f"', nor is it in {known.brought_by}.'"
     if known.file:
@@ -72,9 +71,9 @@ def refuse_unknown(each: FileFormat, column: str, known: KnownRecord) -> None:
         )
         otherwise = f"coalesce('; {known.file.file}:' || ({line}) || ' is refused.', {otherwise})"
     refuse(f"""
-        SELECT '{each.file}', d.line, '{column}',
+        SELECT '{file_format.file}', d.line, '{column}',
                concat('“', d.{column}, '” is not a {known.what} that LEAP knows', {otherwise})
-          FROM {each.table} d
+          FROM {file_format.table} d
          WHERE d.{column} IS NOT NULL
            AND NOT EXISTS (SELECT FROM {known.table} k WHERE k.{known.column} = d.{column})""")
 

@@ -233,14 +233,14 @@ def check_leads() -> None:
             WHERE k.is_new""",
     )
     index("lead_here", "family_id")
-    for each in (PEOPLE, FAMILIES):
+    for file_format in (PEOPLE, FAMILIES):
         refuse(f"""
-            SELECT '{each.file}', d.line, 'family_ref',
+            SELECT '{file_format.file}', d.line, 'family_ref',
                    concat('nobody leads family ', d.family_ref, '. Give its lead_team in ',
                           'families.csv, or a contact with it in contacts.csv.')
-              FROM {each.table} d JOIN family_key k ON k.ref = d.family_ref
+              FROM {file_format.table} d JOIN family_key k ON k.ref = d.family_ref
               JOIN lead_here l ON l.family_id = k.id
-             WHERE l.team_id IS NULL AND {good(each)}
+             WHERE l.team_id IS NULL AND {good(file_format)}
                AND NOT EXISTS (SELECT FROM in_contacts c WHERE c.family_ref = d.family_ref)
                AND NOT EXISTS (SELECT FROM in_families f
                                 WHERE f.family_ref = d.family_ref AND f.lead_team IS NOT NULL)""")

@@ -65,13 +65,13 @@ def _load_postcodes() -> int:
     )
 
 
-def keep_unlisted_postcodes(each: FileFormat) -> None:
+def keep_unlisted_postcodes(file_format: FileFormat) -> None:
     """Keep postcodes of a file that the directory does not list: their ward is not known, and an
     extract of the ONS Postcode Directory fills it in later."""
     run(f"""
         INSERT INTO reference_data_postcode (postcode, ward_2011, ward_2022, lsoa_2011)
-        SELECT DISTINCT d.postcode, '', '', '' FROM {each.table} d
-         WHERE d.postcode IS NOT NULL AND {good(each)}
+        SELECT DISTINCT d.postcode, '', '', '' FROM {file_format.table} d
+         WHERE d.postcode IS NOT NULL AND {good(file_format)}
         ON CONFLICT (postcode) DO NOTHING""")
 
 

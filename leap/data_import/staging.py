@@ -72,9 +72,9 @@ def make_tables() -> None:
     temporary("problem", "(file text, line integer, place text, reason text)")
     temporary("remark", "(file text, line integer, place text, reason text)")
     temporary("filled", "(name text, id bigint)")
-    for each in FORMATS:
-        columns = ", ".join(f"{name} {kind}" for name, kind in each.staged)
-        temporary(each.table, f"(line integer, {columns})")
+    for file_format in FORMATS:
+        columns = ", ".join(f"{name} {kind}" for name, kind in file_format.staged)
+        temporary(file_format.table, f"(line integer, {columns})")
 
 
 def temporary(table: str, rest: str, params: Params | None = None) -> None:
@@ -98,18 +98,18 @@ def index(table: str, *columns: str) -> None:
 
 def stage(source: CsvSource, rows: Iterable[FileRow], progress: Callable[[int], None]) -> None:
     """Copy the rows of a file, and their problems, into the staging tables."""
-    each = source.format
-    names = [name for name, _ in each.staged]
-    staged, problems = Copying(each.table, "line", *names), Copying("problem", *PROBLEM)
+    file_format = source.format
+    names = [name for name, _ in file_format.staged]
+    staged, problems = Copying(file_format.table, "line", *names), Copying("problem", *PROBLEM)
     for done, row in enumerate(rows, start=1):
         staged.add(row.line, *(row.values[name] for name in names))
         for place, reason in row.problems:
-            problems.add(each.file, row.line, place, reason)
+            problems.add(file_format.file, row.line, place, reason)
         if done % OFTEN == 0:
             progress(done)
     staged.flush()
     problems.flush()
-    run(f"ANALYZE {each.table}")
+    run(f"ANALYZE {file_format.table}")
 
 
 class Copying:
