@@ -63,29 +63,29 @@ def _resources() -> list[tuple[str, list[Operation]]]:
     """The operations of each resource, in the order of the router."""
     generator: Any = SchemaGenerator  # it has no types
     schema = generator().get_schema(request=None, public=True)
-    found: dict[str, list[Operation]] = {}
+    resources: dict[str, list[Operation]] = {}
     for address, methods in schema["paths"].items():
-        for method, said in methods.items():
-            operation = _operation(address, method, said, schema)
-            found.setdefault(said["tags"][0], []).append(operation)
-    return list(found.items())
+        for method, described in methods.items():
+            operation = _operation(address, method, described, schema)
+            resources.setdefault(described["tags"][0], []).append(operation)
+    return list(resources.items())
 
 
-def _operation(address: str, method: str, said: Any, schema: Any) -> Operation:
-    answer = said["responses"].get("200") or said["responses"]["201"]
-    taken = said.get("parameters", [])
+def _operation(address: str, method: str, described: Any, schema: Any) -> Operation:
+    answer = described["responses"].get("200") or described["responses"]["201"]
+    taken = described.get("parameters", [])
     # Whether it is a filter of this list; what every list and every POST takes is said once.
     filters = [
-        _field(each["name"], each, schema)
-        for each in taken
-        if each["in"] == "query" and each["name"] not in ("cursor", "page_size")
+        _field(parameter["name"], parameter, schema)
+        for parameter in taken
+        if parameter["in"] == "query" and parameter["name"] not in ("cursor", "page_size")
     ]
     return Operation(
         method=method.upper(),
         address=address,
-        meaning=said.get("description", ""),
+        meaning=described.get("description", ""),
         filters=filters,
-        sent=_fields(said.get("requestBody"), schema),
+        sent=_fields(described.get("requestBody"), schema),
         answered=_fields(answer, schema),
     )
 
@@ -100,9 +100,9 @@ def _fields(body: Any, schema: Any) -> list[DocumentedField]:
 
 def _inside(shape: Any, schema: Any, where: str = "") -> Iterator[DocumentedField]:
     needed = shape.get("required", [])
-    for name, said in shape["properties"].items():
-        yield _field(where + name, {"schema": said, "required": name in needed}, schema)
-        inner = _resolved(said, schema)
+    for name, described in shape["properties"].items():
+        yield _field(where + name, {"schema": described, "required": name in needed}, schema)
+        inner = _resolved(described, schema)
         of_each = _resolved(inner.get("items", {}), schema)
         if "properties" in of_each:
             yield from _inside(of_each, schema, f"{where}{name}[].")
@@ -119,14 +119,14 @@ def _resolved(shape: Any, schema: Any) -> Any:
     return shape
 
 
-def _field(name: str, said: Any, schema: Any) -> DocumentedField:
-    written = said["schema"].get("description") or said.get("description", "")
+def _field(name: str, described: Any, schema: Any) -> DocumentedField:
+    written = described["schema"].get("description") or described.get("description", "")
     return DocumentedField(
         name=name,
-        kind=_kind(said["schema"], schema),
+        kind=_kind(described["schema"], schema),
         meaning=_CHOICE.sub("", written).strip(),
         choices=[(code, word) for code, word in _CHOICE.findall(written) if code],
-        needed=said.get("required", False),
+        needed=described.get("required", False),
     )
 
 

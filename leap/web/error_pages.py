@@ -48,9 +48,9 @@ def refusal(
     heading = HEADINGS[status]
     if request.path.startswith("/api/"):
         return problem(request, status, sentence)
-    said = {"heading": heading, "sentence": sentence, "next_step": next_step, "typed": typed}
-    said["came_from"] = _came_from(request)
-    return render(request, "error.html", said, status=status)
+    context = {"heading": heading, "sentence": sentence, "next_step": next_step, "typed": typed}
+    context["came_from"] = _came_from(request)
+    return render(request, "error.html", context, status=status)
 
 
 def _came_from(request: HttpRequest) -> str:
@@ -99,8 +99,8 @@ def too_many(request: HttpRequest, *, wait: int) -> HttpResponse:
     been looked at before anything is counted.
     """
     if _is_from_script(request):
-        said = TOO_MUCH.format(wait=in_seconds(wait))
-        return JsonResponse({"state": "wait", "sentence": said, "retry_after": wait}, status=429)
+        message = TOO_MUCH.format(wait=in_seconds(wait))
+        return JsonResponse({"state": "wait", "sentence": message, "retry_after": wait}, status=429)
     if request.method != "POST" or request.path.startswith("/api/"):
         sentence = "You have asked for a great deal within a minute."
         return refusal(
@@ -163,10 +163,10 @@ def _show_typed(request: HttpRequest, *, status: int, wait: int = 0) -> HttpResp
         if name not in NEVER_SHOWN_AGAIN
         for value in values
     ]
-    shown = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
+    visible = [(name, value) for name, value in typed if name not in NOT_TYPED and value]
     context = {
         "typed": typed,
-        "shown": shown,
+        "shown": visible,
         "wait": wait,
         "full": status == 507,
         "files": list(request.FILES),

@@ -94,7 +94,7 @@ class CleanTextMiddleware:
     def process_view(
         self, request: HttpRequest, view_func: object, args: object, kwargs: dict[str, object]
     ) -> HttpResponse | None:
-        if not all(parse.is_storable(str(each)) for each in kwargs.values()):
+        if not all(parse.is_storable(str(value)) for value in kwargs.values()):
             return error_pages.not_found(request)
         if request.method == "POST" and not request.path.startswith("/api/"):
             request.POST = clean_fields(request.POST)  # type: ignore[assignment]
