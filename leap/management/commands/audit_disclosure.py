@@ -15,16 +15,16 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = []
-        for each in audit_all():
-            found.append(each)
+        audits = []
+        for audit in audit_all():
+            audits.append(audit)
             self.stdout.write(
-                f"{', '.join(each.indicators)}: {each.cells} counts, {each.hidden} hidden,"
-                f" {each.recovered} recovered, {each.narrow} narrow, narrowest {each.narrowest}"
+                f"{', '.join(audit.indicators)}: {audit.cells} counts, {audit.hidden} hidden,"
+                f" {audit.recovered} recovered, {audit.narrow} narrow, narrowest {audit.narrowest}"
             )
-        rooms = [room for each in found for room in each.rooms]
+        rooms = [room for audit in audits for room in audit.rooms]
         self.stdout.write(
-            f"{sum(each.cells for each in found):,} counts are published or hidden,"
+            f"{sum(audit.cells for audit in audits):,} counts are published or hidden,"
             f" {len(rooms):,} of them hidden. {rooms.count(0):,} hidden counts can be worked back"
             f" exactly. The narrowest can be any of {min(rooms, default=0) + 1:,} numbers or more."
         )

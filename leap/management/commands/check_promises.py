@@ -21,12 +21,12 @@ class Command(BaseCommand):
         self.stdout.write(f"All {len(PROMISES)} promises are kept.")
 
     def _is_broken(self, promise: Promise) -> bool:
-        found = promise.look()
-        self.stdout.write(f"{found.count:>6}  {promise.none_of}")
-        for wrong in found.first:
+        broken = promise.look()
+        self.stdout.write(f"{broken.count:>6}  {promise.none_of}")
+        for wrong in broken.first:
             self.stdout.write(f"        {wrong}")
-        if found.count > LISTED:
-            self.stdout.write(f"        and {found.count - LISTED} more")
-        if found.count:
+        if broken.count > LISTED:
+            self.stdout.write(f"        and {broken.count - LISTED} more")
+        if broken.count:
             self.stdout.write(f"        {promise.cure}")
-        return bool(found.count)
+        return bool(broken.count)

@@ -15,6 +15,6 @@ class Command(BaseCommand):
         docs = settings.BASE_DIR / "docs"
         moves, handoffs = docs / "referral-moves.md", docs / "handoffs.md"
         moves.write_text(moves_page(), encoding="utf-8")
-        told = with_diagram(handoffs.read_text(encoding="utf-8"))
-        handoffs.write_text(told, encoding="utf-8")
+        page = with_diagram(handoffs.read_text(encoding="utf-8"))
+        handoffs.write_text(page, encoding="utf-8")
         self.stdout.write("Wrote docs/referral-moves.md, and the diagram in docs/handoffs.md.")

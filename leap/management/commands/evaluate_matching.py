@@ -30,8 +30,8 @@ class Command(BaseCommand):
         if not (directory / "dataset1.csv").is_file():
             raise CommandError(HOW.format(directory))
         self.stdout.write("data set   records    pairs    found    right   recall  precision")
-        for each in measure(directory):
+        for result in measure(directory):
             self.stdout.write(
-                f"{each.name:<9}{each.records:>9,}{each.true:>9,}{each.found:>9,}{each.right:>9,}"
-                f"{each.recall:>9.3f}{each.precision:>11.3f}"
+                f"{result.name:<9}{result.records:>9,}{result.true:>9,}{result.found:>9,}{result.right:>9,}"
+                f"{result.recall:>9.3f}{result.precision:>11.3f}"
             )

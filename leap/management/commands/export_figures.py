@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 def _file(codes: list[str], exact: bool) -> str:
     try:
-        asked = [periods.parse(code) for code in dict.fromkeys(codes)]
-        return export_actions.export_figures(periods=asked, exact=exact, by=None)
+        chosen = [periods.parse(code) for code in dict.fromkeys(codes)]
+        return export_actions.export_figures(periods=chosen, exact=exact, by=None)
     except (periods.NotAPeriod, exports.NoFigures) as refusal:
         raise CommandError(str(refusal)) from None

@@ -32,27 +32,27 @@ class Command(BaseCommand):
             raise CommandError(f"“{text}” is not a format. There are: {', '.join(FORMATS)}.")
         file_format, output = text, _writable(options["output"])
         period = _period(options["period"])
-        report, found = _report(period)
+        report, is_issued = _report(period)
         written = actions.export(report=report, file_format=file_format, by=None)
         try:
             output.write_bytes(written)
         except OSError as error:
             raise _unwritable(output, error.strerror) from None
-        self._sum_up(report, found, len(written), output)
+        self._sum_up(report, is_issued, len(written), output)
 
-    def _sum_up(self, report: Report, found: bool, size: int, output: Path) -> None:
+    def _sum_up(self, report: Report, was_issued: bool, size: int, output: Path) -> None:
         frozen = payload.of(report)
-        figures = [figure for each in frozen["indicators"] for figure in each["figures"]]
-        kept = sum(1 for figure in figures if figure["numerator"] is None)
+        figures = [figure for indicator in frozen["indicators"] for figure in indicator["figures"]]
+        confidential = sum(1 for figure in figures if figure["numerator"] is None)
         self.stdout.write(
             f"Report {report.ref}, {frozen['period']['title']}, as at {short_day(report.as_at)},"
-            f" {'issued ' + when(report.issued_at) if found else 'issued now'}:"
-            f" {len(frozen['indicators'])} indicators, {len(figures)} figures, {kept} of them"
-            f" confidential; {size:,} bytes written to {output}."
+            f" {'issued ' + when(report.issued_at) if was_issued else 'issued now'}:"
+            f" {len(frozen['indicators'])} indicators, {len(figures)} figures, {confidential} of"
+            f" them confidential; {size:,} bytes written to {output}."
         )
         if frozen["provisional"]:
             self.stdout.write("The period was not over: everything in it is provisional.")
-        if found and queries.has_newer_figures(report):
+        if was_issued and queries.has_newer_figures(report):
             self.stdout.write(
                 "There are newer figures than this report has. An admin can issue it again at"
                 " /reports/."

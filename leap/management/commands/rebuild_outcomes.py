@@ -56,10 +56,10 @@ class Command(BaseCommand):
 
 def _begin(options: dict[str, Any]) -> Night:
     try:
-        asked = [periods.parse(code) for code in dict.fromkeys(options["periods"] or [])]
+        chosen = [periods.parse(code) for code in dict.fromkeys(options["periods"] or [])]
         return nights.begin_night(
             as_at=_date(options["as_at"]),
-            periods=asked or None,
+            periods=chosen or None,
             indicators=list(dict.fromkeys(options["indicators"] or [])) or None,
         )
     except (periods.NotAPeriod, NotAllowed) as refusal:
