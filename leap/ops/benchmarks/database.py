@@ -24,7 +24,7 @@ def filled(children: int, database_url: str, *, until: date) -> Iterator[str]:
 @contextmanager
 def standing(name: str, database_url: str, fill: Callable[[], None]) -> Iterator[str]:
     """A migrated database of this name with what `fill` puts in, used inside the block."""
-    kept = str(connection.settings_dict["NAME"])
+    previous = str(connection.settings_dict["NAME"])
     _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')
     use(name)
     try:
@@ -32,7 +32,7 @@ def standing(name: str, database_url: str, fill: Callable[[], None]) -> Iterator
         fill()
         yield urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
     finally:
-        use(kept)
+        use(previous)
         _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

@@ -44,8 +44,8 @@ def measure(folder: Path) -> Iterator[MatchingResult]:
         rows = [row for file in files for row in _rows(folder / f"{file}.csv")]
         known = dict(enumerate(map(_described, rows)))
         true = _true(rows)
-        found = {(pair.one, pair.other) for pair in pairs(known)}
-        yield MatchingResult(name, len(rows), len(true), len(found), len(found & true))
+        matched = {(pair.one, pair.other) for pair in pairs(known)}
+        yield MatchingResult(name, len(rows), len(true), len(matched), len(matched & true))
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
@@ -56,10 +56,10 @@ def _rows(file: Path) -> list[dict[str, str]]:
 def _true(rows: list[dict[str, str]]) -> set[tuple[int, int]]:
     """Records of one person: rec-223-org and rec-223-dup-0."""
     places = sorted((row["rec_id"].split("-")[1], place) for place, row in enumerate(rows))
-    found: set[tuple[int, int]] = set()
-    for _, one_person in groupby(places, key=lambda each: each[0]):
-        found.update(combinations(sorted(place for _, place in one_person), 2))
-    return found
+    matches: set[tuple[int, int]] = set()
+    for _, one_person in groupby(places, key=lambda place: place[0]):
+        matches.update(combinations(sorted(place for _, place in one_person), 2))
+    return matches
 
 
 def _described(row: dict[str, str]) -> Described:

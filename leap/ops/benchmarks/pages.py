@@ -50,7 +50,7 @@ def measure(database_url: str, *, rounds: int) -> dict[str, TimedResult]:
         works = _works(user, Client(ours, user), Client(bare))
         same = _works(user, Client(unwalled, user), Client(bare))
         return take_turns(
-            works | {WITHOUT + name: same[name] for name in WALLED}, rounds=rounds, each=15
+            works | {WITHOUT + name: same[name] for name in WALLED}, rounds=rounds, repeats=15
         )
 
 

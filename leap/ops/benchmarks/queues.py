@@ -53,7 +53,7 @@ def measure(sizes: list[int], database_url: str, *, rounds: int) -> dict[str, Ti
             port = stack.enter_context(served("leap.settings", address, walled=True))
             client = Client(port, user)
             works |= {_name(page, size): partial(client.get, PAGES[page]) for page in PAGES}
-        return take_turns(works, rounds=rounds, each=9)
+        return take_turns(works, rounds=rounds, repeats=9)
 
 
 def rows(seconds: dict[str, TimedResult], sizes: list[int]) -> Iterator[BenchmarkRow]:

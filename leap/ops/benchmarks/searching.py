@@ -68,7 +68,7 @@ WAYS: dict[str, Way] = {
 
 def measured(sizes: list[int], *, rounds: int) -> list[str]:
     """Fill a database for each size, search both by turns, and say how it grows, as a table."""
-    address, kept = os.environ["DATABASE_URL"], str(connection.settings_dict["NAME"])
+    address, previous = os.environ["DATABASE_URL"], str(connection.settings_dict["NAME"])
     names = [f"leap_bench_{size}_persons" for size in sizes]
     with ExitStack() as databases:
         for name, persons in zip(names, sizes, strict=True):
@@ -77,8 +77,8 @@ def measured(sizes: list[int], *, rounds: int) -> list[str]:
         for name, searches in turns:
             use(name)
             searches.take()
-        use(kept)
-    small, large = ([each for name, each in turns[2:] if name == size] for size in names)
+        use(previous)
+    small, large = ([searches for name, searches in turns[2:] if name == size] for size in names)
     return [*_lines(sizes, small, large), "", *_found(sizes, small, large)]
 
 
@@ -100,7 +100,7 @@ class Searches:
             for name, way in WAYS.items():
                 tries = [_search(way(known), known.family, user) for known in people]
                 self.seconds[name] = median(seconds for seconds, _ in tries)
-                self.found[name] = sum(found for _, found in tries) / len(tries)
+                self.found[name] = sum(is_first for _, is_first in tries) / len(tries)
             self._register(stranger, user)
 
     def _register(self, stranger: Person, user: User) -> None:
@@ -121,22 +121,22 @@ def _people_of(user: User) -> Iterator[KnownPerson]:
     numbered = Person.objects.exclude(nhs_number="").filter(members__role="mother")
     families = list(Family.objects.visible_to(user).filter(members__person__in=numbered))
     for family in families[:: max(len(families) // ASKED, 1)][:ASKED]:
-        members = {each.role: each.person for each in family.members.select_related("person")}
+        members = {member.role: member.person for member in family.members.select_related("person")}
         home = members["mother"].residences.select_related("postcode").get()
         yield KnownPerson(family, members["mother"], members["child"], home.postcode.postcode)
 
 
 def _search(typed: str, family: Family, user: User) -> tuple[float, bool]:
     start = perf_counter()
-    found = search(read(typed), user=user)
-    return perf_counter() - start, family in found[:FIRST]
+    matches = search(read(typed), user=user)
+    return perf_counter() - start, family in matches[:FIRST]
 
 
 def _lines(sizes: list[int], small: list[Searches], large: list[Searches]) -> list[str]:
     rows = []
     for name in small[0].seconds:
-        few = TimedResult([each.seconds[name] for each in small])
-        many = TimedResult([each.seconds[name] for each in large])
+        few = TimedResult([searches.seconds[name] for searches in small])
+        many = TimedResult([searches.seconds[name] for searches in large])
         against = f"× among {sizes[0]:,}: {few.middle * 1000:,.1f} ms"
         rows.append(BenchmarkRow(f"{name}, {sizes[1]:,}", many, against, many.against(few), GOAL))
     return lines(rows)

@@ -52,8 +52,8 @@ class Client:
         answer = self.connection.getresponse()
         content = answer.read()
         if answer.status >= 400 or (method == "POST" and b"govuk-error-summary" in content):
-            said = content[content.find(b"govuk-error-summary") :][:2000]
-            raise RuntimeError(f"{method} {path} answered {answer.status}: {said!r}")
+            summary = content[content.find(b"govuk-error-summary") :][:2000]
+            raise RuntimeError(f"{method} {path} answered {answer.status}: {summary!r}")
         return content
 
 

@@ -35,15 +35,15 @@ class Ratio:
         return f"{median(self.rounds):.2f} ({min(self.rounds):.2f}-{max(self.rounds):.2f})"
 
 
-def take_turns(works: dict[str, Work], *, rounds: int, each: int = 1) -> dict[str, TimedResult]:
-    """Run every work `each` times in turn, A B A B, for `rounds` rounds, after one to warm up.
+def take_turns(works: dict[str, Work], *, rounds: int, repeats: int = 1) -> dict[str, TimedResult]:
+    """Run every work `repeats` times in turn, A B A B, for `rounds` rounds, after one to warm up.
 
-    A round's time is the median of its `each` runs, in seconds.
+    A round's time is the median of its `repeats` runs, in seconds.
     """
     taken: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():
-            seconds = median(_time(work) for _ in range(each))
+            seconds = median(_time(work) for _ in range(repeats))
             if number:
                 taken[name].append(seconds)
     return {name: TimedResult(seconds) for name, seconds in taken.items()}

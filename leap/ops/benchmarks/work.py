@@ -65,7 +65,7 @@ def visibility(*, rounds: int) -> Iterator[BenchmarkRow]:
     """The 20 families seen latest: the queryset against SQL written by hand on the same table."""
     user = User.objects.get(email="bench@leap.example")
     seconds = take_turns(
-        {OURS: lambda: _page(user), BY_HAND: lambda: _by_hand(user)}, rounds=rounds, each=15
+        {OURS: lambda: _page(user), BY_HAND: lambda: _by_hand(user)}, rounds=rounds, repeats=15
     )
     ratio = seconds[OURS].against(seconds[BY_HAND])
     yield BenchmarkRow(OURS, seconds[OURS], f"× {BY_HAND}", ratio, "≤ 2")

@@ -14,7 +14,7 @@ MARKED_AFTER = timedelta(minutes=12)
 
 def note_registers(world: World, programme: dict[str, list[Series]]) -> None:
     """One event for each register that was marked."""
-    for series in (each for ward in programme.values() for each in ward):
+    for series in (of_ward for ward in programme.values() for of_ward in ward):
         for session in series.sessions.values():
             if session.ref in world.registers:
                 marked_at = session.during.upper + MARKED_AFTER

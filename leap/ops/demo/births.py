@@ -84,14 +84,14 @@ def pregnancies(story: Story, anchor: Anchor, most: int) -> list[Pregnancy]:
     """The pregnancies of a family, eldest first, with at most `most` babies."""
     chance, as_at = story.chance, story.world.as_at
     wanted = 1 if anchor.plain else min(most, chance.pick(HOW_MANY))
-    found: list[Pregnancy] = []
+    pregnant: list[Pregnancy] = []
     day = anchor.day
     while wanted > 0 and day > as_at - OLDEST:
         pregnancy = _pregnancy(story, day, room=0 if anchor.plain else wanted)
-        found.insert(0, pregnancy)
+        pregnant.insert(0, pregnancy)
         wanted -= len(pregnancy.babies)
         day -= timedelta(days=round(chance.near(980, 330, 440, 2200)))
-    return found
+    return pregnant
 
 
 def _pregnancy(story: Story, day: date, room: int) -> Pregnancy:

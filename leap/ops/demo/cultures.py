@@ -28,7 +28,7 @@ def _culture(
     passing_on: str = "father",
 ) -> Culture:
     split = (
-        tuple(each.replace("_", " ") for each in text.split()) for text in (women, men, surnames)
+        tuple(name.replace("_", " ") for name in text.split()) for text in (women, men, surnames)
     )
     women_, men_, surnames_ = split
     return Culture(share, ethnicity, language, english, women_, men_, surnames_, passing_on)

@@ -72,15 +72,15 @@ def register_again(world: World, story: Story, double: Double) -> None:
 def _again(world: World, known: Person, double: Double) -> Person:
     """The same person, as they were heard or as they are called since they married."""
     family_name = "Adeyemi-Clarke" if double.same_number else _respelt(known.family_name)
-    given = known.given_name
+    given_name = known.given_name
     return Person(
         ref=world.ref("P", 8),
-        given_name=given,
+        given_name=given_name,
         family_name=family_name,
         birth_date=_swapped(known.birth_date) if double.swapped else known.birth_date,
         sex=known.sex,
         nhs_number=known.nhs_number if double.same_number else "",
-        search_name=search_text(given, family_name),
+        search_name=search_text(given_name, family_name),
     )
 
 
@@ -101,7 +101,7 @@ def find(world: World) -> None:
     """The data quality officer's list, as last night's search left it, with references that are
     the seed's own."""
     note_possible_duplicates()
-    found = list(PossibleDuplicate.objects.order_by("pk"))
-    for pair in found:
+    pairs = list(PossibleDuplicate.objects.order_by("pk"))
+    for pair in pairs:
         pair.ref, pair.found_at = world.ref("PD", 10), world.until
-    PossibleDuplicate.objects.bulk_update(found, ["ref", "found_at"])
+    PossibleDuplicate.objects.bulk_update(pairs, ["ref", "found_at"])

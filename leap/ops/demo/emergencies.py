@@ -79,13 +79,13 @@ def happen(world: World, stories: list[Story]) -> None:
         _decide(world, story)
         # The mother agrees to one service, declines another, and no longer wants a third.
         agree, mother = sign_in(world, "healthvisitor"), story.mother or story.carers[0][0]
-        said = (
+        judgements = (
             (60, "childrens-centres", "given", "Wants the stay and play near her."),
             (45, "community-nutrition", "declined", "Not now. Ask again in spring."),
             (58, "pairs", "given", ""),
             (20, "pairs", "withdrawn", "Found the journey too long."),
         )
-        for days, team, answer, note in said:
+        for days, team, answer, note in judgements:
             row = ServiceConsent(
                 ref=world.ref("SC", 8),
                 family=story.family,

@@ -206,7 +206,7 @@ def _redirect(story: Story, referral: Referral, when: datetime, by: User) -> Non
 def _send_on(story: Story, referral: Referral, sent_at: datetime) -> None:
     """To another team of the discipline, by the sender of the first; it is worked and closed."""
     world, receiver = story.world, referral.to_team
-    others = [each for each in world.teams.values() if each.discipline == receiver.discipline]
+    others = [team for team in world.teams.values() if team.discipline == receiver.discipline]
     if not story.told(sent_at) or others == [receiver]:
         return
     chance = world.chance("sent on", referral.ref)
@@ -217,7 +217,7 @@ def _send_on(story: Story, referral: Referral, sent_at: datetime) -> None:
         DemoReferral(
             referral.pathway.code,
             referral.from_team,
-            next(each for each in others if each != receiver),
+            next(team for team in others if team != receiver),
             sent_at,
             THEIR_AREA,
             first_contact_at=in_hours(chance, met_on, 10, 15),

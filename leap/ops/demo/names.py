@@ -17,8 +17,8 @@ SHARES = {code: culture.share for code, culture in CULTURES.items()}
 
 def given(chance: Chance, culture: str, sex: str) -> str:
     """A given name for an adult."""
-    found = CULTURES[culture]
-    return chance.choice(found.women if sex == "female" else found.men)
+    names = CULTURES[culture]
+    return chance.choice(names.women if sex == "female" else names.men)
 
 
 def childs(chance: Chance, culture: str, sex: str, taken: set[str]) -> str:
@@ -36,18 +36,18 @@ def childs(chance: Chance, culture: str, sex: str, taken: set[str]) -> str:
 
 def surname(chance: Chance, culture: str, sex: str) -> str:
     """A family name for an adult; a few have only one name, which is their given one."""
-    found = CULTURES[culture]
-    name = chance.choice(found.surnames)
-    if found.passing_on == "single":
+    names = CULTURES[culture]
+    name = chance.choice(names.surnames)
+    if names.passing_on == "single":
         return "" if chance.happens(0.5) else name
-    if found.passing_on == "polish":
+    if names.passing_on == "polish":
         return _polish(name, sex)
-    if found.passing_on == "bengali":
+    if names.passing_on == "bengali":
         womens, mens = ("Begum", "Khatun"), ("Rahman", "Uddin", "Miah", "Chowdhury", "Islam", "Ali")
         return chance.choice(womens if sex == "female" and chance.happens(0.7) else mens)
-    double = {"portuguese": 0.5, "spanish": 1.0}.get(found.passing_on, 0)
+    double = {"portuguese": 0.5, "spanish": 1.0}.get(names.passing_on, 0)
     if chance.happens(double):
-        return f"{name} {chance.choice([s for s in found.surnames if s != name])}"
+        return f"{name} {chance.choice([s for s in names.surnames if s != name])}"
     return name
 
 

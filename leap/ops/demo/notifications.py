@@ -23,7 +23,7 @@ def tell(world: World) -> None:
         if row.role == Membership.Role.MANAGER and row.ended_on is None
     }
     for referral in world.rows[Referral]:
-        for when, kind, to, said in _told(referral, managers.get(referral.to_team.code)):
+        for when, kind, to, sentence in _told(referral, managers.get(referral.to_team.code)):
             if when and to and to.is_active and world.until - KEPT < when < world.until:
                 read_at = when + A_MORNING if when < world.until - UNREAD else None
                 world.leaf(
@@ -31,7 +31,7 @@ def tell(world: World) -> None:
                     ref=world.ref("NT", 10),
                     to=to,
                     kind=kind.value,
-                    said=said,
+                    said=sentence,
                     path=referral.get_absolute_url(),
                     family_ref=referral.family.ref,
                     about=referral.ref,

@@ -118,13 +118,13 @@ def ask_about_abuse(story: Story, contact: Contact) -> None:
     chance, mother, day = story.chance, story.mother, contact.occurred_at.date()
     if mother is None or not chance.happens(0.93):
         return
-    asked = chance.pick({"asked": 0.75, "not_asked_not_alone": 0.225, "declined": 0.025})
-    found(story, mother, day, contact, domestic_abuse_enquiry=asked)
-    if asked != "asked" or not chance.happens(0.9):
+    enquiry = chance.pick({"asked": 0.75, "not_asked_not_alone": 0.225, "declined": 0.025})
+    found(story, mother, day, contact, domestic_abuse_enquiry=enquiry)
+    if enquiry != "asked" or not chance.happens(0.9):
         return
-    told = chance.happens(0.035) and "disclosed on" not in story.known
-    found(story, mother, day, contact, domestic_abuse_disclosed="yes" if told else "no")
-    if told:
+    disclosed = chance.happens(0.035) and "disclosed on" not in story.known
+    found(story, mother, day, contact, domestic_abuse_disclosed="yes" if disclosed else "no")
+    if disclosed:
         story.known["disclosed on"] = day.isoformat()
         score = round(chance.near(9.5, 5, 1, 23))
         high = "yes" if score >= 14 or chance.happens(0.08) else "no"

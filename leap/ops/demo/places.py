@@ -107,14 +107,14 @@ def _postcodes(
 ) -> list[Postcode]:
     sectors, wards_2022, first_lsoa, count = where
     deciles = [chance.pick({1: 24, 2: 34, 3: 24, 4: 12, 5: 4, 6: 2}) for _ in range(9)]
-    found: list[Postcode] = []
-    while len(found) < count:
+    postcodes: list[Postcode] = []
+    while len(postcodes) < count:
         code = chance.choice(sectors) + "".join(chance.choices(_INWARD, k=2))
         if code in taken:
             continue
         taken.add(code)
         lsoa = chance.randrange(9)
-        found.append(
+        postcodes.append(
             Postcode(
                 postcode=code,
                 ward_2011=ward,
@@ -123,7 +123,7 @@ def _postcodes(
                 imd_decile=deciles[lsoa],
             )
         )
-    return found
+    return postcodes
 
 
 def _site(world: World, chance: Chance, ward: str, place: tuple[str, str, tuple[str, ...]]) -> Site:

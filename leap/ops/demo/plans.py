@@ -65,7 +65,7 @@ def plan_and_close(world: World, story: Story, by: User) -> None:
     world.note(closed_at, "plan.closed", by=by, family=story.family, subject=made, team=made.team)
 
 
-def _begin(world: World, story: Story, by: User, days: int, **said: object) -> Plan:
+def _begin(world: World, story: Story, by: User, days: int, **fields: object) -> Plan:
     opened_at = at(working_day(world.as_at - days * DAY, -1), 14, 0)
     made = Plan.objects.create(
         ref=world.ref("PL", 8),
@@ -73,7 +73,7 @@ def _begin(world: World, story: Story, by: User, days: int, **said: object) -> P
         team=lead_of(story.family),
         by=by,
         opened_at=opened_at,
-        **said,
+        **fields,
     )
     world.note(opened_at, "plan.opened", by=by, family=story.family, subject=made, team=made.team)
     return made

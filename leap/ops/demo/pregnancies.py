@@ -87,7 +87,7 @@ def _clinics(story: Story, pregnancy: Pregnancy) -> None:
     """Antenatal clinics; midwives keep their own notes, so only some are written here too."""
     chance, mother, team = story.chance, story.mother, story.midwifery()
     assert mother is not None
-    for week, said in notes.ANTENATAL_CLINICS.items():
+    for week, phrases in notes.ANTENATAL_CLINICS.items():
         day = working_day(pregnancy.week(week + chance.uniform(-0.8, 0.8)))
         when = in_hours(chance, day, 9, 16)
         gone = pregnancy.born_on is not None and day >= pregnancy.born_on
@@ -96,7 +96,7 @@ def _clinics(story: Story, pregnancy: Pregnancy) -> None:
             continue
         outcome = chance.pick({"attended": 0.93, "cancelled_by_family": 0.07})
         came = outcome == "attended"
-        note = chance.choice(said if came else notes.MISSED[outcome])
+        note = chance.choice(phrases if came else notes.MISSED[outcome])
         log(
             story,
             Happening(

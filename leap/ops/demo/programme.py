@@ -68,7 +68,7 @@ def put_on(world: World) -> dict[str, list[Series]]:
     rooms: dict[str, list[Room]] = {}
     for room in world.rows[Room]:
         rooms.setdefault(room.site.code, []).append(room)
-    found: dict[str, list[Series]] = {ward: [] for ward in WARDS}
+    series: dict[str, list[Series]] = {ward: [] for ward in WARDS}
     # One centre is run by the health visitors who have their rooms in it.
     world.sites[STOCKWELL][0].team = world.teams[STOCKWELL_HV]
     turn = 0
@@ -77,8 +77,8 @@ def put_on(world: World) -> dict[str, list[Series]]:
             for _ in range(2 if "Children's Centre" in site.name else 1):
                 offer = OFFERS[TURNS[turn % len(TURNS)]]
                 turn += 1
-                found[ward].append(_series(world, chance, offer, site, rooms[site.code]))
-    return found
+                series[ward].append(_series(world, chance, offer, site, rooms[site.code]))
+    return series
 
 
 def _series(world: World, chance: Chance, offer: Offer, site: Site, rooms: list[Room]) -> Series:

@@ -50,7 +50,7 @@ def decline(world: World, story: Story, by: User) -> None:
 def decide(world: World, story: Story, by: User) -> None:
     """Three prompts on which somebody has decided: act, explained, and not now."""
     assert story.mother
-    found = record(
+    bases = record(
         world, story, story.mother, by, _ago(world, 15),
         epds_item_10="1", domestic_abuse_disclosed="yes", dash_score="16",
     )  # fmt: skip
@@ -61,7 +61,7 @@ def decide(world: World, story: Story, by: User) -> None:
         (Rule.DASH, "not_now", "She asks for a week to talk to her sister first.",
          world.as_at + 5 * DAY),
     )  # fmt: skip
-    for (rule, choice, note, until), basis in zip(chosen, found, strict=True):
+    for (rule, choice, note, until), basis in zip(chosen, bases, strict=True):
         made = Decision.objects.create(
             ref=world.ref("PD", 10),
             family=story.family,

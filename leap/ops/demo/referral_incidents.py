@@ -17,23 +17,23 @@ RANG = "Rang the team. They had read it, and were waiting for a call back from t
 
 def happen(world: World) -> None:
     """Choose among what was told, the latest first, so that the tour meets each."""
-    told: list[Referral] = sorted(
+    referrals: list[Referral] = sorted(
         (row for row in world.rows[Referral] if row.sent_at),
         key=lambda row: row.sent_at or world.until,
         reverse=True,
     )
-    for place, referral in enumerate(_in(told, Status.EXPIRED)):
+    for place, referral in enumerate(_in(referrals, Status.EXPIRED)):
         _give_back(world, referral, waiting=place == 0)
-    _pause(world, next(iter(_in(told, Status.ACKNOWLEDGED, Status.ACCEPTED)), None))
-    for referral in _in(told, Status.SENT):
+    _pause(world, next(iter(_in(referrals, Status.ACKNOWLEDGED, Status.ACCEPTED)), None))
+    for referral in _in(referrals, Status.SENT):
         _escalate(world, referral)
-    asked = [row for row in _in(told, Status.DECLINED) if not row.pathway.moves_lead]
-    for referral, settled in zip(asked, (False, True), strict=False):
+    declined = [row for row in _in(referrals, Status.DECLINED) if not row.pathway.moves_lead]
+    for referral, settled in zip(declined, (False, True), strict=False):
         _dispute(world, referral, settled=settled)
 
 
-def _in(told: list[Referral], *statuses: str) -> list[Referral]:
-    return [row for row in told if row.status in statuses]
+def _in(referrals: list[Referral], *statuses: str) -> list[Referral]:
+    return [row for row in referrals if row.status in statuses]
 
 
 def _give_back(world: World, referral: Referral, *, waiting: bool) -> None:
@@ -41,8 +41,8 @@ def _give_back(world: World, referral: Referral, *, waiting: bool) -> None:
     ended_at, sender = referral.ended_at, referral.sent_by
     if ended_at is None or sender is None:
         return
-    said = f"Nobody answered in time. It is back with {sender}, who decides what to do now."
-    _note(world, referral, Note.Kind.EXPIRED, said, ended_at, None)
+    sentence = f"Nobody answered in time. It is back with {sender}, who decides what to do now."
+    _note(world, referral, Note.Kind.EXPIRED, sentence, ended_at, None)
     task = _task(world, referral, Task.Kind.RETURNED, referral.from_team, sender, ended_at)
     if not waiting:
         task.done_at, task.done_by, task.what_was_done = ended_at + AN_HOUR, sender, RANG
@@ -70,8 +70,8 @@ def _escalate(world: World, referral: Referral) -> None:
         return
     task = _task(world, referral, Task.Kind.LATE, team, manager, when)
     task.about, task.due_on = "acknowledgement", due_on
-    said = f"Acknowledgement is late. {manager} ({team}) has been told."
-    _note(world, referral, Note.Kind.ESCALATED, said, when, None, team=team)
+    sentence = f"Acknowledgement is late. {manager} ({team}) has been told."
+    _note(world, referral, Note.Kind.ESCALATED, sentence, when, None, team=team)
     _event(world, referral, "escalated", when, None, team)
 
 
@@ -107,8 +107,8 @@ def _settle(world: World, challenge: Challenge, when: datetime) -> None:
     challenge.proposed, challenge.settled_at = Challenge.Outcome.STANDS, when
     challenge.proposed_by, challenge.proposed_by_team = referral.decided_by, referral.to_team
     challenge.agreed_by = referral.sent_by
-    said = Challenge.Outcome.STANDS.label
-    _note(world, referral, Note.Kind.AGREED, said, when, referral.sent_by)
+    sentence = Challenge.Outcome.STANDS.label
+    _note(world, referral, Note.Kind.AGREED, sentence, when, referral.sent_by)
     _event(world, referral, "challenge_settled", when, referral.sent_by, referral.from_team)
 
 
@@ -135,12 +135,12 @@ def _stage(
 
 
 def _manager(world: World, team: Team) -> User | None:
-    found: list[User] = [
+    managers: list[User] = [
         spell.user
         for spell in world.rows[Membership]
         if spell.team == team and spell.role == Membership.Role.MANAGER and not spell.ended_on
     ]
-    return found[0] if found else None
+    return managers[0] if managers else None
 
 
 def _task(

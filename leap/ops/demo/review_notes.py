@@ -11,7 +11,7 @@ from leap.ops.demo.stories import Pregnancy, Story
 Note = Callable[[Story, Pregnancy, list[Person], date], str]
 
 
-def _note(story: Story, review: str, babies: list[Person], day: date, *found: str) -> str:
+def _note(story: Story, review: str, babies: list[Person], day: date, *findings: str) -> str:
     opening, plan = (
         notes.fill(
             say(story, pool[review], day),
@@ -23,7 +23,7 @@ def _note(story: Story, review: str, babies: list[Person], day: date, *found: st
     interpreted = story.mother is not None and bool(story.mother.interpreter)
     helped = interpreted and story.chance.happens(0.4)
     interpreter = story.chance.choice(notes.INTERPRETED) if helped else ""
-    return " ".join(part for part in (opening, interpreter, *found, plan) if part)
+    return " ".join(part for part in (opening, interpreter, *findings, plan) if part)
 
 
 def note_antenatal(story: Story, day: date) -> str:
@@ -60,8 +60,8 @@ def _two_years(story: Story, pregnancy: Pregnancy, babies: list[Person], day: da
     well = story.chance.happens(0.83)
     behind = "" if well else story.chance.pick({"communication": 0.6, "other": 0.4})
     story.known["behind"] = behind
-    found = story.chance.choice(notes.DEVELOPMENT[behind or "well"])
-    return _note(story, "two_year", babies, day, found)
+    finding = story.chance.choice(notes.DEVELOPMENT[behind or "well"])
+    return _note(story, "two_year", babies, day, finding)
 
 
 NOTES: dict[str, Note] = {

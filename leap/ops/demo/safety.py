@@ -125,7 +125,7 @@ def _keep_entries(world: World, story: Story, hers: User) -> None:
         newest[contact.team_id] = contact
     for contact in newest.values():
         Contact.objects.filter(pk=contact.pk).update(layer="agency", agency=contact.team.agency)
-    kept = plain.filter(layer="shared", team=story.family.lead_team, by__isnull=False)
-    if latest := kept.order_by("-occurred_at", "-pk").first():
+    shared = plain.filter(layer="shared", team=story.family.lead_team, by__isnull=False)
+    if latest := shared.order_by("-occurred_at", "-pk").first():
         named = sorted({latest.by_id or hers.pk, hers.pk, sign_in(world, "manager").pk})
         Contact.objects.filter(pk=latest.pk).update(layer="restricted", named=named)

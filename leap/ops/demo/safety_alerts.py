@@ -121,10 +121,10 @@ def record(
     **values: str,
 ) -> list[Observation]:
     """Write findings down, one for each code, as of some hours later."""
-    found = []
-    for code, given in values.items():
-        value, number = CODES[code].read(given)
-        found.append(
+    rows = []
+    for code, answer in values.items():
+        value, number = CODES[code].read(answer)
+        rows.append(
             Observation.objects.create(
                 ref=world.ref("O", 10),
                 person=person,
@@ -138,6 +138,6 @@ def record(
             )
         )
     world.note(at(on, 16, 30) + timedelta(seconds=1), "assessment.recorded", by=by,
-               family=story.family, team=lead_of(story.family), findings=len(found),
+               family=story.family, team=lead_of(story.family), findings=len(rows),
                layer="shared")  # fmt: skip
-    return found
+    return rows

@@ -40,4 +40,4 @@ class Chance(Random):
 
 def chance_for(seed: int, *what: object) -> Chance:
     """A stream of its own for one purpose, so that drawing more for one leaves the others alone."""
-    return Chance(f"{seed}/{'/'.join(str(each) for each in what)}")
+    return Chance(f"{seed}/{'/'.join(str(part) for part in what)}")

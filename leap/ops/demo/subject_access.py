@@ -68,7 +68,7 @@ def _ask(world: World, story: Story, hers: User) -> None:
     world.note(recorded_at, "subject_access.asked", by=hers, **about)
     gathered = {"pieces": len(pieces), **about}
     world.note(recorded_at + timedelta(minutes=1), "subject_access.gathered", by=None, **gathered)
-    done = {"section": "People", "pieces": sum(bool(each.decision) for each in pieces), **about}
+    done = {"section": "People", "pieces": sum(bool(piece.decision) for piece in pieces), **about}
     world.note(recorded_at + 3 * DAY, "subject_access.proposals_accepted", by=manager, **done)
 
 

@@ -54,7 +54,7 @@ def prepare(world: World, stories: list[Story]) -> None:
 def register_elsewhere(world: World, stories: list[Story]) -> None:
     """Last of all, so that whatever else is shown stays as it was."""
     hers = sign_in(world, "healthvisitor")
-    others = [each for each in stories if _fits(each) and how_near(each, hers) == 2]
+    others = [story for story in stories if _fits(story) and how_near(story, hers) == 2]
     for story, double in zip(others[::-1], duplicates.BY_ANOTHER_AGENCY, strict=False):
         duplicates.register_again(world, story, double)
     world.once_saved.append(lambda: duplicates.find(world))
@@ -66,13 +66,13 @@ def show(world: World, stories: list[Story]) -> None:
     left = list(free)
     for do in SHOWN:
         fits = NEEDS.get(do, _anybody)
-        here = [each for each in left or free if fits(each, world)] or [
-            each
-            for each in free
-            if fits(each, world)  # a small Lambeth has too few of them
+        here = [story for story in left or free if fits(story, world)] or [
+            story
+            for story in free
+            if fits(story, world)  # a small Lambeth has too few of them
         ]
         for story in here[:1]:
-            left = [each for each in left if each is not story]
+            left = [other for other in left if other is not story]
             _later(world, do, story, hers)
     for team, by, do in (
         (SOCIAL_CARE, "socialworker", changes.adopt),

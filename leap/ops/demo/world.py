@@ -88,10 +88,10 @@ class World:
                 return f"{digits}{check % 11}"
 
     def _free(self, draw: Callable[[], str]) -> str:
-        while (found := draw()) in self._taken:
+        while (drawn := draw()) in self._taken:
             pass
-        self._taken.add(found)
-        return found
+        self._taken.add(drawn)
+        return drawn
 
     def grant(self, family: Family, team: Team) -> None:
         """guardian's word for a spell that is running."""

@@ -144,8 +144,8 @@ def found(
     world = story.world
     if contact:
         story.findings[contact.ref]["findings"] += len(values)
-    for code, given in values.items():
-        value, number = CODES[code].read(str(given))
+    for code, answer in values.items():
+        value, number = CODES[code].read(str(answer))
         world.leaf(
             Observation,
             ref=world.ref("O", 10),
@@ -176,15 +176,15 @@ def involve(
 
 def joined(spells: list[Spell]) -> list[Spell]:
     """One team's spells in order, those that touch made into one."""
-    found: list[Spell] = []
-    for spell in sorted(spells, key=lambda each: each.started_at):
-        last = found[-1] if found else None
+    merged: list[Spell] = []
+    for spell in sorted(spells, key=lambda spell: spell.started_at):
+        last = merged[-1] if merged else None
         if last and (last.ended_at is None or last.ended_at >= spell.started_at):
             ends = (last.ended_at, spell.ended_at)
-            last.ended_at = None if None in ends else max(each for each in ends if each)
+            last.ended_at = None if None in ends else max(end for end in ends if end)
         else:
-            found.append(spell)
-    return found
+            merged.append(spell)
+    return merged
 
 
 def begin_health_visiting(story: Story, when: datetime, reason: str, by: User | None) -> None:

@@ -37,10 +37,10 @@ def _browser() -> str:
     named = os.environ.get("CHROMIUM")
     if named and not _starts(named):
         raise TroubleError(f"CHROMIUM is {named}, which does not start.")
-    found = [named] if named else [path for name in _NAMES if (path := shutil.which(name))]
+    paths = [named] if named else [path for name in _NAMES if (path := shutil.which(name))]
     if sys.platform == "darwin":
-        found += [path for path in _ON_MACS if Path(path).exists()]
-    return next((path for path in found if _starts(path)), "")
+        paths += [path for path in _ON_MACS if Path(path).exists()]
+    return next((path for path in paths if _starts(path)), "")
 
 
 def _driver_runs() -> bool:
@@ -65,7 +65,7 @@ def _install(packages: list[str]) -> None:
 
 def _starts(path: str) -> bool:
     try:
-        asked = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+        process = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return asked.returncode == 0
+    return process.returncode == 0

@@ -18,9 +18,9 @@ def ask(address: str) -> tuple[int, str]:
     headers = {"X-Forwarded-Proto": "https"}
     if host := urllib.parse.urlsplit(os.environ.get("BASE_URL", "")).netloc:
         headers["Host"] = host
-    asked = urllib.request.Request(address, headers=headers)  # noqa: S310 (our own address)
+    request = urllib.request.Request(address, headers=headers)  # noqa: S310 (our own address)
     try:
-        with _DIRECT.open(asked, timeout=_PATIENCE) as answer:
+        with _DIRECT.open(request, timeout=_PATIENCE) as answer:
             return int(answer.status), ""
     except urllib.error.HTTPError as error:
         return error.code, error.read(2000).decode("utf-8", "replace")

@@ -102,9 +102,9 @@ def _settings() -> dict[str, str]:
         # Hashes decide what is installed, so it may come from whichever mirror has it.
         "UV_INDEX_STRATEGY": "unsafe-best-match",
     }
-    asked = [outer_python(), "-m", "pip", "config", "list"]
+    command = [outer_python(), "-m", "pip", "config", "list"]
     return {
-        **as_uv_says(subprocess.run(asked, capture_output=True, text=True, check=False).stdout),
+        **as_uv_says(subprocess.run(command, capture_output=True, text=True, check=False).stdout),
         **os.environ,
         **quiet,
     }
@@ -112,10 +112,10 @@ def _settings() -> dict[str, str]:
 
 def as_uv_says(listed: str) -> dict[str, str]:
     """pip's settings, as `pip config list` prints them, in uv's environment variables."""
-    told = {}
+    settings = {}
     for line in listed.splitlines():
         key, _, value = line.partition("=")
         section, _, name = key.rpartition(".")
         if name in _PIP_TO_UV and section in {"global", "install", ":env:"}:
-            told[_PIP_TO_UV[name]] = " ".join(value.strip("'\"").replace("\\n", " ").split())
-    return told
+            settings[_PIP_TO_UV[name]] = " ".join(value.strip("'\"").replace("\\n", " ").split())
+    return settings

@@ -80,14 +80,14 @@ class Postgres:
             )
         try:
             self._wait(server, port)
-            asked = [
+            query = [
                 "-At",
                 "-d",
                 "postgres",
                 "-c",
                 "select 1 from pg_database where datname = 'leap'",
             ]
-            if self._client("psql", port, *asked, wanted=b"1"):
+            if self._client("psql", port, *query, wanted=b"1"):
                 words = self._client("createdb", port, "leap")
                 if words:
                     raise TroubleError(f"the database could not be made. {words}")
@@ -183,10 +183,10 @@ def _found(account: Account) -> Path:
 
 
 def _major(folder: Path) -> int:
-    told = subprocess.run(
+    output = subprocess.run(
         [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=False
     ).stdout
-    number = re.search(r"(\d+)", told)
+    number = re.search(r"(\d+)", output)
     return int(number[1]) if number else 0
 
 
@@ -196,10 +196,10 @@ def _end_leftover(data: Path) -> None:
     if not file.is_file():
         return
     pid = int(file.read_text().split("\n", 1)[0] or 0)
-    asked = ["ps", "-ww", "-p", str(pid), "-o", "command="]
+    command = ["ps", "-ww", "-p", str(pid), "-o", "command="]
     if Path("/proc/self").exists():
-        asked = ["cat", f"/proc/{pid}/cmdline"]
-    done = subprocess.run(asked, capture_output=True, check=False)
+        command = ["cat", f"/proc/{pid}/cmdline"]
+    done = subprocess.run(command, capture_output=True, check=False)
     if str(data) not in done.stdout.decode("utf-8", "replace").replace("\0", " "):
         return  # the number belongs to somebody else by now, or to nobody
     os.kill(pid, QUIT)

@@ -108,8 +108,8 @@ def _entry() -> pwd.struct_passwd:
 def _made(folder: Path) -> Path:
     """Make a folder of our own that everybody may enter."""
     folder.mkdir(parents=True, exist_ok=True)
-    for each in (_HOME, folder):
-        each.chmod(0o755)
+    for path in (_HOME, folder):
+        path.chmod(0o755)
     return folder
 
 

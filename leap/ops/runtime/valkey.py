@@ -87,8 +87,8 @@ def _found(account: Account) -> Path:
         if (folder / "valkey-server").is_file():
             return account.program(folder / "valkey-server", [folder])
     for name in ("valkey-server", "redis-server"):
-        if found := shutil.which(name):
-            return Path(found)
+        if program := shutil.which(name):
+            return Path(program)
     raise TroubleError(
         "no Valkey for this system in the packages, and neither valkey-server nor redis-server on "
         "PATH. Install one of them, or set REDIS_URL."
