@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from leap.ops.demo.fill import fill
 
@@ -16,16 +16,9 @@ def silence(what: str) -> None:
     """Progress that nobody reads."""
 
 
-def gather_statistics() -> None:
-    """As autovacuum does: without, statements are planned for empty tables."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
 @pytest.fixture(scope="module")
 def lambeth(django_db_setup, django_db_blocker) -> Iterator[dict[str, int]]:
     with django_db_blocker.unblock(), transaction.atomic():
         summary = fill(children=CHILDREN, seed=7, as_at=AS_AT, say=silence)
-        gather_statistics()
         yield summary
         transaction.set_rollback(True)

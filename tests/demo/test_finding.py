@@ -18,7 +18,7 @@ from leap.core.accounts import actions as accounts
 from leap.core.accounts.models import Agency, User
 from leap.core.accounts.permissions import Discipline
 from leap.ops.demo.fill import fill
-from tests.demo.conftest import gather_statistics, silence
+from tests.demo.conftest import silence
 from tests.demo.misspelt import GIVEN, SURNAMES, ways
 
 ENOUGH = 0.95
@@ -29,7 +29,6 @@ QUERIES = 200
 def reader(django_db_setup, django_db_blocker) -> Iterator[User]:
     with django_db_blocker.unblock(), transaction.atomic():
         fill(children=600, seed=3, as_at=date(2024, 6, 28), say=silence)
-        gather_statistics()
         yield _who_sees_everybody()
         transaction.set_rollback(True)
 
