@@ -50,7 +50,7 @@ WAITING = (
 
 
 @dataclass(frozen=True)
-class Anchor:
+class FamilyBeginning:
     """The youngest child of a family to be: born on `day`, or due then if still to come."""
 
     day: date
@@ -63,14 +63,14 @@ class Anchor:
         return bool(self.waits)
 
 
-def anchors(world: World) -> Iterator[Anchor]:
+def anchors(world: World) -> Iterator[FamilyBeginning]:
     """First those whose referrals wait, then families of every age, without end."""
     chance = world.chance("anchors")
     waiting = WAITING[: max(3, world.children // 50)]
     for days, stands in waiting:
-        yield Anchor(world.as_at - days * DAY, STOCKWELL, stands)
+        yield FamilyBeginning(world.as_at - days * DAY, STOCKWELL, stands)
     while True:
-        yield Anchor(_anchor_day(chance, world.as_at))
+        yield FamilyBeginning(_anchor_day(chance, world.as_at))
 
 
 def _anchor_day(chance: Chance, as_at: date) -> date:
@@ -80,7 +80,7 @@ def _anchor_day(chance: Chance, as_at: date) -> date:
     return as_at + timedelta(days=195 - round(back))
 
 
-def pregnancies(story: Story, anchor: Anchor, most: int) -> list[Pregnancy]:
+def pregnancies(story: Story, anchor: FamilyBeginning, most: int) -> list[Pregnancy]:
     """The pregnancies of a family, eldest first, with at most `most` babies."""
     chance, as_at = story.chance, story.world.as_at
     wanted = 1 if anchor.plain else min(most, chance.pick(HOW_MANY))

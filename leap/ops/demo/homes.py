@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from families.models import Person, Residence
-from leap.ops.demo.births import Anchor, starts_school_on
+from leap.ops.demo.births import FamilyBeginning, starts_school_on
 from leap.ops.demo.places import (
     COLDHARBOUR,
     ELSEWHERE,
@@ -70,7 +70,7 @@ HOUSES = [
 ]
 
 
-def move_in(story: Story, anchor: Anchor) -> None:
+def move_in(story: Story, anchor: FamilyBeginning) -> None:
     """Give the family its homes, and every member theirs."""
     chance, world = story.chance, story.world
     ward = anchor.ward or chance.pick(SHARES)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from families.models import Family, Member, Person
 from families.name_normalisation import search_text
 from leap.ops.demo import names
-from leap.ops.demo.births import Anchor, anchors, pregnancies
+from leap.ops.demo.births import FamilyBeginning, anchors, pregnancies
 from leap.ops.demo.cultures import CULTURES
 from leap.ops.demo.homes import live_at, move_in, settled_on
 from leap.ops.demo.places import drama_mobile
@@ -44,7 +44,7 @@ def settle(world: World) -> list[Story]:
     return stories
 
 
-def _household(world: World, place: int, anchor: Anchor, most: int) -> Story:
+def _household(world: World, place: int, anchor: FamilyBeginning, most: int) -> Story:
     chance = world.chance("family", place)
     form = "couple" if anchor.plain else chance.pick(FORMS)
     if form in WITHOUT_MOTHER and anchor.day > world.as_at - 90 * DAY:
