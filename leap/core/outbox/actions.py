@@ -45,7 +45,7 @@ def queue_email(*, to: str, subject: str, body: str) -> None:
 
 
 def queue_email_or_hold_back(*, to: str, subject: str, body: str, is_sent: bool) -> None:
-    """As `post`; or, where it is not to be sent, the same work, of which nothing is left.
+    """As `queue_email`; or, where it is not to be sent, the same work, of which nothing is left.
 
     For answers that must take as long either way, so that no clock tells which it was.
     """
