@@ -90,8 +90,12 @@ def groups(codes: Iterable[str]) -> list[set[str]]:
 def table_of(
     figures: Collection[Counted], as_at: date, published_cells: Collection[Cell] = ()
 ) -> CellTable:
-    """Figures of one group as a table; `told` are cells that an earlier report showed."""
-    tabulation = published(figures)
+    """Figures of one group as a table; `told` are cells that an earlier report showed.
+
+    In an order of its own, whatever the database's: where several cells would do to hide beside
+    another, the first is taken, and one night hiding this and the next one that would show both.
+    """
+    tabulation = published(sorted(figures, key=name_of))
     return CellTable(
         counts=tabulation.counts,
         lines=tuple(_lines(tabulation.counts, as_at)),

@@ -195,3 +195,12 @@ def test_a_published_table_with_small_counts_is_protected():
 
     found = bounds.audit(CellTable(counts, tuple(lines)), hidden, whole=True)
     assert min(each.room for each in found.values()) >= LEAST_ROOM
+
+
+@pytest.mark.parametrize("of", [reviews, weights, feeding, development, contacts])
+def test_the_same_counts_hide_the_same_cells_in_whatever_order_they_are_read(of):
+    rows = figures(of, QUARTER, seed=5)
+    decided = disclosure.decide(rows, OVER)
+    assert any(decision.numerator for decision in decided.values())
+    for seed in range(8):
+        assert disclosure.decide(random.Random(seed).sample(rows, len(rows)), OVER) == decided
