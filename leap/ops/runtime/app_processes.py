@@ -101,7 +101,7 @@ class Crew:
             processes.see_gone(process, hand.patience)
 
 
-def _web(port: int, *, debug: bool) -> list[str]:
+def _web(port: int, *, debug: bool = False) -> list[str]:
     templates = sorted(map(str, (ROOT / "templates").rglob("*.*"))) if debug else []
     return [
         sys.executable,
