@@ -10,7 +10,7 @@ from tests.access.who_may_see_what import ABOUT_FAMILIES, BY_ROLE, ELSEWHERE, ME
 PAGE = Path(__file__).parents[2] / "docs" / "who-may-see-what.md"
 HEAD = """# Who may see what
 
-Made from the table in `tests/access/who_may_see_what.py` by `python -m tests.access.document`.
+Made from the table in `tests/access/who_may_see_what/` by `python -m tests.access.document`.
 A test sends every request that it speaks of, as every role and about every kind of family, and
 fails when an answer is another, or when an address has no row.
 

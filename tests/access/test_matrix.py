@@ -22,7 +22,7 @@ from tests.access.standings import KINDS, ROLES, standing
 from tests.access.visits import visit
 from tests.access.who_may_see_what import ABOUT_FAMILIES, BY_ROLE, ELSEWHERE, METHODS
 
-HERE = "tests/access/who_may_see_what.py"
+HERE = "tests/access/who_may_see_what/"
 ROUTES = {route.name: route for route in every_route()}
 ROWS = {*ABOUT_FAMILIES, *BY_ROLE, *ELSEWHERE}
 

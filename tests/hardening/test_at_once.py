@@ -1,14 +1,10 @@
 """Limits hold, and what can be done once is done once, however many do it at the same moment."""
 
-import time
 from datetime import date, timedelta
 from functools import partial
 
-import pyotp
 import pytest
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
-from django.test import Client
 from django.utils import timezone
 
 from families.access import involvement_actions, sharing_actions
@@ -26,9 +22,6 @@ from leap.casework.life_events.actions import close_family
 from leap.core.accounts.actions import create_first_admin
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.audit.models import Event
-from leap.core.auth import actions as signing_in
-from leap.core.auth import one_time_codes
-from leap.core.auth.models import RecoveryCode, SecondFactor
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.ids import new_ref
 from leap.core.locking import lock_until_commit
@@ -204,53 +197,6 @@ def test_a_next_step_is_finished_by_one(okafors, chidi, stockwell, grace, miriam
     assert events.count() == 1
 
 
-def test_a_recovery_code_works_once(grace):
-    code, *_ = signing_in.make_recovery_codes(user=grace)
-
-    came = at_once(
-        *[
-            partial(signing_in.try_code, user=grace, code=code, address=f"10.0.0.{n}")
-            for n in range(8)
-        ]
-    )
-
-    assert came.count(True) == 1
-    assert (
-        Event.objects.get(kind="recovery_code.used").details["left"] == one_time_codes.HOW_MANY - 1
-    )
-
-
-def test_new_recovery_codes_made_twice_are_ten(grace):
-    at_once(*[partial(signing_in.make_recovery_codes, user=grace)] * 6)
-    assert RecoveryCode.objects.filter(user=grace).count() == one_time_codes.HOW_MANY
-
-
-def test_a_code_of_the_app_works_once(grace):
-    key = one_time_codes.new_key()
-    SecondFactor.objects.create(user=grace, sealed_key=one_time_codes.encrypt(key), last_step=0)
-    code = pyotp.TOTP(key).generate_otp(int(time.time()) // one_time_codes.EVERY)
-
-    came = at_once(
-        *[
-            partial(signing_in.try_code, user=grace, code=code, address=f"10.0.0.{n}")
-            for n in range(8)
-        ]
-    )
-
-    assert came.count(True) == 1
-
-
-def test_a_link_for_a_new_password_works_once(grace):
-    token = default_token_generator.make_token(grace)
-
-    def use(number: int) -> bool:
-        mine = User.objects.get(pk=grace.pk)
-        return signing_in.use_link(user=mine, token=token, password=f"a new password {number}")
-
-    assert at_once(*[partial(use, n) for n in range(6)]).count(True) == 1
-    assert Event.objects.filter(kind="password.changed").count() == 1
-
-
 def test_one_family_goes_to_one_team_by_one_referral(okafors, grace, stockwell, family_support):
     drafts = [referral_of(okafors, grace, stockwell, family_support) for _ in range(4)]
 
@@ -407,11 +353,3 @@ def test_guesses_by_page_at_once_are_held_up_too(many, ruth, client_of):
     assert {answer.status_code for answer in came} == {200}
     assert Event.objects.filter(kind="break_glass.not_found").count() == OPENINGS
     assert Event.objects.filter(kind="break_glass.held_up").count() == 1
-
-
-def test_nobody_signs_in_on_tries_beyond_the_limit(grace):
-    """Tries that come all at once are counted before any of them is judged."""
-    browsers = [Client(REMOTE_ADDR="10.0.0.1") for _ in range(16)]
-    sent = {"email": grace.email, "password": "wrong"}
-    at_once(*[partial(browser.post, "/sign-in/", sent) for browser in browsers])
-    assert Event.objects.filter(kind="sign_in.failed").count() <= 10

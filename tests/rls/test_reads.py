@@ -1,5 +1,5 @@
 """The second line of defence: row-level security holds. What it leaves open, and why, is a closed
-list in tests/test_rls_writes.py."""
+list in tests/rls/test_writes.py."""
 
 import os
 import subprocess
@@ -10,10 +10,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from leap.core.rls import session as rls
-from leap.core.rls.session import NOBODY, SYSTEM, bypass_rls, set_reader
+from leap.core.rls.session import NOBODY, SYSTEM, bypass_rls
 from leap.ops.runtime.paths import ROOT
-from tests.access.canary import release
-from tests.access.world import built_for_a_while
+from tests.rls.statements import rows
 
 # Keys alone, which policies themselves read; what they point at is behind policies.
 KEYS = {
@@ -22,7 +21,7 @@ KEYS = {
     "families_member",
     "leap_sites_sessionstaff",
 }
-# Walled, and never a row for anybody but whose they are.
+# Behind policies, and never a row for anybody but whose they are.
 ONES_OWN = {
     "notifications_notificationpreference",
     "notifications_digest",
@@ -34,13 +33,7 @@ ONES_OWN = {
 BY_NOBODY = {"families_possibleduplicate", "merging_mergedrow"}
 
 
-def rows(statement, *given):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return cursor.fetchall()
-
-
-def walled():
+def behind_policies():
     found = rows(
         """SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
             WHERE relkind IN ('r', 'p') AND relrowsecurity AND nspname = current_schema
@@ -51,24 +44,6 @@ def walled():
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), built_for_a_while() as world:
-        yield world
-
-
-@pytest.fixture
-def family(world):
-    return release(world)
-
-
-@pytest.fixture
-def reading(world):
-    """Say for whom the connection reads from here on."""
-    yield lambda role: set_reader(world.users[role])
-    rls._read_for(SYSTEM)
 
 
 def test_a_stranger_reads_no_row_of_the_family_from_any_table(family, reading):
@@ -88,7 +63,7 @@ def test_whoever_works_with_the_family_reads_its_rows(family, reading):
 def test_nobody_said_is_nobody(family):
     rls._read_for(NOBODY)
     try:
-        for table in walled() - KEYS:
+        for table in behind_policies() - KEYS:
             assert rows(f"SELECT count(*) FROM {table}") == [(0,)] or table == "audit_event"
         assert rows("SELECT count(*) FROM audit_event WHERE family_ref <> ''") == [(0,)]
     finally:
@@ -96,13 +71,13 @@ def test_nobody_said_is_nobody(family):
 
 
 def raw(family):
-    """How many rows of the family each walled table shows, asked without any of our querysets."""
+    """How many rows of the family each table behind policies shows, without our querysets."""
     return {
         row._meta.db_table: rows(
             f"SELECT count(*) FROM {row._meta.db_table} WHERE id = %s", row.pk
         )[0][0]
         for row in family.rows.values()
-        if row._meta.db_table in walled() - ONES_OWN - KEYS
+        if row._meta.db_table in behind_policies() - ONES_OWN - KEYS
     }
 
 
@@ -110,28 +85,28 @@ def seen(family):
     return rows("SELECT count(*) FROM families_family WHERE id = %s", family.family.pk) == [(1,)]
 
 
-def test_past_opens_the_wall_and_closes_it_again(family, reading):
+def test_bypass_opens_and_closes_again(family, reading):
     reading("elsewhere")
     with bypass_rls("to see that it opens"):
         assert seen(family)
     assert not seen(family)
 
 
-def test_past_closes_after_an_error(family, reading):
+def test_bypass_closes_after_an_error(family, reading):
     reading("elsewhere")
     with pytest.raises(ZeroDivisionError), bypass_rls("to see that it closes"):
         _ = 1 / 0
     assert not seen(family)
 
 
-def test_past_closes_where_a_statement_fails_and_its_transaction_with_it(family, reading):
+def test_bypass_closes_where_a_statement_fails_and_its_transaction_with_it(family, reading):
     reading("elsewhere")
     with pytest.raises(DatabaseError), transaction.atomic(), bypass_rls("to see that it closes"):
         rows("SELECT 1 / 0")
     assert not seen(family)
 
 
-def test_past_closes_where_its_transaction_is_rolled_back(family, reading):
+def test_bypass_closes_where_its_transaction_is_rolled_back(family, reading):
     reading("elsewhere")
     with transaction.atomic():
         with bypass_rls("to see that it closes"):
@@ -140,7 +115,7 @@ def test_past_closes_where_its_transaction_is_rolled_back(family, reading):
     assert not seen(family)
 
 
-def test_past_inside_past_goes_back_to_being_past(family, reading):
+def test_bypass_inside_bypass_stays_open(family, reading):
     reading("elsewhere")
     with bypass_rls("once"):
         with bypass_rls("twice"):
@@ -175,7 +150,7 @@ def test_the_role_of_pages_can_bypass_nothing(db):
         "SELECT count(*) FROM pg_class JOIN pg_roles o ON o.oid = relowner"
         " WHERE rolname = 'leap_web'"
     )
-    assert owned == [(0,)], "Who owns a table is not walled from it."
+    assert owned == [(0,)], "Who owns a table is not behind its policies."
 
 
 LOOK = """
