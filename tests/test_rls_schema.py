@@ -10,18 +10,19 @@ from leap.core.rls.schema import apply_rls, is_migrated, remove_rls
 pytestmark = pytest.mark.django_db
 CATALOGUE = {
     "policies": "SELECT tablename, policyname, permissive, cmd, qual, with_check FROM pg_policies"
-    " WHERE schemaname = current_schema AND 'leap_web' = ANY(roles)",
+    " WHERE schemaname = current_schema AND roles && '{leap_web,public}'::name[]",
     "row-level security": "SELECT relname FROM pg_class"
     " WHERE relnamespace = current_schema::regnamespace AND relrowsecurity",
-    "guards": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    "guards": "SELECT pg_get_triggerdef(oid), tgenabled FROM pg_trigger WHERE NOT tgisinternal"
     " AND pg_get_triggerdef(oid) LIKE '%%leap_web%%'",
     "functions": "SELECT pg_get_functiondef(oid), proacl::text FROM pg_proc"
     " WHERE pronamespace = current_schema::regnamespace"
     " AND obj_description(oid) = 'row-level security'",
     "grants": "SELECT table_name, privilege_type FROM information_schema.role_table_grants"
-    " WHERE grantee = 'leap_web'",
+    " WHERE grantee IN ('leap_web', 'PUBLIC') AND table_schema = current_schema",
     "grants on columns": "SELECT table_name, column_name, privilege_type"
-    " FROM information_schema.role_column_grants WHERE grantee = 'leap_web'",
+    " FROM information_schema.role_column_grants WHERE grantee IN ('leap_web', 'PUBLIC')"
+    " AND table_schema = current_schema",
 }
 
 
@@ -52,7 +53,10 @@ def test_the_catalogue_holds_what_is_declared_and_nothing_else():
     [
         "DROP POLICY visible_to_reader ON families_contact",
         "ALTER POLICY visible_to_reader ON families_contact USING (true)",
-        "CREATE POLICY for_everybody ON families_contact TO leap_web USING (true)",
+        "CREATE POLICY for_pages ON families_contact TO leap_web USING (true)",
+        "CREATE POLICY for_everybody ON families_contact USING (true)",
+        "ALTER TABLE accounts_user DISABLE TRIGGER accounts_user_is_guarded",
+        "GRANT SELECT ON audit_chainhead TO PUBLIC",
         "ALTER TABLE families_person DISABLE ROW LEVEL SECURITY",
         "DROP TRIGGER accounts_user_is_guarded ON accounts_user",
         "ALTER FUNCTION leap_works_with(bigint) SECURITY INVOKER",

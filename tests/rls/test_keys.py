@@ -1,6 +1,7 @@
 """What opens a family or a person to a reader is written by those who work with them."""
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from tests.rls.statements import NOTHING, REFUSED, attempt, copied, insert
 
@@ -15,7 +16,7 @@ KEYS = {
     "the lead": "UPDATE families_family SET lead_team_id = %(team)s WHERE id = %(hidden)s",
     "a grant": """INSERT INTO families_familygroupobjectpermission
         (group_id, permission_id, content_object_id)
-        SELECT %(group)s, id, %(hidden)s FROM auth_permission WHERE codename = 'view_family'""",
+        VALUES (%(group)s, %(permission)s, %(hidden)s)""",
     "a person of one's own family": """INSERT INTO families_member (family_id, person_id, role)
         VALUES (%(own)s, %(person)s, 'other')""",
     "a person in place of one's own": """UPDATE families_member SET person_id = %(person)s
@@ -41,6 +42,7 @@ def test_a_reader_lets_themselves_in_by_no_key(world, family, reading, key):
         "me": world.users["elsewhere"].pk,
         "team": team.pk,
         "group": team.group_id,
+        "permission": Permission.objects.get(codename="view_family").pk,
         "own": own.pk,
         "own_person": own.members.first().person_id,
         "hidden": family.family.pk,
@@ -49,7 +51,8 @@ def test_a_reader_lets_themselves_in_by_no_key(world, family, reading, key):
         "pathway": referral.pathway_id,
     }
     reading("elsewhere")
-    assert attempt(KEYS[key], known) in (REFUSED, NOTHING)
+    kept_from_it = (REFUSED, NOTHING) if KEYS[key].startswith("UPDATE") else (REFUSED,)
+    assert attempt(KEYS[key], known) in kept_from_it
 
 
 LAYERS = [

@@ -38,7 +38,7 @@ def behind_policies():
         """SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
             WHERE relkind IN ('r', 'p') AND relrowsecurity AND nspname = current_schema
               AND EXISTS (SELECT FROM pg_policies
-                           WHERE tablename = relname AND 'leap_web' = ANY(roles))"""
+                           WHERE tablename = relname AND roles && '{leap_web,public}'::name[])"""
     )
     return {name for (name,) in found}
 

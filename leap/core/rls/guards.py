@@ -55,7 +55,6 @@ OF_ACCOUNTS = [
     Guard("accounts_agency", "accounts_agency_is_guarded", "leap_check_is_admin"),
     Guard("auth_group", "auth_group_is_guarded", "leap_check_is_admin"),
     Guard("accounts_user_groups", "accounts_user_groups_is_guarded", "accounts_user_groups_guard"),
-    # An event is its reader's own, and stands in the chain that it belongs to.
     Guard("audit_event", "audit_event_actor", "audit_event_is_of_its_actor", "INSERT"),
     Guard("audit_event", "audit_event_declared", "audit_event_is_declared", "INSERT"),
 ]

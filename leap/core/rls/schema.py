@@ -55,7 +55,7 @@ def remove_rls(apps: Any, schema_editor: Any) -> None:
 def _remove(cursor: CursorWrapper) -> None:
     cursor.execute(
         "SELECT format('DROP POLICY %I ON %I', policyname, tablename) FROM pg_policies"
-        " WHERE schemaname = current_schema AND 'leap_web' = ANY(roles)"
+        " WHERE schemaname = current_schema AND roles && '{leap_web,public}'::name[]"
     )
     policies = cursor.fetchall()
     cursor.execute(

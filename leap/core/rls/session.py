@@ -5,8 +5,9 @@ gives it nothing that `visible_to` would not have given: during a request the co
 role `leap_web`, which no policy lets past, and says who is reading. Tasks and commands, which work
 on everybody's records, are not behind row-level security.
 
-`past` opens it for a few lines where looking further is the point, such as counting what is kept
-from the reader. docs/decisions/0011-row-level-security.md says what this costs and does not cover.
+`bypass_rls` opens it for a few lines where looking further is the point, such as counting what is
+kept from the reader. docs/decisions/0011-row-level-security.md says what this costs and does not
+cover.
 """
 
 from collections.abc import Callable, Iterator
@@ -141,8 +142,8 @@ class RowLevelSecurityMiddleware:
         return self._answer_nobody(request)
 
     def _answer_nobody(self, request: HttpRequest) -> HttpResponse:
-        """From here on the connection reads for nobody, and `past` goes back to nobody: not to
-        whom the connection read for before."""
+        """From here on the connection reads for nobody, and `bypass_rls` goes back to nobody: not
+        to whom the connection read for before."""
         before, closed = _reader(), LazyAnonymousReader()
         _remember(NOBODY)
         try:

@@ -96,7 +96,6 @@ BEGIN
     PERFORM leap_refuse('Nobody writes to the log in another''s name.');
 END $$;
 
--- A policy sees a row as it will be, and these what it was.
 -- Pages write events of the declared kinds alone, whatever statement they send; `migrate` fills the
 -- table of kinds.
 CREATE FUNCTION audit_event_is_declared() RETURNS trigger LANGUAGE plpgsql AS $$
