@@ -18,8 +18,8 @@ FOUR_WEEKS = timedelta(days=28)  # so long a lead reads of an opening in an emer
 
 def family_for(user: User, ref: str, *, for_the_log: bool = False) -> Family:
     """The family, with its lead and with `working`, the keys of the reader's teams that work with
-    it, and until when an emergency opened it to them. Http404 when it is not visible, just as when
-    there is none.
+    it, whether it `has_lead`, and until when an emergency opened it to them. Http404 when it is
+    not visible, just as when there is none.
 
     What few families have, it only says whether this one has. `for_the_log`, it has what the log
     says of an opening, too.
@@ -35,6 +35,7 @@ def family_for(user: User, ref: str, *, for_the_log: bool = False) -> Family:
     )
     families = (
         Family.objects.visible_to(user)
+        .with_lead_at_work()
         .select_related("lead_team", "lead_practitioner")
         .annotate(
             working=ArraySubquery(working),

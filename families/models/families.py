@@ -44,10 +44,20 @@ class FamilyQuerySet(models.QuerySet["Family"]):
     def without_lead(self) -> Self:
         """The open ones that nobody leads by name: there is no lead practitioner, or they have left
         the team that leads."""
-        at_work = Membership.objects.live().filter(
+        return self.open().exclude(lead_at_work())
+
+    def with_lead_at_work(self) -> Self:
+        """Say of each, as `has_lead`, whether somebody at work in its lead team leads it."""
+        return self.annotate(has_lead=lead_at_work())
+
+
+def lead_at_work() -> Exists:
+    """A condition on families: the lead practitioner still works in the team that leads."""
+    return Exists(
+        Membership.objects.live().filter(
             user=OuterRef("lead_practitioner"), team=OuterRef("lead_team"), user__is_active=True
         )
-        return self.open().filter(~Exists(at_work))
+    )
 
 
 class Family(models.Model):

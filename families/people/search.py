@@ -80,9 +80,9 @@ class SearchMatch:
 
 
 def _families(best: list[SearchMatch]) -> list[Family]:
-    families = Family.objects.select_related("lead_team", "lead_practitioner").in_bulk(
-        [fit.pk for fit in best]
-    )
+    beside = ("lead_team", "lead_practitioner")
+    known = Family.objects.with_lead_at_work().select_related(*beside)
+    families = known.in_bulk([fit.pk for fit in best])
     for fit in best:
         family = families[fit.pk]
         family.likeness = fit.likeness  # type: ignore[attr-defined]

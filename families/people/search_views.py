@@ -53,6 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         else (
             Family.objects.visible_to(user)
             .open()
+            .with_lead_at_work()
             .select_related("lead_team", "lead_practitioner")
             .order_by(
                 Case(When(lead_practitioner=user, then=Value(0)), default=Value(1)),

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from families.models import Family, Member
-from families.models.families import FamilyQuerySet
+from families.models.families import FamilyQuerySet, lead_at_work
 from families.models.people import called_without_name
 from families.reviews.schedule import BY_CODE, COLUMNS, TABLE
 from leap.core.accounts.models import User
@@ -163,7 +164,8 @@ def _read(name: str, value: Any) -> Any:
 
 def _embedded(families: FamilyQuerySet) -> tuple[str, dict[str, Any]]:
     """The open ones, as a subselect whose values have names, to stand in a longer statement."""
-    wanted = families.open().order_by().values_list("pk", "ref", "name", "lead_practitioner")
+    led_by = Case(When(lead_at_work(), then=F("lead_practitioner")))
+    wanted = families.open().order_by().values_list("pk", "ref", "name", led_by)
     sql, values = wanted.query.sql_with_params()
     named = {f"family_{n}": value for n, value in enumerate(values)}
     return sql % tuple(f"%({name})s" for name in named), named

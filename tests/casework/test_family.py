@@ -11,6 +11,7 @@ from families.contacts import actions as contact_actions
 from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Family, Involvement, Member, Person, Residence
 from families.people import actions as people_actions
+from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.reference_data.models import Postcode
 from referrals.models import Pathway
@@ -98,6 +99,19 @@ def test_a_family_that_nobody_holds_shows_it(see, grace, okafors):
     Family.objects.filter(pk=okafors.pk).update(lead_practitioner=None)
 
     assert "No lead practitioner" in read(see(grace))
+
+
+def test_a_lead_who_has_left_the_team_leads_no_more(see, grace, miriam, okafors, client_of):
+    """As the list of families nobody holds has it, on the family's page and where it is found."""
+    Membership.objects.filter(user=grace).update(ended_on=timezone.localdate())
+
+    page = read(see(miriam))
+
+    assert "Nobody: Grace Mensah has left" in page
+    assert "No lead practitioner" in page
+    assert list(Family.objects.without_lead()) == [okafors]
+    for address in ("/families/", f"/families/?q={okafors.ref}"):
+        assert "No lead practitioner" in read(client_of(miriam).get(address))
 
 
 def test_what_is_late_stands_at_the_top(see, grace):
