@@ -11,7 +11,7 @@ PAGE = ROOT / "docs" / "adding.md"
 
 
 def test_every_file_that_the_page_names_exists():
-    named = re.findall(r"`([\w/.-]+(?:\.(?:py|md)|/))`", PAGE.read_text())
+    named = re.findall(r"`([\w/.-]+(?:\.(?:py|md|sql)|/))`", PAGE.read_text())
     assert len(named) > 15
     assert [name for name in named if not (ROOT / name).exists()] == []
 

@@ -18,6 +18,7 @@ FILES = [
     for path in sorted((ROOT / app).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 400, 50
 TEMPLATES = [
     path
@@ -49,11 +50,12 @@ def test_the_door_opens_with_nothing_installed():
 
 
 def test_no_file_grows_past_what_one_reads_at_a_sitting():
-    assert [path for path in FILES if len(path.read_text().splitlines()) > LONGEST_FILE] == []
+    files = [*FILES, *TESTS]
+    assert [path for path in files if len(path.read_text().splitlines()) > LONGEST_FILE] == []
 
 
 def test_no_function_grows_past_a_screen():
-    assert [name for path in FILES for name in long_functions(path)] == []
+    assert [name for path in [*FILES, *TESTS] for name in long_functions(path)] == []
 
 
 def test_every_module_says_in_its_name_what_it_is_about():
@@ -75,6 +77,13 @@ def test_templates_call_addresses_by_name():
 
 def test_templates_leave_the_markup_of_tables_to_the_component():
     assert [path for path in TEMPLATES if "<table" in path.read_text()] == []
+
+
+def test_every_table_says_what_it_is_of():
+    tables = {path: path.read_text().count("{% table") for path in TEMPLATES}
+    rows = {path: path.read_text().count("{% table_row") for path in TEMPLATES}
+    named = {path: path.read_text().count("{% caption") for path in TEMPLATES}
+    assert [path for path in TEMPLATES if tables[path] - rows[path] != named[path]] == []
 
 
 @pytest.mark.parametrize(

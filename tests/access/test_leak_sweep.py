@@ -59,13 +59,15 @@ def test_whoever_works_with_the_family_reads_its_words(world, canary):
     assert any("zyxreferralreason" in each for each in found)
 
 
-# To the family these are the same, so two of them in turn ask at each address.
-STRANGERS = ["elsewhere", "manages-elsewhere", "analyst", "data-quality", "champion", "leaver"]
+# To the family these are the same, and their roles open them nothing of it, so two of them in turn
+# ask at each address.
+STRANGERS = ["elsewhere", "manages-elsewhere", "champion"]
 
 
 @pytest.mark.parametrize("role", READERS)
 def test_nobody_else_is_told_one_of_its_words(world, canary, role):
     asked = [ask for ask in sweep.asks(world, [canary]) if is_asked_by(role, ask.address)]
+    assert asked
     assert sweep.told(world, asked, role, canary.tell_tales) == []
 
 
@@ -74,7 +76,7 @@ def is_asked_by(role, address):
     if role not in STRANGERS or os.environ.get("EVERY_COMBINATION"):
         return True
     turn = STRANGERS.index(role) - zlib.crc32(address.encode())
-    return turn % len(STRANGERS) in (0, 3)
+    return turn % len(STRANGERS) in (0, 1)
 
 
 @pytest.mark.parametrize("role", FEW)

@@ -45,10 +45,10 @@ def test_a_number_that_is_not_safe_is_not_one_tap_away(client_of, okafors, said,
     ada.telephone = "020 7946 0999"
     ada.save()
 
-    shown = read(client_of(grace).get(f"/families/{okafors.ref}/"))
-
-    assert "020 7946 0999" not in shown
-    assert "Do not phone" in shown
+    for page in (f"/families/{okafors.ref}/", f"/families/{okafors.ref}/before/"):
+        shown = read(client_of(grace).get(page))
+        assert "020 7946 0999" not in shown
+        assert "Do not phone" in shown
 
 
 def test_grace_writes_it_down_on_the_page(client_of, okafors, ada, grace):

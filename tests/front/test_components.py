@@ -177,3 +177,16 @@ def test_what_is_not_for_paper_is_not_printed():
     for piece in ("table", "table_row"):
         assert "leap-no-print" in rendered(f"{{% {piece} printed=False %}}{{% end{piece} %}}")
         assert "leap-no-print" not in rendered(f"{{% {piece} %}}{{% end{piece} %}}")
+
+
+def test_a_table_says_to_a_screen_reader_what_its_heads_are_of():
+    page = rendered(
+        "{% caption size='m' name='people' %}People{% endcaption %}{% column 'Sent' %}"
+        "{% row_heading %}Ada{% endrow_heading %}{% cell colspan=3 %}None{% endcell %}"
+        "{% caption %}Quiet{% endcaption %}"
+    )
+    assert 'govuk-table__caption--m" id="people">People</caption>' in page
+    assert '<th scope="col" class="govuk-table__header">Sent</th>' in page
+    assert '<th scope="row" class="govuk-table__header">Ada</th>' in page
+    assert 'colspan="3"' in page
+    assert 'govuk-visually-hidden">Quiet</caption>' in page
