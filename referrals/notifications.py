@@ -18,7 +18,7 @@ def notify_team(
 ) -> None:
     """Tell a team: its mailbox, and those of its people whom the referral concerns but for `by`.
 
-    All in the caller's transaction. `said` is a sentence. A team that took it in from outside is
+    All in the caller's transaction. `message` is a sentence. A team that took it in from outside is
     not told of what it does itself.
     """
     if by and isinstance(referral, Referral) and referral.is_of_one_team:

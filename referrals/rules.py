@@ -287,10 +287,14 @@ def check_can_manage_intake(team: Team, user: User) -> None:
         raise NotAllowed(f"Only those who manage {team} can pause or resume its intake.")
 
 
-def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: WorkingDays) -> None:
-    """An admin sets apart a day to come, and only one that the calendar has otherwise."""
+def check_can_set_days_apart(user: User) -> None:
     if not user.can(Capability.SET_DAYS_APART):
         raise NotAllowed("Only an admin sets days apart.")
+
+
+def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: WorkingDays) -> None:
+    """An admin sets apart a day to come, and only one that the calendar has otherwise."""
+    check_can_set_days_apart(user)
     if day <= timezone.localdate():
         raise ValidationError({"day": "Give a day to come. What is past has fallen due."})
     if calendar.is_worked(day) == is_worked:
@@ -299,8 +303,7 @@ def check_can_proclaim(day: date, is_worked: bool, user: User, calendar: Working
 
 
 def check_can_forget_day(one_off: CalendarException, user: User) -> None:
-    if not user.can(Capability.SET_DAYS_APART):
-        raise NotAllowed("Only an admin sets days apart.")
+    check_can_set_days_apart(user)
     if one_off.day <= timezone.localdate():
         raise Conflict("This day has come. What it moved stays moved.")
 

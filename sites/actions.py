@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from families.models import Family, Person
 from leap.core.accounts.models import Team, User
-from leap.core.accounts.permissions import Capability
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from leap.core.ids import new_ref
@@ -290,6 +289,8 @@ def name_staff(
 ) -> None:
     """Say which team runs a session and who else does, and so who opens its register."""
     rules.check_can_name_staff(session, by)
+    if all_at_site:
+        rules.check_can_name_site_team(by)
     _hold(session)
     people = {user.pk: user for user in staff}
     there = set(session.staff.values_list("practitioner", flat=True))
@@ -299,7 +300,7 @@ def name_staff(
     )
     # The team last: whoever gives it to another may be saying so for the last time.
     Session.objects.filter(pk=session.pk).update(team=team)
-    if all_at_site and by.can(Capability.NAME_SITE_TEAM):
+    if all_at_site:
         Site.objects.filter(pk=session.site_id).update(team=team)
     record(
         "session.staff_named",

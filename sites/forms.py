@@ -115,7 +115,7 @@ class StaffForm(forms.Form):
 
 def _could_run(session: Session, named: list[User]) -> QuerySet[User]:
     teams = [team for team in (session.team_id, session.site.team_id) if team]
-    can_help = disciplines_that_add(Capability.SEE_COMING_SESSIONS)
+    can_help = disciplines_that_add(Capability.HELP_AT_SESSIONS)
     there = Membership.objects.live().filter(Q(team__in=teams) | Q(team__discipline__in=can_help))
     people = Q(pk__in=there.values("user")) | Q(pk__in=[user.pk for user in named])
     return User.objects.filter(people, is_active=True).order_by("name", "pk")

@@ -30,6 +30,9 @@ class Room(models.Model):
         return self.name
 
 
+MANAGER_TIE = "manager"  # what leap_runs_session says of whoever manages a session's team or site
+
+
 class RunsSession(Func):
     """What somebody is to the register of a session: "manager", "staff" or nothing. One function
     of the database says so, which row-level security asks as well."""
@@ -174,7 +177,7 @@ class Session(models.Model):
         """Of sessions read `with_tie_of` somebody: whether its register is open to them."""
         tie: str = self.tie  # type: ignore[attr-defined]
         today = timezone.localdate()
-        if tie == "manager":
+        if tie == MANAGER_TIE:
             return bool(self.register_opens_on <= today)
         return bool(tie and self.register_opens_on <= today <= self.register_closes_on)
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 from families.access.rules import check_is_at_work, check_is_open
 from families.models import Family, Person
 from leap.core.accounts.models import User
-from leap.core.accounts.permissions import Capability, team_roles_with
+from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.ui.formatting import short_day, when
-from sites.models import Attendance, Booking, Correction, Session
+from sites.models import MANAGER_TIE, Attendance, Booking, Correction, Session
 
 
 def check_is_on(session: Session) -> None:
@@ -81,7 +81,7 @@ def check_can_open_register(session: Session, user: User) -> None:
     if timezone.localdate() < session.register_opens_on:
         opens_on = short_day(session.register_opens_on)
         raise Conflict(f"The register opens on the day before the session, {opens_on}.")
-    if session.is_register_closed and tie != "manager":
+    if session.is_register_closed and tie != MANAGER_TIE:
         raise NotAllowed(
             f"This register closed on {short_day(session.register_closes_on)}. Ask a manager of"
             f" {session.team or session.site.team or 'your team'} to correct it."
@@ -103,8 +103,14 @@ def check_can_mark(session: Session, user: User, why: str = "") -> None:
 def check_can_name_staff(session: Session, user: User) -> None:
     """Who runs a session is said by a manager of its team or site, and by admins."""
     everywhere = user.can_everywhere(Capability.NAME_SESSION_STAFF)
-    if not (everywhere or tie_of(session, user) in team_roles_with(Capability.NAME_SESSION_STAFF)):
+    if not (everywhere or tie_of(session, user) == MANAGER_TIE):
         raise NotAllowed("Who runs a session is said by its team’s managers and by admins.")
+
+
+def check_can_name_site_team(user: User) -> None:
+    """Which team runs everything at a site is said by admins."""
+    if not user.can(Capability.NAME_SITE_TEAM):
+        raise NotAllowed("Only an admin says which team runs a site.")
 
 
 def check_marked_alike(otherwise: list[Attendance]) -> None:

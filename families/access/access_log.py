@@ -68,7 +68,7 @@ class AccessLogEntry:
 
 
 def read_page(family: Family, number: str | None) -> "Page[Event]":
-    """A page of the events that are looks; `looks_of` says what they were."""
+    """A page of the events that are looks; `entries_of` says what they were."""
     return page_of(_events(family), A_PAGE, number)
 
 

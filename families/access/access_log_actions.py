@@ -17,7 +17,7 @@ BREAK_GLASS = "break_glass"
 def open_record(*, family: Family, by: User, seen: set[str], how: str = "page") -> None:
     """Note that `by` has opened the record; once for each sign-in, whose `seen` this adds to.
 
-    `family` comes `with_levels`.
+    `family` comes with its access level: see `annotate_access_level`.
     """
     if family.ref not in seen:
         _note([family], by=by, seen=seen, how=how)

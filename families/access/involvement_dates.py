@@ -13,7 +13,7 @@ def end_of_day(last_day: date | None) -> datetime | None:
 
 
 def last_day(ended_at: datetime | None) -> date | None:
-    """The day on which a spell is seen for the last time; the other way round of `until`."""
+    """The day on which a spell is seen for the last time; the other way round of `end_of_day`."""
     if ended_at is None:
         return None
     return timezone.localdate(ended_at - timedelta(microseconds=1))

@@ -233,10 +233,10 @@ class ContactRequest(RequestSerializer):
         lists["reviews"] = [review["person"] for review in reviewed]
         named = {ref for refs in lists.values() for ref in refs}
         plain = [ref for ref in named if is_plain(ref)]
-        members_among = Person.objects.open_to(self.context["request"].user).filter(
+        members = Person.objects.open_to(self.context["request"].user).filter(
             members__family=data["family"], ref__in=plain
         )
-        known = {person.ref: person for person in members_among}
+        known = {person.ref: person for person in members}
         if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}

@@ -32,6 +32,17 @@ def why_not_reason(reason: str) -> str | None:
     return None
 
 
+def may_read_opening(broken: BreakGlass, user: User) -> bool:
+    """Besides its reviewer: whoever opened it and whoever judged it; once it has been judged not
+    justified, the practitioner's managers and the admins."""
+    if user in (broken.practitioner, broken.reviewed_by):
+        return True
+    answers = user.can_everywhere(Capability.READ_UNJUSTIFIED) or any(
+        user.can_in(team, Capability.READ_UNJUSTIFIED) for team in broken.practitioner.team_ids
+    )
+    return broken.justified is False and answers
+
+
 def check_reads_openings(family: Family, user: User) -> None:
     """Why others opened the record in an emergency is for those who lead the family."""
     if not (family.lead_practitioner_id == user.pk or user.works_in(family.lead_team_id)):

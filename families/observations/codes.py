@@ -34,6 +34,7 @@ _ASQ3 = {"above": "On track", "monitoring": "Monitor", "below": "Below the cut-o
 ANTENATAL, NEW_BIRTH, SIX_WEEKS = "antenatal", "new_birth", "six_to_eight_week"
 ONE_YEAR, TWO_YEARS = "one_year", "two_year"
 MARAC = 14  # the DASH score from which a MARAC is called for
+LIKELY_DEPRESSION = 13  # the EPDS total from which depression is likely
 REVIEWS = (ANTENATAL, NEW_BIRTH, SIX_WEEKS, ONE_YEAR, TWO_YEARS)
 
 
@@ -184,14 +185,17 @@ def _mood() -> Iterator[Code]:
         "of_child": False,
     }
     printed = same | {"paper": Paper.PRINTED}
+    likely = Concern(least=Decimal(LIKELY_DEPRESSION))
+    thoughts_of_harm = Concern(least=Decimal(1))
     yield Code(
         "epds_total",
         "EPDS total",
-        concern=Concern(least=Decimal(13)),
+        concern=likely,
         advice=(
             Advice(
-                Concern(least=Decimal(13)),
-                "13 or more: depression is likely. Repeat after two weeks if in doubt.",
+                likely,
+                f"{LIKELY_DEPRESSION} or more: depression is likely."
+                " Repeat after two weeks if in doubt.",
             ),
         ),
         reviews=(ANTENATAL, SIX_WEEKS),
@@ -203,10 +207,10 @@ def _mood() -> Iterator[Code]:
         "EPDS item 10",
         paper=Paper.WITHOUT_NOTE,
         nothing_told="0",
-        concern=Concern(least=Decimal(1)),
+        concern=thoughts_of_harm,
         advice=(
             Advice(
-                Concern(least=Decimal(1)),
+                thoughts_of_harm,
                 "Above nought: speak with her today, whatever the total.",
             ),
         ),

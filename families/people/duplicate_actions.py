@@ -36,9 +36,7 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
     if people is not None and len(people) > MANY:
         people = None
     with bypass_rls("whether two records are of one person is found across all agencies"):
-        covered = Withheld(
-            people=frozenset(set(Shield.objects.live().values_list("person", flat=True)))
-        )
+        covered = Withheld(people=frozenset(Shield.objects.live().values_list("person", flat=True)))
         # Whoever may be compared, of those who are near one of `people` where these are given.
         theirs = Member.objects.current().filter(person=OuterRef("pk"))
         may_be = Person.objects.filter(

@@ -60,7 +60,7 @@ class PerhapsKnown(Conflict):
 
 
 def check_not_known(people: list[NewPerson], *, user: User) -> None:
-    """Raise PerhapsKnown where somebody has to look first. Under `lock`."""
+    """Raise PerhapsKnown where somebody has to look first. Under `lock_identities`."""
     alike, theirs = possible(people, user=user), elsewhere(people, user=user)
     if alike or theirs:
         raise PerhapsKnown(alike, theirs)

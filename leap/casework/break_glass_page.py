@@ -58,7 +58,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
                 actions.break_glass,
                 family=family,
                 reason=reason,
-                by=signed_in(request),
+                by=user,
                 review_by=next_working_day(timezone.localdate()),
             )
     except TooOften as refused:

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from families.break_glass import actions
 from families.break_glass.forms import ExplainForm, JudgeForm
 from families.break_glass.reviewers import to_review
-from families.break_glass.rules import check_may_review
+from families.break_glass.rules import check_may_review, may_read_opening
 from families.models import AccessAlert, BreakGlass
 from leap.core.accounts.models import User
-from leap.core.accounts.permissions import Capability
 from leap.core.audit.kinds import label
 from leap.core.audit.models import Event
 from leap.core.http import signed_in
@@ -96,8 +95,8 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     broken = _opening(ref)
     is_mine = broken.pk in to_review(BreakGlass, user)
-    if not is_mine:
-        _check_may_read(broken, user)
+    if not is_mine and not may_read_opening(broken, user):
+        raise Http404
     form = JudgeForm(sent_or_draft(request))
     if request.method != "POST" or not form.is_valid():
         context = {
@@ -119,18 +118,6 @@ def _opening(ref: str) -> BreakGlass:
     )
     with bypass_rls("a reviewer judges an opening of a family that they cannot see"):
         return get_by_ref_or_404(openings, ref)
-
-
-def _check_may_read(broken: BreakGlass, user: User) -> None:
-    """Besides its reviewer: whoever opened it and whoever judged it; once it has been judged not
-    justified, the practitioner's managers and the admins."""
-    if user in (broken.practitioner, broken.reviewed_by):
-        return
-    answers = user.can_everywhere(Capability.READ_UNJUSTIFIED) or any(
-        user.can_in(team, Capability.READ_UNJUSTIFIED) for team in broken.practitioner.team_ids
-    )
-    if broken.justified is not False or not answers:
-        raise Http404
 
 
 def _what_they_did(broken: BreakGlass) -> list[tuple[Event, str]]:

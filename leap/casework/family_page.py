@@ -98,8 +98,8 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     spells = _spells(family, user, hidden)
     # The reviews of each child, the youngest first.
     children: dict[str, list[Due]] = defaultdict(list)
-    for by_child in due:
-        children[by_child.person_ref].append(by_child)
+    for review in due:
+        children[review.person_ref].append(review)
     context = {
         "family": family,
         "residents": residents,

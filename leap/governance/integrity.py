@@ -12,7 +12,7 @@ from django.db import connection
 
 from leap.core.audit import verify
 from outcomes.models import Night
-from referrals.models import HELD_BY_RECEIVER, HELD_BY_SENDER, UNFINISHED, Status
+from referrals.models import COMES_BACK, HELD_BY_RECEIVER, HELD_BY_SENDER, UNFINISHED, Status
 from sites.models import Attendance
 
 LISTED = 10
@@ -88,7 +88,7 @@ HELD_BY_NOBODY = """
       FROM referrals_externalreferral
      WHERE from_team_id IN (SELECT team_id FROM deserted)
        AND (status = ANY(%(unfinished)s)
-            OR (status IN ('declined', 'expired') AND settled_at IS NULL))
+            OR (status = ANY(%(comes_back)s) AND settled_at IS NULL))
     UNION ALL
     SELECT incoming.ref
       FROM referrals_inboundreferral AS incoming
@@ -160,6 +160,7 @@ PROMISES = (
             with_receiver=[str(status) for status in HELD_BY_RECEIVER],
             statuses=list(Status.values),
             unfinished=[str(status) for status in UNFINISHED],
+            comes_back=[str(status) for status in COMES_BACK],
         ),
     ),
     Promise(

@@ -90,7 +90,7 @@ def groups(codes: Iterable[str]) -> list[set[str]]:
 def table_of(
     figures: Collection[Counted], as_at: date, published_cells: Collection[Cell] = ()
 ) -> CellTable:
-    """Figures of one group as a table; `told` are cells that an earlier report showed.
+    """Figures of one group as a table; `published_cells` are those that an earlier report showed.
 
     In an order of its own, whatever the database's: where several cells would do to hide beside
     another, the first is taken, and one night hiding this and the next one that would show both.

@@ -30,7 +30,7 @@ MOST_ROUNDS = 50  # of widening bounds; a few are enough, and each hides more
 def hidden(counts: Counts, as_at: date, published_cells: Collection[Cell] = ()) -> set[Cell]:
     """What must be hidden of counts by area and period: the small, and those that shield them.
 
-    Hiding what an earlier report has `told`, unchanged since, shields nothing.
+    Hiding what an earlier report has told (`published_cells`), unchanged since, shields nothing.
     """
     return hidden_in(counts, list(sums(counts, as_at)), published_cells)
 

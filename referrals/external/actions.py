@@ -97,7 +97,7 @@ def refer_outside(
 ) -> tuple[ExternalReferral, str]:
     """Refer to somebody without an account. Returns it, and the code of its link where it has one.
 
-    `said` is the rest of what was typed: kind, way, organisation, receiver_name, receiver_email,
+    `fields` is the rest of what was typed: kind, way, organisation, receiver_name, receiver_email,
     receiver_telephone, reason, reach. Raises ValidationError for what is missing or must not leave.
     """
     rules.check_can_refer_outside(family, from_team, by)

@@ -15,6 +15,7 @@ from referrals.models.notes import Note, Task
 from referrals.models.pathways import Pathway, PathwayVersion
 from referrals.models.referrals import Referral
 from referrals.models.statuses import (
+    COMES_BACK,
     DECISIONS,
     HELD_BY_RECEIVER,
     HELD_BY_SENDER,
@@ -35,6 +36,7 @@ from referrals.models.statuses import (
 from referrals.models.transitions import MOVES, NOT_FOR, moves_of
 
 __all__ = [
+    "COMES_BACK",
     "DECISIONS",
     "HELD_BY_RECEIVER",
     "HELD_BY_SENDER",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from families.access.rules import HOLD_NO_FAMILIES
 from leap.core.accounts.models import Team
 from leap.core.accounts.permissions import Capability
-from leap.core.exceptions import NotAllowed, why_not
+from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
@@ -59,8 +59,8 @@ def days(request: HttpRequest) -> HttpResponse:
     """Days set apart from the calendar, which everybody reads and an admin adds to."""
     user = signed_in(request)
     form = DayForm(sent_or_draft(request))
-    if request.method == "POST" and not user.can(Capability.SET_DAYS_APART):
-        raise NotAllowed("Only an admin sets days apart.")
+    if request.method == "POST":
+        rules.check_can_set_days_apart(user)
     if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
         messages.success(request, "Set apart. What falls due on or after it has moved.")
         return redirect("referrals:days")
@@ -68,7 +68,7 @@ def days(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "days": [(day, why_not(rules.check_can_forget_day, day, user) is None) for day in one_offs],
-        "may": user.can(Capability.SET_DAYS_APART),
+        "may": why_not(rules.check_can_set_days_apart, user) is None,
     }
     return render(request, "referrals/days.html", context)
 

@@ -77,7 +77,7 @@ def charted(paces: list[Turnaround]) -> list[ChartedTurnaround]:
 
 
 def sent_since(referrals: ReferralQuerySet, days: int) -> ReferralQuerySet:
-    """Those of `found` that were sent in the last so many days."""
+    """Those of `referrals` that were sent in the last so many days."""
     return referrals.filter(sent_at__gte=timezone.now() - timedelta(days=days))
 
 

@@ -53,7 +53,7 @@ def _take_all(refs: list[str], states: dict[str, str], to: User, by: User) -> di
 def _take(referral: Referral, state: str, to: User, by: User) -> dict[str, object] | None:
     """Accept it for `to`, or allocate what was accepted; why not, where it cannot be done.
 
-    `shown` is the status in which the list showed it, and who worked on it then."""
+    `state` is the status in which the list showed it, and who worked on it then."""
     status, _, whose = state.partition(" ")
     try:
         with transaction.atomic():

@@ -19,7 +19,7 @@ OF_PREGNANCY = "antenatal-notification"
 def notify_of_loss(
     *, families: list[Family], text: str, is_over: bool, by: User
 ) -> dict[str, list[str]]:
-    """Write `said` on every open referral of these families, and tell both sides to read it.
+    """Write `text` on every open referral of these families, and tell both sides to read it.
 
     `is_over` says that no baby is expected any more: what was asked for the pregnancy, and has not
     been accepted, is withdrawn. References of what was told and what was withdrawn.

@@ -28,7 +28,6 @@ def where_it_is(referral: Referral) -> str:
     sentence = (one_team or facts.where).format(
         sender=referral.from_team,
         receiver=referral.to_team,
-        taker=referral.taking_team,
         whom=f" ({referral.allocated_to})" if referral.allocated_to else "",
         keeper=referral.to_team if referral.pathway.asks_for_lead else referral.from_team,
         name=referral.sent_by or referral.from_team,

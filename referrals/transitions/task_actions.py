@@ -28,7 +28,7 @@ def give_task(
 ) -> bool:
     """Give `to` something to do about a referral, once for each cause; whether it was new.
 
-    `said` is the sentence of the e-mail. What an import brought sends none: it is history.
+    `message` is the sentence of the e-mail. What an import brought sends none: it is history.
     """
     with bypass_rls("a task is given to somebody of another team"):
         _, is_new = Task.objects.get_or_create(

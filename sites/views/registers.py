@@ -48,7 +48,7 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
                 session=session,
                 came=form.came,
                 as_shown=marks,
-                by=signed_in(request),
+                by=user,
                 why=form.why,
             )
             came = sum(form.came.values())

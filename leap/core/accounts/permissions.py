@@ -38,6 +38,7 @@ class Capability(StrEnum):
     MANAGE_INTAKE = "manage_intake", "Pause and resume a team’s intake of referrals."
     NAME_SESSION_STAFF = "name_session_staff", "Say who runs a session."
     NAME_SITE_TEAM = "name_site_team", "Say which team runs everything at a site."
+    HELP_AT_SESSIONS = "help_at_sessions", "Be named to help run any session."
     SEE_COMING_SESSIONS = "see_coming_sessions", "See on one’s own page what is on next."
     # Governance
     HOLD_RECORDS = "hold_records", "Hold a record that would be let go, or lift the hold."
@@ -93,7 +94,7 @@ class Grants:
 
 
 @dataclass(frozen=True)
-class Role(Grants):
+class RoleGrants(Grants):
     tag: tuple[str, str] | None = None  # its word and colour beside a name
     needs_second_factor: bool = False
 
@@ -108,7 +109,6 @@ MANAGER = PRACTITIONER | {
     Capability.LEAD_TEAM,
     Capability.RUN_TEAM,
     Capability.MANAGE_INTAKE,
-    Capability.NAME_SESSION_STAFF,
     Capability.HOLD_RECORDS,
     Capability.REVIEW_RETENTION,
     Capability.ANSWER_SUBJECT_ACCESS,
@@ -135,23 +135,24 @@ ADMIN = ANALYST | {
 # Whoever runs the programme opens no record in an emergency, whatever team they are in besides.
 NO_EMERGENCIES = frozenset({Capability.BREAK_GLASS})
 
-TEAM_ROLES: dict[TeamRole, Role] = {
-    TeamRole.PRACTITIONER: Role(PRACTITIONER),
-    TeamRole.MANAGER: Role(MANAGER, tag=("Manager", "teal"), needs_second_factor=True),
+TEAM_ROLES: dict[TeamRole, RoleGrants] = {
+    TeamRole.PRACTITIONER: RoleGrants(PRACTITIONER),
+    TeamRole.MANAGER: RoleGrants(MANAGER, tag=("Manager", "teal"), needs_second_factor=True),
 }
-PROGRAMME_ROLES: dict[ProgrammeRole, Role] = {
-    ProgrammeRole.NONE: Role(),
-    ProgrammeRole.ADMIN: Role(
+PROGRAMME_ROLES: dict[ProgrammeRole, RoleGrants] = {
+    ProgrammeRole.NONE: RoleGrants(),
+    ProgrammeRole.ADMIN: RoleGrants(
         ADMIN, NO_EMERGENCIES, tag=("Admin", "purple"), needs_second_factor=True
     ),
-    ProgrammeRole.ANALYST: Role(ANALYST, NO_EMERGENCIES, tag=("Analyst", "blue")),
-    ProgrammeRole.QUALITY: Role(PROGRAMME | {Capability.DECIDE_DUPLICATES}, NO_EMERGENCIES),
+    ProgrammeRole.ANALYST: RoleGrants(ANALYST, NO_EMERGENCIES, tag=("Analyst", "blue")),
+    ProgrammeRole.QUALITY: RoleGrants(PROGRAMME | {Capability.DECIDE_DUPLICATES}, NO_EMERGENCIES),
 }
 NO_FAMILIES = frozenset({Capability.HOLD_FAMILIES, Capability.BREAK_GLASS})
 # What the teams of a discipline add or take away. Those without an entry do neither.
 DISCIPLINES: dict[Discipline, Grants] = {
     Discipline.CHAMPIONS: Grants(
-        frozenset({Capability.SEE_COMING_SESSIONS}), NO_FAMILIES | {Capability.SEE_FIGURES}
+        frozenset({Capability.HELP_AT_SESSIONS, Capability.SEE_COMING_SESSIONS}),
+        NO_FAMILIES | {Capability.SEE_FIGURES},
     ),
     Discipline.PROGRAMME: Grants(takes=NO_FAMILIES),
 }
@@ -168,9 +169,9 @@ def carries(
 ) -> bool:
     """Whether a member of a team, with this role there and that one in the programme, has it."""
     role = TEAM_ROLES[TeamRole(team_role)]
-    work = DISCIPLINES.get(Discipline(discipline), Grants())
-    taken = work.takes | PROGRAMME_ROLES[ProgrammeRole(programme_role)].takes
-    return capability in (role.adds | work.adds) - taken
+    of_discipline = DISCIPLINES.get(Discipline(discipline), Grants())
+    taken = of_discipline.takes | PROGRAMME_ROLES[ProgrammeRole(programme_role)].takes
+    return capability in (role.adds | of_discipline.adds) - taken
 
 
 def programme_role_needs_second_factor(programme_role: str) -> bool:
@@ -191,11 +192,15 @@ def programme_roles_with(capability: Capability) -> list[str]:
 
 def disciplines_without(capability: Capability) -> list[str]:
     """The disciplines whose teams do without it, whatever the roles of their people."""
-    return [work.value for work, grants in DISCIPLINES.items() if capability in grants.takes]
+    return [
+        discipline.value for discipline, grants in DISCIPLINES.items() if capability in grants.takes
+    ]
 
 
 def disciplines_that_add(capability: Capability) -> list[str]:
-    return [work.value for work, grants in DISCIPLINES.items() if capability in grants.adds]
+    return [
+        discipline.value for discipline, grants in DISCIPLINES.items() if capability in grants.adds
+    ]
 
 
 def role_tags() -> dict[str, tuple[str, str]]:

@@ -142,18 +142,17 @@ class KeepRefusedFormsMiddleware:
             if 300 <= response.status_code < 400:  # done, and on to what came of it
                 drop_draft_of_request(request)
             elif name := getattr(request, "draft_name", _refused_early(request, response)):
-                # Where the database is the reason, it cannot: the answer says so already.
                 fields = {
-                    name: [str(value) for value in values]
-                    for name, values in request.POST.lists()
-                    if name not in NEVER_KEPT
+                    field: [str(value) for value in values]
+                    for field, values in request.POST.lists()
+                    if field not in NEVER_KEPT
                 }
                 address = request.get_full_path()
                 try:
                     keep_draft(form=name, fields=fields, address=address, by=signed_in(request))
                 except NoRoom as full:
                     messages.warning(request, f"What you typed last was not kept. {full}")
-                except Error:
+                except Error:  # the database is the reason: the answer says so already
                     log.warning("a draft was not kept: the database would not take it")
         return response
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial, wraps
+from functools import wraps
 from typing import Any, ParamSpec, cast
 
 from django.core.files.uploadedfile import UploadedFile
@@ -26,7 +26,7 @@ from leap.core.outbox import drafts
 from leap.core.outbox.models import Draft, IdempotencyKey
 
 P = ParamSpec("P")
-NOTHING_NEW = ""  # what a form makes that changes what there is: doing it twice leaves the same
+NOTHING_NEW = ""  # `makes` of a form that changes what there is: done twice, it leaves the same
 WITHIN = timedelta(hours=24)
 ABOUT_NOW = timedelta(hours=1)
 ANOTHER = "another"  # the field by which somebody says that it is not the same
@@ -120,8 +120,8 @@ def perform(
             user=signed_in(request),
             key=request.POST.get("submission", ""),
             route=post.route.format(**{**about, **kwargs, "path": request.path}),
-            work=lambda: _answer_of(partial(action, *args, **kwargs)()),
-            typed=typed_form(request, makes=makes, clock=clock, within=within) if makes else None,
+            work=lambda: _answer_of(action(*args, **kwargs)),
+            typed=_typed_form(request, makes=makes, clock=clock, within=within) if makes else None,
             opens=_opens(post.opens, request),
         )
     except SavedBefore:
@@ -176,7 +176,7 @@ def run_idempotent(
         if not _take(user, key, route):
             return _earlier_answer(user, key, route)
         if typed:
-            check_not_saved(typed, route=route, opens=opens, by=user)
+            _check_not_saved(typed, route=route, opens=opens, by=user)
         answer = work()
         made = IdempotencyKey.objects.filter(user=user, key=key[:100])
         made.update(
@@ -212,7 +212,7 @@ def _earlier_answer(user: User, key: str, route: str) -> dict[str, object]:
 # The same thing typed twice
 
 
-def typed_form(
+def _typed_form(
     request: HttpRequest, *, makes: str, clock: tuple[str, ...] = (), within: timedelta = WITHIN
 ) -> TypedForm:
     """The digests of what `request` sends. `clock` names the fields that begin with the time."""
@@ -260,7 +260,7 @@ def _is_about_now(time: str) -> bool:
     return abs(now - then) <= ABOUT_NOW
 
 
-def check_not_saved(typed: TypedForm, *, route: str, opens: str, by: User) -> None:
+def _check_not_saved(typed: TypedForm, *, route: str, opens: str, by: User) -> None:
     """Raise SavedBefore if `by` has saved the same by `route`. Two at once wait for one another:
     call it inside the transaction of the work."""
     with connection.cursor() as cursor:

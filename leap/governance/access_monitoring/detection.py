@@ -52,7 +52,7 @@ def look_through(day: date) -> int:
 
 def _names(named: dict[str, Any]) -> str:
     """Of those who opened a record that day and of those on it, as JSON: each with itself plainly.
-    The database's own letters depend on its locale; `plain` reads every script."""
+    The database's own letters depend on its locale; `normalise_name` reads every script."""
     with connection.cursor() as cursor:
         cursor.execute(NAMES, named)
         return json.dumps({name: normalise_name(name) for (name,) in cursor.fetchall()})

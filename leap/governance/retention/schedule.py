@@ -11,7 +11,7 @@ CODE = "NHS Records Management Code of Practice 2021 (updated 2023), appendix II
 @dataclass(frozen=True)
 class Kept:
     """One kind of record. `period` is a PostgreSQL interval, counted from `since`; `since` and
-    `applies` are SQL over the tables named in `reviewing`."""
+    `applies` are SQL over the tables named in `review`."""
 
     code: str
     what: str

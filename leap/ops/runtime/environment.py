@@ -47,10 +47,9 @@ def enter(argv: list[str], wanted: str) -> None:
     if not lock.try_take():
         say("another command is setting up .venv; waiting for it")
     with lock:
-        # Whether the environment's Python runs, with its own packages, none of them half
-        # installed.
         half_way = _STAMP.is_file() and _STAMP.read_text() == _HALF_WAY
-        if not (not half_way and _PYTHON.exists() and bool(_version())):
+        # Its Python does not run, or its packages are half installed.
+        if half_way or not _PYTHON.exists() or not _version():
             say("making .venv (once)")
             shutil.rmtree(VENV, ignore_errors=True)
             # ensurepip is slow, and missing on Debian; the pip outside can fill the environment.

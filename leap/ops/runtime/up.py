@@ -74,7 +74,9 @@ def _run(var: Path, port: int, *, demo: bool) -> int:
             assets.fetch()
             shares = stack.enter_context(local.lent(var))
             demo = _prepare(var, port, demo=demo)
-            crew = Crew(var, port, debug=bool(os.environ.get("LEAP_DEBUG")))
+            from django.conf import settings
+
+            crew = Crew(var, port, debug=settings.DEBUG)
             stack.callback(crew.stop)
             crew.start()
             _wait(crew, port)

@@ -38,10 +38,10 @@ def still(request: HttpRequest) -> JsonResponse:
 def again(request: HttpRequest) -> JsonResponse:
     """Sign in whoever the page belongs to: a password first, then, if they have one, a code."""
     if "code" in request.POST:
-        second_step = login.awaiting_second_factor(request)
-        if second_step is None:  # too slow: the password again
+        user = login.awaiting_second_factor(request)
+        if user is None:  # too slow: the password again
             return JsonResponse({"sentence": "That took too long. Start again with your password."})
-        if not login.finish_with_code(request, second_step, request.POST["code"][:40]):
+        if not login.finish_with_code(request, user, request.POST["code"][:40]):
             return JsonResponse({"sentence": WRONG_CODE, "code": True}, status=403)
         return _there(request)
     email = _email_of(request.POST.get("who", ""))

@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_block_tag
 def table(content: str, wide: bool = False, css: str = "", printed: bool = True) -> SafeString:
     """Around a caption, the columns and the rows, in this order."""
-    classes = _classes("govuk-table", "" if wide else "leap-table", css, _unless(printed))
+    classes = _classes("govuk-table", "" if wide else "leap-table", css, _no_print_class(printed))
     return format_html('<table class="{}">{}</table>', classes, content)
 
 
@@ -53,7 +53,7 @@ def rows(content: str) -> SafeString:
 
 @register.simple_block_tag
 def table_row(content: str, printed: bool = True) -> SafeString:
-    classes = _classes("govuk-table__row", _unless(printed))
+    classes = _classes("govuk-table__row", _no_print_class(printed))
     return format_html('<tr class="{}">{}</tr>', classes, content)
 
 
@@ -70,9 +70,9 @@ def cell(
 ) -> SafeString:
     """One cell; `label` is the column it is of, said on narrow screens. `kind`: number."""
     classes = _classes("govuk-table__cell", _number(kind), css)
-    wide = "" if colspan == 1 else format_html(' colspan="{}"', colspan)
+    span = "" if colspan == 1 else format_html(' colspan="{}"', colspan)
     named = "" if label is None else format_html(' data-label="{}"', label)
-    return format_html('<td class="{}"{}{}>{}</td>', classes, wide, named, _trimmed(content))
+    return format_html('<td class="{}"{}{}>{}</td>', classes, span, named, _trimmed(content))
 
 
 def _classes(*names: str) -> str:
@@ -83,7 +83,7 @@ def _number(kind: str) -> str:
     return "leap-number" if kind == "number" else ""
 
 
-def _unless(printed: bool) -> str:
+def _no_print_class(printed: bool) -> str:
     return "" if printed else "leap-no-print"
 
 
