@@ -12,7 +12,7 @@ from time import time
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from django.utils import timezone
@@ -28,6 +28,7 @@ from leap.core.accounts.models import Agency, Membership, Team, User
 from leap.core.accounts.permissions import Discipline
 from leap.core.outbox.drafts import keep_draft
 from leap.core.reference_data.models import Postcode, Service, Site
+from leap.core.table_statistics import analyze_tables
 from outcomes import periods
 from outcomes.reports import actions as reports
 from referrals.models import InboundReferral
@@ -110,8 +111,7 @@ def built_for_a_while() -> Iterator[World]:
     """The world, in a transaction that is rolled back, with the statistics that plans need."""
     with transaction.atomic():
         world = build()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze_tables()
         yield world
         transaction.set_rollback(True)
 

@@ -6,19 +6,13 @@ tables of a test, a page over thousands of rows takes minutes.
 
 from datetime import date, datetime, timedelta
 
-from django.db import connection
-
 from families.models import Contact, ContactPerson, Family, Involvement, Member, Person
 from leap.core.accounts.models import Team, User
 from leap.core.outbox.models import Draft
 from leap.core.reference_data.models import Site
+from leap.core.table_statistics import analyze_tables
 from referrals.models import Pathway, Referral, Status
 from sites.models import Attendance, Session
-
-
-def counted() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def make_families(count: int, team: Team, lead: User | None, born: date, name: str) -> list[Family]:
@@ -45,7 +39,7 @@ def make_families(count: int, team: Team, lead: User | None, born: date, name: s
     Involvement.objects.bulk_create(
         Involvement(family=family, team=team, reason=registered) for family in families
     )
-    counted()
+    analyze_tables()
     return families
 
 
@@ -69,7 +63,7 @@ def make_contacts(count: int, family: Family, team: Team, by: User, newest: date
         ContactPerson(contact=contact, person=person, concerned=True, present=True)
         for contact in contacts
     )
-    counted()
+    analyze_tables()
 
 
 def make_referrals(families: list[Family], pathway: Pathway, to: Team, sent_at: datetime) -> None:

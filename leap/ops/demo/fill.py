@@ -25,6 +25,7 @@ from leap.core.accounts.models import Agency, Credential, Membership, Team, User
 from leap.core.exceptions import Conflict
 from leap.core.notifications.models import Notification
 from leap.core.reference_data.models import Postcode, Service, Site
+from leap.core.table_statistics import analyze_tables
 from leap.ops.demo import (
     audit_trail,
     caseloads,
@@ -156,6 +157,5 @@ def save(world: World, say: Say) -> dict[str, int]:
         counts[model.__name__] = model.objects.count()
     say(f"writing {len(world.events):,} events into the log")
     counts["Event"] = audit_trail.leave(world)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze_tables()
     return counts
