@@ -23,8 +23,8 @@ def release(world: World) -> Canary:
     team, by = world.teams["social-work"], world.users["social-worker"]
     make = Maker(world, team, by)
     make("families.Family", lead_team=team, lead_practitioner=by)
-    for label, given in _ROWS.items():
-        make(label, **given(make))
+    for label, fields_of in _ROWS.items():
+        make(label, **fields_of(make))
     family = make.canary.family
     record("family.registered", by=by, family_ref=family.ref, people=2)
     return make.canary
@@ -276,11 +276,11 @@ _ROWS: dict[str, Callable[[Maker], dict[str, Any]]] = {
 
 def unfilled(canary: Canary) -> list[str]:
     """Text fields of families' records without a word, and without an excuse."""
-    there = set(canary.words.values())
-    labels = [label for label, said in RECORDS.items() if said.about in ("person", "family")]
+    filled = set(canary.words.values())
+    labels = [label for label, entry in RECORDS.items() if entry.about in ("person", "family")]
     return [
-        f"{label}.{each.name}"
+        f"{label}.{field.name}"
         for label in labels
-        for each in text_fields(apps.get_model(label))
-        if f"{label}.{each.name}" not in there and not is_excused(label, each.name)
+        for field in text_fields(apps.get_model(label))
+        if f"{label}.{field.name}" not in filled and not is_excused(label, field.name)
     ]

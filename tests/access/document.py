@@ -47,9 +47,9 @@ def _standings(kind: str) -> list[str]:
     return [standing(kind, role, is_api=True) for role in ROLES]
 
 
-def _list(title: str, said: dict[str, str]) -> Iterable[str]:
+def _list(title: str, meanings: dict[str, str]) -> Iterable[str]:
     yield f"## {title}\n"
-    yield "\n".join(f"- **{name}**: {meaning}" for name, meaning in said.items()) + "\n"
+    yield "\n".join(f"- **{name}**: {meaning}" for name, meaning in meanings.items()) + "\n"
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> str:
@@ -62,7 +62,7 @@ def _routes(table: dict[str, dict[str, dict[str, int]]], columns: list[str]) -> 
     for part, names in groupby(table, key=_part):
         yield f"### {part}\n"
         rows = [
-            [name, method, *(str(table[name][method].get(each, "")) for each in columns)]
+            [name, method, *(str(table[name][method].get(column, "")) for column in columns)]
             for name in names
             for method in METHODS
         ]

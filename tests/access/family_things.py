@@ -118,7 +118,7 @@ def _referral(world: "World", family: Family, by: User) -> Referral:
 
 
 def _outside(family: Family, by: User) -> ExternalReferral:
-    sent, _ = external_actions.refer_outside(
+    referral, _ = external_actions.refer_outside(
         family=family,
         from_team=family.lead_team,
         by=by,
@@ -130,7 +130,7 @@ def _outside(family: Family, by: User) -> ExternalReferral:
         knows="agrees",
         why_without="",
     )
-    return sent
+    return referral
 
 
 def _request(family: Family, child: Any, mother: Any, by: User) -> Any:

@@ -39,14 +39,14 @@ class Secret:
     canary: Canary
     open_to: frozenset[str] = frozenset({"named"})
 
-    def told_to(self, role: str) -> dict[str, str]:
+    def hidden_from(self, role: str) -> dict[str, str]:
         """What this role must not be told."""
         if role in self.open_to:
             return {}
-        told = dict(self.canary.tell_tales)
+        words = dict(self.canary.tell_tales)
         if role == "manages" and "families.Contact" in self.canary.rows:
-            del told[self.canary.rows["families.Contact"].ref]
-        return told
+            del words[self.canary.rows["families.Contact"].ref]
+        return words
 
 
 @dataclass
@@ -57,12 +57,12 @@ class Inside:
     secrets: dict[str, Secret] = field(default_factory=dict)
     requests: list[SubjectAccessRequest] = field(default_factory=list)
 
-    def told_to(self, role: str) -> dict[str, str]:
+    def hidden_from(self, role: str) -> dict[str, str]:
         """Every word that this role must not be told, and where it stands."""
         return {
-            word: f"{where}, {name}"
+            word: f"{source}, {name}"
             for name, secret in self.secrets.items()
-            for word, where in secret.told_to(role).items()
+            for word, source in secret.hidden_from(role).items()
         }
 
 
@@ -158,14 +158,14 @@ def _also_in_an_entry_of(make: Maker, child: Person) -> None:
     """They were there when the child was seen, something is to be done for them, and of what was
     found of them at another time nobody made an entry."""
     family, person = make.canary.family, make.person["person"]
-    seen = contact_actions.log_contact(
+    contact = contact_actions.log_contact(
         family=family,
         new=make.world.a_visit_to(child),
         team=make.team,
         by=make.by,
     )
-    seen.people.create(person=person, present=True)
-    make("families.FollowUp", **make.family, **make.person, contact=seen, due_on=make.today,
+    contact.people.create(person=person, present=True)
+    make("families.FollowUp", **make.family, **make.person, contact=contact, due_on=make.today,
          team=make.team, by=make.by)  # fmt: skip
     Observation.objects.create(
         ref="ZP-FOUND", person=person, code="weight_kg", value="zyxpfound", recorded_on=make.today
@@ -199,10 +199,10 @@ def _said_of_them(make: Maker, child: Person) -> None:
 
 def _planned_with_them(make: Maker) -> None:
     """A goal of their own, in a plan that everybody reads."""
-    said = dict.fromkeys(("going_well", "worries", "family_view"), "Said.")
+    texts = dict.fromkeys(("going_well", "worries", "family_view"), "Said.")
     at = {"team": make.team, "by": make.by}
     plan = Plan.objects.create(ref="PL-7K3M9QRS", level="targeted", review_on=make.today,
-                               **make.family, **at, **said)  # fmt: skip
+                               **make.family, **at, **texts)  # fmt: skip
     make("plans.Goal", plan=plan, whose=make.person["person"], by=make.by)
     make("plans.PlanStep", goal=make.of("plans.Goal"), by_when=make.today)
     keys = [make.canary.family.pk]
@@ -264,8 +264,8 @@ def _twice(world: World, family: Family, hers: Family) -> tuple[Person, Person]:
                               birth_date=born, search_name=search_text("Inga", "Berg"))
         for n in (22, 33)
     ]  # fmt: skip
-    for girl, where in zip(girls, (hers, family), strict=True):
-        Member.objects.create(family=where, person=girl, role="child")
+    for girl, household in zip(girls, (hers, family), strict=True):
+        Member.objects.create(family=household, person=girl, role="child")
     return girls[0], girls[1]
 
 

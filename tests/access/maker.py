@@ -22,28 +22,28 @@ class Maker:
         self.now, self.today = timezone.now(), timezone.localdate()
         self.mark, self.code = "zyx", "ZQ"
 
-    def __call__(self, label: str, /, **given: Any) -> None:
+    def __call__(self, label: str, /, **values: Any) -> None:
         model = apps.get_model(label)
-        fields = {**self._words(model, given), **given}
-        if any(each.name == "ref" for each in model._meta.concrete_fields):
+        fields = {**self._words(model, values), **values}
+        if any(field.name == "ref" for field in model._meta.concrete_fields):
             fields.setdefault("ref", f"{self.code}-{len(self.canary.rows):02}99X")
         row = model._default_manager.create(**fields)
         self.canary.rows[label] = row
         if label == "families.Family":
             self.canary.family = row
 
-    def _words(self, model: type[models.Model], given: dict[str, Any]) -> dict[str, Any]:
-        label, written = model._meta.label, {}
-        for each in text_fields(model):
-            if self.mark in str(given.get(each.name)):
-                self.canary.words[str(given[each.name])] = f"{label}.{each.name}"
-            if each.name in given or is_excused(label, each.name):
+    def _words(self, model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+        label, texts = model._meta.label, {}
+        for field in text_fields(model):
+            if self.mark in str(values.get(field.name)):
+                self.canary.words[str(values[field.name])] = f"{label}.{field.name}"
+            if field.name in values or is_excused(label, field.name):
                 continue
-            word = word_for(label, each.name, self.mark)[: getattr(each, "max_length", None)]
-            self.canary.words[word] = f"{label}.{each.name}"
-            listed = isinstance(each, models.JSONField)
-            written[each.name] = [word] if listed else word
-        return written
+            word = word_for(label, field.name, self.mark)[: getattr(field, "max_length", None)]
+            self.canary.words[word] = f"{label}.{field.name}"
+            listed = isinstance(field, models.JSONField)
+            texts[field.name] = [word] if listed else word
+        return texts
 
     def of(self, label: str) -> Any:
         return self.canary.rows[label]
@@ -59,7 +59,7 @@ class Maker:
     def two_people(self) -> list[Person]:
         """The lower key first."""
         two = [self.of("families.Person"), self.of("the father")]
-        return sorted(two, key=lambda each: each.pk)
+        return sorted(two, key=lambda person: person.pk)
 
     def request_for_help(self) -> dict[str, Any]:
         pathway = Pathway.objects.get(code="social_work-to-early-help")
@@ -80,11 +80,11 @@ class Maker:
         return {**self.person, "postcode": place}
 
     def spell_of_one(self) -> dict[str, Any]:
-        who, ended = self.world.users["quiet"], self.now - timedelta(days=2)
+        practitioner, ended = self.world.users["quiet"], self.now - timedelta(days=2)
         started = ended - timedelta(hours=4)
         return {
             **self.family,
-            "practitioner": who,
+            "practitioner": practitioner,
             "reason": Involvement.Reason.BREAK_GLASS,
             "started_at": started,
             "ended_at": ended,

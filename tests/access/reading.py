@@ -12,7 +12,7 @@ OF_FAMILIES = {
     "not-named": "kept-out asked-kept",
     "outside": "kept-out asked asked-kept asked-closed lapsed judges stranger",
     "unasked": "kept-out lapsed judges stranger",
-    "everyone": " ".join(each for each in STANDINGS if each != "out"),
+    "everyone": " ".join(standing for standing in STANDINGS if standing != "out"),
 }
 # And for several roles. A token opens no page, so there it is one of those outside the door. The
 # data quality officer is the analyst, but where a row says otherwise: see AS.
@@ -22,7 +22,7 @@ OF_ROLES = {
     "teams": "leads manages works asked elsewhere manages-elsewhere",
     "programme": "admin analyst",
     "signed-in": "leads manages works asked elsewhere manages-elsewhere admin analyst champion",
-    "everyone": " ".join(each for each in ROLES if each != "data-quality"),
+    "everyone": " ".join(role for role in ROLES if role != "data-quality"),
     "out": "leaver token signed-out",
     "nobody": "leaver signed-out",
 }

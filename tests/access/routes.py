@@ -30,7 +30,7 @@ class Route:
 
     def at(self, place: dict[str, str]) -> str:
         """The address with its arguments filled in, by `place`."""
-        path = CONVERTED.sub(lambda found: place[found[1] or found[2]], self.address)
+        path = CONVERTED.sub(lambda match: place[match[1] or match[2]], self.address)
         return path + place.get(QUERY, "")
 
 
@@ -40,20 +40,20 @@ def every_route() -> list[Route]:
 
 
 def _walk(patterns: list[Any], before: str, namespace: str) -> Iterator[Route]:
-    for found in patterns:
-        address = before + _plain(str(found.pattern))
-        if isinstance(found, URLResolver):
-            inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
-            yield from _walk(found.url_patterns, address, inner)
-        elif isinstance(found, URLPattern):
-            yield _route(found, address, namespace)
+    for pattern in patterns:
+        address = before + _plain(str(pattern.pattern))
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, address, inner)
+        elif isinstance(pattern, URLPattern):
+            yield _route(pattern, address, namespace)
 
 
 def _plain(pattern: str) -> str:
     return pattern.removeprefix("^").removesuffix("$")
 
 
-def _route(found: URLPattern, address: str, namespace: str) -> Route:
+def _route(pattern: URLPattern, address: str, namespace: str) -> Route:
     takes = tuple(one or other for one, other in CONVERTED.findall(address))
-    name = found.name or found.lookup_str.rpartition(".")[2]
-    return Route(f"{namespace}{name}", address, takes, found.callback)
+    name = pattern.name or pattern.lookup_str.rpartition(".")[2]
+    return Route(f"{namespace}{name}", address, takes, pattern.callback)

@@ -79,4 +79,4 @@ def standing(kind: str, role: str, *, is_api: bool) -> str:
 
 
 _HEAD, *_LINES = [line.split() for line in TABLE.strip().splitlines()]
-_TABLE = {kind: dict(zip(_HEAD, said, strict=True)) for kind, *said in _LINES}
+_TABLE = {kind: dict(zip(_HEAD, cells, strict=True)) for kind, *cells in _LINES}

@@ -81,37 +81,37 @@ def asks(world: World, canaries: list[Canary]) -> list[Ask]:
     """Every address, of the family where it can name one, with every search and filter by what
     could find it, and some that are nowhere or cannot be read. A route that was added since is
     among them by itself, a calendar's feed as well as a page."""
-    found = [Ask(each) for canary in canaries for each in _addresses(world, canary)]
-    found += [each for canary in canaries for each in _searches(canary)]
-    return list(dict.fromkeys([*found, *map(Ask, NOWHERE)]))
+    requests = [Ask(address) for canary in canaries for address in _addresses(world, canary)]
+    requests += [search for canary in canaries for search in _searches(canary)]
+    return list(dict.fromkeys([*requests, *map(Ask, NOWHERE)]))
 
 
 def _addresses(world: World, canary: Canary) -> Iterator[str]:
     kinds = [kind_of(canary), *world.kinds.values()]
     for route in every_route():
         places = (place(route, world, kind) for kind in kinds)
-        where = next((each for each in places if each is not None), None)
-        if where is None:
+        arguments = next((arguments for arguments in places if arguments is not None), None)
+        if arguments is None:
             raise LookupError(f"Say in tests/access/places.py what {route.address} takes.")
-        yield route.at(where)
-        yield from _narrowed(route, route.at(where), canary)
+        yield route.at(arguments)
+        yield from _narrowed(route, route.at(arguments), canary)
 
 
 def _narrowed(route: Route, address: str, canary: Canary) -> Iterator[str]:
     rows = {label.rpartition(".")[2].lower(): row for label, row in canary.rows.items()}
     for name in route.filters:
-        told = getattr(rows.get(name), "ref", None) or canary.family.ref
-        yield f"{address}?{name}={told}"
+        ref = getattr(rows.get(name), "ref", None) or canary.family.ref
+        yield f"{address}?{name}={ref}"
 
 
 def _searches(canary: Canary) -> Iterator[Ask]:
     """By what somebody would look for: the words of a person, numbers, references, a postcode."""
-    told = canary.words.items()
-    sought = [word for word, where in told if "families.Person." in where or "." not in where]
+    words = canary.words.items()
+    sought = [word for word, source in words if "families.Person." in source or "." not in source]
     person = canary.rows.get("families.Person")
     for word in dict.fromkeys([*sought, "zyx", canary.family.ref, canary.family.name]):
         yield from (Ask(search.format(word)) for search in SEARCHES)
-        yield from (Ask(where, (("q", word),)) for where in TYPED)
+        yield from (Ask(address, (("q", word),)) for address in TYPED)
     if person:
         yield Ask(BY_PERSON.format(person.birth_date, person.given_name))
         yield Ask("/families/new/known/", tuple(_registered_again(person).items()))
@@ -135,28 +135,30 @@ def _registered_again(person: Person) -> dict[str, str]:
 
 def leaks(world: World, canary: Canary, role: str) -> list[str]:
     """What this reader was told of the family: where, and which words. Empty is well."""
-    return told(world, asks(world, [canary]), role, canary.tell_tales)
+    return find_disclosures(world, asks(world, [canary]), role, canary.tell_tales)
 
 
-def told(world: World, asked: list[Ask], role: str, secret: dict[str, str]) -> list[str]:
+def find_disclosures(
+    world: World, requests: list[Ask], role: str, secret: dict[str, str]
+) -> list[str]:
     """Which of these words a reader finds, in any answer or in what is logged meanwhile."""
-    browser, found = world.browsers[role], []
-    for ask in asked:
-        with undone(), same_cookies(browser), heard() as log:
+    browser, disclosures = world.browsers[role], []
+    for ask in requests:
+        with undone(), same_cookies(browser), captured_log() as log:
             answer = ask.of(browser)
-            said = f"{everything_in(answer)}\n{log.getvalue()}"
-        those = tells(secret, said, asked=f"{ask}")
-        found += [f"{role} at {ask} ({answer.status_code}): {each}" for each in those]
-    return found
+            text = f"{everything_in(answer)}\n{log.getvalue()}"
+        words = secret_words_in(secret, text, query=f"{ask}")
+        disclosures += [f"{role} at {ask} ({answer.status_code}): {word}" for word in words]
+    return disclosures
 
 
-def tells(secret: dict[str, str], said: str, asked: str = "") -> list[str]:
+def secret_words_in(secret: dict[str, str], text: str, query: str = "") -> list[str]:
     """Which of these words stand there, besides those that the reader gave."""
-    said, asked = said.lower(), asked.lower()
+    text, query = text.lower(), query.lower()
     return [
-        f"{word} ({where})"
-        for word, where in secret.items()
-        if word.lower() in said and word.lower() not in asked
+        f"{word} ({source})"
+        for word, source in secret.items()
+        if word.lower() in text and word.lower() not in query
     ]
 
 
@@ -173,7 +175,7 @@ def readable(body: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             return "\n".join(readable(parts.read(name)) for name in parts.namelist())
     if body.startswith(b"%PDF"):
-        return "\n".join([drawn(body), *(each.decode("latin-1") for each in streams(body))])
+        return "\n".join([drawn(body), *(stream.decode("latin-1") for stream in streams(body))])
     if body.startswith(b"BEGIN:VCALENDAR"):
         body = FOLDED.sub(b"", body)
     return body.decode("utf-8", "replace")
@@ -183,18 +185,18 @@ FOLDED = re.compile(rb"\r?\n[ \t]")  # where a calendar goes on with a line
 
 
 @contextmanager
-def heard(form: logging.Formatter | None = None) -> Iterator[io.StringIO]:
+def captured_log(form: logging.Formatter | None = None) -> Iterator[io.StringIO]:
     """Everything that is logged meanwhile, at whatever level, with tracebacks; but not by the
     database's own log of statements, which no process of ours turns on."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
     handler.setFormatter(form)
     handler.addFilter(lambda line: not line.name.startswith("django.db"))
     root = logging.getLogger()
     before, root.level = root.level, logging.DEBUG
     root.addHandler(handler)
     try:
-        yield written
+        yield log
     finally:
         root.removeHandler(handler)
         root.level = before
@@ -225,13 +227,13 @@ def pages_without_arguments(world: World) -> list[str]:
         for route in every_route()
         if route.takes and not is_about_family(route, world) and place(route, world) is not None
     ]
-    return sorted(each for each in {*taken, *others} if not each.startswith(OF_NOBODY))
+    return sorted(address for address in {*taken, *others} if not address.startswith(OF_NOBODY))
 
 
-def read_all(world: World, role: str, where: list[str]) -> dict[str, tuple[int, str]]:
+def read_all(world: World, role: str, addresses: list[str]) -> dict[str, tuple[int, str]]:
     browser: Client = world.browsers[role]
-    read = {}
-    for address in where:
+    answers = {}
+    for address in addresses:
         with undone(), same_cookies(browser):
-            read[address] = as_ever(browser.get(address))
-    return read
+            answers[address] = as_ever(browser.get(address))
+    return answers

@@ -41,18 +41,20 @@ def test_an_error_over_its_words_tells_none_of_them(world, canary, monkeypatch):
     )
     monkeypatch.setattr(JSONRenderer, "render", stumble)
     reader = browser_of(world.users["social-worker"])
-    broken, told = 0, []
+    broken, disclosures = 0, []
     for ask in sweep.asks(world, [canary])[::EVERY]:
-        with undone(), same_cookies(reader), sweep.heard(NoWords()) as log:
+        with undone(), same_cookies(reader), sweep.captured_log(NoWords()) as log:
             answer = ask.of(reader)
-            said = f"{sweep.everything_in(answer)}\n{log.getvalue()}"
+            text = f"{sweep.everything_in(answer)}\n{log.getvalue()}"
         broken += answer.status_code == 500 and "failed" in log.getvalue()
-        told += [f"{ask}: {each}" for each in sweep.tells(canary.words, said, asked=str(ask))]
+        disclosures += [
+            f"{ask}: {word}" for word in sweep.secret_words_in(canary.words, text, query=str(ask))
+        ]
     assert broken > 20, "pages were to break"
-    assert told == []
+    assert disclosures == []
 
 
 def test_the_words_would_have_been_found(canary):
     """The sweep can fail: Python's own way of writing an error down quotes them."""
     error = RuntimeError("\n".join(canary.words))
-    assert sweep.tells(canary.words, "".join(traceback.format_exception(error)))
+    assert sweep.secret_words_in(canary.words, "".join(traceback.format_exception(error)))

@@ -22,18 +22,18 @@ READERS = ["leads", "manages", "works", "elsewhere", "admin", "analyst", "champi
 def pages_of_families(world):
     """Every page of a family of each kind."""
     return [
-        route.at(where)
+        route.at(arguments)
         for route in every_route()
         if is_about_family(route, world)
         for kind in ("own", "involved", "named", "broken-into")
-        if (where := place(route, world, world.kinds[kind])) is not None
+        if (arguments := place(route, world, world.kinds[kind])) is not None
     ]
 
 
 def is_asked_by(role, address):
     """Two of the readers in turn ask for each page; EVERY_COMBINATION=1 lets each ask for each."""
-    turn = zlib.crc32(address.encode()) % len(READERS)
-    return os.environ.get("EVERY_COMBINATION") or (READERS.index(role) - turn) % len(READERS) in (
+    offset = zlib.crc32(address.encode()) % len(READERS)
+    return os.environ.get("EVERY_COMBINATION") or (READERS.index(role) - offset) % len(READERS) in (
         0,
         4,
     )
@@ -43,9 +43,9 @@ def is_asked_by(role, address):
 def test_no_page_depends_on_row_level_security(world, role, monkeypatch, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     pages = [*sweep.pages_without_arguments(world), *pages_of_families(world)]
-    where = [address for address in pages if is_asked_by(role, address)]
-    behind = sweep.read_all(world, role, where)
+    addresses = [address for address in pages if is_asked_by(role, address)]
+    behind = sweep.read_all(world, role, addresses)
     monkeypatch.setattr(rls, "set_reader", lambda _user: rls._read_for(rls.SYSTEM))
-    without = sweep.read_all(world, role, where)
-    changed = {each: difference(behind[each], without[each]) for each in where}
-    assert {each: lines for each, lines in changed.items() if lines} == {}
+    without = sweep.read_all(world, role, addresses)
+    changed = {address: difference(behind[address], without[address]) for address in addresses}
+    assert {address: lines for address, lines in changed.items() if lines} == {}

@@ -34,7 +34,7 @@ VALUES = (
 
 
 @pytest.fixture
-def asked(world):
+def filled_routes(world):
     """The addresses that this round asks, with what stands in them filled in."""
     rows = [(route, _filled(route, world)) for route in every_route()]
     return [(route, address) for route, address in rows if address][::EVERY]
@@ -43,15 +43,15 @@ def asked(world):
 def _filled(route: Route, world) -> str:
     kinds = world.kinds.values() if is_about_family(route, world) else [None]
     places = (place(route, world, kind) for kind in kinds)
-    found = next((each for each in places if each is not None), None)
-    return route.at(found) if found else ""
+    arguments = next((arguments for arguments in places if arguments is not None), None)
+    return route.at(arguments) if arguments else ""
 
 
 def some(values, number, at_most=2):
     """Other ones at each address, so that all come up somewhere; every one, where all are asked."""
     if ALL:
         return values
-    return [values[(number * at_most + each) % len(values)] for each in range(at_most)]
+    return [values[(number * at_most + offset) % len(values)] for offset in range(at_most)]
 
 
 IN_PROGRAMME = ("/admin/", "/outcomes/", "/reports/", "/retention/", "/api/v1/reports")
@@ -72,27 +72,27 @@ class Readers:
 def errors(readers: Readers, asks: Iterator[tuple[str, str, object]]) -> list[str]:
     """What ended in an error of ours."""
     broken = []
-    for method, address, sent in asks:
+    for method, address, body in asks:
         browser = readers.of(address)
         with undone(), same_cookies(browser):
-            answer = _answer(browser, method, address, sent)
+            answer = _answer(browser, method, address, body)
         if answer.status_code >= 500:
-            broken.append(f"{method} {address[:120]} {str(sent)[:80]}: {answer.status_code}")
+            broken.append(f"{method} {address[:120]} {str(body)[:80]}: {answer.status_code}")
     return broken
 
 
-def _answer(browser, method, address, sent):
+def _answer(browser, method, address, body):
     if method == "GET":
         return browser.get(address)
     if address.startswith(API):
         key = {"idempotency-key": "sent-to-find-edges"}
-        return browser.post(address, sent, "application/json", headers=key)
-    return browser.post(address, sent)
+        return browser.post(address, body, "application/json", headers=key)
+    return browser.post(address, body)
 
 
-def test_no_parameter_of_an_address_ends_in_an_error(world, asked):
+def test_no_parameter_of_an_address_ends_in_an_error(world, filled_routes):
     def asks():
-        for number, (_, address) in enumerate(asked):
+        for number, (_, address) in enumerate(filled_routes):
             for value in some(VALUES, number):
                 joined = "&".join(f"{name}={quote(value)}" for name in PARAMETERS)
                 yield "GET", f"{address}{'&' if '?' in address else '?'}{joined}", ""
@@ -100,9 +100,9 @@ def test_no_parameter_of_an_address_ends_in_an_error(world, asked):
     assert errors(Readers(world), asks()) == []
 
 
-def test_no_part_of_an_address_ends_in_an_error(world, asked):
+def test_no_part_of_an_address_ends_in_an_error(world, filled_routes):
     def asks():
-        for number, (_, address) in enumerate(asked):
+        for number, (_, address) in enumerate(filled_routes):
             parts = address.strip("/").split("/")
             for place_, part in enumerate(parts):
                 values = ("%00", f"{part}%00", "%E2%80%8B", "9999-99-99", "%F0%9F%91%B6")
@@ -113,11 +113,11 @@ def test_no_part_of_an_address_ends_in_an_error(world, asked):
     assert errors(Readers(world), asks()) == []
 
 
-def test_no_field_of_a_form_ends_in_an_error(world, asked):
+def test_no_field_of_a_form_ends_in_an_error(world, filled_routes):
     readers = Readers(world)
 
     def asks():
-        for number, (_, address) in enumerate(asked):
+        for number, (_, address) in enumerate(filled_routes):
             if address.startswith(API) or "sign" in address:
                 continue
             reader = readers.of(address)
@@ -144,8 +144,8 @@ def test_no_body_ends_in_an_error(world):
         for route in every_route():
             if not route.address.startswith(API) or not (address := _filled(route, world)):
                 continue
-            given = getattr(getattr(route.view, "cls", None), "given", {})
-            names = {name for kind in given.values() for name in kind().fields}
+            serializers = getattr(getattr(route.view, "cls", None), "given", {})
+            names = {name for kind in serializers.values() for name in kind().fields}
             for template in JSON:
                 if "%s" not in template:
                     yield "POST", address, template
@@ -158,7 +158,7 @@ def test_no_body_ends_in_an_error(world):
 
 
 def test_an_error_would_be_seen(world, monkeypatch):
-    def stumble(sent):
+    def stumble(fields):
         raise ValueError
 
     monkeypatch.setattr("leap.web.middleware.clean_fields", stumble)

@@ -39,18 +39,18 @@ class Forms(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        if tag == "form" and said.get("method") == "post" and not said.get("action"):
+        attributes = dict(attrs)
+        if tag == "form" and attributes.get("method") == "post" and not attributes.get("action"):
             self.inside = {}
             self.found.append(self.inside)
-        name = said.get("name")
+        name = attributes.get("name")
         if self.inside is None or not name:
             return
-        kind = said.get("type", "text")
+        kind = attributes.get("type", "text")
         if tag == "textarea" or (tag == "input" and kind in TYPED_INTO):
             self.inside[name] = None
         elif tag == "input" and kind == "hidden":
-            self.inside[name] = said.get("value", "")
+            self.inside[name] = attributes.get("value", "")
 
     def handle_endtag(self, tag):
         if tag == "form":
@@ -64,10 +64,10 @@ class Forms(HTMLParser):
 def _addresses(route: Route, world) -> list[str]:
     kinds = [world.kinds[name] for name in KINDS] if is_about_family(route, world) else [None]
     places = [place(route, world, kind) for kind in kinds]
-    found = [route.at(each) for each in places if each is not None]
+    addresses = [route.at(arguments) for arguments in places if arguments is not None]
     if route.name in ("sites:book", "sites:walk_in"):
-        found = [f"{each}?family={world.kinds['own'].family.ref}" for each in found]
-    return found
+        addresses = [f"{address}?family={world.kinds['own'].family.ref}" for address in addresses]
+    return addresses
 
 
 def _is_asked(route: Route) -> bool:
@@ -88,9 +88,9 @@ def _forms_of(route, world, browsers):
 
 
 def _what_is_lost(browser, address, form) -> str:
-    sent = {name: TOO_LONG if value is None else value for name, value in form.items()}
+    fields = {name: TOO_LONG if value is None else value for name, value in form.items()}
     with undone(), same_cookies(browser):
-        answer = browser.post(address, sent)
+        answer = browser.post(address, fields)
         if 300 <= answer.status_code < 400:
             return f"took {len(TOO_LONG)} characters"
         if answer.status_code >= 500:
@@ -105,14 +105,14 @@ def browsers(world):
 
 
 def test_every_form_is_there_again_as_it_was_refused(world, browsers):
-    lost, asked = [], 0
+    lost, form_count = [], 0
     for route in list(filter(_is_asked, every_route()))[::EVERY]:
-        found = _forms_of(route, world, browsers)
-        if found is None:
+        opened = _forms_of(route, world, browsers)
+        if opened is None:
             continue
-        browser, address, forms = found
-        asked += len(forms)
-        lost += [f"{route.name}: {said}" for each in forms
-                 if (said := _what_is_lost(browser, address, each))]  # fmt: skip
+        browser, address, forms = opened
+        form_count += len(forms)
+        lost += [f"{route.name}: {loss}" for form in forms
+                 if (loss := _what_is_lost(browser, address, form))]  # fmt: skip
     assert lost == []
-    assert asked > 40 // EVERY
+    assert form_count > 40 // EVERY

@@ -31,13 +31,13 @@ def inside(world):
 
 def leaks(world, inside, role):
     """What this role is told; on pages of the family not even the ward of the address."""
-    asked = sweep.asks(world, [secret.canary for secret in inside.secrets.values()])
-    theirs = [ask for ask in asked if inside.family.ref in ask.address]
-    others = [ask for ask in asked if ask not in theirs]
-    kept = inside.told_to(role)
+    requests = sweep.asks(world, [secret.canary for secret in inside.secrets.values()])
+    theirs = [ask for ask in requests if inside.family.ref in ask.address]
+    others = [ask for ask in requests if ask not in theirs]
+    secrets = inside.hidden_from(role)
     return [
-        *sweep.told(world, theirs, role, kept | WARD),
-        *sweep.told(world, others, role, kept),
+        *sweep.find_disclosures(world, theirs, role, secrets | WARD),
+        *sweep.find_disclosures(world, others, role, secrets),
     ]
 
 
@@ -58,7 +58,9 @@ def test_those_who_may_read_it_find_it(world, inside):
         ("social-worker", f"/families/{hers}/", "SE97 9ZQ"),
     ):
         ask = sweep.Ask(address.format(inside.family.ref))
-        assert sweep.told(world, [ask], role, {word: ""}), f"{role} does not find {word}"
+        assert sweep.find_disclosures(world, [ask], role, {word: ""}), (
+            f"{role} does not find {word}"
+        )
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -70,8 +72,8 @@ def test_nobody_else_is_told(world, inside, role):
 def test_row_level_security_alone_keeps_what_it_can(world, inside, role, monkeypatch):
     """All but the address, for rows are walled and a shield is about columns."""
     assert sabotage(monkeypatch) > 6
-    told = leaks(world, inside, role)
-    assert [each for each in told if not each.endswith(", address)")] == []
+    disclosures = leaks(world, inside, role)
+    assert [disclosure for disclosure in disclosures if not disclosure.endswith(", address)")] == []
 
 
 def test_the_father_is_not_told_the_address_in_an_answer_about_the_child(world, inside):
@@ -83,7 +85,7 @@ def test_the_father_is_not_told_the_address_in_an_answer_about_the_child(world, 
     )
     subject_access.finish(request=request, by=manager)
     request.refresh_from_db()
-    said = sweep.readable(subject_access.export(request=request, by=manager))
-    assert "Chidi" in said, "the answer could not be read"
+    text = sweep.readable(subject_access.export(request=request, by=manager))
+    assert "Chidi" in text, "the answer could not be read"
     address = inside.secrets["address"].canary.tell_tales
-    assert sweep.tells(address | WARD, said) == []
+    assert sweep.secret_words_in(address | WARD, text) == []

@@ -53,10 +53,10 @@ def test_there_is_a_word_in_every_text_field(canary):
 def test_whoever_works_with_the_family_reads_its_words(world, canary):
     """The sweep can fail: it finds the words where they are to be found."""
     world.browsers["social-worker"] = browser_of(world.users["social-worker"])
-    found = sweep.leaks(world, canary, "social-worker")
-    assert any("zyxcontactnote" in each for each in found)
-    assert any("zyxpersongivenname" in each for each in found)
-    assert any("zyxreferralreason" in each for each in found)
+    disclosures = sweep.leaks(world, canary, "social-worker")
+    assert any("zyxcontactnote" in disclosure for disclosure in disclosures)
+    assert any("zyxpersongivenname" in disclosure for disclosure in disclosures)
+    assert any("zyxreferralreason" in disclosure for disclosure in disclosures)
 
 
 # To the family these are the same, and their roles open them nothing of it, so two of them in turn
@@ -66,17 +66,17 @@ STRANGERS = ["elsewhere", "manages-elsewhere", "champion"]
 
 @pytest.mark.parametrize("role", READERS)
 def test_nobody_else_is_told_one_of_its_words(world, canary, role):
-    asked = [ask for ask in sweep.asks(world, [canary]) if is_asked_by(role, ask.address)]
-    assert asked
-    assert sweep.told(world, asked, role, canary.tell_tales) == []
+    requests = [ask for ask in sweep.asks(world, [canary]) if is_asked_by(role, ask.address)]
+    assert requests
+    assert sweep.find_disclosures(world, requests, role, canary.tell_tales) == []
 
 
 def is_asked_by(role, address):
     """Whether this reader asks there; with EVERY_COMBINATION=1 each does."""
     if role not in STRANGERS or os.environ.get("EVERY_COMBINATION"):
         return True
-    turn = STRANGERS.index(role) - zlib.crc32(address.encode())
-    return turn % len(STRANGERS) in (0, 1)
+    offset = STRANGERS.index(role) - zlib.crc32(address.encode())
+    return offset % len(STRANGERS) in (0, 1)
 
 
 @pytest.mark.parametrize("role", FEW)
@@ -101,14 +101,14 @@ def test_the_data_quality_officer_is_told_whom_two_agencies_have_and_no_more(wor
     pair = canary.rows["families.PossibleDuplicate"]
     PossibleDuplicate.objects.filter(pk=pair.pk).update(weight=99)  # the first of many
     secret = {
-        word: where
-        for word, where in canary.tell_tales.items()
-        if where not in ON_THE_WORKLIST and word != pair.ref
+        word: source
+        for word, source in canary.tell_tales.items()
+        if source not in ON_THE_WORKLIST and word != pair.ref
     }
     worklist = sweep.Ask("/merging/duplicates/")
 
-    assert sweep.told(world, [worklist], "data-quality", canary.tell_tales)
-    assert sweep.told(world, sweep.asks(world, [canary]), "data-quality", secret) == []
+    assert sweep.find_disclosures(world, [worklist], "data-quality", canary.tell_tales)
+    assert sweep.find_disclosures(world, sweep.asks(world, [canary]), "data-quality", secret) == []
 
 
 NARROWING = ("visible_to", "open_to", "in_layers_of")
@@ -136,14 +136,14 @@ SMALL = re.compile(r">(0|\[c\])<")
 def test_no_page_changes_when_the_family_comes(world, role, time_machine):
     """Not a count, not a line, not a figure."""
     time_machine.move_to(timezone.now(), tick=False)
-    where = sweep.pages_without_arguments(world)
-    before = sweep.read_all(world, role, where)
+    addresses = sweep.pages_without_arguments(world)
+    before = sweep.read_all(world, role, addresses)
     release(world)
-    after = sweep.read_all(world, role, where)
+    after = sweep.read_all(world, role, addresses)
     for address in UNDER_DISCLOSURE_CONTROL:
         before[address], after[address] = small_alike(before[address]), small_alike(after[address])
-    changed = {each: difference(before[each], after[each]) for each in where}
-    assert {each: lines for each, lines in changed.items() if lines} == {}
+    changed = {address: difference(before[address], after[address]) for address in addresses}
+    assert {address: lines for address, lines in changed.items() if lines} == {}
 
 
 def small_alike(answer):

@@ -85,7 +85,7 @@ def twins(world):
 def _family(world):
     home = world.things["home"]
     boys = [
-        NewPerson("child", each, "Berg", BORN, sex="male", postcode=home) for each in (LOST, TWIN)
+        NewPerson("child", name, "Berg", BORN, sex="male", postcode=home) for name in (LOST, TWIN)
     ]
     mother = NewPerson("mother", "Ada", "Berg", sex="female", postcode=home)
     by, team = world.users["leads"], world.teams["stockwell"]
@@ -112,14 +112,14 @@ def _recorded(world, family, child):
     for hours in (2, 4):
         new = NewContact(occurred_at=now - timedelta(hours=hours), outcome="no_access", **usual)
         contact_actions.log_contact(family=family, new=new, team=team, by=by)
-    seen = NewContact(
+    attended = NewContact(
         occurred_at=now - timedelta(hours=30),
         outcome="attended",
         findings=[ObservationInput(child, "weight_kg", "4.2")],
         next_step=NextStep(f"Weigh {child.given_name}", timezone.localdate() + timedelta(days=9)),
         **usual,
     )
-    contact = contact_actions.log_contact(family=family, new=seen, team=team, by=by)
+    contact = contact_actions.log_contact(family=family, new=attended, team=team, by=by)
     goal = plans.set_goal(
         plan=family.plans.get(), words="Sleeps through", whose=child, off_paper=False, by=by
     )
@@ -127,8 +127,8 @@ def _recorded(world, family, child):
         goal=goal, what=f"Ring about {child.given_name}", practitioner=by, who="",
         by_when=timezone.localdate(), by=by,
     )  # fmt: skip
-    found = {"contact": contact, "follow_up": contact.follow_ups.get(), "goal": goal, "step": step}
-    return found | {"observation": contact.observations.get()}
+    things = {"contact": contact, "follow_up": contact.follow_ups.get(), "goal": goal, "step": step}
+    return things | {"observation": contact.observations.get()}
 
 
 def _plan(world, family):
@@ -150,10 +150,10 @@ def _referral(world, family):
 def addresses(world, kind):
     """Every address by its route's name, and what is asked of lists besides."""
     for route in every_route():
-        where = place(route, world, kind) or place(route, world, world.kinds["own"])
-        if where is not None and not route.address.startswith(NOT_READ):
-            yield route.name, route.at(where)
-            yield from ((route.name, route.at(where) + more) for more in _more(route, kind))
+        arguments = place(route, world, kind) or place(route, world, world.kinds["own"])
+        if arguments is not None and not route.address.startswith(NOT_READ):
+            yield route.name, route.at(arguments)
+            yield from ((route.name, route.at(arguments) + more) for more in _more(route, kind))
 
 
 def _more(route, kind):
@@ -170,27 +170,27 @@ def _more(route, kind):
     }.get(route.name, [])
 
 
-def mentions(browser, kind, where):
+def mentions(browser, kind, pages):
     """By child, the names of the routes that mention him to this reader; and, of those that mention
     the first, the names of those that do not say that somebody has died."""
-    found, silent = defaultdict(set), set()
-    for name, said in _read(browser, where):
+    mentioned, silent = defaultdict(set), set()
+    for name, text in _read(browser, pages):
         for child in (LOST, TWIN):
-            if child.lower() in said or (
-                child == LOST and kind.things["child"].ref.lower() in said
+            if child.lower() in text or (
+                child == LOST and kind.things["child"].ref.lower() in text
             ):
-                found[child].add(name)
-        if name in found[LOST] and "died" not in said:
+                mentioned[child].add(name)
+        if name in mentioned[LOST] and "died" not in text:
             silent.add(name)
-    return found, silent
+    return mentioned, silent
 
 
-def _read(browser, where):
+def _read(browser, pages):
     """What each address answers, in small letters; nothing where it is not for this reader."""
-    for name, address in [*where, *ASKED]:
+    for name, address in [*pages, *ASKED]:
         with undone(), same_cookies(browser):
-            sent = ASKED.get((name, address))
-            answer = browser.post(address, sent) if sent else browser.get(address)
+            body = ASKED.get((name, address))
+            answer = browser.post(address, body) if body else browser.get(address)
             yield name, sweep.everything_in(answer).lower() if answer.status_code == 200 else ""
 
 
@@ -207,11 +207,13 @@ ASKED = {
 
 def read_all(world, kind):
     """The lead practitioner reads every address; the others those that name the twin."""
-    where = list(addresses(world, kind))
-    read = {"leads": mentions(world.browsers["leads"], kind, where)}
-    told = read["leads"][0][TWIN] | {"referrals:accept", "referrals:acknowledge"}
-    fewer = [each for each in where if each[0] in told]
-    return read | {each: mentions(world.browsers[each], kind, fewer) for each in READERS[1:]}
+    pages = list(addresses(world, kind))
+    by_reader = {"leads": mentions(world.browsers["leads"], kind, pages)}
+    routes = by_reader["leads"][0][TWIN] | {"referrals:accept", "referrals:acknowledge"}
+    fewer = [page for page in pages if page[0] in routes]
+    return by_reader | {
+        reader: mentions(world.browsers[reader], kind, fewer) for reader in READERS[1:]
+    }
 
 
 def test_nothing_mentions_a_child_who_has_died_but_his_record_which_says_so(world, twins):

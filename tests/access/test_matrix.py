@@ -57,40 +57,40 @@ def test_every_row_has_a_route():
 
 
 def test_the_document_says_what_the_table_says():
-    written = Path(settings.BASE_DIR, "docs", "who-may-see-what.md").read_text(encoding="utf-8")
-    assert written == page(), "Run python -m tests.access.document."
+    document = Path(settings.BASE_DIR, "docs", "who-may-see-what.md").read_text(encoding="utf-8")
+    assert document == page(), "Run python -m tests.access.document."
 
 
 @pytest.mark.parametrize("name", [name for name in BY_ROLE if name in ROUTES])
 def test_each_role_is_answered_as_the_table_says(world, name):
     route = ROUTES[name]
-    where = place(route, world)
-    assert where is not None, f"Say in tests/access/places.py what {route.address} takes."
+    arguments = place(route, world)
+    assert arguments is not None, f"Say in tests/access/places.py what {route.address} takes."
     assert not is_about_family(route, world), f"{name} is about a family: move its row."
-    said = {(role, method): BY_ROLE[name][method][role] for role in ROLES for method in METHODS}
-    found = {
-        (role, method): visit(world.browsers[role], method, route.at(where)).status_code
-        for role, method in said
+    expected = {(role, method): BY_ROLE[name][method][role] for role in ROLES for method in METHODS}
+    statuses = {
+        (role, method): visit(world.browsers[role], method, route.at(arguments)).status_code
+        for role, method in expected
     }
-    told_apart(name, said, found)
+    report_differences(name, expected, statuses)
 
 
 @pytest.mark.parametrize("name", [name for name in ABOUT_FAMILIES if name in ROUTES])
 def test_each_role_is_answered_for_each_kind_of_family(world, name):
     route, row = ROUTES[name], ABOUT_FAMILIES[name]
     assert is_about_family(route, world), f"{name} is about no family: move its row."
-    said, found = {}, {}
+    expected, statuses = {}, {}
     for method in METHODS:
         # Such a family may have no such thing; what is refused is refused whatever the family.
         places = {kind: place(route, world, world.kinds[kind]) for kind in KINDS}
-        kinds = [kind for kind, where in places.items() if where is not None]
+        kinds = [kind for kind, arguments in places.items() if arguments is not None]
         if is_refused(row[method]):
             kinds = kinds[:1]
         for kind, role, stands in asking(route, kinds, method):
-            said[kind, role, method] = row[method][stands]
+            expected[kind, role, method] = row[method][stands]
             answer = visit(world.browsers[role], method, route.at(places[kind]))
-            found[kind, role, method] = answer.status_code
-    told_apart(name, said, found)
+            statuses[kind, role, method] = answer.status_code
+    report_differences(name, expected, statuses)
 
 
 # What is answered before any family is looked for, or because there is none to be seen, is asked of
@@ -107,20 +107,20 @@ def asking(route, kinds, method):
     if os.environ.get("EVERY_COMBINATION"):
         return every
     return [
-        (kind, roles[turn(route, kind, method) % len(roles)], stands)
+        (kind, roles[route_hash(route, kind, method) % len(roles)], stands)
         for (kind, stands), roles in alike.items()
-        if kind in in_turn(route, method, stands, [kind for kind, each in alike if each == stands])
+        if kind in sampled_kinds(route, method, stands, [k for k, s in alike if s == stands])
     ]
 
 
-def in_turn(route, method, stands, kinds):
+def sampled_kinds(route, method, stands, kinds):
     """Of which kinds this standing is asked about: all, or a few in turn."""
-    first = turn(route, method, stands) % len(kinds)
+    first = route_hash(route, method, stands) % len(kinds)
     return (kinds[first:] + kinds[:first])[: ALIKE_FOR_EVERY_KIND.get(stands)]
 
 
-def turn(route, *what):
-    return zlib.crc32(" ".join([route.name, *what]).encode())
+def route_hash(route, *parts):
+    return zlib.crc32(" ".join([route.name, *parts]).encode())
 
 
 def is_refused(row):
@@ -128,10 +128,10 @@ def is_refused(row):
     return row["stranger"] == 405
 
 
-def told_apart(name, said, found):
-    wrong = {cell: status for cell, status in found.items() if said[cell] != status}
+def report_differences(name, expected, statuses):
+    wrong = {cell: status for cell, status in statuses.items() if expected[cell] != status}
     if wrong:
         lines = [
-            f"  {', '.join(cell)}: {status}, not {said[cell]}" for cell, status in wrong.items()
+            f"  {', '.join(cell)}: {status}, not {expected[cell]}" for cell, status in wrong.items()
         ]
         pytest.fail(f"{name} is not answered as {HERE} says:\n" + "\n".join(lines), pytrace=False)

@@ -26,7 +26,7 @@ def about_families(world: World):
 
 def nowhere(address: str) -> str:
     """The same address with references of the same form that nothing has."""
-    return REF.sub(lambda found: f"{found[1]}-{'ZZ' + found[2][:-2]}", address)
+    return REF.sub(lambda match: f"{match[1]}-{'ZZ' + match[2][:-2]}", address)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -35,12 +35,12 @@ def test_not_visible_is_answered_as_not_there(world, kind, method):
     """To Ruth, of a team that works with none of them."""
     apart = []
     for route in about_families(world):
-        where = place(route, world, world.kinds[kind])
-        if where is None or (kind == "lapsed" and "judge" in route.name):
+        arguments = place(route, world, world.kinds[kind])
+        if arguments is None or (kind == "lapsed" and "judge" in route.name):
             continue  # she reads what became of her own emergency
-        there, not_there = route.at(where), nowhere(route.at(where))
-        assert there != not_there
-        if answered(world, method, there) != answered(world, method, not_there):
+        address, missing = route.at(arguments), nowhere(route.at(arguments))
+        assert address != missing
+        if answered(world, method, address) != answered(world, method, missing):
             apart.append(route.name)
     assert apart == []
 
@@ -57,7 +57,7 @@ def answered(world, method, address):
     with CaptureQueriesContext(connection) as statements:
         answer = visit(world.browsers["elsewhere"], method, address)
     status, body = as_ever(answer)
-    headers = {name: said for name, said in answer.items() if name not in NEW_EACH_TIME}
+    headers = {name: value for name, value in answer.items() if name not in NEW_EACH_TIME}
     for ref in REF.finditer(address):
         body = body.replace(ref[0], "…")
     headers.pop("Content-Length", None)

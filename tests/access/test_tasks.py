@@ -26,7 +26,7 @@ def canary(world):
     return release(world)
 
 
-def given(name):
+def arguments_of(name):
     """What a task of ours that takes something is given."""
     short = name.rpartition(".")[2]
     if short == "gather_for":
@@ -51,11 +51,11 @@ def much_happens_to(family, world):
     involvement_actions.add_team(
         family=family, team=world.teams["family-support"], note="", last_day=None, by=by
     )
-    sent = Referral.objects.get(family=family)
+    referral = Referral.objects.get(family=family)
     again = sender_actions.refer(
         family=family,
-        pathway=sent.pathway,
-        from_team=sent.from_team,
+        pathway=referral.pathway,
+        from_team=referral.from_team,
         to_team=team,
         reason="They would like help with sleep.",
         by=by,
@@ -73,20 +73,23 @@ def much_happens_to(family, world):
 
 def test_no_task_logs_or_sends_a_word_of_a_family(world, canary, monkeypatch):
     monkeypatch.setattr("celery.app.task.Task.delay", lambda *args, **named: None)
-    with sweep.heard() as log:
+    with sweep.captured_log() as log:
         much_happens_to(Family.objects.get(pk=canary.family.pk), world)
         begin_due_night()
         app.loader.import_default_modules()
         ours = [name for name in sorted(app.tasks) if not name.startswith(("celery.", "tests."))]
         assert len(ours) > 10, "the tasks were not found"
         for name in ours:
-            app.tasks[name].run(*given(name))
+            app.tasks[name].run(*arguments_of(name))
         app.tasks["leap.core.outbox.tasks.deliver_outbox"].run()
-    sent = [f"{each.subject}\n{each.body}\n{each.to}" for each in mail.outbox]
-    waiting = [f"{each.subject}\n{each.body}\n{each.last_error}" for each in Message.objects.all()]
-    assert len(sent) > 3, "nothing was sent"
+    mails = [f"{email.subject}\n{email.body}\n{email.to}" for email in mail.outbox]
+    waiting = [
+        f"{message.subject}\n{message.body}\n{message.last_error}"
+        for message in Message.objects.all()
+    ]
+    assert len(mails) > 3, "nothing was sent"
     secret = canary.tell_tales
-    assert sweep.tells(secret, log.getvalue()) == []
-    assert sweep.tells(canary.words, "\n".join(sent + waiting)) == []
-    subjects = "\n".join(each.subject for each in mail.outbox)
-    assert sweep.tells(dict.fromkeys(canary.refs, "a reference"), subjects) == []
+    assert sweep.secret_words_in(secret, log.getvalue()) == []
+    assert sweep.secret_words_in(canary.words, "\n".join(mails + waiting)) == []
+    subjects = "\n".join(email.subject for email in mail.outbox)
+    assert sweep.secret_words_in(dict.fromkeys(canary.refs, "a reference"), subjects) == []

@@ -36,19 +36,19 @@ ELSEWHERE = {
 def cut():
     """Notes each query that is cut after two rows or more, and whose order leaves rows equal; not
     those that look for one row and only see whether there is another."""
-    found, plain = [], SQLCompiler.execute_sql
+    queries, plain = [], SQLCompiler.execute_sql
 
-    def execute(compiler, *given, **more):
+    def execute(compiler, *args, **more):
         query = compiler.query
         most = None if query.high_mark is None else query.high_mark - query.low_mark
         grouped = query.combinator or query.group_by or query.distinct_fields
         is_one = most in (None, 1, MAX_GET_RESULTS)
         if not is_one and not grouped and not is_in_total_order(query):
-            found.append(str(query)[-300:])
-        return plain(compiler, *given, **more)
+            queries.append(str(query)[-300:])
+        return plain(compiler, *args, **more)
 
     with mock.patch.object(SQLCompiler, "execute_sql", execute):
-        yield found
+        yield queries
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -56,38 +56,38 @@ def test_no_page_cuts_a_list_where_two_rows_are_equal(world, reader):
     wrong = {}
     for route in every_route():
         kind = world.kinds["involved"] if is_about_family(route, world) else None
-        where = place(route, world, kind)
-        if where is None or route.address.startswith(API):
+        arguments = place(route, world, kind)
+        if arguments is None or route.address.startswith(API):
             continue  # there is nothing like it here; the API pages by key, as is seen below
-        with cut() as found:
-            visit(world.browsers[reader], "GET", route.at(where))
-        if found:
-            wrong[route.name] = found
+        with cut() as queries:
+            visit(world.browsers[reader], "GET", route.at(arguments))
+        if queries:
+            wrong[route.name] = queries
     assert wrong == {}
 
 
 def test_it_can_fail(world):
     """It notices a list that is cut among rows that are equal, and no other."""
-    with cut() as found:
+    with cut() as queries:
         list(Family.objects.order_by("pk")[:5])
         list(Family.objects.order_by("name")[:1])
         list(Family.objects.order_by("name"))
-    assert found == []
-    with cut() as found:
+    assert queries == []
+    with cut() as queries:
         list(Family.objects.order_by("name")[:5])
-    assert len(found) == 1
+    assert len(queries) == 1
 
 
 def test_pages_are_made_in_one_place():
     """Which puts the key behind any order; django's own paginator would not."""
-    made = {
+    paginating = {
         str(path.relative_to(ROOT))
         for app in OURS
         for path in sorted((ROOT / app).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Name) and node.id == Paginator.__name__
     }
-    assert made == ELSEWHERE
+    assert paginating == ELSEWHERE
 
 
 def test_the_api_pages_by_key():
@@ -97,7 +97,7 @@ def test_the_api_pages_by_key():
 
 
 @pytest.mark.parametrize(
-    ("found", "is_total"),
+    ("queryset", "is_total"),
     [
         (Family.objects.order_by("name"), False),
         (Family.objects.order_by("name", "ref"), True),
@@ -109,9 +109,9 @@ def test_the_api_pages_by_key():
         (Task.objects.order_by("made_at"), False),
     ],
 )
-def test_what_a_total_order_is(found, is_total):
-    assert is_in_total_order(found.query) is is_total
-    assert is_in_total_order(in_total_order(found).query)
+def test_what_a_total_order_is(queryset, is_total):
+    assert is_in_total_order(queryset.query) is is_total
+    assert is_in_total_order(in_total_order(queryset).query)
 
 
 def test_pages_of_what_is_no_queryset_are_as_they_are():

@@ -34,22 +34,22 @@ MEASURED = (
 @pytest.mark.parametrize("name", MEASURED)
 def test_how_long_both_take(world, name):
     route = ROUTES[name]
-    there = route.at(place(route, world, world.kinds["not-involved"]))
-    not_there = nowhere(there)
-    for address in (there, not_there) * 10:
+    existing = route.at(place(route, world, world.kinds["not-involved"]))
+    absent = nowhere(existing)
+    for address in (existing, absent) * 10:
         seconds(world, address)
-    taken = [in_turn(world, there, not_there, number) for number in range(TIMES)]
+    taken = [seconds_of_both(world, existing, absent, number) for number in range(TIMES)]
     invisible, missing = zip(*taken, strict=True)
     p = mannwhitneyu(invisible, missing).pvalue
     print(f"{name}: {ms(invisible)} not visible, {ms(missing)} not there, p = {p:.2f}")
 
 
-def in_turn(world, there, not_there, number):
+def seconds_of_both(world, existing, absent, number):
     """Both, and in the other order every other time, so that neither always comes first."""
     if number % 2:
-        return seconds(world, there), seconds(world, not_there)
-    last = seconds(world, not_there)
-    return seconds(world, there), last
+        return seconds(world, existing), seconds(world, absent)
+    last = seconds(world, absent)
+    return seconds(world, existing), last
 
 
 def seconds(world, address):
@@ -58,5 +58,5 @@ def seconds(world, address):
     return perf_counter() - begun
 
 
-def ms(each):
-    return f"{median(each) * 1000:.2f} ms"
+def ms(durations):
+    return f"{median(durations) * 1000:.2f} ms"

@@ -36,9 +36,9 @@ def visit(browser: Client, method: str, address: str) -> HttpResponse:
 @contextmanager
 def same_cookies(browser: Client) -> Iterator[None]:
     before = browser.cookies.output(header="", sep="\n")
-    kept = SimpleCookie(browser.cookies.output(header=""))
+    cookies = SimpleCookie(browser.cookies.output(header=""))
     del before
     try:
         yield
     finally:
-        browser.cookies = kept
+        browser.cookies = cookies

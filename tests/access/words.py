@@ -54,12 +54,12 @@ class Canary:
 
 def text_fields(model: type[models.Model]) -> list[models.Field]:
     """Those of a model that take any text: not its references, nor words to choose from."""
-    return [each for each in model._meta.concrete_fields if _takes_text(each)]
+    return [column for column in model._meta.concrete_fields if _takes_text(column)]
 
 
-def _takes_text(each: models.Field) -> bool:
-    is_list = isinstance(each, ArrayField) and isinstance(each.base_field, TEXT)
-    return (isinstance(each, TEXT) or is_list) and not each.choices and each.name != "ref"
+def _takes_text(column: models.Field) -> bool:
+    is_list = isinstance(column, ArrayField) and isinstance(column.base_field, TEXT)
+    return (isinstance(column, TEXT) or is_list) and not column.choices and column.name != "ref"
 
 
 def is_excused(label: str, name: str) -> bool:

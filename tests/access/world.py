@@ -140,15 +140,17 @@ def _people(world: World) -> None:
             email=f"{code}@leap.example",
             telephone="020 7946 0001",
         )
-    for role, (name, team, what) in CAST.items():
-        programme = what if what in User.ProgrammeRole.values else ""
+    for role, (name, team, position) in CAST.items():
+        programme = position if position in User.ProgrammeRole.values else ""
         user = User(email=f"{name.split()[0].lower()}@leap.example", name=name)
         user.programme_role = programme
         user.set_password("correct horse battery")
         user.save()
         if team:
-            where = world.teams[team]
-            accounts.join_team(user=user, team=where, role=what or Membership.Role.PRACTITIONER)
+            own_team = world.teams[team]
+            accounts.join_team(
+                user=user, team=own_team, role=position or Membership.Role.PRACTITIONER
+            )
         world.users[role] = user
 
 

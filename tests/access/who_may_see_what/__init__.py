@@ -17,12 +17,12 @@ ELSEWHERE = {
     "health": "200 or 503, by how the machine is: tests/api/test_health.py",
 }
 ABOUT_FAMILIES = {
-    name: {method: read(said, OF_FAMILIES) for method, said in zip(METHODS, row, strict=True)}
+    name: {method: read(cell, OF_FAMILIES) for method, cell in zip(METHODS, row, strict=True)}
     for area in AREAS
     for name, row in area.ABOUT_FAMILIES.items()
 }
 BY_ROLE = {
-    name: {method: read(said, OF_ROLES) for method, said in zip(METHODS, row, strict=True)}
+    name: {method: read(cell, OF_ROLES) for method, cell in zip(METHODS, row, strict=True)}
     for area in AREAS
     for name, row in area.BY_ROLE.items()
 }
