@@ -29,11 +29,11 @@ ADDRESSES = (
 def test_nothing_stands_in_anybodys_way(
     request, screen, asha, grace, bola, okafors, sign_in_as, axe
 ):
-    shown = sign_in_as(asha, request.getfixturevalue(screen))
+    page = sign_in_as(asha, request.getfixturevalue(screen))
     for address in ADDRESSES:
-        shown.goto(address.format(ref=grace.ref))
-        assert axe(shown) == [], address
-        wide = shown.evaluate("document.documentElement.scrollWidth > innerWidth")
+        page.goto(address.format(ref=grace.ref))
+        assert axe(page) == [], address
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, f"{address} scrolls sideways"
 
 

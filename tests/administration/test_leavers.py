@@ -79,8 +79,8 @@ def test_miriam_hands_on_everything_at_once(miriam, grace, bola, okafors, referr
     assert "Okafor" in page  # Miriam's team works with them
     assert referral.ref in page
 
-    sent = browser.post(leaving(grace), everything([okafors, referral.family], bola))
-    assert sent.status_code == 302
+    answer = browser.post(leaving(grace), everything([okafors, referral.family], bola))
+    assert answer.status_code == 302
     okafors.refresh_from_db()
     referral.refresh_from_db()
     assert (okafors.lead_practitioner, referral.allocated_to) == (bola, bola)
@@ -116,11 +116,11 @@ def test_one_family_goes_to_one_colleague_and_the_rest_to_another(
     miriam, grace, bola, make_families, client_of
 ):
     first, second, third = make_families(3)
-    sent = everything([first, second, third], bola) | {
+    fields = everything([first, second, third], bola) | {
         f"to_{second.ref}": str(miriam.ref),
         f"note_{second.ref}": "Visit in pairs.",
     }
-    client_of(miriam).post(leaving(grace), sent)
+    client_of(miriam).post(leaving(grace), fields)
     leads = dict(Family.objects.values_list("ref", "lead_practitioner"))
     assert leads == {first.ref: bola.pk, second.ref: miriam.pk, third.ref: bola.pk}
     assert HandoverNote.objects.get(family=second).text == "Visit in pairs."
@@ -128,8 +128,8 @@ def test_one_family_goes_to_one_colleague_and_the_rest_to_another(
 
 def test_what_nobody_was_chosen_for_stays(miriam, grace, bola, make_families, client_of):
     first, second = make_families(2)
-    sent = everything([first, second], bola) | {"to": "", f"to_{first.ref}": str(bola.ref)}
-    client_of(miriam).post(leaving(grace), sent)
+    fields = everything([first, second], bola) | {"to": "", f"to_{first.ref}": str(bola.ref)}
+    client_of(miriam).post(leaving(grace), fields)
     assert list(Family.objects.filter(lead_practitioner=grace)) == [second]
 
 
@@ -145,14 +145,14 @@ def test_a_family_moved_meanwhile_is_noticed_and_the_note_stays(
     miriam, grace, bola, make_families, stockwell, client_of
 ):
     first, second = make_families(2)
-    sent = everything([first, second], bola)
+    fields = everything([first, second], bola)
     move_lead(family=first, team=stockwell, practitioner=miriam, by=miriam)
-    page = client_of(miriam).post(leaving(grace), sent)
+    page = client_of(miriam).post(leaving(grace), fields)
     assert page.status_code == 409
     assert f"{first.ref} is no longer theirs: Miriam Levy has it. Nothing was handed on." in read(
         page
     )
-    assert sent["note"] in page.content.decode()
+    assert fields["note"] in page.content.decode()
     assert Family.objects.get(pk=second.pk).lead_practitioner == grace
 
     again = client_of(miriam).post(leaving(grace), everything([second], bola))
@@ -162,9 +162,9 @@ def test_a_family_moved_meanwhile_is_noticed_and_the_note_stays(
 def test_the_action_itself_moves_all_or_none(miriam, grace, bola, make_families, stockwell):
     first, second = make_families(2)
     Family.objects.filter(pk=first.pk).update(lead_practitioner=miriam)
-    given = {family.ref: Handing(bola, "Note.") for family in (first, second)}
+    handings = {family.ref: Handing(bola, "Note.") for family in (first, second)}
     with pytest.raises(Conflict, match=f"{first.ref} is no longer with Grace Mensah"):
-        actions.hand_on(user=grace, team=stockwell, handings=given, by=miriam)
+        actions.hand_on(user=grace, team=stockwell, handings=handings, by=miriam)
     assert Family.objects.get(pk=second.pk).lead_practitioner == grace
 
 
@@ -205,12 +205,12 @@ def test_a_colleague_and_another_teams_manager_cannot(grace, bola, okafors, ruth
 
 def test_sent_twice_it_is_done_once(miriam, grace, bola, okafors, make_families, client_of):
     (later,) = make_families(1, lead=grace)
-    sent = everything([okafors, later], bola)
-    sent |= {"submission": "5b6b1f0e-6f0e-4a0a-9a55-222222222222", "to": ""}
-    sent |= {f"to_{okafors.ref}": str(bola.ref)}
+    fields = everything([okafors, later], bola)
+    fields |= {"submission": "5b6b1f0e-6f0e-4a0a-9a55-222222222222", "to": ""}
+    fields |= {f"to_{okafors.ref}": str(bola.ref)}
     browser = client_of(miriam)
-    browser.post(leaving(grace), sent)
-    browser.post(leaving(grace), sent)
+    browser.post(leaving(grace), fields)
+    browser.post(leaving(grace), fields)
     assert HandoverNote.objects.count() == 1
 
 
@@ -229,8 +229,8 @@ def test_thirty_families_take_as_many_statements_as_three(
     Family.objects.filter(pk__in=[f.pk for f in many]).update(lead_practitioner=bola)
     first = statements(lambda: browser.post(leaving(grace), everything(few, bola)))
     Family.objects.filter(pk__in=[f.pk for f in many]).update(lead_practitioner=grace)
-    shown = statements(lambda: browser.get(leaving(grace)))
-    assert shown <= 21  # one of them for what was typed before and refused
+    count = statements(lambda: browser.get(leaving(grace)))
+    assert count <= 21  # one of them for what was typed before and refused
     second = statements(lambda: browser.post(leaving(grace), everything(many, bola)))
     assert second == first
     assert HandoverNote.objects.count() == 33
@@ -261,10 +261,10 @@ def test_a_family_given_to_somebody_who_is_just_leaving_is_not_lost(
         side(lambda: actions.deactivate(user=bola, by=asha)),
         side(lambda: move_lead(family=family, team=stockwell, practitioner=bola, by=grace)),
     ]
-    for each in sides:
-        each.start()
-    for each in sides:
-        each.join()
+    for thread in sides:
+        thread.start()
+    for thread in sides:
+        thread.join()
     bola.refresh_from_db()
     family.refresh_from_db()
     assert bola.is_active or family.lead_practitioner != bola

@@ -31,9 +31,9 @@ def address(name, user, *more):
 def test_asha_invites_a_joiner_who_chooses_a_password_once(
     asha, stockwell, client_of, client, role_in
 ):
-    sent = client_of(asha).post("/admin/practitioners/new/", {**JOINER, "team": stockwell.code})
+    answer = client_of(asha).post("/admin/practitioners/new/", {**JOINER, "team": stockwell.code})
     bola = User.objects.get(email="bola@leap.example")
-    assert sent.headers["Location"] == address("practitioner", bola)
+    assert answer.headers["Location"] == address("practitioner", bola)
     assert not bola.has_usable_password()
     assert role_in(bola, stockwell) == "practitioner"
 
@@ -55,8 +55,8 @@ def test_asha_invites_a_joiner_who_chooses_a_password_once(
 def test_an_invitation_sent_twice_makes_one_account(asha, stockwell, client_of):
     browser = client_of(asha)
     for _ in range(2):
-        sent = browser.post("/admin/practitioners/new/", {**JOINER, "team": stockwell.code})
-        assert sent.status_code == 302
+        answer = browser.post("/admin/practitioners/new/", {**JOINER, "team": stockwell.code})
+        assert answer.status_code == 302
     assert User.objects.filter(email="bola@leap.example").count() == 1
     assert Message.objects.count() == 1
 
@@ -75,9 +75,9 @@ def test_a_joiner_needs_a_team_or_a_role(asha, client_of):
     assert "Choose a team, or a role in the programme." in read(page)
 
 
-@pytest.mark.parametrize("who", ["grace", "miriam", "noor"])
-def test_only_admins_invite(request, who, client_of):
-    browser = client_of(request.getfixturevalue(who))
+@pytest.mark.parametrize("name", ["grace", "miriam", "noor"])
+def test_only_admins_invite(request, name, client_of):
+    browser = client_of(request.getfixturevalue(name))
     assert browser.get("/admin/practitioners/new/").status_code == 403
     assert browser.post("/admin/practitioners/new/", JOINER).status_code == 403
 
@@ -117,13 +117,13 @@ def test_the_page_offers_only_what_its_reader_may_do(asha, miriam, grace, client
 def test_asha_finds_people_by_name_team_and_state(asha, grace, ruth, noor, stockwell, client_of):
     browser = client_of(asha)
 
-    def found(**asked):
-        return {row[0].name for row in browser.get("/admin/", asked).context["rows"]}
+    def names(**query):
+        return {row[0].name for row in browser.get("/admin/", query).context["rows"]}
 
-    assert found(q="mens gra") == {"Grace Mensah"}
-    assert found(team=stockwell.code) == {"Grace Mensah"}
-    assert found(state="no_team") == {"Asha Rao", "Noor Aziz"}
-    assert found(state="left") == set()
+    assert names(q="mens gra") == {"Grace Mensah"}
+    assert names(team=stockwell.code) == {"Grace Mensah"}
+    assert names(state="no_team") == {"Asha Rao", "Noor Aziz"}
+    assert names(state="left") == set()
     assert "Nobody fits." in read(browser.get("/admin/?q=zzz"))
 
 

@@ -54,8 +54,8 @@ def test_a_manager_names_her_with_every_load_beside_the_name(
     unowned, miriam, grace, joan, client_of
 ):
     address = reverse("families:allocate", args=[unowned.ref])
-    shown = read(client_of(miriam).get(address))
-    assert "Joan Price: leads 0 families, load 0 (0 children)" in shown
+    page = read(client_of(miriam).get(address))
+    assert "Joan Price: leads 0 families, load 0 (0 children)" in page
 
     answer = client_of(miriam).post(address, named(unowned, joan))
 
@@ -123,21 +123,21 @@ def test_a_practitioner_of_the_team_does_not_name_it(unowned, grace, client_of):
 def test_many_at_once_and_each_for_itself(unowned, make_family, miriam, grace, joan, client_of):
     """Of three, one was given to somebody else while the list was shown."""
     others = [make_family(name) for name in ("Abara", "Bello")]
-    Family.objects.filter(pk__in=[each.pk for each in others]).update(lead_practitioner=None)
-    refs = [unowned.ref, *(each.ref for each in others)]
+    Family.objects.filter(pk__in=[family.pk for family in others]).update(lead_practitioner=None)
+    refs = [unowned.ref, *(family.ref for family in others)]
     address = reverse("families:allocate_many")
     page = client_of(miriam).get(address).content.decode()
     assert all(ref in page for ref in refs)
     actions.allocate(family=others[0], practitioner=grace, instead_of=None, by=miriam)
 
-    sent = {"ref": refs, "practitioner": str(joan.ref), "as_shown": [f"{ref} " for ref in refs]}
-    answer = client_of(miriam).post(address, sent)
+    fields = {"ref": refs, "practitioner": str(joan.ref), "as_shown": [f"{ref} " for ref in refs]}
+    answer = client_of(miriam).post(address, fields)
 
     assert answer.status_code == 409
-    said = answer.content.decode()
-    assert "Joan Price now leads 2 families." in said
-    assert "Grace Mensah leads this family now" in said
-    assert [lead(each) for each in (unowned, *others)] == [joan, grace, joan]
+    answer_text = answer.content.decode()
+    assert "Joan Price now leads 2 families." in answer_text
+    assert "Grace Mensah leads this family now" in answer_text
+    assert [lead(family) for family in (unowned, *others)] == [joan, grace, joan]
 
 
 def test_an_admin_gives_it_by_reference_alone(unowned, asha, joan, client_of):
@@ -182,13 +182,13 @@ def test_the_gap_that_a_handover_left_is_filled(handover, miriam, grace, joan):
 
 def test_other_systems_name_it_too(unowned, miriam, grace, joan, ruth, system_of):
     address = f"families/{unowned.ref}/allocate/"
-    sent = {"practitioner": str(joan.ref), "instead_of": None}
+    body = {"practitioner": str(joan.ref), "instead_of": None}
 
-    answer = system_of(miriam).send(address, sent)
+    answer = system_of(miriam).send(address, body)
 
     assert answer.status_code == 200
     assert answer.json()["lead_practitioner"]["name"] == "Joan Price"
-    second = system_of(miriam).send(address, sent | {"practitioner": str(grace.ref)})
+    second = system_of(miriam).send(address, body | {"practitioner": str(grace.ref)})
     assert second.status_code == 409
     assert "Joan Price leads this family now" in second.json()["detail"]
     moved = {"practitioner": str(grace.ref), "instead_of": str(joan.ref)}

@@ -36,9 +36,9 @@ def as_listed(client, address):
     return re.findall(r'name="as_shown" value="([^"]+)"', client.get(address).content.decode())
 
 
-def allocate(client, referral, to, shown):
-    sent = {"ref": referral.ref, "allocated_to": str(to.ref), "as_shown": shown}
-    return client.post("/referrals/allocate/", sent | {"submission": str(uuid.uuid4())})
+def allocate(client, referral, to, as_shown):
+    fields = {"ref": referral.ref, "allocated_to": str(to.ref), "as_shown": as_shown}
+    return client.post("/referrals/allocate/", fields | {"submission": str(uuid.uuid4())})
 
 
 @pytest.mark.parametrize("says_how_it_stood", [True, False])
@@ -52,10 +52,10 @@ def test_one_that_waits_is_taken_on_once(
     says_how_it_stood,
 ):
     one, other = client_of(miriam), client_of(olu)
-    shown = as_listed(other, "/referrals/?show=waiting") if says_how_it_stood else []
-    allocate(one, handover, grace, shown)
+    as_shown = as_listed(other, "/referrals/?show=waiting") if says_how_it_stood else []
+    allocate(one, handover, grace, as_shown)
 
-    second = allocate(other, handover, joan, shown)
+    second = allocate(other, handover, joan, as_shown)
 
     assert second.status_code == 409
     assert "given to Grace Mensah" in second.content.decode() or (
@@ -68,10 +68,10 @@ def test_one_that_waits_is_taken_on_once(
 def test_one_in_progress_is_given_on_once(handover, miriam, olu, grace, joan, client_of):
     receiver_actions.accept(referral=handover, by=miriam)
     other = client_of(olu)
-    shown = as_listed(other, "/referrals/?show=progress")
-    allocate(client_of(miriam), handover, grace, shown)
+    as_shown = as_listed(other, "/referrals/?show=progress")
+    allocate(client_of(miriam), handover, grace, as_shown)
 
-    second = allocate(other, handover, joan, shown)
+    second = allocate(other, handover, joan, as_shown)
 
     assert second.status_code == 409
     assert "Grace Mensah" in second.content.decode()
@@ -91,11 +91,15 @@ def test_what_was_closed_or_withdrawn_meanwhile_is_left(
 ):
     withdrawn, other = make_handover("Abara"), make_handover("Bello")
     client = client_of(miriam)
-    shown = as_listed(client, "/referrals/?show=waiting")
+    as_shown = as_listed(client, "/referrals/?show=waiting")
     sender_actions.withdraw(referral=withdrawn, by=ruth)
 
-    sent = {"ref": [withdrawn.ref, other.ref], "allocated_to": str(grace.ref), "as_shown": shown}
-    answer = client.post("/referrals/allocate/", sent)
+    fields = {
+        "ref": [withdrawn.ref, other.ref],
+        "allocated_to": str(grace.ref),
+        "as_shown": as_shown,
+    }
+    answer = client.post("/referrals/allocate/", fields)
 
     assert answer.status_code == 409
     assert "now works on 1 referral" in answer.content.decode()
@@ -115,14 +119,14 @@ def test_the_page_of_one_referral_knows_as_well(handover, miriam, olu, grace, jo
 
 
 def test_a_leavers_family_that_moved_is_named_with_whom(okafors, grace, miriam, joan, client_of):
-    shown = {"team": "stockwell-health-visiting", "shown": okafors.ref, "note": "Read the last."}
-    given = {okafors.ref: Handing(joan, "They know me.")}
-    hand_on(user=grace, team=okafors.lead_team, handings=given, by=miriam)
+    fields = {"team": "stockwell-health-visiting", "shown": okafors.ref, "note": "Read the last."}
+    handings = {okafors.ref: Handing(joan, "They know me.")}
+    hand_on(user=grace, team=okafors.lead_team, handings=handings, by=miriam)
     client, address = client_of(miriam), reverse("administration:leaving", args=[grace.ref])
 
     # Something of hers is left, or there would be no form to send.
     other = make_other(grace, okafors)
-    answer = client.post(address, shown | {"to": str(miriam.ref)})
+    answer = client.post(address, fields | {"to": str(miriam.ref)})
 
     assert answer.status_code == 409
     assert f"{okafors.ref} is no longer theirs: Joan Price has it" in answer.content.decode()
@@ -160,10 +164,10 @@ def test_a_register_that_two_take_keeps_both_their_marks(
     client_of,
 ):
     address = f"/sessions/{today.ref}/register/"
-    shown = as_listed(client_of(joan), address)
-    client_of(grace).post(address, {chidi.ref: "yes", "as_shown": shown})
+    as_shown = as_listed(client_of(joan), address)
+    client_of(grace).post(address, {chidi.ref: "yes", "as_shown": as_shown})
 
-    client_of(joan).post(address, {ada.ref: "no", "as_shown": shown})
+    client_of(joan).post(address, {ada.ref: "no", "as_shown": as_shown})
 
     assert marks(today) == {"Chidi": "attended", "Ada": "did_not_attend"}
 
@@ -178,10 +182,10 @@ def test_a_register_marked_otherwise_meanwhile_is_shown_again(
 ):
     address = f"/sessions/{today.ref}/register/"
     client = client_of(joan)
-    shown = as_listed(client, address)
-    client_of(grace).post(address, {chidi.ref: "yes", "as_shown": shown})
+    as_shown = as_listed(client, address)
+    client_of(grace).post(address, {chidi.ref: "yes", "as_shown": as_shown})
 
-    answer = client.post(address, {chidi.ref: "no", ada.ref: "yes", "as_shown": shown})
+    answer = client.post(address, {chidi.ref: "no", ada.ref: "yes", "as_shown": as_shown})
 
     assert answer.status_code == 409
     page = answer.content.decode()
