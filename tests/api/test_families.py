@@ -8,10 +8,10 @@ from leap.core.audit.models import Event
 
 
 def test_grace_reads_the_family_her_team_leads(system_of, grace, okafors):
-    shown = system_of(grace).read(f"families/{okafors.ref}/").json()
-    assert (shown["ref"], shown["lead_team"]) == (okafors.ref, "stockwell-health-visiting")
-    assert [member["role"] for member in shown["members"]] == ["mother", "father", "child"]
-    assert "id" not in shown
+    family = system_of(grace).read(f"families/{okafors.ref}/").json()
+    assert (family["ref"], family["lead_team"]) == (okafors.ref, "stockwell-health-visiting")
+    assert [member["role"] for member in family["members"]] == ["mother", "father", "child"]
+    assert "id" not in family
 
 
 def test_reading_a_family_is_in_its_log(system_of, grace, okafors):
@@ -53,8 +53,8 @@ def test_a_person_shows_only_the_families_the_reader_sees(
         name="Eze", lead_team=midwives, by=ruth, people=[NewPerson("father", "Emeka")]
     )
     Member.objects.create(family=apart, person=chidi, role="child")
-    shown = system_of(grace).read(f"persons/{chidi.ref}/").json()
-    assert [each["family"] for each in shown["families"]] == [okafors.ref]
+    person = system_of(grace).read(f"persons/{chidi.ref}/").json()
+    assert [membership["family"] for membership in person["families"]] == [okafors.ref]
 
 
 def test_a_contact_is_logged_with_what_was_found(system_of, grace, home_visit, chidi):
@@ -85,15 +85,19 @@ def test_ruth_cannot_log_for_a_team_she_is_not_in(system_of, ruth, grace, home_v
 def test_a_contact_with_a_family_of_others_names_the_field(system_of, sam, home_visit):
     answer = system_of(sam).send("contacts/", home_visit)
     assert answer.status_code == 400
-    assert {each["field"] for each in answer.json()["errors"]} == {"family"}
+    assert {error["field"] for error in answer.json()["errors"]} == {"family"}
 
 
 def test_each_bad_field_has_its_entry(system_of, grace, home_visit):
     bad = {"kind": "dance", "occurred_at": "yesterday", "minutes": 100_000, "minuts": 5}
     answer = system_of(grace).send("contacts/", home_visit | bad)
-    assert {each["field"] for each in answer.json()["errors"]} == {"minuts"}
+    assert {error["field"] for error in answer.json()["errors"]} == {"minuts"}
     answer = system_of(grace).send("contacts/", home_visit | {k: bad[k] for k in list(bad)[:3]})
-    assert [each["field"] for each in answer.json()["errors"]] == ["kind", "occurred_at", "minutes"]
+    assert [error["field"] for error in answer.json()["errors"]] == [
+        "kind",
+        "occurred_at",
+        "minutes",
+    ]
 
 
 def test_a_weight_in_grams_is_refused_by_its_place(system_of, grace, home_visit):
@@ -123,7 +127,7 @@ def test_a_family_is_registered_with_its_people(system_of, grace, stockwell, sw9
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("typed", "postcode"),
     [
         ("BFPO 801", "BFPO 801"),
         ("im1 1ae", "IM1 1AE"),
@@ -132,11 +136,11 @@ def test_a_family_is_registered_with_its_people(system_of, grace, stockwell, sw9
         ("overseas", "ABROAD"),
     ],
 )
-def test_a_home_that_no_directory_lists_is_kept(system_of, grace, stockwell, given, kept):
-    people = [{"role": "mother", "given_name": "Ada", "postcode": given}]
+def test_a_home_that_no_directory_lists_is_kept(system_of, grace, stockwell, typed, postcode):
+    people = [{"role": "mother", "given_name": "Ada", "postcode": typed}]
     body = {"name": "Okafor", "lead_team": stockwell.code, "people": people}
     assert system_of(grace).send("families/", body).status_code == 201
-    assert Person.objects.get().residences.get().postcode.postcode == kept
+    assert Person.objects.get().residences.get().postcode.postcode == postcode
 
 
 def test_an_observation_is_recorded(system_of, grace, okafors, chidi):
@@ -153,7 +157,7 @@ def test_an_nhs_number_that_does_not_add_up_is_refused_by_its_place(system_of, g
     ]
     body = {"name": "Okafor", "lead_team": stockwell.code, "people": people}
     answer = system_of(grace).send("families/", body)
-    assert [each["field"] for each in answer.json()["errors"]] == ["people.1.nhs_number"]
+    assert [error["field"] for error in answer.json()["errors"]] == ["people.1.nhs_number"]
     assert not Family.objects.exists()
 
 

@@ -41,8 +41,8 @@ RESOURCES = "families persons contacts observations referrals sites sessions boo
 
 @pytest.fixture(scope="module")
 def schema():
-    written = SchemaGenerator().get_schema(request=None, public=True)
-    schema = schemathesis.openapi.from_dict(written)
+    document = SchemaGenerator().get_schema(request=None, public=True)
+    schema = schemathesis.openapi.from_dict(document)
     schema.app = application
     return schema
 
@@ -62,8 +62,8 @@ def names(system_of, grace, home_visit, okafors, chidi, baby_massage, request_fo
     """What is really there, by the names of the fields and of the addresses that can hold it."""
     system = system_of(grace)
     place = {"session": massage.ref, "family": okafors.ref, "people": [chidi.ref]}
-    sent = {"contacts/": home_visit, "referrals/": request_for_help, "bookings/": place}
-    made = {address: system.send(address, body).json()["ref"] for address, body in sent.items()}
+    bodies = {"contacts/": home_visit, "referrals/": request_for_help, "bookings/": place}
+    refs = {address: system.send(address, body).json()["ref"] for address, body in bodies.items()}
     return {
         **{name: value for name, value in request_for_help.items() if name != "reason"},
         "team": home_visit["team"],
@@ -71,7 +71,7 @@ def names(system_of, grace, home_visit, okafors, chidi, baby_massage, request_fo
         "concerned": [chidi.ref],
         "people": [chidi.ref],
         "person": chidi.ref,
-        "contact": made["contacts/"],
+        "contact": refs["contacts/"],
         "service": baby_massage.code,
         "site": massage.site.code,
         "session": massage.ref,
@@ -79,7 +79,7 @@ def names(system_of, grace, home_visit, okafors, chidi, baby_massage, request_fo
         "persons/": chidi.ref,
         "sites/": massage.site.code,
         "sessions/": massage.ref,
-        **made,
+        **refs,
     }
 
 
@@ -91,8 +91,8 @@ def test_whatever_is_sent_the_answer_is_one_we_announce(
     monkeypatch.setattr("leap.core.api.throttles.api_settings.DEFAULT_THROTTLE_RATES", rates)
     headers = system_of(grace).sign_in
     with one_connection():
-        for found in schema.include(path_regex=f"^/api/v1/{resource}/").get_all_operations():
-            _send_much(found.ok(), names, headers)
+        for operation in schema.include(path_regex=f"^/api/v1/{resource}/").get_all_operations():
+            _send_much(operation.ok(), names, headers)
 
 
 def _send_much(operation, names, headers):
@@ -115,9 +115,9 @@ def _name_what_is_there(case, names):
         case.path_parameters = dict.fromkeys(case.path_parameters, names[resource])
     if case.method == "POST":
         case.headers = {"Idempotency-Key": str(uuid.uuid4())}
-    for sent in (case.query, case.body, *_findings(case.body)):
-        if isinstance(sent, dict):
-            sent.update({name: names[name] for name in sent if name in names})
+    for fields in (case.query, case.body, *_findings(case.body)):
+        if isinstance(fields, dict):
+            fields.update({name: names[name] for name in fields if name in names})
 
 
 def _findings(body):

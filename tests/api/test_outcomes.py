@@ -39,9 +39,9 @@ def chloe(make_user, make_team):
 
 
 def test_an_indicator_says_what_it_counts(system_of, grace):
-    shown = system_of(grace).read("indicators/breastfed_6_8_weeks/").json()
-    assert "6 to 8 weeks" in shown["title"]
-    assert shown["better"] == "higher"
+    indicator = system_of(grace).read("indicators/breastfed_6_8_weeks/").json()
+    assert "6 to 8 weeks" in indicator["title"]
+    assert indicator["better"] == "higher"
     assert len(system_of(grace).rows("indicators/")) > 20
 
 
@@ -50,10 +50,10 @@ def test_there_is_no_indicator_nobody_declared(system_of, grace):
 
 
 def test_what_could_tell_on_somebody_is_not_shown(system_of, grace, figures):
-    shown = {row["area"]: row for row in system_of(grace).rows("figures/?period=2016-Q1")}
-    assert shown["LEAP"]["value"] == 0.6
-    assert shown["E05000429"]["numerator"] is shown["E05000429"]["value"] is None
-    assert shown["E05000429"]["note"] == "[c]"
+    by_area = {row["area"]: row for row in system_of(grace).rows("figures/?period=2016-Q1")}
+    assert by_area["LEAP"]["value"] == 0.6
+    assert by_area["E05000429"]["numerator"] is by_area["E05000429"]["value"] is None
+    assert by_area["E05000429"]["note"] == "[c]"
 
 
 def test_the_analyst_asks_for_exact_figures_and_it_is_written_down(system_of, noor, figures):
@@ -103,8 +103,8 @@ def test_the_admin_issues_a_report_once_and_reads_it_again(system_of, asha, figu
 
 def test_nothing_exact_is_in_a_report(system_of, asha, figures):
     content = system_of(asha).send("reports/", {"period": "2016-Q1"}).json()["content"]
-    shown = {each["area_code"]: each for each in content["indicators"][0]["figures"]}
-    assert shown["E05000429"]["numerator"] is None
+    by_area = {figure["area_code"]: figure for figure in content["indicators"][0]["figures"]}
+    assert by_area["E05000429"]["numerator"] is None
 
 
 def test_a_period_without_figures_has_no_report(system_of, asha, figures):

@@ -14,10 +14,10 @@ def more(grace, stockwell, okafors, chidi):
     """So many more contacts, each with two people and a finding, and as many families."""
 
     def more(count):
-        for each in range(count):
+        for number in range(count):
             ada = Person.objects.get(given_name="Ada")
             family = register_family(
-                name=f"F{each}", lead_team=stockwell, by=grace, people=[NewPerson("mother", "M")]
+                name=f"F{number}", lead_team=stockwell, by=grace, people=[NewPerson("mother", "M")]
             )
             Member.objects.create(family=family, person=ada, role="mother")
             new = NewContact(

@@ -9,11 +9,11 @@ from leap.core.accounts.models import User
 
 
 def is_problem(answer, status):
-    said = answer.json()
+    problem = answer.json()
     return (
-        answer.status_code == said["status"] == status
+        answer.status_code == problem["status"] == status
         and answer["Content-Type"] == "application/problem+json"
-        and {"type", "title", "instance"} <= set(said)
+        and {"type", "title", "instance"} <= set(problem)
     )
 
 
@@ -24,9 +24,9 @@ def test_who_is_not_signed_in_is_challenged_and_not_redirected(db):
 
 
 def test_a_token_made_at_the_terminal_signs_a_system_in(grace):
-    said = StringIO()
-    call_command("drf_create_token", grace.email, stdout=said)
-    token = said.getvalue().split()[2]
+    output = StringIO()
+    call_command("drf_create_token", grace.email, stdout=output)
+    token = output.getvalue().split()[2]
     system = Client(headers={"authorization": f"Token {token}"})
     assert system.get("/api/v1/families/").status_code == 200
 

@@ -8,9 +8,9 @@ from django.test import Client
 
 @pytest.fixture(scope="module")
 def schema():
-    said = StringIO()
-    call_command("spectacular", validate=True, fail_on_warn=True, stdout=said)
-    return said.getvalue()
+    output = StringIO()
+    call_command("spectacular", validate=True, fail_on_warn=True, stdout=output)
+    return output.getvalue()
 
 
 def test_the_schema_is_valid_and_without_warnings(schema):

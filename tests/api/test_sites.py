@@ -10,8 +10,8 @@ def booking(massage, okafors, chidi):
 
 
 def test_everyone_who_signs_in_sees_what_is_on(system_of, dele, massage):
-    shown = system_of(dele).read(f"sessions/{massage.ref}/").json()
-    assert (shown["site"], shown["places_left"]) == ("larkhall", 2)
+    session = system_of(dele).read(f"sessions/{massage.ref}/").json()
+    assert (session["site"], session["places_left"]) == ("larkhall", 2)
     assert system_of(dele).read("sites/larkhall/").json()["ward_2011"] == "E05000429"
 
 
@@ -40,7 +40,7 @@ def test_a_full_session_is_a_conflict(system_of, grace, massage, booking):
 
 def test_sam_cannot_book_for_a_family_he_cannot_see(system_of, sam, booking):
     answer = system_of(sam).send("bookings/", booking)
-    assert {each["field"] for each in answer.json()["errors"]} == {"family", "people"}
+    assert {error["field"] for error in answer.json()["errors"]} == {"family", "people"}
 
 
 def test_a_cancelled_booking_gives_its_place_back(system_of, grace, massage, booking):

@@ -114,8 +114,8 @@ def functions(path: Path) -> dict[str, ast.FunctionDef]:
 
 def called(node: ast.AST) -> set[str]:
     """The names that a function calls or hands on."""
-    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return names | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    return names | {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
 
 
 KNOWN = {f"{module}.{name}": node for module, path in modules() for name, node in

@@ -40,9 +40,9 @@ def sources() -> Iterator[ast.Module]:
                 yield ast.parse(path.read_text())
 
 
-def written() -> set[str]:
+def written_kinds() -> set[str]:
     """What stands in the code as the kind of an event that is written, by itself or by name."""
-    named, found = {}, set()
+    named, kinds_written = {}, set()
     calls = []
     for tree in sources():
         for node in ast.walk(tree):
@@ -52,8 +52,8 @@ def written() -> set[str]:
                 calls.append(node)
     for call in calls:
         for argument in call.args[:2]:
-            found |= {named.get(word, word) for word in _words(argument)}
-    return {word for word in found if A_KIND.fullmatch(word)}
+            kinds_written |= {named.get(word, word) for word in _words(argument)}
+    return {word for word in kinds_written if A_KIND.fullmatch(word)}
 
 
 def _constants(node: ast.Assign) -> Iterator[tuple[str, str]]:
@@ -80,10 +80,10 @@ def _words(argument: ast.expr) -> Iterator[str]:
 
 
 def test_every_kind_that_the_code_writes_is_declared():
-    found = written()
-    assert len(found) > 100
-    assert {"sign_in.done", "break_glass.not_found", "family.opened", "family.unmerged"} <= found
-    assert found - set(KINDS) == set()
+    in_code = written_kinds()
+    assert len(in_code) > 100
+    assert {"sign_in.done", "break_glass.not_found", "family.opened", "family.unmerged"} <= in_code
+    assert in_code - set(KINDS) == set()
 
 
 def test_every_step_outside_is_declared():
@@ -134,8 +134,8 @@ def test_an_indicator_names_the_data_that_it_reads(code):
     declared = INDICATORS[code]
     sql = " ".join([declared.population.sql, declared.met, declared.among, declared.known])
     tables = set(re.findall(r"\b(?:families|leap_sites|referrals|outcomes|accounts)_\w+", sql))
-    read = {data for table, data in READS.items() if re.search(table, sql)}
+    data_read = {data for table, data in READS.items() if re.search(table, sql)}
 
     unknown = {table for table in tables if not any(re.match(known, table) for known in READS)}
     assert unknown <= {"referrals_pathway"}
-    assert declared.inputs | {kinds.PEOPLE} == read | {kinds.PEOPLE}
+    assert declared.inputs | {kinds.PEOPLE} == data_read | {kinds.PEOPLE}

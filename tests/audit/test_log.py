@@ -67,7 +67,7 @@ def test_the_database_refuses(chain, sql):
 
 
 @pytest.mark.parametrize(
-    ("sql", "what"),
+    ("sql", "sentence"),
     [
         ("DELETE FROM audit_event WHERE position = 1", "event 1 is missing, before event 2 ("),
         ("DELETE FROM audit_event WHERE position = 2", "event 2 is missing, before event 3 ("),
@@ -94,13 +94,13 @@ def test_the_database_refuses(chain, sql):
         ),
     ],
 )
-def test_what_is_taken_away_is_named(chain, sql, what):
+def test_what_is_taken_away_is_named(chain, sql, sentence):
     verify.anchor(date(2026, 2, 5))
 
     tamper(sql)
 
     [line] = find_breaks()
-    assert line.startswith(f"{chain}: {what}")
+    assert line.startswith(f"{chain}: {sentence}")
 
 
 # Every column an event has, changed in every event of the chain in turn.
@@ -171,11 +171,11 @@ def test_rewriting_what_was_sealed_too_breaks_the_seal(chain):
 
 
 def test_a_seal_is_said_aloud_where_the_database_cannot_reach(chain, caplog):
-    made = verify.anchor(date(2026, 2, 5))
+    anchor = verify.anchor(date(2026, 2, 5))
 
-    assert [each.message for each in caplog.records] == [verify.said(made)]
-    assert bytes(made.hash).hex() in verify.said(made)
-    assert chain not in verify.said(made)
+    assert [log_record.message for log_record in caplog.records] == [verify.said(anchor)]
+    assert bytes(anchor.hash).hex() in verify.said(anchor)
+    assert chain not in verify.said(anchor)
 
 
 def test_a_day_is_sealed_once_and_the_log_goes_on(chain, grace):

@@ -15,10 +15,10 @@ from tests.casework.reading import statements
 
 
 def looks(family=None):
-    found = Event.objects.filter(kind="family.opened").order_by("pk")
-    found = found.about_family(family.ref) if family else found
-    assert all(each.team_code for each in found)
-    return [(each.by_name, each.details["level"], each.details["how"]) for each in found]
+    events = Event.objects.filter(kind="family.opened").order_by("pk")
+    events = events.about_family(family.ref) if family else events
+    assert all(event.team_code for event in events)
+    return [(event.by_name, event.details["level"], event.details["how"]) for event in events]
 
 
 @pytest.fixture
