@@ -32,19 +32,19 @@ app = Flask(__name__)
 class Code:
     """An authorisation code, with what was asked along with it."""
 
-    def __init__(self, code: str, asked: dict[str, str]) -> None:
-        self.code, self.asked, self.auth_time = code, asked, int(time.time())
-        self.code_challenge = asked.get("code_challenge")
-        self.code_challenge_method = asked.get("code_challenge_method")
+    def __init__(self, code: str, parameters: dict[str, str]) -> None:
+        self.code, self.parameters, self.auth_time = code, parameters, int(time.time())
+        self.code_challenge = parameters.get("code_challenge")
+        self.code_challenge_method = parameters.get("code_challenge_method")
 
     def get_redirect_uri(self) -> str:
-        return self.asked["redirect_uri"]
+        return self.parameters["redirect_uri"]
 
     def get_scope(self) -> str:
-        return self.asked["scope"]
+        return self.parameters["scope"]
 
     def get_nonce(self) -> str:
-        return "another" if CLAIMS.get("wrong") == "nonce" else self.asked.get("nonce", "")
+        return "another" if CLAIMS.get("wrong") == "nonce" else self.parameters.get("nonce", "")
 
     def get_auth_time(self) -> int:
         return self.auth_time
@@ -114,8 +114,8 @@ class IdTokens(OpenIDCode):
         }
 
     def generate_user_info(self, user, scope):
-        told = {name: user[name] for name in ("email", "email_verified") if name in user}
-        return UserInfo(sub="a-person", **told)
+        email_claims = {name: user[name] for name in ("email", "email_verified") if name in user}
+        return UserInfo(sub="a-person", **email_claims)
 
     def get_audiences(self, request):
         return ["somebody-else"] if CLAIMS.get("wrong") == "audience" else [CLIENT_ID]

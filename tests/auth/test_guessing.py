@@ -21,11 +21,11 @@ from tests.conftest import PASSWORD
 
 
 def send(email: str, password: str, address: str = "10.0.0.1"):
-    where = {"REMOTE_ADDR": address}
-    return Client(**where).post("/sign-in/", {"email": email, "password": password})
+    headers = {"REMOTE_ADDR": address}
+    return Client(**headers).post("/sign-in/", {"email": email, "password": password})
 
 
-def said(answer) -> str:
+def page_without_input(answer) -> str:
     """The page, without what differs between any two: the token, and what was typed."""
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
     return re.sub(r'value="[^"]*@[^"]*"', "", page)
@@ -83,7 +83,7 @@ def test_unknown_left_wrong_and_locked_get_the_same_page(grace: User, sam: User,
     User.objects.filter(pk=sam.pk).update(is_active=False)
     guess_at(ruth.email)
     pages = {
-        said(send(email, password))
+        page_without_input(send(email, password))
         for email, password in [
             (grace.email, "wrong"),
             ("nobody@leap.example", "wrong"),

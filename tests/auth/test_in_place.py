@@ -197,19 +197,19 @@ def test_every_form_that_creates_says_whose_it_is(client_of, grace: User, okafor
 
 
 def test_signing_in_in_place_takes_the_password_of_whose_page_it_is(client, grace: User, sam: User):
-    sent = {"who": str(grace.ref), "password": "wrong"}
-    assert client.post("/sign-in/again/", sent).status_code == 403
+    fields = {"who": str(grace.ref), "password": "wrong"}
+    assert client.post("/sign-in/again/", fields).status_code == 403
     for stranger in ("nobody", "00000000-0000-4000-8000-000000000000"):
         refused = client.post("/sign-in/again/", {"who": stranger, "password": PASSWORD})
         assert refused.status_code == 403
-    assert client.post("/sign-in/again/", {**sent, "password": PASSWORD}).json()["seconds"] > 1700
+    assert client.post("/sign-in/again/", {**fields, "password": PASSWORD}).json()["seconds"] > 1700
 
 
 def test_guessing_in_place_is_slowed_down_like_at_the_door(client, grace: User):
     for _ in range(10):
         client.post("/sign-in/again/", {"who": str(grace.ref), "password": "wrong"})
-    sent = {"who": str(grace.ref), "password": PASSWORD}
-    assert client.post("/sign-in/again/", sent).status_code == 403
+    fields = {"who": str(grace.ref), "password": PASSWORD}
+    assert client.post("/sign-in/again/", fields).status_code == 403
     door = {"email": grace.email, "password": PASSWORD}
     assert client.post("/sign-in/", door).status_code == 200
 

@@ -50,9 +50,9 @@ def test_no_link_is_sent_for_a_lookalike(isike, typed):
 )
 def test_the_link_goes_to_the_address_of_the_account(isike, typed):
     forget(typed)
-    sent = Message.objects.get()
-    assert sent.to == isike.email
-    assert "/new-password/" in sent.body
+    message = Message.objects.get()
+    assert message.to == isike.email
+    assert "/new-password/" in message.body
 
 
 @pytest.mark.parametrize("typed", ON_PAGES)

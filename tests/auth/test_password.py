@@ -20,8 +20,8 @@ NEW = "three unrelated words here"
 
 
 def signs_in(user: User, password: str) -> bool:
-    sent = Client().post("/sign-in/", {"email": user.email, "password": password})
-    return sent.status_code == 302
+    answer = Client().post("/sign-in/", {"email": user.email, "password": password})
+    return answer.status_code == 302
 
 
 def ask(email: str, **headers: str):
@@ -110,9 +110,9 @@ def test_the_same_work_is_done_for_everybody(grace: User):
 
     counts = []
     for email in (grace.email, "nobody@elsewhere.example"):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as queries:
             ask(email)
-        counts.append(len(asked))
+        counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
@@ -131,10 +131,10 @@ def test_nobody_is_buried_in_messages(grace: User):
 
 def test_changing_it_asks_for_the_one_of_now_and_ends_the_other_sessions(client_of, grace: User):
     here, elsewhere = client_of(grace), client_of(grace)
-    sent = {"proof": "wrong", "new_password": NEW}
-    assert here.post("/account/password/", sent).status_code == 200
+    fields = {"proof": "wrong", "new_password": NEW}
+    assert here.post("/account/password/", fields).status_code == 200
     assert signs_in(grace, PASSWORD)
-    assert here.post("/account/password/", {**sent, "proof": PASSWORD}).url == "/account/"
+    assert here.post("/account/password/", {**fields, "proof": PASSWORD}).url == "/account/"
     assert here.get("/account/").status_code == 200
     assert elsewhere.get("/account/").status_code == 302
     assert Event.objects.filter(kind="password.changed", by_ref=str(grace.ref)).count() == 1

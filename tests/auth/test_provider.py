@@ -70,7 +70,7 @@ def it_says(issuer: str) -> Callable[..., None]:
     return say
 
 
-def there(client: Client, to: str = "") -> str:
+def callback_address(client: Client, to: str = "") -> str:
     """Go to the provider; the address that it sends the browser back to."""
     away = client.get("/sign-in/provider/", {"next": to} if to else {})
     assert away.status_code == 302, away.content
@@ -79,9 +79,9 @@ def there(client: Client, to: str = "") -> str:
     return str(back.headers["Location"])
 
 
-def there_and_back(client: Client, to: str = ""):
-    where = urlsplit(there(client, to))
-    return client.get(f"{where.path}?{where.query}")
+def return_from_provider(client: Client, to: str = ""):
+    parts = urlsplit(callback_address(client, to))
+    return client.get(f"{parts.path}?{parts.query}")
 
 
 def is_in(client: Client) -> bool:
@@ -90,19 +90,19 @@ def is_in(client: Client) -> bool:
 
 def test_grace_signs_in_with_her_work_account(client, grace: User, it_says):
     it_says("Grace@LEAP.example")
-    assert there_and_back(client, "/families/").url == "/families/"
+    assert return_from_provider(client, "/families/").url == "/families/"
     assert is_in(client)
     assert Event.objects.get(kind="sign_in.done").details == {"how": "provider"}
 
 
 def test_the_provider_is_asked_with_state_nonce_and_pkce_to_come_back_to_us(client, db, issuer):
     away = client.get("/sign-in/provider/").url
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(away).query).items()}
-    assert asked["redirect_uri"] == "http://testserver/sign-in/provider/back/"
-    assert asked["code_challenge_method"] == "S256"
-    assert len(asked["state"]) >= 20
-    assert len(asked["nonce"]) >= 16
-    assert asked["scope"] == "openid email"
+    parameters = {name: values[0] for name, values in parse_qs(urlsplit(away).query).items()}
+    assert parameters["redirect_uri"] == "http://testserver/sign-in/provider/back/"
+    assert parameters["code_challenge_method"] == "S256"
+    assert len(parameters["state"]) >= 20
+    assert len(parameters["nonce"]) >= 16
+    assert parameters["scope"] == "openid email"
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_only_an_active_account_with_a_verified_address_comes_in(
 ):
     User.objects.filter(pk=sam.pk).update(is_active=False)
     it_says(email, email_verified=verified)
-    refused = there_and_back(client)
+    refused = return_from_provider(client)
     assert refused.status_code == 403
     assert "there is no account here for that e-mail address" in refused.content.decode()
     assert not is_in(client)
@@ -132,7 +132,7 @@ def test_only_an_active_account_with_a_verified_address_comes_in(
 )
 def test_an_answer_that_is_not_right_opens_nothing(client, grace: User, it_says, wrong: str):
     it_says(grace.email, wrong=wrong)
-    refused = there_and_back(client)
+    refused = return_from_provider(client)
     assert refused.status_code == 403
     assert "was broken off" in refused.content.decode()
     assert not is_in(client)
@@ -141,17 +141,17 @@ def test_an_answer_that_is_not_right_opens_nothing(client, grace: User, it_says,
 def test_an_answer_meant_for_another_browser_opens_nothing(client, grace: User, it_says):
     """Somebody who is sent a link that signs them in as the sender."""
     it_says(grace.email)
-    where = urlsplit(there(Client()))
-    assert client.get(f"{where.path}?{where.query}").status_code == 403
+    parts = urlsplit(callback_address(Client()))
+    assert client.get(f"{parts.path}?{parts.query}").status_code == 403
     assert not is_in(client)
 
 
 def test_an_answer_works_once(client, grace: User, it_says):
     it_says(grace.email)
-    where = urlsplit(there(client))
-    client.get(f"{where.path}?{where.query}")
+    parts = urlsplit(callback_address(client))
+    client.get(f"{parts.path}?{parts.query}")
     client.post("/sign-out/")
-    assert client.get(f"{where.path}?{where.query}").status_code == 403
+    assert client.get(f"{parts.path}?{parts.query}").status_code == 403
 
 
 def test_our_own_second_step_is_asked_unless_the_provider_has_asked_one(grace: User, it_says):
@@ -159,11 +159,11 @@ def test_our_own_second_step_is_asked_unless_the_provider_has_asked_one(grace: U
     actions.set_up_second_factor(user=grace, key=key, code=pyotp.TOTP(key).now())
     it_says(grace.email)
     with_ours = Client()
-    assert there_and_back(with_ours, "/families/").url.startswith("/sign-in/code/?next=")
+    assert return_from_provider(with_ours, "/families/").url.startswith("/sign-in/code/?next=")
     assert not is_in(with_ours)
     it_says(grace.email, amr=["pwd", "mfa"])
     with_theirs = Client()
-    assert there_and_back(with_theirs).url == "/"
+    assert return_from_provider(with_theirs).url == "/"
     assert is_in(with_theirs)
 
 
@@ -172,7 +172,7 @@ def test_a_manager_whose_provider_asked_a_second_factor_needs_no_other(
 ):
     settings.SECOND_FACTOR_REQUIRED = True
     it_says(miriam.email, amr=["mfa"])
-    there_and_back(client)
+    return_from_provider(client)
     assert is_in(client)
 
 

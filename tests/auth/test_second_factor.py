@@ -87,8 +87,8 @@ def test_grace_sets_up_her_app_and_needs_it_from_then_on(client_of, client, grac
     assert password_of(grace, client, next="/families/").url == "/sign-in/code/?next=%2Ffamilies%2F"
     assert not is_in(client)
     key = one_time_codes.decrypt(grace.second_factor.sealed_key)
-    sent = client.post("/sign-in/code/", {"code": now(key), "next": "/families/"})
-    assert sent.url == "/families/"
+    answer = client.post("/sign-in/code/", {"code": now(key), "next": "/families/"})
+    assert answer.url == "/families/"
     assert is_in(client)
 
 
@@ -195,8 +195,8 @@ def test_new_recovery_codes_end_the_old(client_of, grace, with_app):
 
 
 def test_recovery_codes_come_as_a_file_and_only_ones_own(client_of, grace, with_app):
-    told = " ".join([*with_app, "<script>alert(1)</script>", "aaaa-bbbb-cccc"])
-    file = client_of(grace).post("/account/recovery-codes/download/", {"codes": told})
+    codes = " ".join([*with_app, "<script>alert(1)</script>", "aaaa-bbbb-cccc"])
+    file = client_of(grace).post("/account/recovery-codes/download/", {"codes": codes})
     assert file["Content-Disposition"] == 'attachment; filename="leap-recovery-codes.txt"'
     text = file.content.decode()
     assert all(code in text for code in with_app)
@@ -205,9 +205,9 @@ def test_recovery_codes_come_as_a_file_and_only_ones_own(client_of, grace, with_
 
 
 def test_neither_the_key_nor_a_recovery_code_is_stored_as_it_is(grace, key, with_app):
-    kept = str([*SecondFactor.objects.values(), *RecoveryCode.objects.values()])
-    assert key not in kept
-    assert with_app[0] not in kept
+    stored = str([*SecondFactor.objects.values(), *RecoveryCode.objects.values()])
+    assert key not in stored
+    assert with_app[0] not in stored
 
 
 def test_a_key_sealed_under_a_secret_that_is_gone_opens_nothing(grace, key, with_app, settings):
@@ -238,8 +238,8 @@ def test_grace_may_go_without_after_giving_her_password(client_of, grace, with_a
 
 def test_a_manager_is_led_to_it_before_anything_else(client, miriam, required):
     password_of(miriam, client)
-    for where in ("/", "/families/", "/account/", "/account/password/"):
-        assert client.get(where).url.startswith("/account/second-factor/?next=")
+    for path in ("/", "/families/", "/account/", "/account/password/"):
+        assert client.get(path).url.startswith("/account/second-factor/?next=")
     assert set_up(client).status_code == 200
     assert is_in(client)
 
@@ -274,11 +274,11 @@ def test_an_admin_helps_whoever_lost_telephone_and_codes(client, client_of, grac
     assert Message.objects.filter(to=grace.email, body__contains="set up anew").exists()
 
 
-@pytest.mark.parametrize("who", ["miriam", "asha"])
-def test_nobody_else_resets_it_nor_an_admin_their_own(request, grace, asha, who):
-    by = request.getfixturevalue(who)
+@pytest.mark.parametrize("name", ["miriam", "asha"])
+def test_nobody_else_resets_it_nor_an_admin_their_own(request, grace, asha, name):
+    by = request.getfixturevalue(name)
     with pytest.raises(NotAllowed):
-        actions.reset_second_factor(user=grace if who == "miriam" else asha, by=by)
+        actions.reset_second_factor(user=grace if name == "miriam" else asha, by=by)
 
 
 def test_the_only_admin_is_helped_from_the_console(asha, key):

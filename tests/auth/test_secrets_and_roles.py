@@ -58,14 +58,14 @@ SECRETS = {
 
 @pytest.mark.parametrize("table", SECRETS)
 def test_a_colleague_reads_no_secret_and_ends_none(table, secrets, grace, reading_as):
-    where = f"FROM {table} WHERE user_id = %s"
-    assert rows(f"SELECT count(*) {where}", secrets.pk)[0][0] > 0
+    source = f"FROM {table} WHERE user_id = %s"
+    assert rows(f"SELECT count(*) {source}", secrets.pk)[0][0] > 0
 
     reading_as(grace)
 
-    assert attempt(f"SELECT count(*) {where}", secrets.pk) == [(0,)]
+    assert attempt(f"SELECT count(*) {source}", secrets.pk) == [(0,)]
     assert attempt(f"SELECT count(*) FROM {table}") in ([(0,)], [(1,)])  # her own at most
-    assert attempt(f"DELETE {where}", secrets.pk) == 0
+    assert attempt(f"DELETE {source}", secrets.pk) == 0
     assert attempt(f"UPDATE {table} SET user_id = user_id WHERE user_id = %s", secrets.pk) == 0
     assert attempt(f"UPDATE {table} SET user_id = %s", secrets.pk) in (0, REFUSED)
 
@@ -279,14 +279,16 @@ def as_pages(settings):
 
 def test_signing_in_changing_the_password_and_going_work_in_a_process_of_pages(grace, as_pages):
     browser = Client()
-    sent = {"email": grace.email, "password": PASSWORD}
-    assert browser.post("/sign-in/", sent).status_code == 302
+    fields = {"email": grace.email, "password": PASSWORD}
+    assert browser.post("/sign-in/", fields).status_code == 302
     new = {"proof": PASSWORD, "new_password": "three unlike words"}
     assert browser.post("/account/password/", new).status_code == 302
     assert browser.get("/account/").status_code == 200
     assert browser.post("/sign-out/").status_code == 302
-    assert browser.post("/sign-in/", sent).status_code == 200
-    assert browser.post("/sign-in/", {**sent, "password": "three unlike words"}).status_code == 302
+    assert browser.post("/sign-in/", fields).status_code == 200
+    assert (
+        browser.post("/sign-in/", {**fields, "password": "three unlike words"}).status_code == 302
+    )
     assert UserSession.objects.filter(user=grace).exists()
 
 

@@ -20,14 +20,14 @@ def browser(address: str = HOSPITAL) -> Client:
     return Client(REMOTE_ADDR=address)
 
 
-def sign_in(who: Client, email: str, password: str = PASSWORD) -> int:
-    return who.post("/sign-in/", {"email": email, "password": password}).status_code
+def sign_in(client: Client, email: str, password: str = PASSWORD) -> int:
+    return client.post("/sign-in/", {"email": email, "password": password}).status_code
 
 
 def forget(email: str, address: str = HOSPITAL) -> str:
-    asked = browser(address).post("/sign-in/forgotten/", {"email": email})
-    assert asked.status_code == 200
-    return asked.content.decode()
+    answer = browser(address).post("/sign-in/forgotten/", {"email": email})
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def known(grace: User) -> Client:
     return hers
 
 
-def guess_at(email: str, times: int, who: Client | None = None) -> None:
+def guess_at(email: str, times: int, client: Client | None = None) -> None:
     for _ in range(times):
-        sign_in(who or browser(), email, "wrong")
+        sign_in(client or browser(), email, "wrong")
 
 
 def test_after_205_tries_from_one_address_everybody_else_there_signs_in(
@@ -87,11 +87,11 @@ def test_nor_can_guessers_from_everywhere_keep_her_out_of_her_own(
 
 
 def test_the_second_step_is_counted_by_browser_too(grace: User, known: Client):
-    who = f"code:{grace.ref}"
+    account = f"code:{grace.ref}"
     for _ in range(lockout.TRIES):
-        lockout.start_attempt(who, HOSPITAL)
-    assert lockout.start_attempt(who, HOSPITAL) is None
-    assert lockout.start_attempt(who, HOSPITAL, device="hers") is not None
+        lockout.start_attempt(account, HOSPITAL)
+    assert lockout.start_attempt(account, HOSPITAL) is None
+    assert lockout.start_attempt(account, HOSPITAL, device="hers") is not None
 
 
 def test_guessing_in_a_known_browser_is_slow_too(grace: User, known: Client):
@@ -178,9 +178,9 @@ def test_sent_or_held_back_known_or_not_the_same_statements_are_made(
     grace: User, django_assert_max_num_queries
 ):
     def statements(email: str) -> list[str]:
-        with django_assert_max_num_queries(50) as asked:
+        with django_assert_max_num_queries(50) as queries:
             forget(email)
-        return [each["sql"].split()[0] for each in asked if "SAVEPOINT" not in each["sql"]]
+        return [query["sql"].split()[0] for query in queries if "SAVEPOINT" not in query["sql"]]
 
     forget("warm@else.example")
     first = statements(grace.email)

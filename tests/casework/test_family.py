@@ -64,8 +64,8 @@ def test_the_title_has_no_name(see, grace, okafors):
 def test_a_child_of_parents_apart_has_two_homes_and_none_of_the_past(see, grace, chidi):
     Residence.objects.filter(person=chidi).delete()
     homes = [("SE5 9AB", None), ("SW2 1JN", date(2026, 2, 1)), ("SW9 8HE", date(2026, 2, 1))]
-    for listed, (written, since) in enumerate([*homes, ("SE1 1AA", date(2026, 3, 1))]):
-        postcode = Postcode.objects.create(postcode=written, ward_2011="E05000435")
+    for listed, (code, since) in enumerate([*homes, ("SE1 1AA", date(2026, 3, 1))]):
+        postcode = Postcode.objects.create(postcode=code, ward_2011="E05000435")
         Residence.objects.create(person=chidi, postcode=postcode, moved_in_on=since, listed=listed)
 
     page = read(see(grace))
@@ -185,8 +185,8 @@ def test_older_entries_are_one_link_away(client_of, grace, page, okafors, stockw
     assert "Visit 0." in read(first)
     assert "Visit 29." not in read(first)
     assert "Visit 29." in read(second)
-    told = [e.key for shown in (first, second) for e in shown.context["timeline"].entries]
-    assert len(told) == len(set(told)) == 31  # the visits and the registration, each once
+    keys = [e.key for answer in (first, second) for e in answer.context["timeline"].entries]
+    assert len(keys) == len(set(keys)) == 31  # the visits and the registration, each once
 
 
 def test_a_mark_that_nobody_gave_out_starts_at_the_newest(client_of, grace, page, log):

@@ -46,21 +46,21 @@ ADDRESSES = (
 
 @pytest.mark.parametrize("screen", ["page", "phone"])
 def test_nothing_stands_in_anybodys_way(request, screen, visited, grace, sign_in_as, axe):
-    shown = sign_in_as(grace, request.getfixturevalue(screen))
+    page = sign_in_as(grace, request.getfixturevalue(screen))
     contact = Contact.objects.first().ref
     for address in ADDRESSES:
-        shown.goto(address.format(ref=visited.ref, contact=contact))
-        assert axe(shown) == [], address
-        wide = shown.evaluate("document.documentElement.scrollWidth > innerWidth")
+        page.goto(address.format(ref=visited.ref, contact=contact))
+        assert axe(page) == [], address
+        wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         assert not wide, f"{address} scrolls sideways"
 
 
-@pytest.mark.parametrize("who", ["miriam", "asha"])
-def test_nor_in_a_managers_or_an_admins(request, who, visited, page, sign_in_as, axe):
-    shown = sign_in_as(request.getfixturevalue(who), page)
-    shown.goto("/")
+@pytest.mark.parametrize("name", ["miriam", "asha"])
+def test_nor_in_a_managers_or_an_admins(request, name, visited, page, sign_in_as, axe):
+    signed_in = sign_in_as(request.getfixturevalue(name), page)
+    signed_in.goto("/")
 
-    assert axe(shown) == []
+    assert axe(signed_in) == []
 
 
 def test_an_ordinary_visit_is_logged_on_a_phone_in_a_few_taps(visited, grace, phone, sign_in_as):

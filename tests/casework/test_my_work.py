@@ -163,11 +163,11 @@ def test_what_is_due_has_a_page_of_its_own(client_of, grace, stockwell):
     assert read(second).count("2 days late") == 5
 
 
-@pytest.mark.parametrize("who", ["grace", "miriam"])
+@pytest.mark.parametrize("name", ["grace", "miriam"])
 def test_statements_do_not_grow_with_the_families(
-    request, client_of, who, grace, ruth, midwives, stockwell, to_stockwell, larkhall, baby_massage
+    request, client_of, name, grace, ruth, midwives, stockwell, to_stockwell, larkhall, baby_massage
 ):
-    user = request.getfixturevalue(who)
+    user = request.getfixturevalue(name)
     browser = client_of(user)
 
     def more(count, name):
