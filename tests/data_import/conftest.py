@@ -151,22 +151,22 @@ def family(files) -> Files:
 class Run:
     """One run of the command: what it said, and how it ended."""
 
-    def __init__(self, said: str, code: int, error: str):
-        self.said, self.code, self.error = said, code, error
+    def __init__(self, output: str, code: int, error: str):
+        self.output, self.code, self.error = output, code, error
 
     @property
     def problems(self) -> list[str]:
         """What was reported row by row."""
-        return [line for line in self.said.splitlines() if re.match(r"\S+\.csv:\d+: ", line)]
+        return [line for line in self.output.splitlines() if re.match(r"\S+\.csv:\d+: ", line)]
 
     @property
     def waits(self) -> list[str]:
         """The families that wait, with their reasons."""
-        return [line for line in self.said.splitlines() if line.startswith("Family ")]
+        return [line for line in self.output.splitlines() if line.startswith("Family ")]
 
     def row(self, file: str) -> list[int]:
         """Rows of a file: read, new, filled in, unchanged, refused, waiting."""
-        (line,) = [line for line in self.said.splitlines() if line.startswith(f"{file} ")]
+        (line,) = [line for line in self.output.splitlines() if line.startswith(f"{file} ")]
         return [int(number) for number in line.replace(",", "").split()[1:]]
 
 

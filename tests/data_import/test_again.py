@@ -18,7 +18,7 @@ def everything(files):
 
 
 def test_importing_again_changes_nothing_at_all(family, take_in, counts, tmp_path):
-    assert {f"{each.name}.csv" for each in FORMATS} == {
+    assert {f"{format_.name}.csv" for format_ in FORMATS} == {
         path.name for path in everything(family).path.iterdir()
     }
     take_in(family, "--agency", "gstt")
@@ -26,7 +26,7 @@ def test_importing_again_changes_nothing_at_all(family, take_in, counts, tmp_pat
     run = take_in(family.copy(tmp_path / "again"), "--agency", "gstt")
 
     assert (run.code, run.problems) == (0, [])
-    assert "Nothing new" in run.said
+    assert "Nothing new" in run.output
     assert counts() == before
 
 
@@ -38,8 +38,8 @@ def test_a_dry_run_says_the_same_and_writes_nothing(family, take_in, counts):
 
     assert dry.code == wet.code == 1
     assert dry.problems == wet.problems
-    assert "nothing was written" in dry.said
-    assert "nothing was written" not in wet.said
+    assert "nothing was written" in dry.output
+    assert "nothing was written" not in wet.output
     assert before["families.Family"] == 0
     assert Family.objects.count() == 1
 
@@ -145,8 +145,8 @@ def test_a_different_contact_is_refused(family, take_in):
         "person_refs",
         "team",
     ]
-    assert "“2016-04-20T10:00:00” in LEAP and “2016-04-20T11:00:00” here" in run.said
-    assert "All well" not in run.said  # notes stay in the record
+    assert "“2016-04-20T10:00:00” in LEAP and “2016-04-20T11:00:00” here" in run.output
+    assert "All well" not in run.output  # notes stay in the record
     assert Contact.objects.get().note == "All well"
 
 
@@ -156,7 +156,7 @@ def test_a_lead_that_moved_in_leap_is_not_moved_back(family, take_in):
     family.add("families", lead_team="family-support")
     run = take_in(family)
 
-    assert "lead_team: F1 has “stockwell-hv” in LEAP and “family-support” here" in run.said
+    assert "lead_team: F1 has “stockwell-hv” in LEAP and “family-support” here" in run.output
     assert Family.objects.get().lead_team.code == "stockwell-hv"
 
 

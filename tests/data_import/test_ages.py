@@ -43,7 +43,9 @@ def test_a_parent_was_grown_at_the_birth_of_the_youngest(files, take_in, role):
 
     run = take_in(files)
 
-    assert any(f"people.csv:{line}: birth_date: P8 is {role}" in each for each in run.problems)
+    assert any(
+        f"people.csv:{line}: birth_date: P8 is {role}" in problem for problem in run.problems
+    )
 
 
 def test_a_young_mother_who_brings_up_her_sister_too_is_taken_in(files, take_in):
@@ -60,11 +62,11 @@ def test_a_due_date_further_ahead_than_any_pregnancy_is_refused(files, take_in):
     line = files.person("P7", role="unborn", due_date=ahead)
     files.add("families")
 
-    assert f"people.csv:{line}: due_date: " in take_in(files).said
+    assert f"people.csv:{line}: due_date: " in take_in(files).output
 
 
 def test_a_contact_about_a_child_nobody_expected_yet_is_refused(family, take_in):
     line = family.add("contacts", occurred_at="2014-04-20T10:00")
 
-    assert f"contacts.csv:{line}: occurred_at: P1 was not expected yet" in take_in(family).said
+    assert f"contacts.csv:{line}: occurred_at: P1 was not expected yet" in take_in(family).output
     assert not Contact.objects.exists()

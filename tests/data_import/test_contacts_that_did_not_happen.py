@@ -4,7 +4,7 @@ import pytest
 
 from families.models import Contact, ContactPerson
 
-MISSED = [each for each in Contact.Outcome.values if each != "attended"]
+MISSED = [outcome for outcome in Contact.Outcome.values if outcome != "attended"]
 
 
 @pytest.mark.parametrize("outcome", MISSED)
@@ -14,7 +14,7 @@ def test_nobody_was_there(family, take_in, outcome):
     run = take_in(family)
 
     assert run.code == 1
-    assert f"contacts.csv:{line}: present: the outcome is “{outcome}”" in run.said
+    assert f"contacts.csv:{line}: present: the outcome is “{outcome}”" in run.output
 
 
 @pytest.mark.parametrize("outcome", MISSED)
@@ -25,7 +25,7 @@ def test_nothing_was_measured(family, take_in, outcome):
     run = take_in(family)
 
     assert run.code == 1
-    assert f"observations.csv:{line}: contact_ref: the outcome of C1 is “{outcome}”" in run.said
+    assert f"observations.csv:{line}: contact_ref: the outcome of C1 is “{outcome}”" in run.output
 
 
 def test_nor_at_one_that_leap_has(family, take_in, tmp_path):
@@ -34,5 +34,5 @@ def test_nor_at_one_that_leap_has(family, take_in, tmp_path):
     later = family.copy(tmp_path / "later")
     later.add("observations", code="weight_kg", value="3.5", contact_ref="C1")
 
-    assert "nothing was measured at it" in take_in(later).said
+    assert "nothing was measured at it" in take_in(later).output
     assert not ContactPerson.objects.filter(present=True).exists()

@@ -5,7 +5,7 @@ import pytest
 from families.models import Observation
 
 
-def found(files, values, person="P2", **cells):
+def add_observations(files, values, person="P2", **cells):
     return {
         code: files.add("observations", person_ref=person, code=code, value=value, **cells)
         for code, value in values.items()
@@ -25,20 +25,20 @@ def found(files, values, person="P2", **cells):
     ],
 )
 def test_the_row_is_refused(family, take_in, values, code):
-    lines = found(family, values)
+    lines = add_observations(family, values)
 
     run = take_in(family)
 
     assert run.code == 1
-    assert any(f"observations.csv:{lines[code]}: value: " in each for each in run.problems)
+    assert any(f"observations.csv:{lines[code]}: value: " in problem for problem in run.problems)
     assert not Observation.objects.exists()
 
 
 def test_results_of_two_contacts_are_two_assessments(family, take_in):
     for ref in ("C1", "C2"):
         family.add("contacts", contact_ref=ref, person_refs="P2")
-    found(family, {"domestic_abuse_enquiry": "declined"}, contact_ref="C1")
-    found(
+    add_observations(family, {"domestic_abuse_enquiry": "declined"}, contact_ref="C1")
+    add_observations(
         family,
         {"domestic_abuse_enquiry": "asked", "domestic_abuse_disclosed": "yes"},
         contact_ref="C2",
@@ -48,10 +48,10 @@ def test_results_of_two_contacts_are_two_assessments(family, take_in):
 
 
 def test_what_leap_has_of_the_day_is_read_along(family, take_in, tmp_path):
-    found(family, {"epds_item_10": "2"})
+    add_observations(family, {"epds_item_10": "2"})
     assert take_in(family).code == 0
     later = family.copy(tmp_path / "later")
-    line = found(later, {"epds_total": "1"})["epds_total"]
+    line = add_observations(later, {"epds_total": "1"})["epds_total"]
 
     run = take_in(later)
 
@@ -60,7 +60,7 @@ def test_what_leap_has_of_the_day_is_read_along(family, take_in, tmp_path):
 
 
 def test_of_two_on_one_day_the_later_row_counts(family, take_in):
-    found(family, {"epds_total": "1"})
-    found(family, {"epds_total": "11", "epds_item_10": "2"})
+    add_observations(family, {"epds_total": "1"})
+    add_observations(family, {"epds_total": "11", "epds_item_10": "2"})
 
     assert take_in(family).code == 0

@@ -89,7 +89,7 @@ def test_everything_a_person_has_is_kept(family, take_in):
 
 
 @pytest.mark.parametrize(
-    ("cell", "kept"),
+    ("cell", "postcode"),
     [
         ("SE1 7EH", "SE1 7EH"),
         ("bfpo 801", "BFPO 801"),
@@ -99,13 +99,13 @@ def test_everything_a_person_has_is_kept(family, take_in):
         ("abroad", "ABROAD"),
     ],
 )
-def test_where_the_directory_ends_the_ward_is_not_known(family, take_in, cell, kept):
+def test_where_the_directory_ends_the_ward_is_not_known(family, take_in, cell, postcode):
     family.person("P3", sex="male", postcode=cell)
     family.add("sites", site="elsewhere", name="Elsewhere", postcode=cell)
     assert take_in(family).code == 0
 
     home = Person.objects.get(source_ref="P3").residences.get().postcode
-    assert (home.postcode, home.ward_name) == (kept, "ward not known")
+    assert (home.postcode, home.ward_name) == (postcode, "ward not known")
     assert Site.objects.get(code="elsewhere").postcode == home
 
 
@@ -173,7 +173,7 @@ def test_a_contact_keeps_whom_it_concerned_and_who_was_there(family, take_in):
 
 
 @pytest.mark.parametrize(
-    ("given", "utc", "london_day"),
+    ("typed", "utc", "london_day"),
     [
         ("2016-06-30T23:30", "2016-06-30T22:30", "2016-06-30"),
         ("2016-06-30T23:30Z", "2016-06-30T23:30", "2016-07-01"),
@@ -182,8 +182,8 @@ def test_a_contact_keeps_whom_it_concerned_and_who_was_there(family, take_in):
         ("2016-06-30", "2016-06-30T11:00", "2016-06-30"),
     ],
 )
-def test_a_time_is_london_s_unless_it_says_otherwise(family, take_in, given, utc, london_day):
-    family.add("contacts", occurred_at=given)
+def test_a_time_is_london_s_unless_it_says_otherwise(family, take_in, typed, utc, london_day):
+    family.add("contacts", occurred_at=typed)
     assert take_in(family).code == 0
 
     contact = Contact.objects.get()
@@ -197,8 +197,8 @@ def test_of_two_observations_on_one_day_the_later_row_counts(family, take_in, tm
     assert take_in(family).code == 0
     assert take_in(family.copy(tmp_path / "again")).code == 0
 
-    found = Observation.objects.order_by("id").values_list("value", flat=True)
-    assert list(found) == ["exclusive", "partial", "exclusive"]
+    values = Observation.objects.order_by("id").values_list("value", flat=True)
+    assert list(values) == ["exclusive", "partial", "exclusive"]
 
 
 def test_only_the_surplus_of_an_observation_is_new(family, take_in):
@@ -208,8 +208,8 @@ def test_only_the_surplus_of_an_observation_is_new(family, take_in):
     family.add("observations", code="weight_kg", value="3.6")
     assert take_in(family).code == 0
 
-    found = Observation.objects.order_by("id").values_list("value", flat=True)
-    assert list(found) == ["3.5", "3.5", "3.6"]
+    values = Observation.objects.order_by("id").values_list("value", flat=True)
+    assert list(values) == ["3.5", "3.5", "3.6"]
 
 
 def test_an_observation_can_belong_to_a_contact(family, take_in):

@@ -46,7 +46,7 @@ def test_the_same_family_of_two_agencies_is_put_before_somebody(take_in, of, mot
     second = take_in(of("lambeth", "family-support", mother, child), "--agency", "lambeth")
 
     assert second.code == 0
-    assert "2 of these people may be on record with another team" in second.said
+    assert "2 of these people may be on record with another team" in second.output
     assert (Family.objects.count(), Person.objects.count()) == (2, 4)
     assert PossibleDuplicate.objects.to_decide().count() == 2
 
@@ -57,7 +57,7 @@ def test_importing_again_finds_nothing_new(take_in, of):
     take_in(theirs, "--agency", "lambeth")
     again = take_in(theirs, "--agency", "lambeth")
 
-    assert "on record with another team" not in again.said
+    assert "on record with another team" not in again.output
     assert PossibleDuplicate.objects.count() == 2
 
 
@@ -90,5 +90,5 @@ def test_restricted_people_are_not_among_them(take_in, of):
     Family.objects.update(restriction="refuge")
     second = take_in(of("lambeth", "family-support"), "--agency", "lambeth")
 
-    assert "on record with another team" not in second.said
+    assert "on record with another team" not in second.output
     assert not PossibleDuplicate.objects.exists()

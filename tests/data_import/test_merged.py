@@ -45,7 +45,7 @@ def test_what_is_new_goes_to_the_one_that_was_kept(family, merged, take_in, tmp_
 
     contact = Contact.objects.get(source_ref="C10")
     assert contact.family == merged["family"]
-    assert [each.person for each in contact.people.all()] == [merged["kept"]]
+    assert [contact_person.person for contact_person in contact.people.all()] == [merged["kept"]]
     assert merged["kept"].observations.filter(code="weight_kg").exists()
     assert not Member.objects.filter(person=merged["gone"]).exists()
 

@@ -51,7 +51,7 @@ def lines(change):
 def test_what_a_spreadsheet_adds_is_not_in_the_way(people, take_in, content):
     run = take_in(people(content))
 
-    assert run.code == 0, run.said
+    assert run.code == 0, run.output
     chidi = Person.objects.get(given_name="Chidi")
     assert chidi.residences.get().postcode.postcode == "SW9 9TX"
 
@@ -86,8 +86,8 @@ def test_what_is_no_such_file_is_named_as_what_it_is(people, take_in, content, s
     run = take_in(people(content))
 
     assert run.code == 2
-    assert sentence in run.said
-    assert "Traceback" not in run.said + run.error
+    assert sentence in run.output
+    assert "Traceback" not in run.output + run.error
     assert not Family.objects.exists()
 
 
@@ -111,7 +111,7 @@ def test_what_no_number_or_day_can_be_refuses_its_row_alone(family, take_in, fil
     run = take_in(family)
 
     assert run.code == 1
-    assert [each for each in run.problems if each.startswith(f"{file}.csv:{line}: ")]
+    assert [problem for problem in run.problems if problem.startswith(f"{file}.csv:{line}: ")]
     assert sentence in " ".join(run.problems)
 
 

@@ -42,7 +42,7 @@ def test_lines_are_those_of_the_file_however_long_a_note_is(family, take_in):
 
 def stopped(run, sentence):
     """Nothing was read, and the sentence says why."""
-    assert sentence in run.said
+    assert sentence in run.output
     assert (run.code, Postcode.objects.count(), Family.objects.count()) == (2, 0, 0)
     return True
 
@@ -112,22 +112,22 @@ def test_everything_that_bars_the_files_is_said_at_once(family, take_in):
     family.text("families.csv", "family\n")
     run = take_in(family)
 
-    assert run.said.count("contacts.csv:") == 1
-    assert run.said.count("families.csv:") == 2
+    assert run.output.count("contacts.csv:") == 1
+    assert run.output.count("families.csv:") == 2
 
 
 def test_a_directory_that_is_not_there(take_in, tmp_path):
     run = take_in(tmp_path / "nowhere")
 
     assert run.code == 2
-    assert "is not a directory" in run.said
+    assert "is not a directory" in run.output
 
 
 def test_a_directory_without_files(take_in, tmp_path):
     run = take_in(tmp_path)
 
     assert run.code == 2
-    assert "holds none of postcodes.csv, teams.csv" in run.said
+    assert "holds none of postcodes.csv, teams.csv" in run.output
 
 
 def test_a_quotation_mark_that_is_never_closed_is_named(family, take_in):

@@ -94,7 +94,7 @@ def test_no_file_takes_a_referral_back_or_reopens_it(family, take_in):
     Referral.objects.update(status="withdrawn", accepted_at=None)
     (family.path / "referrals.csv").unlink()
     family.add("referrals", accepted_at="2016-04-22", **SENT)
-    assert "R1 is withdrawn in LEAP. No file can take it further." in take_in(family).said
+    assert "R1 is withdrawn in LEAP. No file can take it further." in take_in(family).output
 
 
 def test_an_answer_that_contradicts_leap_s_is_refused(family, take_in):
@@ -103,7 +103,7 @@ def test_an_answer_that_contradicts_leap_s_is_refused(family, take_in):
     (family.path / "referrals.csv").unlink()
     family.add("referrals", declined_at="2016-04-22", **SENT)
 
-    assert "declined_at: R1 is accepted in LEAP" in take_in(family).said
+    assert "declined_at: R1 is accepted in LEAP" in take_in(family).output
 
 
 def test_times_filled_in_keep_the_order(family, take_in):
@@ -112,4 +112,4 @@ def test_times_filled_in_keep_the_order(family, take_in):
     (family.path / "referrals.csv").unlink()
     family.add("referrals", closed_at="2016-04-21", **SENT)
 
-    assert "closed_at: R1 would have closed_at before its accepted_at." in take_in(family).said
+    assert "closed_at: R1 would have closed_at before its accepted_at." in take_in(family).output

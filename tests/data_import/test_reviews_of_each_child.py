@@ -6,8 +6,8 @@ from families.models import Contact, ContactPerson
 
 
 def reviews():
-    found = ContactPerson.objects.exclude(review="").order_by("contact", "listed")
-    return [(each.person.source_ref, each.review) for each in found]
+    rows = ContactPerson.objects.exclude(review="").order_by("contact", "listed")
+    return [(row.person.source_ref, row.review) for row in rows]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_row_that_names_siblings_is_the_review_of_whom_it_fits(
     assert reviews() == [(whose, review)]
     again = take_in(siblings.copy(tmp_path / "again"))
     assert (again.code, again.problems) == (0, [])
-    assert "Nothing new" in again.said
+    assert "Nothing new" in again.output
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,9 @@ def test_what_fits_nobody_comes_in_as_an_ordinary_contact_and_is_said(
     run = take_in(siblings)
 
     assert run.code == 0
-    assert any(f"contacts.csv:{line}: review: “{review}” fits" in each for each in run.problems)
+    assert any(
+        f"contacts.csv:{line}: review: “{review}” fits" in problem for problem in run.problems
+    )
     assert Contact.objects.count() == 1
     assert reviews() == []
 
@@ -83,4 +85,4 @@ def test_a_review_is_filled_in_later_and_another_one_is_refused(siblings, take_i
 
     assert take_in(later).code == 0
     assert reviews() == [("P3", "two_year")]
-    assert "fits the age of nobody" in take_in(other).said
+    assert "fits the age of nobody" in take_in(other).output

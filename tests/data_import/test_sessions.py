@@ -108,7 +108,7 @@ def test_places_given_before_count(session, take_in):
     session.add("families", family_ref="F2")
     session.add("attendance", person_ref="P3")
 
-    assert "S1 has 2 places, and they are taken." in take_in(session).said
+    assert "S1 has 2 places, and they are taken." in take_in(session).output
 
 
 def test_a_booking_becomes_what_came_of_it(session, take_in):
@@ -135,14 +135,14 @@ def test_a_mark_that_contradicts_leap_is_refused(session, take_in):
     (session.path / "attendance.csv").unlink()
     session.add("attendance", status="did_not_attend")
 
-    assert "P1 is “attended” at S1 in LEAP and “did_not_attend” here" in take_in(session).said
+    assert "P1 is “attended” at S1 in LEAP and “did_not_attend” here" in take_in(session).output
 
 
 def test_nobody_has_been_to_a_session_that_has_not_begun(family, take_in):
     family.add("sessions", starts_at="2098-05-03T10:00", ends_at="2098-05-03T11:00")
     family.add("attendance")
 
-    assert "status: S1 has not begun, so nobody can be “attended” yet." in take_in(family).said
+    assert "status: S1 has not begun, so nobody can be “attended” yet." in take_in(family).output
 
 
 def test_the_register_of_a_refused_session_is_refused_by_name(family, take_in):

@@ -49,7 +49,9 @@ def test_statements_do_not_grow_with_the_rows(family, take_in, django_assert_max
 
 
 def test_the_files_are_those_of_the_exchange_formats():
-    ours = {each.name: ",".join(column.name for column in each.columns) for each in FORMATS}
+    ours = {
+        format_.name: ",".join(column.name for column in format_.columns) for format_ in FORMATS
+    }
     assert ours == HEADERS
 
 
@@ -65,9 +67,9 @@ texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 
 
 @given(st.sampled_from(FORMATS), st.data())
-def test_any_text_in_any_cell_is_read_or_refused_with_a_sentence(each, data):
-    texts_by_column = {column.name: data.draw(texts).strip() for column in each.columns}
-    row = each.read(2, texts_by_column, CLOCK)
+def test_any_text_in_any_cell_is_read_or_refused_with_a_sentence(format_, data):
+    texts_by_column = {column.name: data.draw(texts).strip() for column in format_.columns}
+    row = format_.read(2, texts_by_column, CLOCK)
 
     for column, reason in row.problems:
         assert column in texts_by_column
@@ -81,5 +83,5 @@ def test_what_a_spreadsheet_writes_is_what_is_read(table, tmp_path_factory):
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(table)
 
-    found = [cells for _, cells, _ in rows(path)]
-    assert found == [cells for cells in table if any(cell.strip() for cell in cells)]
+    cells_read = [cells for _, cells, _ in rows(path)]
+    assert cells_read == [cells for cells in table if any(cell.strip() for cell in cells)]

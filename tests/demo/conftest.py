@@ -12,7 +12,7 @@ CHILDREN = 120
 AS_AT = date(2024, 6, 28)  # a Friday in summer time
 
 
-def silence(what: str) -> None:
+def silence(line: str) -> None:
     """Progress that nobody reads."""
 
 

@@ -269,7 +269,7 @@ Rahman Rehman
 def ways(lines: str) -> dict[str, list[str]]:
     """The name on record → the ways in which it is typed."""
     split = (line.split() for line in lines.strip().splitlines())
-    found: dict[str, list[str]] = {}
+    by_name: dict[str, list[str]] = {}
     for name, *typed in split:
-        found.setdefault(name, []).extend(typed)
-    return found
+        by_name.setdefault(name, []).extend(typed)
+    return by_name

@@ -45,12 +45,12 @@ def first_key(model: type[models.Model]) -> int | None:
 
 def value(row: models.Model, column: models.Field, firsts: dict) -> object:
     """What a column says, with the first of a table as number 0: keys are not used again."""
-    kept = getattr(row, column.attname)
-    if isinstance(kept, memoryview):
-        return bytes(kept)
+    stored = getattr(row, column.attname)
+    if isinstance(stored, memoryview):
+        return bytes(stored)
     if column.many_to_one or column.one_to_one:
-        return kept and kept - firsts[column.related_model]
-    return None if column.name in ("who", "named") else kept
+        return stored and stored - firsts[column.related_model]
+    return None if column.name in ("who", "named") else stored
 
 
 def test_the_same_seed_makes_the_same_lambeth():

@@ -93,7 +93,7 @@ def test_nearly_all_are_among_the_first_three(reader, record_property):
     missed = [
         f"{typed!r} for {person.name}"
         for typed, person in tried
-        if not any(person.pk in _people(each) for each in search(read(typed), user=reader)[:3])
+        if not any(person.pk in _people(match) for match in search(read(typed), user=reader)[:3])
     ]
     share = 1 - len(missed) / len(tried)
     record_property("share", share)

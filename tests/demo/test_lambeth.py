@@ -181,11 +181,11 @@ def test_a_queue_waits_for_stockwell():
 
 
 def test_notices_tell_of_what_happened_and_the_latest_are_unread():
-    told = list(Notification.objects.order_by("made_at"))
-    about = Referral.objects.in_bulk({each.about for each in told}, field_name="ref")
-    assert all(each.path == about[each.about].get_absolute_url() for each in told)
-    assert all(each.made_at < each.read_at for each in told if each.read_at)
-    assert not told[-1].read_at
+    notices = list(Notification.objects.order_by("made_at"))
+    about = Referral.objects.in_bulk({notice.about for notice in notices}, field_name="ref")
+    assert all(notice.path == about[notice.about].get_absolute_url() for notice in notices)
+    assert all(notice.made_at < notice.read_at for notice in notices if notice.read_at)
+    assert not notices[-1].read_at
 
 
 def test_sessions_hold_no_more_than_their_places():

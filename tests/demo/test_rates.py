@@ -56,12 +56,12 @@ def test_few_babies_born_at_term_are_light(chance):
 )
 def test_a_fifth_of_children_carry_excess_weight_at_four(chance, sex, overweight, obese):
     """The cut-offs are the 85th and 95th centiles of the UK90 reference at four and a half."""
-    found = []
+    indices = []
     for _ in range(DRAWS):
         height, weight = size(build(chance), sex, 4.5)
-        found.append(weight / (height / 100) ** 2)
-    assert 0.17 <= sum(bmi >= overweight for bmi in found) / DRAWS <= 0.26
-    assert 0.07 <= sum(bmi >= obese for bmi in found) / DRAWS <= 0.13
+        indices.append(weight / (height / 100) ** 2)
+    assert 0.17 <= sum(bmi >= overweight for bmi in indices) / DRAWS <= 0.26
+    assert 0.07 <= sum(bmi >= obese for bmi in indices) / DRAWS <= 0.13
 
 
 def test_families_come_from_everywhere(chance):

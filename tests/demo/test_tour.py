@@ -62,7 +62,7 @@ def test_an_address_is_kept_from_a_father():
     shield = Shield.objects.order_by("pk").first()
     his = shield.hidden_from.members.order_by("pk")
 
-    assert all(in_family(each.family_id).postcodes for each in his)
+    assert all(in_family(member.family_id).postcodes for member in his)
 
 
 def test_entries_are_kept_in_every_layer():
@@ -78,8 +78,8 @@ def test_a_mother_says_how_she_is_safely_reached():
 
 
 def test_one_person_of_a_family_is_for_named_people():
-    kept = Person.objects.get(restriction="staff")
-    readers = {reader.practitioner for reader in PersonReader.objects.filter(person=kept)}
+    person = Person.objects.get(restriction="staff")
+    readers = {reader.practitioner for reader in PersonReader.objects.filter(person=person)}
     assert readers == {signed_in("healthvisitor"), signed_in("manager")}
 
 
@@ -94,11 +94,11 @@ def test_openings_in_emergencies_wait_to_be_judged_and_sharing_was_refused():
 
 def test_the_manager_finds_a_request_half_read():
     manager = signed_in("manager")
-    [asked] = SubjectAccessRequest.objects.visible_to(manager)
+    [request] = SubjectAccessRequest.objects.visible_to(manager)
 
-    how_far = progress.of(asked, manager)
+    how_far = progress.of(request, manager)
 
-    assert asked.status == SubjectAccessRequest.Status.REVIEWING
+    assert request.status == SubjectAccessRequest.Status.REVIEWING
     assert any(not part.undecided for part in how_far.parts)
     assert how_far.mine > 0
 
@@ -111,9 +111,9 @@ def test_a_record_is_held_for_a_coroner():
 
 
 def test_pairs_wait_on_the_page_of_doubles():
-    found = pairs(signed_in("manager"))
+    waiting = pairs(signed_in("manager"))
     for words in ("same day", "same NHS number"):
-        assert any(words in pair.reason for pair in found)
+        assert any(words in pair.reason for pair in waiting)
 
 
 def test_people_of_two_agencies_wait_for_the_data_quality_officer(client_of):
@@ -130,8 +130,10 @@ def test_people_of_two_agencies_wait_for_the_data_quality_officer(client_of):
 
 def test_every_rule_prompts_somebody_and_some_prompts_are_decided():
     manager = signed_in("manager")
-    seen = Family.objects.visible_to(manager).open()
-    assert {prompt.rule for family in seen for prompt in of_family(family, by=manager)} == set(Rule)
+    families = Family.objects.visible_to(manager).open()
+    assert {prompt.rule for family in families for prompt in of_family(family, by=manager)} == set(
+        Rule
+    )
     assert set(Decision.objects.values_list("choice", flat=True)) == {"act", "explained", "not_now"}
     assert for_practitioner(signed_in("healthvisitor"))
 
