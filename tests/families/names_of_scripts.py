@@ -88,10 +88,10 @@ NAMES = {
 
 def labelled() -> list[tuple[str, str, list[str]]]:
     """The given name, the family name, and what is typed."""
-    lines = [line for each in NAMES.values() for line in each.strip().splitlines()]
-    found = []
+    lines = [line for block in NAMES.values() for line in block.strip().splitlines()]
+    rows = []
     for line in lines:
         name, *typed = (part.strip() for part in line.split("|"))
-        *given, family = name.split()
-        found.append((" ".join(given), family, typed))
-    return found
+        *given_names, family = name.split()
+        rows.append((" ".join(given_names), family, typed))
+    return rows

@@ -48,7 +48,7 @@ def homes(person):
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"),
+    ("cell", "postcode"),
     [
         ("zz993vz", NO_FIXED_ABODE),
         ("NFA", NO_FIXED_ABODE),
@@ -75,28 +75,26 @@ def homes(person):
     ],
 )
 def test_a_postcode_outside_the_directory_is_kept_and_its_ward_is_not_known(
-    client_of, grace, okafors, ada, typed, written, kept
+    client_of, grace, okafors, ada, typed, cell, postcode
 ):
     browser, page = client_of(grace), f"/families/{okafors.ref}/"
 
-    assert browser.post(f"{page}new-address/", {**typed, "postcode": written}).status_code == 302
+    assert browser.post(f"{page}new-address/", {**typed, "postcode": cell}).status_code == 302
 
-    assert Postcode.objects.get(postcode=kept).ward_2011 == ""
-    assert homes(ada)[0][0] == kept
-    shown = postcode_in_words(kept)
-    assert f"12 Larkhall Lane, {shown} ward not known" in read(browser.get(page))
+    assert Postcode.objects.get(postcode=postcode).ward_2011 == ""
+    assert homes(ada)[0][0] == postcode
+    in_words = postcode_in_words(postcode)
+    assert f"12 Larkhall Lane, {in_words} ward not known" in read(browser.get(page))
 
 
 @pytest.mark.parametrize(
-    "written", ["SW4", "SW4 6SPX", "next door", "Flat 3", "BFPO", "020 7946 0001", "ＳＷ９ ８ＨＥ"]
+    "cell", ["SW4", "SW4 6SPX", "next door", "Flat 3", "BFPO", "020 7946 0001", "ＳＷ９ ８ＨＥ"]
 )
-def test_what_is_no_postcode_is_said_so_and_nothing_is_lost(
-    client_of, grace, okafors, typed, written
-):
+def test_what_is_no_postcode_is_said_so_and_nothing_is_lost(client_of, grace, okafors, typed, cell):
     page = f"/families/{okafors.ref}/new-address/"
-    shown = read(client_of(grace).post(page, {**typed, "postcode": written}))
+    page_text = read(client_of(grace).post(page, {**typed, "postcode": cell}))
 
-    assert "is not a postcode. One looks like SW9 8HE." in shown
+    assert "is not a postcode. One looks like SW9 8HE." in page_text
     assert not Residence.objects.filter(address="12 Larkhall Lane").exists()
 
 
@@ -133,8 +131,8 @@ def test_parents_apart_a_second_home_stands_beside_the_first(
         f"{page}new-address/", {**typed, "people": [chidi.ref], "change": "second_home"}
     )
 
-    shown = read(client_of(grace).get(page))
-    assert f"{sw9.postcode} Stockwell and 12 Larkhall Lane, SW4 6SP" in shown
+    page_text = read(client_of(grace).get(page))
+    assert f"{sw9.postcode} Stockwell and 12 Larkhall Lane, SW4 6SP" in page_text
 
 
 def test_an_address_put_right_is_no_move(client_of, grace, okafors, ada, chidi, typed):
@@ -182,9 +180,9 @@ def test_a_shielded_new_address_is_withheld_like_the_old_one(
     client_of(grace).post(f"{page}new-address/", typed)
 
     for address in (page, f"{page}before/"):
-        shown = client_of(grace).get(address).content.decode()
-        assert "Larkhall" not in shown
-        assert "SW4 6SP" not in shown
+        page_text = client_of(grace).get(address).content.decode()
+        assert "Larkhall" not in page_text
+        assert "SW4 6SP" not in page_text
 
 
 def test_a_street_is_taken_down_when_a_family_is_registered(grace, stockwell, client_of):

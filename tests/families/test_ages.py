@@ -44,9 +44,9 @@ def test_nothing_is_recorded_of_a_child_before_the_birth_or_long_before_it(
 ):
     early = timezone.now().replace(year=2024)
     visit = NewContact("home_visit", early, "attended", [chidi])
-    found = ObservationInput(chidi, "weight_kg", "4", chidi.birth_date - timedelta(days=1))
+    weight = ObservationInput(chidi, "weight_kg", "4", chidi.birth_date - timedelta(days=1))
 
     with pytest.raises(ValidationError, match="not expected yet"):
         contact_actions.log_contact(family=okafors, new=visit, team=stockwell, by=grace)
     with pytest.raises(ValidationError, match="before the birth"):
-        record_observation(family=okafors, finding=found, by=grace)
+        record_observation(family=okafors, finding=weight, by=grace)

@@ -54,9 +54,9 @@ def test_each_asking_is_noted_with_its_size_and_names_nobody(client_of, grace, s
 def test_so_it_is_by_the_api_and_where_nothing_is_saved(okafors, sam, family_support):
     child = {"role": "child", "given_name": "Chidi", "family_name": "Okafor",
              "birth_date": "2026-01-20", "nhs_number": "9434765919"}  # fmt: skip
-    sent = {"name": "O", "lead_team": family_support.code, "people": [child]}
+    fields = {"name": "O", "lead_team": family_support.code, "people": [child]}
 
-    answer = system_of(sam).send("families/", sent)
+    answer = system_of(sam).send("families/", fields)
 
     assert answer.status_code == 409
     assert sizes() == [{"identities": 2}]
@@ -132,10 +132,10 @@ def test_many_at_once_are_not_answered_more_often(grace):
             connections.close_all()
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(9)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert len(refused) == 9 - MOST_IDENTITIES // 10
     assert identities_asked(grace) == MOST_IDENTITIES

@@ -36,10 +36,10 @@ def send(client_of, page):
 def test_results_are_kept_and_read_with_what_they_call_for(client_of, send, grace, ada, page):
     send(grace, ada, epds_total="9", epds_item_10="1", wemwbs_total="41", dash_score="12")
 
-    shown = read(client_of(grace).get(page(ada)))
-    assert "EPDS item 10 1 Above nought: speak with her today, whatever the total." in shown
-    assert "WEMWBS total 41" in shown
-    assert "Below 14: judgement can still call for MARAC." in shown
+    page_text = read(client_of(grace).get(page(ada)))
+    assert "EPDS item 10 1 Above nought: speak with her today, whatever the total." in page_text
+    assert "WEMWBS total 41" in page_text
+    assert "Below 14: judgement can still call for MARAC." in page_text
 
 
 def test_item_10_stands_on_my_work_at_once(client_of, send, grace, ada):
@@ -114,8 +114,8 @@ def test_a_questionnaire_ends_in_the_middle_of_a_month(day, months):
 def test_the_questionnaire_is_kept_with_its_results(client_of, send, grace, chidi, page):
     send(grace, chidi, asq3_communication="above", asqse2="below")
 
-    kept = dict(Observation.objects.values_list("code", "value"))
-    assert kept["asq3_months"] == kept["asqse2_months"] == "2"
+    values = dict(Observation.objects.values_list("code", "value"))
+    assert values["asq3_months"] == values["asqse2_months"] == "2"
     assert "ASQ-3 communication On track 2 month questionnaire" in read(
         client_of(grace).get(page(chidi))
     )
@@ -137,8 +137,8 @@ def test_a_questionnaire_of_another_age_is_asked_about_and_can_be_right(send, gr
 def test_the_home_is_said_in_our_own_words(client_of, send, grace, chidi, page):
     send(grace, chidi, home_conditions="harmful")
 
-    shown = read(client_of(grace).get(page(chidi)))
-    assert "Harmful to a child now Act today, and write in a contact what you saw." in shown
+    page_text = read(client_of(grace).get(page(chidi)))
+    assert "Harmful to a child now Act today, and write in a contact what you saw." in page_text
 
 
 def test_the_short_wellbeing_scale_is_taken_too(client_of, send, grace, ada, page):
@@ -158,9 +158,9 @@ def test_a_review_keeps_the_questionnaire_of_the_day(
     }  # fmt: skip
     client_of(grace).post(f"/families/{okafors.ref}/contacts/new/", typed)
 
-    kept = dict(Observation.objects.values_list("code", "value"))
-    assert (kept["asq3_communication"], kept["asq3_months"]) == ("below", "24")
-    assert kept["asqse2_months"] == "24"
+    values = dict(Observation.objects.values_list("code", "value"))
+    assert (values["asq3_communication"], values["asq3_months"]) == ("below", "24")
+    assert values["asqse2_months"] == "24"
 
 
 # Cut-offs, once an admin has entered those of the licence. These here are made up.

@@ -65,9 +65,9 @@ def test_a_visit_that_cannot_be_is_asked_about_with_every_word_kept(log, chidi, 
     answer = log(**typed)
 
     assert words in read(answer)
-    shown = answer.content.decode()
-    assert "Long and careful words." in shown
-    assert all(str(value) in shown for value in typed.values())
+    page_text = answer.content.decode()
+    assert "Long and careful words." in page_text
+    assert all(str(value) in page_text for value in typed.values())
     assert not Contact.objects.exists()
 
 
@@ -88,8 +88,8 @@ def register(client_of, grace):
     def send(*people, **family):
         rows = {
             f"form-{n}-{name}": value
-            for n, each in enumerate(people)
-            for name, value in each.items()
+            for n, entry in enumerate(people)
+            for name, value in entry.items()
         }
         whole = {"name": "Silva", "team": grace.teams[0].code, "submission": SEND}
         whole |= {"form-TOTAL_FORMS": len(people), "form-INITIAL_FORMS": 0}
@@ -123,7 +123,7 @@ def test_a_family_that_can_hardly_be_is_asked_about(register, people, words):
     answer = register(*people)
 
     assert words in read(answer)
-    assert all(f'value="{each["family_name"]}"' in answer.content.decode() for each in people)
+    assert all(f'value="{entry["family_name"]}"' in answer.content.decode() for entry in people)
     assert not Member.objects.exists()
 
 
@@ -139,9 +139,9 @@ def test_two_mothers_are_registered_once_somebody_has_said_that_it_is_right(regi
 def test_any_name_is_kept_found_and_shown(register, client_of, grace, name):
     register(person(name=name))
 
-    kept = Person.objects.get()
-    assert kept.given_name == name
-    page = client_of(grace).get(f"/families/{kept.members.get().family.ref}/")
+    registered = Person.objects.get()
+    assert registered.given_name == name
+    page = client_of(grace).get(f"/families/{registered.members.get().family.ref}/")
     assert name in page.content.decode()
 
 

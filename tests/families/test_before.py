@@ -59,11 +59,11 @@ def test_what_colleagues_did_since_my_last_visit_is_told_and_nothing_older(
     visit(okafors, chidi, team=stockwell, by=grace, days_ago=5, note="Mine")
     visit(okafors, chidi, team=family_support, by=sam, days_ago=2, note="Cot has arrived")
 
-    shown = read(client_of(grace).get(page))
+    page_text = read(client_of(grace).get(page))
 
-    assert "Cot has arrived" in shown
-    assert "Long ago" not in shown.partition("Since your last contact")[2]
-    assert "Mine" not in shown
+    assert "Cot has arrived" in page_text
+    assert "Long ago" not in page_text.partition("Since your last contact")[2]
+    assert "Mine" not in page_text
 
 
 def test_an_entry_written_late_about_an_earlier_day_is_news(
@@ -111,10 +111,10 @@ def test_when_to_look_again_has_to_make_sense(
 ):
     typed = {"kind": "dog", "words": "Barks", "review_on": review_on(), "team": stockwell.code}
 
-    shown = read(client_of(grace).post(f"/families/{okafors.ref}/alerts/add/", typed))
+    page_text = read(client_of(grace).post(f"/families/{okafors.ref}/alerts/add/", typed))
 
-    assert sentence in shown
-    assert "Barks" in shown or not SafetyAlert.objects.exists()
+    assert sentence in page_text
+    assert "Barks" in page_text or not SafetyAlert.objects.exists()
 
 
 def test_an_alert_is_added_once_however_often_it_is_sent(client_of, grace, okafors, stockwell):
@@ -135,10 +135,10 @@ def test_a_shielded_address_is_withheld_at_the_door_too(client_of, grace, okafor
         people=everybody, hidden_from=emeka, reason="Left", family=okafors, by=grace
     )
 
-    shown = read(client_of(grace).get(page))
+    page_text = read(client_of(grace).get(page))
 
-    assert "Address withheld" in shown
-    assert sw9.postcode not in shown
+    assert "Address withheld" in page_text
+    assert sw9.postcode not in page_text
 
 
 def test_how_somebody_is_safely_reached_is_never_printed(client_of, grace, okafors, page):
@@ -227,10 +227,10 @@ def test_a_session_leads_to_the_form_with_its_day_site_and_service(
     client_of, grace, okafors, larkhall, baby_massage
 ):
     then = timezone.now().replace(microsecond=0) - timedelta(days=1)
-    asked = {"kind": "group", "site": larkhall.code, "service": baby_massage.code, "at": then}
-    asked["at"] = then.isoformat()
+    query = {"kind": "group", "site": larkhall.code, "service": baby_massage.code, "at": then}
+    query["at"] = then.isoformat()
 
-    form = client_of(grace).get(f"/families/{okafors.ref}/contacts/new/", asked).context["form"]
+    form = client_of(grace).get(f"/families/{okafors.ref}/contacts/new/", query).context["form"]
 
     assert form["kind"].value() == "group"
     assert form["on"].value() == timezone.localdate(then)
@@ -275,7 +275,7 @@ def test_over_an_open_prompt_nothing_is_quiet_and_nothing_is_named(
         at,
         "attended",
         [ada],
-        findings=[ObservationInput(ada, *each) for each in findings],
+        findings=[ObservationInput(ada, *finding) for finding in findings],
     )
     contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
@@ -324,7 +324,7 @@ def test_what_to_know_at_the_door_stands_on_the_family_s_page(
 ):
     address = f"/families/{okafors.ref}/"
     for practitioner in (grace, sam):
-        shown = read(client_of(practitioner).get(address))
-        assert "Dog or other animal: Loose in the hall. Ring first." in shown
+        page_text = read(client_of(practitioner).get(address))
+        assert "Dog or other animal: Loose in the hall. Ring first." in page_text
     client_of(grace).post(f"{address}alerts/{dog.ref}/end/")
     assert "Loose in the hall" not in read(client_of(grace).get(address))

@@ -292,7 +292,7 @@ def test_after_five_in_an_hour_nothing_is_looked_up_and_the_manager_hears_of_it(
     assert WHY in read(refused)  # what was typed is not lost
     assert not BreakGlass.objects.exists()
     assert Event.objects.filter(kind="break_glass.held_up").count() == 1
-    assert [each.to for each in Message.objects.filter(to=hana.email)] == [hana.email]
+    assert [message.to for message in Message.objects.filter(to=hana.email)] == [hana.email]
 
     time_machine.move_to(TUESDAY + timedelta(hours=1), tick=False)
     assert open_in_an_emergency(ruth).url == f"/families/{okafors.ref}/"

@@ -21,24 +21,24 @@ A_DAY = date(2026, 2, 3)
 
 
 @pytest.mark.parametrize(
-    ("given", "family", "born", "due", "died"),
+    ("given_name", "family", "born", "due", "died"),
     [
-        each
-        for each in product(
+        case
+        for case in product(
             ("", "Ada"), ("", "Okafor"), (None, A_DAY), (None, A_DAY), (None, A_DAY)
         )
-        if each[2] or each[3] or not each[4]
+        if case[2] or case[3] or not case[4]
     ],
 )
-def test_sql_and_python_call_everybody_the_same(db, given, family, born, due, died):
+def test_sql_and_python_call_everybody_the_same(db, given_name, family, born, due, died):
     person = Person.objects.create(
-        ref=new_ref("P", 8), given_name=given, family_name=family, birth_date=born,
+        ref=new_ref("P", 8), given_name=given_name, family_name=family, birth_date=born,
         due_date=due, died_on=died,
     )  # fmt: skip
     with connection.cursor() as cursor:
         sql = f"SELECT {SHORT_NAME.format('p')} FROM families_person p WHERE p.id = %s"
         cursor.execute(sql, [person.pk])
-        assert cursor.fetchone()[0] == (given or family or person.name)
+        assert cursor.fetchone()[0] == (given_name or family or person.name)
 
 
 @pytest.mark.parametrize("weeks", [20, 2])

@@ -61,9 +61,9 @@ def test_each_line_says_when_it_was_known_and_from_whom_and_leads_to_its_record(
 def test_it_is_in_the_order_in_which_things_happened(client_of, grace, page, keep):
     keep(grace, outcome="no_access", occurred_at=NOON - timedelta(days=3), note="Second.")
     keep(grace, outcome="no_access", occurred_at=NOON - timedelta(days=9), note="First.")
-    shown = read(client_of(grace).get(page))
+    page_text = read(client_of(grace).get(page))
 
-    assert shown.index("Born: Chidi") < shown.index("First.") < shown.index("Second.")
+    assert page_text.index("Born: Chidi") < page_text.index("First.") < page_text.index("Second.")
 
 
 def test_as_known_on_a_day_leaves_out_what_was_written_later(
@@ -107,9 +107,9 @@ def test_somebody_kept_for_named_people_is_not_in_it(
     )
 
     assert "About Chidi." in read(client_of(grace).get(page))
-    shown = read(client_of(sam).get(page, {"show": "everything"}))
-    assert "About Chidi." not in shown
-    assert "Born: Chidi" not in shown
+    page_text = read(client_of(sam).get(page, {"show": "everything"}))
+    assert "About Chidi." not in page_text
+    assert "Born: Chidi" not in page_text
 
 
 @pytest.mark.parametrize("audience", ["family", "professionals"])
@@ -178,9 +178,9 @@ def test_the_family_page_leads_there_and_strangers_find_nothing(
 
 
 def test_an_empty_day_is_said_in_words(client_of, grace, page):
-    shown = read(client_of(grace).get(page, {"known": "2020-01-01"}))
+    page_text = read(client_of(grace).get(page, {"known": "2020-01-01"}))
 
-    assert "Nothing was known yet on that day." in shown
+    assert "Nothing was known yet on that day." in page_text
 
 
 def test_fact_opinion_and_what_was_told_are_kept_apart(client_of, grace, ada, chidi, page, keep):
@@ -195,23 +195,23 @@ def test_fact_opinion_and_what_was_told_are_kept_apart(client_of, grace, ada, ch
             ObservationInput(chidi, "home_conditions", "poor"),
         ],
     )
-    shown = read(client_of(grace).get(page))
+    page_text = read(client_of(grace).get(page))
 
-    assert "Fact the heating was off." in shown
-    assert "Opinion of Grace Mensah he is cold at night." in shown
-    assert "Reported by the grandmother it was off all week." in shown
-    assert "Weight 4.1 kg Fact" in shown
-    assert "EPDS total 14 Reported by Ada" in shown
-    assert "Often not good enough for a child Opinion of Grace Mensah" in shown
+    assert "Fact the heating was off." in page_text
+    assert "Opinion of Grace Mensah he is cold at night." in page_text
+    assert "Reported by the grandmother it was off all week." in page_text
+    assert "Weight 4.1 kg Fact" in page_text
+    assert "EPDS total 14 Reported by Ada" in page_text
+    assert "Often not good enough for a child Opinion of Grace Mensah" in page_text
 
 
 def test_a_note_that_does_not_say_is_an_account(client_of, grace, page, paper, keep):
     keep(grace, review="new_birth", note="Feeding well: six times a day.")
 
     for address in (page, f"{paper}?audience=professionals"):
-        shown = read(client_of(grace).get(address))
-        assert "Account of Grace Mensah Feeding well: six times a day." in shown
-    assert "Fact" in shown  # of the birth
+        page_text = read(client_of(grace).get(address))
+        assert "Account of Grace Mensah Feeding well: six times a day." in page_text
+    assert "Fact" in page_text  # of the birth
 
 
 @pytest.mark.parametrize("audience", ["family", "professionals"])

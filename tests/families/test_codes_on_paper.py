@@ -100,8 +100,8 @@ def test_what_is_not_declared_printable_is_on_no_paper(
     assert title not in at_the_door
     assert "He was at the door." not in at_the_door
     for audience in ("family", "professionals"):
-        asked = {"audience": audience, "show": "everything"}
-        paper = browser.get(f"{page}chronology/print/", asked).content.decode()
+        query = {"audience": audience, "show": "everything"}
+        paper = browser.get(f"{page}chronology/print/", query).content.decode()
         assert title not in paper
         assert "He was at the door." not in paper
 
@@ -173,25 +173,25 @@ def test_what_a_finding_leaves_of_its_contact_on_paper(code, value, left):
 
 def test_a_subject_access_answer_takes_an_unknown_code_for_sensitive(found_at_a_visit):
     for code, is_sensitive in (("never_heard_of", True), ("weight_kg", False)):
-        found = [Observation(person_id=7, code=code, value="1")]
-        assert _abuse_in(found) == ({7} if is_sensitive else set())
+        observations = [Observation(person_id=7, code=code, value="1")]
+        assert _abuse_in(observations) == ({7} if is_sensitive else set())
 
 
 def test_a_declaration_is_whole():
-    for code, each in CODES.items():
-        assert each.code == code
-        assert bool(each.values) != (each.least is not None), code
-        assert set(each.reviews) <= {*REVIEWS}, code
-        assert each.title[0].isupper(), code
-        assert not each.nothing_told or each.read(each.nothing_told)[0] == each.nothing_told
+    for code, entry in CODES.items():
+        assert entry.code == code
+        assert bool(entry.values) != (entry.least is not None), code
+        assert set(entry.reviews) <= {*REVIEWS}, code
+        assert entry.title[0].isupper(), code
+        assert not entry.nothing_told or entry.read(entry.nothing_told)[0] == entry.nothing_told
 
 
 def test_every_place_that_lists_codes_reads_the_declarations():
-    shown = [code for codes in GROUPS.values() for code in codes]
-    assert set(shown) == {
+    listed = [code for codes in GROUPS.values() for code in codes]
+    assert set(listed) == {
         code
-        for code, each in CODES.items()
-        if not each.is_detail and each.group not in (Group.GROWTH, Group.PREGNANCY)
+        for code, entry in CODES.items()
+        if not entry.is_detail and entry.group not in (Group.GROWTH, Group.PREGNANCY)
     }
     assert set(series.CODES) == set(of_group(Group.GROWTH))
     assert provenance.of_finding("home_conditions", "Ada", "Grace") == "Opinion of Grace"

@@ -16,7 +16,7 @@ from tests.casework.reading import read
 from tests.offline.conftest import Device
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=ZoneInfo("Europe/London"))
-MISSED = [each for each in Contact.Outcome.values if each != "attended"]
+MISSED = [outcome for outcome in Contact.Outcome.values if outcome != "attended"]
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +46,7 @@ def send(client_of, grace, okafors, typed):
 
 def saved():
     contact = Contact.objects.get()
-    return [each.person.given_name for each in contact.people.all() if each.present or each.alone]
+    return [row.person.given_name for row in contact.people.all() if row.present or row.alone]
 
 
 @pytest.mark.parametrize("outcome", MISSED)
@@ -66,15 +66,15 @@ def test_who_stood_ticked_before_anybody_ticked_was_not_there(
 
 
 @pytest.mark.parametrize("outcome", MISSED)
-@pytest.mark.parametrize("what", ["present", "father", "alone", "measured"])
-def test_a_contradiction_is_said_beside_what_contradicts(send, parents, chidi, outcome, what):
+@pytest.mark.parametrize("case", ["present", "father", "alone", "measured"])
+def test_a_contradiction_is_said_beside_what_contradicts(send, parents, chidi, outcome, case):
     ada, emeka = parents["Ada"].ref, parents["Emeka"].ref
     typed, field = {
         "present": ({"present": [ada]}, "present"),
         "father": ({f"there-{emeka}": "yes"}, f"there-{emeka}"),
         "alone": ({"alone": [ada]}, "alone"),
         "measured": ({f"{chidi.ref}-weight_kg": "4.9"}, f"{chidi.ref}-weight_kg"),
-    }[what]
+    }[case]
     response = send(outcome=outcome, **typed)
 
     assert list(response.context["form"].errors) == [field]
@@ -90,27 +90,27 @@ def test_that_the_father_was_not_there_is_no_contradiction(send, parents):
 
 
 @pytest.mark.parametrize("outcome", MISSED)
-@pytest.mark.parametrize("what", ["present", "alone", "findings"])
-def test_the_action_refuses_it(okafors, stockwell, grace, chidi, parents, outcome, what):
-    given = (
-        [ObservationInput(chidi, "weight_kg", "4.9")] if what == "findings" else [parents["Ada"]]
+@pytest.mark.parametrize("field", ["present", "alone", "findings"])
+def test_the_action_refuses_it(okafors, stockwell, grace, chidi, parents, outcome, field):
+    values = (
+        [ObservationInput(chidi, "weight_kg", "4.9")] if field == "findings" else [parents["Ada"]]
     )
-    new = NewContact("clinic", NOON - timedelta(hours=1), outcome, [chidi], **{what: given})
+    new = NewContact("clinic", NOON - timedelta(hours=1), outcome, [chidi], **{field: values})
 
     with pytest.raises(ValidationError) as refused:
         contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
-    assert list(refused.value.message_dict) == [what]
+    assert list(refused.value.message_dict) == [field]
 
 
 def test_a_correction_to_missed_takes_out_what_was_found(okafors, stockwell, grace, chidi, parents):
-    found = [ObservationInput(chidi, "weight_kg", "4.9")]
+    findings = [ObservationInput(chidi, "weight_kg", "4.9")]
     at = NOON - timedelta(hours=1)
-    new = NewContact("clinic", at, "attended", [chidi], [parents["Ada"]], findings=found)
+    new = NewContact("clinic", at, "attended", [chidi], [parents["Ada"]], findings=findings)
     contact = contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
     to = {"contact": contact, "members": list(parents.values()), "seen": 0, "why": "x", "by": grace}
 
-    still = NewContact("clinic", at, "was_not_brought", [chidi], findings=found)
+    still = NewContact("clinic", at, "was_not_brought", [chidi], findings=findings)
     with pytest.raises(ValidationError):
         correction_actions.correct_contact(new=still, **to)
     correction_actions.correct_contact(
@@ -135,16 +135,16 @@ def test_nothing_is_added_to_it_later(okafors, stockwell, grace, chidi):
 
 
 @pytest.mark.parametrize("outcome", MISSED)
-@pytest.mark.parametrize("what", ["present", "findings"])
-def test_the_api_refuses_it(client_of, grace, okafors, chidi, parents, outcome, what):
-    found = [{"person": chidi.ref, "code": "weight_kg", "value": "4.9"}]
-    sent = {
+@pytest.mark.parametrize("field", ["present", "findings"])
+def test_the_api_refuses_it(client_of, grace, okafors, chidi, parents, outcome, field):
+    findings = [{"person": chidi.ref, "code": "weight_kg", "value": "4.9"}]
+    body = {
         "family": okafors.ref, "team": grace.teams[0].code, "kind": "clinic", "outcome": outcome,
         "occurred_at": "2026-03-10T10:00:00+00:00", "concerned": [chidi.ref],
-        what: found if what == "findings" else [parents["Ada"].ref],
+        field: findings if field == "findings" else [parents["Ada"].ref],
     }  # fmt: skip
     answer = client_of(grace).post(
-        "/api/v1/contacts/", sent, content_type="application/json",
+        "/api/v1/contacts/", body, content_type="application/json",
         headers={"idempotency-key": "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c14"},
     )  # fmt: skip
 

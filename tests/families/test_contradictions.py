@@ -58,7 +58,7 @@ def ada(okafors):
 
 @pytest.mark.parametrize(("values", "code"), CONTRADICTIONS)
 def test_it_is_said_of_which_result(values, code):
-    assert [found for found, _ in in_assessment(values, {})] == [code]
+    assert [result for result, _ in in_assessment(values, {})] == [code]
 
 
 @pytest.mark.parametrize("values", AGREEING)
@@ -68,14 +68,14 @@ def test_what_can_be_is_left_alone(values):
 
 @pytest.mark.parametrize(("values", "code"), CONTRADICTIONS)
 def test_every_action_refuses_it(okafors, stockwell, grace, ada, values, code):
-    found = [ObservationInput(ada, name, value) for name, value in values.items()]
-    visit = NewContact("home_visit", NOON, "attended", [ada], findings=found)
+    findings = [ObservationInput(ada, name, value) for name, value in values.items()]
+    visit = NewContact("home_visit", NOON, "attended", [ada], findings=findings)
 
     with pytest.raises(ValidationError):
         actions.log_contact(family=okafors, new=visit, team=stockwell, by=grace)
     with pytest.raises(ValidationError):
         record_assessment(
-            family=okafors, findings=found, team=stockwell, audience=EVERYONE, by=grace
+            family=okafors, findings=findings, team=stockwell, audience=EVERYONE, by=grace
         )
     assert not Observation.objects.exists()
 
@@ -85,8 +85,8 @@ def test_nor_is_it_recorded_one_by_one(okafors, grace, ada, values, code):
     *first, last = [
         ObservationInput(ada, name, value, checked=True) for name, value in values.items()
     ]
-    for each in first:
-        record_observation(family=okafors, finding=each, by=grace)
+    for finding in first:
+        record_observation(family=okafors, finding=finding, by=grace)
 
     with pytest.raises(ValidationError):
         record_observation(family=okafors, finding=last, by=grace)
@@ -110,8 +110,8 @@ def test_a_score_and_its_band_by_the_cut_offs(okafors, stockwell, grace, chidi):
         set_by=grace,
     )
     values = {"asq3_months": "2", "asq3_communication_score": "20", "asq3_communication": "above"}
-    found = [ObservationInput(chidi, code, value) for code, value in values.items()]
-    new = NewContact("clinic", NOON, "attended", [chidi], findings=found)
+    findings = [ObservationInput(chidi, code, value) for code, value in values.items()]
+    new = NewContact("clinic", NOON, "attended", [chidi], findings=findings)
 
     with pytest.raises(ValidationError, match="By the cut-offs for 2 months, 20 is"):
         actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
@@ -155,21 +155,21 @@ def test_the_api_refuses_it_in_a_contact_and_alone(client_of, grace, okafors, ad
             headers={"idempotency-key": f"7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f{key}"},
         )  # fmt: skip
 
-    found = [
+    findings = [
         {"person": ada.ref, "code": "epds_item_10", "value": "3"},
         {"person": ada.ref, "code": "epds_total", "value": "2"},
     ]
     visit = {
         "family": okafors.ref, "team": grace.teams[0].code, "kind": "clinic",
         "concerned": [ada.ref],
-        "occurred_at": timezone.now().isoformat(), "outcome": "attended", "findings": found,
+        "occurred_at": timezone.now().isoformat(), "outcome": "attended", "findings": findings,
     }  # fmt: skip
     answers = [send("contacts", visit, "1c17")]
     answers += [
-        send("observations", {"family": okafors.ref, **each}, f"1c1{n}")
-        for n, each in enumerate(found)
+        send("observations", {"family": okafors.ref, **finding}, f"1c1{n}")
+        for n, finding in enumerate(findings)
     ]
 
-    assert [each.status_code for each in answers] == [400, 201, 400]
+    assert [answer.status_code for answer in answers] == [400, 201, 400]
     assert "cannot be below 3" in answers[0].content.decode()
     assert "cannot be below 3" in answers[2].content.decode()

@@ -20,8 +20,8 @@ def chidis_review(okafors, chidi, stockwell, grace):
     Person.objects.filter(pk=chidi.pk).update(birth_date=timezone.localdate() - timedelta(days=50))
     chidi.refresh_from_db()
     at = timezone.now() - timedelta(hours=2)
-    found = [ObservationInput(chidi, "weight_kg", "4.2")]
-    new = NewContact("home_visit", at, "attended", [chidi], note="Feeding well.", findings=found)
+    findings = [ObservationInput(chidi, "weight_kg", "4.2")]
+    new = NewContact("home_visit", at, "attended", [chidi], note="Feeding well.", findings=findings)
     return contact_actions.log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
 
@@ -34,7 +34,7 @@ def page(okafors, chidis_review):
 def put_right(client_of, grace, page, chidi, stockwell, chidis_review):
     """Send the form as it was shown, with these changes."""
 
-    def send(by=grace, seen=0, **changes):
+    def send(by=grace, version=0, **changes):
         then = timezone.localtime(chidis_review.occurred_at)
         usual = {
             "concerned": [chidi.ref],
@@ -46,7 +46,7 @@ def put_right(client_of, grace, page, chidi, stockwell, chidis_review):
             "note": "Feeding well.",
             "team": stockwell.code,
             "why": "I misread it",
-            "seen": seen,
+            "seen": version,
             f"{chidi.ref}-weight_kg": "4.2",
         }
         return client_of(by).post(page, {**usual, **changes})
@@ -69,9 +69,9 @@ def test_what_was_written_first_is_kept_and_shown(
 
     assert Contact.objects.get().note == "Feeding badly."
     assert ContactVersion.objects.get().was["What happened"] == "Feeding well."
-    shown = read(client_of(grace).get(f"/families/{okafors.ref}/contacts/{chidis_review.ref}/"))
-    assert "Feeding well." in shown
-    assert "I misread it" in shown
+    page_text = read(client_of(grace).get(f"/families/{okafors.ref}/contacts/{chidis_review.ref}/"))
+    assert "Feeding well." in page_text
+    assert "I misread it" in page_text
 
 
 def test_figures_and_lists_read_what_was_corrected(put_right, okafors, chidi, grace):
@@ -81,12 +81,12 @@ def test_figures_and_lists_read_what_was_corrected(put_right, okafors, chidi, gr
     put_right(**reviewed, **{f"{chidi.ref}-weight_kg": "4.9"})
 
     assert _review(okafors, grace).state == "done"
-    assert [each.value for each in Observation.objects.all()] == ["4.9"]
+    assert [observation.value for observation in Observation.objects.all()] == ["4.9"]
 
 
 def _review(family, by):
     reviews = due.of_family(family, by=by)
-    return next(each for each in reviews if each.review == "six_to_eight_week")
+    return next(review for review in reviews if review.review == "six_to_eight_week")
 
 
 def test_the_log_says_what_was_changed_and_not_to_what(put_right):
@@ -118,13 +118,13 @@ def test_two_at_once_are_shown_both_and_neither_is_lost(put_right, miriam):
 
     response = put_right(by=miriam, note="Feeding slowly.", why="She told me")
 
-    shown = read(response)
-    assert "Feeding badly." in shown
-    assert "Feeding slowly." in shown
-    assert "Grace Mensah has made of it meanwhile" in shown
+    page_text = read(response)
+    assert "Feeding badly." in page_text
+    assert "Feeding slowly." in page_text
+    assert "Grace Mensah has made of it meanwhile" in page_text
     assert Contact.objects.get().note == "Feeding badly."
 
-    again = put_right(by=miriam, note="Feeding slowly.", why="She told me", seen=1)
+    again = put_right(by=miriam, note="Feeding slowly.", why="She told me", version=1)
 
     assert again.status_code == 302
     assert Contact.objects.get().note == "Feeding slowly."

@@ -103,8 +103,8 @@ def test_late_ones_come_first_and_the_youngest_child_first_among_them(okafors, g
 
     waiting = FamiliesWithDue(Family.objects.all(), by=SOMEBODY, on=date(2026, 7, 15))
 
-    found = [(due.given_name, due.state) for due in waiting[:20]]
-    assert found == [("Cy", "late"), ("Ben", "late"), ("Chidi", "late"), ("Ana", "due_today")]
+    states = [(due.given_name, due.state) for due in waiting[:20]]
+    assert states == [("Cy", "late"), ("Ben", "late"), ("Chidi", "late"), ("Ana", "due_today")]
     assert (waiting.count(), waiting.late, waiting.soon) == (4, 3, 1)
 
 
@@ -118,9 +118,9 @@ def test_the_family_shows_what_was_done_what_was_missed_and_what_comes(
     review(okafors, stockwell, grace, [chidi], "new_birth", BORN + timedelta(days=20))
 
     every = of_family(okafors, by=SOMEBODY, on=date(2026, 10, 21))
-    found = {due.review: due.state for due in every}
+    states = {due.review: due.state for due in every}
 
-    assert found == {
+    assert states == {
         "new_birth": "done_late",
         "six_to_eight_week": "missed",
         "one_year": "due",

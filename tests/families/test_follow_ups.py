@@ -15,12 +15,12 @@ from tests.casework.reading import read
 
 @pytest.fixture
 def agreed(okafors, chidi, stockwell, grace):
-    def agree(what="Weigh Chidi", days=3, by=grace, team=stockwell, mine=True, **more):
-        step = NextStep(what, timezone.localdate() + timedelta(days=days), mine=mine)
+    def agree(text="Weigh Chidi", days=3, by=grace, team=stockwell, mine=True, **more):
+        step = NextStep(text, timezone.localdate() + timedelta(days=days), mine=mine)
         at = timezone.now() - timedelta(hours=1)
         new = NewContact("phone", at, "attended", [chidi], next_step=step, **more)
         contact_actions.log_contact(family=okafors, new=new, team=team, by=by)
-        return FollowUp.objects.get(what=what)
+        return FollowUp.objects.get(what=text)
 
     return agree
 
@@ -30,10 +30,10 @@ def test_it_is_on_my_list_the_late_one_first(client_of, grace, agreed):
     late = agreed("Weigh Chidi")
     FollowUp.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=2))
 
-    shown = read(client_of(grace).get("/families/due/"))
+    page_text = read(client_of(grace).get("/families/due/"))
 
-    assert "2 days late" in shown
-    assert shown.index("Weigh Chidi") < shown.index("Ring the GP")
+    assert "2 days late" in page_text
+    assert page_text.index("Weigh Chidi") < page_text.index("Ring the GP")
     assert "Weigh Chidi" in read(client_of(grace).get("/"))
 
 
@@ -79,8 +79,8 @@ def test_whoever_may_not_read_the_entry_does_not_see_what_came_of_it(
     involvement_actions.involve(family=okafors, team=family_support, reason=reason, by=grace)
     step = agreed("Kept among us", audience=Audience("agency"))
 
-    shown = read(client_of(sam).get(f"/families/{okafors.ref}/before/"))
+    page_text = read(client_of(sam).get(f"/families/{okafors.ref}/before/"))
 
-    assert "Kept among us" not in shown
+    assert "Kept among us" not in page_text
     address = f"/families/{okafors.ref}/follow-ups/{step.ref}/finish/"
     assert client_of(sam).post(address).status_code == 404

@@ -41,7 +41,7 @@ def kinds(drawn):
 
 
 def symbol(drawn, name):
-    return next(each for each in drawn.symbols if each.name == name)
+    return next(drawn_symbol for drawn_symbol in drawn.symbols if drawn_symbol.name == name)
 
 
 def test_parents_stand_over_their_child():
@@ -181,8 +181,8 @@ def test_whoever_is_kept_for_named_people_leaves_no_trace(
         involvement_actions.involve(
             family=family, team=midwives, reason="team_around_family", by=grace
         )
-    seen = client_of(ruth)
-    drawn = [seen.get(f"/families/{f.ref}/").context["genogram"] for f in (okafors, bare)]
+    browser = client_of(ruth)
+    drawn = [browser.get(f"/families/{f.ref}/").context["genogram"] for f in (okafors, bare)]
 
     assert drawn[0] == drawn[1]
     assert "Emeka" not in drawn[0].words
@@ -192,11 +192,11 @@ def test_it_costs_no_statement(client_of, grace, okafors, chidi):
     browser, address = client_of(grace), f"/families/{okafors.ref}/"
     browser.get(address)
     few = statements(lambda: browser.get(address))
-    there = Postcode.objects.create(postcode="SW2 1JN", ward_2011="E05000435")
+    postcode = Postcode.objects.create(postcode="SW2 1JN", ward_2011="E05000435")
     for n in range(12):
         born = BABY - timedelta(days=400 * n)
         sibling = Person.objects.create(ref=f"P-SIB{n:05}", given_name=f"Sib{n}", birth_date=born)
         Member.objects.create(family=okafors, person=sibling, role="child")
-        Residence.objects.create(person=sibling, postcode=there)
+        Residence.objects.create(person=sibling, postcode=postcode)
 
     assert statements(lambda: browser.get(address)) == few

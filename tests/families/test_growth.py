@@ -46,12 +46,12 @@ def published():
 
 @pytest.mark.parametrize("row", published(), ids=lambda row: " ".join(list(row.values())[:6]))
 def test_our_centiles_are_those_published_to_check_them_by(row):
-    born, seen = (date.fromisoformat(row[name]) for name in ("birth_date", "observation_date"))
+    born, observed = (date.fromisoformat(row[name]) for name in ("birth_date", "observation_date"))
     early = 280 - int(row["gestation_weeks"]) * 7 - int(row["gestation_days"])
-    value, days = float(row["value"]), (seen - born).days
+    value, days = float(row["value"]), (observed - born).days
     for name, age in (("chronological_sds", days), ("corrected_sds", days - early)):
-        found = lms(row["method"], row["sex"], age / 365.25).deviates(value)
-        assert found == pytest.approx(float(row[name]), abs=0.001), name
+        score = lms(row["method"], row["sex"], age / 365.25).deviates(value)
+        assert score == pytest.approx(float(row[name]), abs=0.001), name
 
 
 @pytest.mark.parametrize("sex", ["female", "male"])
@@ -74,7 +74,7 @@ def test_we_compute_what_the_library_computes_at_every_age(sex, method):
 def test_there_is_a_line_for_each_centile_and_none_is_drawn_without_a_reference():
     drawn = lines("weight", "male", 0, 2)
 
-    assert [each for each, _ in drawn] == list(CENTILES)
+    assert [line for line, _ in drawn] == list(CENTILES)
     assert centile(deviates(9)) == pytest.approx(9)
     assert lms("weight", "unknown", 1) is None
     assert lms("bmi", "female", 0) is None
@@ -118,15 +118,15 @@ def test_grace_reads_the_chart_and_the_table_beside_it(client_of, grace, page, w
     weigh("weight_kg", "4.1", "2026-04-01")
 
     answer = client_of(grace).get(page)
-    shown = read(answer)
+    page_text = read(answer)
 
-    assert "Born early" in shown
-    assert "1 April 2026 Weight 10 weeks 2 weeks" in shown
-    assert "4.1 kg" in shown
+    assert "Born early" in page_text
+    assert "1 April 2026 Weight 10 weeks 2 weeks" in page_text
+    assert "4.1 kg" in page_text
     assert answer.content.count(b"leap-growth__since-birth") == 2
     assert answer.content.count(b"leap-growth__named") == 9
     for word in ("obese", "overweight", "underweight"):
-        assert word not in shown.lower()
+        assert word not in page_text.lower()
 
 
 def test_nothing_measured_is_said_in_words(client_of, grace, page):
@@ -206,8 +206,8 @@ def test_a_weight_in_the_wrong_unit_is_asked_about_and_nothing_is_lost(
 
 
 def test_what_was_checked_is_recorded_as_it_stands(visit, chidi):
-    asked = visit(**{f"{chidi.ref}-weight_kg": "19.6"})
-    assert "I have checked the unlikely measurements" in read(asked)
+    answer = visit(**{f"{chidi.ref}-weight_kg": "19.6"})
+    assert "I have checked the unlikely measurements" in read(answer)
 
     visit(**{f"{chidi.ref}-weight_kg": "19.6", "checked": "on"})
 
@@ -224,11 +224,11 @@ def test_an_early_baby_is_not_asked_about(okafors, chidi, grace, weigh, time_mac
 
 
 def test_the_api_asks_too(client_of, grace, okafors, chidi):
-    sent = {"family": okafors.ref, "person": chidi.ref, "code": "height_cm", "value": "28"}
+    body = {"family": okafors.ref, "person": chidi.ref, "code": "height_cm", "value": "28"}
 
     def send(**more):
         return client_of(grace).post(
-            "/api/v1/observations/", sent | more, "application/json", headers={
+            "/api/v1/observations/", body | more, "application/json", headers={
                 "Idempotency-Key": f"5f0c9a52-2b4c-4a0d-9f0d-1c2d3e4f5a6{len(more)}",
             },
         )  # fmt: skip

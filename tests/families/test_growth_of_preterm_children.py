@@ -26,10 +26,10 @@ def measured(weeks, code, value, on, sex="male"):
 
 def test_a_boy_of_28_weeks_does_not_fall_on_his_second_birthday():
     days = [SECOND_BIRTHDAY + timedelta(days=n) for n in (-1, 0, 1)]
-    found = [measured(28, "height_cm", 83.0, day).measurements[0] for day in days]
+    measures = [measured(28, "height_cm", 83.0, day).measurements[0] for day in days]
 
-    assert [in_centiles(each) for each in found] == ["21st centile"] * 2 + ["20th centile"]
-    assert all(each.corrected is not None for each in found)
+    assert [in_centiles(measure) for measure in measures] == ["21st centile"] * 2 + ["20th centile"]
+    assert all(measure.corrected is not None for measure in measures)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_the_library_of_the_college_says_the_same(weeks, days):
 
 
 def test_a_child_born_at_term_is_compared_by_the_age_since_birth():
-    found = measured(37, "height_cm", 83.0, SECOND_BIRTHDAY).measurements[0]
+    measurement = measured(37, "height_cm", 83.0, SECOND_BIRTHDAY).measurements[0]
 
-    assert found.corrected is None
-    assert in_centiles(found) == "9th centile"
+    assert measurement.corrected is None
+    assert in_centiles(measurement) == "9th centile"
 
 
 def test_the_bmi_and_the_change_to_standing_go_by_the_same_age():
@@ -102,7 +102,7 @@ def test_what_is_asked_about_goes_by_the_corrected_age_too(db):
     """Far from children of two and a half, and not from those as old since they were due."""
     child = Person.objects.create(ref="P-1", sex="male", birth_date=BORN)
     on = BORN + timedelta(days=915)
-    asked = [
+    warnings = [
         plausibility_warnings(
             [
                 ObservationInput(child, "gestation_weeks", weeks),
@@ -113,7 +113,7 @@ def test_what_is_asked_about_goes_by_the_corrected_age_too(db):
         for weeks in ("40", "23")
     ]
 
-    assert [len(each) for each in asked] == [1, 0]
+    assert [len(of_one) for of_one in warnings] == [1, 0]
 
 
 @pytest.fixture
@@ -132,9 +132,9 @@ def test_page_table_and_chart_say_the_same(noon, client_of, grace, okafors, chid
         record_observation(family=okafors, finding=finding, by=grace)
 
     answer = client_of(grace).get(f"/families/{okafors.ref}/growth/{chidi.ref}/")
-    shown = read(answer)
+    text = read(answer)
 
-    assert "at every age, this child is compared by the age since the day it was due" in shown
-    assert "1 June 2026 Length and height 2 years 0 months 21 months 83 cm 21st centile" in shown
+    assert "at every age, this child is compared by the age since the day it was due" in text
+    assert "1 June 2026 Length and height 2 years 0 months 21 months 83 cm 21st centile" in text
     assert b"1 June 2026: 83 cm, 21st centile" in answer.content
     assert b"9th centile" not in answer.content

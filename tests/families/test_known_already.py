@@ -119,16 +119,16 @@ def test_twelve_at_once_make_one_family(how, make_user, make_team, client_of):
                 answers.append(browser.send("families/", body).status_code == 201)
             else:
                 row = {**person, **born(20, 1, 2026)}
-                sent = typed(row, team=user.teams[0].code)
-                answers.append(browser.post("/families/new/", sent).status_code == 302)
+                fields = typed(row, team=user.teams[0].code)
+                answers.append(browser.post("/families/new/", fields).status_code == 302)
         finally:
             connections.close_all()
 
     threads = [threading.Thread(target=press, args=(user,)) for user in users]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert sorted(answers) == [False] * 11 + [True]
     assert Person.objects.count() == 1
@@ -137,11 +137,11 @@ def test_twelve_at_once_make_one_family(how, make_user, make_team, client_of):
 def test_the_number_of_locks_does_not_grow_with_the_people(grace, stockwell):
     people = [NewPerson("child", f"Kit {n}", "Abe", date(2025, 1, 1 + n % 28)) for n in range(40)]
 
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         actions.register_family(
             name="Abe", lead_team=stockwell, by=grace, people=people[:2], are_new=False
         )
-    assert sum("pg_advisory" in each["sql"] for each in asked) == 1
+    assert sum("pg_advisory" in query["sql"] for query in queries) == 1
 
 
 def test_a_registering_says_in_the_log_whether_they_were_said_to_be_new(register, okafors):

@@ -61,8 +61,8 @@ def test_the_form_shares_with_everybody_unless_told_otherwise(client_of, grace, 
 def test_grace_keeps_a_visit_within_her_agency_with_what_she_found(
     client_of, grace, okafors, chidi, stockwell
 ):
-    found = {f"{chidi.ref}-feeding_6_8_weeks": "partial"}
-    send(client_of(grace), okafors, chidi, layer="agency", **found)
+    findings = {f"{chidi.ref}-feeding_6_8_weeks": "partial"}
+    send(client_of(grace), okafors, chidi, layer="agency", **findings)
 
     assert Contact.objects.get().agency == stockwell.agency
     assert Observation.objects.get().agency == stockwell.agency
@@ -102,7 +102,7 @@ def test_saving_for_named_people_takes_few_statements(
 
 def test_the_api_takes_and_tells_the_layer(client_of, grace, sam, okafors, chidi, around):
     cache.clear()
-    sent = {
+    body = {
         "family": okafors.ref,
         "team": "stockwell-health-visiting",
         "kind": "phone",
@@ -112,12 +112,12 @@ def test_the_api_takes_and_tells_the_layer(client_of, grace, sam, okafors, chidi
         "layer": "restricted",
         "named": [str(sam.ref)],
     }
-    made = client_of(grace).post("/api/v1/contacts/", sent, "application/json", headers={
+    answer = client_of(grace).post("/api/v1/contacts/", body, "application/json", headers={
         "Idempotency-Key": SEND,
     })  # fmt: skip
 
-    assert made.status_code == 201, made.content
-    assert made.json()["layer"] == "restricted"
+    assert answer.status_code == 201, answer.content
+    assert answer.json()["layer"] == "restricted"
     assert Contact.objects.get().named == sorted([grace.pk, sam.pk])
 
 
@@ -138,12 +138,12 @@ def test_others_read_that_there_is_one_and_whom_to_ask(
     contact = keep(grace, "agency")
     browser = client_of(sam)
 
-    shown = read(browser.get(page))
-    assert "An entry kept within Guy's and St Thomas' Mon 9 March 2026" in shown
-    assert "ask Stockwell health visiting, 020 7946 0101." in shown
-    assert "1 entry kept from you. Ask them." in shown
-    assert "Kept words." not in shown
-    assert contact.ref not in shown
+    page_text = read(browser.get(page))
+    assert "An entry kept within Guy's and St Thomas' Mon 9 March 2026" in page_text
+    assert "ask Stockwell health visiting, 020 7946 0101." in page_text
+    assert "1 entry kept from you. Ask them." in page_text
+    assert "Kept words." not in page_text
+    assert contact.ref not in page_text
     assert browser.get(contact_page(contact)).status_code == 404
 
 
@@ -152,11 +152,11 @@ def test_what_is_for_named_people_leaves_no_trace_for_others(
 ):
     contact = keep(grace, "restricted")
     browser = client_of(sam)
-    shown = read(browser.get(page))
+    page_text = read(browser.get(page))
 
-    assert "named people" not in shown
-    assert "kept from you" not in shown
-    assert "9 March 2026" not in shown
+    assert "named people" not in page_text
+    assert "kept from you" not in page_text
+    assert "9 March 2026" not in page_text
     assert browser.get(contact_page(contact)).status_code == 404
     assert browser.get("/api/v1/contacts/").json()["results"] == []
     assert browser.get(f"/api/v1/contacts/{contact.ref}/").status_code == 404
@@ -170,9 +170,9 @@ def test_the_lead_practitioner_and_the_writers_manager_know_that_there_is_one(
     keep(sam, "restricted")
 
     for somebody in (grace, nia):
-        shown = read(client_of(somebody).get(page))
-        assert "An entry for named people only" in shown
-        assert "Kept words." not in shown
+        page_text = read(client_of(somebody).get(page))
+        assert "An entry for named people only" in page_text
+        assert "Kept words." not in page_text
 
 
 def test_what_was_found_is_kept_with_it(client_of, grace, sam, chidi, keep, around):
@@ -192,7 +192,7 @@ def test_paging_has_no_gap_where_something_is_hidden(
 
     first = browser.get(page).context["timeline"]
 
-    visits = [each for each in first.entries if each.is_contact]
+    visits = [entry for entry in first.entries if entry.is_contact]
     assert len(visits) == 20  # all the shared ones, though forty were written
     assert first.older == ""
 
@@ -208,10 +208,10 @@ def test_lines_of_what_is_kept_page_with_the_rest(
     first = browser.get(page).context["timeline"]
     second = browser.get(page, {"before": first.older}).context["timeline"]
 
-    told = [*first.entries, *second.entries]
-    assert [each.at for each in told] == sorted((each.at for each in told), reverse=True)
-    assert sum(each.is_kept for each in told) == 15
-    assert len({each.key for each in told}) == len(told) == 32  # with the family's own two events
+    lines = [*first.entries, *second.entries]
+    assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
+    assert sum(line.is_kept for line in lines) == 15
+    assert len({line.key for line in lines}) == len(lines) == 32  # with the family's own two events
 
 
 def test_a_review_in_a_hidden_visit_is_done_for_everybody_and_the_day_is_kept(
@@ -219,12 +219,12 @@ def test_a_review_in_a_hidden_visit_is_done_for_everybody_and_the_day_is_kept(
 ):
     keep(grace, "agency", review="six_to_eight_week")
 
-    def told(reader):
+    def words_for(reader):
         reviews = of_family(okafors, by=reader)
-        return next(each.words for each in reviews if each.review == "six_to_eight_week")
+        return next(review.words for review in reviews if review.review == "six_to_eight_week")
 
-    assert told(grace) == "done 9 March 2026"
-    assert told(sam) == "done"
+    assert words_for(grace) == "done 9 March 2026"
+    assert words_for(sam) == "done"
 
 
 def test_when_the_family_was_last_met_is_told_from_shared_visits_alone(grace, okafors, keep):
@@ -266,10 +266,10 @@ def test_a_manager_opens_what_they_cannot_read_themselves(
     contact = keep(grace, "restricted")
     browser = client_of(miriam)
 
-    asked = browser.get(contact_page(contact) + "layer/")
+    question = browser.get(contact_page(contact) + "layer/")
     browser.post(contact_page(contact) + "layer/", {"layer": "shared", "why": "advised"})
 
-    assert "Kept words." not in read(asked)
+    assert "Kept words." not in read(question)
     assert "Kept words." in read(browser.get(page))
 
 

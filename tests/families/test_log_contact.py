@@ -68,15 +68,15 @@ def send(client_of, grace, page):
 def test_a_visit_is_kept_with_whom_it_was_about_and_who_was_there(
     send, visit, okafors, chidi, ada, emeka, grace
 ):
-    there = {"present": [ada.ref], f"there-{emeka.ref}": "yes", "alone": [ada.ref]}
+    attendance = {"present": [ada.ref], f"there-{emeka.ref}": "yes", "alone": [ada.ref]}
     reviewed = {f"review-{chidi.ref}": "six_to_eight_week"}
-    response = send(visit(**there, **reviewed, minutes="40"))
+    response = send(visit(**attendance, **reviewed, minutes="40"))
 
     assert response.url == f"/families/{okafors.ref}/"
     contact = Contact.objects.get()
     assert contact.occurred_at == datetime(2026, 3, 10, 10, 30, tzinfo=LONDON)
     assert (contact.by, contact.minutes, contact.review) == (grace, 40, "six_to_eight_week")
-    assert [(each.person, each.concerned) for each in contact.people.order_by("listed")] == [
+    assert [(row.person, row.concerned) for row in contact.people.order_by("listed")] == [
         (chidi, True),
         (ada, False),
         (emeka, False),
@@ -93,27 +93,27 @@ def test_saving_says_so_and_shows_it_on_the_timeline(client_of, grace, page, vis
 def test_what_was_measured_is_kept_with_the_contact(send, visit, chidi, ada):
     send(visit(**{f"{chidi.ref}-feeding_6_8_weeks": "partial", f"{ada.ref}-epds_total": "11"}))
 
-    found = Observation.objects.order_by("code").values_list("person", "code", "value")
-    assert list(found) == [(ada.pk, "epds_total", "11"), (chidi.pk, "feeding_6_8_weeks", "partial")]
+    rows = Observation.objects.order_by("code").values_list("person", "code", "value")
+    assert list(rows) == [(ada.pk, "epds_total", "11"), (chidi.pk, "feeding_6_8_weeks", "partial")]
 
 
 def test_the_form_is_ready_for_an_ordinary_visit(client_of, grace, page, chidi):
-    shown = client_of(grace).get(page).context["form"]
+    form = client_of(grace).get(page).context["form"]
 
-    assert shown["concerned"].value() == [chidi.ref]
-    assert shown["kind"].value() == "home_visit"
-    assert shown["outcome"].value() == "attended"
-    assert (shown["on"].value(), f"{shown['at'].value():%H:%M}") == (NOON.date(), "12:00")
-    assert shown["team"].is_hidden
+    assert form["concerned"].value() == [chidi.ref]
+    assert form["kind"].value() == "home_visit"
+    assert form["outcome"].value() == "attended"
+    assert (form["on"].value(), f"{form['at'].value():%H:%M}") == (NOON.date(), "12:00")
+    assert form["team"].is_hidden
 
 
 def test_only_reviews_and_measures_that_fit_the_age_are_offered(client_of, grace, page, chidi):
-    shown = client_of(grace).get(page).context["form"]
+    form = client_of(grace).get(page).context["form"]
 
-    offered = [code for code, _ in shown.fields[f"review-{chidi.ref}"].choices]
+    offered = [code for code, _ in form.fields[f"review-{chidi.ref}"].choices]
     assert offered == ["", "new_birth", "six_to_eight_week"]
-    assert f"{chidi.ref}-feeding_6_8_weeks" in shown.fields
-    assert f"{chidi.ref}-asq3_communication" not in shown.fields
+    assert f"{chidi.ref}-feeding_6_8_weeks" in form.fields
+    assert f"{chidi.ref}-asq3_communication" not in form.fields
 
 
 def test_the_father_is_asked_about_by_name(client_of, grace, page):
@@ -185,14 +185,14 @@ def test_siblings_are_logged_in_one_go(client_of, grace, stockwell, visit):
 def test_typing_is_there_again_and_gone_once_saved(client_of, grace, okafors, page, visit):
     browser = client_of(grace)
     half = visit(note="Half a sentence", on="2026-1")
-    kept = browser.post(f"/drafts/contact-{okafors.ref}/", half)
-    assert kept.status_code == 204
+    answer = browser.post(f"/drafts/contact-{okafors.ref}/", half)
+    assert answer.status_code == 204
 
-    shown = browser.get(page)
+    again = browser.get(page)
 
-    assert "We kept what you typed about this contact on 10 March 2026, midday" in read(shown)
-    assert "Half a sentence" in read(shown)
-    assert "is not a date" not in read(shown)
+    assert "We kept what you typed about this contact on 10 March 2026, midday" in read(again)
+    assert "Half a sentence" in read(again)
+    assert "is not a date" not in read(again)
     browser.post(page, visit())
     assert "Half a sentence" not in read(browser.get(page))
     assert not Draft.objects.exists()

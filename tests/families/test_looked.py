@@ -26,12 +26,12 @@ def many(count, family, by):
 def test_it_says_who_when_how_and_at_what_level(client_of, grace, miriam, okafors, page):
     client_of(miriam).get(f"/families/{okafors.ref}/")
 
-    shown = read(client_of(grace).get(page))
+    page_text = read(client_of(grace).get(page))
 
-    assert "Grace Mensah Stockwell health visiting" in shown
-    assert "Miriam Levy Stockwell health visiting" in shown
-    assert shown.index("Grace Mensah") < shown.index("Miriam Levy")  # the latest first
-    assert "Opened the record What is shared" in shown
+    assert "Grace Mensah Stockwell health visiting" in page_text
+    assert "Miriam Levy Stockwell health visiting" in page_text
+    assert page_text.index("Grace Mensah") < page_text.index("Miriam Levy")  # the latest first
+    assert "Opened the record What is shared" in page_text
 
 
 def test_an_emergency_stands_out(client_of, grace, sam, okafors, page):

@@ -40,14 +40,14 @@ SCRIPTS = [
 @pytest.fixture
 def everybody(grace, stockwell) -> None:
     """A family for each of the names, all of one team."""
-    listed = [(given, family) for given, family, _ in labelled()]
+    listed = [(given_name, family) for given_name, family, _ in labelled()]
     families = Family.objects.bulk_create(
         Family(ref=f"LB-{n:05}", name=family, lead_team=stockwell)
         for n, (_, family) in enumerate(listed)
     )
     people = Person.objects.bulk_create(
-        Person(ref=f"P-{n:08}", given_name=given, family_name=family)
-        for n, (given, family) in enumerate(listed)
+        Person(ref=f"P-{n:08}", given_name=given_name, family_name=family)
+        for n, (given_name, family) in enumerate(listed)
     )
     Member.objects.bulk_create(
         Member(family=family, person=person, role="mother")
@@ -59,17 +59,19 @@ def everybody(grace, stockwell) -> None:
 
 
 def test_nearly_all_are_among_the_first_three(everybody, grace):
-    asked = [(given, family, typed) for given, family, ways in labelled() for typed in ways]
+    queries = [
+        (given_name, family, typed) for given_name, family, ways in labelled() for typed in ways
+    ]
     missed = []
-    for given, family, typed in asked:
+    for given_name, family, typed in queries:
         first = search(read(typed), user=grace)[:3]
         people = Person.objects.filter(members__family__in=first)
-        if not people.filter(given_name=given, family_name=family).exists():
-            missed.append(f"{typed} for {given} {family}")
-    share = 1 - len(missed) / len(asked)
-    print(f"{len(asked)} queries, {share:.1%} in the first three; missed: {missed}")
+        if not people.filter(given_name=given_name, family_name=family).exists():
+            missed.append(f"{typed} for {given_name} {family}")
+    share = 1 - len(missed) / len(queries)
+    print(f"{len(queries)} queries, {share:.1%} in the first three; missed: {missed}")
 
-    assert len(asked) >= 100
+    assert len(queries) >= 100
     assert share >= ENOUGH, missed
 
 
@@ -77,31 +79,31 @@ def test_nearly_all_are_among_the_first_three(everybody, grace):
 def registered(grace, stockwell):
     """Register one person in a family that is called by their family name."""
 
-    def register(given: str, family: str, **fields: object) -> Family:
-        person = NewPerson("child", given, family, date(2026, 2, 3), **fields)
+    def register(given_name: str, family: str, **fields: object) -> Family:
+        person = NewPerson("child", given_name, family, date(2026, 2, 3), **fields)
         return actions.register_family(name=family, lead_team=stockwell, by=grace, people=[person])
 
     return register
 
 
-@pytest.mark.parametrize(("given", "family", "misheard", "misspelt"), SCRIPTS)
+@pytest.mark.parametrize(("given_name", "family", "misheard", "misspelt"), SCRIPTS)
 def test_one_is_found_in_either_order_and_suggested_as_a_double(
-    registered, grace, given, family, misheard, misspelt
+    registered, grace, given_name, family, misheard, misspelt
 ):
-    known = registered(given, family)
+    known = registered(given_name, family)
     registered("Unrelated", "Otherwise")
 
-    for typed in (f"{misheard} {misspelt}", f"{misspelt} {misheard}", family, f"{given}"):
+    for typed in (f"{misheard} {misspelt}", f"{misspelt} {misheard}", family, f"{given_name}"):
         assert search(read(typed), user=grace)[:1] == [known], typed
     again = NewPerson("child", misheard, misspelt, date(2026, 2, 3))
     assert [a.member.family for a in duplicates.possible([again], user=grace)] == [known]
 
 
-@pytest.mark.parametrize(("given", "family", "misheard", "misspelt"), SCRIPTS)
+@pytest.mark.parametrize(("given_name", "family", "misheard", "misspelt"), SCRIPTS)
 def test_two_records_of_one_are_offered_for_merging(
-    registered, grace, given, family, misheard, misspelt
+    registered, grace, given_name, family, misheard, misspelt
 ):
-    registered(given, family)
+    registered(given_name, family)
     registered(misheard, misspelt)
 
     (pair,) = suggestions.pairs(grace)
@@ -147,9 +149,9 @@ def test_a_database_of_another_encoding_is_refused_in_a_sentence(django_db_setup
         )
 
     assert done.returncode != 0
-    said = " ".join((done.stdout + done.stderr).split())
-    assert "The database keeps text as LATIN1, in which most names cannot be written." in said
-    assert "ENCODING 'UTF8'" in said
+    output = " ".join((done.stdout + done.stderr).split())
+    assert "The database keeps text as LATIN1, in which most names cannot be written." in output
+    assert "ENCODING 'UTF8'" in output
 
 
 @pytest.mark.django_db

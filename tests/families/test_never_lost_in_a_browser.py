@@ -111,8 +111,8 @@ def _free_port():
 
 
 def _listens(port):
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
+    with socket.socket() as connection:
+        return connection.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_web_process_killed_in_the_middle_loses_nothing_that_was_typed(

@@ -30,7 +30,7 @@ def opens(okafors):
     )
 
 
-def asked() -> set[tuple[str, str]]:
+def alerts() -> set[tuple[str, str]]:
     return set(AccessAlert.objects.values_list("practitioner__name", "why"))
 
 
@@ -43,7 +43,7 @@ def test_ordinary_work_is_asked_nothing(opens, grace, miriam):
 def test_an_opening_that_no_work_explains_is_asked_about(opens, ruth):
     opens(ruth)
     look_through(DAY)
-    assert asked() == {("Ruth Bailey", "no_link")}
+    assert alerts() == {("Ruth Bailey", "no_link")}
 
 
 def test_work_that_ended_later_that_day_explains_it(
@@ -90,14 +90,14 @@ def test_a_reader_of_the_same_surname_is_asked(
     chidi.save()
     opens(make_user(name, stockwell))
     look_through(DAY)
-    assert asked() == ({(name, "same_surname")} if same else set())
+    assert alerts() == ({(name, "same_surname")} if same else set())
 
 
 def test_a_reader_who_lives_there_is_asked(opens, grace):
     User.objects.filter(pk=grace.pk).update(home_postcode="sw99tx")
     opens(grace)
     look_through(DAY)
-    assert asked() == {("Grace Mensah", "same_postcode")}
+    assert alerts() == {("Grace Mensah", "same_postcode")}
 
 
 def test_a_day_is_asked_about_once_however_often_it_is_looked_through(opens, ruth):

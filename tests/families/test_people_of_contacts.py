@@ -50,7 +50,7 @@ def around(okafors, family_support, midwives, sam, ruth, grace):
         involvement_actions.involve(family=okafors, team=team, reason=reason, by=grace)
 
 
-def read(contact):
+def people_read(contact):
     return set(ContactPerson.objects.filter(contact_id=contact.pk).values_list("person", flat=True))
 
 
@@ -63,17 +63,17 @@ def refused(do):
         return error.__cause__.pgcode == "42501"
 
 
-@pytest.mark.parametrize("who", ["ruth", "dele", "asha", "noor"])
+@pytest.mark.parametrize("name", ["ruth", "dele", "asha", "noor"])
 def test_nobody_reads_it_of_a_family_that_they_do_not_see(
-    request, who, log, chidi, reading_as, time_machine
+    request, name, log, chidi, reading_as, time_machine
 ):
     time_machine.move_to("2026-03-10T12:00:00Z", tick=False)
     contact = log(chidi, reviews={chidi: "six_to_eight_week"})
-    reader = request.getfixturevalue(who)
+    reader = request.getfixturevalue(name)
 
     reading_as(reader)
 
-    assert read(contact) == set()
+    assert people_read(contact) == set()
     assert not ContactPerson.objects.exclude(review="").exists()
     for change in (
         lambda: ContactPerson.objects.filter(contact_id=contact.pk).update(review=""),
@@ -85,11 +85,11 @@ def test_nobody_reads_it_of_a_family_that_they_do_not_see(
         assert ContactPerson.objects.get(contact=contact).review == "six_to_eight_week"
 
 
-@pytest.mark.parametrize("who", ["grace", "sam", "ruth"])
-def test_whoever_works_with_the_family_reads_it(request, who, around, log, chidi, reading_as):
+@pytest.mark.parametrize("name", ["grace", "sam", "ruth"])
+def test_whoever_works_with_the_family_reads_it(request, name, around, log, chidi, reading_as):
     contact = log(chidi)
-    reading_as(request.getfixturevalue(who))
-    assert read(contact) == {chidi.pk}
+    reading_as(request.getfixturevalue(name))
+    assert people_read(contact) == {chidi.pk}
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_it_is_kept_in_the_layer_of_the_contact(
 ):
     named = [request.getfixturevalue(name) for name in audience.named]
     contact = log(chidi, audience=Audience(audience.layer, named))
-    found = set()
-    for who in ("grace", "sam", "ruth"):
-        reading_as(request.getfixturevalue(who))
-        found |= {who} if read(contact) else set()
-    assert found == readers
+    who_read = set()
+    for reader in ("grace", "sam", "ruth"):
+        reading_as(request.getfixturevalue(reader))
+        who_read |= {reader} if people_read(contact) else set()
+    assert who_read == readers
 
 
 def test_an_entry_moves_to_no_contact_of_others(okafors, log, chidi, ruth, midwives, reading_as):
@@ -123,7 +123,7 @@ def test_an_entry_moves_to_no_contact_of_others(okafors, log, chidi, ruth, midwi
     entry = ContactPerson.objects.filter(contact=mine)
     assert refused(lambda: entry.update(contact=theirs))
     assert refused(lambda: entry.update(person=chidi))
-    assert read(mine) == {child.pk}
+    assert people_read(mine) == {child.pk}
 
 
 def test_nobody_reads_it_of_somebody_who_is_kept_from_them(
@@ -135,8 +135,8 @@ def test_nobody_reads_it_of_somebody_who_is_kept_from_them(
     )
 
     reading_as(sam)
-    assert (read(about_him), read(with_him)) == (set(), {chidi.pk})
+    assert (people_read(about_him), people_read(with_him)) == (set(), {chidi.pk})
     assert list(Contact.objects.values_list("pk", flat=True)) == [with_him.pk]
 
     reading_as(miriam)
-    assert (read(about_him), read(with_him)) == ({emeka.pk}, {chidi.pk, emeka.pk})
+    assert (people_read(about_him), people_read(with_him)) == ({emeka.pk}, {chidi.pk, emeka.pk})

@@ -180,9 +180,9 @@ def test_that_team_is_asked_to_get_in_touch(client_of, okafors, sam, grace, fami
     assert okafors.ref not in page.content.decode()
 
 
-@pytest.mark.parametrize("kept", [Family, Person])
-def test_a_restricted_record_does_not_exist_there(client_of, okafors, sam, family_support, kept):
-    kept.objects.update(restriction="refuge")
+@pytest.mark.parametrize("model", [Family, Person])
+def test_a_restricted_record_does_not_exist_there(client_of, okafors, sam, family_support, model):
+    model.objects.update(restriction="refuge")
     answer = client_of(sam).post("/families/new/known/", typed(CHIDI, team=family_support.code))
 
     assert answer.content.decode().strip() == ""

@@ -62,10 +62,10 @@ def test_teams_go_on_working_with_it(restricted, stockwell, family_support):
 def test_for_the_others_it_is_as_if_it_were_not(client_of, restricted, lena):
     browser = client_of(lena)
 
-    there, absent = browser.get(f"/families/{restricted.ref}/"), browser.get("/families/LB-22222/")
+    hidden, absent = browser.get(f"/families/{restricted.ref}/"), browser.get("/families/LB-22222/")
 
-    assert there.status_code == absent.status_code == 404
-    assert without_tokens(there) == without_tokens(absent)
+    assert hidden.status_code == absent.status_code == 404
+    assert without_tokens(hidden) == without_tokens(absent)
 
 
 def test_no_search_list_or_answer_names_it(client_of, restricted, lena, sam, chidi):
@@ -77,9 +77,9 @@ def test_no_search_list_or_answer_names_it(client_of, restricted, lena, sam, chi
         browser = client_of(reader)
         for address in ("/", "/families/", "/families/due/?whose=team", "/api/v1/families/",
                         "/api/v1/persons/", "/api/v1/contacts/"):  # fmt: skip
-            said = browser.get(address).content.decode()
-            assert "Okafor" not in said, address
-            assert restricted.ref not in said, address
+            text = browser.get(address).content.decode()
+            assert "Okafor" not in text, address
+            assert restricted.ref not in text, address
 
 
 def test_its_referrals_are_for_those_named(
@@ -110,9 +110,9 @@ def test_a_manager_of_the_lead_team_is_told_how_many(
     olga = make_user("Olga Brandt", stockwell, role="manager")
 
     assert hidden_entries.restricted_led_by(olga.team_ids_with(Capability.LEAD_TEAM)).count == 1
-    shown = read(client_of(olga).get("/"))
-    assert "Restricted families your team leads: 1. Named: Grace Mensah, Miriam Levy." in shown
-    assert "Okafor" not in shown
+    page_text = read(client_of(olga).get("/"))
+    assert "Restricted families your team leads: 1. Named: Grace Mensah, Miriam Levy." in page_text
+    assert "Okafor" not in page_text
 
 
 def test_nobody_else_is_told(client_of, restricted, lena):
@@ -183,7 +183,7 @@ def test_an_end_of_work_takes_the_teams_names_off(restricted, family_support, sa
 
 
 def test_promises_are_kept(restricted):
-    assert [each.none_of for each in PROMISES if each.look().count] == []
+    assert [promise.none_of for promise in PROMISES if promise.look().count] == []
 
 
 def test_it_takes_the_lead_and_two_names(okafors, grace, lena, miriam, around, ruth):
@@ -204,10 +204,10 @@ def test_it_takes_the_lead_and_two_names(okafors, grace, lena, miriam, around, r
 def test_grace_does_it_on_the_page(client_of, okafors, grace, miriam, lena):
     browser = client_of(grace)
     page = f"/families/{okafors.ref}/protection/"
-    sent = {"kind": "staff", "named": [str(miriam.ref)]}
+    fields = {"kind": "staff", "named": [str(miriam.ref)]}
     assert "Keep for named people only" in read(browser.get(page))
 
-    response = browser.post(f"/families/{okafors.ref}/restrict/", sent, follow=True)
+    response = browser.post(f"/families/{okafors.ref}/restrict/", fields, follow=True)
 
     assert "A practitioner’s own family" in read(response)
     assert "Named people only" in read(browser.get(f"/families/{okafors.ref}/"))
@@ -230,7 +230,7 @@ def test_somebody_who_works_with_them_and_does_not_lead_cannot(client_of, okafor
 
 
 @pytest.fixture
-def kept(okafors, emeka, grace, miriam, around, lena):
+def father(okafors, emeka, grace, miriam, around, lena):
     """Emeka is for Grace and Miriam alone."""
     restriction_actions.restrict_person(
         person=emeka, family=okafors, kind="other", named=[miriam], by=grace
@@ -238,24 +238,24 @@ def kept(okafors, emeka, grace, miriam, around, lena):
     return emeka
 
 
-def test_the_family_stays_and_the_person_is_gone(client_of, okafors, kept, sam, lena, grace):
+def test_the_family_stays_and_the_person_is_gone(client_of, okafors, father, sam, lena, grace):
     page = f"/families/{okafors.ref}/"
 
     assert "Emeka" in read(client_of(grace).get(page))
     for reader in (sam, lena):
-        shown = read(client_of(reader).get(page))
-        assert "Ada Okafor" in shown
-        assert "Emeka" not in shown
-        assert "named people" not in shown
-        assert list(Person.objects.visible_to(reader).filter(pk=kept.pk)) == []
-        assert not Member.objects.visible_to(reader).filter(person=kept).exists()
+        page_text = read(client_of(reader).get(page))
+        assert "Ada Okafor" in page_text
+        assert "Emeka" not in page_text
+        assert "named people" not in page_text
+        assert list(Person.objects.visible_to(reader).filter(pk=father.pk)) == []
+        assert not Member.objects.visible_to(reader).filter(person=father).exists()
 
 
-def test_nothing_names_the_person_for_others(client_of, okafors, kept, sam):
+def test_nothing_names_the_person_for_others(client_of, okafors, father, sam):
     browser = client_of(sam)
     assert search.search(search.read("Emeka"), user=sam) == []
-    (found,) = search.search(search.read("Okafor"), user=sam)
-    assert kept.pk not in found.matched
+    (match,) = search.search(search.read("Okafor"), user=sam)
+    assert father.pk not in match.matched
     for address in (
         "/families/",
         "/families/?q=Okafor",
@@ -264,15 +264,15 @@ def test_nothing_names_the_person_for_others(client_of, okafors, kept, sam):
         "/api/v1/persons/",
         "/api/v1/families/",
     ):
-        said = browser.get(address).content.decode()
-        assert "Emeka" not in said, address
-        assert kept.ref not in said, address
-    assert browser.get(f"/api/v1/persons/{kept.ref}/").status_code == 404
-    assert browser.get(f"/families/{okafors.ref}/people/{kept.ref}/shield/").status_code == 404
+        text = browser.get(address).content.decode()
+        assert "Emeka" not in text, address
+        assert father.ref not in text, address
+    assert browser.get(f"/api/v1/persons/{father.ref}/").status_code == 404
+    assert browser.get(f"/families/{okafors.ref}/people/{father.ref}/shield/").status_code == 404
 
 
-def test_what_was_written_about_the_person_goes_along(client_of, okafors, emeka, keep, grace, kept,
-                                                      sam):  # fmt: skip
+def test_what_was_written_about_the_person_goes_along(client_of, okafors, emeka, keep, grace,
+                                                      father, sam):  # fmt: skip
     contact = keep(grace, concerned=[emeka], note="Met Emeka alone.")
     browser = client_of(sam)
 
@@ -281,7 +281,7 @@ def test_what_was_written_about_the_person_goes_along(client_of, okafors, emeka,
     assert "Met Emeka alone." in read(client_of(grace).get(f"/families/{okafors.ref}/"))
 
 
-def test_being_there_is_left_out_of_what_others_read(client_of, okafors, emeka, keep, grace, kept,
+def test_being_there_is_left_out_of_what_others_read(client_of, okafors, emeka, keep, grace, father,
                                                      sam):  # fmt: skip
     contact = keep(grace, present=[emeka], note="All well.")
     browser = client_of(sam)
@@ -292,7 +292,7 @@ def test_being_there_is_left_out_of_what_others_read(client_of, okafors, emeka, 
 
 
 def test_the_lead_teams_manager_is_told_that_somebody_is_there(
-    client_of, okafors, kept, make_user, stockwell, sam
+    client_of, okafors, father, make_user, stockwell, sam
 ):
     olga = make_user("Olga Brandt", stockwell, role="manager")
     page = f"/families/{okafors.ref}/"
@@ -309,25 +309,25 @@ def test_a_child_who_is_kept_is_due_for_those_named_alone(okafors, chidi, grace,
 
     def due(reader):
         waiting = FamiliesWithDue(Family.objects.visible_to(reader), by=reader, on=date(2026, 2, 1))
-        return [each.given_name for each in waiting[:20]]
+        return [child.given_name for child in waiting[:20]]
 
     assert due(grace) == ["Chidi"]
     assert due(sam) == []
 
 
-def test_names_are_added_taken_off_and_lifted(okafors, kept, grace, sam):
+def test_names_are_added_taken_off_and_lifted(okafors, father, grace, sam):
     restriction_actions.add_named_readers_to_person(
-        person=kept, family=okafors, named=[sam], by=grace
+        person=father, family=okafors, named=[sam], by=grace
     )
-    assert Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
+    assert Person.objects.visible_to(sam).filter(pk=father.pk).exists()
 
     restriction_actions.remove_named_reader_from_person(
-        person=kept, family=okafors, practitioner=sam, by=grace
+        person=father, family=okafors, practitioner=sam, by=grace
     )
-    assert not Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
+    assert not Person.objects.visible_to(sam).filter(pk=father.pk).exists()
 
-    restriction_actions.unrestrict_person(person=kept, family=okafors, by=grace)
-    assert Person.objects.visible_to(sam).filter(pk=kept.pk).exists()
+    restriction_actions.unrestrict_person(person=father, family=okafors, by=grace)
+    assert Person.objects.visible_to(sam).filter(pk=father.pk).exists()
     assert not PersonReader.objects.exists()
 
 
@@ -335,18 +335,18 @@ def test_grace_keeps_a_person_on_the_page(client_of, okafors, emeka, grace, miri
     browser = client_of(grace)
     about = f"/families/{okafors.ref}/people/{emeka.ref}"
 
-    shown = browser.post(
+    answer = browser.post(
         f"{about}/restrict/", {"kind": "other", "named": [str(miriam.ref)]}, follow=True
     )
 
-    assert "Named people only: Grace Mensah, Miriam Levy" in read(shown)
+    assert "Named people only: Grace Mensah, Miriam Levy" in read(answer)
     assert not Person.objects.visible_to(sam).filter(pk=emeka.pk).exists()
     browser.post(f"{about}/lift/")
     assert Person.objects.visible_to(sam).filter(pk=emeka.pk).exists()
 
 
 def test_a_register_names_nobody_who_is_kept_from_whoever_takes_it(
-    okafors, kept, chidi, grace, sam, lena, miriam
+    okafors, father, chidi, grace, sam, lena, miriam
 ):
     def named_to(reader):
         return set(Person.objects.named_to(reader).values_list("given_name", flat=True))

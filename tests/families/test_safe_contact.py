@@ -9,7 +9,7 @@ from tests.casework.reading import read
 
 
 @pytest.fixture
-def said(okafors, ada, grace):
+def safe_contact(okafors, ada, grace):
     return safety_actions.set_safe_contact(
         person=ada,
         family=okafors,
@@ -23,32 +23,34 @@ def said(okafors, ada, grace):
 
 
 def test_it_stands_at_the_top_of_the_page_and_where_a_contact_is_logged(
-    client_of, okafors, said, grace
+    client_of, okafors, safe_contact, grace
 ):
     browser = client_of(grace)
 
     for address in (f"/families/{okafors.ref}/", f"/families/{okafors.ref}/contacts/new/"):
-        shown = read(browser.get(address))
-        assert "Reaching Ada Okafor safely: only by text message. Never a letter." in shown
-        assert "When: weekday mornings. Code word: library card." in shown
-        assert "written down by Grace Mensah" in shown
+        page_text = read(browser.get(address))
+        assert "Reaching Ada Okafor safely: only by text message. Never a letter." in page_text
+        assert "When: weekday mornings. Code word: library card." in page_text
+        assert "written down by Grace Mensah" in page_text
 
 
-def test_it_is_never_printed(client_of, okafors, said, grace):
+def test_it_is_never_printed(client_of, okafors, safe_contact, grace):
     page = client_of(grace).get(f"/families/{okafors.ref}/").content.decode()
 
     before, _, _ = page.partition("Reaching Ada Okafor safely")
     assert before.rpartition("<div class=")[0].endswith('leap-no-print">\n  ')
 
 
-def test_a_number_that_is_not_safe_is_not_one_tap_away(client_of, okafors, said, ada, grace):
+def test_a_number_that_is_not_safe_is_not_one_tap_away(
+    client_of, okafors, safe_contact, ada, grace
+):
     ada.telephone = "020 7946 0999"
     ada.save()
 
     for page in (f"/families/{okafors.ref}/", f"/families/{okafors.ref}/before/"):
-        shown = read(client_of(grace).get(page))
-        assert "020 7946 0999" not in shown
-        assert "Do not phone" in shown
+        page_text = read(client_of(grace).get(page))
+        assert "020 7946 0999" not in page_text
+        assert "Do not phone" in page_text
 
 
 def test_grace_writes_it_down_on_the_page(client_of, okafors, ada, grace):

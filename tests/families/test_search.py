@@ -73,9 +73,9 @@ def test_our_reference_finds_exactly_one(okafors, garcias, grace):
 
 
 def test_the_people_who_match_are_named(okafors, grace, chidi):
-    (found,) = search(read("chidi"), user=grace)
+    (match,) = search(read("chidi"), user=grace)
 
-    assert found.matched == [chidi.pk]
+    assert match.matched == [chidi.pk]
 
 
 @pytest.mark.parametrize("typed", ["Okafor", "SW9 9TX", "20/01/2026"])

@@ -13,7 +13,7 @@ from tests.casework.reading import read, statements
 
 @pytest.fixture
 def find(client_of):
-    return lambda user, **asked: client_of(user).get("/families/", asked)
+    return lambda user, **query: client_of(user).get("/families/", query)
 
 
 def test_grace_finds_the_family_with_who_leads_it(okafors, grace, find):
@@ -67,14 +67,14 @@ def test_a_closed_record_is_found_and_says_so(okafors, grace, find):
     assert "Closed" in read(find(grace, q=okafors.ref))
 
 
-@pytest.mark.parametrize("asked", [{}, {"q": "silva"}])
-def test_queries_do_not_grow_with_the_families(make_families, grace, client_of, asked):
+@pytest.mark.parametrize("query", [{}, {"q": "silva"}])
+def test_queries_do_not_grow_with_the_families(make_families, grace, client_of, query):
     browser = client_of(grace)
     make_families(3)
-    few = statements(lambda: browser.get("/families/", asked))
+    few = statements(lambda: browser.get("/families/", query))
     make_families(18)
 
-    assert statements(lambda: browser.get("/families/", asked)) == few <= 12
+    assert statements(lambda: browser.get("/families/", query)) == few <= 12
 
 
 def test_twenty_to_a_page(make_families, grace, find):

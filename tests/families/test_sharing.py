@@ -82,8 +82,8 @@ def test_sending_twice_decides_once(decide):
 
 def test_a_decision_is_withdrawn_and_stays(decide, okafors, grace, client_of):
     decide(decision="shared")
-    made = SharingDecision.objects.get()
-    page = f"/families/{okafors.ref}/sharing/{made.ref}/withdraw/"
+    decision = SharingDecision.objects.get()
+    page = f"/families/{okafors.ref}/sharing/{decision.ref}/withdraw/"
     assert client_of(grace).post(page, {"why": "He has left the nursery."}).status_code == 302
 
     words = read(client_of(grace).get(f"/families/{okafors.ref}/sharing/"))
@@ -129,20 +129,20 @@ def test_the_lead_hands_over_first_and_nothing_typed_is_lost(says, stockwell, gr
 
 def test_safeguarding_goes_on_by_a_decision_of_its_own(says, decide, at_work, sam, family_support):
     decide(user=sam, team=family_support, decision="shared", basis="safeguarding")
-    made = SharingDecision.objects.get()
+    decision = SharingDecision.objects.get()
 
-    says(sam, goes_on=made.ref)
+    says(sam, goes_on=decision.ref)
 
     assert Family.objects.visible_to(sam).exists()
     assert ServiceConsent.objects.get().answer == "withdrawn"
-    assert Event.objects.get(kind="consent.recorded").details["goes_on"] == made.ref
+    assert Event.objects.get(kind="consent.recorded").details["goes_on"] == decision.ref
 
 
 def test_another_team_s_decision_does_not_keep_the_door_open(says, decide, at_work, okafors, sam):
     decide(decision="shared", basis="safeguarding")
-    made = SharingDecision.objects.get()
+    decision = SharingDecision.objects.get()
 
-    response = says(sam, goes_on=made.ref)
+    response = says(sam, goes_on=decision.ref)
 
     assert "decision of its own" in read(response)
     assert not ServiceConsent.objects.exists()

@@ -59,11 +59,11 @@ def shielded(moved, okafors, ada, emeka, grace):
 
 
 def test_it_cannot_be_read_through_the_child_in_his_family(client_of, his, shielded, sam):
-    shown = read(client_of(sam).get(f"/families/{his.ref}/"))
+    page_text = read(client_of(sam).get(f"/families/{his.ref}/"))
 
-    assert REFUGE not in shown
-    assert "Tulse Hill" not in shown  # the ward gives it away as well
-    assert "Address withheld" in shown
+    assert REFUGE not in page_text
+    assert "Tulse Hill" not in page_text  # the ward gives it away as well
+    assert "Address withheld" in page_text
 
 
 def test_without_a_shield_it_could(client_of, his, moved, sam):
@@ -87,11 +87,11 @@ def test_in_a_family_where_both_are_nobody_reads_it(
         family=okafors, person=emeka, role="father", left_on=date(2026, 2, 1)
     )  # he was in it: what is printed of it could reach him
 
-    shown = read(client_of(grace).get(f"/families/{okafors.ref}/"))
+    page_text = read(client_of(grace).get(f"/families/{okafors.ref}/"))
 
-    assert REFUGE not in shown
-    assert "020 7946 0999" not in shown
-    assert "Withheld" in shown
+    assert REFUGE not in page_text
+    assert "020 7946 0999" not in page_text
+    assert "Withheld" in page_text
 
 
 def test_the_api_tells_it_to_nobody_who_works_with_him(client_of, shielded, sam, grace, chidi):
@@ -142,9 +142,9 @@ def test_only_who_set_it_or_the_lead_ends_it(okafors, shielded, ada, emeka, arou
 
 def test_grace_does_it_on_the_page(client_of, okafors, ada, emeka, chidi, grace):
     page = f"/families/{okafors.ref}/people/{ada.ref}/shield/"
-    sent = {"people": [ada.ref, chidi.ref], "hidden_from": emeka.ref, "reason": "She fled."}
+    fields = {"people": [ada.ref, chidi.ref], "hidden_from": emeka.ref, "reason": "She fled."}
 
-    response = client_of(grace).post(page, sent, follow=True)
+    response = client_of(grace).post(page, fields, follow=True)
 
     assert "This address is withheld from now on" in read(response)
     assert set(Shield.objects.values_list("person", "hidden_from")) == {

@@ -31,8 +31,8 @@ def test_guardian_and_the_queryset_agree_for_everybody_in_every_state(
 
     def agree():
         for user in everybody:
-            seen = Family.objects.visible_to(user).filter(pk=okafors.pk).exists()
-            assert user.has_perm("families.view_family", okafors) == seen, user
+            is_visible = Family.objects.visible_to(user).filter(pk=okafors.pk).exists()
+            assert user.has_perm("families.view_family", okafors) == is_visible, user
 
     reason = Involvement.Reason.TEAM_AROUND_FAMILY
     steps = (
