@@ -34,7 +34,7 @@ class Forms(HTMLParser):
 
     def __init__(self, page: str):
         super().__init__()
-        self.found: list[dict[str, str | None]] = []
+        self.forms: list[dict[str, str | None]] = []
         self.inside: dict[str, str | None] | None = None
         self.feed(page)
 
@@ -42,7 +42,7 @@ class Forms(HTMLParser):
         attributes = dict(attrs)
         if tag == "form" and attributes.get("method") == "post" and not attributes.get("action"):
             self.inside = {}
-            self.found.append(self.inside)
+            self.forms.append(self.inside)
         name = attributes.get("name")
         if self.inside is None or not name:
             return
@@ -58,7 +58,7 @@ class Forms(HTMLParser):
 
     @property
     def to_type_into(self):
-        return [form for form in self.found if None in form.values()]
+        return [form for form in self.forms if None in form.values()]
 
 
 def _addresses(route: Route, world) -> list[str]:
