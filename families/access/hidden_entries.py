@@ -90,21 +90,20 @@ def values(
 def read(lines: str, teams: str, people: int) -> Hidden:
     """What HIDDEN answered."""
     return Hidden(
-        lines=[_kept(line) for line in json.loads(lines)],
+        lines=[
+            RestrictedPeople(
+                key=int(line["key"]),
+                on=date.fromisoformat(line["on"]),
+                layer=line["layer"],
+                agency=line["agency"],
+                team=line["team"],
+                telephone=line["telephone"],
+                ref=line["ref"],
+            )
+            for line in json.loads(lines)
+        ],
         of_teams={int(team): count for team, count in json.loads(teams).items()},
         people=people,
-    )
-
-
-def _kept(line: dict[str, str]) -> RestrictedPeople:
-    return RestrictedPeople(
-        key=int(line["key"]),
-        on=date.fromisoformat(line["on"]),
-        layer=line["layer"],
-        agency=line["agency"],
-        team=line["team"],
-        telephone=line["telephone"],
-        ref=line["ref"],
     )
 
 

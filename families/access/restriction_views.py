@@ -151,7 +151,11 @@ def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
     family = family_for(user, ref)
     person = _person(family, user, person_ref)
     restriction_rules.check_can_keep(family, user)
-    already = _already(family, person)
+    if person is None:
+        already = _named(family)
+    else:
+        readers = person.readers.values("practitioner")
+        already = list(User.objects.filter(pk__in=readers).order_by("name"))
     form = NameForm(
         sent_or_draft(request), family=family, already=[reader.pk for reader in already]
     )
@@ -165,13 +169,6 @@ def name(request: HttpRequest, ref: str, person_ref: str | None = None) -> HttpR
         add_to_family = restriction_actions.add_named_readers_to_family
         perform(request, add_to_family, family=family, named=named, by=user)
     return _done(request, family, "Named. They can open the record from now on.")
-
-
-def _already(family: Family, person: Person | None) -> list[User]:
-    if person is None:
-        return _named(family)
-    readers = person.readers.values("practitioner")
-    return list(User.objects.filter(pk__in=readers).order_by("name"))
 
 
 @require_POST

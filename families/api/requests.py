@@ -1,6 +1,5 @@
 """What callers send about families, and by what their lists can be narrowed."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -237,7 +236,15 @@ class ContactRequest(RequestSerializer):
             members__family=data["family"], ref__in=plain
         )
         known = {person.ref: person for person in members}
-        if wrong := {name: strange for name in lists if (strange := _strange(lists[name], known))}:
+        strange = {
+            name: [
+                f"There is no “{ref}” in this family."
+                for ref in dict.fromkeys(refs)
+                if ref not in known
+            ]
+            for name, refs in lists.items()
+        }
+        if wrong := {name: sentences for name, sentences in strange.items() if sentences}:
             raise serializers.ValidationError(wrong)
         people = {name: [known[ref] for ref in dict.fromkeys(refs)] for name, refs in lists.items()}
         findings = [
@@ -248,12 +255,6 @@ class ContactRequest(RequestSerializer):
         reviews = {known[review["person"]]: review["review"] for review in reviewed}
         made = {"findings": findings, "audience": audience, "reviews": reviews}
         return data | people | made
-
-
-def _strange(refs: list[str], known: Collection[str]) -> list[str]:
-    """A sentence for each who is not known to be of the family."""
-    strange = dict.fromkeys(ref for ref in refs if ref not in known)
-    return [f"There is no “{ref}” in this family." for ref in strange]
 
 
 class ObservationRequest(ValueRequest):

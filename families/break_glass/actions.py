@@ -94,15 +94,11 @@ def _let_in(family: Family, reason: str, by: User, review_by: date) -> BreakGlas
     where = reverse("families:emergencies", args=[family.ref])
     message = "A record that you lead has been opened in an emergency."
     notify_about(family, responsible_recipients(family), NotificationType.EMERGENCY, message, where)
-    _ask_for_judgement(broken)
-    return broken
-
-
-def _ask_for_judgement(broken: BreakGlass) -> None:
-    """Of those who manage and have nothing to do with it; where there are none, of the admins."""
+    # Of those who manage and have nothing to do with it; where there are none, of the admins.
     judges = User.objects.filter(pk__in=asked_to_review(broken)) or programme_admins()
     message = "Please judge by the next working day whether opening a record was right."
     notify(judges, NotificationType.REVIEW, message, reverse("families:judge", args=[broken.ref]))
+    return broken
 
 
 @transaction.atomic

@@ -56,21 +56,19 @@ class BreakGlassForm(forms.Form):
         if "born_on" in self.errors:
             return cleaned
         if cleaned.get("number"):
-            self._check_number(cleaned)
+            sought = read(cleaned["number"])
+            if not (sought.ref or sought.nhs_number):
+                self.add_error(
+                    "number",
+                    "This is neither a reference, such as LB-7K3M9, nor an NHS number of ten"
+                    " digits.",
+                )
         elif not (cleaned.get("name") and cleaned.get("born_on")):
             self.add_error(
                 "number",
                 "Give our reference or an NHS number, or a full name with a date of birth.",
             )
         return cleaned
-
-    def _check_number(self, cleaned: dict[str, Any]) -> None:
-        sought = read(cleaned["number"])
-        if not (sought.ref or sought.nhs_number):
-            self.add_error(
-                "number",
-                "This is neither a reference, such as LB-7K3M9, nor an NHS number of ten digits.",
-            )
 
     def identified(self) -> ExactIdentity:
         """What was typed: a number before a name."""

@@ -31,9 +31,19 @@ def find(wanted: ExactIdentity, user: User) -> Family | None:
     Of a child's two families it is the open one with the latest contact. It is `seen` where they
     can see it already. None for restricted ones and for none at all.
     """
+    members = Member.objects.current().filter(family=OuterRef("pk"), person__restriction="")
+    if wanted.ref:
+        is_it = Q(ref=wanted.ref)
+    elif wanted.nhs_number:
+        is_it = Q(Exists(members.filter(person__nhs_number=wanted.nhs_number)))
+    else:
+        named = members.filter(
+            person__search_name=normalise_name(wanted.name), person__birth_date=wanted.born_on
+        )
+        is_it = Q(Exists(named))
     live = Involvement.objects.live().filter(family=OuterRef("pk"), who__in=user.access_keys)
     families = (
-        Family.objects.filter(_is(wanted), restriction="")
+        Family.objects.filter(is_it, restriction="")
         .annotate(seen=Exists(live))
         .order_by(
             "seen",
@@ -44,15 +54,3 @@ def find(wanted: ExactIdentity, user: User) -> Family | None:
     )
     with bypass_rls("a family is found by what names it exactly, before its reader can see it"):
         return families.first()
-
-
-def _is(wanted: ExactIdentity) -> Q:
-    if wanted.ref:
-        return Q(ref=wanted.ref)
-    members = Member.objects.current().filter(family=OuterRef("pk"), person__restriction="")
-    if wanted.nhs_number:
-        return Q(Exists(members.filter(person__nhs_number=wanted.nhs_number)))
-    named = members.filter(
-        person__search_name=normalise_name(wanted.name), person__birth_date=wanted.born_on
-    )
-    return Q(Exists(named))

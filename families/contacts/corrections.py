@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from families.models import Contact, ContactPerson, ContactVersion, Observation, Person
+from families.models import Contact, ContactPerson, ContactVersion, Person
 from families.observations.codes import CODES, worded
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import when
@@ -34,7 +34,9 @@ def described(contact: Contact) -> dict[str, Any]:
         "Site": str(contact.site or ""),
         "Session": contact.session_ref,
         "What was found": "\n".join(
-            _found(observation)
+            f"{observation.person.name}, "
+            f"{CODES[observation.code].title if observation.code in CODES else observation.code}: "
+            f"{worded(observation.code, observation.value)}"
             for observation in contact.observations.select_related("person").order_by(
                 "person_id", "code", "pk"
             )
@@ -45,11 +47,6 @@ def described(contact: Contact) -> dict[str, Any]:
 
 def _names(people: Iterable[ContactPerson]) -> str:
     return "\n".join(participant.person.name for participant in people)
-
-
-def _found(observation: Observation) -> str:
-    title = CODES[observation.code].title if observation.code in CODES else observation.code
-    return f"{observation.person.name}, {title}: {worded(observation.code, observation.value)}"
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -30,7 +30,10 @@ def contact_defaults(
     known = {member.person.ref: member for member in members}
     review = query.get("review", "") if query.get("review") in BY_CODE else ""
     waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
-    people = _came(known, query["there"]) if "there" in query else {}
+    # Whoever came to a session was there; it concerned their children, or else all of them.
+    came = [ref for ref in known if ref in query.get("there", "").split(".")]
+    children = [ref for ref in came if _is_living_child(known[ref])]
+    people = {"present": came, "concerned": children or came} if came else {}
     # Whoever was there the last time; before there was one, the mother.
     there = ContactPerson.objects.filter(contact=OuterRef("pk"), present=True)
     last = (
@@ -77,13 +80,6 @@ def _reviews(
     same = [one.person_ref for one in waiting if one.review == review]
     meant = [ref for ref in known if ref in (child, *same) and _is_living_child(known[ref])]
     return {f"review-{ref}": review for ref in meant}
-
-
-def _came(known: dict[str, Member], there: str) -> dict[str, Any]:
-    """Whoever came to a session was there; it concerned their children, or else all of them."""
-    came = [ref for ref in known if ref in there.split(".")]
-    children = [ref for ref in came if _is_living_child(known[ref])]
-    return {"present": came, "concerned": children or came} if came else {}
 
 
 def _is_living_child(member: Member) -> bool:

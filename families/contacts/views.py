@@ -17,7 +17,6 @@ from families.contacts.forms import LOG_CONTACT_ROUTE, ContactForm, draft_key, f
 from families.contacts.rules import check_can_correct
 from families.models import ContactPerson, Family, FollowUp, Observation, Person
 from families.observations.display import ObservationDisplay, note_is_printed
-from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
@@ -33,7 +32,12 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
     user = signed_in(request)
     typed = sent_or_draft(request, form=draft_key(ref))
     if request.method == "GET":
-        return _ask(request, open_family(request, ref), user, typed)
+        family = open_family(request, ref)
+        rules.check_is_open(family)
+        form = form_for(family, user, typed, begun=request.GET)
+        if typed:
+            form.without_complaints()
+        return _show(request, family, form, draft=draft_in(request))
     family = family_for(user, ref)
     form = form_for(family, user, typed)
     if not form.is_valid():
@@ -46,14 +50,6 @@ def log_contact(request: HttpRequest, ref: str) -> HttpResponse:
         return _show(request, family, form)
     messages.success(request, "Contact saved.")
     return redirect("families:family", family.ref)
-
-
-def _ask(request: HttpRequest, family: Family, user: User, typed: object) -> HttpResponse:
-    rules.check_is_open(family)
-    form = form_for(family, user, typed, begun=request.GET)
-    if typed:
-        form.without_complaints()
-    return _show(request, family, form, draft=draft_in(request))
 
 
 def _show(

@@ -166,17 +166,19 @@ def for_paper(
     for an agency or for named people, nor anybody who is; with the family at the table, no notes
     either."""
     lines = _lines(family, query, None, event_labels, minor, most=ON_PAPER + 1, skip=0)
-    printed = [_on_paper(line, with_family) for line in lines[:ON_PAPER] if line.is_printed]
+    # Without findings that are never printed, nor a note that may speak of them.
+    printed = [
+        replace(
+            line,
+            found=[finding for finding in line.found if finding.is_printed],
+            note=line.note if note_is_printed(line.found) and not with_family else "",
+        )
+        for line in lines[:ON_PAPER]
+        if line.is_printed
+    ]
     if with_family:
         printed = [line for line in printed if line.kind not in NOT_FOR_FAMILY]
     return Chronology(printed, 1, len(lines) > ON_PAPER)
-
-
-def _on_paper(line: ChronologyLine, with_family: bool) -> ChronologyLine:
-    """Without findings that are never printed, nor a note that may speak of them."""
-    findings = [finding for finding in line.found if finding.is_printed]
-    note = line.note if note_is_printed(line.found) and not with_family else ""
-    return replace(line, found=findings, note=note)
 
 
 def _lines(
@@ -209,12 +211,18 @@ def _lines(
 def _line(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> ChronologyLine:
     on, known, kind, ref, source, by, details, people, findings, layer, at, *team = row
     about = json.loads(details)
+    if kind == "contact":
+        reviews = reviews_in_words(about.get("reviews") or [])
+        title = reviews or str(Contact.Kind(about["kind"]).label)
+    else:
+        fixed = {"born": "Born", "died": "Died", "finding": "Recorded"}
+        title = fixed.get(kind) or event_labels[kind]
     return ChronologyLine(
         on=on,
         known=known,
         kind=kind,
         ref=ref,
-        title=_title(kind, about, event_labels),
+        title=title,
         source=source,
         by=by,
         note=about.get("note") or "",
@@ -227,13 +235,6 @@ def _line(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> ChronologyLi
         team_name=team[1] or "",
         discipline=team[2] or "",
     )
-
-
-def _title(kind: str, about: Mapping[str, Any], event_labels: Mapping[str, str]) -> str:
-    if kind == "contact":
-        reviews = reviews_in_words(about.get("reviews") or [])
-        return reviews or str(Contact.Kind(about["kind"]).label)
-    return {"born": "Born", "died": "Died", "finding": "Recorded"}.get(kind) or event_labels[kind]
 
 
 _KNOWN = "({0} AT TIME ZONE 'Europe/London')::date"

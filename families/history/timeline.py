@@ -115,20 +115,6 @@ def read(
     `hidden`.
     """
     at, key = _mark(before)
-    entries: list[TimelineEntry | RestrictedPeople] = [
-        *_entries(family, by, event_labels, at, key),
-        *hidden.lines,
-    ]
-    entries.sort(key=lambda entry: (entry.at, entry.key), reverse=True)
-    last = entries[PAGE - 1] if len(entries) > PAGE else None
-    older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
-    return Page(entries[:PAGE], older, not before)
-
-
-def _entries(
-    family: Family, by: User, event_labels: Mapping[str, str], at: datetime | None, key: int
-) -> list[TimelineEntry]:
-    """Those open to this reader, one more than a page of them."""
     named: dict[str, Any] = {
         "family": family.pk,
         "ref": family.ref,
@@ -141,7 +127,12 @@ def _entries(
     }
     with connection.cursor() as cursor:
         cursor.execute(TIMELINE, named)
-        return [_entry(row, event_labels) for row in cursor.fetchall()]
+        seen = [_entry(row, event_labels) for row in cursor.fetchall()]
+    entries: list[TimelineEntry | RestrictedPeople] = [*seen, *hidden.lines]
+    entries.sort(key=lambda entry: (entry.at, entry.key), reverse=True)
+    last = entries[PAGE - 1] if len(entries) > PAGE else None
+    older = _signer.sign(f"{last.at.isoformat()}/{last.key}") if last else ""
+    return Page(entries[:PAGE], older, not before)
 
 
 def _mark(before: str) -> tuple[datetime | None, int]:
