@@ -130,17 +130,15 @@ class Code:
         assert self.least is not None
         assert self.most is not None
         if not self.least <= number <= self.most:
+            in_units = ((name, round(number * times, 2)) for name, times in self.instead)
+            hints = (
+                f"If it was in {name}, write {value.normalize():f}."
+                for name, value in in_units
+                if self.least <= value <= self.most
+            )
+            hint = next(hints, "Check the unit.")
             raise ValidationError(
                 f"{self.title} is between {self.least} and {self.most} {self.unit}".rstrip()
-                + f", not {text}. {self._in_another_unit(number)}"
+                + f", not {text}. {hint}"
             )
         return f"{number.normalize():f}", number
-
-    def _in_another_unit(self, number: Decimal) -> str:
-        """What it would be in the first unit that makes sense of it."""
-        assert self.least is not None
-        assert self.most is not None
-        for name, times in self.instead:
-            if self.least <= (meant := round(number * times, 2)) <= self.most:
-                return f"If it was in {name}, write {meant.normalize():f}."
-        return "Check the unit."

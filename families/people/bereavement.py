@@ -49,18 +49,13 @@ def of(members: list[Member], today: date) -> Losses:
     died = [member.person for member in members if member.person.died_on]
     died.sort(key=lambda person: str(person.died_on), reverse=True)
     fresh = [person for person in died if person.died_on and person.died_on > today - FRESH]
+    # Living children, where somebody who brought them up has died and nobody else is recorded.
+    carers = [member.person for member in members if not member.is_child]
+    are_alone = bool(carers) and all(carer.died_on for carer in carers)
+    born = [member.person for member in members if member.is_child and member.person.birth_date]
     return Losses(
         fresh=[sentence(person) for person in fresh],
         earlier=[sentence(person) for person in died if person not in fresh],
         expecting=any(member.person.is_unborn for member in members),
-        unlooked_after=_alone(members),
+        unlooked_after=[child.name for child in born if are_alone and not child.died_on],
     )
-
-
-def _alone(members: list[Member]) -> list[str]:
-    """Living children, where somebody who brought them up has died and nobody else is recorded."""
-    carers = [member.person for member in members if not member.is_child]
-    if not carers or not all(carer.died_on for carer in carers):
-        return []
-    born = [member.person for member in members if member.is_child and member.person.birth_date]
-    return [child.name for child in born if not child.died_on]

@@ -25,7 +25,11 @@ def hand_on_families(
     refs: dict[User, list[str]] = defaultdict(list)
     for ref, to in new_leads.items():
         refs[to].append(ref)
-    moved = sum(_move(practitioner, team, to, refs[to]) for to in sorted(refs, key=_key))
+    theirs = Family.objects.open().filter(lead_practitioner=practitioner, lead_team=team)
+    moved = sum(
+        theirs.filter(ref__in=refs[to]).update(lead_practitioner=to)
+        for to in sorted(refs, key=lambda user: user.pk)
+    )
     if moved != len(new_leads):
         raise Conflict(
             f"Somebody has just moved or closed a family of {practitioner}’s. "
@@ -44,15 +48,6 @@ def hand_on_families(
         )
         for ref, to in new_leads.items()
     )
-
-
-def _key(user: User) -> int:
-    return user.pk
-
-
-def _move(practitioner: User, team: Team, to: User, refs: list[str]) -> int:
-    theirs = Family.objects.open().filter(lead_practitioner=practitioner, lead_team=team)
-    return theirs.filter(ref__in=refs).update(lead_practitioner=to)
 
 
 @transaction.atomic

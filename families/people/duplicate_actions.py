@@ -108,9 +108,10 @@ def ask_both_teams(*, pair: PossibleDuplicate, by: User) -> None:
         _decide(pair, State.ASKED, by, was=[State.OPEN])
         ones, others = _led(pair.one), _led(pair.other)
         for family, theirs in [(ones, others), (others, ones)]:
+            number = theirs.lead_team.telephone if theirs.lead_team else ""
             message = (
                 f"Please get in touch with {theirs.lead_team}"
-                f"{_by_telephone(theirs)}: you may both be working with the same person."
+                f"{f' ({number})' if number else ''}: you may both be working with the same person."
             )
             notify_about(family, responsible_recipients(family), NotificationType.IN_TOUCH, message)
             record(
@@ -131,11 +132,6 @@ def _led(person: Person) -> Family:
     if first is None:
         raise Conflict("No team leads one of the two any more, so there is nobody to ask.")
     return first
-
-
-def _by_telephone(family: Family) -> str:
-    number = family.lead_team.telephone if family.lead_team else ""
-    return f" ({number})" if number else ""
 
 
 @transaction.atomic

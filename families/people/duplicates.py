@@ -105,16 +105,13 @@ def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
     known = described(
         {member.person_id for member in members}, shielded_addresses.from_reader(user)
     )
-    alike = [
-        Alike(member, _reason(best))
-        for member in members
-        if (best := _best(known[member.person_id], typed)).weight >= ENOUGH
-    ]
+    alike = []
+    for member in members:
+        likenesses = [compare(details, known[member.person_id]) for details in typed]
+        best = max(likenesses, key=lambda likeness: likeness.weight)
+        if best.weight >= ENOUGH:
+            alike.append(Alike(member, _reason(best)))
     return alike[:AT_MOST]
-
-
-def _best(known: Described, typed: list[Described]) -> Likeness:
-    return max((compare(details, known) for details in typed), key=lambda likeness: likeness.weight)
 
 
 def _reason(likeness: Likeness) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from string import ascii_uppercase
 from typing import Self
 
@@ -131,16 +131,13 @@ def draw(people: Iterable[Someone], today: date) -> Genogram | None:
     elders = [relative for relative in family if relative.member.role == Member.Role.GRANDPARENT]
     children = [relative for relative in family if relative.member.is_child]
     carers = _side_by_side([e for e in family if e not in elders and e not in children])
-    # A letter for each home, where there is more than one.
+    # A letter for each home, or two when they run out, where there is more than one.
     homes = list(dict.fromkeys(home for relative in family for home in relative.homes))
-    drawn = _Drawing(dict(zip(homes, _alphabet(), strict=False)) if len(homes) > 1 else {}, today)
+    pairs = (first + second for first in ascii_uppercase for second in ascii_uppercase)
+    letters = dict(zip(homes, chain(ascii_uppercase, pairs), strict=False))
+    drawn = _Drawing(letters if len(homes) > 1 else {}, today)
     drawn.rows(elders, carers, children)
     return drawn.done(elders, carers, children)
-
-
-def _alphabet() -> Iterator[str]:
-    yield from ascii_uppercase
-    yield from (first + second for first in ascii_uppercase for second in ascii_uppercase)
 
 
 def _side_by_side(carers: list[Someone]) -> list[Someone]:
@@ -207,14 +204,16 @@ class _Drawing:
             width = CELL / len(homes)
             tint = list(self.letters).index(home) % TINTS
             self.made.bands.append(GenogramBand(x - CELL / 2 + n * width, self.y, width, tint))
+        person = relative.member.person
+        expected = person.is_unborn or person.was_expected
         symbol = Symbol(
-            shape=_shape(relative.member),
+            shape="triangle" if expected else SHAPES.get(person.sex, "diamond"),
             x=x,
             y=self.y + middle,
             name=_short(relative.member),
             detail=_detail(relative.member, self.today),
             name_y=self.y + name,
-            died=relative.member.person.died_on is not None,
+            died=person.died_on is not None,
             letters=" ".join(self.letters[home] for home in homes),
         )
         self.made.symbols.append(symbol)
@@ -289,7 +288,11 @@ class _Drawing:
     ) -> Genogram:
         """With the words."""
         groups = (("Grandparents", elders), ("Brought up by", carers), ("Children", children))
-        sentences = [f"{title}: {self._told(people)}." for title, people in groups if people]
+        sentences = [
+            f"{title}: {'; '.join(self._sentence(relative) for relative in people)}."
+            for title, people in groups
+            if people
+        ]
         self.made.homes = [(letter, home) for home, letter in self.letters.items()]
         self.made.words = " ".join(
             [
@@ -303,9 +306,6 @@ class _Drawing:
         )
         self.made.key = list(_key(self.made))
         return self.made
-
-    def _told(self, people: list[Someone]) -> str:
-        return "; ".join(self._sentence(relative) for relative in people)
 
     def _sentence(self, relative: Someone) -> str:
         member = relative.member
@@ -324,12 +324,6 @@ def _chunks(people: list[Someone]) -> Iterator[list[Someone]]:
         yield people[start : start + MOST]
 
 
-def _shape(member: Member) -> str:
-    if member.person.is_unborn or member.person.was_expected:
-        return "triangle"
-    return SHAPES.get(member.person.sex, "diamond")
-
-
 def _birth(member: Member) -> object:
     """Those of one birth, born or expected, share it; whoever has neither day is by themselves."""
     person = member.person
@@ -345,16 +339,15 @@ def _short(member: Member) -> str:
     if len(name) <= LONGEST:
         return name
     prefix = name[: LONGEST - 1]
-    while prefix and _belongs_to_the_one_before(name[len(prefix)]):
+    # A joiner or a mark belongs to the letter before.
+    while prefix and (
+        name[len(prefix)] == JOINER or unicodedata.category(name[len(prefix)]) in ("Mn", "Me", "Sk")
+    ):
         prefix = prefix[:-1]
     return f"{prefix.rstrip(JOINER)}…"
 
 
 JOINER = "\N{ZERO WIDTH JOINER}"
-
-
-def _belongs_to_the_one_before(letter: str) -> bool:
-    return letter == JOINER or unicodedata.category(letter) in ("Mn", "Me", "Sk")
 
 
 def _detail(member: Member, today: date) -> str:

@@ -73,16 +73,16 @@ def note_known_identities(*, alike: int, elsewhere: bool, by: User) -> None:
 def _not_lately(questions: set[str], by: User) -> dict[str, str]:
     """Those that were not asked within the hour, by the key that they are remembered under. Where
     the cache is away, all of them."""
-    keys = {_key(question, by): question for question in questions}
+    hashes = {
+        question: salted_hmac("identity", question, algorithm="sha256").hexdigest()
+        for question in questions
+    }
+    keys = {f"identity:{by.pk}:{hashed}": question for question, hashed in hashes.items()}
     try:
         lately = cache.get_many(keys) if keys else {}
     except RedisError:
         lately = {}
     return {key: question for key, question in keys.items() if key not in lately}
-
-
-def _key(question: str, by: User) -> str:
-    return f"identity:{by.pk}:{salted_hmac('identity', question, algorithm='sha256').hexdigest()}"
 
 
 def _hold_up(by: User) -> None:

@@ -127,7 +127,10 @@ def _are_two(one: Described, other: Described, day: float, given_alike: float | 
 
 def _names(one: Described, other: Described) -> tuple[float, float | None, str]:
     """The weight of both names, as they stand or exchanged, and how alike the given names are."""
-    given_alike = _given(one.given, other.given, one.sounds[0], other.sounds[0])
+    given_alike = _alike(one.given, other.given, one.sounds[0], other.sounds[0])
+    is_faint = given_alike is not None and given_alike < HEARD
+    if is_faint and nicknames.are_alike(one.given, other.given):
+        given_alike = HEARD
     family, by_parent = _family(one, other)
     straight = _weighed(given_alike) + min(_weighed(family), 2.0 if by_parent else 3.0)
     crossed = _alike(one.given, other.family, one.sounds[0], other.sounds[1])
@@ -156,13 +159,6 @@ def _family(one: Described, other: Described) -> tuple[float | None, bool]:
     ]
     best = max(theirs, default=0.0)
     return (best, True) if best >= HEARD and best > (own or 0.0) else (own, False)
-
-
-def _given(one: str, other: str, sound: str, others: str) -> float | None:
-    alike = _alike(one, other, sound, others)
-    if alike is not None and alike < HEARD and nicknames.are_alike(one, other):
-        return HEARD
-    return alike
 
 
 def _alike(one: str, other: str, sound: str, others: str) -> float | None:
@@ -220,17 +216,12 @@ def keys(details: Described) -> set[tuple[str, ...]]:
         if details.day:
             of_names |= {("born", sound, details.day[:4]), ("birthday", sound, details.day[4:])}
         of_names |= {("lives", sound, postcode) for postcode, _ in details.homes}
-    return block_keys | of_names | _of_homes(details)
-
-
-def _of_homes(details: Described) -> set[tuple[str, ...]]:
-    block_keys: set[tuple[str, ...]] = set()
     for postcode, address in details.homes:
         if address:
             figures = "".join(c for c in address if c.isdigit())
             block_keys.add(("home", postcode, figures))
             block_keys.add(("address", *sorted(address.split())[:3]))
-    return block_keys
+    return block_keys | of_names
 
 
 # As the database's leap_phonetic_name hears them (families/migrations/0001_initial.py; a test holds

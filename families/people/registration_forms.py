@@ -102,10 +102,19 @@ class PersonForm(KeptForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.is_blank:
-            self._check_role(cleaned)
-            self._check_day(cleaned)
-            check_postcode_is_given(self)
+        if self.is_blank:
+            return cleaned
+        if not cleaned.get("role"):
+            self.add_error("role", "Choose who this is in the family.")
+        elif cleaned["role"] != Member.Role.UNBORN and not (
+            cleaned.get("given_name") or cleaned.get("family_name")
+        ):
+            self.add_error("given_name", "Enter a name, as far as it is known.")
+        if "day" not in self.errors:
+            problem = age_rules.why_not_that_day(cleaned.get("role", ""), cleaned.get("day"))
+            if problem:
+                self.add_error("day", problem)
+        check_postcode_is_given(self)
         return cleaned
 
     @property
@@ -128,21 +137,6 @@ class PersonForm(KeptForm):
         """Whether something stands in the part of the row that starts folded."""
         more = ("nhs_number", "telephone", *IN_ORDER, "address", "postcode")
         return any(self[name].value() or self[name].errors for name in more)
-
-    def _check_role(self, cleaned: dict[str, Any]) -> None:
-        if not cleaned.get("role"):
-            self.add_error("role", "Choose who this is in the family.")
-        elif cleaned["role"] != Member.Role.UNBORN and not (
-            cleaned.get("given_name") or cleaned.get("family_name")
-        ):
-            self.add_error("given_name", "Enter a name, as far as it is known.")
-
-    def _check_day(self, cleaned: dict[str, Any]) -> None:
-        if "day" in self.errors:
-            return
-        problem = age_rules.why_not_that_day(cleaned.get("role", ""), cleaned.get("day"))
-        if problem:
-            self.add_error("day", problem)
 
     def so_far(self) -> NewPerson:
         """What of this row is right already."""

@@ -1,7 +1,7 @@
 """Registering a family once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -31,9 +31,18 @@ def register(request: HttpRequest) -> HttpResponse:
     teams = teams_to_register_for(user)
     typed = sent_or_draft(request, form=DRAFT)
     if request.method == "GET":
-        return _blank(request, teams, typed)
+        form, people = FamilyForm(typed, teams=teams), People(typed)
+        if typed:
+            _without_complaints(form, people)
+        return _show(request, form, people, draft=draft_in(request))
     if "add" in request.POST:
-        return _one_more(request, teams)
+        # The same form with room for another person, everything typed still there.
+        longer = request.POST.copy()
+        rows = parse.page_number(longer.get("form-TOTAL_FORMS"))
+        longer["form-TOTAL_FORMS"] = str(rows + 1)
+        form, people = FamilyForm(longer, teams=teams), People(longer)
+        _without_complaints(form, people)
+        return _show(request, form, people)
     form, people = FamilyForm(request.POST, teams=teams), People(request.POST)
     if not (form.is_valid() & people.is_valid()):
         return _show(request, form, people)
@@ -71,24 +80,6 @@ def _try_to_save(
         answer = _show(request, form, people)
         answer.status_code = 429
         return answer
-
-
-def _blank(request: HttpRequest, teams: list[Team], typed: QueryDict | None) -> HttpResponse:
-    """An empty form, or what was typed before and not saved."""
-    form, people = FamilyForm(typed, teams=teams), People(typed)
-    if typed:
-        _without_complaints(form, people)
-    return _show(request, form, people, draft=draft_in(request))
-
-
-def _one_more(request: HttpRequest, teams: list[Team]) -> HttpResponse:
-    """The same form with room for another person, everything typed still there."""
-    typed = request.POST.copy()
-    rows = parse.page_number(typed.get("form-TOTAL_FORMS"))
-    typed["form-TOTAL_FORMS"] = str(rows + 1)
-    form, people = FamilyForm(typed, teams=teams), People(typed)
-    _without_complaints(form, people)
-    return _show(request, form, people)
 
 
 def _without_complaints(form: FamilyForm, people: People) -> None:

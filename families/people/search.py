@@ -66,7 +66,14 @@ def search(sought: SearchQuery, *, user: User, at_most: int = AT_MOST) -> list[F
     query = ScoredQuery(sought, user)
     fits = [query.judge(people) for _, people in groupby(query.rows(), key=lambda row: row["pk"])]
     best = sorted((fit for fit in fits if fit.likeness >= ALIKE), key=lambda fit: fit.place)
-    return _families(best[:at_most])
+    best = best[:at_most]
+    known = Family.objects.with_lead_at_work().select_related("lead_team", "lead_practitioner")
+    families = known.in_bulk([fit.pk for fit in best])
+    for fit in best:
+        family = families[fit.pk]
+        family.likeness = fit.likeness  # type: ignore[attr-defined]
+        family.matched = fit.matched  # type: ignore[attr-defined]
+    return [families[fit.pk] for fit in best]
 
 
 @dataclass
@@ -77,17 +84,6 @@ class SearchMatch:
     place: tuple[Any, ...] = ()  # the best first; of equals the open ones, by the latest contact
     likeness: float = 0.0
     matched: list[int] = field(default_factory=list)
-
-
-def _families(best: list[SearchMatch]) -> list[Family]:
-    beside = ("lead_team", "lead_practitioner")
-    known = Family.objects.with_lead_at_work().select_related(*beside)
-    families = known.in_bulk([fit.pk for fit in best])
-    for fit in best:
-        family = families[fit.pk]
-        family.likeness = fit.likeness  # type: ignore[attr-defined]
-        family.matched = fit.matched  # type: ignore[attr-defined]
-    return [families[fit.pk] for fit in best]
 
 
 class ScoredQuery:
@@ -125,7 +121,11 @@ class ScoredQuery:
         family, fit = people[0], SearchMatch(people[0]["pk"])
         is_open = [row for row in people if row["is_open"] and row[PERSON]]
         fit.likeness = CERTAIN if family["is_exact"] or not self.words else self._best(people)
-        fit.matched = [row[PERSON] for row in is_open if self._is_meant(row)]
+        fit.matched = [
+            row[PERSON]
+            for row in is_open
+            if (self.words and self._weighed(self._of_person(row)) >= ALIKE) or row["holds"]
+        ]
         seen = family["last_contact_at"]
         order = -round(fit.likeness, 6), bool(family["closed_at"])
         fit.place = (*order, -seen.timestamp() if seen else 0.0, family["ref"])
@@ -138,11 +138,6 @@ class ScoredQuery:
         named = [people[0][f"family_{n}"] for n in range(len(self.words))]
         together = [max(pair) for pair in zip(highest, named, strict=True)]
         return max(*map(self._weighed, likenesses), TOGETHER * self._weighed(together), 0.0)
-
-    def _is_meant(self, row: dict[str, Any]) -> bool:
-        if self.words and self._weighed(self._of_person(row)) >= ALIKE:
-            return True
-        return bool(row["holds"])
 
     def _of_person(self, row: dict[str, Any]) -> list[float]:
         return [row[f"person_{n}"] if row["is_open"] else 0.0 for n in range(len(self.words))]
@@ -183,7 +178,10 @@ class ScoredQuery:
             born = Q(**{f"{person}__birth_date": sought.born_on})
             wanted &= born | Q(**{f"{person}__due_date": sought.born_on})
         if sought.born_in:
-            wanted &= self._born_in(person, *sought.born_in)
+            year, month = sought.born_in
+            birth = {f"{person}__birth_date__year": year, f"{person}__birth_date__month": month}
+            due = {f"{person}__due_date__year": year, f"{person}__due_date__month": month}
+            wanted &= Q(**birth) | Q(**due)
         if sought.postcode or sought.part_of_postcode:
             # At a postcode; one that is shielded from this reader finds nobody.
             whole, part = self.sought.postcode, self.sought.part_of_postcode
@@ -196,11 +194,6 @@ class ScoredQuery:
         if sought.telephone:
             wanted &= self._answers(person)
         return wanted
-
-    def _born_in(self, person: str, year: int, month: int) -> Q:
-        born = {f"{person}__birth_date__year": year, f"{person}__birth_date__month": month}
-        due = {f"{person}__due_date__year": year, f"{person}__due_date__month": month}
-        return Q(**born) | Q(**due)
 
     def _answers(self, person: str) -> Q:
         """By telephone, the safe one or the other; a shielded person's finds nobody."""

@@ -48,20 +48,19 @@ def search(request: HttpRequest) -> HttpResponse:
     user, typed = signed_in(request), _asked(request)
     # Open families: those the reader leads first, then by the latest contact.
     families: Any = (
-        _found(typed, user)
-        if typed
-        else (
-            Family.objects.visible_to(user)
-            .open()
-            .with_lead_at_work()
-            .select_related("lead_team", "lead_practitioner")
-            .order_by(
-                Case(When(lead_practitioner=user, then=Value(0)), default=Value(1)),
-                F("last_contact_at").desc(nulls_last=True),
-                "ref",
-            )
+        Family.objects.visible_to(user)
+        .open()
+        .with_lead_at_work()
+        .select_related("lead_team", "lead_practitioner")
+        .order_by(
+            Case(When(lead_practitioner=user, then=Value(0)), default=Value(1)),
+            F("last_contact_at").desc(nulls_last=True),
+            "ref",
         )
     )
+    if typed:
+        families = finding.search(finding.read(typed), user=user)
+        access_log_actions.note_search(by=user, count=len(families))
     page: Page[Family] = page_of(families, A_PAGE, request.GET.get("page"))
     # Everyone in the families of this page, in one query, as `people`.
     page.object_list = _people_of(list(page.object_list), user)
@@ -103,7 +102,11 @@ def find(request: HttpRequest) -> HttpResponse:
     families: list[Family] = []
     if len(typed) >= SHORTEST:
         families = finding.search(finding.read(typed), user=user, at_most=AT_ONCE)
-        _note_typing(request, user, len(families))
+        # The log notes once a minute that they look for families, not with every key.
+        now = int(time.time())
+        if families and now - int(request.session.get(NOTED, 0)) >= BETWEEN:
+            request.session[NOTED] = now
+            access_log_actions.note_search(by=user, count=len(families))
     people = _people_of(families, user)
     return render(request, "families/_options.html", {"families": people, "q": typed})
 
@@ -117,20 +120,6 @@ def _too_many(user: User) -> bool:
     except (RedisError, ValueError) as error:
         log.warning("not counting answers to typing: %s", type(error).__name__)
         return False
-
-
-def _note_typing(request: HttpRequest, user: User, count: int) -> None:
-    """Note in the log that they look for families: once a minute, not with every key."""
-    now = int(time.time())
-    if count and now - int(request.session.get(NOTED, 0)) >= BETWEEN:
-        request.session[NOTED] = now
-        access_log_actions.note_search(by=user, count=count)
-
-
-def _found(typed: str, user: User) -> list[Family]:
-    families = finding.search(finding.read(typed), user=user)
-    access_log_actions.note_search(by=user, count=len(families))
-    return families
 
 
 def _people_of(families: list[Family], user: User) -> list[Family]:

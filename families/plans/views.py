@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from families.access import restriction_rules
 from families.access.loading import family_for, members_of, working_teams
 from families.access.opening_actions import open_family
-from families.models import Family, Member, Person
+from families.models import Family, Member
 from families.plans import actions, rules
 from families.plans.display import with_progress
 from families.plans.forms import ClosePlanForm, GoalForm, MeetingForm, PlanForm, ScoreForm, StepForm
@@ -63,7 +63,8 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
     nothing that is kept off paper, no address."""
     user, family = signed_in(request), open_family(request, ref)
     plan = get_object_or_404(family.plans.filter(closed_at=None).select_related("team"))
-    reader = _reader(members_of(family, user), request.GET.get("for", ""))
+    carers, wanted = _carers(members_of(family, user)), request.GET.get("for", "")
+    reader = next((carer.person for carer in carers if carer.person.ref == wanted), None)
     goals = _goals(plan).open_to(user).on_paper_for(reader)
     context = {
         "family": family,
@@ -73,10 +74,6 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
         "meetings": plan.meetings.order_by("-on"),
     }
     return render(request, "plans/paper.html", context)
-
-
-def _reader(members: list[Member], ref: str) -> Person | None:
-    return next((carer.person for carer in _carers(members) if carer.person.ref == ref), None)
 
 
 def _ask(

@@ -53,7 +53,13 @@ class AssessmentForm(AudienceForm):
         for code in self.codes:
             self.fields[code] = measure_field(code)
         for instrument in asq.RESULTS:
-            self._offer_questionnaire(instrument)
+            code = asq.months_code(instrument)
+            if code in self.fields:
+                # By the age, if nobody says otherwise.
+                fits = asq.fitting(instrument, self.person, gestation, timezone.localdate())
+                by_age = f"By the age: {fits} months today" if fits else "By the age on that day"
+                widget = cast(forms.Select, self.fields[code].widget)
+                widget.choices = [("", by_age), *CODES[code].values.items()]
         self.fields["on"].initial = timezone.localdate()
         choose_team(self, teams)
         self.fields["team"].initial = teams[0].code
@@ -68,16 +74,6 @@ class AssessmentForm(AudienceForm):
         scored = {(named, domain) for named, _, domain in self.cut_offs}
         if instrument and (instrument, asq.RESULTS[instrument][code]) in scored:
             yield asq.score_code(code)
-
-    def _offer_questionnaire(self, instrument: str) -> None:
-        """By the age, if nobody says otherwise."""
-        code = asq.months_code(instrument)
-        if code not in self.fields:
-            return
-        fits = asq.fitting(instrument, self.person, self.gestation, timezone.localdate())
-        by_age = f"By the age: {fits} months today" if fits else "By the age on that day"
-        widget = cast(forms.Select, self.fields[code].widget)
-        widget.choices = [("", by_age), *CODES[code].values.items()]
 
     def measures(self) -> list[forms.BoundField]:
         return [self[code] for code in self.codes]

@@ -18,10 +18,12 @@ def effect_of_birth_date_change(person: Person, born: date, *, by: User) -> list
         return []
     before, after = _open(was, today), _open(born, today)
     changes = (("Due no longer", before - after), ("Due instead", after - before))
-    sentences = [
-        *[f"{words}: {', '.join(sorted(titles))}." for words, titles in changes if titles],
-        *_contacts(person, born, by),
-    ]
+    sentences = [f"{words}: {', '.join(sorted(titles))}." for words, titles in changes if titles]
+    # Those that the reader sees, from before the birth, and not from before it as it stood.
+    about = Contact.objects.in_layers_of(by).filter(people__person=person, people__concerned=True)
+    if early := about.filter(occurred_on__lt=born, occurred_on__gte=was).count():
+        many = "1 contact was" if early == 1 else f"{early} contacts were"
+        sentences.append(f"{many} before that birth.")
     if not sentences:
         return []
     name = person.given_name or "This person"
@@ -35,13 +37,3 @@ def _open(born: date, today: date) -> set[str]:
         for review in REVIEWS
         if not review.before_birth and review.opens.after(born) <= today < review.closes.after(born)
     }
-
-
-def _contacts(person: Person, born: date, by: User) -> list[str]:
-    """Those that the reader sees, from before the birth, and not from before it as it stood."""
-    about = Contact.objects.in_layers_of(by).filter(people__person=person, people__concerned=True)
-    early = about.filter(occurred_on__lt=born, occurred_on__gte=person.birth_date).count()
-    if not early:
-        return []
-    many = "1 contact was" if early == 1 else f"{early} contacts were"
-    return [f"{many} before that birth."]

@@ -111,20 +111,16 @@ def lines(
 ) -> list[tuple[float, list[list[tuple[float, float]]]]]:
     """For each centile its points between two ages, in stretches: a line breaks where the
     reference does, when babies are measured lying down and then standing up."""
-    stretches = [_ages(*stretch, last - first) for stretch in _stretches(first, last)]
+    ends = [*(begins for begins, _ in TABLES[1:]), TWENTY_YEARS]
+    between = [
+        (max(first, begins), min(last, end - 0.0001))
+        for (begins, _), end in zip(TABLES, ends, strict=True)
+    ]
+    stretches = [_ages(begins, end, last - first) for begins, end in between if begins < end]
     return [
         (centile, [_line(method, sex, ages, deviates(centile)) for ages in stretches if ages])
         for centile in CENTILES
     ]
-
-
-def _stretches(first: float, last: float) -> list[tuple[float, float]]:
-    ends = [*(begins for begins, _ in TABLES[1:]), TWENTY_YEARS]
-    stretches = [
-        (max(first, begins), min(last, end - 0.0001))
-        for (begins, _), end in zip(TABLES, ends, strict=True)
-    ]
-    return [(begins, end) for begins, end in stretches if begins < end]
 
 
 def _ages(first: float, last: float, whole: float) -> list[float]:

@@ -86,7 +86,7 @@ def growth_at(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth
             by_day[CHARTED[code], on] = number
     # Of the days on which both a weight and a height were taken, from two years on: by the age at
     # which they are compared, since it decides whether a child stands or lies to be measured.
-    values = [
+    values: list[tuple[Method, date, float]] = [
         *((*key, value) for key, value in by_day.items()),
         *[
             ("bmi", on, by_day["weight", on] / (height / 100) ** 2)
@@ -96,7 +96,13 @@ def growth_at(person: Person, rows: Iterable[tuple[str, date, float]]) -> Growth
             and _compared_at(_age(born, on), gestation) >= TWO_YEARS
         ],
     ]
-    placed = [_measurement(person, gestation, *reading) for reading in values]
+    placed = []
+    for method, on, value in values:
+        age = _age(born, on)
+        at = lms(method, person.sex, _compared_at(age, gestation))
+        deviates = at.deviates(value) if at else None
+        corrected = corrected_age(age, gestation)
+        placed.append(Measurement(method, on, value, age, corrected, deviates))
     return Growth(
         person,
         gestation,
@@ -111,15 +117,6 @@ def _age(born: date | None, on: date) -> float:
 def _compared_at(age: float, gestation: int | None) -> float:
     corrected = corrected_age(age, gestation)
     return age if corrected is None else corrected
-
-
-def _measurement(
-    person: Person, gestation: int | None, method: Method, on: date, value: float
-) -> Measurement:
-    age = _age(person.birth_date, on)
-    at = lms(method, person.sex, _compared_at(age, gestation))
-    deviates = at.deviates(value) if at else None
-    return Measurement(method, on, value, age, corrected_age(age, gestation), deviates)
 
 
 def days_early(gestation: int | None) -> int:
