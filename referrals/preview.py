@@ -24,11 +24,11 @@ def preview_of(family: Family, user: User) -> Preview:
     """The children that `user` may see; a ward that would give a shielded address away is not."""
     members = family.members.current().children().open_to(user).select_related("person")
     living = [member.person for member in members if not member.person.died_on]
-    return Preview(children=sorted(living, key=_youngest_last), ward=_ward(family, living))
-
-
-def _youngest_last(person: Person) -> tuple[bool, str]:
-    return person.is_unborn, str(person.birth_date or person.due_date or "")
+    children = sorted(
+        living,
+        key=lambda person: (person.is_unborn, str(person.birth_date or person.due_date or "")),
+    )
+    return Preview(children=children, ward=_ward(family, living))
 
 
 def _ward(family: Family, children: list[Person]) -> str:

@@ -228,17 +228,13 @@ def check_can_be_redirected_to(referral: Referral, pathway: Pathway, team: Team)
     """Whether it can go on to `team`: not back to where it has been, not where intake is paused."""
     if team.pk in {handoff.to_team_id for handoff in referral.chain}:
         raise NotAllowed(f"This has been with {team} before. Decline it, and say why.")
-    _check_way_on(referral, pathway, team)
-    check_takes_referrals(team)
-    check_is_the_only_one(Referral(family=referral.family, pathway=pathway, to_team=team))
-
-
-def _check_way_on(referral: Referral, pathway: Pathway, team: Team) -> None:
-    """What began outside goes on as from outside, or as from the team that took it in."""
+    # What began outside goes on as from outside, or as from the team that took it in.
     if pathway.from_outside and referral.from_outside:
         _check_leads_to(pathway, team)
     else:
         check_pathway(pathway, referral.from_team, team)
+    check_takes_referrals(team)
+    check_is_the_only_one(Referral(family=referral.family, pathway=pathway, to_team=team))
 
 
 def check_joint_period(referral: Referral, until: date | None) -> None:

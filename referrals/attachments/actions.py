@@ -7,7 +7,6 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -156,7 +155,8 @@ def clear_out_files() -> int:
     """Delete files that no attachment names: a process died between the file and its row, or a
     disk refused to delete. What may still be under way is left alone. How many went."""
     before = time.time() - UNDER_WAY
-    old = (path for path in _files() if path.stat().st_mtime < before)
+    kept = (Path(settings.MEDIA_ROOT) / "attachments").glob("*/*")
+    old = (path for path in kept if path.is_file() and path.stat().st_mtime < before)
     gone = 0
     while some := list(islice(old, AT_ONCE)):
         named = Attachment.objects.there().filter(place__in=[path.name for path in some])
@@ -166,8 +166,3 @@ def clear_out_files() -> int:
                 path.unlink(missing_ok=True)
                 gone += 1
     return gone
-
-
-def _files() -> Iterator[Path]:
-    top = Path(settings.MEDIA_ROOT) / "attachments"
-    return (path for path in top.glob("*/*") if path.is_file())

@@ -63,7 +63,9 @@ def _object_acts(thing: Any, depth: int = 0) -> bool:
         fields = dict(
             thing.items() if isinstance(thing, pikepdf.Dictionary) else thing.stream_dict.items()
         )
-        if LIVELY & set(fields) or any(_is_name(fields.get(key), ACTS) for key in KINDS):
+        if LIVELY & set(fields) or any(
+            isinstance(kind, pikepdf.Name) and str(kind) in ACTS for kind in map(fields.get, KINDS)
+        ):
             return True
         inside = list(fields.values())
     elif isinstance(thing, pikepdf.Array):
@@ -76,10 +78,6 @@ def _object_acts(thing: Any, depth: int = 0) -> bool:
 
 
 KINDS = ("/S", "/Type", "/Subtype")
-
-
-def _is_name(value: Any, names: set[str]) -> bool:
-    return isinstance(value, pikepdf.Name) and str(value) in names
 
 
 HEX = re.compile(rb"#([0-9A-Fa-f]{2})")

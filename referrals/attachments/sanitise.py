@@ -101,16 +101,12 @@ def _jpeg(content: bytes) -> Iterator[bytes]:
             _check_pixels(content[at + 5 : at + 7], content[at + 7 : at + 9])
         if marker == SCAN:
             scans, after = scans + 1, _after_scan(content, after)
-        if _is_kept(marker):
+        if marker in KEPT or (marker not in APPLICATIONS and marker != COMMENT):
             yield content[at:after]
         at = after
     if not scans:
         raise ValidationError(BROKEN)
     yield b"\xff\xd9"
-
-
-def _is_kept(marker: int) -> bool:
-    return marker in KEPT or (marker not in APPLICATIONS and marker != COMMENT)
 
 
 def _marker(content: bytes, at: int) -> int:

@@ -62,15 +62,11 @@ def seen_outside(family: Family) -> SeenByRecipient:
         (person for person in living if not person.died_on),
         key=lambda person: (person.is_unborn, str(person.birth_date or person.due_date or "")),
     )
-    return SeenByRecipient(children, _ward(family, children))
-
-
-def _ward(family: Family, children: list[Person]) -> str:
     homes = Residence.objects.filter(person__in=children).select_related("postcode")
     latest = homes.order_by(F("moved_in_on").desc(nulls_last=True), "listed").first()
     if latest is None or _shielded_homes(family).filter(postcode=latest.postcode_id).exists():
-        return "not given"
-    return latest.postcode.ward_name
+        return SeenByRecipient(children, "not given")
+    return SeenByRecipient(children, latest.postcode.ward_name)
 
 
 def safe_ways(family: Family) -> list[SafeContact]:

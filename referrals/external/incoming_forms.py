@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from families.models import Family
 from leap.core.accounts.models import Membership, Team, User
@@ -49,19 +48,16 @@ class SendInForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_team"].queryset = _that_read()  # type: ignore[attr-defined]
+        # Teams that take such referrals, and have somebody who signs in to read them.
+        live = Membership.objects.live().filter(user__is_active=True).values("team")
+        teams = Team.objects.filter(discipline__in=TAKEN, pk__in=live).order_by("name")
+        self.fields["to_team"].queryset = teams  # type: ignore[attr-defined]
 
     def clean_to_team(self) -> Team:
         team: Team = self.cleaned_data["to_team"]
         if paused := why_not(check_takes_referrals, team):
             raise forms.ValidationError(paused)
         return team
-
-
-def _that_read() -> QuerySet[Team]:
-    """Teams that take such referrals, and have somebody who signs in to read them."""
-    live = Membership.objects.live().filter(user__is_active=True).values("team")
-    return Team.objects.filter(discipline__in=TAKEN, pk__in=live).order_by("name")
 
 
 class SettleForm(forms.Form):

@@ -55,7 +55,11 @@ def form(outside: ExternalReferral) -> bytes:
 def form_says(outside: ExternalReferral) -> LetterText:
     """What the form says."""
     seen, team = disclosure_of(outside), outside.from_team
-    children = "\n".join(_child(child) for child in seen.children) or "No children recorded"
+    named = []
+    for child in seen.children:
+        known = due(child.due_date) if child.is_unborn else age(child.birth_date)
+        named.append(", ".join(filter(None, [child.name, known])))
+    children = "\n".join(named) or "No children recorded"
     answers = [f"{step.get_kind_display()}: {step.text}" for step in seen.told]
     return LetterText(
         title="A referral to you",
@@ -107,11 +111,6 @@ def letter_says(outside: ExternalReferral, to: Person) -> LetterText:
         blanks=[],
         return_to="",
     )
-
-
-def _child(child: Person) -> str:
-    when = due(child.due_date) if child.is_unborn else age(child.birth_date)
-    return ", ".join(filter(None, [child.name, when]))
 
 
 def _number(outside: ExternalReferral) -> str:

@@ -41,7 +41,13 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The referral, once the code was given in this browser; until then the form that asks it."""
     with bypass_rls(WHY):
         if visit := _opened(request, token):
-            return _show(request, token, *visit)
+            outside, who = visit
+            buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
+            leaving, where = disclosure_of(outside), where_outside(outside)
+            context = {"outside": outside, "leaving": leaving, "who": who, "token": token}
+            context |= {"where": where, "buttons": buttons}
+            request.session.modified = True  # at work here: the half hour begins anew
+            return render(request, "referrals/outside/by_link.html", context)
         form = ByLinkForm(request.POST if request.method == "POST" else None)
         status = 200
         if form.is_bound and form.is_valid():
@@ -72,16 +78,6 @@ def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:
     request.session.cycle_key()
     request.session[OPENED] = {**request.session.get(OPENED, {}), token[:NAMED_BY]: key}
     return True
-
-
-def _show(
-    request: HttpRequest, token: str, outside: ExternalReferral, who: link_actions.ExternalReader
-) -> HttpResponse:
-    buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
-    context = {"outside": outside, "leaving": disclosure_of(outside), "who": who, "token": token}
-    context |= {"where": where_outside(outside), "buttons": buttons}
-    request.session.modified = True  # at work here: the half hour begins anew
-    return render(request, "referrals/outside/by_link.html", context)
 
 
 @never_cache

@@ -33,22 +33,21 @@ def where_outside(outside: ExternalReferral) -> str:
     template = STATUSES[outside.status].where_outside
     if outside.kind == Pathway.Kind.NOTIFICATION and outside.status == Status.ACKNOWLEDGED:
         template = "{who} has read it."
+    # Nobody outside leads a family here: a handover is done when its record here is closed.
+    is_handover = outside.kind == Pathway.Kind.HANDOVER
+    leads = f"{outside.family.lead_team or outside.from_team} leads"
     return template.format(
         whom=outside.whom,
         who=who or outside.whom,
         sender=outside.from_team,
         day=short_day(outside.answer_by),
         on=f"on {short_day(timezone.localdate(step.at))}" if step else "",
-        lead=_lead(outside),
+        lead=(
+            f"{leads} here until the family’s record is closed."
+            if is_handover
+            else f"{leads} the family."
+        ),
     )
-
-
-def _lead(outside: ExternalReferral) -> str:
-    """Nobody outside leads a family here: a handover is done when its record here is closed."""
-    leads = outside.family.lead_team or outside.from_team
-    if outside.kind == Pathway.Kind.HANDOVER:
-        return f"{leads} leads here until the family’s record is closed."
-    return f"{leads} leads the family."
 
 
 def sent_outside(user: User) -> ExternalReferralQuerySet:

@@ -1,5 +1,7 @@
 """Changing what a pathway says."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,18 +24,12 @@ def change_pathway(request: HttpRequest, code: str) -> HttpResponse:
     initial = {name: getattr(way, name) for name in Pathway.CHANGEABLE}
     form = ChangePathwayForm(sent_or_draft(request), initial=initial)
     if request.method == "POST" and form.is_valid():
-        way.version = _version(request.POST.get("version", ""), way.version)
+        # The version that the page was about; this one, where it does not say.
+        with suppress(parse.Unreadable):
+            way.version = parse.whole(request.POST.get("version", ""))
         perform(request, actions.change_pathway, pathway=way, by=user, **form.cleaned_data)
         messages.success(request, "Changed. What was sent before keeps its clocks.")
         return redirect("referrals:pathways")
     context = {"form": form, "pathway": way}
     context["versions"] = way.versions.select_related("made_by").order_by("-version")
     return render(request, "referrals/change_pathway.html", context)
-
-
-def _version(seen: str, now: int) -> int:
-    """The version that the page was about; this one, where it does not say."""
-    try:
-        return parse.whole(seen)
-    except parse.Unreadable:
-        return now

@@ -15,7 +15,7 @@ from leap.core.rls.session import bypass_rls
 from referrals import rules
 from referrals.attachments.queries import attached_to
 from referrals.clocks import lateness
-from referrals.models import Challenge, ChallengeStage, Referral, Task
+from referrals.models import Challenge, ChallengeStage, Referral
 from referrals.pathways.stage_times import stages_of
 from referrals.queue import pagination
 from referrals.queue import queue as queues
@@ -100,6 +100,9 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     outside = referral.from_outside
     # Who spoke for each side of a disagreement, stage by stage.
     stages = ChallengeStage.objects.filter(challenge__referral=referral)
+    with bypass_rls("both sides see who has been told"):
+        # By name and team, which both may read.
+        tasks = list(referral.tasks.waiting().select_related("to", "team"))
     context = {
         "referral": referral,
         "shown": show_family(request, referral),
@@ -112,16 +115,10 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "before": Referral.objects.visible_to(user).filter(followed_by=referral).first(),
         "challenge": Challenge.objects.filter(referral=referral).first(),
         "stages": list(stages.select_related("for_sender", "for_receiver").order_by("started_at")),
-        "tasks": _told(referral),
+        "tasks": tasks,
         "story": story(referral, calendar),
         "at_each": stages_of(referral, calendar),
         "buttons": [button for button in BUTTONS if why_not(button[2], referral, user) is None],
         **attached_to(referral, user),
     }
     return render(request, "referrals/referral.html", context)
-
-
-def _told(referral: Referral) -> list[Task]:
-    """Who has been named to see to it, on either side: names and teams, which both may read."""
-    with bypass_rls("both sides see who has been told"):
-        return list(referral.tasks.waiting().select_related("to", "team"))

@@ -45,14 +45,12 @@ def notify_of_loss(
                 message = "Please read a referral again before you contact the family."
                 notify_team(team, NotificationType.LOSS, message, referral, by=by)
             done["withdrawn" if ends else "told"].append(referral.ref)
-        done["told"] += _tell_senders_outside(families, by)
+        # Nobody outside is told by us: whoever referred the family to them rings them.
+        message = (
+            "Ring whoever you referred a family to outside, before they get in touch with them."
+        )
+        outside_referrals = ExternalReferral.objects.unfinished().filter(family__in=families)
+        for outside in outside_referrals.select_related("from_team", "family"):
+            notify_team(outside.from_team, NotificationType.LOSS, message, outside, by=by)
+            done["told"].append(outside.ref)
         return done
-
-
-def _tell_senders_outside(families: list[Family], by: User) -> list[str]:
-    """Nobody outside is told by us: whoever referred the family to them rings them."""
-    waiting = ExternalReferral.objects.unfinished().filter(family__in=families)
-    message = "Ring whoever you referred a family to outside, before they get in touch with them."
-    for outside in (referrals := list(waiting.select_related("from_team", "family"))):
-        notify_team(outside.from_team, NotificationType.LOSS, message, outside, by=by)
-    return [outside.ref for outside in referrals]

@@ -29,16 +29,29 @@ def diagram() -> str:
 
 def moves_page() -> str:
     """The whole of docs/referral-moves.md."""
+    onwards = {
+        status: [to.label.lower() for to in Status if to in MOVES[status]] for status in Status
+    }
+    struck_out = {
+        kind: sorted(
+            f"{Status(a).label.lower()} to {Status(b).label.lower()}" for a, b in NOT_FOR[kind]
+        )
+        for kind in Pathway.Kind
+    }
     lines = [
         diagram(),
         "",
         "| Status | Whose turn | May move to |",
         "|---|---|---|",
-        *[_line(status) for status in Status],
+        *[
+            f"| {status.label} | {STATUSES[status].holder.label} |"
+            f" {', '.join(to) or 'nowhere: it is finished'} |"
+            for status, to in onwards.items()
+        ],
         "",
         "| Kind | Moves it has no use for |",
         "|---|---|",
-        *[_struck_out(kind) for kind in Pathway.Kind],
+        *[f"| {kind.label} | {', '.join(moves)} |" for kind, moves in struck_out.items()],
     ]
     return HEAD + "\n".join(lines) + "\n"
 
@@ -48,16 +61,3 @@ def with_diagram(page: str) -> str:
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
     return f"{before}{BEGIN}\n{diagram()}\n{END}{after}"
-
-
-def _struck_out(kind: Pathway.Kind) -> str:
-    moves = sorted(
-        f"{Status(a).label.lower()} to {Status(b).label.lower()}" for a, b in NOT_FOR[kind]
-    )
-    return f"| {kind.label} | {', '.join(moves)} |"
-
-
-def _line(status: Status) -> str:
-    onwards = [to.label.lower() for to in Status if to in MOVES[status]]
-    turn = STATUSES[status].holder.label
-    return f"| {status.label} | {turn} | {', '.join(onwards) or 'nowhere: it is finished'} |"

@@ -35,7 +35,9 @@ def new(request: HttpRequest) -> HttpResponse:
     pathways = list(Pathway.objects.filter(from_discipline__in=disciplines).order_by("name"))
     if not pathways:
         raise NotAllowed("No pathway leads on from your team. Ask the lead team to refer.")
-    pathway = _chosen(pathways, request.GET.get("pathway", ""))
+    wanted = request.GET.get("pathway", "")
+    meant = pathways if len(pathways) == 1 else [way for way in pathways if way.code == wanted]
+    pathway = next(iter(meant), None)
     if pathway is None:
         form = PathwayForm(pathways, initial={"family": family.ref})
         return render(request, "referrals/choose.html", {"family": family, "form": form})
@@ -46,12 +48,6 @@ def _senders(family: Family, user: User) -> list[Team]:
     """My teams that work with this family."""
     involved = set(family.involvements.live().values_list("team", flat=True))
     return [team for team in user.teams if team.pk in involved]
-
-
-def _chosen(pathways: list[Pathway], code: str) -> Pathway | None:
-    if len(pathways) == 1:
-        return pathways[0]
-    return next((pathway for pathway in pathways if pathway.code == code), None)
 
 
 def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpResponse:
@@ -97,7 +93,12 @@ def _make(
         form.add_error(None, wrong if isinstance(wrong, ValidationError) else str(wrong))
         return None
     made = Referral.objects.select_related("to_team").get(ref=done["ref"])
-    messages.success(request, "Kept as a draft." if as_draft else _receipt(made))
+    message = "Kept as a draft."
+    if not as_draft:
+        # What the sender keeps: the reference, to whom, when, and by when they hear.
+        sent = f"Sent to {made.to_team} {when(made.sent_at)} as {made.ref}."
+        message = f"{sent} They answer by {made.acknowledge_by:%-d %B}."
+    messages.success(request, message)
     return redirect(made)
 
 
@@ -110,9 +111,3 @@ def _draft_or_refer(
         return sender_actions.draft(family=family, pathway=pathway, by=user, **fields)
     fields |= {"ticked": ticked, "for_safety": for_safety}
     return sender_actions.refer(family=family, pathway=pathway, by=user, **fields)
-
-
-def _receipt(sent: Referral) -> str:
-    """What the sender keeps: the reference, to whom, when, and by when they hear."""
-    by = f"{sent.acknowledge_by:%-d %B}"
-    return f"Sent to {sent.to_team} {when(sent.sent_at)} as {sent.ref}. They answer by {by}."

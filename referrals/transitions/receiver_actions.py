@@ -91,13 +91,10 @@ def accept(
 def _take_on(referral: Referral, by: User) -> None:
     team = referral.taking_team
     involve(family=referral.family, team=team, reason=Involvement.Reason.REFERRAL_ACCEPTED, by=by)
-    if referral.pathway.moves_lead:
-        _take_the_lead(referral, by)
-
-
-def _take_the_lead(referral: Referral, by: User) -> None:
+    if not referral.pathway.moves_lead:
+        return
     family = Family.objects.select_related("lead_team").get(pk=referral.family_id)
-    team, before = referral.taking_team, family.lead_team
+    before = family.lead_team
     if referral.pathway.asks_for_lead and before != referral.to_team:
         raise Conflict(f"{referral.to_team} no longer leads this family, so cannot pass it on.")
     if before != team or referral.allocated_to:
@@ -106,14 +103,9 @@ def _take_the_lead(referral: Referral, by: User) -> None:
             message = f"{referral.to_team} now leads a family that {before} led."
             notify_team(before, NotificationType.FAMILY, message, referral, by=by)
     if family.lead_practitioner_id is None:
-        _declare_gap(referral)
-
-
-def _declare_gap(referral: Referral) -> None:
-    """A lead team without a lead practitioner: somebody with a name must put that right."""
-    team = referral.taking_team
-    message = f"A family that {team} now leads has no lead practitioner. Please allocate it."
-    give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), message=message)
+        # A lead team without a lead practitioner: somebody with a name must put that right.
+        message = f"A family that {team} now leads has no lead practitioner. Please allocate it."
+        give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), message=message)
 
 
 AS_READ: Final = "as read"

@@ -2,7 +2,7 @@
 
 from leap.core.accounts.models import User
 from leap.core.outbox.actions import queue_email
-from referrals.models import STATUSES, InboundReferral, Referral, Status, Task
+from referrals.models import STATUSES, Referral, Status, Task
 from referrals.transitions.task_actions import give_task
 
 BODY = """{said}
@@ -22,17 +22,13 @@ def update_external_sender(referral: Referral, about: Status, *, by: User | None
     if incoming is None:
         return
     if incoming.sender_checked:
-        _write(referral, incoming, facts.told_outside)
+        team = referral.to_team
+        number = f" on {team.telephone}" if team.telephone else ""
+        line = facts.told_outside.format(team=team, ref=incoming.ref)
+        body = BODY.format(said=line, number=number)
+        queue_email(to=incoming.sender_email, subject=f"Your referral {incoming.ref}", body=body)
     unwritten = facts.is_rung_if_unwritten and not incoming.sender_checked
     if by and (facts.is_rung or unwritten):
         message = "Please ring who sent a referral in from outside, and say what came of it."
         team, kind = referral.to_team, Task.Kind.OUTSIDE
         give_task(kind, referral, team=team, to=by, message=message, about=about)
-
-
-def _write(referral: Referral, incoming: InboundReferral, template: str) -> None:
-    team = referral.to_team
-    number = f" on {team.telephone}" if team.telephone else ""
-    line = template.format(team=team, ref=incoming.ref)
-    body = BODY.format(said=line, number=number)
-    queue_email(to=incoming.sender_email, subject=f"Your referral {incoming.ref}", body=body)
