@@ -39,18 +39,14 @@ def z(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def _check_part(part: float, whole: float) -> None:
-    if whole <= 0 or part < 0 or part > whole:
-        raise ValueError(f"{part} of {whole} is not a share.")
-
-
 def wilson(
     part: float | None, whole: float | None, confidence: float = CONFIDENCE
 ) -> Estimate | None:
     """A share from 0 to 1 with Wilson's limits."""
     if part is None or whole is None:
         return None
-    _check_part(part, whole)
+    if whole <= 0 or part < 0 or part > whole:
+        raise ValueError(f"{part} of {whole} is not a share.")
     squared = z(confidence) ** 2
     middle = 2 * part + squared
     reach = math.sqrt(squared * (squared + 4 * part * (1 - part / whole)))

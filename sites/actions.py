@@ -225,7 +225,9 @@ def mark(
     """
     rules.check_can_mark(session, by, why)
     _hold(session)
-    rows = _on_register(session, came, by)
+    there = Attendance.objects.filter(pk__in=session.named_on_register(), person__ref__in=came)
+    with bypass_rls("a register names everybody in it, to whoever takes it"):
+        rows = list(there.on_register_for(by).select_related("person", "marked_by"))
     came = _check_marks(rows, came, as_shown or {})
     changed = _changed(rows, came, by)
     # Not past the policies: they say who marks as well.
@@ -237,12 +239,6 @@ def mark(
 
 
 CAME = {Status.ATTENDED: True, Status.WALKED_IN: True, Status.DID_NOT_ATTEND: False}
-
-
-def _on_register(session: Session, came: dict[str, bool], by: User) -> list[Attendance]:
-    there = Attendance.objects.filter(pk__in=session.named_on_register(), person__ref__in=came)
-    with bypass_rls("a register names everybody in it, to whoever takes it"):
-        return list(there.on_register_for(by).select_related("person", "marked_by"))
 
 
 def _check_marks(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from families.models import Member, Person
 from leap.core.accounts.models import Membership, Team, User
@@ -108,17 +108,14 @@ class StaffForm(forms.Form):
         named = [row.practitioner for row in session.staff.select_related("practitioner")]
         super().__init__(*args, **kwargs)
         self.initial = {"team": session.team and session.team.code, "staff": named}
-        self.fields["staff"].queryset = _could_run(session, named)  # type: ignore[attr-defined]
+        teams = [team for team in (session.team_id, session.site.team_id) if team]
+        helps = Q(team__discipline__in=disciplines_that_add(Capability.HELP_AT_SESSIONS))
+        there = Membership.objects.live().filter(Q(team__in=teams) | helps)
+        people = Q(pk__in=there.values("user")) | Q(pk__in=[user.pk for user in named])
+        could_run = User.objects.filter(people, is_active=True).order_by("name", "pk")
+        self.fields["staff"].queryset = could_run  # type: ignore[attr-defined]
         if not for_site:
             del self.fields["all_at_site"]
-
-
-def _could_run(session: Session, named: list[User]) -> QuerySet[User]:
-    teams = [team for team in (session.team_id, session.site.team_id) if team]
-    can_help = disciplines_that_add(Capability.HELP_AT_SESSIONS)
-    there = Membership.objects.live().filter(Q(team__in=teams) | Q(team__discipline__in=can_help))
-    people = Q(pk__in=there.values("user")) | Q(pk__in=[user.pk for user in named])
-    return User.objects.filter(people, is_active=True).order_by("name", "pk")
 
 
 class RegisterForm(forms.Form):

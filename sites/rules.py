@@ -75,7 +75,9 @@ def check_can_open_register(session: Session, user: User) -> None:
     """A register names people: it is for whoever runs the session, while it is open to them."""
     tie = tie_of(session, user)
     if not tie:
-        raise NotAllowed(f"A register names people. Only {_who_runs(session)} can open this one.")
+        team = session.team or session.site.team
+        who_runs_it = f"the people of {team} and its own staff" if team else "its staff"
+        raise NotAllowed(f"A register names people. Only {who_runs_it} can open this one.")
     if session.cancelled_at:
         raise Conflict("This session was cancelled, so it has no register.")
     if timezone.localdate() < session.register_opens_on:
@@ -86,11 +88,6 @@ def check_can_open_register(session: Session, user: User) -> None:
             f"This register closed on {short_day(session.register_closes_on)}. Ask a manager of"
             f" {session.team or session.site.team or 'your team'} to correct it."
         )
-
-
-def _who_runs(session: Session) -> str:
-    team = session.team or session.site.team
-    return f"the people of {team} and its own staff" if team else "its staff"
 
 
 def check_can_mark(session: Session, user: User, why: str = "") -> None:

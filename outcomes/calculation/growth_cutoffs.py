@@ -40,16 +40,16 @@ def _of(sex: str) -> list[GrowthCutoff]:
         sex=sex,
         default_youngest_reference=False,
     )
-    return [_at(sex, days, fetch_lms(days / DAYS_IN_A_YEAR, reference)) for days in AGES]
-
-
-def _at(sex: str, days: int, lms: dict[str, float]) -> GrowthCutoff:
-    return GrowthCutoff(
-        sex=sex,
-        age_days=days,
-        overweight_from=_bmi(lms, OVERWEIGHT),
-        obese_from=_bmi(lms, OBESE),
-    )
+    of_age = [(days, fetch_lms(days / DAYS_IN_A_YEAR, reference)) for days in AGES]
+    return [
+        GrowthCutoff(
+            sex=sex,
+            age_days=days,
+            overweight_from=_bmi(lms, OVERWEIGHT),
+            obese_from=_bmi(lms, OBESE),
+        )
+        for days, lms in of_age
+    ]
 
 
 def _bmi(lms: dict[str, float], centile: float) -> float:

@@ -142,7 +142,17 @@ def periods_touched(as_at: date) -> list[Period]:
 def _steps(
     night: Night, wanted_periods: Sequence[Period], codes: Iterable[str], forced: bool
 ) -> Iterable[CalculationStep]:
-    standing = {} if forced else _standing()
+    standing: dict[tuple[str, str], Standing] = {}
+    if not forced:
+        rows = (
+            Figure.objects.published()
+            .filter(area_code=LEAP)
+            .values_list("indicator", "period", "version", "night__as_at", "night__started_at")
+        )
+        standing = {
+            (indicator, period): Standing(version, as_at, started_at)
+            for indicator, period, version, as_at, started_at in rows
+        }
     changed = _last_changes(standing.values())
     for code in codes:
         due = [
@@ -166,18 +176,6 @@ def _unchanged(
         return False
     since = standing.started_at - LONGEST_TRANSACTION
     return not any(name in changed and changed[name] > since for name in indicator.reads)
-
-
-def _standing() -> dict[tuple[str, str], Standing]:
-    rows = (
-        Figure.objects.published()
-        .filter(area_code=LEAP)
-        .values_list("indicator", "period", "version", "night__as_at", "night__started_at")
-    )
-    return {
-        (indicator, period): Standing(version, as_at, started_at)
-        for indicator, period, version, as_at, started_at in rows
-    }
 
 
 def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
@@ -292,14 +290,13 @@ def _hide(group: set[str], night: Night) -> None:
     """Mark what of a group of indicators' published figures may not leave the partnership."""
     figures = list(Figure.objects.published().filter(indicator__in=group))
     decided = disclosure.decide(figures, night.as_at, told(figures))
-    changed = [figure for figure in figures if _mark(figure, decided[disclosure.name_of(figure)])]
+    changed = []
+    for figure in figures:
+        decision = decided[disclosure.name_of(figure)]
+        before = (figure.hidden, figure.known_hidden, figure.denominator_hidden)
+        figure.hidden = decision.numerator
+        figure.known_hidden = decision.known
+        figure.denominator_hidden = decision.denominator
+        if before != (figure.hidden, figure.known_hidden, figure.denominator_hidden):
+            changed.append(figure)
     Figure.objects.bulk_update(changed, ["hidden", "known_hidden", "denominator_hidden"], 1000)
-
-
-def _mark(figure: Figure, decision: disclosure.DisclosureDecision) -> bool:
-    """Whether this changes the figure."""
-    before = (figure.hidden, figure.known_hidden, figure.denominator_hidden)
-    figure.hidden = decision.numerator
-    figure.known_hidden = decision.known
-    figure.denominator_hidden = decision.denominator
-    return before != (figure.hidden, figure.known_hidden, figure.denominator_hidden)

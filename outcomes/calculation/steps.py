@@ -44,13 +44,14 @@ def _claim(night: Night) -> list[CalculationStep]:
     first = free.order_by("pk").first()
     if first is None:
         return []
-    beside = [code for code in INDICATORS if _share_a_population(code, first.indicator)]
+    known = INDICATORS.get(first.indicator)
+    beside = [
+        code
+        for code, indicator in INDICATORS.items()
+        if known and indicator.population == known.population
+    ]
     steps = free.filter(indicator__in={first.indicator, *beside}).order_by("pk")
     return [step for step in steps if step.periods == first.periods]
-
-
-def _share_a_population(code: str, other: str) -> bool:
-    return other in INDICATORS and INDICATORS[code].population == INDICATORS[other].population
 
 
 def _compute(steps: list[CalculationStep], night: Night) -> None:

@@ -106,15 +106,13 @@ def _claims(table: CellTable, hidden: Collection[Cell]) -> Iterator[Claim]:
         if table.total(comparison.more) >= table.total(comparison.less):
             yield _difference(comparison.more, comparison.less, high=inf)
     for cell, whole in table.wholes.items():
-        if cell not in hidden and whole not in hidden:
-            yield _complement(table, cell, whole)
-
-
-def _complement(table: CellTable, cell: Cell, whole: Cell) -> Claim:
-    """Where a small complement is never shown, one that is shown is nothing or not small."""
-    if nearest(table.number(cell)) == nearest(table.number(whole)):
-        return _difference([whole], [cell])
-    return _difference([whole], [cell], low=FEWEST, high=inf)
+        if cell in hidden or whole in hidden:
+            continue
+        # Where a small complement is never shown, one that is shown is nothing or not small.
+        if nearest(table.number(cell)) == nearest(table.number(whole)):
+            yield _difference([whole], [cell])
+        else:
+            yield _difference([whole], [cell], low=FEWEST, high=inf)
 
 
 def _difference(

@@ -109,7 +109,12 @@ def table_of(
 def published(figures: Collection[Counted]) -> Published:
     """The counts of figures, each once."""
     tabulation = Published()
-    shared = _shared_denominators(figures)
+    # What a cohort's indicators say that it comes to: one number, unless one of them failed last
+    # night and stands by older figures.
+    shared: dict[tuple[str, Where], set[int]] = {}
+    for figure in figures:
+        cohort = COHORTS.get(figure.indicator, figure.indicator)
+        shared.setdefault((cohort, where(figure)), set()).add(figure.denominator)
     for figure in figures:
         place = where(figure)
         cohort = COHORTS.get(figure.indicator, figure.indicator)
@@ -131,16 +136,6 @@ def published(figures: Collection[Counted]) -> Published:
             tabulation.counts[part] = (figure.numerator, figure.denominator - figure.numerator)
             tabulation.wholes[part] = whole
     return tabulation
-
-
-def _shared_denominators(figures: Iterable[Counted]) -> dict[tuple[str, Where], set[int]]:
-    """What a cohort's indicators say that it comes to: one number, unless one of them failed last
-    night and stands by older figures."""
-    denominators: dict[tuple[str, Where], set[int]] = {}
-    for figure in figures:
-        cohort = COHORTS.get(figure.indicator, figure.indicator)
-        denominators.setdefault((cohort, where(figure)), set()).add(figure.denominator)
-    return denominators
 
 
 def _lines(counts: Collection[Cell], as_at: date) -> Iterator[SumOfCells]:

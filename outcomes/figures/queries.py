@@ -354,9 +354,11 @@ def steps_of(night: Night) -> list[Ran]:
         .order_by("night__started_at")
     )
     nights = {figure.indicator: figure.night for figure in standing}
-    ran = [Ran(step, _title(step.indicator), nights.get(step.indicator)) for step in steps]
+    titles = {
+        step.indicator: (
+            INDICATORS[step.indicator].title if step.indicator in INDICATORS else step.indicator
+        )
+        for step in steps
+    }
+    ran = [Ran(step, titles[step.indicator], nights.get(step.indicator)) for step in steps]
     return sorted(ran, key=lambda run: run.step.status != CalculationStep.Status.FAILED)
-
-
-def _title(code: str) -> str:
-    return INDICATORS[code].title if code in INDICATORS else code

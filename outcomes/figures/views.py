@@ -107,18 +107,14 @@ def _asked(request: HttpRequest, indicator: Indicator | None = None) -> FigureQu
     rules.check_can_see(user)
     code = indicator.code if indicator else ""
     choices = queries.periods_published(code)
-    period = _chosen(request.GET.get("period", ""), choices, code)
+    # The period named, if it has figures; otherwise the usual one.
+    named = {period.code: period for period in choices}.get(request.GET.get("period", ""))
+    period = named or queries.usual_period(choices, timezone.localdate(), code)
     exact = "exact" in request.GET and period is not None
     if exact and period:
         export_actions.see_exact(by=user, period=period, indicator=indicator)
     form = PeriodForm(choices, initial={"period": period.code if period else ""})
     return FigureQuery(period, form, exact, rules.can_see_exact(user))
-
-
-def _chosen(code: str, choices: list[Period], indicator: str) -> Period | None:
-    """The period named, if it has figures; otherwise the usual one."""
-    by_code = {period.code: period for period in choices}
-    return by_code.get(code) or queries.usual_period(choices, timezone.localdate(), indicator)
 
 
 def _period_or_404(code: str) -> Period:

@@ -3,7 +3,6 @@
 `python -m outcomes.indicators.documentation` writes it.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from outcomes.indicators import INDICATORS, THEMES, Indicator
@@ -29,18 +28,16 @@ rounded counts, and there is a percentage only where these are of 50 or more: `d
 
 def as_markdown() -> str:
     """The whole page."""
-    lines = [OPENING, *_contents()]
+    lines = [OPENING, "| Code | Title | Better |\n|---|---|---|"]
+    lines += [
+        f"| `{indicator.code}` | {indicator.title} | {indicator.better or 'neither'} |"
+        for indicator in INDICATORS.values()
+    ]
+    lines.append("")
     for theme, family in THEMES.items():
         lines.append(f"## {theme}\n")
         lines.extend(_section(indicator) for indicator in family)
     return "\n".join(lines)
-
-
-def _contents() -> Iterator[str]:
-    yield "| Code | Title | Better |\n|---|---|---|"
-    for indicator in INDICATORS.values():
-        yield f"| `{indicator.code}` | {indicator.title} | {indicator.better or 'neither'} |"
-    yield ""
 
 
 def _section(indicator: Indicator) -> str:

@@ -116,15 +116,12 @@ def _find(period: Period, before: Period) -> Found:
     )
     by_place: Found = {}
     for figure in figures:
-        if figure.period == period.code and not _as_declared(figure):
+        declared = INDICATORS.get(figure.indicator)
+        is_as_declared = declared is not None and declared.version == figure.version
+        if figure.period == period.code and not is_as_declared:
             continue  # made by an older definition than the one that would be printed beside it
         by_place.setdefault((figure.indicator, figure.period, figure.area_code), []).append(figure)
     return by_place
-
-
-def _as_declared(figure: Figure) -> bool:
-    declared = INDICATORS.get(figure.indicator)
-    return declared is not None and declared.version == figure.version
 
 
 def _declared() -> Iterable[tuple[str, Declared]]:
@@ -185,7 +182,10 @@ def _indicator(
 
 def _shown(figure: Figure, earlier: Figure | None, longer: Period | None) -> ReportFigure:
     published = disclosure.controlled(figure)
-    before = _as_before(earlier)
+    before = None
+    if earlier:
+        was = disclosure.controlled(earlier)
+        before = Before(value=was.value, lower=was.lower, upper=was.upper, note=was.note)
     return ReportFigure(
         area_code=figure.area_code,
         area_name=AREAS.get(figure.area_code, figure.area_code),
@@ -204,15 +204,6 @@ def _shown(figure: Figure, earlier: Figure | None, longer: Period | None) -> Rep
             published, before, same=earlier is None or earlier.version == figure.version
         ),
         reason=why_no_value(published, longer) if disclosure.LOW in published.note else "",
-    )
-
-
-def _as_before(figure: Figure | None) -> Before | None:
-    if figure is None:
-        return None
-    published = disclosure.controlled(figure)
-    return Before(
-        value=published.value, lower=published.lower, upper=published.upper, note=published.note
     )
 
 
@@ -248,16 +239,16 @@ def _headlines(reached: Reach, indicators: list[ReportIndicator]) -> list[Headli
         if row["area_code"] == LEAP
     ]
     by_code = {indicator["code"]: indicator for indicator in indicators}
-    return people + [_headline(by_code[code]) for code in HEADLINES if code in by_code]
-
-
-def _headline(indicator: ReportIndicator) -> Headline:
-    whole = indicator["figures"][0]
-    return Headline(
-        label=indicator["title"],
-        text=share_text(whole["value"], whole["note"]),
-        meaning=f"{indicator['numerator']} Out of: {indicator['denominator']}",
-    )
+    chosen = [by_code[code] for code in HEADLINES if code in by_code]
+    wholes = [(indicator, indicator["figures"][0]) for indicator in chosen]
+    return people + [
+        Headline(
+            label=indicator["title"],
+            text=share_text(whole["value"], whole["note"]),
+            meaning=f"{indicator['numerator']} Out of: {indicator['denominator']}",
+        )
+        for indicator, whole in wholes
+    ]
 
 
 # Reading

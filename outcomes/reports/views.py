@@ -78,19 +78,18 @@ def _load(ref: str) -> Report:
 def _listed(request: HttpRequest, form: IssueForm) -> HttpResponse:
     issued = Report.objects.defer("content").select_related("issued_by").order_by("-issued_at")
     page = page_of(issued, AT_ONCE, request.GET.get("page"))
+    reports = [(report, periods.parse(report.period)) for report in page.object_list]
     context = {
         "form": form,
         "refused": why_not(rules.check_can_issue, signed_in(request)),
         "page": page,
-        "rows": [_row(report) for report in page.object_list],
+        "rows": [
+            {"report": report, "period": period, "provisional": period.ends_on > report.as_at}
+            for report, period in reports
+        ],
         "formats": _formats(),
     }
     return render(request, "reports/reports.html", context)
-
-
-def _row(report: Report) -> dict[str, object]:
-    period = periods.parse(report.period)
-    return {"report": report, "period": period, "provisional": period.ends_on > report.as_at}
 
 
 def _formats() -> list[tuple[str, str]]:

@@ -40,12 +40,6 @@ class Move:
     message: str
 
 
-def _where_now(referral: Referral, user: User) -> Referral | str:
-    """Its page; for somebody whose part in it is over by this, what else needs them."""
-    still = Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
-    return referral if still else "referrals:tasks"
-
-
 def _done(request: HttpRequest, referral: Referral, form: forms.TransitionForm, move: Move) -> bool:
     """Do it, once for each submission. False when what was typed is not enough."""
     user = signed_in(request)
@@ -99,9 +93,11 @@ def transition_view(
             # Back to the list that the button stood in, if it stood in one of ours.
             back = request.GET.get("back", "")
             ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-            return go_to(
-                (back if ours and back.startswith("/") else "") or _where_now(referral, user)
-            )
+            if ours and back.startswith("/"):
+                return go_to(back)
+            # Its page; for somebody whose part in it is over by this, what else needs them.
+            still = Referral.objects.visible_to(user).filter(pk=referral.pk).exists()
+            return go_to(referral if still else "referrals:tasks")
         context = {"form": form, "referral": referral, "shown": show_family(request, referral)}
         return render(request, f"referrals/{move.verb}.html", context)
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from families.access.access_log_actions import note_search
-from families.models import Family, Member
+from families.models import Family
 from families.people import search
 from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict, NotAllowed
@@ -46,25 +46,20 @@ def _book(session: Session, family: Family, user: User, **chosen: Any) -> dict[s
 def choose(request: HttpRequest, session: Session, name: str) -> HttpResponse:
     """Which family? Found as everywhere; without a question, those seen latest."""
     user, typed = signed_in(request), request.GET.get("q", "").strip()
+    if typed:
+        families = search.search(search.read(typed), user=user)
+        note_search(by=user, count=len(families))
+    else:
+        mine = Family.objects.visible_to(user).open().filter(lead_practitioner=user)
+        families = list(mine.order_by(F("last_contact_at").desc(nulls_last=True), "ref")[:AT_MOST])
     context = {
         "session": session,
         "q": typed,
-        "families": _found(typed, user) if typed else _latest(user),
+        "families": families[:AT_MOST],
         "onwards": reverse(name, args=[session.ref]),
         "walk_in": name == "sites:walk_in",
     }
     return render(request, "sites/choose.html", context)
-
-
-def _found(typed: str, user: User) -> list[Family]:
-    families = search.search(search.read(typed), user=user)
-    note_search(by=user, count=len(families))
-    return families[:AT_MOST]
-
-
-def _latest(user: User) -> list[Family]:
-    mine = Family.objects.visible_to(user).open().filter(lead_practitioner=user)
-    return list(mine.order_by(F("last_contact_at").desc(nulls_last=True), "ref")[:AT_MOST])
 
 
 def people_page(
@@ -78,7 +73,12 @@ def people_page(
     user = signed_in(request)
     family_ref = request.GET["family"].strip().upper()
     family = get_by_ref_or_404(Family.objects.visible_to(user), family_ref)
-    everyone, here = _members(family, session, user)
+    seen = family.members.open_to(user)
+    there = session.attendances.filter(person__in=seen.values("person"))
+    here = list(there.exclude(status=Attendance.Status.CANCELLED).select_related("person"))
+    # Everyone who belongs to the family, children first.
+    members = seen.current().filter(person__died_on=None).select_related("person")
+    everyone = sorted(members.order_by("pk"), key=lambda member: not member.is_child)
     taken = {attendance.person_id for attendance in here}
     free = [member for member in everyone if member.person_id not in taken]
     sent = sent_or_draft(request, form=name_of(request, family.ref))
@@ -94,15 +94,6 @@ def people_page(
             form.add_error(None, str(refusal))
     context = {"form": form, "session": session, "family": family, "free": free, "here": here}
     return render(request, template, context, status=409 if form.non_field_errors() else 200)
-
-
-def _members(family: Family, session: Session, user: User) -> tuple[list[Member], list[Attendance]]:
-    """Everyone who belongs to the family, children first; and who is in the session already."""
-    seen = family.members.open_to(user)
-    there = session.attendances.filter(person__in=seen.values("person"))
-    here = list(there.exclude(status=Attendance.Status.CANCELLED).select_related("person"))
-    members = seen.current().filter(person__died_on=None).select_related("person")
-    return sorted(members.order_by("pk"), key=lambda member: not member.is_child), here
 
 
 @idempotent_post(NOTHING_NEW)
