@@ -23,18 +23,16 @@ def notify_team(
     """
     if by and isinstance(referral, Referral) and referral.is_of_one_team:
         return
+    # Who asked, on one side, and who decides and does it, on the other.
+    lead = referral.family.lead_practitioner_id
+    if isinstance(referral, ExternalReferral) or team.pk == referral.from_team_id:
+        concerned = [referral.sent_by_id, lead]
+    else:
+        concerned = [referral.allocated_to_id, referral.decided_by_id, lead]
     path = referral.get_absolute_url()
     about = {"family_ref": referral.family.ref, "about": referral.ref}
     tell_all([team], kind, message, path, **about)
-    notify(people_of(team, _concerned(team, referral), but=by), kind, message, path, **about)
-
-
-def _concerned(team: Team, referral: Referral | ExternalReferral) -> list[int | None]:
-    """Who asked, on one side, and who decides and does it, on the other."""
-    lead = referral.family.lead_practitioner_id
-    if isinstance(referral, ExternalReferral) or team.pk == referral.from_team_id:
-        return [referral.sent_by_id, lead]
-    return [referral.allocated_to_id, referral.decided_by_id, lead]
+    notify(people_of(team, concerned, but=by), kind, message, path, **about)
 
 
 def notify_person(

@@ -7,7 +7,7 @@ referral would be gone as well.
 """
 
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 
@@ -26,7 +26,16 @@ def with_families(referrals: Iterable[About]) -> list[About]:
         return rows
     with connection.cursor() as cursor:
         cursor.execute(FAMILIES, {"keys": sorted({row.family_id for row in rows})})
-        known = {key: _family(key, ref, values) for key, ref, *values in cursor.fetchall()}
+        found = cursor.fetchall()
+    names = [field.attname for field in FIELDS]
+    known = {
+        key: (
+            Family(pk=key, ref=ref or "")
+            if values[0] is None
+            else Family.from_db(connection.alias, names, values)
+        )
+        for key, ref, *values in found
+    }
     for row in rows:
         row.family = known[row.family_id]
     return rows
@@ -39,12 +48,6 @@ SELECT key, CASE WHEN family.id IS NULL THEN leap_family_of_referral(key) END,
        {", ".join(f'family."{field.column}"' for field in FIELDS)}
   FROM unnest(%(keys)s::bigint[]) AS key LEFT JOIN families_family family ON family.id = key
 """
-
-
-def _family(key: int, ref: str | None, values: list[Any]) -> Family:
-    if values[0] is None:
-        return Family(pk=key, ref=ref or "")
-    return Family.from_db(connection.alias, [field.attname for field in FIELDS], values)
 
 
 def with_whole_families(referrals: Iterable[About]) -> list[About]:

@@ -1,6 +1,6 @@
 """What a contact may say: when it was, who was there, what was found, whose review it was."""
 
-from collections.abc import Collection, Iterable, Iterator, Sized
+from collections.abc import Collection, Iterable, Sized
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -106,7 +106,15 @@ def reviews_of(
     of; `were` are those that stand already, which stay."""
     on = timezone.localdate(new.occurred_at)
     reviews = {person.pk: code for person, code in new.reviews.items() if code}
-    if wrong := list(_wrong_reviews(family, new, on, set(were))):
+    concerned, standing, wrong = {person.pk for person in new.concerned}, set(were), []
+    for person, code in new.reviews.items():
+        if not code or (person.pk, code) in standing:
+            continue
+        if person.pk not in concerned:
+            wrong.append(f"Say that the contact was about {person.name}, or take out the review.")
+        elif not whom_it_fits(code, [person], on, family):
+            wrong.append(why_not(code, person, on))
+    if wrong:
         raise ValidationError({"reviews": wrong})
     if new.review:
         fits = whom_it_fits(new.review, new.concerned, on, family)
@@ -114,19 +122,6 @@ def reviews_of(
             raise ValidationError({"review": _fits_nobody(new, on)})
         reviews = {person.pk: new.review for person in fits} | reviews
     return reviews
-
-
-def _wrong_reviews(
-    family: Family, new: NewContact, on: date, were: set[tuple[int, str]]
-) -> Iterator[str]:
-    concerned = {person.pk for person in new.concerned}
-    for person, code in new.reviews.items():
-        if not code or (person.pk, code) in were:
-            continue
-        if person.pk not in concerned:
-            yield f"Say that the contact was about {person.name}, or take out the review."
-        elif not whom_it_fits(code, [person], on, family):
-            yield why_not(code, person, on)
 
 
 def _fits_nobody(new: NewContact, on: date) -> str:

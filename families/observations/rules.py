@@ -154,11 +154,6 @@ def _questionnaire(instrument: str) -> Callable[[Values, CutOffs], Iterator[tupl
     return problems
 
 
-def _codes_of(instrument: str) -> frozenset[str]:
-    results = RESULTS[instrument]
-    return frozenset([months_code(instrument), *results, *map(score_code, results)])
-
-
 RULES = (
     ContradictionRule(frozenset({"epds_total", "epds_item_10"}), _mood),
     ContradictionRule(frozenset({"wemwbs_total", "swemwbs_total"}), _wellbeing),
@@ -171,8 +166,11 @@ RULES = (
     ContradictionRule(frozenset({"booking_bmi", "weight_kg", "height_cm"}), _build),
     ContradictionRule(frozenset({"gestation_weeks", "birth_weight_g"}), _birth),
     *(
-        ContradictionRule(_codes_of(instrument), _questionnaire(instrument))
-        for instrument in RESULTS
+        ContradictionRule(
+            frozenset([months_code(instrument), *results, *map(score_code, results)]),
+            _questionnaire(instrument),
+        )
+        for instrument, results in RESULTS.items()
     ),
 )
 CODES = frozenset().union(*(rule.codes for rule in RULES))  # that any rule reads

@@ -98,7 +98,13 @@ class ScoredQuery:
     def rows(self) -> list[dict[str, Any]]:
         """Each family that could fit, once for each person in it who is open to the reader, with
         how alike each word is to their names and to the family's."""
-        families: QuerySet[Family] = Family.objects.visible_to(self.user).filter(self._fits())
+        # What has to hold, names apart: of the family's reference, or of one person in it.
+        wanted = Q(ref=self.sought.ref) if self.sought.ref else Q()
+        if facts := self._facts("person"):
+            wanted &= self._somebody(facts)
+        theirs = self._by_their_ref()
+        fits = wanted | theirs if theirs and (wanted or not self.words) else wanted
+        families: QuerySet[Family] = Family.objects.visible_to(self.user).filter(fits)
         # How alike one word is to any name of the person.
         compared = {
             **{
@@ -110,7 +116,7 @@ class ScoredQuery:
             **{f"family_{n}": _spelt(word, "search_name") for n, word in enumerate(self.words)},
             "is_open": _whether(open_to(self.user, PERSON)),
             "holds": _whether(self._facts(PERSON)),
-            "is_exact": _whether(self._by_their_ref()),
+            "is_exact": _whether(theirs),
         }
         known = ("pk", "ref", "closed_at", "last_contact_at", PERSON)
         return list(families.annotate(**compared).order_by("pk").values(*known, *compared))
@@ -144,14 +150,6 @@ class ScoredQuery:
 
     def _weighed(self, alike: list[float]) -> float:
         return sum(likeness * share for likeness, share in zip(alike, self.shares, strict=True))
-
-    def _fits(self) -> Q:
-        """What has to hold of the family, names apart: of its reference, or of one person in it."""
-        wanted = Q(ref=self.sought.ref) if self.sought.ref else Q()
-        if facts := self._facts("person"):
-            wanted &= self._somebody(facts)
-        theirs = self._by_their_ref()
-        return wanted | theirs if theirs and (wanted or not self.words) else wanted
 
     @cached_property
     def _withheld(self) -> shielded_addresses.Withheld:

@@ -45,7 +45,11 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find a family; without a question, the families the reader can see."""
     if request.method == "POST":
         return _remember(request, request.POST.get("q", "").strip())
-    user, typed = signed_in(request), _asked(request)
+    user = signed_in(request)
+    typed = request.GET.get("q", "").strip()  # by hand; no page of ours leads there
+    if "search" in request.GET:
+        searches: dict[str, str] = request.session.get(SEARCHES, {})
+        typed = searches.get(request.GET["search"], "")
     # Open families: those the reader leads first, then by the latest contact.
     families: Any = (
         Family.objects.visible_to(user)
@@ -83,13 +87,6 @@ def _remember(request: HttpRequest, typed: str) -> HttpResponse:
     searches = {**request.session.get(SEARCHES, {}), key: typed[: finding.LONGEST]}
     request.session[SEARCHES] = dict(list(searches.items())[-KEPT:])
     return redirect(f"{page}?search={key}")
-
-
-def _asked(request: HttpRequest) -> str:
-    searches: dict[str, str] = request.session.get(SEARCHES, {})
-    if "search" in request.GET:
-        return searches.get(request.GET["search"], "")
-    return request.GET.get("q", "").strip()  # typed by hand; no page of ours leads there
 
 
 @require_POST

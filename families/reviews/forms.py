@@ -47,9 +47,10 @@ def name_of(person: Person) -> str:
 def offered_to(members: list[Member], today: date) -> dict[str, list[MandatedReview]]:
     """The reviews that fit each member's age now, or did a little while ago; by reference. A mother
     can have the antenatal contact alone."""
-    offered = {
-        member.person.ref: _fitting([member.person], today) for member in members if member.is_child
-    }
+    offered = {}
+    for child in (member.person for member in members if member.is_child):
+        now, lately = fitting([child], today), fitting([child], today - WRITTEN_UP_LATE)
+        offered[child.ref] = now + [review for review in lately if review not in now]
     if any(ANTENATAL in reviews for reviews in offered.values()):
         mothers = [member for member in members if member.role == Member.Role.MOTHER]
         offered |= {member.person.ref: [ANTENATAL] for member in mothers}
@@ -59,13 +60,6 @@ def offered_to(members: list[Member], today: date) -> dict[str, list[MandatedRev
 def in_order(offered: Mapping[str, list[MandatedReview]]) -> list[MandatedReview]:
     """All that are offered to anybody, each once."""
     return [review for review in REVIEWS if any(review in reviews for reviews in offered.values())]
-
-
-def _fitting(people: list[Person], today: date) -> list[MandatedReview]:
-    now = fitting(people, today)
-    return now + [
-        review for review in fitting(people, today - WRITTEN_UP_LATE) if review not in now
-    ]
 
 
 def field_for(person: Person, reviews: list[MandatedReview]) -> forms.ChoiceField:

@@ -166,20 +166,17 @@ def _expectant(people: Collection[Person], on: date, family: Family) -> list[Per
     return [person for person in people if person.pk in keys]
 
 
-def _is_grown(person: Person, on: date) -> bool:
-    """Whether they are rather a parent than a child."""
-    return bool(person.birth_date and person.birth_date < on - 10 * PREGNANCY)
-
-
 def why_not(code: str, person: Person, on: date) -> str:
     """Why a review of this kind was not of `person` on that day."""
     review, name = BY_CODE[code], person.given_name or person.name or "this baby"
     if person.died_on and on > person.died_on:
         return f"{name} died on {short_day(person.died_on)}. Check the date, or choose No."
     if review.before_birth:
+        # Rather a parent than a child.
+        is_grown = person.birth_date and person.birth_date < on - 10 * PREGNANCY
         return (
             "The antenatal contact is with an unborn baby or the mother, before the birth, and"
-            f" {name} was not {'expecting' if _is_grown(person, on) else 'expected'} on that day."
+            f" {name} was not {'expecting' if is_grown else 'expected'} on that day."
             " Check the date, or choose No."
         )
     if person.birth_date is None:

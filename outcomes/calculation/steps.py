@@ -88,7 +88,11 @@ def _write_figures(steps: list[CalculationStep], night: Night) -> None:
 def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:
     """What is published of one count."""
     assert counted.area_code in AREAS
-    estimate = _estimate(indicator, counted)
+    # The share and its limits; none of nobody, and none where too few are known.
+    least = (indicator.least_known or 0) * counted.denominator
+    estimate = None
+    if counted.denominator and not (indicator.least_known and counted.known < least):
+        estimate = statistics.wilson(counted.numerator, counted.denominator)
     marks = [] if estimate else [NOT_AVAILABLE]
     if counted.period.ends_on > night.as_at:
         marks.append(PROVISIONAL)
@@ -106,12 +110,3 @@ def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:
         upper=estimate.upper if estimate else None,
         note=" ".join(marks),
     )
-
-
-def _estimate(indicator: Indicator, counted: Count) -> statistics.Estimate | None:
-    """The share and its limits; none of nobody, and none where too few are known."""
-    if not counted.denominator:
-        return None
-    if indicator.least_known and counted.known < indicator.least_known * counted.denominator:
-        return None
-    return statistics.wilson(counted.numerator, counted.denominator)

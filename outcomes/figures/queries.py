@@ -321,11 +321,11 @@ def recent_nights(today: date) -> list[Past]:
     had = {past.night.as_at for past in past_nights if past.night and past.night.scheduled}
     dates = (first + timedelta(days=n) for n in range((today - first).days))
     missed = [Past(day, None) for day in dates if day not in had and day > first]
-    return sorted([*past_nights, *missed], key=_when, reverse=True)
-
-
-def _when(past: Past) -> datetime:
-    return past.night.started_at if past.night else _hour(past.on)
+    return sorted(
+        [*past_nights, *missed],
+        key=lambda past: past.night.started_at if past.night else _hour(past.on),
+        reverse=True,
+    )
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,21 @@ def _indicator(indicator: ReportIndicator) -> dict[str, Any]:
     figures = indicator["figures"]
     return {
         "defined": indicator,
-        "rows": [_row(figure) for figure in figures],
+        "rows": [
+            {
+                "area": _name(figure),
+                "counted": count_text(figure["numerator"], figure["note"]),
+                "out_of": count_text(figure["denominator"], figure["note"]),
+                "share": share_text(figure["value"], figure["note"]),
+                "range": range_text(figure["lower"], figure["upper"], figure["note"]),
+                "known": share_text(figure["share_known"], note_of_known(figure)),
+                "before": share_text(figure["before"]["value"], figure["before"]["note"])
+                if figure["before"]
+                else NOT_AVAILABLE,
+                "change": figure["change"],
+            }
+            for figure in figures
+        ],
         "reasons": [
             {"area": _name(figure), "reason": figure["reason"]}
             for figure in figures
@@ -36,20 +50,6 @@ def _indicator(indicator: ReportIndicator) -> dict[str, Any]:
             }
             for figure in figures
         ],
-    }
-
-
-def _row(figure: ReportFigure) -> dict[str, str]:
-    note, before = figure["note"], figure["before"]
-    return {
-        "area": _name(figure),
-        "counted": count_text(figure["numerator"], note),
-        "out_of": count_text(figure["denominator"], note),
-        "share": share_text(figure["value"], note),
-        "range": range_text(figure["lower"], figure["upper"], note),
-        "known": share_text(figure["share_known"], note_of_known(figure)),
-        "before": share_text(before["value"], before["note"]) if before else NOT_AVAILABLE,
-        "change": figure["change"],
     }
 
 

@@ -43,14 +43,14 @@ def acts(zipped: ZipFile, parts: list[ZipInfo]) -> bool:
     """Whether anything in it does more than be read. ValueError for what is not whole."""
     if len({part.filename for part in parts}) != len(parts):
         raise ValueError("two parts of one name")
-    return any(_part_acts(part.filename.lower(), _read(zipped, part)) for part in parts)
-
-
-def _read(zipped: ZipFile, part: ZipInfo) -> bytes:
-    try:
-        return zipped.read(part)
-    except (BadZipFile, NotImplementedError, OSError, EOFError) as broken:
-        raise ValueError("a part is not whole") from broken
+    for part in parts:
+        try:
+            content = zipped.read(part)
+        except (BadZipFile, NotImplementedError, OSError, EOFError) as broken:
+            raise ValueError("a part is not whole") from broken
+        if _part_acts(part.filename.lower(), content):
+            return True
+    return False
 
 
 def _part_acts(name: str, content: bytes) -> bool:

@@ -44,13 +44,18 @@ def disclosure_of(outside: ExternalReferral) -> Disclosure:
     steps = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
     for step in steps:
         step.text = without(never, step.text)
+    safely = []
+    for safe in safe_ways(family) if accepted else []:
+        ways = safe.in_words or "nothing but meeting them"
+        times = f", {safe.times}" if safe.times else ""
+        safely.append(f"{safe.person.given_name}: only by {ways}{times}")
     return Disclosure(
         children=seen.children,
         ward=seen.ward,
         reason=without(never, outside.reason),
         told=steps,
         reach=without(never, outside.reach) if accepted else "",
-        safely=[_only_by(contact) for contact in safe_ways(family)] if accepted else [],
+        safely=safely,
     )
 
 
@@ -74,12 +79,6 @@ def safe_ways(family: Family) -> list[SafeContact]:
     carers = family.members.current().filter(person__restriction="", person__died_on=None)
     contacts = SafeContact.objects.filter(person__in=carers.values("person"))
     return list(contacts.select_related("person").order_by("person__given_name"))
-
-
-def _only_by(safe: SafeContact) -> str:
-    ways = safe.in_words or "nothing but meeting them"
-    times = f", {safe.times}" if safe.times else ""
-    return f"{safe.person.given_name}: only by {ways}{times}"
 
 
 def _shielded_homes(family: Family) -> QuerySet[Residence]:

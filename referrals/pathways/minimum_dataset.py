@@ -58,18 +58,6 @@ class MinimumRecord:
         return f"recorded {short_day(day)}" if day else ""
 
 
-def _due(record: MinimumRecord) -> str:
-    return ", ".join(f"due {short_day(p.due_date)}" for p in record.children if p.due_date)
-
-
-def _born(record: MinimumRecord) -> str:
-    return ", ".join(f"born {short_day(p.birth_date)}" for p in record.children if p.birth_date)
-
-
-def _parents(record: MinimumRecord) -> str:
-    return ", ".join(person.name for person in record.parents)
-
-
 def _interpreter(record: MinimumRecord) -> str:
     """Asked of the mother, or of somebody where no mother is known."""
     people = [p for p in record.mothers or record.parents if p.interpreter is not None]
@@ -79,22 +67,35 @@ def _interpreter(record: MinimumRecord) -> str:
     return f"needed: {', '.join(wanted)}" if wanted else "not needed"
 
 
-def _telephone(record: MinimumRecord) -> str:
-    return "on record" if any(person.telephone for person in record.parents) else ""
-
-
-def _home(record: MinimumRecord) -> str:
-    return "on record" if Residence.objects.filter(person__in=record.people).exists() else ""
-
-
 FEEDING = of_group(Group.FEEDING)
 TOLD: dict[str, tuple[str, Callable[[MinimumRecord], str]]] = {
-    "due": ("a due date is recorded", _due),
-    "born": ("a date of birth is recorded", _born),
-    "parents": ("a parent is recorded", _parents),
+    "due": (
+        "a due date is recorded",
+        lambda record: ", ".join(
+            f"due {short_day(p.due_date)}" for p in record.children if p.due_date
+        ),
+    ),
+    "born": (
+        "a date of birth is recorded",
+        lambda record: ", ".join(
+            f"born {short_day(p.birth_date)}" for p in record.children if p.birth_date
+        ),
+    ),
+    "parents": (
+        "a parent is recorded",
+        lambda record: ", ".join(person.name for person in record.parents),
+    ),
     "interpreter": ("it was asked whether an interpreter is needed", _interpreter),
-    "telephone": ("a parent’s telephone is recorded", _telephone),
-    "home": ("an address is recorded", _home),
+    "telephone": (
+        "a parent’s telephone is recorded",
+        lambda record: "on record" if any(person.telephone for person in record.parents) else "",
+    ),
+    "home": (
+        "an address is recorded",
+        lambda record: (
+            "on record" if Residence.objects.filter(person__in=record.people).exists() else ""
+        ),
+    ),
     "feeding": ("a way of feeding is recorded", lambda record: record.has(*FEEDING)),
     "mood": ("an EPDS is recorded", lambda record: record.has("epds_total")),
     "birth_weight": ("a birth weight is recorded", lambda record: record.has("birth_weight_g")),

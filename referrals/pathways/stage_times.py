@@ -81,19 +81,16 @@ def _days(took: timedelta | None) -> float | None:
 
 def stages_of(referral: Referral, calendar: WorkingDays) -> list[tuple[str, str]]:
     """Each stage that this one is past, or at, and how long: in working days, as its clock runs."""
-    return [
-        (label, _words(begun, _value(referral, ends), calendar))
-        for label, begins, ends in STAGES.values()
-        if (begun := _value(referral, begins)) and (_value(referral, ends) or referral.held_by_team)
-    ]
+    stages = []
+    for label, begins, ends in STAGES.values():
+        begun, ended = _value(referral, begins), _value(referral, ends)
+        if begun and (ended or referral.held_by_team):
+            days = calendar.late(timezone.localdate(begun), timezone.localdate(ended))
+            duration = f"{days} working day{'' if days == 1 else 's'}" if days else "the same day"
+            so_far = f"{duration}, so far" if days else "since today"
+            stages.append((label, duration if ended else so_far))
+    return stages
 
 
 def _value(referral: Referral, names: tuple[str, ...]) -> datetime | None:
     return next((at for name in names if (at := getattr(referral, name))), None)
-
-
-def _words(begun: datetime, ended: datetime | None, calendar: WorkingDays) -> str:
-    until = timezone.localdate(ended)
-    days = calendar.late(timezone.localdate(begun), until)
-    duration = f"{days} working day{'' if days == 1 else 's'}" if days else "the same day"
-    return duration if ended else f"{duration}, so far" if days else "since today"

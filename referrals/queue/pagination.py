@@ -102,11 +102,8 @@ def counts(
         values: list[Any] = [value for _, parameters in counted for value in parameters]
         cursor.execute(f"SELECT {columns}", values)
         shown_count, *rest = cursor.fetchone()
-    return shown_count, dict(zip(lists, map(_worded, rest), strict=True))
-
-
-def _worded(count: int) -> int | str:
-    return count if count <= COUNTED else f"{COUNTED}+"
+    in_words = [count if count <= COUNTED else f"{COUNTED}+" for count in rest]
+    return shown_count, dict(zip(lists, in_words, strict=True))
 
 
 def _count(parts: Sequence[QuerySet[Any]], at_most: int) -> tuple[str, list[object]]:

@@ -102,17 +102,13 @@ def story(referral: Referral, calendar: WorkingDays) -> list[HistoryStep]:
         ),
     ]
     steps.sort(key=lambda step: step.at)
-    timed = [
-        HistoryStep(step.title, step.at, step.by, step.text, _took(before.at, step.at, calendar))
-        for before, step in pairwise(steps)
-    ]
+    timed = []
+    for before, step in pairwise(steps):
+        # Said where that is a day or more.
+        days = calendar.late(timezone.localdate(before.at), timezone.localdate(step.at))
+        took = f"after {days} working day{'' if days == 1 else 's'}" if days else ""
+        timed.append(HistoryStep(step.title, step.at, step.by, step.text, took))
     return [*reversed(timed), *steps[:1]]
-
-
-def _took(since: datetime, until: datetime, calendar: WorkingDays) -> str:
-    """Working days between two steps, where that is a day or more."""
-    days = calendar.late(timezone.localdate(since), timezone.localdate(until))
-    return f"after {days} working day{'' if days == 1 else 's'}" if days else ""
 
 
 def _begun(referral: Referral) -> list[tuple[str, datetime | None, User | str, str]]:
