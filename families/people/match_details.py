@@ -39,7 +39,13 @@ def described(people: Collection[int] | None, covered: Withheld) -> dict[int, De
     covered. Three statements, however many they are."""
     wanted = {} if people is None else {"pk__in": people}
     of_them: dict[str, Any] = {} if people is None else {"person__in": people}
-    homes = _homes(of_them, covered)
+    homes: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    residences = Residence.objects.filter(**of_them).exclude(postcode__in=covered.postcodes)
+    unshielded = residences.exclude(person__in=covered.people)
+    for resident, postcode, address in unshielded.values_list(
+        "person", "postcode__postcode", "address"
+    ).iterator():
+        homes[resident] |= _home(postcode, address)
     parents = _parents(of_them)
     rows = Person.objects.filter(**wanted).only("given_name", "family_name", "telephone", *FIELDS)
     return {
@@ -53,17 +59,6 @@ def described(people: Collection[int] | None, covered: Withheld) -> dict[int, De
         )
         for person in rows.iterator()
     }
-
-
-def _homes(of_them: dict[str, Any], covered: Withheld) -> dict[int, set[tuple[str, str]]]:
-    homes: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    rows = Residence.objects.filter(**of_them).exclude(postcode__in=covered.postcodes)
-    unshielded = rows.exclude(person__in=covered.people)
-    for person, postcode, address in unshielded.values_list(
-        "person", "postcode__postcode", "address"
-    ).iterator():
-        homes[person] |= _home(postcode, address)
-    return homes
 
 
 def _home(postcode: str, address: str) -> set[tuple[str, str]]:

@@ -102,7 +102,9 @@ class ScoredQuery:
         wanted = Q(ref=self.sought.ref) if self.sought.ref else Q()
         if facts := self._facts("person"):
             wanted &= self._somebody(facts)
-        theirs = self._by_their_ref()
+        theirs = Q()
+        if ref := self.sought.their_ref:
+            theirs = Q(source_ref__iexact=ref) | self._somebody(Q(person__source_ref__iexact=ref))
         fits = wanted | theirs if theirs and (wanted or not self.words) else wanted
         families: QuerySet[Family] = Family.objects.visible_to(self.user).filter(fits)
         # How alike one word is to any name of the person.
@@ -158,12 +160,6 @@ class ScoredQuery:
     def _somebody(self, such: Q) -> Q:
         members = Member.objects.open_to(self.user).filter(such, family=OuterRef("pk"))
         return Q(Exists(members))
-
-    def _by_their_ref(self) -> Q:
-        """An agency's own reference, of the family or of a person in it."""
-        if not (theirs := self.sought.their_ref):
-            return Q()
-        return Q(source_ref__iexact=theirs) | self._somebody(Q(person__source_ref__iexact=theirs))
 
     def _facts(self, person: str) -> Q:
         """What has to hold of one and the same person."""

@@ -154,18 +154,12 @@ def statement(family: Family, *, by: User, on: date) -> tuple[str, dict[str, Any
 
 def due_from_rows(rows: list[dict[str, Any]], on: date) -> list[Due]:
     """The reviews that came as JSON, in the order they came."""
-    return [
-        Due(
-            on,
-            *(
-                date.fromisoformat(value)
-                if value is not None and name.endswith(("_on", "_date"))
-                else value
-                for name, value in row.items()
-            ),
-        )
-        for row in rows
-    ]
+    return [Due(on, *(_read(name, value) for name, value in row.items())) for row in rows]
+
+
+def _read(name: str, value: Any) -> Any:
+    is_day = name.endswith(("_on", "_date")) and value is not None
+    return date.fromisoformat(value) if is_day else value
 
 
 def _embedded(families: FamilyQuerySet) -> tuple[str, dict[str, Any]]:
