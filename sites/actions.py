@@ -229,7 +229,13 @@ def mark(
     with bypass_rls("a register names everybody in it, to whoever takes it"):
         rows = list(there.on_register_for(by).select_related("person", "marked_by"))
     came = _check_marks(rows, came, as_shown or {})
-    changed = _changed(rows, came, by)
+    now, changed = timezone.now(), []
+    for row in rows:
+        has_come = came.get(row.person.ref)
+        to = None if has_come is None else MARKED[has_come].get(Status(row.status))
+        if to is not None:
+            row.status, row.marked_at, row.marked_by = to, now, by
+            changed.append(row)
     # Not past the policies: they say who marks as well.
     Attendance.objects.bulk_update(changed, ["status", "marked_at", "marked_by"])
     if changed:
@@ -260,18 +266,6 @@ def _check_marks(
             otherwise.append(row)
     rules.check_marked_alike(otherwise)
     return meant
-
-
-def _changed(rows: list[Attendance], came: dict[str, bool], by: User) -> list[Attendance]:
-    now, changed = timezone.now(), []
-    for row in rows:
-        if row.person.ref not in came:
-            continue
-        to = MARKED[came[row.person.ref]].get(Status(row.status))
-        if to is not None:
-            row.status, row.marked_at, row.marked_by = to, now, by
-            changed.append(row)
-    return changed
 
 
 @transaction.atomic

@@ -14,12 +14,6 @@ from sites.models import Attendance, Correction, Session
 YES, NO = "yes", "no"
 
 
-def _as_known(person: Person) -> str:
-    """The name with the age, or when a baby is due: two cousins may be called the same."""
-    known = due(person.due_date) if person.is_unborn else age(person.birth_date)
-    return f"{person.name}, {known}" if known else person.name
-
-
 class PeopleForm(forms.Form):
     """Which members of one family."""
 
@@ -32,9 +26,12 @@ class PeopleForm(forms.Form):
     def __init__(self, members: list[Member], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_ref = {member.person.ref: member.person for member in members}
-        self.fields["people"].choices = [  # type: ignore[attr-defined]
-            (ref, _as_known(person)) for ref, person in self.by_ref.items()
-        ]
+        choices = []
+        for ref, person in self.by_ref.items():
+            # With the age, or when a baby is due: two cousins may be called the same.
+            known = due(person.due_date) if person.is_unborn else age(person.birth_date)
+            choices.append((ref, f"{person.name}, {known}" if known else person.name))
+        self.fields["people"].choices = choices  # type: ignore[attr-defined]
 
     def clean_people(self) -> list[Person]:
         return [self.by_ref[ref] for ref in self.cleaned_data["people"]]

@@ -26,28 +26,24 @@ def attach(request: HttpRequest, ref: str) -> HttpResponse:
     form = AttachForm(sent_or_draft(request), request.FILES or None)
     if request.method != "POST":
         rules.check_can_attach(referral, user)
-    elif form.is_valid() and _attached(request, referral, form):
-        messages.success(request, "Attached. Both teams can read it.")
-        return redirect(referral)
+    elif form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            perform(
+                request,
+                actions.attach,
+                referral=referral,
+                by=user,
+                what=form.cleaned_data["what"],
+                name=file.name,
+                content=file.read(),
+            )
+        except ValidationError as wrong:
+            form.add_error("file", wrong)
+        else:
+            messages.success(request, "Attached. Both teams can read it.")
+            return redirect(referral)
     return render(request, "referrals/attach.html", {"form": form, "referral": referral})
-
-
-def _attached(request: HttpRequest, referral: Referral, form: AttachForm) -> bool:
-    file = form.cleaned_data["file"]
-    try:
-        perform(
-            request,
-            actions.attach,
-            referral=referral,
-            by=signed_in(request),
-            what=form.cleaned_data["what"],
-            name=file.name,
-            content=file.read(),
-        )
-    except ValidationError as wrong:
-        form.add_error("file", wrong)
-        return False
-    return True
 
 
 @require_GET

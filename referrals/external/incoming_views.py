@@ -68,27 +68,23 @@ def incoming_item(request: HttpRequest, ref: str) -> HttpResponse:
     )
     item = get_by_ref_or_404(seen, ref)
     form = SettleForm(user, sent_or_draft(request))
-    if request.method == "POST" and form.is_valid() and _settled(request, item, form):
-        # To the referral that it has become, to answer it; or back to what else came in.
-        onwards = Referral.objects.filter(incoming=item).first()
-        if onwards is None:
-            messages.success(request, f"{item.ref} is settled.")
-            return redirect("referrals:incoming")
-        messages.success(
-            request, f"{item.ref} is now referral {onwards.ref}. It waits for your answer."
-        )
-        return redirect(onwards)
+    if request.method == "POST" and form.is_valid():
+        try:
+            triage = incoming_actions.triage
+            perform(request, triage, incoming=item, by=user, **form.cleaned_data)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        else:
+            # To the referral that it has become, to answer it; or back to what else came in.
+            onwards = Referral.objects.filter(incoming=item).first()
+            if onwards is None:
+                messages.success(request, f"{item.ref} is settled.")
+                return redirect("referrals:incoming")
+            messages.success(
+                request, f"{item.ref} is now referral {onwards.ref}. It waits for your answer."
+            )
+            return redirect(onwards)
     made = Referral.objects.visible_to(user).filter(incoming=item).first()
     clock = to_be_read(item, timezone.localdate(), WorkingDays.read())
     context = {"item": item, "form": form, "made": made, "clock": clock}
     return render(request, "referrals/incoming_item.html", context)
-
-
-def _settled(request: HttpRequest, item: InboundReferral, form: SettleForm) -> bool:
-    try:
-        triage = incoming_actions.triage
-        perform(request, triage, incoming=item, by=signed_in(request), **form.cleaned_data)
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return False
-    return True

@@ -7,7 +7,6 @@ one link.
 
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -92,28 +91,18 @@ def answer_by_link(request: HttpRequest, token: str, verb: str) -> HttpResponse:
             return redirect("referrals:by_link", token)
         outside, who = visit
         form = ANSWER_FORMS[verb](request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid() and _answered(request, outside, who, verb, form):
-            messages.success(request, f"Thank you. {outside.from_team} has been told.")
-            return redirect("referrals:by_link", token)
+        if form.is_bound and form.is_valid():
+            answer = {"verb": verb, "who": who, "key": _key(request), **form.cleaned_data}
+            try:
+                external_actions.answer_outside(outside=outside, **answer)
+            except ValidationError as wrong:
+                form.add_error(None, wrong)
+            else:
+                messages.success(request, f"Thank you. {outside.from_team} has been told.")
+                return redirect("referrals:by_link", token)
         context = {"outside": outside, "form": form, "token": token, "verb": verb}
         context["words"] = WORDS[verb]
         return render(request, "referrals/outside/answer_by_link.html", context)
-
-
-def _answered(
-    request: HttpRequest,
-    outside: ExternalReferral,
-    who: link_actions.ExternalReader,
-    verb: str,
-    form: forms.Form,
-) -> bool:
-    answer = {"verb": verb, "who": who, "key": _key(request), **form.cleaned_data}
-    try:
-        external_actions.answer_outside(outside=outside, **answer)
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return False
-    return True
 
 
 def _key(request: HttpRequest) -> str:

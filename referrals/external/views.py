@@ -73,8 +73,14 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
     form = ReferOutsideForm(senders, sent, initial={"way": ExternalReferral.Way.LINK})
     if draft:
         form.without_complaints()
-    elif sent and form.is_valid() and (made := _refer(request, family, form)):
-        return made
+    elif sent and form.is_valid():
+        codes = list[str]()
+        try:
+            done = perform(request, _send, codes, family, user, form.cleaned_data)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        else:
+            return _with_code(request, str(done["ref"]), codes)
     context = {"form": form, "family": family, "kept": draft, "kept_as": _kept_as(family)}
     context["leaving"] = seen_outside(family)
     return render(request, "referrals/outside/new.html", {**context, "safe": safe_ways(family)})
@@ -82,16 +88,6 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
 
 def _kept_as(family: Family) -> str:
     return f"outside-{family.ref}"
-
-
-def _refer(request: HttpRequest, family: Family, form: ReferOutsideForm) -> HttpResponse | None:
-    codes = list[str]()
-    try:
-        done = perform(request, _send, codes, family, signed_in(request), form.cleaned_data)
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return None
-    return _with_code(request, str(done["ref"]), codes)
 
 
 def _send(codes: list[str], family: Family, user: User, typed: dict[str, Any]) -> ExternalReferral:

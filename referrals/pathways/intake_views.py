@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -61,9 +60,15 @@ def days(request: HttpRequest) -> HttpResponse:
     form = DayForm(sent_or_draft(request))
     if request.method == "POST":
         rules.check_can_set_days_apart(user)
-    if request.method == "POST" and form.is_valid() and _proclaimed(request, form):
-        messages.success(request, "Set apart. What falls due on or after it has moved.")
-        return redirect("referrals:days")
+    if request.method == "POST" and form.is_valid():
+        try:
+            add = calendar_actions.add_calendar_exception
+            perform(request, add, by=user, **form.cleaned_data)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        else:
+            messages.success(request, "Set apart. What falls due on or after it has moved.")
+            return redirect("referrals:days")
     one_offs = CalendarException.objects.select_related("made_by").order_by("-day")
     context = {
         "form": form,
@@ -71,16 +76,6 @@ def days(request: HttpRequest) -> HttpResponse:
         "may": why_not(rules.check_can_set_days_apart, user) is None,
     }
     return render(request, "referrals/days.html", context)
-
-
-def _proclaimed(request: HttpRequest, form: Form) -> bool:
-    try:
-        add = calendar_actions.add_calendar_exception
-        perform(request, add, by=signed_in(request), **form.cleaned_data)
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return False
-    return True
 
 
 @require_POST

@@ -47,18 +47,12 @@ def done(request: HttpRequest, ref: str) -> HttpResponse:
     with_whole_families([task.referral])
     rules.check_can_do_task(task, user)
     form = DoneForm(sent_or_draft(request))
-    if request.method == "POST" and form.is_valid() and _done(request, task, form):
-        messages.success(request, "Noted.")
-        return redirect("referrals:tasks")
+    if request.method == "POST" and form.is_valid():
+        try:
+            perform(request, task_actions.do_task, task=task, by=user, **form.cleaned_data)
+        except ValidationError as wrong:
+            form.add_error(None, wrong)
+        else:
+            messages.success(request, "Noted.")
+            return redirect("referrals:tasks")
     return render(request, "referrals/done.html", {"task": task, "form": form})
-
-
-def _done(request: HttpRequest, task: Task, form: DoneForm) -> bool:
-    try:
-        perform(
-            request, task_actions.do_task, task=task, by=signed_in(request), **form.cleaned_data
-        )
-    except ValidationError as wrong:
-        form.add_error(None, wrong)
-        return False
-    return True
