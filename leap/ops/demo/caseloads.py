@@ -1,9 +1,7 @@
 """Whose families they are: health visitors' caseloads, and the gaps a manager must see."""
 
-from leap.core.accounts.models import Team
 from leap.ops.demo.partnership import STOCKWELL_HV, sign_in
 from leap.ops.demo.places import STOCKWELL, VASSALL
-from leap.ops.demo.seeded_random import Chance
 from leap.ops.demo.stories import DAY, Story
 from leap.ops.demo.world import World
 
@@ -56,11 +54,7 @@ def share_out(world: World, stories: list[Story]) -> None:
         story.visitor = hers
     for story in [s for s in caseload if _falls_due(world, s, NOW)][: world.children // 200]:
         story.owed = True
-    _set_examples(world, chance, stories)
-
-
-def _set_examples(world: World, chance: Chance, stories: list[Story]) -> None:
-    """Choose the families of the examples: settled, and near the family support of the sign-in."""
+    # The families of the examples: settled, and near the family support of the sign-in.
     fitting = [story for story in stories if _can_be_example(world, story)]
     near = [s for s in fitting if s.served_ward(world.as_at) in (STOCKWELL, VASSALL)]
     ordered = chance.some(near, len(EXAMPLES))
@@ -91,13 +85,9 @@ def leave_gaps(world: World, stories: list[Story], count: int) -> None:
     led = [
         story
         for story in stories
-        if _led_in_stockwell(story.family.lead_team)
+        if story.is_led_by(STOCKWELL_HV)
         and story.family.closed_at is None
         and story.visitor is not hers
     ]
     for story in chance.some(led, count):
         story.family.lead_practitioner = None
-
-
-def _led_in_stockwell(team: Team | None) -> bool:
-    return team is not None and team.code == STOCKWELL_HV

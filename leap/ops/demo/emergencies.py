@@ -105,7 +105,7 @@ def happen(world: World, stories: list[Story]) -> None:
 def _led_by(stories: list[Story], code: str) -> list[Story]:
     return [
         s for s in stories
-        if s.family.lead_team and s.family.lead_team.code == code
+        if s.is_led_by(code)
         and not set(s.spells) & {"stockwell-health-visiting"}
     ]  # fmt: skip
 

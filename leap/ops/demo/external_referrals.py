@@ -54,17 +54,11 @@ def refer(world: World, stories: list[Story]) -> None:
     """Send them for families of the health visitor whom the tour shows."""
     hers = sign_in(world, "healthvisitor")
     led = sorted(
-        (story for story in stories if _fits(story)),
+        (s for s in stories if s.is_led_by(STOCKWELL_HV) and not s.family.closed_at),
         key=lambda story: story.family.lead_practitioner is hers,
     )
     for sent, story in zip(SENT, reversed(led), strict=False):
         world.once_saved.append(partial(_send, world, sent, story, hers))
-
-
-def _fits(story: Story) -> bool:
-    family = story.family
-    led = family.lead_team is not None and family.lead_team.code == STOCKWELL_HV
-    return led and not family.closed_at
 
 
 def _send(world: World, sent: Sent, story: Story, hers: User) -> None:

@@ -54,7 +54,8 @@ def _spell(
         return
     start = first + DAY * chance.randrange((last - first).days)
     nearby = programme[story.served_ward(start)]
-    fitting = [series for series in nearby if _fits(series, (start - born_on).days)]
+    age = (start - born_on).days
+    fitting = [s for s in nearby if s.offer.ages[0] <= age <= s.offer.ages[1] - 30]
     if not fitting:
         return
     series = chance.choice(fitting)
@@ -71,11 +72,6 @@ def _spell(
     for day in days:
         if people and _in_reach(story, series, child, day):
             _one_week(story, series, series.sessions[day], people, unmarked)
-
-
-def _fits(series: Series, age: int) -> bool:
-    least, most = series.offer.ages
-    return least <= age <= most - 30
 
 
 def _in_reach(story: Story, series: Series, child: Person, day: date) -> bool:

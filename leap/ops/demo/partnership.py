@@ -152,19 +152,15 @@ def found(world: World) -> None:
         )
         world.teams[code] = world.add(team)
         world.staff[code] = []
-        _sign_ins(world, chance, team, password)
+        for email, (name, of_team, manages, role) in SIGN_INS.items():
+            if of_team == code:
+                _join(world, chance, team, (name, email, manages, role), password)
         for place in range(plan.people + 1):
             manages = place == 0
             if manages and any(SIGN_INS[e][1:3] == (code, True) for e in SIGN_INS):
                 continue
             name, email = _somebody(chance, emails)
             _join(world, chance, team, (name, email, manages, ""), password)
-
-
-def _sign_ins(world: World, chance: Chance, team: Team, password: str) -> None:
-    for email, (name, code, manages, role) in SIGN_INS.items():
-        if code == team.code:
-            _join(world, chance, team, (name, email, manages, role), password)
 
 
 def _somebody(chance: Chance, emails: set[str]) -> tuple[str, str]:

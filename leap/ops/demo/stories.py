@@ -117,6 +117,9 @@ class Story:
         """Children alive today."""
         return [c for c in self.children if c.birth_date and not c.died_on]
 
+    def is_led_by(self, code: str) -> bool:
+        return self.family.lead_team is not None and self.family.lead_team.code == code
+
     def ward_on(self, day: date) -> str:
         """The 2011 ward the family lived in on `day`."""
         lived = [h for h in self.homes if h.since is None or h.since <= day]

@@ -20,19 +20,16 @@ def ask(world: World, stories: list[Story]) -> None:
     """Choose whom, among the families of the health visitor that the tour shows."""
     hers = sign_in(world, "healthvisitor")
     led = sorted(
-        (story for story in stories if _fits(story)),
+        (
+            story
+            for story in stories
+            if story.is_led_by(STOCKWELL_HV) and not story.family.closed_at and story.mother
+        ),
         key=lambda story: story.family.lead_practitioner is hers,
     )
     if len(led) > 2:  # the last ones: the first have stories of their own to show
         world.once_saved.append(lambda: _ask(world, led[-1], hers))
         world.once_saved.append(lambda: _hold(world, led[-2]))
-
-
-def _fits(story: Story) -> bool:
-    """Led by the manager's team, with a mother who can ask."""
-    team = story.family.lead_team
-    led = team is not None and team.code == STOCKWELL_HV and not story.family.closed_at
-    return led and story.mother is not None
 
 
 def _ask(world: World, story: Story, hers: User) -> None:

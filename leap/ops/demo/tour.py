@@ -111,7 +111,7 @@ def _fits(story: Story) -> bool:
 
 def _led(stories: list[Story], by: User, team: str) -> list[Story]:
     """Open families that the team leads: those of this practitioner first."""
-    led = [s for s in stories if s.family.lead_team and s.family.lead_team.code == team]
+    led = [story for story in stories if story.is_led_by(team)]
     still = [s for s in led if not s.family.closed_at]
     return sorted(still, key=lambda story: story.family.lead_practitioner is not by)
 

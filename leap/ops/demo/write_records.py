@@ -118,7 +118,11 @@ def _who_was_there(story: Story, what: Happening) -> list[Person]:
     """The children seen, and mostly one carer; at about a quarter of the contacts a father."""
     chance = story.chance
     children = [
-        p for p in what.concerned if p in [*story.children, *story.guests] and _is_born(p, what.at)
+        p
+        for p in what.concerned
+        if p in [*story.children, *story.guests]
+        and p.birth_date is not None
+        and p.birth_date <= what.at.date()
     ]
     seen = children if what.kind in ("home_visit", "clinic", "group", "video") else []
     first, *others = [person for person, _ in story.carers]
@@ -126,10 +130,6 @@ def _who_was_there(story: Story, what: Happening) -> list[Person]:
     spared = first not in what.concerned and with_others and chance.happens(0.15)
     main = [] if spared else [first]
     return [*main, *with_others, *seen]
-
-
-def _is_born(person: Person, at: datetime) -> bool:
-    return person.birth_date is not None and person.birth_date <= at.date()
 
 
 def found(
