@@ -43,7 +43,11 @@ def measure(folder: Path) -> Iterator[MatchingResult]:
     for name, files in SETS.items():
         rows = [row for file in files for row in _rows(folder / f"{file}.csv")]
         known = dict(enumerate(map(_described, rows)))
-        true = _true(rows)
+        # Records of one person share a number: rec-223-org and rec-223-dup-0.
+        places = sorted((row["rec_id"].split("-")[1], place) for place, row in enumerate(rows))
+        true: set[tuple[int, int]] = set()
+        for _, one_person in groupby(places, key=lambda place: place[0]):
+            true.update(combinations(sorted(place for _, place in one_person), 2))
         matched = {(pair.one, pair.other) for pair in pairs(known)}
         yield MatchingResult(name, len(rows), len(true), len(matched), len(matched & true))
 
@@ -51,15 +55,6 @@ def measure(folder: Path) -> Iterator[MatchingResult]:
 def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(newline="", encoding="utf-8") as lines:
         return list(csv.DictReader(lines, skipinitialspace=True))
-
-
-def _true(rows: list[dict[str, str]]) -> set[tuple[int, int]]:
-    """Records of one person: rec-223-org and rec-223-dup-0."""
-    places = sorted((row["rec_id"].split("-")[1], place) for place, row in enumerate(rows))
-    matches: set[tuple[int, int]] = set()
-    for _, one_person in groupby(places, key=lambda place: place[0]):
-        matches.update(combinations(sorted(place for _, place in one_person), 2))
-    return matches
 
 
 def _described(row: dict[str, str]) -> Described:

@@ -61,7 +61,19 @@ def lay_ground(teams: int) -> list[Team]:
         code="bench", name="Bench drop-in", strand="cross_cutting", kind="drop_in"
     )
     site.rooms.create(name="Hall")
-    return _teams(teams)
+    agency = Agency.objects.create(code="bench", name="Bench agency")
+    created = [
+        accounts.create_team(
+            code=f"bench-{i}",
+            name=f"Bench team {i}",
+            agency=agency,
+            discipline=Discipline.FAMILY_SUPPORT if i == 1 else Discipline.HEALTH_VISITING,
+        )
+        for i in range(teams)
+    ]
+    user = User.objects.create_user("bench@leap.example", "bench", name="Bench practitioner")
+    accounts.join_team(user=user, team=created[0], role=Membership.Role.MANAGER)
+    return created
 
 
 def trust_foreign_keys(cursor: CursorWrapper) -> None:
@@ -69,22 +81,6 @@ def trust_foreign_keys(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT usesuper FROM pg_user WHERE usename = current_user")
     if cursor.fetchone()[0]:
         cursor.execute("SET LOCAL session_replication_role = replica")
-
-
-def _teams(count: int) -> list[Team]:
-    agency = Agency.objects.create(code="bench", name="Bench agency")
-    teams = [
-        accounts.create_team(
-            code=f"bench-{i}",
-            name=f"Bench team {i}",
-            agency=agency,
-            discipline=Discipline.FAMILY_SUPPORT if i == 1 else Discipline.HEALTH_VISITING,
-        )
-        for i in range(count)
-    ]
-    user = User.objects.create_user("bench@leap.example", "bench", name="Bench practitioner")
-    accounts.join_team(user=user, team=teams[0], role=Membership.Role.MANAGER)
-    return teams
 
 
 def view_permission() -> int:

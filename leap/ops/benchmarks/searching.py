@@ -79,7 +79,20 @@ def measured(sizes: list[int], *, rounds: int) -> list[str]:
             searches.take()
         use(previous)
     small, large = ([searches for name, searches in turns[2:] if name == size] for size in names)
-    return [*_lines(sizes, small, large), "", *_found(sizes, small, large)]
+    rows = []
+    for way in small[0].seconds:
+        few = TimedResult([searches.seconds[way] for searches in small])
+        many = TimedResult([searches.seconds[way] for searches in large])
+        against = f"× among {sizes[0]:,}: {few.middle * 1000:,.1f} ms"
+        rows.append(BenchmarkRow(f"{way}, {sizes[1]:,}", many, against, many.against(few), GOAL))
+    found = []
+    for size, of_size in zip(sizes, (small, large), strict=True):
+        shares = of_size[0].found
+        every = sum(shares.values()) / len(shares)
+        missed = [f"{way} {share:.0%}" for way, share in shares.items() if share < 1]
+        besides = f" (least: {', '.join(missed)})" if missed else ""
+        found.append(f"among {size:,} persons, {every:.1%} in the first three{besides}")
+    return [*lines(rows), "", *found]
 
 
 class Searches:
@@ -130,22 +143,3 @@ def _search(typed: str, family: Family, user: User) -> tuple[float, bool]:
     start = perf_counter()
     matches = search(read(typed), user=user)
     return perf_counter() - start, family in matches[:FIRST]
-
-
-def _lines(sizes: list[int], small: list[Searches], large: list[Searches]) -> list[str]:
-    rows = []
-    for name in small[0].seconds:
-        few = TimedResult([searches.seconds[name] for searches in small])
-        many = TimedResult([searches.seconds[name] for searches in large])
-        against = f"× among {sizes[0]:,}: {few.middle * 1000:,.1f} ms"
-        rows.append(BenchmarkRow(f"{name}, {sizes[1]:,}", many, against, many.against(few), GOAL))
-    return lines(rows)
-
-
-def _found(sizes: list[int], small: list[Searches], large: list[Searches]) -> Iterator[str]:
-    for size, turns in zip(sizes, (small, large), strict=True):
-        shares = turns[0].found
-        every = sum(shares.values()) / len(shares)
-        missed = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
-        besides = f" (least: {', '.join(missed)})" if missed else ""
-        yield f"among {size:,} persons, {every:.1%} in the first three{besides}"

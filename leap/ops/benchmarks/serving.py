@@ -15,6 +15,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from leap.core.accounts.models import User
 from leap.core.auth.sessions import SessionStore
+from leap.ops.runtime.processes import any_free_port
 
 HOST = "127.0.0.1"
 PATIENCE = 40  # seconds for a server's first answer
@@ -74,7 +75,7 @@ def served(settings_module: str, database_url: str, *, walled: bool) -> Iterator
 
     Not `walled`, it reads as whoever owns the database: see leap.core.rls.session.
     """
-    port = _free_port()
+    port = any_free_port()
     environ = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": settings_module,
@@ -92,12 +93,6 @@ def served(settings_module: str, database_url: str, *, walled: bool) -> Iterator
             yield port
         finally:
             server.terminate()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

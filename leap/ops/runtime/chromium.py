@@ -22,15 +22,13 @@ def find() -> str:
 
     Raises TroubleError when CHROMIUM names one that does not start.
     """
-    if lacking := _lacking():
+    # The Debian packages that are missing for browser tests.
+    lacking = [] if _browser() else ["chromium", "fonts-liberation"]
+    if not _driver_runs():
+        lacking.append("libatomic1")
+    if lacking:
         _install(lacking)
     return _browser() if _driver_runs() else ""
-
-
-def _lacking() -> list[str]:
-    """The Debian packages that are missing for browser tests."""
-    browser = [] if _browser() else ["chromium", "fonts-liberation"]
-    return browser if _driver_runs() else [*browser, "libatomic1"]
 
 
 def _browser() -> str:

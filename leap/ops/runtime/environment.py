@@ -104,7 +104,12 @@ def digest(lock: str, version: str) -> str:
 
 
 def _fill(wanted: str) -> None:
-    _check_room(wanted)
+    free = shutil.disk_usage(ROOT).free // 1_000_000
+    if free < _ROOM[wanted]:
+        raise TroubleError(
+            f"the disk is nearly full: {free} MB are free at {ROOT}, and the "
+            f"packages need about {_ROOM[wanted]} MB."
+        )
     _STAMP.write_text(_HALF_WAY)
     say(f"installing the packages of requirements/{wanted}.lock (once)")
     # uv installs five times faster. Without it, pip does it.
@@ -123,15 +128,6 @@ def _fill(wanted: str) -> None:
             packages.install(shorter, python=str(_PYTHON))
     _STAMP.write_text(digest(wanted, _version()))
     say("packages ready")
-
-
-def _check_room(wanted: str) -> None:
-    free = shutil.disk_usage(ROOT).free // 1_000_000
-    if free < _ROOM[wanted]:
-        raise TroubleError(
-            f"the disk is nearly full: {free} MB are free at {ROOT}, and the "
-            f"packages need about {_ROOM[wanted]} MB."
-        )
 
 
 def _has_servers() -> bool:

@@ -4,6 +4,7 @@ import ctypes
 import math
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -38,6 +39,12 @@ def goes_with_us(with_signal: int) -> Callable[[], None]:
             os.kill(os.getpid(), with_signal)
 
     return tie
+
+
+def any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def start(command: list[str], *, log: Path) -> Process:

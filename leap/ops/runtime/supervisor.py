@@ -59,7 +59,7 @@ def _started(server: Server, part: str) -> processes.Process:
     """Start the server where it was last time if the port is free, else on another."""
     last = recorded(server.var, part)["port"]
     for attempt in range(_ATTEMPTS):
-        port = last if last and not attempt and _free(last) else _any_port()
+        port = last if last and not attempt and _free(last) else processes.any_free_port()
         write_down(server.var, part, port=port, keeper=os.getpid(), ready=0)
         try:
             process = server.start(port)
@@ -70,12 +70,6 @@ def _started(server: Server, part: str) -> processes.Process:
         write_down(server.var, part, port=port, keeper=os.getpid(), server=process.pid, ready=1)
         return process
     raise AssertionError  # the last attempt answers or raises
-
-
-def _any_port() -> int:
-    with socket.socket() as any_free:
-        any_free.bind(("127.0.0.1", 0))
-        return int(any_free.getsockname()[1])
 
 
 def _free(port: int) -> bool:

@@ -60,7 +60,19 @@ def run(argv: list[str]) -> int:
     processes.obey_signals()
     var = paths.var()
     with Lock(var / "run" / "up", wait=False) as only:
-        _must_be_possible(only, var, chosen.port)
+        if not only.held:
+            where = var / "run" / "address"
+            at = where.read_text() if where.is_file() else "another address"
+            raise TroubleError(
+                f"LEAP is up already on {var}, at {at}. Stop that one with Ctrl-C, "
+                "or set LEAP_VAR to another folder for a second one."
+            )
+        if reason := _why_not(chosen.port):
+            raise TroubleError(
+                f"port {chosen.port} {reason}. Choose another: "
+                f"python3 manage.py up --port {processes.any_free_port()}"
+            )
+        (var / "run" / "address").write_text(f"http://127.0.0.1:{chosen.port}/")
         if chosen.debug:
             os.environ["LEAP_DEBUG"] = "1"
         return _run(var, chosen.port, demo=not chosen.no_demo)
@@ -97,21 +109,6 @@ def _run(var: Path, port: int, *, demo: bool) -> int:
     return code
 
 
-def _must_be_possible(only: Lock, var: Path, port: int) -> None:
-    if not only.held:
-        where = var / "run" / "address"
-        at = where.read_text() if where.is_file() else "another address"
-        raise TroubleError(
-            f"LEAP is up already on {var}, at {at}. Stop that one with Ctrl-C, "
-            "or set LEAP_VAR to another folder for a second one."
-        )
-    if reason := _why_not(port):
-        raise TroubleError(
-            f"port {port} {reason}. Choose another: python3 manage.py up --port {_free()}"
-        )
-    (var / "run" / "address").write_text(f"http://127.0.0.1:{port}/")
-
-
 def _why_not(port: int) -> str:
     """Why the pages cannot be on this port, if they cannot."""
     if not 0 < port < 65536:
@@ -125,12 +122,6 @@ def _why_not(port: int) -> str:
         except OSError:
             return "is in use"
     return ""
-
-
-def _free() -> int:
-    with socket.socket() as any_free:
-        any_free.bind(("127.0.0.1", 0))
-        return int(any_free.getsockname()[1])
 
 
 def _prepare(var: Path, port: int, *, demo: bool) -> bool:
