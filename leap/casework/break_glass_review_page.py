@@ -1,7 +1,6 @@
 """Judging what was opened in an emergency, and answering what the night asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -68,7 +67,14 @@ def openings_to_judge(user: User) -> list[BreakGlass]:
             .annotate(lately=Subquery(counted))
             .order_by("review_by", "at")
         )
-        _count_in_vain(broken)
+        # How often each practitioner named no family on the day of the opening.
+        refs = {str(opening.practitioner.ref) for opening in broken}
+        first = min(opening.at for opening in broken) - timedelta(days=1)
+        tried = Event.objects.filter(by_ref__in=refs, kind="break_glass.not_found", at__gte=first)
+        days = Counter((by, timezone.localdate(at)) for by, at in tried.values_list("by_ref", "at"))
+        for opening in broken:
+            day = timezone.localdate(opening.at)
+            opening.in_vain = days[(str(opening.practitioner.ref), day)]  # type: ignore[attr-defined]
     today = timezone.localdate()
     for opening in broken:
         opening.is_often = opening.lately >= OFTEN  # type: ignore[attr-defined]
@@ -77,23 +83,16 @@ def openings_to_judge(user: User) -> list[BreakGlass]:
     return broken
 
 
-def _count_in_vain(broken: Sequence[BreakGlass]) -> None:
-    """How often each practitioner named no family on the day of the opening."""
-    refs = {str(opening.practitioner.ref) for opening in broken}
-    first = min(opening.at for opening in broken) - timedelta(days=1)
-    tried = Event.objects.filter(by_ref__in=refs, kind="break_glass.not_found", at__gte=first)
-    days = Counter((by, timezone.localdate(at)) for by, at in tried.values_list("by_ref", "at"))
-    for opening in broken:
-        day = timezone.localdate(opening.at)
-        opening.in_vain = days[(str(opening.practitioner.ref), day)]  # type: ignore[attr-defined]
-
-
 @require_http_methods(["GET", "POST"])
 @idempotent_post(NOTHING_NEW)
 def judge(request: HttpRequest, ref: str) -> HttpResponse:
     """One opening: who, why, what they read there, and the judgement."""
     user = signed_in(request)
-    broken = _opening(ref)
+    openings = BreakGlass.objects.select_related(
+        "practitioner", "family__lead_team__agency", "involvement", "reviewed_by"
+    )
+    with bypass_rls("a reviewer judges an opening of a family that they cannot see"):
+        broken = get_by_ref_or_404(openings, ref)
     is_mine = broken.pk in to_review(BreakGlass, user)
     if not is_mine and not may_read_opening(broken, user):
         raise Http404
@@ -110,14 +109,6 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     perform(request, judge_it, broken=broken, justified=justified, note=note, by=user)
     messages.success(request, "Your judgement is on the record. The family’s lead can read it.")
     return redirect("families:review")
-
-
-def _opening(ref: str) -> BreakGlass:
-    openings = BreakGlass.objects.select_related(
-        "practitioner", "family__lead_team__agency", "involvement", "reviewed_by"
-    )
-    with bypass_rls("a reviewer judges an opening of a family that they cannot see"):
-        return get_by_ref_or_404(openings, ref)
 
 
 def _what_they_did(broken: BreakGlass) -> list[tuple[Event, str]]:
@@ -141,14 +132,10 @@ def odd_looks_to_answer(user: User) -> list[list[AccessAlert]]:
         return []
     with bypass_rls("a reviewer answers for openings of families that they cannot see"):
         looks = AccessAlert.objects.filter(pk__in=keys).select_related("practitioner", "family")
-        return _by_opening(looks.order_by("on", "pk"))
-
-
-def _by_opening(looks: Iterable[AccessAlert]) -> list[list[AccessAlert]]:
-    by_opening: dict[tuple[Any, ...], list[AccessAlert]] = {}
-    for look in looks:
-        by_opening.setdefault((look.on, look.family_id, look.practitioner_id), []).append(look)
-    return list(by_opening.values())
+        by_opening: dict[tuple[Any, ...], list[AccessAlert]] = {}
+        for look in looks.order_by("on", "pk"):
+            by_opening.setdefault((look.on, look.family_id, look.practitioner_id), []).append(look)
+        return list(by_opening.values())
 
 
 @require_http_methods(["GET", "POST"])

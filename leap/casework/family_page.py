@@ -150,14 +150,13 @@ def _residents(family: Family, user: User, withheld: Withheld, today: date) -> l
     )
     members = family.members.current().open_to(user).select_related("person__safe_contact__by")
     return [
-        _resident(member, withheld)
+        Resident(
+            member,
+            _homes(member.known, withheld),  # type: ignore[attr-defined]
+            member.person_id in withheld.people,
+        )
         for member in in_order(members.annotate(known=ArraySubquery(known)))
     ]
-
-
-def _resident(member: Member, withheld: Withheld) -> Resident:
-    homes = _homes(member.known, withheld)  # type: ignore[attr-defined]
-    return Resident(member, homes, member.person_id in withheld.people)
 
 
 def _homes(known: list[dict[str, Any]], withheld: Withheld) -> list[FamilyHome]:

@@ -69,16 +69,12 @@ def as_far_as_seen(notices: list[Notification], user: User) -> list[ShownNotice]
         ShownNotice(
             notice,
             families.get(notice.family_ref),
-            is_hidden=_is_hidden(notice, referrals, set(families)),
+            is_hidden=bool(notice.family_ref)
+            and notice.family_ref not in families
+            and notice.about not in referrals,
         )
         for notice in notices
     ]
-
-
-def _is_hidden(notice: Notification, referrals: set[str], families: set[str]) -> bool:
-    if notice.about in referrals:
-        return False
-    return bool(notice.family_ref) and notice.family_ref not in families
 
 
 @require_GET

@@ -22,7 +22,6 @@ from families.models.shielded_addresses import Withheld
 from families.observations.codes import CODES, printable
 from families.observations.display import ObservationDisplay, note_is_printed
 from families.people import bereavement
-from families.reviews.due import Due
 from leap.casework.prompts import queries as prompts
 from leap.core.accounts.models import User
 from leap.core.audit.kinds import HISTORY
@@ -71,6 +70,7 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
     mine = Contact.objects.filter(family=family, by=user).order_by("-occurred_at")
     visited = mine.values_list("occurred_at", flat=True).first()
     steps = follow_ups.in_family(family, user)
+    due = [review for review in further.due if review.state in NOW]
     return {
         "family": family,
         "members": [(m, m.person_id in further.withheld.people) for m in members],
@@ -80,21 +80,16 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
         "losses": bereavement.of(members, today),
         "prompts": prompts.of_family(family, by=user),
         "interpreters": [m.person for m in members if m.person.interpreter],
-        "due": [review for review in further.due if review.state in NOW],
+        "due": due,
         "steps": steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps,
         "visited": visited,
         "changed": _changed(family, user, visited, further, members, leaving=leaving),
         "kept_people": further.hidden.people,
-        "review": _review(further.due),
+        # The review that a visit today is likely to be: the one that has waited longest.
+        "review": min(due, key=lambda review: review.due_on, default=None),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
         "today": today,
     }
-
-
-def _review(due: list[Due]) -> Due | None:
-    """The review that a visit today is likely to be: the one that has waited longest."""
-    waiting = [review for review in due if review.state in NOW]
-    return min(waiting, key=lambda review: review.due_on, default=None)
 
 
 def _homes(members: list[Member], withheld: Withheld, today: date) -> list[HomeAddress]:

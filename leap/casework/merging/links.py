@@ -3,7 +3,6 @@
 A foreign key that nobody has declared here fails a test, and stops merging: nothing is forgotten.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import models
@@ -73,20 +72,19 @@ class Link:
 
 def of(target: type[models.Model]) -> dict[str, Link]:
     """Every foreign key to `target` that there is, by label."""
-    return {link.label: link for link in _links(target)}
-
-
-def _links(target: type[models.Model]) -> Iterator[Link]:
+    links = {}
     for relation in target._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel):  # one-to-one is one of them
             continue
         model, field = relation.related_model, relation.field
-        yield Link(
-            label=f"{model._meta.label}.{field.name}",
+        label = f"{model._meta.label}.{field.name}"
+        links[label] = Link(
+            label=label,
             table=model._meta.db_table,
             column=str(field.column),
             may_collide=_is_unique(model, field.name),
         )
+    return links
 
 
 def _is_unique(model: type[models.Model], name: str) -> bool:

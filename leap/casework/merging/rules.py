@@ -30,7 +30,15 @@ def check_can_merge_people(kept: Person, gone: Person, user: User) -> None:
     _check_is_at_work(families_of([kept.pk, gone.pk]), user)
     if Shield.objects.filter(person__in=[kept, gone], hidden_from__in=[kept, gone]).exists():
         raise NotAllowed("One of the two is shielded from the other, so they are two people.")
-    _check_not_booked_twice(kept, gone)
+    # A place given up could be taken by others, and would then be missing when this is undone.
+    held = Attendance.objects.holding_a_place().filter(
+        session__during__endswith__gt=timezone.now(), session__cancelled_at=None
+    )
+    theirs = held.filter(person=gone).values("session")
+    if twice := held.filter(person=kept, session__in=theirs).select_related("session").first():
+        raise NotAllowed(
+            f"Both are booked into session {twice.session.ref}. Cancel one of the places first."
+        )
 
 
 def check_can_merge_families(kept: Family, gone: Family, user: User) -> None:
@@ -85,18 +93,6 @@ def families_of(people: Iterable[int]) -> list[int]:
     with bypass_rls("a merge touches families that its maker may not see, and is then refused"):
         keys = Member.objects.filter(person__in=people).values_list("family_id", flat=True)
         return sorted(set(keys))
-
-
-def _check_not_booked_twice(kept: Person, gone: Person) -> None:
-    """A place given up could be taken by others, and would then be missing when this is undone."""
-    held = Attendance.objects.holding_a_place().filter(
-        session__during__endswith__gt=timezone.now(), session__cancelled_at=None
-    )
-    theirs = held.filter(person=gone).values("session")
-    if twice := held.filter(person=kept, session__in=theirs).select_related("session").first():
-        raise NotAllowed(
-            f"Both are booked into session {twice.session.ref}. Cancel one of the places first."
-        )
 
 
 def doubts(one: Person, other: Person) -> list[str]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from families.models import Family, Member, Person, PossibleDuplicate
+from families.models import Member, Person, PossibleDuplicate
 from families.people import duplicate_actions
 from families.people.rules import check_decides_on_duplicates
 from leap.core.accounts.models import User
@@ -69,11 +69,9 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 
 
 def _side(person: Person, member: Member) -> Side:
-    return Side(person.name, member.get_role_display(), person, _team(member.family))
-
-
-def _team(family: Family) -> str:
-    return str(family.lead_team) if family.lead_team else "No team leads it"
+    team = member.family.lead_team
+    led_by = str(team) if team else "No team leads it"
+    return Side(person.name, member.get_role_display(), person, led_by)
 
 
 @require_POST

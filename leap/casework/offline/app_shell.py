@@ -20,7 +20,9 @@ FIRST_MODULE = "offline/today.js"
 def files() -> list[str]:
     """The address of each file that the page takes."""
     named = [static(name) for name in (*SHEETS, *SCRIPTS, *PICTURES, FIRST_MODULE) if _found(name)]
-    return [*named, *(_as_imported(name) for name in MODULES)]
+    first = static(FIRST_MODULE)
+    folder = first[: first.index("offline/")]
+    return [*named, *(folder + name for name in MODULES)]
 
 
 @cache
@@ -36,8 +38,3 @@ def version() -> str:
 def _found(name: str) -> Path | None:
     where = finders.find(name)
     return Path(where) if where else None
-
-
-def _as_imported(name: str) -> str:
-    first = static(FIRST_MODULE)
-    return first[: first.index("offline/")] + name
