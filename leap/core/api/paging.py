@@ -5,7 +5,6 @@ The cursor is the public reference of the last row given, so nothing about our k
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
 from rest_framework import exceptions
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -49,7 +48,8 @@ class Pages(BasePagination):
             rows = rows.filter(pk__lt=int(place))
         page = list(rows[: size + 1])
         if len(page) > size:
-            last = _name(page[size - 1], self.named_by(view))
+            row = page[size - 1]
+            last = "~".join(str(getattr(row, field)) for field in self.named_by(view))
             self.next_page = replace_query_param(request.build_absolute_uri(), CURSOR, last)
         return page[:size]
 
@@ -110,7 +110,3 @@ def _size(request: Request) -> int:
     if not 1 <= size <= AT_MOST:
         raise exceptions.ValidationError({SIZE: f"Give a whole number from 1 to {AT_MOST}."})
     return size
-
-
-def _name(row: Model, named_by: tuple[str, ...]) -> str:
-    return "~".join(str(getattr(row, field)) for field in named_by)

@@ -84,11 +84,9 @@ def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | 
     for kind, status, sentence in REFUSALS:
         if isinstance(error, kind):
             return problem(request, status, sentence or str(error))
-    return _refused(request, error) if isinstance(error, exceptions.APIException) else None
-
-
-def _refused(request: HttpRequest, error: exceptions.APIException) -> HttpResponse:
-    """What DRF itself refused, with the headers that tell the caller what to do about it."""
+    if not isinstance(error, exceptions.APIException):
+        return None
+    # What DRF itself refused, with the headers that tell the caller what to do about it.
     answer = problem(request, error.status_code, SENTENCES.get(type(error), str(error.detail)))
     if challenge := getattr(error, "auth_header", None):
         answer["WWW-Authenticate"] = challenge

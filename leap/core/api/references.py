@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
@@ -75,19 +75,16 @@ class NamedList(serializers.ListField):
         data = super().to_internal_value(data)
         seen = self.among(self.context["request"].user)
         wanted = [name for name in data if is_plain(name)]
-        records = {
-            getattr(row, self.by): row for row in seen.filter(self._among_these(seen, wanted))
-        }
+        if self.by == "ref" and has_text_ref(seen.model):
+            rows = seen.filter(pk__in=[NearestKey(seen.model, name) for name in wanted])
+        else:
+            rows = seen.filter(**{f"{self.by}__in": wanted})
+        records = {getattr(row, self.by): row for row in rows}
         if missing := [name for name in data if name not in records]:
             raise serializers.ValidationError(
                 [MISSING.format(what=self.what, given=name) for name in dict.fromkeys(missing)]
             )
         return [records[name] for name in dict.fromkeys(data)]
-
-    def _among_these(self, seen: QuerySet[Any], wanted: list[str]) -> Q:
-        if self.by == "ref" and has_text_ref(seen.model):
-            return Q(pk__in=[NearestKey(seen.model, name) for name in wanted])
-        return Q(**{f"{self.by}__in": wanted})
 
 
 class RequestSerializer(serializers.Serializer[Any]):

@@ -58,14 +58,12 @@ class Schema(AutoSchema):
     def get_response_serializers(self) -> Any:
         made = 201 if self.view.action == "create" else 200
         serializer = super().get_response_serializers()
+        problems: tuple[int, ...] = SENDING if self.method == "POST" else READING
+        if f"{{{self.view.lookup_field}}}" in self.path:
+            problems = (*problems, 404)
         return {made: serializer} | {
-            (status, MEDIA_TYPE): OpenApiResponse(Problem, KINDS[status][1])
-            for status in self._problems()
+            (status, MEDIA_TYPE): OpenApiResponse(Problem, KINDS[status][1]) for status in problems
         }
-
-    def _problems(self) -> tuple[int, ...]:
-        usual = SENDING if self.method == "POST" else READING
-        return (*usual, 404) if f"{{{self.view.lookup_field}}}" in self.path else usual
 
     def get_serializer_name(self, serializer: serializers.Serializer[Any], direction: Any) -> str:
         """A response is called by its name; a request too, to which Request is added again."""

@@ -39,10 +39,12 @@ def send_once(request: Request, work: Callable[[], Made]) -> HttpResponse:
     key = request.headers.get(HEADER, "")
     if not A_KEY.fullmatch(key):
         raise ValidationError({HEADER: KEY_WANTED})
+    where = f"{request.method} {request.path}\n".encode()
+    fingerprint = hashlib.sha256(where + request._request.body).hexdigest()
     answer = run_idempotent(
         user=cast(User, request.user),
         key=key,
-        route=f"api:{_fingerprint(request)}",
+        route=f"api:{fingerprint}",
         work=lambda: _kept(work()),
     )
     response = HttpResponse(
@@ -58,8 +60,3 @@ def send_once(request: Request, work: Callable[[], Made]) -> HttpResponse:
 def _kept(made: Made) -> dict[str, object]:
     body = JSONRenderer().render(made.shown).decode()
     return {"status": made.status, "body": body, "address": made.address}
-
-
-def _fingerprint(request: Request) -> str:
-    where = f"{request.method} {request.path}\n".encode()
-    return hashlib.sha256(where + request._request.body).hexdigest()

@@ -5,7 +5,6 @@ it belongs to the story of a family that its pages tell. The log refuses an even
 and a test holds that each kind written anywhere in the code stands here.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 PEOPLE, CONTACTS, OBSERVATIONS = "people", "contacts", "observations"
@@ -284,13 +283,11 @@ ACCOUNTS = {
 _PARTS = (FAMILIES, WORK, BOOKINGS, REFERRED, RECORDS, PROGRAMME, ACCOUNTS)
 
 
-def _declared() -> Iterable[EventKind]:
-    for part in _PARTS:
-        for code, kind in part.items():
-            yield EventKind(**{**vars(kind), "code": code})
-
-
-KINDS: dict[str, EventKind] = {kind.code: kind for kind in _declared()}
+KINDS: dict[str, EventKind] = {
+    code: EventKind(**{**vars(kind), "code": code})
+    for part in _PARTS
+    for code, kind in part.items()
+}
 LOOKS = frozenset(code for code, kind in KINDS.items() if kind.is_look)
 # What a family's own pages tell, in words.
 HISTORY = {code: kind.label for code, kind in KINDS.items() if kind.in_history}

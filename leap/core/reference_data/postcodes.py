@@ -49,11 +49,7 @@ def written_one_way(text: str) -> str:
         return f"BFPO {forces[1]}"
     if SHAPE.fullmatch(tidy):
         return tidy
-    return _elsewhere(text.upper())
-
-
-def _elsewhere(text: str) -> str:
-    parts = [part for part in re.split(r"[\s-]+", text) if part]
+    parts = [part for part in re.split(r"[\s-]+", text.upper()) if part]
     spaced = " ".join(parts)
     match = ELSEWHERE.fullmatch("".join(parts))
     return spaced if match and len(spaced) <= LONGEST_ELSEWHERE else ""

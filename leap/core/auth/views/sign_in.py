@@ -64,7 +64,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "next": heading_for(request),
-        "demonstration": _demonstration(),
+        "demonstration": [
+            {
+                "email": f"{who}@leap.example",
+                "role": role,
+                "does": does,
+                "password": DEMONSTRATION_PASSWORD,
+            }
+            for who, role, does in DEMONSTRATION
+            if settings.DEMO
+        ],
         "provider_label": f"Sign in with {settings.OIDC_NAME}",
         "provider_url": _with_next("accounts:sign_in_with_provider", heading_for(request)),
     }
@@ -117,17 +126,3 @@ def to_code(request: HttpRequest, to: str = "") -> HttpResponseRedirect:
 def _with_next(name: str, to: str) -> str:
     there = reverse(name)
     return f"{there}?{urlencode({'next': to})}" if to else there
-
-
-def _demonstration() -> list[dict[str, str]]:
-    if not settings.DEMO:
-        return []
-    return [
-        {
-            "email": f"{who}@leap.example",
-            "role": role,
-            "does": does,
-            "password": DEMONSTRATION_PASSWORD,
-        }
-        for who, role, does in DEMONSTRATION
-    ]
