@@ -205,12 +205,10 @@ class HandOnForm(forms.Form):
                 f"Somebody has changed this while you were looking: {'; '.join(moved)}. "
                 "Nothing was handed on. Check the list, and send it again."
             )
-        if not any(self.cleaned_data.get(name) for name in self._asked("to")):
+        asked = ["to", *(f"to_{ref}" for ref in self.refs)]
+        if not any(self.cleaned_data.get(name) for name in asked):
             raise forms.ValidationError("Choose who takes the work over.")
         return self.cleaned_data
-
-    def _asked(self, kind: str) -> list[str]:
-        return [kind, *(f"{kind}_{ref}" for ref in self.refs)]
 
     def chosen(self) -> dict[str, tuple[User, str]]:
         """To whom each family goes, and with which note; those that stay are left out."""

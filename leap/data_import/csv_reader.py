@@ -134,7 +134,11 @@ def survey(directory: Path) -> tuple[list[CsvSource], list[str]]:
     if not directory.is_dir():
         return [], [f"{directory} is not a directory."]
     names = {path.name for path in directory.iterdir() if not path.name.startswith(".")}
-    bars = [_stranger(name) for name in sorted(names) if _is_stranger(name)]
+    bars = [
+        _stranger(name)
+        for name in sorted(names)
+        if name.lower().endswith(".csv") and name not in BY_FILE
+    ]
     formats = [file_format for file_format in FORMATS if file_format.file in names]
     if not formats and not bars:
         bars.append(f"{directory} holds none of {listed(BY_FILE)}.")
@@ -148,10 +152,6 @@ def survey(directory: Path) -> tuple[list[CsvSource], list[str]]:
         except OSError as error:
             bars.append(f"{file_format.file}: this cannot be opened: {error.strerror}.")
     return sources, bars
-
-
-def _is_stranger(name: str) -> bool:
-    return name.lower().endswith(".csv") and name not in BY_FILE
 
 
 def _stranger(name: str) -> str:

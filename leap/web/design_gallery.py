@@ -1,7 +1,6 @@
 """Every piece our pages are made of, on one page: to look at, and for the accessibility tests."""
 
 from datetime import timedelta
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -80,10 +79,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """In demonstration mode only."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "design.html", _everything())
-
-
-def _everything() -> dict[str, Any]:
     now = timezone.now()
     today = timezone.localdate()
     wrong = {
@@ -92,7 +87,7 @@ def _everything() -> dict[str, Any]:
         "born_on_month": "2",
         "born_on_year": "2016",
     }
-    return {
+    context = {
         "fields": EveryField(auto_id="id_%s"),
         "wrong": EveryField(wrong, auto_id="wrong_%s"),
         "narrowed": Narrowed(auto_id="narrow_%s"),
@@ -107,3 +102,4 @@ def _everything() -> dict[str, Any]:
         "born_on": today - timedelta(days=40),
         "due_on": today + timedelta(days=61),
     }
+    return render(request, "design.html", context)

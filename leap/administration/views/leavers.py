@@ -48,7 +48,12 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     user = signed_in(request)
     person = queries.practitioner(user, ref)
     works = caseload.of_practitioner(person, reader=user)
-    parts = _parts(request, person, works)
+    teams = {work.team.pk: work.team for work in works}
+    parts = [
+        _part(request, person, team, [work for work in works if work.team == team])
+        for team in sorted(teams.values(), key=lambda team: team.name)
+        if user.can_in(team, Capability.RUN_TEAM)
+    ]
     sent = _sent(request, parts)
     if sent and sent.form.is_valid() and _handed_on(request, person, sent):
         return redirect(request.path)
@@ -66,16 +71,6 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     }
     status = 409 if sent and sent.form.is_stale else 200
     return render(request, "administration/leaving.html", context, status=status)
-
-
-def _parts(request: HttpRequest, person: User, works: list[caseload.HeldWork]) -> list[LeaverPart]:
-    user = signed_in(request)
-    teams = {work.team.pk: work.team for work in works}
-    return [
-        _part(request, person, team, [work for work in works if work.team == team])
-        for team in sorted(teams.values(), key=lambda team: team.name)
-        if user.can_in(team, Capability.RUN_TEAM)
-    ]
 
 
 def _part(

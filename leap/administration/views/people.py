@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from leap.administration import actions, caseload, forms, queries, rules
 from leap.administration.views.invitations import ask, shown_or_sent
-from leap.core.accounts.models import Membership, User
+from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
@@ -44,6 +44,11 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
     user = signed_in(request)
     person = queries.practitioner(user, ref)
     live = queries.live_spells(person)
+    # Nobody does these to themselves.
+    others = user.can_everywhere(Capability.ADMINISTER) and person != user
+    runs = user.can_everywhere(Capability.RUN_TEAM) or any(
+        user.can_in(spell.team_id, Capability.RUN_TEAM) for spell in live
+    )
     context = {
         "person": person,
         "state": queries.state_of(person),
@@ -52,22 +57,11 @@ def practitioner(request: HttpRequest, ref: UUID) -> HttpResponse:
         "held": caseload.count(person),
         "may_change": user.can_everywhere(Capability.ADMINISTER),
         "is_oneself": person == user,
-        **_allowed(user, person, live),
-    }
-    return render(request, "administration/practitioner.html", context)
-
-
-def _allowed(user: User, person: User, live: list[Membership]) -> dict[str, bool]:
-    """What the page offers of what nobody does to themselves."""
-    others = user.can_everywhere(Capability.ADMINISTER) and person != user
-    runs = user.can_everywhere(Capability.RUN_TEAM) or any(
-        user.can_in(spell.team_id, Capability.RUN_TEAM) for spell in live
-    )
-    return {
         "may_change_account": others,
         "may_give_roles": others and person.is_active,
         "may_hand_on": runs and person != user and person.is_active,
     }
+    return render(request, "administration/practitioner.html", context)
 
 
 def _address(answer: dict[str, Any]) -> str:

@@ -19,18 +19,13 @@ A_DAY = timedelta(days=1)
 def look_through_missed() -> int:
     """Look through every day of London that is over and has not been; how many were asked about."""
     today = timezone.localdate()
-    day, alerts = _first_missed(today), 0
+    last = Event.objects.filter(kind=LOOKED_THROUGH).order_by("-at", "-pk").first()
+    day = date.fromisoformat(str(last.details["day"])) + A_DAY if last else today - LONGEST_BACK
+    alerts = 0
     while day < today:
         alerts += look_through(day)
         day += A_DAY
     return alerts
-
-
-def _first_missed(today: date) -> date:
-    last = Event.objects.filter(kind=LOOKED_THROUGH).order_by("-at", "-pk").first()
-    if last:
-        return date.fromisoformat(str(last.details["day"])) + A_DAY
-    return today - LONGEST_BACK
 
 
 @transaction.atomic
@@ -42,20 +37,15 @@ def look_through(day: date) -> int:
         "begins": timezone.make_aware(datetime.combine(day, time())),
         "ends": timezone.make_aware(datetime.combine(day + A_DAY, time())),
     }
-    named["names"] = _names(named)
     with connection.cursor() as cursor:
+        # Of those who opened a record that day and of those on it: each with itself plainly. The
+        # database's own letters depend on its locale; `normalise_name` reads every script.
+        cursor.execute(NAMES, named)
+        named["names"] = json.dumps({name: normalise_name(name) for (name,) in cursor.fetchall()})
         cursor.execute(ASK, named)
         alerts = int(cursor.rowcount)
     record(LOOKED_THROUGH, by=None, day=str(day), asked=alerts)
     return alerts
-
-
-def _names(named: dict[str, Any]) -> str:
-    """Of those who opened a record that day and of those on it, as JSON: each with itself plainly.
-    The database's own letters depend on its locale; `normalise_name` reads every script."""
-    with connection.cursor() as cursor:
-        cursor.execute(NAMES, named)
-        return json.dumps({name: normalise_name(name) for (name,) in cursor.fetchall()})
 
 
 def _plainly(column: str) -> str:

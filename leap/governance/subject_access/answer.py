@@ -82,19 +82,15 @@ def without(text: str, hidden: list[str]) -> str:
 
 
 def _section(scope: CollectionScope, title: str, pieces: list[DisclosureItem]) -> Section:
-    records = [
-        _record(scope, heading, list(of_record))
+    records: list[DisclosedRecord] = [
+        {
+            "title": without(heading, list(scope.never)),
+            "fields": [_field(scope, piece) for piece in of_record],
+        }
         for heading, of_record in groupby(pieces, key=lambda piece: piece.record)
     ]
     disclosed = [record for record in records if any(field["text"] for field in record["fields"])]
     return {"title": title, "records": disclosed, "left_out": len(records) - len(disclosed)}
-
-
-def _record(scope: CollectionScope, title: str, pieces: list[DisclosureItem]) -> DisclosedRecord:
-    return {
-        "title": without(title, list(scope.never)),
-        "fields": [_field(scope, piece) for piece in pieces],
-    }
 
 
 def _field(scope: CollectionScope, piece: DisclosureItem) -> DisclosedField:
