@@ -31,7 +31,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         output: Path = options["output"]
         exact: bool = options["disclosive"]
-        written = _file(options["period"], exact)
+        try:
+            chosen = [periods.parse(code) for code in dict.fromkeys(options["period"])]
+            written = export_actions.export_figures(periods=chosen, exact=exact, by=None)
+        except (periods.NotAPeriod, exports.NoFigures) as refusal:
+            raise CommandError(str(refusal)) from None
         try:
             output.write_text(written, encoding="utf-8", newline="")
         except OSError as error:
@@ -39,11 +43,3 @@ class Command(BaseCommand):
         figures = written.count("\r\n") - 1
         kind = "exact, not to leave the partnership" if exact else "disclosure-controlled"
         self.stdout.write(f"{figures:,} rows ({kind}) written to {output}.")
-
-
-def _file(codes: list[str], exact: bool) -> str:
-    try:
-        chosen = [periods.parse(code) for code in dict.fromkeys(codes)]
-        return export_actions.export_figures(periods=chosen, exact=exact, by=None)
-    except (periods.NotAPeriod, exports.NoFigures) as refusal:
-        raise CommandError(str(refusal)) from None

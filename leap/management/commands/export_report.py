@@ -31,7 +31,10 @@ class Command(BaseCommand):
         if text not in FORMATS:
             raise CommandError(f"“{text}” is not a format. There are: {', '.join(FORMATS)}.")
         file_format, output = text, _writable(options["output"])
-        period = _period(options["period"])
+        try:
+            period = periods.parse(options["period"])
+        except periods.NotAPeriod as refusal:
+            raise CommandError(str(refusal)) from None
         report, is_issued = _report(period)
         written = actions.export(report=report, file_format=file_format, by=None)
         try:
@@ -66,13 +69,6 @@ def _report(period: Period) -> tuple[Report, bool]:
     try:
         return actions.issue(period=period, by=None), False
     except NoFigures as refusal:
-        raise CommandError(str(refusal)) from None
-
-
-def _period(text: str) -> Period:
-    try:
-        return periods.parse(text)
-    except periods.NotAPeriod as refusal:
         raise CommandError(str(refusal)) from None
 
 

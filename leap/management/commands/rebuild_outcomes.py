@@ -33,7 +33,15 @@ class Command(BaseCommand):
         parser.add_argument("--indicators", nargs="+", metavar="CODE", help="only these")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        night = _begin(options)
+        try:
+            chosen = [periods.parse(code) for code in dict.fromkeys(options["periods"] or [])]
+            night = nights.begin_night(
+                as_at=_date(options["as_at"]),
+                periods=chosen or None,
+                indicators=list(dict.fromkeys(options["indicators"] or [])) or None,
+            )
+        except (periods.NotAPeriod, NotAllowed) as refusal:
+            raise CommandError(str(refusal)) from None
         _Progress(night, self.stderr.write).work_off()
         self._sum_up(Night.objects.get(pk=night.pk))
 
@@ -52,18 +60,6 @@ class Command(BaseCommand):
         if failed := [step for step in steps if step.status == CalculationStep.Status.FAILED]:
             lines = [f"  {step.indicator}: {step.error}" for step in failed]
             raise CommandError("\n".join(["These kept their last good figures:", *lines]))
-
-
-def _begin(options: dict[str, Any]) -> Night:
-    try:
-        chosen = [periods.parse(code) for code in dict.fromkeys(options["periods"] or [])]
-        return nights.begin_night(
-            as_at=_date(options["as_at"]),
-            periods=chosen or None,
-            indicators=list(dict.fromkeys(options["indicators"] or [])) or None,
-        )
-    except (periods.NotAPeriod, NotAllowed) as refusal:
-        raise CommandError(str(refusal)) from None
 
 
 def _date(text: str | None) -> date:
