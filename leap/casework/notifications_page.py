@@ -1,7 +1,6 @@
 """What has happened since one last looked, and how to be told of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Page
@@ -91,20 +90,14 @@ def open_notice(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def read_notices(request: HttpRequest) -> HttpResponse:
     """Mark all as read that were there when the page was shown; later ones stay unread."""
-    until = _moment(request.POST.get("until", ""))
-    if until is None:
+    try:
+        until = parse.moment(request.POST.get("until", ""))
+    except parse.Unreadable:
         messages.info(request, "Nothing was marked as read. Try the button again.")
     else:
         actions.read_all(until=until, by=signed_in(request))
         messages.success(request, "All of them are marked as read.")
     return redirect("notices")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        return parse.moment(text)
-    except parse.Unreadable:
-        return None
 
 
 @require_http_methods(["GET", "POST"])

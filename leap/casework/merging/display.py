@@ -21,10 +21,9 @@ def shown(record: Any, name: str) -> str:
     if way := WAYS.get(name):
         return way(record)
     words = getattr(record, f"get_{name}_display", None)
-    return str(words() if words else _plainly(getattr(record, name)))
-
-
-def _plainly(value: object) -> str:
+    if words:
+        return str(words())
+    value = getattr(record, name)
     if isinstance(value, date):
         return short_day(value)
     if isinstance(value, bool):

@@ -70,10 +70,15 @@ def _stop(person: Person, by: User) -> dict[str, object]:
     if person.restriction:
         return {"places": places, "told": [], "withdrawn": []}
     families = families_of(person)
+    with bypass_rls("whether a baby is on the way still, whoever may see that"):
+        born = timezone.localdate() - NEW
+        alive = Member.objects.current().filter(family__in=families, person__died_on=None)
+        expected = Q(role=Member.Role.UNBORN) | Q(person__birth_date__gte=born)
+        is_expecting = alive.filter(expected).exists()
     referrals = notify_of_loss(
         families=families,
         text=wording.sentence(person),
-        is_over=not _expects(families),
+        is_over=not is_expecting,
         by=by,
     )
     for family in families:
@@ -88,14 +93,6 @@ def families_of(person: Person) -> list[Family]:
     with bypass_rls("a death stops everything in each family that the person belongs to"):
         belongs = Member.objects.current().filter(person=person).values("family")
         return list(Family.objects.open().filter(pk__in=belongs).select_related("lead_team"))
-
-
-def _expects(families: list[Family]) -> bool:
-    with bypass_rls("whether a baby is on the way still, whoever may see that"):
-        born = timezone.localdate() - NEW
-        alive = Member.objects.current().filter(family__in=families, person__died_on=None)
-        expected = Q(role=Member.Role.UNBORN) | Q(person__birth_date__gte=born)
-        return alive.filter(expected).exists()
 
 
 @transaction.atomic
