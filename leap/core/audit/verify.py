@@ -20,7 +20,15 @@ def find_breaks(limit: int = 10) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(BREAKS, [limit])
         breaks = [f"{chain}: {what}" for chain, what in cursor.fetchall()]
-    return [*breaks, *_broken_seal()][:limit]
+    # Whether what the latest seal covers is still what was sealed.
+    latest = Anchor.objects.order_by("-on").first()
+    if latest is not None:
+        with connection.cursor() as cursor:
+            cursor.execute(STANDING)
+            _, _, value = cursor.fetchone()
+        if bytes(value) != bytes(latest.hash):
+            breaks.append(f"seal of {latest.on.isoformat()}: what it covers has been rewritten")
+    return breaks[:limit]
 
 
 @transaction.atomic
@@ -49,19 +57,6 @@ def said(made: Anchor) -> str:
         f"seal of {made.on.isoformat()}: {made.events} events in {made.chains} chains,"
         f" {bytes(made.hash).hex()}"
     )
-
-
-def _broken_seal() -> list[str]:
-    """Whether what the latest seal covers is still what was sealed."""
-    latest = Anchor.objects.order_by("-on").first()
-    if latest is None:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING)
-        _, _, value = cursor.fetchone()
-    if bytes(value) == bytes(latest.hash):
-        return []
-    return [f"seal of {latest.on.isoformat()}: what it covers has been rewritten"]
 
 
 # Of each broken chain the first place. A chain whose first event is gone lacks event 1, and so on.

@@ -93,7 +93,13 @@ def interval_chart(
     for place, row in enumerate(listed):
         row["y"] = TOP + place * ROW + ROW / 2
         row["words"] = _sentence(row, kind)
-        _place_row(row, scale, kind)
+        if row["value"] is None:
+            row["text"] = row["note"] or "no value"
+            continue
+        row["x"] = scale.at(float(row["value"]))
+        row["text"] = (percent if kind == "percent" else number)(row["value"])
+        if row["lower"] is not None and row["upper"] is not None:
+            row["from"], row["to"] = scale.at(float(row["lower"])), scale.at(float(row["upper"]))
     return {
         "rows": listed,
         "ticks": scale.ticks(),
@@ -106,16 +112,6 @@ def interval_chart(
         "reference": None if reference is None else scale.at(reference),
         "words": ". ".join(row["words"] for row in listed),
     }
-
-
-def _place_row(row: dict[str, Any], scale: Scale, kind: str) -> None:
-    if row["value"] is None:
-        row["text"] = row["note"] or "no value"
-        return
-    row["x"] = scale.at(float(row["value"]))
-    row["text"] = (percent if kind == "percent" else number)(row["value"])
-    if row["lower"] is not None and row["upper"] is not None:
-        row["from"], row["to"] = scale.at(float(row["lower"])), scale.at(float(row["upper"]))
 
 
 def trend_chart(
