@@ -41,7 +41,10 @@ class MatchingResult:
 def measure(folder: Path) -> Iterator[MatchingResult]:
     """Each of the sets whose files are in `folder`."""
     for name, files in SETS.items():
-        rows = [row for file in files for row in _rows(folder / f"{file}.csv")]
+        rows: list[dict[str, str]] = []
+        for file in files:
+            with (folder / f"{file}.csv").open(newline="", encoding="utf-8") as lines:
+                rows += csv.DictReader(lines, skipinitialspace=True)
         known = dict(enumerate(map(_described, rows)))
         # Records of one person share a number: rec-223-org and rec-223-dup-0.
         places = sorted((row["rec_id"].split("-")[1], place) for place, row in enumerate(rows))
@@ -50,11 +53,6 @@ def measure(folder: Path) -> Iterator[MatchingResult]:
             true.update(combinations(sorted(place for _, place in one_person), 2))
         matched = {(pair.one, pair.other) for pair in pairs(known)}
         yield MatchingResult(name, len(rows), len(true), len(matched), len(matched & true))
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    with file.open(newline="", encoding="utf-8") as lines:
-        return list(csv.DictReader(lines, skipinitialspace=True))
 
 
 def _described(row: dict[str, str]) -> Described:

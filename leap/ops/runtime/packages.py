@@ -57,14 +57,12 @@ def install(
         )
         if not words:
             return
-    raise TroubleError(_why(lock, words))
-
-
-def _why(lock: Path, words: str) -> str:
     what = f"the packages of {lock.parent.name}/{lock.name}"
     if any(sign in words.lower() for sign in _SIGNS_OF_NO_NETWORK):
-        return f"{what} could not be fetched: no package index answers. Is the network there?"
-    return f"{what} could not be installed. {words}"
+        raise TroubleError(
+            f"{what} could not be fetched: no package index answers. Is the network there?"
+        )
+    raise TroubleError(f"{what} could not be installed. {words}")
 
 
 def has_pip() -> bool:

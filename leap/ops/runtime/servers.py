@@ -65,7 +65,23 @@ class Share:
         self.users.take(shared=True)  # waits while a keeper is closing
         if not self.alive():
             self._see_gone()
-            self.keeper = _keeper(self.part, self.var, scratch=self.scratch)
+            command = [
+                sys.executable,
+                "-m",
+                "leap.ops.runtime.supervisor",
+                self.part,
+                "scratch" if self.scratch else "safe",
+            ]
+            with (self.var / "machine.log").open("ab") as log:
+                self.keeper = subprocess.Popen(
+                    command,
+                    cwd=ROOT,
+                    env={**os.environ, "LEAP_VAR": str(self.var)},
+                    start_new_session=True,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                )
 
     def finish(self) -> None:
         """Wait until the server answers."""
@@ -159,23 +175,3 @@ def write_down(var: Path, part: str, **record: int) -> None:
 def run_file(var: Path, part: str, kind: str) -> Path:
     """A file by which processes on one LEAP_VAR agree."""
     return var / "run" / f"{part}.{kind}"
-
-
-def _keeper(part: str, var: Path, *, scratch: bool) -> processes.Process:
-    command = [
-        sys.executable,
-        "-m",
-        "leap.ops.runtime.supervisor",
-        part,
-        "scratch" if scratch else "safe",
-    ]
-    with (var / "machine.log").open("ab") as log:
-        return subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**os.environ, "LEAP_VAR": str(var)},
-            start_new_session=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=log,
-        )

@@ -129,16 +129,19 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
     os.environ.update(local.settings(var))
     os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
     schema.bring_up_to_date()
+    from django.apps import apps
+    from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
     say("static files are in place")
-    if demo and _empty():
+    if demo and not apps.get_model("families", "Family")._default_manager.exists():
         say("filling the database with an invented Lambeth (once)")
         os.environ["DEMO"] = "1"
         if processes.show([sys.executable, "manage.py", "demo"]):
             raise TroubleError("the demonstration could not be made; see above.")
-    demo = demo and _has_demonstration()
+    first = f"{SIGN_INS[0]}@leap.example"
+    demo = demo and get_user_model()._default_manager.filter(email=first).exists()
     local.remember(var, demo=demo)
     os.environ["DEMO"] = "1" if demo else "0"
     if not demo:
@@ -147,18 +150,6 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
 
     connections.close_all()
     return demo
-
-
-def _empty() -> bool:
-    from django.apps import apps
-
-    return not apps.get_model("families", "Family")._default_manager.exists()
-
-
-def _has_demonstration() -> bool:
-    from django.contrib.auth import get_user_model
-
-    return get_user_model()._default_manager.filter(email=f"{SIGN_INS[0]}@leap.example").exists()
 
 
 def _wait(crew: Crew, port: int) -> None:
