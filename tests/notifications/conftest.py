@@ -13,7 +13,7 @@ def esi(make_user, family_support):
 
 
 @pytest.fixture
-def sent(okafors, stockwell, family_support, grace, esi):
+def referral(okafors, stockwell, family_support, grace, esi):
     return sender_actions.refer(
         family=okafors,
         pathway=Pathway.objects.get(code="health-visiting-to-family-support"),

@@ -28,9 +28,9 @@ def mail_of(user):
 
 
 def tell(
-    *people, kind=NotificationType.ACCEPTED, said="Family support has accepted your referral."
+    *people, kind=NotificationType.ACCEPTED, text="Family support has accepted your referral."
 ):
-    notify(people, kind, said, "/referrals/RF-23456789/")
+    notify(people, kind, text, "/referrals/RF-23456789/")
 
 
 def test_what_nobody_chose_otherwise_waits_for_the_morning(grace):
@@ -108,10 +108,10 @@ def test_what_is_late_or_unsafe_comes_at_once_whatever_was_chosen(grace, kind):
     assert mail_of(grace).count() == 1
 
 
-def test_an_e_mail_says_nothing_of_the_family(sent, okafors, grace, sam):
+def test_an_e_mail_says_nothing_of_the_family(referral, okafors, grace, sam):
     choose(how={"accepted": "at_once"}, by_text=False, by=grace)
-    receiver_actions.accept(referral=sent, by=sam)
-    receiver_actions.note_first_contact(referral=sent, first_contact_at=MONDAY, by=sam)
+    receiver_actions.accept(referral=referral, by=sam)
+    receiver_actions.note_first_contact(referral=referral, first_contact_at=MONDAY, by=sam)
     send_digests(now=TUESDAY)
     assert mail_of(grace).count() == 2
     for message in Message.objects.all():

@@ -30,9 +30,9 @@ def kinds_of(user):
 
 
 @pytest.fixture
-def accepted(sent, sam):
-    receiver_actions.accept(referral=sent, by=sam)
-    return sent
+def accepted(referral, sam):
+    receiver_actions.accept(referral=referral, by=sam)
+    return referral
 
 
 def test_nothing_has_happened_to_grace(client_of, grace):
@@ -54,7 +54,7 @@ def test_grace_is_told_that_sam_accepted_and_goes_there(client_of, grace, accept
     assert "You have read everything." in read(browser.get(PAGE + "?show=unread"))
 
 
-def test_a_referral_waits_for_whoever_manages_the_team(sent, esi, sam, grace):
+def test_a_referral_waits_for_whoever_manages_the_team(referral, esi, sam, grace):
     assert (kinds_of(esi), kinds_of(sam), kinds_of(grace)) == (["received"], [], [])
 
 
@@ -68,41 +68,43 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("verb", ANSWERS)
-def test_each_answer_tells_its_sender_and_not_who_gave_it(sent, grace, esi, verb):
-    said, kind = ANSWERS[verb]
-    action(verb)(referral=sent, by=esi, **said)
+def test_each_answer_tells_its_sender_and_not_who_gave_it(referral, grace, esi, verb):
+    terms, kind = ANSWERS[verb]
+    action(verb)(referral=referral, by=esi, **terms)
     assert kinds_of(grace) == [kind]
     assert kinds_of(esi) == ["received"]
 
 
-def test_once_sam_works_on_it_he_is_told_instead_of_his_manager(sent, grace, sam, esi):
-    receiver_actions.ask(referral=sent, question="Which nights?", by=sam)
+def test_once_sam_works_on_it_he_is_told_instead_of_his_manager(referral, grace, sam, esi):
+    receiver_actions.ask(referral=referral, question="Which nights?", by=sam)
     Referral.objects.update(allocated_to=sam)
-    sent.refresh_from_db()
-    sender_actions.answer(referral=sent, answer="All of them.", by=grace)
+    referral.refresh_from_db()
+    sender_actions.answer(referral=referral, answer="All of them.", by=grace)
     assert kinds_of(sam) == ["answered"]
     assert kinds_of(esi) == ["received"]
 
 
-def test_a_disagreement_is_told_to_who_declined(sent, grace, sam):
-    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="Wait", by=sam)
-    dispute_actions.challenge(referral=sent, why="She has not slept.", by=grace)
+def test_a_disagreement_is_told_to_who_declined(referral, grace, sam):
+    receiver_actions.decline(referral=referral, decline_reason="Full", alternative="Wait", by=sam)
+    dispute_actions.challenge(referral=referral, why="She has not slept.", by=grace)
     assert "disagreement" in kinds_of(sam)
 
 
 def test_one_that_nobody_answers_is_told_to_the_manager_and_comes_back_to_grace(
-    sent, grace, esi, miriam
+    referral, grace, esi, miriam
 ):
     late = timezone.localdate() - timedelta(days=40)
     Referral.objects.update(acknowledge_by=late)
-    sent.refresh_from_db()
-    clock_actions.escalate(referral=sent, today=timezone.localdate(), calendar=WorkingDays.read())
+    referral.refresh_from_db()
+    clock_actions.escalate(
+        referral=referral, today=timezone.localdate(), calendar=WorkingDays.read()
+    )
     assert kinds_of(esi) == ["received", "escalated"]
     assert Message.objects.filter(to=esi.email, subject__contains="is late").count() == 1
 
     Referral.objects.update(expires_on=late)
-    sent.refresh_from_db()
-    clock_actions.expire(referral=sent, today=timezone.localdate())
+    referral.refresh_from_db()
+    clock_actions.expire(referral=referral, today=timezone.localdate())
     assert kinds_of(grace) == ["returned"]
 
 
@@ -144,8 +146,8 @@ def test_of_a_family_no_longer_shared_nothing_is_shown(
     Notification.objects.exclude(pk=notice.pk).delete()
     page = browser.get(PAGE)
     assert "no longer shared with you" in read(page)
-    for told in ("Okafor", okafors.ref, "asked into the team"):
-        assert told not in page.content.decode()
+    for words in ("Okafor", okafors.ref, "asked into the team"):
+        assert words not in page.content.decode()
     assert browser.get(f"{PAGE}{notice.ref}/").status_code == 404
 
 

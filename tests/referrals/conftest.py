@@ -25,7 +25,7 @@ def to_support(db: None) -> Pathway:
 
 
 @pytest.fixture
-def sent(
+def referral(
     okafors: Family, to_support: Pathway, stockwell: Team, family_support: Team, grace: User
 ) -> Referral:
     """Stockwell health visiting asks family support to help the Okafors."""

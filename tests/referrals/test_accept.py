@@ -26,31 +26,31 @@ def test_nobody_named_leaves_a_gap_that_shows(handover, castellanos, grace):
     assert castellanos.lead_practitioner is None
 
 
-def test_accepting_a_referral_leaves_the_lead_where_it_is(sent, okafors, sam, stockwell):
-    receiver_actions.accept(referral=sent, by=sam, allocated_to=sam)
+def test_accepting_a_referral_leaves_the_lead_where_it_is(referral, okafors, sam, stockwell):
+    receiver_actions.accept(referral=referral, by=sam, allocated_to=sam)
 
     okafors.refresh_from_db()
     assert okafors.lead_team == stockwell
     assert list(Family.objects.visible_to(sam)) == [okafors]
 
 
-def test_accepting_acknowledges_too(sent, sam):
-    receiver_actions.accept(referral=sent, by=sam)
-    assert sent.acknowledged_at == sent.accepted_at
+def test_accepting_acknowledges_too(referral, sam):
+    receiver_actions.accept(referral=referral, by=sam)
+    assert referral.acknowledged_at == referral.accepted_at
 
 
-def test_only_somebody_of_the_team_can_be_allocated(sent, sam, grace):
+def test_only_somebody_of_the_team_can_be_allocated(referral, sam, grace):
     with pytest.raises(NotAllowed, match="does not work in"):
-        receiver_actions.accept(referral=sent, by=sam, allocated_to=grace)
+        receiver_actions.accept(referral=referral, by=sam, allocated_to=grace)
 
 
-def test_a_lead_who_is_neither_side_is_told(sent, sam, dele, social_work, okafors, stockwell):
+def test_a_lead_who_is_neither_side_is_told(referral, sam, dele, social_work, okafors, stockwell):
     """Family support steps up a family that health visiting leads."""
-    receiver_actions.accept(referral=sent, by=sam)
+    receiver_actions.accept(referral=referral, by=sam)
     step_up = sender_actions.refer(
         family=okafors,
         pathway=Pathway.objects.get(code="family-support-to-social-work"),
-        from_team=sent.to_team,
+        from_team=referral.to_team,
         to_team=social_work,
         reason="Worried about safety",
         by=sam,
@@ -62,8 +62,8 @@ def test_a_lead_who_is_neither_side_is_told(sent, sam, dele, social_work, okafor
     assert Message.objects.filter(to=stockwell.email, subject__contains="now leads").exists()
 
 
-def test_one_event_and_its_notice(sent, sam):
-    receiver_actions.accept(referral=sent, by=sam)
+def test_one_event_and_its_notice(referral, sam):
+    receiver_actions.accept(referral=referral, by=sam)
     assert Event.objects.filter(kind="referral.accepted", by_ref=str(sam.ref)).count() == 1
     assert Message.objects.filter(to="stockwell@leap.example").count() == 1
 
@@ -96,9 +96,9 @@ def test_but_is_never_sent_elsewhere(handover, miriam, client_of):
 
 def test_a_double_click_accepts_once_and_says_so_twice(handover, grace, client_of):
     page, client = f"/referrals/{handover.ref}/accept/", client_of(grace)
-    sent = {"submission": "6f3c1a52-8e0e-4b4d-9d53-4c8f2d6c6f01", "allocated_to": str(grace.ref)}
+    form = {"submission": "6f3c1a52-8e0e-4b4d-9d53-4c8f2d6c6f01", "allocated_to": str(grace.ref)}
 
-    answers = [client.post(page, sent) for _ in range(2)]
+    answers = [client.post(page, form) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Event.objects.filter(kind="referral.accepted").count() == 1
@@ -137,10 +137,10 @@ def test_of_two_at_once_one_wins(handover, grace, miriam):
     for thread in threads:
         thread.join()
 
-    won = [each for each in outcomes if each == "accepted"]
+    won = [outcome for outcome in outcomes if outcome == "accepted"]
     taker = Referral.objects.get(pk=handover.pk).allocated_to
     lost = f"Someone else has just accepted this referral. {taker} works on it."
     assert len(won) == 1
-    assert [each for each in outcomes if each != "accepted"] == [lost] * 5
+    assert [outcome for outcome in outcomes if outcome != "accepted"] == [lost] * 5
     assert Event.objects.filter(kind="referral.accepted").count() == 1
     assert Event.objects.filter(kind="family.lead_moved").count() == 1

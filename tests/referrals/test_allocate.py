@@ -14,31 +14,31 @@ def test_miriam_closes_the_gap_after_a_handover(handover, castellanos, miriam, g
     assert handover.allocated_to == castellanos.lead_practitioner == grace
 
 
-def test_a_plain_referral_leaves_the_lead_practitioner(sent, okafors, sam, grace):
-    receiver_actions.accept(referral=sent, by=sam)
-    receiver_actions.allocate(referral=sent, allocated_to=sam, by=sam)
+def test_a_plain_referral_leaves_the_lead_practitioner(referral, okafors, sam, grace):
+    receiver_actions.accept(referral=referral, by=sam)
+    receiver_actions.allocate(referral=referral, allocated_to=sam, by=sam)
 
     okafors.refresh_from_db()
     assert okafors.lead_practitioner == grace
 
 
-def test_only_to_ones_own_and_only_when_accepted(sent, sam, grace):
+def test_only_to_ones_own_and_only_when_accepted(referral, sam, grace):
     with pytest.raises(Conflict, match="waits for an answer"):
-        receiver_actions.allocate(referral=sent, allocated_to=sam, by=sam)
-    receiver_actions.accept(referral=sent, by=sam)
+        receiver_actions.allocate(referral=referral, allocated_to=sam, by=sam)
+    receiver_actions.accept(referral=referral, by=sam)
     with pytest.raises(NotAllowed, match="does not work in"):
-        receiver_actions.allocate(referral=sent, allocated_to=grace, by=sam)
+        receiver_actions.allocate(referral=referral, allocated_to=grace, by=sam)
 
 
-def test_two_managers_do_not_undo_each_other(sent, sam, make_user):
-    receiver_actions.accept(referral=sent, by=sam)
-    stale = type(sent).objects.select_related("pathway").get(pk=sent.pk)
-    receiver_actions.allocate(referral=sent, allocated_to=sam, by=sam)
-    kofi = make_user("Kofi Annan", sent.to_team)
+def test_two_managers_do_not_undo_each_other(referral, sam, make_user):
+    receiver_actions.accept(referral=referral, by=sam)
+    stale = type(referral).objects.select_related("pathway").get(pk=referral.pk)
+    receiver_actions.allocate(referral=referral, allocated_to=sam, by=sam)
+    kofi = make_user("Kofi Annan", referral.to_team)
     with pytest.raises(Conflict, match="another practitioner"):
         receiver_actions.allocate(referral=stale, allocated_to=kofi, by=kofi)
 
 
-def test_nobody_chosen_is_asked_again(sent, sam, client_of):
-    receiver_actions.accept(referral=sent, by=sam)
-    assert client_of(sam).post(f"/referrals/{sent.ref}/allocate/").status_code == 200
+def test_nobody_chosen_is_asked_again(referral, sam, client_of):
+    receiver_actions.accept(referral=referral, by=sam)
+    assert client_of(sam).post(f"/referrals/{referral.ref}/allocate/").status_code == 200

@@ -43,7 +43,7 @@ def handed_over(midwives, stockwell, ruth):
 
 
 def weights(team):
-    return {each.practitioner.name: (each.children, each.weight) for each in loads_of(
+    return {load.practitioner.name: (load.children, load.weight) for load in loads_of(
         [team.pk], timezone.localdate()
     )}  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_a_load_weighs_need_not_heads(okafors, handed_over, grace, miriam, stock
 
 
 def test_miriam_accepts_and_allocates_several_at_once(handed_over, miriam, grace, client_of):
-    refs = [each.ref for each in handed_over(3)]
+    refs = [referral.ref for referral in handed_over(3)]
     typed = {"ref": refs[:2], "allocated_to": str(grace.ref), "back": "/referrals/?show=waiting"}
 
     answer = client_of(miriam).post("/referrals/allocate/", typed)
@@ -104,15 +104,15 @@ def test_filters_live_in_the_address(handed_over, miriam, grace, client_of):
     receiver_actions.accept(referral=mine, by=miriam, allocated_to=grace)
     receiver_actions.accept(referral=nobodys, by=miriam)
 
-    def shown(reader, query):
+    def listed(reader, query):
         page = page_of(client_of(reader).get(f"/referrals/?show=progress{query}"))
-        return [each.ref in page for each in (mine, nobodys)]
+        return [referral.ref in page for referral in (mine, nobodys)]
 
-    assert shown(grace, "&who=me") == [True, False]
-    assert shown(miriam, "&who=nobody") == [False, True]
-    assert shown(miriam, "&pathway=antenatal-notification") == [False, False]
-    assert shown(miriam, "&late=on") == [False, False]
-    assert shown(miriam, "&who=somebody&pathway=nowhere") == [True, True]
+    assert listed(grace, "&who=me") == [True, False]
+    assert listed(miriam, "&who=nobody") == [False, True]
+    assert listed(miriam, "&pathway=antenatal-notification") == [False, False]
+    assert listed(miriam, "&late=on") == [False, False]
+    assert listed(miriam, "&who=somebody&pathway=nowhere") == [True, True]
 
 
 def test_red_comes_first_and_late_alone_can_be_shown(handed_over, miriam, client_of):

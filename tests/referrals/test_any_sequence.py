@@ -119,7 +119,9 @@ class Handoffs(RuleBasedStateMachine):
         here = set(DISCIPLINES.values())
         ways = Pathway.objects.filter(from_discipline__in=here, to_discipline__in=here)
         self.pathways = list(ways.order_by("code"))
-        self.families = [self._family(*each) for each in (("Abe", "midwives"), ("Bo", "north"))]
+        self.families = [
+            self._family(*name_and_team) for name_and_team in (("Abe", "midwives"), ("Bo", "north"))
+        ]
         self.stale = {}
         for n, family in enumerate(self.families):
             self.begin_with(family, n)
@@ -130,32 +132,32 @@ class Handoffs(RuleBasedStateMachine):
         ways = [way for way in ours if not way.asks_for_lead]
         to = [t for t in self.teams if t.discipline == ways[n % len(ways)].to_discipline]
         by = next(person for person in self.people if person.works_in(family.lead_team))
-        said = {"from_team": family.lead_team, "to_team": to[-1], "reason": "Help", "by": by}
-        sender_actions.refer(family=family, pathway=ways[n % len(ways)], **said)
+        terms = {"from_team": family.lead_team, "to_team": to[-1], "reason": "Help", "by": by}
+        sender_actions.refer(family=family, pathway=ways[n % len(ways)], **terms)
 
     def _family(self, name, code):
-        team = next(each for each in self.teams if each.code == code)
+        team = next(candidate for candidate in self.teams if candidate.code == code)
         by = next(person for person in self.people if person.works_in(team))
         child = NewPerson("child", "Kit", name, timezone.localdate() - timedelta(days=40))
         return register_family(name=name, lead_team=team, by=by, people=[child])
 
     def teardown(self):
-        broken = {each.none_of: each.look() for each in PROMISES}
+        broken = {promise.none_of: promise.look() for promise in PROMISES}
         self.clock.stop()
         transaction.savepoint_rollback(self.story)
-        assert {name: found.first for name, found in broken.items() if found.count} == {}
+        assert {name: finding.first for name, finding in broken.items() if finding.count} == {}
 
-    def _try(self, what, **said):
+    def _try(self, verb, **terms):
         """What is refused changes nothing at all; what is not, is counted."""
         tally["steps"] += 1
         before = self._standing()
         try:
             with transaction.atomic():
-                done = what(**said)
+                done = verb(**terms)
         except REFUSED:
             assert self._standing() == before
             return None
-        tally[what.__name__] += 1
+        tally[verb.__name__] += 1
         return done
 
     def _standing(self):
@@ -179,7 +181,7 @@ class Handoffs(RuleBasedStateMachine):
     def _by(self, referral, side, which):
         """Mostly somebody of the side whose move it might be; sometimes anybody at all."""
         team = {0: referral.from_team, 1: referral.to_team}.get(side)
-        able = [each for each in self.people if team is None or each.works_in(team)]
+        able = [person for person in self.people if team is None or person.works_in(team)]
         return able[which % len(able)] if able else self.people[which % len(self.people)]
 
     @rule(family=st.integers(0, 1), way=some, to=some, as_draft=st.booleans())
@@ -188,7 +190,9 @@ class Handoffs(RuleBasedStateMachine):
         live = set(family.involvements.live().values_list("team", flat=True))
         senders = [team for team in self.teams if team.pk in live]
         sender = senders[way % len(senders)]
-        ways = [each for each in self.pathways if each.from_discipline == sender.discipline]
+        ways = [
+            pathway for pathway in self.pathways if pathway.from_discipline == sender.discipline
+        ]
         if not ways:
             return
         way = ways[to % len(ways)]
@@ -207,47 +211,47 @@ class Handoffs(RuleBasedStateMachine):
         verb=st.sampled_from(sorted(PLAIN)),
         which=some,
         side=st.integers(0, 2),
-        who=some,
+        worker=some,
         stale=st.booleans(),
     )
-    def do(self, verb, which, side, who, stale):
+    def do(self, verb, which, side, worker, stale):
         referral = self._pick(which, stale)
-        by = self._by(referral, side, who)
+        by = self._by(referral, side, worker)
         self._try(action(verb), referral=referral, by=by, **PLAIN[verb])
 
-    @rule(which=some, who=some, verb=some, stale=st.integers(0, 3))
-    def go_on(self, which, who, verb, stale):
+    @rule(which=some, worker=some, verb=some, stale=st.integers(0, 3))
+    def go_on(self, which, worker, verb, stale):
         """What people mostly do: the next thing, at the right side, from a fresh page."""
         referral = self._pick(which, stale == 0)
         if likely := LIKELY.get(referral.status):
             name, side = likely[verb % len(likely)]
-            by = self._by(referral, side, who)
+            by = self._by(referral, side, worker)
             self._try(action(name), referral=referral, by=by, **PLAIN[name])
 
-    @rule(which=some, who=some, stale=st.booleans())
-    def answer_it(self, which, who, stale):
+    @rule(which=some, worker=some, stale=st.booleans())
+    def answer_it(self, which, worker, stale):
         """What waits is taken on, by somebody for somebody."""
         referral = self._pick(which, stale)
-        by = self._by(referral, 1, who)
-        to = self._by(referral, 0 if referral.pathway.asks_for_lead else 1, who + 1)
+        by = self._by(referral, 1, worker)
+        to = self._by(referral, 0 if referral.pathway.asks_for_lead else 1, worker + 1)
         self._try(receiver_actions.accept, referral=referral, by=by, allocated_to=to)
 
-    @rule(which=some, who=some)
-    def allocate(self, which, who):
+    @rule(which=some, worker=some)
+    def allocate(self, which, worker):
         referral = self._pick(which, stale=False)
-        by, to = self._by(referral, 1, who), self._by(referral, 1, who + 1)
+        by, to = self._by(referral, 1, worker), self._by(referral, 1, worker + 1)
         self._try(receiver_actions.allocate, referral=referral, by=by, allocated_to=to)
 
-    @rule(which=some, who=some)
-    def first_contact(self, which, who):
+    @rule(which=some, worker=some)
+    def first_contact(self, which, worker):
         referral = self._pick(which, stale=False)
-        by, now = self._by(referral, 1, who), timezone.now()
+        by, now = self._by(referral, 1, worker), timezone.now()
         self._try(
             receiver_actions.note_first_contact, referral=referral, by=by, first_contact_at=now
         )
 
-    @rule(which=some, who=some, to=some, way=some, stale=st.booleans())
-    def redirect(self, which, who, to, way, stale):
+    @rule(which=some, worker=some, to=some, way=some, stale=st.booleans())
+    def redirect(self, which, worker, to, way, stale):
         referral = self._pick(which, stale)
         fits = [p for p in self.pathways if p.from_discipline == referral.from_team.discipline]
         pathway = (fits or self.pathways)[way % len(fits or self.pathways)]
@@ -255,46 +259,50 @@ class Handoffs(RuleBasedStateMachine):
         self._try(
             receiver_actions.redirect,
             referral=referral,
-            by=self._by(referral, 1, who),
+            by=self._by(referral, 1, worker),
             to_team=teams[to % len(teams)],
             pathway=pathway,
             why="Their area",
         )
 
-    @rule(which=some, side=st.integers(0, 1), who=some, how=st.sampled_from(["stands", "taken_on"]))
-    def propose(self, which, side, who, how):
+    @rule(
+        which=some, side=st.integers(0, 1), worker=some, how=st.sampled_from(["stands", "taken_on"])
+    )
+    def propose(self, which, side, worker, how):
         referral = self._pick(which, stale=False)
-        by = self._by(referral, side, who)
+        by = self._by(referral, side, worker)
         self._try(dispute_actions.propose, referral=referral, by=by, settled_as=how, why="So")
 
-    @rule(which=some, who=some, how=st.sampled_from(["stands", "taken_on"]), settled=st.booleans())
-    def disagree(self, which, who, how, settled):
+    @rule(
+        which=some, worker=some, how=st.sampled_from(["stands", "taken_on"]), settled=st.booleans()
+    )
+    def disagree(self, which, worker, how, settled):
         """It is declined, the sender disagrees, and at times both sides come to agree."""
         referral = self._pick(which, stale=False)
-        us, them = self._by(referral, 0, who), self._by(referral, 1, who)
+        us, them = self._by(referral, 0, worker), self._by(referral, 1, worker)
         self._try(receiver_actions.decline, referral=referral, by=them, **PLAIN["decline"])
         self._try(dispute_actions.challenge, referral=referral, by=us, why="She is worse")
         if settled:
-            said = {"settled_as": how, "why": "So"}
-            self._try(dispute_actions.propose, referral=referral, by=them, **said)
+            terms = {"settled_as": how, "why": "So"}
+            self._try(dispute_actions.propose, referral=referral, by=them, **terms)
             self._try(dispute_actions.agree, referral=referral, by=us)
 
-    @rule(to=some, who=some, family=st.integers(0, 1), how=some, checked=st.booleans())
-    def sent_in_from_outside(self, to, who, family, how, checked):
+    @rule(to=some, worker=some, family=st.integers(0, 1), how=some, checked=st.booleans())
+    def sent_in_from_outside(self, to, worker, family, how, checked):
         """Somebody without an account writes, and it is taken in, mostly by the team it was for.
 
         At times it is another one, settled before; or something else is done with it.
         """
         takers = [team for team in self.teams if team.discipline in TAKEN]
-        said = dict.fromkeys(SAID, "x") | {"sender_email": "gp@practice.example"}
-        self._try(incoming_actions.send_in, key=uuid4(), to_team=takers[to % len(takers)], **said)
+        form = dict.fromkeys(SAID, "x") | {"sender_email": "gp@practice.example"}
+        self._try(incoming_actions.send_in, key=uuid4(), to_team=takers[to % len(takers)], **form)
         latest = list(InboundReferral.objects.select_related("to_team").order_by("-pk")[:3])
         item = latest[how % len(latest)]
-        theirs = [each for each in self.people if each.works_in(item.to_team)]
-        by = theirs if theirs and who % 5 else self.people
+        theirs = [person for person in self.people if person.works_in(item.to_team)]
+        by = theirs if theirs and worker % 5 else self.people
         whose = {"family": Family.objects.get(pk=self.families[family].pk)} if how % 4 else {}
         done = {"what_was_done": "Rang them", "sender_checked": checked, **whose}
-        self._try(incoming_actions.triage, incoming=item, by=by[who % len(by)], **done)
+        self._try(incoming_actions.triage, incoming=item, by=by[worker % len(by)], **done)
 
     @rule(days=st.sampled_from([1, 1, 2, 3, 5, 35]))
     def days_pass(self, days):
@@ -312,12 +320,12 @@ class Handoffs(RuleBasedStateMachine):
         else:
             self._try(involve, family=family, team=team, reason="team_around_family", by=by)
 
-    @rule(who=some)
-    def somebody_leaves(self, who):
+    @rule(worker=some)
+    def somebody_leaves(self, worker):
         """A practitioner; each team keeps its manager."""
         tally["steps"] += 1
-        practitioners = [each for each in self.people if not each.can(Capability.LEAD_TEAM)]
-        gone = practitioners[who % len(practitioners)]
+        practitioners = [person for person in self.people if not person.can(Capability.LEAD_TEAM)]
+        gone = practitioners[worker % len(practitioners)]
         Membership.objects.filter(user=gone).update(ended_on=timezone.localdate())
         self.people[self.people.index(gone)] = User.objects.get(pk=gone.pk)
 
@@ -354,8 +362,8 @@ class Handoffs(RuleBasedStateMachine):
             path = walked[referral.ref]
             began_sent = referral.follows_id or referral.incoming_id
             assert path[0] == (Status.SENT if began_sent else Status.DRAFT)
-            for here, there in pairwise(path):
-                assert there in moves_of(referral.pathway.kind, here)
+            for status, next_status in pairwise(path):
+                assert next_status in moves_of(referral.pathway.kind, status)
             assert path[-1] == referral.status
 
 
@@ -372,7 +380,7 @@ def _teams(make_team, make_user):
 @pytest.mark.usefixtures("_teams")
 def test_no_sequence_of_moves_leaves_a_family_between_two_stools():
     tally.clear()
-    told = settings(
+    options = settings(
         max_examples=STORIES,
         stateful_step_count=STEPS,
         deadline=None,
@@ -380,7 +388,7 @@ def test_no_sequence_of_moves_leaves_a_family_between_two_stools():
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Handoffs, settings=told)
+    run_state_machine_as_test(Handoffs, settings=options)
 
     print(dict(tally))
     assert tally["steps"] >= AT_LEAST * STORIES // 46

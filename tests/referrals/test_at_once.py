@@ -64,14 +64,14 @@ def pressed_at_once(referral, people, client_of):
     """The answers to so many presses, all let go at one moment."""
     presses = [PRESSED[n % len(PRESSED)] for n in range(PRESSES)]
     browsers = [client_of(people[verb]) for verb, _ in presses]
-    go, codes, said = threading.Barrier(PRESSES), [], []
+    go, codes, pages = threading.Barrier(PRESSES), [], []
 
     def press(browser, verb, typed):
         try:
             go.wait(timeout=240)
             answer = browser.post(f"/referrals/{referral.ref}/{verb}/", typed)
             codes.append(answer.status_code)
-            said.append(answer.content.decode())
+            pages.append(answer.content.decode())
         finally:
             connection.close()
 
@@ -84,7 +84,7 @@ def pressed_at_once(referral, people, client_of):
     for thread in threads:
         thread.join()
     word = Referral.objects.get(pk=referral.pk).status
-    assert sum(word in page for page in said) == PRESSES - 1
+    assert sum(word in page for page in pages) == PRESSES - 1
     return codes
 
 

@@ -66,30 +66,30 @@ def kept_in(settings, tmp_path):
 
 
 @pytest.fixture
-def attach(sent, grace, client_of):
-    def attach(content=PDF, name="letter.pdf", what="Letter from the clinic", who=grace):
+def attach(referral, grace, client_of):
+    def attach(content=PDF, name="letter.pdf", title="Letter from the clinic", by=grace):
         file = SimpleUploadedFile(name, content)
-        said = {"submission": str(uuid4()), "what": what, "file": file}
-        return client_of(who).post(f"/referrals/{sent.ref}/attach/", said)
+        form = {"submission": str(uuid4()), "what": title, "file": file}
+        return client_of(by).post(f"/referrals/{referral.ref}/attach/", form)
 
     return attach
 
 
 def test_both_sides_read_what_she_attached_and_each_look_is_kept(
-    attach, sent, sam, client_of, okafors
+    attach, referral, sam, client_of, okafors
 ):
     attach(name="../../chidi okafor.html")
-    kept = Attachment.objects.get()
-    page = page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
+    attachment = Attachment.objects.get()
+    page = page_of(client_of(sam).get(f"/referrals/{referral.ref}/"))
     assert "Letter from the clinic" in page
     assert "Not scanned for viruses" in page
-    answer = client_of(sam).get(f"/referrals/{sent.ref}/attachments/{kept.ref}/")
+    answer = client_of(sam).get(f"/referrals/{referral.ref}/attachments/{attachment.ref}/")
     assert answer.content == PDF
-    assert answer["Content-Disposition"] == f'attachment; filename="{kept.ref}.pdf"'
+    assert answer["Content-Disposition"] == f'attachment; filename="{attachment.ref}.pdf"'
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    said = Event.objects.about_family(okafors.ref).filter(kind__startswith="referral.file")
-    assert list(said.order_by("position").values_list("kind", "by_name")) == [
+    events = Event.objects.about_family(okafors.ref).filter(kind__startswith="referral.file")
+    assert list(events.order_by("position").values_list("kind", "by_name")) == [
         ("referral.file_added", "Grace Mensah"),
         ("referral.file_opened", "Sam Ortiz"),
     ]
@@ -97,7 +97,7 @@ def test_both_sides_read_what_she_attached_and_each_look_is_kept(
 
 def test_on_the_disk_its_name_says_nothing(attach, kept_in, tmp_path):
     attach(name="chidi.pdf")
-    (path,) = [each for each in tmp_path.rglob("*") if each.is_file()]
+    (path,) = [file for file in tmp_path.rglob("*") if file.is_file()]
     assert len(path.name) == 64
     assert path.stat().st_mode & 0o077 == 0
 
@@ -109,8 +109,8 @@ def test_the_same_file_twice_is_one(attach):
 
 
 def test_a_photograph_does_not_say_where_it_was_taken():
-    kept = sanitise.read(JPEG + b"behind its end")
-    assert kept.content == JPEG.replace(EXIF, b"")
+    photograph = sanitise.read(JPEG + b"behind its end")
+    assert photograph.content == JPEG.replace(EXIF, b"")
     assert b"51.4613N" not in sanitise.read(png()).content
 
 
@@ -150,50 +150,52 @@ def test_too_large_a_file_is_said_and_what_she_typed_is_still_there(attach):
 
 
 def test_others_read_neither_the_file_nor_that_it_is_there(
-    attach, sent, ruth, miriam, midwives, client_of
+    attach, referral, ruth, miriam, midwives, client_of
 ):
     attach()
-    kept = Attachment.objects.get()
-    path = f"/referrals/{sent.ref}/attachments/{kept.ref}/"
+    attachment = Attachment.objects.get()
+    path = f"/referrals/{referral.ref}/attachments/{attachment.ref}/"
     assert client_of(ruth).get(path).status_code == 404
     assert client_of(miriam).get(path).status_code == 200
 
 
 def test_who_works_with_the_family_but_is_on_neither_side_sees_how_many(
-    attach, sent, okafors, midwives, ruth, grace, client_of
+    attach, referral, okafors, midwives, ruth, grace, client_of
 ):
     attach()
     involve(family=okafors, team=midwives, reason="team_around_family", by=grace)
-    assert "1 file, for the two teams" in page_of(client_of(ruth).get(f"/referrals/{sent.ref}/"))
-    kept = Attachment.objects.get()
-    path = f"/referrals/{sent.ref}/attachments/{kept.ref}/"
+    assert "1 file, for the two teams" in page_of(
+        client_of(ruth).get(f"/referrals/{referral.ref}/")
+    )
+    attachment = Attachment.objects.get()
+    path = f"/referrals/{referral.ref}/attachments/{attachment.ref}/"
     assert client_of(ruth).get(path).status_code == 403
 
 
-def test_only_the_side_that_attached_it_takes_it_away(attach, sent, sam):
+def test_only_the_side_that_attached_it_takes_it_away(attach, referral, sam):
     attach()
-    kept = Attachment.objects.get()
+    attachment = Attachment.objects.get()
     with pytest.raises(NotAllowed):
-        actions.remove_attachment(attachment=kept, why="Wrong child", by=sam)
+        actions.remove_attachment(attachment=attachment, why="Wrong child", by=sam)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_taken_away_its_content_is_gone(attach, sent, grace, client_of):
+def test_taken_away_its_content_is_gone(attach, referral, grace, client_of):
     attach()
-    kept = Attachment.objects.get()
-    path = f"/referrals/{sent.ref}/attachments/{kept.ref}/"
+    attachment = Attachment.objects.get()
+    path = f"/referrals/{referral.ref}/attachments/{attachment.ref}/"
     client_of(grace).post(f"{path}remove/", {"why": "Of another child"})
-    assert not where(kept.place).exists()
+    assert not where(attachment.place).exists()
     assert client_of(grace).get(path).status_code == 409
-    assert "Of another child" in page_of(client_of(grace).get(f"/referrals/{sent.ref}/"))
+    assert "Of another child" in page_of(client_of(grace).get(f"/referrals/{referral.ref}/"))
 
 
-def test_what_was_changed_on_the_disk_is_not_handed_out(attach, sent, grace):
+def test_what_was_changed_on_the_disk_is_not_handed_out(attach, referral, grace):
     attach()
-    kept = Attachment.objects.get()
-    where(kept.place).write_bytes(b"%PDF-1.7 something else %%EOF")
+    attachment = Attachment.objects.get()
+    where(attachment.place).write_bytes(b"%PDF-1.7 something else %%EOF")
     with pytest.raises(Conflict, match="not what was attached"):
-        actions.open_attachment(attachment=kept, referral=sent, by=grace)
+        actions.open_attachment(attachment=attachment, referral=referral, by=grace)
 
 
 class Clamd(socketserver.StreamRequestHandler):
@@ -204,8 +206,8 @@ class Clamd(socketserver.StreamRequestHandler):
         content = b""
         while length := int.from_bytes(self.rfile.read(4), "big"):
             content += self.rfile.read(length)
-        found = b"EICAR FOUND" if b"EICAR" in content else b"OK"
-        self.wfile.write(b"stream: " + found + b"\0")
+        verdict = b"EICAR FOUND" if b"EICAR" in content else b"OK"
+        self.wfile.write(b"stream: " + verdict + b"\0")
 
 
 @pytest.fixture
@@ -231,9 +233,9 @@ def test_a_scanner_that_is_away_lets_nothing_past(attach, settings):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_she_photographs_a_letter_on_her_telephone(sent, grace, phone, sign_in_as, axe):
+def test_she_photographs_a_letter_on_her_telephone(referral, grace, phone, sign_in_as, axe):
     hers = sign_in_as(grace, phone)
-    hers.goto(f"/referrals/{sent.ref}/")
+    hers.goto(f"/referrals/{referral.ref}/")
     hers.get_by_role("link", name="Attach a file").click()
     assert axe(hers) == []
     hers.get_by_label("What is it?").fill("Letter from the clinic")
@@ -243,6 +245,6 @@ def test_she_photographs_a_letter_on_her_telephone(sent, grace, phone, sign_in_a
     hers.get_by_role("button", name="Attach").click()
     with hers.expect_download() as downloading:
         hers.get_by_role("link", name="Letter from the clinic", exact=True).click()
-    kept = Attachment.objects.get()
-    assert downloading.value.suggested_filename == f"{kept.ref}.jpg"
+    attachment = Attachment.objects.get()
+    assert downloading.value.suggested_filename == f"{attachment.ref}.jpg"
     assert axe(hers) == []

@@ -12,11 +12,11 @@ from tests.referrals.reading import page_of
 
 
 @pytest.fixture
-def declined(sent, sam):
+def declined(referral, sam):
     receiver_actions.decline(
-        referral=sent, decline_reason="Not our threshold", alternative="Wait", by=sam
+        referral=referral, decline_reason="Not our threshold", alternative="Wait", by=sam
     )
-    return sent
+    return referral
 
 
 @pytest.fixture
@@ -74,8 +74,12 @@ def test_agreed_that_it_stands_it_is_over(challenged, sam, grace, client_of):
     dispute_actions.propose(referral=challenged, settled_as="stands", why="Full", by=sam)
     client_of(grace).post(f"/referrals/{challenged.ref}/agree/")
 
-    found = Challenge.objects.get()
-    assert (found.proposed, found.proposed_by, found.agreed_by) == ("stands", sam, grace)
+    challenge = Challenge.objects.get()
+    assert (challenge.proposed, challenge.proposed_by, challenge.agreed_by) == (
+        "stands",
+        sam,
+        grace,
+    )
     assert not Task.objects.waiting().exists()
     assert Referral.objects.count() == 1
 
@@ -103,11 +107,11 @@ def test_the_database_too_wants_both_sides(challenged):
         Challenge.objects.update(settled_at=timezone.now())
 
 
-def test_only_the_sender_disagrees_and_only_with_a_decline(sent, sam, grace):
+def test_only_the_sender_disagrees_and_only_with_a_decline(referral, sam, grace):
     with pytest.raises(Conflict, match="Only a decline"):
-        dispute_actions.challenge(referral=sent, why="No", by=grace)
+        dispute_actions.challenge(referral=referral, why="No", by=grace)
     with pytest.raises(NotAllowed):
-        dispute_actions.challenge(referral=sent, why="No", by=sam)
+        dispute_actions.challenge(referral=referral, why="No", by=sam)
 
 
 def test_it_is_disagreed_with_once(challenged, grace):
@@ -134,9 +138,9 @@ def test_an_agencys_lead_who_is_in_neither_team_reads_it_and_agrees(
     dispute_actions.take_further(referral=challenged, why="Still none", by=grace)
     dispute_actions.propose(referral=challenged, settled_as="taken_on", why="Please", by=grace)
 
-    shown = page_of(client_of(femi).get(page))
-    assert "She has not slept for weeks." in shown
-    assert "Okafor" not in shown
+    text = page_of(client_of(femi).get(page))
+    assert "She has not slept for weeks." in text
+    assert "Okafor" not in text
     client_of(femi).post(f"{page}agree/")
 
     assert Challenge.objects.get().agreed_by == femi

@@ -19,16 +19,16 @@ def test_asha_gives_a_pathway_more_time_and_both_versions_are_kept(
 
     to_support.refresh_from_db()
     assert (to_support.version, to_support.first_contact_within) == (2, 15)
-    kept = to_support.versions.order_by("version")
-    assert [each.fields["first_contact_within"] for each in kept] == [10, 15]
+    versions = to_support.versions.order_by("version")
+    assert [version.fields["first_contact_within"] for version in versions] == [10, 15]
     assert "10 to the first contact" in page_of(client_of(asha).get(page))
 
 
-def test_what_was_sent_keeps_its_clock_and_its_version(sent, to_support, typed, asha):
-    due = sent.first_contact_by
+def test_what_was_sent_keeps_its_clock_and_its_version(referral, to_support, typed, asha):
+    due = referral.first_contact_by
     actions.change_pathway(pathway=to_support, by=asha, **typed | {"first_contact_within": 1})
-    sent.refresh_from_db()
-    assert (sent.pathway_version, sent.first_contact_by) == (1, due)
+    referral.refresh_from_db()
+    assert (referral.pathway_version, referral.first_contact_by) == (1, due)
 
 
 def test_two_admins_do_not_undo_each_other(to_support, typed, asha):

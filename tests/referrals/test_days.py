@@ -86,10 +86,10 @@ def test_a_holiday_moved_by_proclamation(refer, asha):
 def test_put_back_it_is_as_it_was(refer, asha):
     with on(2016, 5, 3):
         referral = refer()
-        made = calendar_actions.add_calendar_exception(
+        exception = calendar_actions.add_calendar_exception(
             day=date(2016, 5, 13), name="A jubilee", is_worked=False, by=asha
         )
-        calendar_actions.remove_calendar_exception(one_off=made, by=asha)
+        calendar_actions.remove_calendar_exception(one_off=exception, by=asha)
     referral.refresh_from_db()
     assert str(referral.first_contact_by) == "2016-05-17"
 
@@ -139,8 +139,8 @@ def test_asha_sets_a_day_apart_on_its_page_and_everybody_reads_it(asha, grace, c
     client.post("/referrals/days/", {"day": "2031-05-14", "name": "A jubilee", "is_worked": "no"})
 
     assert "A jubilee" in page_of(client_of(grace).get("/referrals/days/"))
-    made = CalendarException.objects.get()
-    client.post(f"/referrals/days/{made.day}/forget/")
+    exception = CalendarException.objects.get()
+    client.post(f"/referrals/days/{exception.day}/forget/")
     assert not CalendarException.objects.exists()
 
 

@@ -23,29 +23,29 @@ def test_a_no_needs_its_reason_and_something_to_do_instead(handover, grace, miss
         receiver_actions.decline(referral=handover, by=grace, **{**WHY, missing: "  "})
 
 
-def test_the_sender_reads_both(sent, sam, grace, client_of):
-    client_of(sam).post(f"/referrals/{sent.ref}/decline/", WHY)
+def test_the_sender_reads_both(referral, sam, grace, client_of):
+    client_of(sam).post(f"/referrals/{referral.ref}/decline/", WHY)
 
-    page = page_of(client_of(grace).get(f"/referrals/{sent.ref}/"))
+    page = page_of(client_of(grace).get(f"/referrals/{referral.ref}/"))
     assert WHY["decline_reason"] in page
     assert WHY["alternative"] in page
     assert Message.objects.filter(to="stockwell@leap.example").exists()
 
 
-def test_a_form_that_is_not_complete_keeps_what_was_typed(sent, sam, client_of):
+def test_a_form_that_is_not_complete_keeps_what_was_typed(referral, sam, client_of):
     answer = client_of(sam).post(
-        f"/referrals/{sent.ref}/decline/", {"decline_reason": WHY["decline_reason"]}
+        f"/referrals/{referral.ref}/decline/", {"decline_reason": WHY["decline_reason"]}
     )
 
     assert answer.status_code == 200
     assert WHY["decline_reason"] in page_of(answer)
 
 
-def test_after_a_no_the_preview_is_gone(sent, sam, client_of):
-    assert "Chidi" in page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
+def test_after_a_no_the_preview_is_gone(referral, sam, client_of):
+    assert "Chidi" in page_of(client_of(sam).get(f"/referrals/{referral.ref}/"))
 
-    receiver_actions.decline(referral=sent, by=sam, **WHY)
+    receiver_actions.decline(referral=referral, by=sam, **WHY)
 
-    page = page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
+    page = page_of(client_of(sam).get(f"/referrals/{referral.ref}/"))
     assert "Chidi" not in page
     assert "Okafor" not in page

@@ -26,9 +26,9 @@ def test_grace_changes_her_draft(drafted, make_team, grace, client_of):
     assert (drafted.status, drafted.to_team, drafted.reason) == ("draft", other, "Help with sleep")
 
 
-def test_what_was_sent_is_not_changed_any_more(sent, grace, family_support):
+def test_what_was_sent_is_not_changed_any_more(referral, grace, family_support):
     with pytest.raises(Conflict, match="cannot be changed now"):
-        sender_actions.edit(referral=sent, to_team=family_support, reason="Other", by=grace)
+        sender_actions.edit(referral=referral, to_team=family_support, reason="Other", by=grace)
 
 
 @pytest.mark.parametrize("before", ["draft", "sent", "acknowledged", "information_asked"])
@@ -42,13 +42,13 @@ def test_until_somebody_accepts_it_can_be_taken_back(before, drafted, grace, sam
 
     sender_actions.withdraw(referral=drafted, why="They moved", by=grace)
 
-    kept = Referral.objects.get(pk=drafted.pk)
-    assert kept.status == "withdrawn"
-    assert kept.ended_at
-    assert kept.holder == "nobody"
+    referral = Referral.objects.get(pk=drafted.pk)
+    assert referral.status == "withdrawn"
+    assert referral.ended_at
+    assert referral.holder == "nobody"
 
 
-def test_what_was_accepted_is_closed_instead(sent, sam, grace):
-    receiver_actions.accept(referral=sent, by=sam)
+def test_what_was_accepted_is_closed_instead(referral, sam, grace):
+    receiver_actions.accept(referral=referral, by=sam)
     with pytest.raises(Conflict, match="has been accepted"):
-        sender_actions.withdraw(referral=sent, by=grace)
+        sender_actions.withdraw(referral=referral, by=grace)

@@ -14,11 +14,11 @@ from tests.referrals.reading import page_of
 
 
 @pytest.fixture
-def forgotten(sent):
+def forgotten(referral):
     """Nobody answered, and its time was over two days ago."""
     past = timezone.localdate() - timedelta(days=2)
-    Referral.objects.filter(pk=sent.pk).update(expires_on=past)
-    return sent
+    Referral.objects.filter(pk=referral.pk).update(expires_on=past)
+    return referral
 
 
 def test_it_goes_back_to_the_practitioner_who_sent_it(forgotten, grace, okafors, stockwell):
@@ -45,15 +45,15 @@ def test_ten_workers_give_it_back_once(forgotten):
     assert Message.objects.filter(to="grace@leap.example").count() == 1
 
 
-def test_a_worker_that_slept_for_a_month_catches_up(sent):
+def test_a_worker_that_slept_for_a_month_catches_up(referral):
     with time_machine.travel(timezone.now() + timedelta(days=60), tick=False):
         tend_clocks()
-    assert Referral.objects.get(pk=sent.pk).status == "expired"
+    assert Referral.objects.get(pk=referral.pk).status == "expired"
 
 
-def test_the_last_day_itself_is_in_time(sent, settings):
+def test_the_last_day_itself_is_in_time(referral, settings):
     with pytest.raises(Conflict, match="still has time"):
-        clock_actions.expire(referral=sent, today=sent.expires_on)
+        clock_actions.expire(referral=referral, today=referral.expires_on)
 
 
 def test_the_days_are_working_days_of_the_pathway(
@@ -61,11 +61,11 @@ def test_the_days_are_working_days_of_the_pathway(
 ):
     """Twenty working days from Monday 7 March 2016 lie over Easter: the 25th and 28th are off."""
     with time_machine.travel(timezone.make_aware(timezone.datetime(2016, 3, 7, 12)), tick=False):
-        made = sender_actions.refer(
+        referral = sender_actions.refer(
             family=okafors, pathway=to_support, from_team=stockwell, to_team=family_support,
             reason="Sleep", by=grace,
         )  # fmt: skip
-    assert made.expires_on == date(2016, 4, 6)
+    assert referral.expires_on == date(2016, 4, 6)
 
 
 def test_what_was_answered_never_expires(forgotten, sam):

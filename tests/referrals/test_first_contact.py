@@ -9,11 +9,11 @@ from referrals.transitions import receiver_actions
 
 
 @pytest.fixture
-def accepted(sent, sam):
-    Referral.objects.filter(pk=sent.pk).update(sent_at=timezone.now() - timedelta(days=3))
-    sent.refresh_from_db()
-    receiver_actions.accept(referral=sent, by=sam, allocated_to=sam)
-    return sent
+def accepted(referral, sam):
+    Referral.objects.filter(pk=referral.pk).update(sent_at=timezone.now() - timedelta(days=3))
+    referral.refresh_from_db()
+    receiver_actions.accept(referral=referral, by=sam, allocated_to=sam)
+    return referral
 
 
 def test_sam_records_that_they_have_met(accepted, sam, client_of):

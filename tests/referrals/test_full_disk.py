@@ -26,20 +26,20 @@ def kept_in(settings, tmp_path):
 
 
 @pytest.fixture
-def attach(sent, grace, client_of):
+def attach(referral, grace, client_of):
     def attach(content=PDF):
-        said = {
+        form = {
             "submission": str(uuid4()),
             "what": "Letter",
             "file": SimpleUploadedFile("a", content),
         }
-        return client_of(grace).post(f"/referrals/{sent.ref}/attach/", said)
+        return client_of(grace).post(f"/referrals/{referral.ref}/attach/", form)
 
     return attach
 
 
-def there(path):
-    return [each for each in path.rglob("*") if each.is_file()]
+def files_in(path):
+    return [file for file in path.rglob("*") if file.is_file()]
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO])
@@ -53,7 +53,7 @@ def test_a_disk_that_will_not_have_it_says_so_and_keeps_nothing(attach, kept_in,
 
     assert answer.status_code == 200
     assert "LEAP has no room for this file just now" in answer.text
-    assert there(kept_in) == []
+    assert files_in(kept_in) == []
     assert not Attachment.objects.exists()
     assert attach().status_code == 302
 
@@ -66,17 +66,17 @@ def test_a_folder_that_cannot_be_made_says_so_too(attach, kept_in):
 
 def test_what_a_dead_process_left_is_cleared_out(attach, kept_in):
     attach()
-    kept = where(Attachment.objects.get().place)
+    stored = where(Attachment.objects.get().place)
     orphans = [where(letter * 64) for letter in "abc"]
     for orphan in orphans:
         orphan.parent.mkdir(parents=True, exist_ok=True)
         orphan.write_bytes(b"half of a le")
     old = time.time() - UNDER_WAY - 60
-    for path in (kept, *orphans[:2]):
+    for path in (stored, *orphans[:2]):
         os.utime(path, (old, old))
 
     assert clear_out_files() == 2
-    assert set(there(kept_in)) == {kept, orphans[2]}
+    assert set(files_in(kept_in)) == {stored, orphans[2]}
     assert clear_out_files() == 0
 
 
@@ -94,4 +94,4 @@ def test_what_is_far_too_large_is_refused_in_words(attach, kept_in):
 
     assert answer.status_code == 200
     assert sanitise.TOO_LARGE in answer.text
-    assert there(kept_in) == []
+    assert files_in(kept_in) == []

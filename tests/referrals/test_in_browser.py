@@ -32,7 +32,7 @@ def test_miriam_accepts_from_the_queue(late, castellanos, miriam, page, sign_in_
     assert castellanos.lead_team == late.to_team
 
 
-def test_sam_reads_the_preview_and_declines_on_a_phone(sent, sam, phone, sign_in_as, axe):
+def test_sam_reads_the_preview_and_declines_on_a_phone(referral, sam, phone, sign_in_as, axe):
     sign_in_as(sam, phone).goto("/referrals/")
     assert axe(phone) == []
     phone.get_by_role("link", name="Okafor").click()
@@ -68,36 +68,36 @@ def test_ruth_hands_over_in_two_short_screens(castellanos, stockwell, ruth, page
     assert axe(page) == []
 
 
-def test_every_move_has_a_page_that_anybody_can_use(sent, sam, grace, page, sign_in_as, axe):
-    def seen(who, *verbs):
-        sign_in_as(who, page)
+def test_every_move_has_a_page_that_anybody_can_use(referral, sam, grace, page, sign_in_as, axe):
+    def open_pages(user, *verbs):
+        sign_in_as(user, page)
         for verb in verbs:
-            page.goto(f"/referrals/{sent.ref}/{verb}/".replace("//", "/"))
+            page.goto(f"/referrals/{referral.ref}/{verb}/".replace("//", "/"))
             assert axe(page) == [], verb
-        return Referral.objects.select_related(*BESIDE).get(pk=sent.pk)
+        return Referral.objects.select_related(*BESIDE).get(pk=referral.pk)
 
-    now = seen(sam, "accept", "acknowledge", "ask", "decline", "redirect", "pause")
+    now = open_pages(sam, "accept", "acknowledge", "ask", "decline", "redirect", "pause")
     receiver_actions.ask(referral=now, question="Which nights?", by=sam)
-    now = seen(grace, "answer", "withdraw")
+    now = open_pages(grace, "answer", "withdraw")
     clock_actions.pause(referral=now, why="They are away", by=grace)
-    now = seen(grace, "resume")
+    now = open_pages(grace, "resume")
     sender_actions.answer(referral=now, answer="All of them", by=grace)
-    Referral.objects.filter(pk=sent.pk).update(status="accepted", accepted_at=timezone.now())
-    now = seen(sam, "allocate", "first-contact", "close")
+    Referral.objects.filter(pk=referral.pk).update(status="accepted", accepted_at=timezone.now())
+    now = open_pages(sam, "allocate", "first-contact", "close")
     declined = {"accepted_at": None, "declined_at": timezone.now(), "decline_reason": "Full"}
-    Referral.objects.filter(pk=sent.pk).update(status="declined", decided_by=sam, **declined)
-    now = seen(grace, "challenge")
+    Referral.objects.filter(pk=referral.pk).update(status="declined", decided_by=sam, **declined)
+    now = open_pages(grace, "challenge")
     dispute_actions.challenge(referral=now, why="She is worse", by=grace)
-    now = seen(sam, "propose", "take-further")
+    now = open_pages(sam, "propose", "take-further")
     dispute_actions.propose(referral=now, settled_as="stands", why="So", by=sam)
-    seen(grace, "agree", "")
+    open_pages(grace, "agree", "")
 
 
-def test_a_story_reads_from_the_latest(sent, sam, grace, page, sign_in_as, axe):
-    receiver_actions.ask(referral=sent, question="Which nights are the worst?", by=sam)
-    sender_actions.answer(referral=sent, answer="Every night, since the move.", by=grace)
-    receiver_actions.accept(referral=sent, by=sam, allocated_to=sam)
-    sign_in_as(grace, page).goto(f"/referrals/{sent.ref}/")
+def test_a_story_reads_from_the_latest(referral, sam, grace, page, sign_in_as, axe):
+    receiver_actions.ask(referral=referral, question="Which nights are the worst?", by=sam)
+    sender_actions.answer(referral=referral, answer="Every night, since the move.", by=grace)
+    receiver_actions.accept(referral=referral, by=sam, allocated_to=sam)
+    sign_in_as(grace, page).goto(f"/referrals/{referral.ref}/")
     assert axe(page) == []
     titles = page.locator(".moj-timeline__title").all_inner_texts()
     assert titles[0] == "Accepted"

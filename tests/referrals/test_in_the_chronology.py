@@ -23,24 +23,24 @@ from tests.sites.conftest import make_session  # noqa: F401
 
 @pytest.fixture
 def chronology(client_of, okafors):
-    def shown(reader, family=okafors, **asked):
-        return read(client_of(reader).get(f"/families/{family.ref}/chronology/", asked))
+    def chronology_text(reader, family=okafors, **query):
+        return read(client_of(reader).get(f"/families/{family.ref}/chronology/", query))
 
-    return shown
+    return chronology_text
 
 
 @pytest.fixture
 def paper(client_of, okafors):
-    def shown(reader, audience, family=okafors):
+    def paper_text(reader, audience, family=okafors):
         address = f"/families/{family.ref}/chronology/print/"
-        asked = {"audience": audience, "show": "everything"}
-        return read(client_of(reader).get(address, asked))
+        query = {"audience": audience, "show": "everything"}
+        return read(client_of(reader).get(address, query))
 
-    return shown
+    return paper_text
 
 
-def test_a_referral_says_to_whom_why_and_with_what_outcome(sent, grace, sam, chronology):
-    receiver_actions.accept(referral=sent, by=sam)
+def test_a_referral_says_to_whom_why_and_with_what_outcome(referral, grace, sam, chronology):
+    receiver_actions.accept(referral=referral, by=sam)
     receiver_actions.note_first_contact(
         referral=Referral.objects.get(), first_contact_at=timezone.now(), by=sam
     )
@@ -53,8 +53,8 @@ def test_a_referral_says_to_whom_why_and_with_what_outcome(sent, grace, sam, chr
     assert "Chidi sleeps through." in page
 
 
-def test_a_decline_and_what_was_asked_on_the_way(sent, grace, sam, chronology):
-    receiver_actions.ask(referral=sent, question="Since when?", by=sam)
+def test_a_decline_and_what_was_asked_on_the_way(referral, grace, sam, chronology):
+    receiver_actions.ask(referral=referral, question="Since when?", by=sam)
     sender_actions.answer(referral=Referral.objects.get(), answer="Since May.", by=grace)
     receiver_actions.decline(
         referral=Referral.objects.get(), decline_reason="Full.", alternative="Try Brixton.", by=sam
@@ -65,10 +65,10 @@ def test_a_decline_and_what_was_asked_on_the_way(sent, grace, sam, chronology):
 
 
 def test_one_that_was_sent_on_or_came_back_is_in_it(
-    sent, grace, sam, make_team, chronology, time_machine
+    referral, grace, sam, make_team, chronology, time_machine
 ):
     other = make_team("brixton-support", "family_support", name="Brixton family support")
-    receiver_actions.redirect(referral=sent, to_team=other, why="Their patch.", by=sam)
+    receiver_actions.redirect(referral=referral, to_team=other, why="Their patch.", by=sam)
     page = chronology(grace)
     assert "Referral sent on to another team" in page
     assert "Stockwell health visiting to Brixton family support" in page
@@ -112,11 +112,11 @@ def test_a_team_that_was_asked_in_and_why_and_why_it_left(
 
 
 def test_a_sharing_decision_a_consent_and_a_plan(okafors, stockwell, grace, chronology):
-    made = NewDecision(
+    decision = NewDecision(
         decision="shared", what="That they moved", with_whom="the nursery", basis="public_task",
         reason="To keep his place.", family_told=True,
     )  # fmt: skip
-    decide_sharing(family=okafors, team=stockwell, new=made, by=grace)
+    decide_sharing(family=okafors, team=stockwell, new=decision, by=grace)
     plan = plans.open_plan(
         family=okafors, team=stockwell, level="targeted", going_well="Much", worries="Damp",
         family_view="A dry home", kept="", review_on=timezone.localdate() + timedelta(days=40),
@@ -187,7 +187,7 @@ def test_no_paper_names_a_domestic_abuse_service(
 
 
 def test_a_paper_for_the_family_says_to_whom_and_leaves_out_what_was_written(
-    sent, okafors, grace, paper
+    referral, okafors, grace, paper
 ):
     for audience, is_there in (("professionals", True), ("family", False)):
         page = paper(grace, audience)
@@ -195,7 +195,9 @@ def test_a_paper_for_the_family_says_to_whom_and_leaves_out_what_was_written(
         assert ("Ada would like help with sleep." in page) is is_there
 
 
-def test_as_it_was_known_then_tells_nothing_of_later(sent, grace, sam, chronology, time_machine):
+def test_as_it_was_known_then_tells_nothing_of_later(
+    referral, grace, sam, chronology, time_machine
+):
     now = timezone.now()
     time_machine.move_to(now + timedelta(days=2))
     receiver_actions.decline(

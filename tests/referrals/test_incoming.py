@@ -46,12 +46,12 @@ def waiting(typed):
 
 def test_he_gets_a_reference_and_the_team_an_e_mail_that_says_nothing(typed):
     page = page_of(Client().post(FORM, typed))
-    made = InboundReferral.objects.get()
-    assert made.ref in page
-    told = Message.objects.get()
-    assert told.to == "stockwell@leap.example"
+    referral = InboundReferral.objects.get()
+    assert referral.ref in page
+    message = Message.objects.get()
+    assert message.to == "stockwell@leap.example"
     for word in ("Okafor", "Chidi", "Ada", "weight", "Quaye"):
-        assert word not in told.subject + told.body
+        assert word not in message.subject + message.body
 
 
 def test_sent_twice_it_is_kept_once_under_the_same_reference(typed):
@@ -107,9 +107,9 @@ def test_grace_reads_it_and_says_whose_it_is(waiting, okafors, grace, client_of)
 
 def test_a_family_she_cannot_see_is_one_that_does_not_exist(waiting, castellanos, grace, client_of):
     page = f"/referrals/incoming/{waiting.ref}/"
-    there = page_of(client_of(grace).post(page, {"family": castellanos.ref}))
+    text = page_of(client_of(grace).post(page, {"family": castellanos.ref}))
     nowhere = page_of(client_of(grace).post(page, {"family": "LB-22222"}))
-    assert "You see no family with this reference" in there
+    assert "You see no family with this reference" in text
     assert "You see no family with this reference" in nowhere
 
 

@@ -36,7 +36,7 @@ def test_a_sender_reads_what_to_do_instead_before_writing(
     assert INSTEAD in page
 
 
-def test_and_how_much_each_team_has_waiting(sent, okafors, grace, client_of):
+def test_and_how_much_each_team_has_waiting(referral, okafors, grace, client_of):
     page = page_of(client_of(grace).get(f"/referrals/new/?family={okafors.ref}&pathway={TO}"))
     assert "1 waiting" in page
 
@@ -48,10 +48,10 @@ def test_nothing_to_do_instead_is_not_enough(family_support, esi, client_of):
     assert family_support.intake_paused_at is None
 
 
-def test_what_was_sent_before_still_waits(sent, family_support, esi, sam):
+def test_what_was_sent_before_still_waits(referral, family_support, esi, sam):
     intake_actions.pause_intake(team=family_support, instead=INSTEAD, by=esi)
-    receiver_actions.accept(referral=sent, by=sam)
-    assert sent.status == "accepted"
+    receiver_actions.accept(referral=referral, by=sam)
+    assert referral.status == "accepted"
 
 
 def test_only_managers_and_only_their_own(family_support, esi, sam, miriam, client_of):

@@ -65,10 +65,10 @@ def test_it_asks_for_nothing_so_nothing_is_declined(notice, grace):
         receiver_actions.decline(referral=notice, decline_reason="No", alternative="-", by=grace)
 
 
-def test_no_other_kind_is_filed_unanswered(sent, sam):
-    receiver_actions.acknowledge(referral=sent, by=sam)
+def test_no_other_kind_is_filed_unanswered(referral, sam):
+    receiver_actions.acknowledge(referral=referral, by=sam)
     with pytest.raises(Conflict):
-        receiver_actions.close(referral=sent, outcome="Filed", by=sam)
+        receiver_actions.close(referral=referral, outcome="Filed", by=sam)
 
 
 def test_granting_a_request_gives_the_lead_to_who_asked(
@@ -129,9 +129,9 @@ def test_a_joint_period_has_two_teams_and_one_lead(
     assert handover.joint_until == until
 
 
-def test_a_plain_referral_has_none(sent, sam):
+def test_a_plain_referral_has_none(referral, sam):
     with pytest.raises(ValidationError, match="Only a handover"):
-        receiver_actions.accept(referral=sent, by=sam, joint_until=timezone.localdate())
+        receiver_actions.accept(referral=referral, by=sam, joint_until=timezone.localdate())
 
 
 def test_the_lead_cannot_be_in_two_managers_hands(handover, grace, miriam):

@@ -18,12 +18,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def pdf(change=None, *, packed=False):
     """One page, as a program writes it; `packed`, with its objects in compressed streams."""
-    made, out = pikepdf.new(), io.BytesIO()
-    made.add_blank_page()
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
     if change:
-        change(made)
+        change(document)
     streams = pikepdf.ObjectStreamMode
-    made.save(out, object_stream_mode=streams.generate if packed else streams.disable)
+    document.save(out, object_stream_mode=streams.generate if packed else streams.disable)
     return out.getvalue()
 
 
@@ -33,22 +33,22 @@ def action(kind, **more):
 
 
 def opens_with(kind, **more):
-    def change(made):
-        made.Root.OpenAction = made.make_indirect(action(kind, **more))
+    def change(document):
+        document.Root.OpenAction = document.make_indirect(action(kind, **more))
 
     return change
 
 
-def carries_a_file(made):
-    made.attachments["a.exe"] = pikepdf.AttachedFileSpec(made, b"MZ")
+def carries_a_file(document):
+    document.attachments["a.exe"] = pikepdf.AttachedFileSpec(document, b"MZ")
 
 
-def page_acts(made):
-    made.pages[0].AA = pikepdf.Dictionary({"/O": action("JavaScript", JS="app.alert(1)")})
+def page_acts(document):
+    document.pages[0].AA = pikepdf.Dictionary({"/O": action("JavaScript", JS="app.alert(1)")})
 
 
-def form_of_another_language(made):
-    made.Root.AcroForm = pikepdf.Dictionary({"/XFA": made.make_stream(b"<xdp/>")})
+def form_of_another_language(document):
+    document.Root.AcroForm = pikepdf.Dictionary({"/XFA": document.make_stream(b"<xdp/>")})
 
 
 LIVELY_PDFS = {
@@ -86,13 +86,13 @@ def test_nor_does_a_broken_pdf_hide_it_in_a_compressed_part():
         sanitise.read(broken)
 
 
-def goes_to_its_page(made):
-    made.Root.OpenAction = pikepdf.Array([made.pages[0].obj, pikepdf.Name.Fit])
+def goes_to_its_page(document):
+    document.Root.OpenAction = pikepdf.Array([document.pages[0].obj, pikepdf.Name.Fit])
 
 
-def links_to_a_site(made):
+def links_to_a_site(document):
     link = pikepdf.Dictionary({"/S": pikepdf.Name.URI, "/URI": "https://www.nhs.uk/"})
-    made.pages[0].Annots = pikepdf.Array(
+    document.pages[0].Annots = pikepdf.Array(
         [pikepdf.Dictionary({"/Subtype": pikepdf.Name.Link, "/A": link})]
     )
 
@@ -104,9 +104,9 @@ def test_an_ordinary_pdf_is_taken(change, packed):
 
 
 def test_a_pdf_with_a_password_is_refused():
-    made, out = pikepdf.new(), io.BytesIO()
-    made.add_blank_page()
-    made.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page()
+    document.save(out, encryption=pikepdf.Encryption(user="a", owner="b"))
     with pytest.raises(ValidationError, match="password"):
         sanitise.read(out.getvalue())
 
@@ -125,10 +125,10 @@ def docx(*, relations="", types="", body="", **parts):
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>',
         "word/_rels/settings.xml.rels": f"<Relationships>{relations}</Relationships>",
     }
-    named = {name.replace("__", "/").replace("_", "."): said for name, said in parts.items()}
+    named = {name.replace("__", "/").replace("_", "."): content for name, content in parts.items()}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, said in {**whole, **named}.items():
-            zipped.writestr(name, said)
+        for name, content in {**whole, **named}.items():
+            zipped.writestr(name, content)
     return out.getvalue()
 
 

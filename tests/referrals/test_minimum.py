@@ -39,21 +39,21 @@ def test_what_the_sender_says_is_there_is_enough(asking):
 
 
 def test_somebodys_safety_does_not_wait_and_that_is_recorded(asking, grace, sam, client_of):
-    sent = sender_actions.refer(**asking, ticked=[], for_safety="Ada rang from the street.")
-    assert sent.sent_without == AGREES
+    referral = sender_actions.refer(**asking, ticked=[], for_safety="Ada rang from the street.")
+    assert referral.sent_without == AGREES
     assert Event.objects.get(kind="referral.sent").details["for_safety"] is True
-    page = page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
+    page = page_of(client_of(sam).get(f"/referrals/{referral.ref}/"))
     assert "for somebody’s safety" in page
     assert "Ada rang from the street." in page
 
 
 def test_the_record_tells_a_midwife_what_it_holds(castellanos, ruth):
     pathway = Pathway.objects.get(code="postnatal-handover")
-    found = look_up_items(pathway, castellanos, ruth)
-    said = {each.item.told: each.said for each in found if each.item.told}
-    assert said["parents"] == "Rosa Castellano"
-    assert said["born"].startswith("born ")
-    lacking = {each.told for each in missing(found, []) if each.told}
+    lines = look_up_items(pathway, castellanos, ruth)
+    answers = {line.item.told: line.said for line in lines if line.item.told}
+    assert answers["parents"] == "Rosa Castellano"
+    assert answers["born"].startswith("born ")
+    lacking = {item.told for item in missing(lines, []) if item.told}
     assert lacking == {"home", "telephone", "interpreter", "feeding", "birth_weight"}
 
 
@@ -62,9 +62,9 @@ def test_ruth_reads_what_is_missing_and_keeps_what_she_typed(
 ):
     page = f"/referrals/new/?family={castellanos.ref}&pathway=postnatal-handover"
     typed = {"from_team": "kings-midwifery", "to_team": stockwell.code, "reason": "Home today."}
-    shown = page_of(client_of(ruth).post(page, typed))
-    assert "Missing: Feeding. The first fortnight decides much of it." in shown
-    assert "Home today." in shown
+    text = page_of(client_of(ruth).post(page, typed))
+    assert "Missing: Feeding. The first fortnight decides much of it." in text
+    assert "Home today." in text
 
     client_of(ruth).post(page, typed | {"for_safety": "The baby is losing weight fast."})
     assert "Feeding" in Referral.objects.get().sent_without
@@ -72,13 +72,13 @@ def test_ruth_reads_what_is_missing_and_keeps_what_she_typed(
 
 def test_she_gets_a_receipt(castellanos, stockwell, ruth, client_of):
     pathway = Pathway.objects.get(code="postnatal-handover")
-    ticked = [each.what for each in read(pathway.minimum)]
+    ticked = [item.what for item in read(pathway.minimum)]
     page = f"/referrals/new/?family={castellanos.ref}&pathway=postnatal-handover"
     typed = {"from_team": "kings-midwifery", "to_team": stockwell.code, "reason": "Home today."}
-    rest = [each for each in ticked if each not in ("The parents", "Date of birth")]
+    rest = [label for label in ticked if label not in ("The parents", "Date of birth")]
     receipt = page_of(client_of(ruth).post(page, typed | {"ticked": rest}, follow=True))
-    sent = Referral.objects.get()
-    assert f"as {sent.ref}. They answer by {sent.acknowledge_by:%-d %B}" in receipt
+    referral = Referral.objects.get()
+    assert f"as {referral.ref}. They answer by {referral.acknowledge_by:%-d %B}" in receipt
 
 
 def test_a_draft_may_lack_anything(okafors, family_support, grace, client_of):
@@ -86,8 +86,8 @@ def test_a_draft_may_lack_anything(okafors, family_support, grace, client_of):
     typed = {"from_team": "stockwell-health-visiting", "to_team": family_support.code}
     client_of(grace).post(page, typed | {"reason": "Not yet", "then": "draft"})
     draft = Referral.objects.get()
-    shown = page_of(client_of(grace).post(f"/referrals/{draft.ref}/send/", {"reason": "Now"}))
-    assert f"Missing: {AGREES}" in shown
+    text = page_of(client_of(grace).post(f"/referrals/{draft.ref}/send/", {"reason": "Now"}))
+    assert f"Missing: {AGREES}" in text
     client_of(grace).post(f"/referrals/{draft.ref}/send/", {"reason": "Now", "ticked": AGREES})
     draft.refresh_from_db()
     assert draft.status == "sent"
@@ -102,7 +102,7 @@ def test_asha_says_what_is_checked_and_a_line_that_cannot_be_read_is_said(
     assert "“cats” is none of" in page_of(wrong)
     client_of(asha).post(page, typed | {"minimum": "Pets | Some bite.", "version": 1})
     to_support.refresh_from_db()
-    assert [each.what for each in read(to_support.minimum)] == ["Pets"]
+    assert [item.what for item in read(to_support.minimum)] == ["Pets"]
 
 
 @pytest.mark.parametrize("code", ["perinatal_mental_health", "domestic_abuse", "general_practice"])

@@ -39,21 +39,21 @@ def stand(referral, status):
 
 @pytest.mark.parametrize("status", Status.values)
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_move_is_possible_exactly_where_the_table_has_it(verb, status, sent, sam, grace):
-    who, said, to = VERBS[verb]
+def test_a_move_is_possible_exactly_where_the_table_has_it(verb, status, referral, sam, grace):
+    side, terms, to = VERBS[verb]
     if verb == "note_first_contact":
-        said = {"first_contact_at": timezone.now()}
-    referral = stand(sent, status)
-    by = sam if who == RECEIVER else grace
+        terms = {"first_contact_at": timezone.now()}
+    current = stand(referral, status)
+    by = sam if side == RECEIVER else grace
     move = action(verb)
 
-    if to in moves_of(referral.pathway.kind, status) and status in STARTS.get(verb, {status}):
-        move(referral=referral, by=by, **said)
-        assert Referral.objects.get(pk=sent.pk).status == to
+    if to in moves_of(current.pathway.kind, status) and status in STARTS.get(verb, {status}):
+        move(referral=current, by=by, **terms)
+        assert Referral.objects.get(pk=referral.pk).status == to
     else:
         with pytest.raises(Conflict):
-            move(referral=referral, by=by, **said)
-        assert Referral.objects.get(pk=sent.pk).status == status
+            move(referral=current, by=by, **terms)
+        assert Referral.objects.get(pk=referral.pk).status == status
 
 
 def test_every_status_has_its_moves_and_its_holder():
@@ -68,10 +68,10 @@ def test_only_what_is_finished_has_no_way_out_and_no_holder():
 
 @pytest.mark.parametrize(
     ("verb", "wrong"),
-    [(verb, "grace" if who == RECEIVER else "sam") for verb, (who, *_) in VERBS.items()],
+    [(verb, "grace" if side == RECEIVER else "sam") for verb, (side, *_) in VERBS.items()],
 )
-def test_nobody_makes_the_other_sides_move(verb, wrong, sent, request):
+def test_nobody_makes_the_other_sides_move(verb, wrong, referral, request):
 
-    said = VERBS[verb][1]
+    terms = VERBS[verb][1]
     with pytest.raises(NotAllowed, match="Only"):
-        action(verb)(referral=sent, by=request.getfixturevalue(wrong), **said)
+        action(verb)(referral=referral, by=request.getfixturevalue(wrong), **terms)

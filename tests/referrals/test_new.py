@@ -24,21 +24,21 @@ def typed(family_support, **other):
 
 def test_grace_refers_in_one_screen(page, grace, family_support, client_of):
     client = client_of(grace)
-    shown = page_of(client.get(page))
-    assert "What has been tried, and what came of it" in shown
+    text = page_of(client.get(page))
+    assert "What has been tried, and what came of it" in text
 
     answer = client.post(page, typed(family_support))
 
-    made = Referral.objects.get()
-    assert answer.url == f"/referrals/{made.ref}/"
-    assert (made.status, made.to_team) == ("sent", family_support)
+    referral = Referral.objects.get()
+    assert answer.url == f"/referrals/{referral.ref}/"
+    assert (referral.status, referral.to_team) == ("sent", family_support)
 
 
 def test_a_double_click_makes_one(page, grace, family_support, client_of):
     client = client_of(grace)
-    sent = typed(family_support, submission="0b2d4a0e-3a54-4f0e-8c1c-2f8f2f7d9a10")
+    form = typed(family_support, submission="0b2d4a0e-3a54-4f0e-8c1c-2f8f2f7d9a10")
 
-    first, second = client.post(page, sent), client.post(page, sent)
+    first, second = client.post(page, form), client.post(page, form)
 
     assert first.url == second.url
     assert Referral.objects.count() == 1
@@ -60,10 +60,10 @@ def test_a_paused_team_is_said_and_nothing_typed_is_lost(page, grace, family_sup
     assert "Ada would like help with sleep." in answer
 
 
-def test_nor_when_the_same_is_already_waiting(sent, page, grace, family_support, client_of):
+def test_nor_when_the_same_is_already_waiting(referral, page, grace, family_support, client_of):
     answer = client_of(grace).post(page, typed(family_support, reason="Typed at length"))
 
-    assert sent.ref in page_of(answer)
+    assert referral.ref in page_of(answer)
     assert "Typed at length" in page_of(answer)
 
 
@@ -81,19 +81,19 @@ def test_what_was_kept_comes_back_and_goes_when_it_is_sent(
 
 def test_a_midwife_chooses_between_two_ways(castellanos, ruth, client_of):
     page = f"/referrals/new/?family={castellanos.ref}"
-    shown = page_of(client_of(ruth).get(page))
-    assert "Antenatal notification" in shown
-    assert "Postnatal handover" in shown
+    text = page_of(client_of(ruth).get(page))
+    assert "Antenatal notification" in text
+    assert "Postnatal handover" in text
 
     then = page_of(client_of(ruth).get(f"{page}&pathway=postnatal-handover"))
     assert "Screening done" in then
 
 
 def test_a_family_i_cannot_see_does_not_exist(okafors, ruth, client_of):
-    there = client_of(ruth).get(f"/referrals/new/?family={okafors.ref}")
-    assert there.status_code == 404
+    unseen = client_of(ruth).get(f"/referrals/new/?family={okafors.ref}")
+    assert unseen.status_code == 404
     nowhere = client_of(ruth).get("/referrals/new/?family=LB-22222")
-    assert page_of(there) == page_of(nowhere)
+    assert page_of(unseen) == page_of(nowhere)
 
 
 def test_without_a_family_it_asks_which(grace, client_of):

@@ -10,7 +10,7 @@ from tests.referrals.reading import page_of
 
 @pytest.fixture
 def posted(okafors, stockwell, grace):
-    sent, _ = actions.refer_outside(
+    referral, _ = actions.refer_outside(
         family=okafors,
         from_team=stockwell,
         by=grace,
@@ -22,7 +22,7 @@ def posted(okafors, stockwell, grace):
         knows="agrees",
         why_without="",
     )
-    return sent
+    return referral
 
 
 @pytest.fixture
@@ -47,11 +47,11 @@ def test_the_form_is_an_accessible_pdf_with_a_slip_and_its_printing_is_kept(
     answer = client_of(grace).get(f"/referrals/outside/{posted.ref}/form/")
     assert answer.content.startswith(b"%PDF")
     assert b"pdfuaid:part" in answer.content
-    said = letters.form_says(posted)
-    words = str(said)
+    fields = letters.form_says(posted)
+    words = str(fields)
     assert "Chidi" in words
     assert "They need milk." in words
-    assert "We accept." in said["slip"]
+    assert "We accept." in fields["slip"]
     assert "Ring Ada" not in words
     assert okafors.ref not in words
     assert posted.steps.get(kind="printed").text == "The form"

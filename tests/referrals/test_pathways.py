@@ -70,9 +70,9 @@ def test_each_stage_has_its_median_and_its_worst_and_leads_to_the_slowest(
     for referral, hours in ((first, 12), (second, 24), (third, 36)):
         acknowledged_at = referral.sent_at + timedelta(hours=hours)
         Referral.objects.filter(pk=referral.pk).update(acknowledged_at=acknowledged_at)
-    stages = {each.code: each for each in by_stage(Referral.objects.all())}
-    read, decided = stages["acknowledged"], stages["answered"]
-    assert (read.past, read.middle, read.worst) == (3, 1.0, 1.5)
+    stages = {stage.code: stage for stage in by_stage(Referral.objects.all())}
+    acknowledged, decided = stages["acknowledged"], stages["answered"]
+    assert (acknowledged.past, acknowledged.middle, acknowledged.worst) == (3, 1.0, 1.5)
     assert (decided.past, decided.middle, decided.worst) == (3, 1.0, 7.5)
     assert (stages["met"].past, stages["met"].middle) == (0, None)
 
@@ -82,15 +82,15 @@ def test_each_stage_has_its_median_and_its_worst_and_leads_to_the_slowest(
     assert Referral.objects.get(status="sent").ref not in listed
 
 
-def test_both_sides_read_how_long_each_stage_took(sent, sam, grace, time_machine, client_of):
+def test_both_sides_read_how_long_each_stage_took(referral, sam, grace, time_machine, client_of):
     for reader in (sam, grace):
-        page = page_of(client_of(reader).get(sent.get_absolute_url()))
+        page = page_of(client_of(reader).get(referral.get_absolute_url()))
         assert "Sent to acknowledged: since today" in page
-    sent.sent_at = datetime(2026, 3, 5, 10, tzinfo=UTC)  # a Thursday
-    sent.acknowledged_at = sent.sent_at + 4 * DAY
-    sent.status = "acknowledged"
-    time_machine.move_to(sent.sent_at + 5 * DAY)
-    assert stages_of(sent, WorkingDays.read()) == [
+    referral.sent_at = datetime(2026, 3, 5, 10, tzinfo=UTC)  # a Thursday
+    referral.acknowledged_at = referral.sent_at + 4 * DAY
+    referral.status = "acknowledged"
+    time_machine.move_to(referral.sent_at + 5 * DAY)
+    assert stages_of(referral, WorkingDays.read()) == [
         ("Sent to acknowledged", "2 working days"),
         ("Acknowledged to accepted or declined", "1 working day, so far"),
     ]

@@ -15,7 +15,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def sent(midwives, make_team):
+def send_referrals(midwives, make_team):
     """So many referrals of these statuses to a team, each answered after so many days."""
 
     def to(code, *counts, way="postnatal-handover"):
@@ -48,8 +48,8 @@ def numbers(row):
     return (row.sent, row.answered, row.waiting, row.lapsed, row.value)
 
 
-def test_the_admin_reads_what_every_team_sent(sent, asha, client_of):
-    sent("brixton", ("accepted", 21, 3), ("sent", 12, 0))
+def test_the_admin_reads_what_every_team_sent(send_referrals, asha, client_of):
+    send_referrals("brixton", ("accepted", 21, 3), ("sent", 12, 0))
 
     page = page_of(client_of(asha).get("/referrals/pathways/"))
 
@@ -62,10 +62,10 @@ def test_the_admin_reads_what_every_team_sent(sent, asha, client_of):
         assert number in page
 
 
-def test_few_are_hidden_with_what_would_give_them_away(sent):
-    sent("brixton", ("accepted", 30, 3), ("sent", 3, 0), ("withdrawn", 12, 0))
-    sent("vassall", ("accepted", 40, 1), ("sent", 20, 0), ("expired", 9, 0))
-    sent("clapham", ("accepted", 4, 1))
+def test_few_are_hidden_with_what_would_give_them_away(send_referrals):
+    send_referrals("brixton", ("accepted", 30, 3), ("sent", 3, 0), ("withdrawn", 12, 0))
+    send_referrals("vassall", ("accepted", 40, 1), ("sent", 20, 0), ("expired", 9, 0))
+    send_referrals("clapham", ("accepted", 4, 1))
 
     [everybody] = pathways.by_pathway(91)
     teams = {
@@ -86,8 +86,8 @@ def test_few_are_hidden_with_what_would_give_them_away(sent):
     assert alone == []  # or it would be the total less the others
 
 
-def test_no_single_familys_time_and_no_referral_is_shown(sent, asha, client_of):
-    sent("brixton", ("accepted", 21, 3), ("accepted", 1, 17))
+def test_no_single_familys_time_and_no_referral_is_shown(send_referrals, asha, client_of):
+    send_referrals("brixton", ("accepted", 21, 3), ("accepted", 1, 17))
 
     page = page_of(client_of(asha).get("/referrals/pathways/postnatal-handover/"))
 
@@ -97,8 +97,10 @@ def test_no_single_familys_time_and_no_referral_is_shown(sent, asha, client_of):
     assert "for the teams on either side" in page
 
 
-def test_a_manager_reads_that_it_is_only_of_the_families_they_may_see(sent, make_user, client_of):
-    team = sent("brixton", ("accepted", 2, 3), ("sent", 1, 0))
+def test_a_manager_reads_that_it_is_only_of_the_families_they_may_see(
+    send_referrals, make_user, client_of
+):
+    team = send_referrals("brixton", ("accepted", 2, 3), ("sent", 1, 0))
     hidden = Referral.objects.get(status="sent")
     Involvement.objects.filter(family=hidden.family).update(names_only=True)
     Family.objects.filter(pk=hidden.family_id).update(restriction="refuge")

@@ -41,7 +41,7 @@ def refer(okafors, to_support, stockwell, family_support, grace, sam):
 
 
 @pytest.mark.parametrize(
-    ("sent", "paused", "resumed", "due"),
+    ("sent_on", "paused", "resumed", "due"),
     [
         # Tuesday 3 May 2016, first contact within ten working days: Tuesday the 17th.
         ((2016, 5, 3), (2016, 5, 4), (2016, 5, 6), date(2016, 5, 19)),
@@ -58,8 +58,8 @@ def refer(okafors, to_support, stockwell, family_support, grace, sam):
         ((2016, 2, 19), (2016, 2, 26), (2016, 3, 1), date(2016, 3, 8)),
     ],
 )
-def test_first_contact_falls_due_later(refer, sam, sent, paused, resumed, due):
-    with london(*sent):
+def test_first_contact_falls_due_later(refer, sam, sent_on, paused, resumed, due):
+    with london(*sent_on):
         referral = refer()
         receiver_actions.acknowledge(referral=referral, by=sam)
     with london(*paused):
@@ -103,16 +103,16 @@ def test_moving_it_on_sets_the_clock_going_again(refer, sam):
     assert referral.first_contact_by == date(2016, 5, 20)
 
 
-def test_both_sides_read_why(sent, sam, grace, client_of):
-    client_of(sam).post(f"/referrals/{sent.ref}/pause/", {"why": "The mother is in hospital."})
+def test_both_sides_read_why(referral, sam, grace, client_of):
+    client_of(sam).post(f"/referrals/{referral.ref}/pause/", {"why": "The mother is in hospital."})
     for reader in (sam, grace):
-        page = page_of(client_of(reader).get(f"/referrals/{sent.ref}/"))
+        page = page_of(client_of(reader).get(f"/referrals/{referral.ref}/"))
         assert "The mother is in hospital." in page
         assert "The clock has been paused since" in page
 
-    client_of(grace).post(f"/referrals/{sent.ref}/resume/")
+    client_of(grace).post(f"/referrals/{referral.ref}/resume/")
     assert "The days due have moved by 0 working days." in page_of(
-        client_of(sam).get(f"/referrals/{sent.ref}/")
+        client_of(sam).get(f"/referrals/{referral.ref}/")
     )
 
 
@@ -125,22 +125,22 @@ def test_a_paused_one_neither_expires_nor_is_escalated(refer, sam):
     assert Referral.objects.get(pk=referral.pk).status == "sent"
 
 
-def test_only_whose_turn_it_is_stops_the_clock(sent, grace):
+def test_only_whose_turn_it_is_stops_the_clock(referral, grace):
     with pytest.raises(NotAllowed, match="It is with Family support"):
-        clock_actions.pause(referral=sent, why="Wait", by=grace)
+        clock_actions.pause(referral=referral, why="Wait", by=grace)
 
 
-def test_nothing_is_paused_twice_nor_when_no_clock_runs(sent, sam):
-    clock_actions.pause(referral=sent, why="Wait", by=sam)
+def test_nothing_is_paused_twice_nor_when_no_clock_runs(referral, sam):
+    clock_actions.pause(referral=referral, why="Wait", by=sam)
     with pytest.raises(Conflict, match="paused already"):
-        clock_actions.pause(referral=sent, why="Wait", by=sam)
-    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
+        clock_actions.pause(referral=referral, why="Wait", by=sam)
+    receiver_actions.decline(referral=referral, decline_reason="Full", alternative="June", by=sam)
     with pytest.raises(Conflict, match="no clock runs"):
-        clock_actions.pause(referral=sent, why="Wait", by=sam)
+        clock_actions.pause(referral=referral, why="Wait", by=sam)
 
 
-def test_who_moves_it_while_somebody_pauses_it_reads_so(sent, sam):
-    stale = Referral.objects.select_related("pathway").get(pk=sent.pk)
-    clock_actions.pause(referral=sent, why="Wait", by=sam)
+def test_who_moves_it_while_somebody_pauses_it_reads_so(referral, sam):
+    stale = Referral.objects.select_related("pathway").get(pk=referral.pk)
+    clock_actions.pause(referral=referral, why="Wait", by=sam)
     with pytest.raises(Conflict, match="just paused the clock"):
         receiver_actions.decline(referral=stale, decline_reason="Full", alternative="June", by=sam)

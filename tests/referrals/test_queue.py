@@ -14,44 +14,46 @@ from referrals.transitions import receiver_actions, sender_actions
 from tests.referrals.reading import page_of
 
 
-def test_what_waits_for_the_receiver_waits_on_others_for_the_sender(sent, sam, grace, client_of):
-    assert sent.ref in page_of(client_of(sam).get("/referrals/"))
-    assert sent.ref not in page_of(client_of(grace).get("/referrals/"))
-    assert sent.ref in page_of(client_of(grace).get("/referrals/?show=others"))
+def test_what_waits_for_the_receiver_waits_on_others_for_the_sender(
+    referral, sam, grace, client_of
+):
+    assert referral.ref in page_of(client_of(sam).get("/referrals/"))
+    assert referral.ref not in page_of(client_of(grace).get("/referrals/"))
+    assert referral.ref in page_of(client_of(grace).get("/referrals/?show=others"))
 
 
-def test_accepted_it_is_in_progress_and_closed_it_is_finished(sent, sam, grace, client_of):
-    receiver_actions.accept(referral=sent, by=sam)
-    assert sent.ref in page_of(client_of(sam).get("/referrals/?show=progress"))
+def test_accepted_it_is_in_progress_and_closed_it_is_finished(referral, sam, grace, client_of):
+    receiver_actions.accept(referral=referral, by=sam)
+    assert referral.ref in page_of(client_of(sam).get("/referrals/?show=progress"))
 
-    receiver_actions.close(referral=sent, outcome="Sleeping", by=sam)
+    receiver_actions.close(referral=referral, outcome="Sleeping", by=sam)
     for reader in (sam, grace):
-        assert sent.ref in page_of(client_of(reader).get("/referrals/?show=finished"))
+        assert referral.ref in page_of(client_of(reader).get("/referrals/?show=finished"))
 
 
-def test_every_unfinished_referral_is_in_exactly_one_list(sent, sam, grace):
+def test_every_unfinished_referral_is_in_exactly_one_list(referral, sam, grace):
     for _ in range(2):
         for reader in (sam, grace):
             ours = reader.team_ids
-            read = [
+            lists = [
                 show
                 for show in queues.SHOWS
                 for part in pagination.queue_parts(show, ours, reader)
-                if sent in part
+                if referral in part
             ]
-            assert read == [show for show in queues.SHOWS if sent in queues.queue(show, ours)]
-            assert len(read) == 1
-        receiver_actions.ask(referral=sent, question="Which nights?", by=sam)
-        sender_actions.answer(referral=sent, answer="Every night", by=grace)
+            assert lists == [show for show in queues.SHOWS if referral in queues.queue(show, ours)]
+            assert len(lists) == 1
+        receiver_actions.ask(referral=referral, question="Which nights?", by=sam)
+        sender_actions.answer(referral=referral, answer="Every night", by=grace)
 
 
-def test_the_receiver_reads_the_name_and_a_later_stranger_does_not(sent, sam, client_of):
+def test_the_receiver_reads_the_name_and_a_later_stranger_does_not(referral, sam, client_of):
     assert "Okafor" in page_of(client_of(sam).get("/referrals/"))
 
-    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="June", by=sam)
+    receiver_actions.decline(referral=referral, decline_reason="Full", alternative="June", by=sam)
 
     finished = page_of(client_of(sam).get("/referrals/?show=finished"))
-    assert sent.ref in finished
+    assert referral.ref in finished
     assert "Okafor" not in finished
 
 
@@ -72,10 +74,10 @@ def test_a_team_can_be_picked(many, miriam, make_team, client_of):
     accounts.join_team(user=miriam, team=make_team("oval-health-visiting"))
     ref = Referral.objects.get().ref
     here = page_of(client_of(miriam).get("/referrals/?team=stockwell-health-visiting"))
-    there = page_of(client_of(miriam).get("/referrals/?team=oval-health-visiting"))
+    text = page_of(client_of(miriam).get("/referrals/?team=oval-health-visiting"))
 
     assert ref in here
-    assert ref not in there
+    assert ref not in text
 
 
 def test_a_page_that_is_not_there_is_the_last(many, miriam, client_of):
@@ -106,9 +108,9 @@ def test_each_part_of_a_list_lies_in_one_index_in_its_order(many, miriam):
             assert "Index" in plan, plan
 
 
-def test_champions_and_analysts_have_none(sent, noor, client_of):
+def test_champions_and_analysts_have_none(referral, noor, client_of):
     assert client_of(noor).get("/referrals/").status_code == 200
-    assert sent.ref not in page_of(client_of(noor).get("/referrals/?show=finished"))
+    assert referral.ref not in page_of(client_of(noor).get("/referrals/?show=finished"))
 
 
 @pytest.fixture
@@ -166,5 +168,5 @@ def test_ten_families_or_a_thousand_cost_the_same(many, miriam, client_of, show)
     assert len(with_a_thousand) == len(with_ten)
     # A web process stays behind row-level security between requests; only a test steps out again.
     outside = ("SAVEPOINT", "set_config('role', 'none'")
-    statements = [sql for sql in with_a_thousand if not any(each in sql for each in outside)]
+    statements = [sql for sql in with_a_thousand if not any(table in sql for table in outside)]
     assert len(statements) <= 13, statements

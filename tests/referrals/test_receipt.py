@@ -41,8 +41,8 @@ def recorded(castellanos, sw9, stockwell):
 def controls(page):
     """What somebody has to look at in the form, besides its buttons."""
     form = re.search(r'<form method="post" novalidate data-draft.*?</form>', page, re.DOTALL)[0]
-    found = re.findall(r"<(?:select|textarea|input)\b[^>]*>", form)
-    return [each for each in found if 'type="hidden"' not in each]
+    tags = re.findall(r"<(?:select|textarea|input)\b[^>]*>", form)
+    return [tag for tag in tags if 'type="hidden"' not in tag]
 
 
 @pytest.mark.parametrize("code", ["antenatal-notification", "postnatal-handover"])
@@ -51,10 +51,10 @@ def test_it_takes_one_short_screen_filled_from_the_record(recorded, ruth, client
     page = client_of(ruth).get(address).content.decode()
     assert re.search(r'<option value="stockwell-health-visiting" selected', page)
     left = controls(page)
-    ticks = [each for each in left if "checkbox" in each]
+    ticks = [tag for tag in left if "checkbox" in tag]
     assert len(left) - len(ticks) <= 3  # to whom (chosen), why, and the word for an emergency
     assert len(ticks) <= 3  # what no record tells: how she is, whether it is safe there, the GP
-    assert not [each for each in ticks if "Due date" in each or "Feeding" in each]
+    assert not [tag for tag in ticks if "Due date" in tag or "Feeding" in tag]
 
 
 def test_where_two_teams_cover_the_ward_ruth_chooses(recorded, ruth, client_of, make_team):
@@ -68,7 +68,7 @@ def test_ruth_keeps_a_receipt(handover, ruth, client_of):
     assert "Receipt" in read(browser.get(f"/referrals/{handover.ref}/"))
     receipt = read(browser.get(f"/referrals/{handover.ref}/receipt/"))
     by = f"{handover.acknowledge_by:%-d %B %Y}"
-    for told in (
+    for words in (
         handover.ref,
         "Postnatal handover",
         "by Ruth Bailey",
@@ -77,7 +77,7 @@ def test_ruth_keeps_a_receipt(handover, ruth, client_of):
         "Discharged today, feeding well.",
         "Castellano",
     ):
-        assert told in receipt
+        assert words in receipt
 
 
 def test_it_stays_true_and_both_sides_read_the_same(handover, ruth, grace, client_of):

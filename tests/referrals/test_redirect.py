@@ -19,54 +19,54 @@ def hana(make_user, other_support):
 
 
 @pytest.fixture
-def onwards(sent, other_support, sam):
+def onwards(referral, other_support, sam):
     return receiver_actions.redirect(
-        referral=sent, to_team=other_support, why="Lives in their area", by=sam
+        referral=referral, to_team=other_support, why="Lives in their area", by=sam
     )
 
 
 def test_sam_sends_it_on_and_the_sender_stays_the_sender(
-    sent, other_support, sam, grace, stockwell, okafors, client_of
+    referral, other_support, sam, grace, stockwell, okafors, client_of
 ):
-    typed = {"to_team": other_support.code, "pathway": sent.pathway.code, "why": "Their area"}
-    client_of(sam).post(f"/referrals/{sent.ref}/redirect/", typed)
+    typed = {"to_team": other_support.code, "pathway": referral.pathway.code, "why": "Their area"}
+    client_of(sam).post(f"/referrals/{referral.ref}/redirect/", typed)
 
-    sent.refresh_from_db()
-    onwards = sent.followed_by
-    assert sent.status == "redirected"
+    referral.refresh_from_db()
+    onwards = referral.followed_by
+    assert referral.status == "redirected"
     assert (onwards.status, onwards.to_team) == ("sent", other_support)
     assert (onwards.from_team, onwards.sent_by) == (stockwell, grace)
     okafors.refresh_from_db()
     assert okafors.lead_team == stockwell
 
 
-def test_both_are_linked_for_the_sender(sent, onwards, grace, client_of):
-    assert onwards.ref in page_of(client_of(grace).get(f"/referrals/{sent.ref}/"))
-    assert sent.ref in page_of(client_of(grace).get(f"/referrals/{onwards.ref}/"))
+def test_both_are_linked_for_the_sender(referral, onwards, grace, client_of):
+    assert onwards.ref in page_of(client_of(grace).get(f"/referrals/{referral.ref}/"))
+    assert referral.ref in page_of(client_of(grace).get(f"/referrals/{onwards.ref}/"))
 
 
 def test_the_new_receiver_reads_what_the_sender_wrote_where_it_stands(
-    sent, onwards, hana, client_of
+    referral, onwards, hana, client_of
 ):
     page = page_of(client_of(hana).get(f"/referrals/{onwards.ref}/"))
 
     assert "Ada would like help with sleep." in page
     assert "Lives in their area" in page
     assert onwards.reason == "Lives in their area"
-    assert client_of(hana).get(f"/referrals/{sent.ref}/").status_code == 404
+    assert client_of(hana).get(f"/referrals/{referral.ref}/").status_code == 404
 
 
 def test_sender_and_new_receiver_are_told(onwards):
-    told = set(Message.objects.values_list("to", "subject"))
+    messages = set(Message.objects.values_list("to", "subject"))
     assert (
         "stockwell@leap.example",
         "Family support has redirected your referral to Home start",
-    ) in told
-    assert ("hs@leap.example", "A referral waits for Home start") in told
+    ) in messages
+    assert ("hs@leap.example", "A referral waits for Home start") in messages
 
 
-def test_each_of_the_two_moves_is_one_event(sent, onwards):
-    assert Event.objects.filter(subject_ref=sent.ref, kind="referral.redirected").count() == 1
+def test_each_of_the_two_moves_is_one_event(referral, onwards):
+    assert Event.objects.filter(subject_ref=referral.ref, kind="referral.redirected").count() == 1
     assert Event.objects.filter(subject_ref=onwards.ref, kind="referral.sent").count() == 1
 
 
@@ -75,18 +75,22 @@ def test_it_does_not_go_round_in_circles(onwards, family_support, hana):
         receiver_actions.redirect(referral=onwards, to_team=family_support, why="No", by=hana)
 
 
-def test_nor_to_a_team_the_pathway_does_not_reach(sent, social_work, sam, client_of):
-    typed = {"to_team": social_work.code, "pathway": sent.pathway.code, "why": "Typed at length"}
-    answer = page_of(client_of(sam).post(f"/referrals/{sent.ref}/redirect/", typed))
+def test_nor_to_a_team_the_pathway_does_not_reach(referral, social_work, sam, client_of):
+    typed = {
+        "to_team": social_work.code,
+        "pathway": referral.pathway.code,
+        "why": "Typed at length",
+    }
+    answer = page_of(client_of(sam).post(f"/referrals/{referral.ref}/redirect/", typed))
 
     assert "Typed at length" in answer
-    assert Referral.objects.get(pk=sent.pk).status == "sent"
+    assert Referral.objects.get(pk=referral.pk).status == "sent"
 
 
-def test_once_it_has_gone_on_nothing_more_happens_to_the_first(sent, onwards, sam, grace):
+def test_once_it_has_gone_on_nothing_more_happens_to_the_first(referral, onwards, sam, grace):
     for move, by in ((receiver_actions.accept, sam), (sender_actions.withdraw, grace)):
         with pytest.raises(Conflict, match="has been redirected"):
-            move(referral=Referral.objects.get(pk=sent.pk), by=by)
+            move(referral=Referral.objects.get(pk=referral.pk), by=by)
 
 
 def test_the_new_one_is_accepted_as_any_other(onwards, hana, okafors, other_support):

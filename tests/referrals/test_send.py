@@ -84,26 +84,28 @@ def test_a_team_that_does_not_work_with_the_family_refers_nobody(
         )
 
 
-def test_the_same_is_not_asked_twice_at_once(sent, okafors, to_support, grace):
-    with pytest.raises(NotAllowed, match=f"{sent.ref} waits for an answer"):
+def test_the_same_is_not_asked_twice_at_once(referral, okafors, to_support, grace):
+    with pytest.raises(NotAllowed, match=f"{referral.ref} waits for an answer"):
         sender_actions.refer(
             family=okafors,
             pathway=to_support,
-            from_team=sent.from_team,
-            to_team=sent.to_team,
+            from_team=referral.from_team,
+            to_team=referral.to_team,
             reason="Again",
             by=grace,
         )
 
 
-def test_but_may_be_asked_again_after_an_answer(sent, okafors, to_support, grace, sam):
-    receiver_actions.decline(referral=sent, decline_reason="Full", alternative="In June", by=sam)
+def test_but_may_be_asked_again_after_an_answer(referral, okafors, to_support, grace, sam):
+    receiver_actions.decline(
+        referral=referral, decline_reason="Full", alternative="In June", by=sam
+    )
 
     again = sender_actions.refer(
         family=okafors,
         pathway=to_support,
-        from_team=sent.from_team,
-        to_team=sent.to_team,
+        from_team=referral.from_team,
+        to_team=referral.to_team,
         reason="It is June",
         by=grace,
     )
@@ -111,17 +113,17 @@ def test_but_may_be_asked_again_after_an_answer(sent, okafors, to_support, grace
     assert again.status == "sent"
 
 
-def test_the_other_team_is_told_nothing_about_the_family(sent):
+def test_the_other_team_is_told_nothing_about_the_family(referral):
     message = Message.objects.get()
     assert message.to == "support@leap.example"
-    assert f"/referrals/{sent.ref}/" in message.body
-    for word in ("Okafor", "Ada", "Chidi", "sleep", sent.family.ref):
+    assert f"/referrals/{referral.ref}/" in message.body
+    for word in ("Okafor", "Ada", "Chidi", "sleep", referral.family.ref):
         assert word not in message.body + message.subject
 
 
-def test_sending_is_one_event_in_the_familys_chain(sent, okafors):
+def test_sending_is_one_event_in_the_familys_chain(referral, okafors):
     event = Event.objects.get(kind="referral.sent")
-    assert (event.family_ref, event.subject_ref) == (okafors.ref, sent.ref)
+    assert (event.family_ref, event.subject_ref) == (okafors.ref, referral.ref)
 
 
 def test_a_draft_is_for_its_own_team_only(drafted, grace, sam):

@@ -28,7 +28,7 @@ QUAYE = "quaye@practice.example"
 @pytest.fixture
 def sent_in(stockwell, grace, miriam):
     """Three days ago, to Stockwell."""
-    made = incoming_actions.send_in(
+    referral = incoming_actions.send_in(
         key=uuid4(),
         to_team=stockwell,
         sender_name="Nii Quaye",
@@ -40,7 +40,7 @@ def sent_in(stockwell, grace, miriam):
         reason="Slow weight gain.",
     )
     InboundReferral.objects.update(made_at=timezone.now() - timedelta(days=3))
-    return InboundReferral.objects.get(pk=made.pk)
+    return InboundReferral.objects.get(pk=referral.pk)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def taken_in(sent_in, okafors, grace):
     return incoming_actions.triage(incoming=sent_in, family=okafors, by=grace, sender_checked=True)
 
 
-def told():
+def e_mails():
     return [message.body for message in Message.objects.filter(to=QUAYE)]
 
 
@@ -69,7 +69,7 @@ def test_it_has_a_holder_a_queue_and_a_clock_since_he_sent_it(
 
 def test_accepted_the_team_works_with_the_family_and_he_is_told_without_a_name(taken_in, grace):
     receiver_actions.accept(referral=taken_in, by=grace, allocated_to=grace)
-    [body] = told()
+    [body] = e_mails()
     assert f"has accepted your referral {taken_in.incoming.ref}" in body
     assert "Okafor" not in body
     assert not Task.objects.exists()
@@ -81,7 +81,7 @@ def test_declined_somebody_rings_him_to_say_why(taken_in, miriam, okafors):
     )
     task = Task.objects.get()
     assert (task.kind, task.to) == ("outside", miriam)
-    [body] = told()
+    [body] = e_mails()
     assert "Full" not in body
     assert Family.objects.get(pk=okafors.pk).lead_team == taken_in.from_team
     with pytest.raises(Conflict, match="no other side"):
@@ -89,10 +89,10 @@ def test_declined_somebody_rings_him_to_say_why(taken_in, miriam, okafors):
 
 
 def test_who_wrote_it_unchecked_is_never_e_mailed_and_somebody_rings(sent_in, okafors, grace):
-    made = incoming_actions.triage(incoming=sent_in, family=okafors, by=grace)
-    receiver_actions.accept(referral=made, by=grace, allocated_to=grace)
-    receiver_actions.close(referral=made, outcome="Gaining weight", by=grace)
-    assert told() == []
+    referral = incoming_actions.triage(incoming=sent_in, family=okafors, by=grace)
+    receiver_actions.accept(referral=referral, by=grace, allocated_to=grace)
+    receiver_actions.close(referral=referral, outcome="Gaining weight", by=grace)
+    assert e_mails() == []
     assert list(Task.objects.order_by("pk").values_list("about", flat=True)) == [
         "accepted",
         "closed",
@@ -105,7 +105,7 @@ def test_sent_on_to_the_team_it_is_for_he_still_hears(taken_in, make_team, make_
     onwards = receiver_actions.redirect(referral=taken_in, to_team=oval, why="Their area", by=grace)
     assert onwards.from_team == taken_in.to_team
     receiver_actions.accept(referral=onwards, by=una)
-    first, second = told()
+    first, second = e_mails()
     assert "on to the team it is for" in first
     assert "Oval health visiting has accepted" in second
 
@@ -138,8 +138,8 @@ def test_what_nobody_reads_in_a_working_day_goes_to_miriam_once(sent_in, miriam)
 
 def test_the_same_family_is_not_taken_in_twice(taken_in, okafors, grace, stockwell, client_of):
     fields = ("sender_name", "sender_role", "sender_email", "sender_telephone")
-    said = {name: getattr(taken_in.incoming, name) for name in (*fields, "people", "reach")}
-    again = incoming_actions.send_in(key=uuid4(), to_team=stockwell, reason="Still slow.", **said)
+    form = {name: getattr(taken_in.incoming, name) for name in (*fields, "people", "reach")}
+    again = incoming_actions.send_in(key=uuid4(), to_team=stockwell, reason="Still slow.", **form)
     with pytest.raises(ValidationError, match=taken_in.ref):
         incoming_actions.triage(incoming=again, family=okafors, by=grace)
     page = page_of(
@@ -155,7 +155,7 @@ def test_a_paused_team_says_what_to_do_instead(stockwell, miriam, client):
 
 
 def test_a_promise_tells_where_nobody_is_left_to_read_it(sent_in):
-    [held] = [each for each in PROMISES if each.none_of == "referrals nobody holds"]
+    [held] = [promise for promise in PROMISES if promise.none_of == "referrals nobody holds"]
     assert held.look().count == 0
     Membership.objects.update(ended_on=timezone.localdate())
     assert held.look().first == [sent_in.ref]

@@ -46,13 +46,13 @@ def as_accepted(referral, sam, grace):
 
 
 @pytest.mark.parametrize("stands", [as_sent, as_acknowledged, as_asked, as_answered, as_accepted])
-def test_sender_and_receiver_read_the_same_ward(sent, sam, grace, preview, stands):
-    stands(sent, sam, grace)
+def test_sender_and_receiver_read_the_same_ward(referral, sam, grace, preview, stands):
+    stands(referral, sam, grace)
     for reader in (grace, sam):
-        page = preview(reader, sent)
+        page = preview(reader, referral)
         assert "Ward: Stockwell" in page
         assert "Chidi" in page
-    assert "SW9 9TX" not in preview(sam, sent)
+    assert "SW9 9TX" not in preview(sam, referral)
 
 
 def test_by_a_handover_too_and_where_it_was_sent_on(
@@ -71,30 +71,32 @@ def test_by_a_handover_too_and_where_it_was_sent_on(
 
 
 @pytest.mark.parametrize(
-    ("ward", "said"),
+    ("ward", "words"),
     [("E05000416", "outside the four wards"), (None, "not known"), ("E05000420", "Coldharbour")],
 )
-def test_what_the_ward_is_where_it_is_another_or_none(sent, chidi, sam, grace, preview, ward, said):
+def test_what_the_ward_is_where_it_is_another_or_none(
+    referral, chidi, sam, grace, preview, ward, words
+):
     Residence.objects.filter(person=chidi).delete()
     if ward:
         home = Postcode.objects.create(postcode="SE24 0AA", ward_2011=ward, imd_decile=3)
         Residence.objects.create(person=chidi, postcode=home, listed=0)
-    assert f"Ward: {said}" in preview(sam, sent)
-    assert f"Ward: {said}" in preview(grace, sent)
+    assert f"Ward: {words}" in preview(sam, referral)
+    assert f"Ward: {words}" in preview(grace, referral)
 
 
 def test_a_ward_that_gives_a_shielded_address_away_is_read_by_neither(
-    sent, okafors, sam, grace, preview
+    referral, okafors, sam, grace, preview
 ):
     ada, emeka = (okafors.members.get(role=role).person for role in ("mother", "father"))
     Residence.objects.filter(person=emeka).delete()
     shield(family=okafors, people=[ada], hidden_from=emeka, reason="Fled.", by=grace)
     for reader in (sam, grace):
-        assert "Ward: withheld" in preview(reader, sent)
+        assert "Ward: withheld" in preview(reader, referral)
 
 
 def test_whoever_it_is_sent_on_to_reads_the_first_senders_words(
-    sent,
+    referral,
     make_team,
     make_user,
     sam,
@@ -102,13 +104,15 @@ def test_whoever_it_is_sent_on_to_reads_the_first_senders_words(
 ):
     other = make_team("brixton-support", "family_support", name="Brixton family support")
     joan = make_user("Joan Price", other)
-    onwards = receiver_actions.redirect(referral=sent, to_team=other, why="Their patch.", by=sam)
-    said = system_of(joan).read(f"referrals/{onwards.ref}/").json()["said"]
-    assert [each["text"] for each in said] == ["Ada would like help with sleep.", "Their patch."]
+    onwards = receiver_actions.redirect(
+        referral=referral, to_team=other, why="Their patch.", by=sam
+    )
+    words = system_of(joan).read(f"referrals/{onwards.ref}/").json()["said"]
+    assert [part["text"] for part in words] == ["Ada would like help with sleep.", "Their patch."]
 
 
 def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
-    sent,
+    referral,
     family_support,
     make_user,
     sam,
@@ -118,14 +122,16 @@ def test_whoever_is_named_in_a_disagreement_reads_it_everywhere(
 ):
     lead = make_user("Lou Vale", family_support, role=Membership.Role.MANAGER)
     Membership.objects.filter(user=lead).update(team=agency_team(family_support))
-    receiver_actions.decline(referral=sent, decline_reason="Full.", alternative="Brixton.", by=sam)
+    receiver_actions.decline(
+        referral=referral, decline_reason="Full.", alternative="Brixton.", by=sam
+    )
     dispute_actions.challenge(referral=Referral.objects.get(), why="It is urgent.", by=grace)
     for _ in range(2):
         dispute_actions.take_further(referral=Referral.objects.get(), why="Still.", by=grace)
-    assert client_of(lead).get(f"/referrals/{sent.ref}/").status_code == 200
+    assert client_of(lead).get(f"/referrals/{referral.ref}/").status_code == 200
     listed = system_of(lead).rows("referrals/")
-    assert [(each["ref"], each["family"]) for each in listed] == [(sent.ref, sent.family.ref)]
-    assert system_of(lead).read(f"referrals/{sent.ref}/").json()["status"] == "declined"
+    assert [(row["ref"], row["family"]) for row in listed] == [(referral.ref, referral.family.ref)]
+    assert system_of(lead).read(f"referrals/{referral.ref}/").json()["status"] == "declined"
 
 
 def agency_team(team):
@@ -171,7 +177,7 @@ ENDED = [declined, withdrawn, expired, closed, let_go_unfinished]
 
 @pytest.mark.parametrize("ended", ENDED)
 def test_what_has_ended_opens_nothing_of_the_family(
-    sent,
+    referral,
     okafors,
     sam,
     grace,
@@ -181,10 +187,10 @@ def test_what_has_ended_opens_nothing_of_the_family(
 ):
     """Neither the receiver nor whoever decided reads its row or who is in it, whatever is asked."""
     assert raw(sam, okafors) == (1, 1)  # while it is to be answered: the child among them
-    ended(sent, sam, grace)
+    ended(referral, sam, grace)
 
     assert raw(sam, okafors) == (0, 0)
-    page = read(client_of(sam).get(f"/referrals/{sent.ref}/"))
+    page = read(client_of(sam).get(f"/referrals/{referral.ref}/"))
     assert okafors.ref in page
     assert "Chidi" not in page
     assert "not shared with your team" in page
@@ -192,7 +198,7 @@ def test_what_has_ended_opens_nothing_of_the_family(
 
 @pytest.mark.parametrize("ended", ENDED)
 def test_its_two_sides_go_on_reading_the_referral_by_reference(
-    sent,
+    referral,
     okafors,
     sam,
     grace,
@@ -200,14 +206,14 @@ def test_its_two_sides_go_on_reading_the_referral_by_reference(
     system_of,
     ended,
 ):
-    ended(sent, sam, grace)
+    ended(referral, sam, grace)
     lists = "progress" if ended is let_go_unfinished else "finished"
     page = read(client_of(sam).get(f"/referrals/?show={lists}"))
     assert f"Family {okafors.ref}" in page
     assert "Okafor " not in page
     [listed] = system_of(sam).rows("referrals/")
-    assert (listed["ref"], listed["family"]) == (sent.ref, okafors.ref)
-    assert system_of(sam).read(f"referrals/{sent.ref}/").status_code == 200
+    assert (listed["ref"], listed["family"]) == (referral.ref, okafors.ref)
+    assert system_of(sam).read(f"referrals/{referral.ref}/").status_code == 200
 
 
 def raw(reader, family):
@@ -257,7 +263,7 @@ def test_nor_does_a_closed_record_that_a_team_once_led(okafors, stockwell, grace
     assert raw(grace, okafors) == (0, 0)
 
 
-def test_a_restricted_family_is_read_by_no_receiver(sent, okafors, sam):
+def test_a_restricted_family_is_read_by_no_receiver(referral, okafors, sam):
     okafors.involvements.update(names_only=True)
     assert raw(sam, okafors)[1] == 0
 

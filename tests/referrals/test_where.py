@@ -15,26 +15,26 @@ NO = {"decline_reason": "Full", "alternative": "Wait"}
 
 
 @pytest.fixture
-def do(sent, grace, sam, make_team):
+def do(referral, grace, sam, make_team):
     """Everything that can happen to it, each by whoever does it."""
     sides = {"grace": grace, "sam": sam}
 
     def expire():
         past = timezone.localdate() - timedelta(days=1)
-        Referral.objects.filter(pk=sent.pk).update(expires_on=past)
-        sent.refresh_from_db()
-        clock_actions.expire(referral=sent, today=timezone.localdate())
+        Referral.objects.filter(pk=referral.pk).update(expires_on=past)
+        referral.refresh_from_db()
+        clock_actions.expire(referral=referral, today=timezone.localdate())
 
     def redirect():
         home_start = make_team("home-start", "family_support", name="Home-Start")
-        receiver_actions.redirect(referral=sent, to_team=home_start, why="Theirs", by=sam)
+        receiver_actions.redirect(referral=referral, to_team=home_start, why="Theirs", by=sam)
 
-    def do(what):
-        if what in ("expire", "redirect"):
-            {"expire": expire, "redirect": redirect}[what]()
+    def do(move):
+        if move in ("expire", "redirect"):
+            {"expire": expire, "redirect": redirect}[move]()
             return
-        who, verb = what.split()
-        action(verb)(referral=sent, by=sides[who], **SAID.get(verb, {}))
+        side, verb = move.split()
+        action(verb)(referral=referral, by=sides[side], **SAID.get(verb, {}))
 
     return do
 
@@ -75,32 +75,32 @@ LINES = [
 
 
 @pytest.mark.parametrize(("moves", "status", "line"), LINES)
-def test_the_sender_reads_one_true_line(do, sent, grace, client_of, moves, status, line):
+def test_the_sender_reads_one_true_line(do, referral, grace, client_of, moves, status, line):
     for move in moves:
         do(move)
-    assert Referral.objects.get(pk=sent.pk).status == status
+    assert Referral.objects.get(pk=referral.pk).status == status
     browser = client_of(grace)
-    assert line in page_of(browser.get(f"/referrals/{sent.ref}/"))
-    assert line in browser.get(f"/api/v1/referrals/{sent.ref}/").json()["where"]
+    assert line in page_of(browser.get(f"/referrals/{referral.ref}/"))
+    assert line in browser.get(f"/api/v1/referrals/{referral.ref}/").json()["where"]
 
 
-def test_there_is_a_line_for_every_status(sent):
-    told = {status for _, status, _ in LINES} | {"draft", "in_progress", "closed"}
-    assert told == set(Status.values)
+def test_there_is_a_line_for_every_status(referral):
+    statuses = {status for _, status, _ in LINES} | {"draft", "in_progress", "closed"}
+    assert statuses == set(Status.values)
     for status in ("draft", "in_progress", "closed"):
-        sent.status = status
-        assert where_it_is(sent).endswith(".")
+        referral.status = status
+        assert where_it_is(referral).endswith(".")
 
 
 @pytest.mark.parametrize("status", [s for s in Status.values if s != "draft"])
-def test_of_one_that_was_redirected_the_line_goes_on_with_what_became_of_it(do, sent, status):
+def test_of_one_that_was_redirected_the_line_goes_on_with_what_became_of_it(do, referral, status):
     do("redirect")
-    onwards = Referral.objects.get(follows=sent)
-    onwards.status, sent.status = status, "redirected"
-    sent.followed_by = onwards
-    said = where_it_is(sent)
-    assert said.startswith(f"Redirected by {FS} to Home-Start, ")
-    assert ("stays responsible" in said) == (status in ("sent", "acknowledged"))
+    onwards = Referral.objects.get(follows=referral)
+    onwards.status, referral.status = status, "redirected"
+    referral.followed_by = onwards
+    line = where_it_is(referral)
+    assert line.startswith(f"Redirected by {FS} to Home-Start, ")
+    assert ("stays responsible" in line) == (status in ("sent", "acknowledged"))
 
 
 def test_who_asks_for_a_family_is_not_the_one_responsible(
@@ -111,11 +111,11 @@ def test_who_asks_for_a_family_is_not_the_one_responsible(
     assert where_it_is(referral).endswith(f"{HV} stays responsible.")
 
 
-def test_another_system_reads_what_was_said_all_along(do, sent, grace, client_of):
+def test_another_system_reads_what_was_said_all_along(do, referral, grace, client_of):
     do("redirect")
-    onwards = Referral.objects.get(follows=sent)
-    shown = client_of(grace).get(f"/api/v1/referrals/{onwards.ref}/").json()
-    assert shown["said"] == [
+    onwards = Referral.objects.get(follows=referral)
+    answer = client_of(grace).get(f"/api/v1/referrals/{onwards.ref}/").json()
+    assert answer["said"] == [
         {"team": HV, "text": "Ada would like help with sleep."},
         {"team": f"{FS}, who sent it on", "text": "Theirs"},
     ]

@@ -3,10 +3,10 @@ from referrals.models import Referral
 from tests.referrals.reading import page_of
 
 
-def test_grace_takes_it_back_and_says_why(sent, grace, sam, client_of):
-    client_of(grace).post(f"/referrals/{sent.ref}/withdraw/", {"why": "They have moved away."})
+def test_grace_takes_it_back_and_says_why(referral, grace, sam, client_of):
+    client_of(grace).post(f"/referrals/{referral.ref}/withdraw/", {"why": "They have moved away."})
 
-    assert Referral.objects.get(pk=sent.pk).status == "withdrawn"
+    assert Referral.objects.get(pk=referral.pk).status == "withdrawn"
     assert Message.objects.filter(to="support@leap.example", subject__contains="withdrawn").exists()
-    page = page_of(client_of(sam).get(f"/referrals/{sent.ref}/"))
+    page = page_of(client_of(sam).get(f"/referrals/{referral.ref}/"))
     assert "They have moved away." in page
