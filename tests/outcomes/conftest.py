@@ -75,7 +75,7 @@ class Lives:
             )
         return contact
 
-    def found(self, person, code, on, value, contact=None) -> Observation:
+    def observation(self, person, code, on, value, contact=None) -> Observation:
         number = value if isinstance(value, int | float) else None
         return Observation.objects.create(
             ref=f"O-{next(self.numbers)}",
@@ -100,13 +100,13 @@ def tally(db):
     def of(indicator, period="2016-Q1", *, area="LEAP", as_at=LATER):
         if "age_4" in indicator:
             fill_growth_cutoffs()
-        asked = [periods.parse(period)]
+        period_list = [periods.parse(period)]
         wanted = next((c for c, name in LEAP_WARDS.items() if name == area), area)
-        [found] = [
-            each
-            for each in counted([INDICATORS[indicator]], asked, as_at)[indicator]
-            if each.area_code == wanted
+        [total] = [
+            row
+            for row in counted([INDICATORS[indicator]], period_list, as_at)[indicator]
+            if row.area_code == wanted
         ]
-        return found.numerator, found.denominator
+        return total.numerator, total.denominator
 
     return of

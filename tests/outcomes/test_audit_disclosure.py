@@ -23,9 +23,9 @@ def published(db):
 def test_it_says_how_much_is_hidden_and_that_nothing_comes_back(published, capsys):
     call_command("audit_disclosure")
 
-    said = capsys.readouterr().out
-    assert "0 hidden counts can be worked back exactly" in said
-    assert "new_birth_visit_14, new_birth_visit_30: 15 counts" in said
+    output = capsys.readouterr().out
+    assert "0 hidden counts can be worked back exactly" in output
+    assert "new_birth_visit_14, new_birth_visit_30: 15 counts" in output
     assert sum(audit.hidden for audit in audit_all()) >= 8
     assert all(audit.narrow == 0 for audit in audit_all())
 
@@ -33,9 +33,9 @@ def test_it_says_how_much_is_hidden_and_that_nothing_comes_back(published, capsy
 def test_it_fails_where_only_the_small_is_hidden(published):
     """8 and 8 are shown as 10 each, 17 as 15: the 1 that is left can be 0 or 1."""
     publish({"review_1_year": ((8, 60), (8, 60), (0, 60), (1, 60))})
-    found = Figure.objects.filter(indicator="review_1_year")
-    found.update(hidden=False)
-    found.filter(area_code=area("Vassall")).update(hidden=True)
+    figures = Figure.objects.filter(indicator="review_1_year")
+    figures.update(hidden=False)
+    figures.filter(area_code=area("Vassall")).update(hidden=True)
 
     rooms = {audit.indicators: audit.narrowest for audit in audit_all()}
 

@@ -40,12 +40,21 @@ def test_these_are_the_indicators():
 
 @pytest.mark.parametrize("code", CONTRACT)
 def test_an_indicator_says_all_of_itself(code):
-    each = INDICATORS[code]
+    indicator = INDICATORS[code]
 
-    assert each.code == code
-    assert all((each.title, each.why, each.day, each.unit, each.source, each.inputs))
-    assert each.numerator.endswith(".")
-    assert each.denominator.endswith(".")
+    assert indicator.code == code
+    assert all(
+        (
+            indicator.title,
+            indicator.why,
+            indicator.day,
+            indicator.unit,
+            indicator.source,
+            indicator.inputs,
+        )
+    )
+    assert indicator.numerator.endswith(".")
+    assert indicator.denominator.endswith(".")
 
 
 def test_domestic_abuse_has_no_better_direction():

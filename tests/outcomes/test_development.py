@@ -11,7 +11,7 @@ def assess(lives, child, on, *below, contact=None, leave_out=()):
     for domain in DOMAINS:
         if domain not in leave_out:
             value = "below" if domain in below else "monitoring"
-            lives.found(child, f"asq3_{domain}", on, value, contact)
+            lives.observation(child, f"asq3_{domain}", on, value, contact)
 
 
 def test_below_in_none_of_five(lives, tally):
@@ -61,6 +61,6 @@ def test_the_later_row_of_a_day_counts(lives, tally):
     child = lives.child(BORN)
     review = lives.contact(SEEN, child, review="two_year")
     assess(lives, child, SEEN, "communication", contact=review)
-    lives.found(child, "asq3_communication", SEEN, "above", review)
+    lives.observation(child, "asq3_communication", SEEN, "above", review)
 
     assert tally("development_2_years") == (1, 1)

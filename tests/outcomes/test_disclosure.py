@@ -147,11 +147,11 @@ def figure(**fields):
 
 
 def test_counts_to_the_nearest_five_and_everything_else_from_them():
-    shown = controlled(figure())
+    rounded = controlled(figure())
 
-    assert (shown.numerator, shown.denominator, shown.value) == (60, 80, 0.75)
+    assert (rounded.numerator, rounded.denominator, rounded.value) == (60, 80, 0.75)
     expected = statistics.wilson(60, 80)
-    assert (shown.lower, shown.upper) == (expected.lower, expected.upper)
+    assert (rounded.lower, rounded.upper) == (expected.lower, expected.upper)
     assert [nearest(n) for n in (0, 8, 12, 13, 17)] == [0, 10, 10, 15, 15]
 
 
@@ -162,17 +162,17 @@ def test_what_is_shown_says_no_more_than_the_rounded_counts(whole, part, known):
     known, part = min(known, whole), min(part, known, whole)
     exact = {"numerator": part, "denominator": whole, "known": known}
     rounded = {name: nearest(number) for name, number in exact.items()}
-    shown = controlled(figure(**exact, value=None))
+    published = controlled(figure(**exact, value=None))
 
-    assert shown == controlled(figure(**rounded, value=0.5, lower=0.1, upper=0.2))
-    if shown.value is not None:
-        assert shown.lower <= shown.value <= shown.upper
-        assert shown.denominator >= 50
-        assert shown.share_known >= 0.95
-    elif shown.denominator >= 50:
-        assert (shown.note, shown.share_known < 0.95) == ("[x]", True)
+    assert published == controlled(figure(**rounded, value=0.5, lower=0.1, upper=0.2))
+    if published.value is not None:
+        assert published.lower <= published.value <= published.upper
+        assert published.denominator >= 50
+        assert published.share_known >= 0.95
+    elif published.denominator >= 50:
+        assert (published.note, published.share_known < 0.95) == ("[x]", True)
     else:
-        assert shown.note == ("[low]" if shown.denominator else "[x]")
+        assert published.note == ("[low]" if published.denominator else "[x]")
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ def test_what_is_shown_says_no_more_than_the_rounded_counts(whole, part, known):
     [(40, 47, "[low]"), (40, 48, ""), (0, 20, "[low]"), (0, 0, "[x]"), (9, 12, "[low]")],
 )
 def test_there_is_no_percentage_of_fewer_than_fifty_after_rounding(part, whole, note):
-    shown = controlled(figure(indicator="review_1_year", numerator=part, denominator=whole))
+    published = controlled(figure(indicator="review_1_year", numerator=part, denominator=whole))
 
-    assert shown.note == note
-    assert (shown.value is None) == bool(note)
-    assert (shown.numerator, shown.denominator) == (nearest(part), nearest(whole))
+    assert published.note == note
+    assert (published.value is None) == bool(note)
+    assert (published.numerator, published.denominator) == (nearest(part), nearest(whole))
 
 
 def test_each_count_is_hidden_by_itself_and_the_share_with_any():
@@ -195,18 +195,18 @@ def test_each_count_is_hidden_by_itself_and_the_share_with_any():
     assert (part.numerator, part.denominator, part.note) == (None, 80, "[c] [p]")
     assert (both.numerator, both.denominator, both.note) == (None, None, "[c]")
     assert (nobody.numerator, nobody.denominator, nobody.note) == (0, None, "[c]")
-    for shown in (part, both, nobody):
-        assert (shown.value, shown.lower, shown.upper) == (None, None, None)
+    for published in (part, both, nobody):
+        assert (published.value, published.lower, published.upper) == (None, None, None)
 
 
 def test_a_figure_whose_status_is_not_known_keeps_its_counts_and_its_reason():
-    shown = controlled(figure(value=None, lower=None, upper=None, known=70, note="[x]"))
+    published = controlled(figure(value=None, lower=None, upper=None, known=70, note="[x]"))
 
-    assert (shown.value, shown.note, shown.known) == (None, "[x]", 70)
-    assert shown.share_known == 70 / 80
+    assert (published.value, published.note, published.known) == (None, "[x]", 70)
+    assert published.share_known == 70 / 80
 
 
 def test_exact_figures_stay_exact():
-    shown = disclosure.exact(figure(numerator=9, denominator=12, value=0.75, hidden=True))
+    published = disclosure.exact(figure(numerator=9, denominator=12, value=0.75, hidden=True))
 
-    assert (shown.numerator, shown.denominator, shown.value) == (9, 12, 0.75)
+    assert (published.numerator, published.denominator, published.value) == (9, 12, 0.75)

@@ -22,10 +22,14 @@ BORN = date(2016, 4, 10)
 @pytest.fixture
 def a_quarter(lives):
     """Stockwell: 9 of 12 seen. Vassall: 2 of 10. Coldharbour: 10 of 10. Tulse Hill: nobody."""
-    for ward, seen, children in (("Stockwell", 9, 12), ("Vassall", 2, 10), ("Coldharbour", 10, 10)):
+    for ward, reviewed, children in (
+        ("Stockwell", 9, 12),
+        ("Vassall", 2, 10),
+        ("Coldharbour", 10, 10),
+    ):
         for number in range(children):
             child = lives.child(BORN, ward=ward)
-            if number < seen:
+            if number < reviewed:
                 lives.contact(BORN + timedelta(10), child, review="new_birth")
     night = nights.begin_night(
         as_at=date(2016, 9, 30),
@@ -69,25 +73,25 @@ def test_exact_figures_are_in_full(export):
 
 def test_others_are_rounded_and_the_small_hidden_with_company(export):
     """Vassall's 2 are hidden; with only them hidden, LEAP's 21 would give them away."""
-    found = rows(export())
+    exported = rows(export())
 
-    assert {area: row["note"] for (area, _), row in found.items()} == {
+    assert {area: row["note"] for (area, _), row in exported.items()} == {
         "Stockwell": "[c]",
         "Vassall": "[c]",
         "Coldharbour": "[low]",
         "Tulse Hill": "[x]",
         "LEAP (four wards)": "[low]",
     }
-    vassall = found["Vassall", ""]
+    vassall = exported["Vassall", ""]
     assert {vassall[c] for c in ("numerator", "value", "lower", "upper")} == {""}
     assert vassall["denominator"] == "10"  # how many children there are is not small
-    leap = found["LEAP (four wards)", ""]
+    leap = exported["LEAP (four wards)", ""]
     assert (leap["numerator"], leap["denominator"], leap["value"]) == ("20", "30", "")
 
 
 def test_the_share_known_has_a_row_of_its_own(export):
-    found = rows(export("--disclosive"), "breastfed_6_8_weeks")
-    known, feeding = found["Stockwell", "known"], found["Stockwell", ""]
+    exported = rows(export("--disclosive"), "breastfed_6_8_weeks")
+    known, feeding = exported["Stockwell", "known"], exported["Stockwell", ""]
 
     assert (known["breakdown"], known["numerator"], known["denominator"]) == ("status", "0", "12")
     assert (feeding["denominator"], feeding["value"], feeding["note"]) == ("12", "", "[x]")

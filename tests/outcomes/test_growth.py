@@ -11,8 +11,8 @@ BORN = date(2011, 5, 20)  # five on 20 May 2016
 
 
 def measure(lives, child, on, kg, cm=105):
-    lives.found(child, "height_cm", on, cm)
-    lives.found(child, "weight_kg", on, kg)
+    lives.observation(child, "height_cm", on, cm)
+    lives.observation(child, "weight_kg", on, kg)
 
 
 def test_the_cut_offs_are_those_of_the_reference(db):
@@ -39,8 +39,8 @@ def test_only_a_height_and_a_weight_of_one_day_at_age_four(lives, tally):
     apart, too_young, too_old, first_day, last_day = (
         lives.child(BORN, sex="female") for _ in range(5)
     )
-    lives.found(apart, "height_cm", date(2016, 1, 10), 105)
-    lives.found(apart, "weight_kg", date(2016, 1, 11), 22)
+    lives.observation(apart, "height_cm", date(2016, 1, 10), 105)
+    lives.observation(apart, "weight_kg", date(2016, 1, 11), 22)
     measure(lives, too_young, date(2015, 5, 19), 22)
     measure(lives, too_old, date(2016, 5, 20), 22)
     measure(lives, first_day, date(2015, 5, 20), 22)
@@ -53,8 +53,8 @@ def test_the_latest_such_day_and_its_later_rows(lives, tally):
     child = lives.child(BORN, sex="female")
     measure(lives, child, date(2016, 1, 10), 22)
     measure(lives, child, date(2016, 3, 10), 22)
-    lives.found(child, "weight_kg", date(2016, 3, 10), 16.5)
-    lives.found(child, "height_cm", date(2016, 4, 1), 106)  # a height alone is no such day
+    lives.observation(child, "weight_kg", date(2016, 3, 10), 16.5)
+    lives.observation(child, "height_cm", date(2016, 4, 1), 106)  # a height alone is no such day
 
     assert tally("obesity_age_4") == (0, 1)
 

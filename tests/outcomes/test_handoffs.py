@@ -19,7 +19,7 @@ def refer(stockwell, family_support):
         first_contact_within=5,
     )
 
-    def sent(family, *, due, acknowledged=None, status="sent"):
+    def create(family, *, due, acknowledged=None, status="sent"):
         return Referral.objects.create(
             ref=f"R-{Referral.objects.count()}",
             family=family,
@@ -33,7 +33,7 @@ def refer(stockwell, family_support):
             acknowledged_at=acknowledged,
         )
 
-    return sent
+    return create
 
 
 def test_acknowledged_by_the_end_of_the_last_day_in_london(lives, tally, refer):

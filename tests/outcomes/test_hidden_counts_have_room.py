@@ -23,8 +23,8 @@ DOMAINS = ("communication", "gross_motor", "fine_motor", "problem_solving", "per
 
 def reviews(chance):
     """Each child: seen within 14 days, on days 15 to 30, or not at all."""
-    seen = chance.choices(("new_birth_visit_14", "new_birth_visit_30", ""), (80, 12, 8))[0]
-    return {"new_birth_visit_14", "new_birth_visit_30"}, {seen}, set()
+    review = chance.choices(("new_birth_visit_14", "new_birth_visit_30", ""), (80, 12, 8))[0]
+    return {"new_birth_visit_14", "new_birth_visit_30"}, {review}, set()
 
 
 def weights(chance):
@@ -61,12 +61,12 @@ def contacts(chance):
     return {"was_not_brought"}, {"was_not_brought"} if outcome == "not brought" else set(), set()
 
 
-def figures(of, found, seed, each_month=8):
+def figures(of, in_periods, seed, each_month=8):
     """Figures of a generated population: so many units a month in each ward."""
     chance = random.Random(seed)
     counts = {}
-    for month in (period for period in found if period.kind == periods.MONTH):
-        holding = [p.code for p in found if p.starts_on <= month.starts_on <= p.ends_on]
+    for month in (period for period in in_periods if period.kind == periods.MONTH):
+        holding = [p.code for p in in_periods if p.starts_on <= month.starts_on <= p.ends_on]
         for ward in LEAP_WARDS:
             for _ in range(chance.randint(each_month - 5, each_month + 5)):
                 among, met, known = of(chance)
@@ -91,20 +91,20 @@ def figures(of, found, seed, each_month=8):
     ]
 
 
-def hidden_of(found, decided):
+def hidden_of(figures, decided):
     """The hidden cells, from what was decided of each figure."""
-    published = disclosure.published(found)
+    published = disclosure.published(figures)
     cells = set()
-    for figure in found:
-        each, decision = published.cells[disclosure.name_of(figure)], decided(figure)
-        cells |= {each.numerator} if decision.numerator else set()
-        cells |= {each.denominator} if decision.denominator else set()
-        cells |= {each.known} if decision.known else set()
+    for figure in figures:
+        figure_cells, decision = published.cells[disclosure.name_of(figure)], decided(figure)
+        cells |= {figure_cells.numerator} if decision.numerator else set()
+        cells |= {figure_cells.denominator} if decision.denominator else set()
+        cells |= {figure_cells.known} if decision.known else set()
     return cells
 
 
 @pytest.mark.parametrize(
-    ("of", "found", "each_month"),
+    ("of", "in_periods", "each_month"),
     [
         (reviews, QUARTER, 8),
         (reviews, YEAR, 40),
@@ -114,13 +114,13 @@ def hidden_of(found, decided):
         (development, QUARTER, 12),
     ],
 )
-def test_no_hidden_count_can_be_worked_back(of, found, each_month):
-    given = figures(of, found, seed=each_month, each_month=each_month)
-    decided = disclosure.decide(given, OVER)
-    hidden = hidden_of(given, lambda figure: decided[disclosure.name_of(figure)])
-    table = disclosure.table_of(given, OVER)
+def test_no_hidden_count_can_be_worked_back(of, in_periods, each_month):
+    generated = figures(of, in_periods, seed=each_month, each_month=each_month)
+    decided = disclosure.decide(generated, OVER)
+    hidden = hidden_of(generated, lambda figure: decided[disclosure.name_of(figure)])
+    table = disclosure.table_of(generated, OVER)
 
-    rooms = [each.room for each in bounds.audit(table, hidden, whole=True).values()]
+    rooms = [cell_bounds.room for cell_bounds in bounds.audit(table, hidden, whole=True).values()]
 
     assert len(rooms) == len(hidden) > 10
     assert min(rooms) >= LEAST_ROOM
@@ -144,20 +144,20 @@ def table(numbers, lines=(), comparisons=()):
 
 def test_a_sum_of_rounded_counts_still_has_bounds():
     """8 and 8 are shown as 10 each, 17 as 15: the 1 that is left can be 0 or 1."""
-    given = table({"all": 17, "a": 8, "b": 8, "c": 1}, [("all", "abc")])
+    cell_table = table({"all": 17, "a": 8, "b": 8, "c": 1}, [("all", "abc")])
 
-    [found] = bounds.audit(given, {cell("c")}, whole=True).values()
+    [cell_bounds] = bounds.audit(cell_table, {cell("c")}, whole=True).values()
 
-    assert (found.low, found.high) == (0, 1)
+    assert (cell_bounds.low, cell_bounds.high) == (0, 1)
 
 
 def test_what_is_no_more_than_something_else_has_bounds_too():
     """Of 8 to 12 children 8 or more were seen in time: no more than 4 can have been seen late."""
-    given = table({"of": 10, "early": 9, "late": 1}, comparisons=[(["of"], ["early", "late"])])
+    cell_table = table({"of": 10, "early": 9, "late": 1}, comparisons=[(["of"], ["early", "late"])])
 
-    [found] = bounds.audit(given, {cell("late")}, whole=True).values()
+    [cell_bounds] = bounds.audit(cell_table, {cell("late")}, whole=True).values()
 
-    assert (found.low, found.high) == (0, 4)
+    assert (cell_bounds.low, cell_bounds.high) == (0, 4)
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,13 @@ def test_what_is_no_more_than_something_else_has_bounds_too():
 )
 def test_what_is_too_narrow_is_widened(numbers, lines):
     lines = [line for line in lines if numbers[line[0]] == sum(numbers[part] for part in line[1])]
-    given = table(numbers, lines)
+    cell_table = table(numbers, lines)
 
-    hidden = disclosure.hidden_in(given.counts, given.lines)
+    hidden = disclosure.hidden_in(cell_table.counts, cell_table.lines)
 
-    rooms = [each.room for each in bounds.audit(given, hidden, whole=True).values()]
+    rooms = [
+        cell_bounds.room for cell_bounds in bounds.audit(cell_table, hidden, whole=True).values()
+    ]
     assert all(room >= LEAST_ROOM for room in rooms)
     assert {cell(name) for name, number in numbers.items() if is_small(number)} <= hidden
 
@@ -193,8 +195,8 @@ def test_a_published_table_with_small_counts_is_protected():
 
     hidden = disclosure.hidden_in(counts, lines)
 
-    found = bounds.audit(CellTable(counts, tuple(lines)), hidden, whole=True)
-    assert min(each.room for each in found.values()) >= LEAST_ROOM
+    audited = bounds.audit(CellTable(counts, tuple(lines)), hidden, whole=True)
+    assert min(cell_bounds.room for cell_bounds in audited.values()) >= LEAST_ROOM
 
 
 @pytest.mark.parametrize("of", [reviews, weights, feeding, development, contacts])

@@ -6,13 +6,13 @@ BORN = date(2016, 4, 10)  # eight weeks old on 5 June
 
 
 def test_mothers_named_in_an_antenatal_contact_or_new_birth_visit(lives, tally):
-    asked, alone, absent = (lives.family() for _ in range(3))
-    for family, review in ((asked, "antenatal"), (alone, "new_birth"), (absent, "new_birth")):
+    questioned, alone, absent = (lives.family() for _ in range(3))
+    for family, review in ((questioned, "antenatal"), (alone, "new_birth"), (absent, "new_birth")):
         child, mother = lives.child(BORN, family), lives.mother(family)
         present = [] if family == absent else [mother]
         lives.contact(date(2016, 4, 20), child, present=present, review=review)
-        value = "asked" if family == asked else "not_asked_not_alone"
-        lives.found(mother, "domestic_abuse_enquiry", date(2016, 6, 30), value)
+        value = "asked" if family == questioned else "not_asked_not_alone"
+        lives.observation(mother, "domestic_abuse_enquiry", date(2016, 6, 30), value)
 
     assert tally("enquiry_domestic_abuse") == (1, 2)
 
@@ -20,7 +20,7 @@ def test_mothers_named_in_an_antenatal_contact_or_new_birth_visit(lives, tally):
 def test_asked_in_the_next_quarter_is_not_asked_in_this_one(lives, tally):
     mother = lives.mother()
     lives.contact(date(2016, 6, 30), mother, review="antenatal")
-    lives.found(mother, "domestic_abuse_enquiry", date(2016, 7, 1), "asked")
+    lives.observation(mother, "domestic_abuse_enquiry", date(2016, 7, 1), "asked")
 
     assert tally("enquiry_domestic_abuse") == (0, 1)
 
@@ -51,7 +51,7 @@ def test_a_score_from_the_birth_to_day_56(lives, tally):
     for on in (date(2016, 4, 9), date(2016, 4, 10), date(2016, 6, 5), date(2016, 6, 6)):
         family = lives.family()
         lives.child(BORN, family)
-        lives.found(lives.mother(family), "epds_total", on, 9)
+        lives.observation(lives.mother(family), "epds_total", on, 9)
 
     assert tally("mood_screened") == (2, 4)
 

@@ -35,7 +35,7 @@ def rebuild(*codes, as_at=AS_AT, **options):
     return Night.objects.get(pk=night.pk)
 
 
-def shown(indicator="new_birth_visit_14", area="LEAP", period="2016-Q1"):
+def counts(indicator="new_birth_visit_14", area="LEAP", period="2016-Q1"):
     figure = Figure.objects.published().get(indicator=indicator, area_code=area, period=period)
     return figure.numerator, figure.denominator
 
@@ -48,7 +48,11 @@ def test_a_night_publishes_a_figure_for_every_area(lives):
 
     assert night.status == Night.Status.PUBLISHED
     assert Figure.objects.published().count() == 5
-    assert (shown(), shown(area="E05000429"), shown(area="E05000420")) == ((1, 1), (1, 1), (0, 0))
+    assert (counts(), counts(area="E05000429"), counts(area="E05000420")) == (
+        (1, 1),
+        (1, 1),
+        (0, 0),
+    )
     empty = Figure.objects.get(area_code="E05000420")
     assert (empty.value, empty.lower, empty.note) == (None, None, "[x]")
 
@@ -56,11 +60,13 @@ def test_a_night_publishes_a_figure_for_every_area(lives):
 def test_running_it_again_changes_nothing(lives):
     lives.child(BORN)
     rebuild()
-    shown = Figure.objects.order_by("area_code").values_list("area_code", "value", "lower", "upper")
-    before = list(shown)
+    figures = Figure.objects.order_by("area_code").values_list(
+        "area_code", "value", "lower", "upper"
+    )
+    before = list(figures)
     rebuild()
 
-    assert list(shown.all()) == before
+    assert list(figures.all()) == before
 
 
 def test_a_later_night_replaces_the_figures_also_at_an_earlier_as_at_date(lives):
@@ -68,7 +74,7 @@ def test_a_later_night_replaces_the_figures_also_at_an_earlier_as_at_date(lives)
     rebuild()
     rebuild(as_at=date(2016, 5, 9))
 
-    assert shown() == (0, 0)
+    assert counts() == (0, 0)
     assert Figure.objects.count() == 5
 
 
@@ -91,10 +97,10 @@ def test_readers_meet_no_half_of_a_night(lives):
 
     assert steps.work_some(night=night)
     assert not nights.publish(night=night)
-    assert (shown(), shown("review_6_8_weeks")) == ((0, 1), (0, 1))
+    assert (counts(), counts("review_6_8_weeks")) == ((0, 1), (0, 1))
 
     assert nights.work_off(night=night)
-    assert (shown(), shown("review_6_8_weeks")) == ((0, 2), (0, 2))
+    assert (counts(), counts("review_6_8_weeks")) == ((0, 2), (0, 2))
 
 
 def test_one_that_fails_stops_no_other_and_keeps_its_last_good_figures(lives, monkeypatch):
@@ -112,7 +118,7 @@ def test_one_that_fails_stops_no_other_and_keeps_its_last_good_figures(lives, mo
         "DataError: division by zero",
     )
     assert night.steps.get(indicator="new_birth_visit_30").status == CalculationStep.Status.DONE
-    assert (shown(), shown("new_birth_visit_30")) == ((0, 1), (0, 2))
+    assert (counts(), counts("new_birth_visit_30")) == ((0, 1), (0, 2))
     assert Figure.objects.get(indicator=broken.code, area_code="LEAP").night == first
 
 
@@ -125,7 +131,7 @@ def test_a_night_that_began_earlier_does_not_replace_a_later_one(lives):
         Figure.objects.filter(night=late).update(numerator=0, denominator=0)
 
     assert nights.publish(night=late)
-    assert shown() == (0, 1)
+    assert counts() == (0, 1)
 
 
 def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
@@ -145,7 +151,7 @@ def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
 
     monkeypatch.undo()
     assert nights.work_off(night=night)
-    assert shown() == (0, 1)
+    assert counts() == (0, 1)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -166,7 +172,7 @@ def test_a_worker_killed_in_a_step_holds_nobody_up(lives):
     night = Night.objects.get()
     assert night.steps.get().status == CalculationStep.Status.WAITING
     assert _once_it_is_gone(lambda: nights.tend() and nights.work_off(night=night))
-    assert shown() == (0, 1)
+    assert counts() == (0, 1)
 
 
 RUN_A_NIGHT = """
@@ -225,10 +231,10 @@ def tonight(by=None):
 
 
 def test_by_default_every_period_from_the_first_record(a_finished_quarter):
-    asked = Night.objects.get().periods
+    codes = Night.objects.get().periods
 
-    assert asked[:2] == ["2026-05", "2026-06"]
-    assert {"2026-10", "2026-Q1", "2026-Q3", "2026-27"} <= set(asked)
+    assert codes[:2] == ["2026-05", "2026-06"]
+    assert {"2026-10", "2026-Q1", "2026-Q3", "2026-27"} <= set(codes)
 
 
 def test_what_cannot_have_changed_is_not_computed_again(a_finished_quarter):
@@ -282,7 +288,7 @@ def test_the_same_day_again_is_all_unchanged(lives):
 
 
 @pytest.fixture
-def sent(monkeypatch):
+def workers(monkeypatch):
     """The workers that were sent, without a broker."""
     workers = []
     monkeypatch.setattr(
@@ -291,23 +297,23 @@ def sent(monkeypatch):
     return workers
 
 
-def test_a_missed_night_is_caught_up_once(lives, sent):
+def test_a_missed_night_is_caught_up_once(lives, workers):
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 9, 40, tzinfo=LONDON)):
         tasks.tend_night()
         tasks.tend_night()
         night = Night.objects.get()
         assert (night.as_at, night.scheduled) == (date(2026, 10, 1), True)
-        assert sent == [night.pk] * 4  # two workers, twice: none has claimed a step yet
+        assert workers == [night.pk] * 4  # two workers, twice: none has claimed a step yet
 
         tasks.work_night(night.pk)
         tasks.tend_night()
 
-    assert len(sent) == 4
+    assert len(workers) == 4
     assert Night.objects.get().status == Night.Status.PUBLISHED
 
 
-def test_before_half_past_two_the_night_due_is_yesterdays(db, sent):
+def test_before_half_past_two_the_night_due_is_yesterdays(db, workers):
     with time_machine.travel(datetime(2026, 10, 1, 2, 29, tzinfo=LONDON)):
         tasks.tend_night()
     assert Night.objects.get().as_at == date(2026, 9, 30)
@@ -317,7 +323,7 @@ def test_before_half_past_two_the_night_due_is_yesterdays(db, sent):
     assert Night.objects.latest("as_at").as_at == date(2026, 10, 1)
 
 
-def test_a_night_whose_last_worker_died_before_publishing_is_published(lives, sent):
+def test_a_night_whose_last_worker_died_before_publishing_is_published(lives, workers):
     lives.child(BORN)
     night = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
     steps.work_some(night=night)

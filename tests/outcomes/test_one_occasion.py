@@ -36,8 +36,8 @@ def held(larkhall, baby_massage):
 
 def times(child):
     """How often reach counts somebody in the quarter, by the indicators and by the report."""
-    found = reach.count(Q1, LATER)[False, "LEAP"]
-    return found[1], found[2]
+    row = reach.count(Q1, LATER)[False, "LEAP"]
+    return row[1], row[2]
 
 
 @pytest.mark.parametrize("kind", ["linked", "same", "linked, of another site"])
@@ -119,9 +119,9 @@ def test_the_link_from_a_session_is_kept_with_the_contact(
     Attendance.objects.create(session=session, person=chidi, status="attended")
     browser = client_of(grace)
     (line,) = browser.get(f"/sessions/{session.ref}/").context["came"]
-    asked = dict(parse_qsl(urlsplit(line.contact_form).query))
+    query = dict(parse_qsl(urlsplit(line.contact_form).query))
     form = browser.get(line.contact_form).context["form"]
-    assert asked["session"] == form["session"].value() == session.ref
+    assert query["session"] == form["session"].value() == session.ref
 
     local = timezone.localtime(start)
     typed = {
@@ -138,13 +138,13 @@ def test_the_link_from_a_session_is_kept_with_the_contact(
 
 def test_the_api_links_it_too(client_of, grace, okafors, chidi, stockwell, held):
     held(chidi, day=date(2026, 2, 1))
-    sent = {
+    data = {
         "family": okafors.ref, "team": stockwell.code, "kind": "group", "session": "S-0201",
         "occurred_at": "2026-02-01T10:00:00+00:00", "outcome": "attended",
         "concerned": [chidi.ref],
     }  # fmt: skip
     answer = client_of(grace).post(
-        "/api/v1/contacts/", sent, content_type="application/json",
+        "/api/v1/contacts/", data, content_type="application/json",
         headers={"idempotency-key": "7f0f4cf0-6f0e-4c7e-9d4e-0f3a5d6f1c19"},
     )  # fmt: skip
 

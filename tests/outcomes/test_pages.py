@@ -32,10 +32,14 @@ def publish(*indicators):
 @pytest.fixture
 def a_quarter(lives):
     """Stockwell: 9 of 12 seen. Vassall: 2 of 10. Coldharbour: 10 of 10."""
-    for ward, seen, children in (("Stockwell", 9, 12), ("Vassall", 2, 10), ("Coldharbour", 10, 10)):
+    for ward, reviewed, children in (
+        ("Stockwell", 9, 12),
+        ("Vassall", 2, 10),
+        ("Coldharbour", 10, 10),
+    ):
         for number in range(children):
             child = lives.child(BORN, ward=ward)
-            if number < seen:
+            if number < reviewed:
                 lives.contact(BORN + timedelta(10), child, review="new_birth")
     return publish()
 
@@ -154,11 +158,11 @@ def test_the_file_that_may_be_shared(a_quarter, grace, client_of):
 
 def test_the_exact_file_takes_a_reason_and_the_role(a_quarter, grace, asha, client_of):
     address = "/outcomes/export/exact/"
-    asked = {"period": "2016-Q1"}
-    assert client_of(grace).post(address, asked | {"reason": "checking"}).status_code == 403
-    assert "Answer “What are the exact figures for?”" in text(client_of(asha).post(address, asked))
+    query = {"period": "2016-Q1"}
+    assert client_of(grace).post(address, query | {"reason": "checking"}).status_code == 403
+    assert "Answer “What are the exact figures for?”" in text(client_of(asha).post(address, query))
 
-    response = client_of(asha).post(address, asked | {"reason": "checking"})
+    response = client_of(asha).post(address, query | {"reason": "checking"})
 
     assert b",21,32,0.65625," in response.content
     event = Event.objects.get(kind="figures.exported")

@@ -15,10 +15,10 @@ ONE = ("--as-at", "2016-09-30", "--periods", "2016-Q1", "--indicators", "new_bir
 def test_it_says_what_it_did(lives, capsys):
     lives.child(date(2016, 4, 10))
     call_command("rebuild_outcomes", *ONE)
-    said = capsys.readouterr()
+    output = capsys.readouterr()
 
-    assert "1 indicators computed (5 figures), 0 unchanged, 0 failed" in said.out
-    assert "1 of 1: new_birth_visit_14 done" in said.err
+    assert "1 indicators computed (5 figures), 0 unchanged, 0 failed" in output.out
+    assert "1 of 1: new_birth_visit_14 done" in output.err
     assert Figure.objects.published().get(area_code="LEAP").denominator == 1
 
 

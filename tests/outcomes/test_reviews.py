@@ -123,8 +123,8 @@ def test_born_on_a_leap_day_is_a_year_old_on_the_28th(lives, tally):
 
 
 def test_eight_weeks(lives, tally):
-    seen, late = lives.child(date(2016, 4, 5)), lives.child(date(2016, 4, 5))
-    lives.contact(date(2016, 5, 31), seen, review="six_to_eight_week")
+    in_time, late = lives.child(date(2016, 4, 5)), lives.child(date(2016, 4, 5))
+    lives.contact(date(2016, 5, 31), in_time, review="six_to_eight_week")
     lives.contact(date(2016, 6, 1), late, review="six_to_eight_week")
 
     assert tally("review_6_8_weeks") == (1, 2)
@@ -139,8 +139,8 @@ def test_what_is_dated_after_the_as_at_date_has_not_happened(lives, tally):
 
 
 def test_every_area_of_every_period_has_a_count_also_of_nobody(db):
-    asked = [periods.parse("2016-Q1"), periods.parse("2016-05")]
-    counts = count([INDICATORS["review_2_year"]], asked, date(2020, 1, 1))["review_2_year"]
+    requested = [periods.parse("2016-Q1"), periods.parse("2016-05")]
+    counts = count([INDICATORS["review_2_year"]], requested, date(2020, 1, 1))["review_2_year"]
 
     assert len(counts) == 10
-    assert {each.denominator for each in counts} == {0}
+    assert {area_count.denominator for area_count in counts} == {0}

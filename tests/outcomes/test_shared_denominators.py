@@ -51,37 +51,37 @@ def a_birth(lives, chance):
         on = born + timedelta(day)
         lives.contact(on, *children, present=[mother], outcome=outcome, review=kind)
     for child in children:
-        lives.found(child, "first_feed", born, chance.choice(("breast_milk", "other")))
+        lives.observation(child, "first_feed", born, chance.choice(("breast_milk", "other")))
         if chance.random() < 0.9:
             fed = chance.choice(("exclusive", "partial", "none"))
-            lives.found(child, "feeding_6_8_weeks", born + timedelta(52), fed)
+            lives.observation(child, "feeding_6_8_weeks", born + timedelta(52), fed)
     if chance.random() < 0.7:
-        lives.found(mother, "epds_total", born + timedelta(40), 5)
+        lives.observation(mother, "epds_total", born + timedelta(40), 5)
 
 
 def an_assessment(lives, chance):
     child, on = lives.child(date(2013, 11, 1), ward=a_ward(chance)), a_day(chance)
     lives.contact(on, child, review="two_year")
     for domain in DOMAINS:
-        lives.found(child, f"asq3_{domain}", on, chance.choice(("above", "above", "below")))
+        lives.observation(child, f"asq3_{domain}", on, chance.choice(("above", "above", "below")))
 
 
 def a_measurement(lives, chance):
     five_on = a_day(chance)
     child = lives.child(five_on.replace(year=2011), ward=a_ward(chance), sex="male")
-    lives.found(child, "height_cm", five_on - timedelta(40), 108)
-    lives.found(child, "weight_kg", five_on - timedelta(40), chance.choice((17, 19.8, 23)))
+    lives.observation(child, "height_cm", five_on - timedelta(40), 108)
+    lives.observation(child, "weight_kg", five_on - timedelta(40), chance.choice((17, 19.8, 23)))
 
 
 @pytest.fixture
 def counts(a_population):
     """The counts of every indicator in every place, by indicator, area and period."""
     fill_growth_cutoffs()
-    found = {}
+    by_place = {}
     for indicators in together(INDICATORS.values()):
-        for code, each in count(indicators, PERIODS, OVER).items():
-            found |= {(code, one.area_code, one.period.code): one for one in each}
-    return found
+        for code, group in count(indicators, PERIODS, OVER).items():
+            by_place |= {(code, one.area_code, one.period.code): one for one in group}
+    return by_place
 
 
 def test_what_is_declared_to_hang_together_does(counts):
@@ -141,10 +141,10 @@ def test_a_denominator_is_hidden_of_all_or_of_none(db, one, other):
         }
     )
 
-    found = Figure.objects.published()
+    figures = Figure.objects.published()
     hidden = {
         code: set(
-            found.filter(indicator=code, denominator_hidden=True).values_list(
+            figures.filter(indicator=code, denominator_hidden=True).values_list(
                 "area_code", flat=True
             )
         )
@@ -161,13 +161,13 @@ def test_a_small_part_does_not_hide_the_other_part(db):
     late = ((9, 70), (12, 70), (3, 72), (10, 75))
     publish({"new_birth_visit_14": wards, "new_birth_visit_30": late})
 
-    shown = {
-        (each.indicator, each.area_code): disclosure.controlled(each)
-        for each in Figure.objects.published()
+    published = {
+        (figure.indicator, figure.area_code): disclosure.controlled(figure)
+        for figure in Figure.objects.published()
     }
     tulse_hill = area("Tulse Hill")
-    assert shown["new_birth_visit_14", tulse_hill].value == 65 / 70
-    late_there = shown["new_birth_visit_30", tulse_hill]
+    assert published["new_birth_visit_14", tulse_hill].value == 65 / 70
+    late_there = published["new_birth_visit_30", tulse_hill]
     assert (late_there.numerator, late_there.denominator, late_there.note) == (None, 70, "[c]")
 
 

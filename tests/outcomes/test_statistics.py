@@ -132,11 +132,11 @@ def test_no_standardised_rate_of_fewer_than_ten():
 def test_a_trend(series, name, direction):
     points = PUBLISHED["trend_marker"]["series_oldest_first"][series]
     expected = PUBLISHED["trend_marker"]["recomputed"][name]
-    found = statistics.trend([Estimate(*point) for point in points])
+    trend = statistics.trend([Estimate(*point) for point in points])
 
-    assert found.slope == pytest.approx(expected["slope"], rel=1e-9)
-    assert found.chi_squared == pytest.approx(expected["chi2"], rel=1e-9)
-    assert found.direction == direction
+    assert trend.slope == pytest.approx(expected["slope"], rel=1e-9)
+    assert trend.chi_squared == pytest.approx(expected["chi2"], rel=1e-9)
+    assert trend.direction == direction
 
 
 def test_no_trend_of_four_points():

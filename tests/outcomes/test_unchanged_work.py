@@ -53,7 +53,7 @@ def computed_again(night, okafors):
 
 
 def reading(*data):
-    return {code for code, each in INDICATORS.items() if each.reads & {*data}}
+    return {code for code, indicator in INDICATORS.items() if indicator.reads & {*data}}
 
 
 def test_signing_in_and_out_computes_nothing_again(computed_again, grace):
@@ -68,8 +68,8 @@ def test_signing_in_and_out_computes_nothing_again(computed_again, grace):
 
 def test_looking_computes_nothing_again(computed_again, grace, okafors):
     def looking():
-        seen = annotate_access_level(Family.objects.filter(pk=okafors.pk), grace).get()
-        open_record(family=seen, by=grace, seen=set())
+        family = annotate_access_level(Family.objects.filter(pk=okafors.pk), grace).get()
+        open_record(family=family, by=grace, seen=set())
         record("register.opened", by=grace, names=3)
         record("referral.previewed", by=grace, family_ref=okafors.ref)
 
@@ -129,8 +129,8 @@ def test_a_contact_with_a_weight_computes_what_reads_observations_too(
 
 def test_a_finding_computes_only_what_reads_observations(computed_again, okafors, grace, chidi):
     def finding():
-        found = ObservationInput(chidi, "weight_kg", "7.4")
-        record_observation(family=okafors, finding=found, contact=None, by=grace)
+        weight = ObservationInput(chidi, "weight_kg", "7.4")
+        record_observation(family=okafors, finding=weight, contact=None, by=grace)
 
     again = computed_again(finding)
     assert again == reading(kinds.OBSERVATIONS)

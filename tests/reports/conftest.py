@@ -28,15 +28,15 @@ def publish(
     """A night that found these counts: for each indicator the four wards' in order. LEAP is their
     sum."""
     night = Night.objects.create(as_at=as_at)
-    asked = periods.parse(period)
+    period_counted = periods.parse(period)
     for code, counts in wards.items():
-        complete = [(*each, each[1])[:3] for each in counts]
+        complete = [(*numbers, numbers[1])[:3] for numbers in counts]
         complete.append(tuple(map(sum, zip(*complete, strict=True))))
         CalculationStep.objects.create(
             night=night, indicator=code, status=CalculationStep.Status.DONE
         )
         Figure.objects.bulk_create(
-            figure(INDICATORS[code], Count(area, asked, *numbers), night)
+            figure(INDICATORS[code], Count(area, period_counted, *numbers), night)
             for area, numbers in zip([*LEAP_WARDS, LEAP], complete, strict=True)
         )
     nights.publish(night=night)

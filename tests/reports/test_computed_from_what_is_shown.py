@@ -54,8 +54,8 @@ def report(issue):
 def everything(client_of, grace, issue):
     def everything(counts):
         publish(counts)
-        given = System(grace).rows("figures/?period=2016-Q1")
-        return [*pages(client_of(grace)), given, *report(issue)]
+        rows = System(grace).rows("figures/?period=2016-Q1")
+        return [*pages(client_of(grace)), rows, *report(issue)]
 
     return everything
 
@@ -126,14 +126,14 @@ def test_it_is_said_which_longer_period_has_one(
     page = client_of(grace).get("/outcomes/review_1_year/", {"period": period}).content.decode()
     [row] = System(grace).rows(f"figures/?indicator=review_1_year&period={period}&area={code}")
     [frozen, _] = payload.of(issue(period))["indicators"]
-    [figure] = [each for each in frozen["figures"] if each["area_code"] == code]
+    [figure] = [candidate for candidate in frozen["figures"] if candidate["area_code"] == code]
 
-    said = re.search(rf"<strong>{ward}:</strong> ([^<]*)<", page)
-    assert said
-    assert said[1].endswith(f"too few for a percentage. {sentence}")
-    assert (row["value"], row["reason"]) == (None, said[1])
+    reason = re.search(rf"<strong>{ward}:</strong> ([^<]*)<", page)
+    assert reason
+    assert reason[1].endswith(f"too few for a percentage. {sentence}")
+    assert (row["value"], row["reason"]) == (None, reason[1])
     assert "[low]" in row["note"]
-    assert figure["reason"] == said[1]
+    assert figure["reason"] == reason[1]
 
 
 def test_in_files_it_is_marked_and_the_report_says_it_in_words(a_year, issue):

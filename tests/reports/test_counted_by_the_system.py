@@ -33,7 +33,7 @@ def known(lives, larkhall, baby_massage):
         mother, child = lives.mother(family), lives.child(BORN, family)
         lives.contact(date(2016, 4, 10), child, present=[mother], review="new_birth")
         lives.contact(date(2016, 6, 1), child, present=[mother], review="six_to_eight_week")
-        lives.found(child, "first_feed", BORN, "breast_milk")
+        lives.observation(child, "first_feed", BORN, "breast_milk")
         Attendance.objects.create(session=session, person=child, status="attended")
 
 
@@ -44,9 +44,9 @@ def night(known):
 
 def counts():
     """Everything in this app that is counted over families."""
-    groups = (count(each, [QUARTER], LATER) for each in together(INDICATORS.values()))
+    groups = (count(indicators, [QUARTER], LATER) for indicators in together(INDICATORS.values()))
     return {
-        "indicators": [each for group in groups for each in group.items()],
+        "indicators": [item for group in groups for item in group.items()],
         "people": reach.count(QUARTER, LATER),
         "services": activity.count(QUARTER, LATER),
         "periods": periods_touched(LATER),
@@ -70,8 +70,8 @@ def in_the_browser(browser):
 
 
 def by_the_api(browser):
-    sent = browser.post("/api/v1/reports/", {"period": "2016-Q1"}, "application/json", **KEY)
-    assert sent.status_code == 201, sent.content
+    answer = browser.post("/api/v1/reports/", {"period": "2016-Q1"}, "application/json", **KEY)
+    assert answer.status_code == 201, answer.content
 
 
 @pytest.mark.parametrize("way", [in_the_browser, by_the_api])
@@ -93,7 +93,7 @@ def test_a_report_is_the_same_however_it_is_issued(way, night, client_of, asha):
 def said_by(report):
     """What a report says, without who issued it and when."""
     own = ("ref", "issued_at", "issued_by")
-    return {name: said for name, said in payload.of(report).items() if name not in own}
+    return {name: value for name, value in payload.of(report).items() if name not in own}
 
 
 @pytest.mark.parametrize("reader", ["asha", "noor", "grace"])
@@ -101,13 +101,13 @@ def test_figures_are_the_same_on_pages_in_the_api_and_at_the_terminal(
     request, night, client_of, tmp_path, reader
 ):
     browser = client_of(request.getfixturevalue(reader))
-    written = tmp_path / "figures.csv"
-    call_command("export_figures", period=["2016-Q1"], output=written)
+    path = tmp_path / "figures.csv"
+    call_command("export_figures", period=["2016-Q1"], output=path)
 
-    assert browser.get("/outcomes/export/?period=2016-Q1").content == written.read_bytes()
+    assert browser.get("/outcomes/export/?period=2016-Q1").content == path.read_bytes()
     of_file = {
         (row["indicator"], row["area_code"]): row["denominator"]
-        for row in csv.DictReader(io.StringIO(written.read_text()))
+        for row in csv.DictReader(io.StringIO(path.read_text()))
         if not row["breakdown"] and row["area_code"] == "LEAP"
     }
     of_api = browser.get("/api/v1/figures/?period=2016-Q1&area=LEAP").json()["results"]
@@ -122,14 +122,14 @@ def test_figures_are_the_same_on_pages_in_the_api_and_at_the_terminal(
 def test_no_two_numbers_of_a_report_have_one_title(night):
     """Children of any age, and children under 4, are reached in different numbers."""
     frozen = payload.of(actions.issue(period=QUARTER, by=None))
-    titles = [each["title"] for each in frozen["indicators"]]
+    titles = [indicator["title"] for indicator in frozen["indicators"]]
     titles += [
         row["group"] + " reached" for row in frozen["reach"]["rows"] if row["area_code"] == "LEAP"
     ]
 
     assert len(set(titles)) == len(titles)
     assert {"Children of any age reached", "Children under 4 reached"} <= set(titles)
-    labels = [each["label"] for each in frozen["headlines"]]
+    labels = [headline["label"] for headline in frozen["headlines"]]
     assert labels[0] == "Children of any age reached in the four wards"
     explained = " ".join(term["meaning"] for term in frozen["reach"]["terms"])
     assert "“Children under 4 reached” counts other children" in explained

@@ -42,8 +42,8 @@ def held(larkhall, baby_massage):
 
 def counted() -> dict[str, tuple[int, ...]]:
     return {
-        strand: (len(each.names), each.sessions, each.contacts, each.attendances)
-        for strand, each in activity.count(QUARTER, LATER).items()
+        strand: (len(counts.names), counts.sessions, counts.contacts, counts.attendances)
+        for strand, counts in activity.count(QUARTER, LATER).items()
     }
 
 
@@ -57,12 +57,12 @@ def test_contacts_sessions_and_attendances_are_counted_by_strand(lives, held, to
     Contact.objects.update(service=toothbrushing)
     lives.contact(date(2016, 4, 2), child)
 
-    found = counted()
+    counts = counted()
 
-    assert found["social_and_emotional"] == (1, 2, 0, 1)
-    assert found["diet_and_nutrition"] == (1, 0, 1, 0)
-    assert found["none"] == (0, 0, 1, 0)
-    assert found["all"] == (2, 2, 2, 1)
+    assert counts["social_and_emotional"] == (1, 2, 0, 1)
+    assert counts["diet_and_nutrition"] == (1, 0, 1, 0)
+    assert counts["none"] == (0, 0, 1, 0)
+    assert counts["all"] == (2, 2, 2, 1)
 
 
 def test_cancelled_sessions_missed_contacts_and_other_quarters_are_left_out(lives, held):
@@ -84,10 +84,10 @@ def test_few_contacts_are_hidden_with_a_companion(lives, toothbrushing, baby_mas
 
     rows = activity.gather(QUARTER, LATER, LATER)["rows"]
 
-    shown = {row["strand"]: row["contacts"]["count"] for row in rows}
-    assert shown["diet_and_nutrition"] is None
-    assert shown["social_and_emotional"] is None
-    assert (shown["none"], shown["all"]) == (20, 35)  # 18 and 33
+    counts = {row["strand"]: row["contacts"]["count"] for row in rows}
+    assert counts["diet_and_nutrition"] is None
+    assert counts["social_and_emotional"] is None
+    assert (counts["none"], counts["all"]) == (20, 35)  # 18 and 33
 
 
 def test_services_beside_outcomes_carry_the_warning():
@@ -107,12 +107,12 @@ def test_what_reports_of_the_months_told_does_not_give_the_quarter_away(
         published({"review_1_year": ((40, 50),) * 4}, period)
         issue(period)
 
-    shown = {
+    counts = {
         (report.period, row["strand"]): row["contacts"]["count"]
         for report in Report.objects.all()
         for row in report.content["delivered"]["rows"]
     }
     few = 0 < months[2] < 8
-    assert (shown["2016-06", "all"] is None) == few
-    assert (shown["2016-Q1", "all"] is None) == few
-    assert shown["2016-04", "all"] == nearest(months[0])
+    assert (counts["2016-06", "all"] is None) == few
+    assert (counts["2016-Q1", "all"] is None) == few
+    assert counts["2016-04", "all"] == nearest(months[0])

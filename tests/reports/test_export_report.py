@@ -21,8 +21,8 @@ def test_without_an_issued_report_one_is_issued(published, tmp_path, capsys):
     report = Report.objects.get()
     assert report.issued_by is None
     assert (tmp_path / "report.csv").read_bytes() == report_output.write(report, "csv")
-    said = capsys.readouterr().out
-    assert f"Report {report.ref}, April to June 2016, as at 30 September 2016, issued now" in said
+    output = capsys.readouterr().out
+    assert f"Report {report.ref}, April to June 2016, as at 30 September 2016, issued now" in output
 
 
 def test_the_latest_issued_report_is_written_and_not_another(published, report, tmp_path, capsys):
@@ -57,12 +57,12 @@ def test_what_is_wrong_is_said_in_a_sentence(report, tmp_path, period, file_form
     assert not (tmp_path / "report").exists()
 
 
-@pytest.mark.parametrize(("where", "why"), [("", "It is a folder"), ("no/x", "no such folder")])
-def test_a_file_that_cannot_be_written_issues_nothing(published, tmp_path, where, why):
+@pytest.mark.parametrize(("path", "why"), [("", "It is a folder"), ("no/x", "no such folder")])
+def test_a_file_that_cannot_be_written_issues_nothing(published, tmp_path, path, why):
     published(PLENTY)
 
     with pytest.raises(CommandError, match=f"could not be written: .*{why}"):
-        run(tmp_path / where)
+        run(tmp_path / path)
     assert not Report.objects.exists()
 
 

@@ -55,26 +55,26 @@ def test_no_file_has_a_count_of_one_to_seven(db, issue, seed):
     in_csv = [row[name] for row in rows(report) for name in ("numerator", "denominator")]
     sheets = workbook(report).worksheets[1:]
     in_xlsx = [row[name] for sheet in sheets for row in table(sheet) for name in COUNTS & set(row)]
-    shown = {int(n) for n in (*in_csv, *in_xlsx) if n not in ("", "[c]", "[x]", "[z]")}
-    assert shown
-    assert not shown & set(range(1, 8))
-    assert {number % 5 for number in shown} == {0}
+    numbers = {int(n) for n in (*in_csv, *in_xlsx) if n not in ("", "[c]", "[x]", "[z]")}
+    assert numbers
+    assert not numbers & set(range(1, 8))
+    assert {number % 5 for number in numbers} == {0}
 
 
 def test_the_pdf_is_made_of_nothing_but_the_frozen_content(report):
-    given = pdf._given(report)
+    data = pdf._given(report)
 
-    assert set(given) - set(report.content) == {"programme", "fingerprint", "tops", "themes"}
-    assert {key: given[key] for key in report.content} == report.content
+    assert set(data) - set(report.content) == {"programme", "fingerprint", "tops", "themes"}
+    assert {key: data[key] for key in report.content} == report.content
 
 
 def test_the_pdf_is_tagged_and_meets_pdf_ua(report):
-    written = output.write(report, "pdf")
+    document = output.write(report, "pdf")
 
-    assert written.startswith(b"%PDF-1.7")
-    assert b"/StructTreeRoot" in written
-    assert b"/Lang (en-GB)" in written or b"/Lang(en-GB)" in written
-    assert b"pdfuaid" in written
+    assert document.startswith(b"%PDF-1.7")
+    assert b"/StructTreeRoot" in document
+    assert b"/Lang (en-GB)" in document or b"/Lang(en-GB)" in document
+    assert b"pdfuaid" in document
 
 
 def test_the_spreadsheet_follows_the_guidance(report):
@@ -103,21 +103,21 @@ def test_the_contents_lead_to_every_sheet(report):
 
 
 def test_the_spreadsheet_dates_from_the_issue(report):
-    made = workbook(report).properties.created
-    assert made.replace(microsecond=0) == report.issued_at.replace(tzinfo=None, microsecond=0)
+    created = workbook(report).properties.created
+    assert created.replace(microsecond=0) == report.issued_at.replace(tzinfo=None, microsecond=0)
 
 
 def test_the_csv_has_the_columns_of_exported_figures(report):
-    found = rows(report)
+    lines = rows(report)
 
-    assert list(found[0]) == list(COLUMNS)
-    whole = next(row for row in found if row["area_code"] == "LEAP")
+    assert list(lines[0]) == list(COLUMNS)
+    whole = next(row for row in lines if row["area_code"] == "LEAP")
     assert (whole["indicator"], whole["numerator"]) == ("new_birth_visit_14", "325")
     assert float(whole["value"]) == 325 / 400
-    notes = {row["category"]: row["note"] for row in found if row["breakdown"] == "note"}
+    notes = {row["category"]: row["note"] for row in lines if row["breakdown"] == "note"}
     assert notes["[c]"].startswith("Confidential")
     assert notes["fingerprint"] == payload.fingerprint(report)
-    defined = [row for row in found if row["breakdown"] == "definition"]
+    defined = [row for row in lines if row["breakdown"] == "definition"]
     assert {row["indicator"] for row in defined} == {"new_birth_visit_14", "breastfed_first_feed"}
 
 

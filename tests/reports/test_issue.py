@@ -17,8 +17,10 @@ NEW_BIRTH = "new_birth_visit_14"
 
 
 def figures(report: Report, code: str = NEW_BIRTH) -> dict:
-    [found] = [each for each in payload.of(report)["indicators"] if each["code"] == code]
-    return {figure["area_code"]: figure for figure in found["figures"]}
+    [indicator] = [
+        candidate for candidate in payload.of(report)["indicators"] if candidate["code"] == code
+    ]
+    return {figure["area_code"]: figure for figure in indicator["figures"]}
 
 
 def test_asha_issues_a_quarter(published, issue, asha):
@@ -82,8 +84,8 @@ def test_what_was_made_by_an_older_definition_is_left_out(published, issue):
 
     frozen = payload.of(issue())
 
-    assert [each["code"] for each in frozen["indicators"]] == [NEW_BIRTH]
-    assert "review_1_year" in {each["code"] for each in frozen["missing"]}
+    assert [indicator["code"] for indicator in frozen["indicators"]] == [NEW_BIRTH]
+    assert "review_1_year" in {indicator["code"] for indicator in frozen["missing"]}
 
 
 def test_a_quarter_is_compared_with_the_one_before(published, issue):
@@ -118,9 +120,9 @@ def test_a_share_is_withheld_where_too_few_are_known(published, issue):
         {"breastfed_6_8_weeks": ((60, 100, 90), (60, 100, 100), (60, 100, 99), (60, 100, 99))}
     )
 
-    shown = figures(issue(), "breastfed_6_8_weeks")
+    by_area = figures(issue(), "breastfed_6_8_weeks")
 
-    coldharbour, stockwell = shown[area("Coldharbour")], shown[area("Stockwell")]
+    coldharbour, stockwell = by_area[area("Coldharbour")], by_area[area("Stockwell")]
     assert (coldharbour["value"], coldharbour["share_known"]) == (None, 0.9)
     assert (stockwell["value"], stockwell["share_known"]) == (0.6, 1.0)
 

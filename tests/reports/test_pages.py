@@ -44,9 +44,9 @@ def test_asha_issues_a_report_from_the_list(client_of, published, asha):
 
 def test_a_double_click_issues_one_report(client_of, published, asha):
     published(PLENTY)
-    sent = {"period": "2016-Q1", "submission": str(uuid4())}
+    form = {"period": "2016-Q1", "submission": str(uuid4())}
 
-    places = {client_of(asha).post("/reports/issue/", sent)["Location"] for _ in range(2)}
+    places = {client_of(asha).post("/reports/issue/", form)["Location"] for _ in range(2)}
 
     assert places == {f"/reports/{Report.objects.get().ref}/"}
 
@@ -76,10 +76,10 @@ def test_a_quarter_that_is_not_over_is_issued_only_when_that_is_said(client_of, 
     published(PLENTY, quarter.code, as_at=yesterday)
     browser = client_of(asha)
 
-    asked = browser.post("/reports/issue/", {"period": quarter.code})
+    page = browser.post("/reports/issue/", {"period": quarter.code})
 
-    assert "is not over in these figures" in text(asked)
-    assert f'value="{quarter.code}" selected' in asked.content.decode()
+    assert "is not over in these figures" in text(page)
+    assert f'value="{quarter.code}" selected' in page.content.decode()
     assert not Report.objects.exists()
     answer = browser.post(
         "/reports/issue/", {"period": quarter.code, "provisional": "on"}, follow=True

@@ -136,14 +136,14 @@ def test_few_people_are_not_shown_and_cannot_be_worked_out(lives):
 
     rows = reach.gather(QUARTER, LATER, LATER)["rows"]
 
-    shown = {
+    counts = {
         row["area_name"]: row["reached"]["count"]
         for row in rows
         if row["group"] == "Children of any age"
     }
-    assert shown["Stockwell"] is None
-    assert shown["Coldharbour"] is None  # or Stockwell would be LEAP less the others
-    assert (shown["Vassall"], shown["LEAP (four wards)"]) == (20, 35)
+    assert counts["Stockwell"] is None
+    assert counts["Coldharbour"] is None  # or Stockwell would be LEAP less the others
+    assert (counts["Vassall"], counts["LEAP (four wards)"]) == (20, 35)
 
 
 def test_everybody_is_counted_in_one_statement(lives, django_assert_num_queries):
