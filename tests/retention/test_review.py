@@ -31,7 +31,7 @@ def close(okafors):
 
 
 def due(on=FAR):
-    return [(each.review_on, each.code) for each in review.families(on)]
+    return [(family.review_on, family.code) for family in review.families(on)]
 
 
 def test_an_open_record_is_never_reviewed(okafors):
@@ -110,11 +110,11 @@ def test_a_held_record_does_not_go(close, okafors, miriam):
     close(date(2030, 3, 1))
     actions.hold(family=okafors, reason="Public inquiry", by=miriam)
 
-    [kind] = [each for each in review.kinds(FAR) if each.kept.code == "child"]
+    [kind] = [candidate for candidate in review.kinds(FAR) if candidate.kept.code == "child"]
     assert (kind.would_go, kind.held) == (0, 1)
 
     actions.lift(family=okafors, why="The inquiry has ended", by=miriam)
-    [kind] = [each for each in review.kinds(FAR) if each.kept.code == "child"]
+    [kind] = [candidate for candidate in review.kinds(FAR) if candidate.kept.code == "child"]
     assert (kind.would_go, kind.held) == (1, 0)
 
 
@@ -132,12 +132,12 @@ def test_who_held_it_when_and_why_stays_on_the_page(client_of, miriam, grace, ok
     browser.post(page, {"reason": "Public inquiry", "submission": "1"})
     browser.post(page, {"reason": "It has ended", "submission": "2"})
 
-    shown = read(client_of(grace).get(page))
+    text = read(client_of(grace).get(page))
 
-    assert "Public inquiry" in shown
-    assert "It has ended" in shown
-    assert "by Miriam Levy" in shown
-    assert "Only the managers of Stockwell health visiting" in shown
+    assert "Public inquiry" in text
+    assert "It has ended" in text
+    assert "by Miriam Levy" in text
+    assert "Only the managers of Stockwell health visiting" in text
     assert LegalHold.objects.get().lifted_by == miriam
 
 
@@ -146,18 +146,20 @@ def test_who_held_it_when_and_why_stays_on_the_page(client_of, miriam, grace, ok
 
 def test_the_command_lists_what_would_go_and_why_and_deletes_nothing(close, okafors):
     close(date(2030, 3, 1))
-    said = StringIO()
+    output = StringIO()
 
-    call_command("review_retention", on=FAR, stdout=said)
+    call_command("review_retention", on=FAR, stdout=output)
 
-    assert f"{okafors.ref}: 25 years from the child’s birth, over on 2051-01-20" in said.getvalue()
-    assert "Okafor" not in said.getvalue()
+    assert (
+        f"{okafors.ref}: 25 years from the child’s birth, over on 2051-01-20" in output.getvalue()
+    )
+    assert "Okafor" not in output.getvalue()
     assert Family.objects.filter(pk=okafors.pk).exists()
 
 
 def test_every_kind_says_for_how_long_and_by_whose_rule(db):
     assert {kind.kept.code for kind in review.kinds(FAR)} == set(KINDS)
-    assert all(kept.source and kept.period for kept in KINDS.values())
+    assert all(rule.source and rule.period for rule in KINDS.values())
 
 
 def test_admins_see_counts_and_managers_their_families(client_of, asha, miriam, close, okafors):
@@ -169,14 +171,14 @@ def test_admins_see_counts_and_managers_their_families(client_of, asha, miriam, 
     assert "Children 25 years from the child’s birth" in for_admin
     assert okafors.ref not in for_admin
     assert okafors.ref in for_manager
-    for shown in (for_admin, for_manager):
-        assert "[c] is hidden: 1 to 7 families" in shown
-        assert shown.count("[c]") == 2  # one family is few, whoever may open it
+    for page in (for_admin, for_manager):
+        assert "[c] is hidden: 1 to 7 families" in page
+        assert page.count("[c]") == 2  # one family is few, whoever may open it
 
 
-@pytest.mark.parametrize("who", ["grace", "sam", "noor"])
-def test_others_do_not_review(client_of, request, who):
-    assert client_of(request.getfixturevalue(who)).get("/retention/").status_code == 403
+@pytest.mark.parametrize("user", ["grace", "sam", "noor"])
+def test_others_do_not_review(client_of, request, user):
+    assert client_of(request.getfixturevalue(user)).get("/retention/").status_code == 403
 
 
 def test_statements_do_not_grow(client_of, miriam, stockwell, grace, close, okafors):

@@ -45,15 +45,15 @@ def log(okafors, stockwell, grace):
 def ask(okafors, grace):
     """Somebody asks; the record is gathered at once."""
 
-    def asked(person, asked_by=None, asker="self"):
+    def record(person, asked_by=None, asker="self"):
         day = timezone.localdate()
         new = NewRequest(person, asker, day, "passport", day, asked_by=asked_by or person)
-        made = actions.record_request(family=okafors, new=new, by=grace)
-        actions.gather(request=made)
-        made.refresh_from_db()
-        return made
+        request = actions.record_request(family=okafors, new=new, by=grace)
+        actions.gather(request=request)
+        request.refresh_from_db()
+        return request
 
-    return asked
+    return record
 
 
 @pytest.fixture
@@ -84,8 +84,8 @@ def born():
 def disclosed(log):
     """Somebody told Grace of domestic abuse."""
 
-    def told(person, note="She told me what he did."):
+    def disclose(person, note="She told me what he did."):
         finding = ObservationInput(person, "domestic_abuse_disclosed", "yes")
         return log(person, note=note, findings=[finding])
 
-    return told
+    return disclose

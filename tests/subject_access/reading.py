@@ -26,13 +26,13 @@ def everything_in(zipped: bytes) -> str:
 
 
 def streams(pdf: bytes) -> list[bytes]:
-    found = [pdf]
+    parts = [pdf]
     for body in STREAM.findall(pdf):
         try:
-            found.append(zlib.decompress(body))
+            parts.append(zlib.decompress(body))
         except zlib.error:
-            found.append(body)
-    return found
+            parts.append(body)
+    return parts
 
 
 def drawn(pdf: bytes) -> str:
@@ -41,8 +41,8 @@ def drawn(pdf: bytes) -> str:
     Fonts are tried together: every text is read through each, so that nothing in it is missed.
     """
     unpacked = streams(pdf)[1:]
-    tables = [_table(each) for each in unpacked if b"begincmap" in each]
-    pages = [each for each in unpacked if b"BT" in each and b"begincmap" not in each]
+    tables = [_table(stream) for stream in unpacked if b"begincmap" in stream]
+    pages = [stream for stream in unpacked if b"BT" in stream and b"begincmap" not in stream]
     return "\n".join(_text(page, table) for page in pages for table in tables)
 
 
@@ -71,8 +71,8 @@ def _plain(literal: bytes) -> bytes:
     """A literal string of a PDF without its escapes."""
     known = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
-    def one(found: re.Match[bytes]) -> bytes:
-        escaped = found[1]
+    def one(match: re.Match[bytes]) -> bytes:
+        escaped = match[1]
         if escaped[:1].isdigit():
             return bytes([int(escaped, 8) & 255])
         return known.get(escaped, escaped)

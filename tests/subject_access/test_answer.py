@@ -20,50 +20,50 @@ def note_of():
     return lambda request: request.pieces.get(label="families.Contact.note")
 
 
-def decide(request, piece, by, decision="keep", **given):
-    actions.decide(request=request, piece=piece, decision=decision, by=by, **given)
+def decide(request, piece, by, decision="keep", **details):
+    actions.decide(request=request, piece=piece, decision=decision, by=by, **details)
 
 
 def test_nothing_leaves_before_all_of_it_is_read(ask, ada, log, miriam):
     log(ada)
-    asked = ask(ada)
+    request = ask(ada)
 
     with pytest.raises(Conflict, match="still to be decided"):
-        actions.finish(request=asked, by=miriam)
+        actions.finish(request=request, by=miriam)
     with pytest.raises(NotAllowed, match="no answer to download"):
-        actions.export(request=asked, by=miriam)
+        actions.export(request=request, by=miriam)
 
 
 def test_words_hidden_are_in_neither_file(ask, ada, log, settle, miriam, note_of):
     log(ada)
-    asked = ask(ada)
+    request = ask(ada)
     decide(
-        asked, note_of(asked), miriam, "hide", hidden=["emeka", "07700 900123"],
+        request, note_of(request), miriam, "hide", hidden=["emeka", "07700 900123"],
         exemption="third_party",
     )  # fmt: skip
 
-    actions.finish(request=settle(asked), by=miriam)
-    asked.refresh_from_db()
-    zipped = actions.export(request=asked, by=miriam)
+    actions.finish(request=settle(request), by=miriam)
+    request.refresh_from_db()
+    zipped = actions.export(request=request, by=miriam)
 
     words = everything_in(zipped)
     assert "Ada is well" in words
     assert "Emeka" not in words
     assert "07700 900123" not in words
-    assert "Emeka" not in json.dumps(asked.answer)
+    assert "Emeka" not in json.dumps(request.answer)
     # The same words are found where they are not hidden, so this looks in the right places.
     assert "Ada is well" in drawn(files(zipped)["pdf"])
 
 
 def test_what_is_left_out_says_why_and_no_more(ask, ada, log, settle, miriam, note_of):
     log(ada)
-    asked = ask(ada)
-    decide(asked, note_of(asked), miriam, "leave_out", exemption="serious_harm")
+    request = ask(ada)
+    decide(request, note_of(request), miriam, "leave_out", exemption="serious_harm")
 
-    actions.finish(request=settle(asked), by=miriam)
-    asked.refresh_from_db()
+    actions.finish(request=settle(request), by=miriam)
+    request.refresh_from_db()
 
-    words = everything_in(package.write(asked))
+    words = everything_in(package.write(request))
     assert "lost his job" not in words
     assert "likely to cause serious harm" in words
 
@@ -74,12 +74,12 @@ def test_a_shielded_address_in_a_note_is_hidden_whatever_is_decided(
     Residence.objects.filter(person=emeka).delete()
     Shield.objects.create(person=ada, hidden_from=emeka, reason="Refuge")
     log(chidi, note="They live at sw9 9tx now. He smiles.")
-    asked = ask(chidi, asked_by=emeka, asker="parent")
+    request = ask(chidi, asked_by=emeka, asker="parent")
 
-    actions.finish(request=settle(asked), by=miriam)  # all that can be kept is kept
-    asked.refresh_from_db()
+    actions.finish(request=settle(request), by=miriam)  # all that can be kept is kept
+    request.refresh_from_db()
 
-    words = everything_in(package.write(asked))
+    words = everything_in(package.write(request))
     assert "He smiles" in words
     assert "9tx" not in words.lower()
     assert "Refuge" not in words
@@ -87,51 +87,51 @@ def test_a_shielded_address_in_a_note_is_hidden_whatever_is_decided(
 
 def test_the_same_answer_gives_the_same_bytes_for_good(ask, ada, log, settle, miriam, okafors):
     log(ada)
-    asked = settle(ask(ada))
-    actions.finish(request=asked, by=miriam)
-    asked.refresh_from_db()
+    request = settle(ask(ada))
+    actions.finish(request=request, by=miriam)
+    request.refresh_from_db()
 
-    first = actions.export(request=asked, by=miriam)
+    first = actions.export(request=request, by=miriam)
     Contact.objects.filter(family=okafors).update(note="Changed since.")
-    asked = SubjectAccessRequest.objects.get(pk=asked.pk)
+    request = SubjectAccessRequest.objects.get(pk=request.pk)
 
-    assert actions.export(request=asked, by=miriam) == first
+    assert actions.export(request=request, by=miriam) == first
     exports = Event.objects.filter(kind="subject_access.exported")
-    assert [each.details["size"] for each in exports] == [len(first)] * 2
+    assert [event.details["size"] for event in exports] == [len(first)] * 2
 
 
 def test_the_pdf_is_accessible_and_the_json_says_what_it_is(ask, ada, settle, miriam):
-    asked = settle(ask(ada))
-    actions.finish(request=asked, by=miriam)
-    asked.refresh_from_db()
+    request = settle(ask(ada))
+    actions.finish(request=request, by=miriam)
+    request.refresh_from_db()
 
-    parts = files(package.write(asked))
+    parts = files(package.write(request))
     assert b"pdfuaid" in parts["pdf"]
-    given = json.loads(parts["json"])
-    assert (given["format"], given["version"], given["ref"]) == (
+    answer = json.loads(parts["json"])
+    assert (answer["format"], answer["version"], answer["ref"]) == (
         "leap-subject-access",
         1,
-        asked.ref,
+        request.ref,
     )
 
 
 def test_what_was_gathered_is_forgotten_once_the_answer_is_out(ask, ada, log, settle, miriam):
     log(ada)
-    asked = settle(ask(ada))
-    actions.finish(request=asked, by=miriam)
+    request = settle(ask(ada))
+    actions.finish(request=request, by=miriam)
 
-    assert set(asked.pieces.values_list("text", flat=True)) == {""}
+    assert set(request.pieces.values_list("text", flat=True)) == {""}
 
 
 def test_the_copy_is_thrown_away_when_it_expires(ask, ada, settle, miriam):
-    asked = settle(ask(ada))
-    actions.finish(request=asked, by=miriam)
-    asked.refresh_from_db()
+    request = settle(ask(ada))
+    actions.finish(request=request, by=miriam)
+    request.refresh_from_db()
 
-    assert actions.throw_away(on=asked.expires_on) == 0
-    assert actions.throw_away(on=asked.expires_on + timedelta(days=1)) == 1
-    asked.refresh_from_db()
-    assert (asked.status, asked.answer) == ("expired", None)
+    assert actions.throw_away(on=request.expires_on) == 0
+    assert actions.throw_away(on=request.expires_on + timedelta(days=1)) == 1
+    request.refresh_from_db()
+    assert (request.status, request.answer) == ("expired", None)
 
 
 # Who decides
@@ -139,33 +139,33 @@ def test_the_copy_is_thrown_away_when_it_expires(ask, ada, settle, miriam):
 
 def test_a_practitioner_does_not_decide_what_leaves(ask, ada, log, grace, note_of):
     log(ada)
-    asked = ask(ada)
+    request = ask(ada)
 
     with pytest.raises(NotAllowed):
-        decide(asked, note_of(asked), grace)
+        decide(request, note_of(request), grace)
     with pytest.raises(NotAllowed):
-        actions.finish(request=asked, by=grace)
+        actions.finish(request=request, by=grace)
 
 
 def test_an_admin_who_sees_no_families_decides_nothing(ask, ada, log, asha, note_of):
     log(ada)
-    asked = ask(ada)
+    request = ask(ada)
 
     with pytest.raises(NotAllowed):
-        decide(asked, note_of(asked), asha)
+        decide(request, note_of(request), asha)
     with pytest.raises(NotAllowed, match="admin sees no families"):
-        actions.finish(request=asked, by=asha)
+        actions.finish(request=request, by=asha)
 
 
 def test_an_entry_for_named_people_waits_for_one_of_them(ask, ada, log, grace, miriam, note_of):
     contact = log(ada)
     Contact.objects.filter(pk=contact.pk).update(layer="restricted", named=[grace.pk])
-    asked = ask(ada)
+    request = ask(ada)
 
     with pytest.raises(NotAllowed, match="somebody else"):
-        decide(asked, note_of(asked), miriam)
-    decide(asked, note_of(asked), grace)
-    assert note_of(asked).decided_by == grace
+        decide(request, note_of(request), miriam)
+    decide(request, note_of(request), grace)
+    assert note_of(request).decided_by == grace
 
 
 def test_an_agencys_own_entry_waits_for_a_manager_there(
@@ -174,19 +174,19 @@ def test_an_agencys_own_entry_waits_for_a_manager_there(
     contact = log(ada)
     Contact.objects.filter(pk=contact.pk).update(layer="agency", agency=midwives.agency)
     matron = make_user("Mona Matron", midwives, role="manager")
-    asked = ask(ada)
+    request = ask(ada)
 
     with pytest.raises(NotAllowed, match="somebody else"):
-        decide(asked, note_of(asked), miriam)
-    decide(asked, note_of(asked), matron)
-    assert note_of(asked).decided_by == matron
+        decide(request, note_of(request), miriam)
+    decide(request, note_of(request), matron)
+    assert note_of(request).decided_by == matron
 
 
 # What cannot be decided
 
 
 @pytest.mark.parametrize(
-    ("given", "words"),
+    ("details", "words"),
     [
         ({"decision": "hide", "hidden": ["Emeka"]}, "Choose why"),
         ({"decision": "hide", "exemption": "third_party"}, "Give the words"),
@@ -197,52 +197,52 @@ def test_an_agencys_own_entry_waits_for_a_manager_there(
         ({"decision": "leave_out"}, "Choose why"),
     ],
 )
-def test_a_decision_says_what_and_why(ask, ada, log, miriam, note_of, given, words):
+def test_a_decision_says_what_and_why(ask, ada, log, miriam, note_of, details, words):
     log(ada)
-    asked = ask(ada)
+    request = ask(ada)
 
     with pytest.raises(ValidationError, match=words):
-        decide(asked, note_of(asked), miriam, **given)
+        decide(request, note_of(request), miriam, **details)
 
 
 def test_what_never_leaves_cannot_be_let_out(ask, emeka, ada, disclosed, miriam):
     disclosed(ada)
-    asked = ask(emeka)
+    request = ask(emeka)
 
     with pytest.raises(NotAllowed):
-        decide(asked, asked.pieces.filter(proposal="never").first(), miriam)
+        decide(request, request.pieces.filter(proposal="never").first(), miriam)
 
 
 def test_what_is_about_others_can_be_left_out_at_once(ask, ada, miriam):
-    asked = ask(ada)
+    request = ask(ada)
 
-    done = actions.accept_proposals(request=asked, section="People", by=miriam)
+    done = actions.accept_proposals(request=request, section="People", by=miriam)
 
-    left = asked.pieces.to_read().filter(section="People")
+    left = request.pieces.to_read().filter(section="People")
     assert done == left.count() > 5
-    assert {each.decision for each in left} == {DisclosureItem.Decision.LEAVE_OUT}
+    assert {piece.decision for piece in left} == {DisclosureItem.Decision.LEAVE_OUT}
 
 
 # Time
 
 
 def test_two_months_more_once_and_with_a_reason(ask, ada, miriam):
-    asked = ask(ada)
-    before = asked.due_on
+    request = ask(ada)
+    before = request.due_on
 
-    actions.extend(request=asked, why="Twelve years of records.", by=miriam)
+    actions.extend(request=request, why="Twelve years of records.", by=miriam)
 
-    assert asked.due_on > before + timedelta(days=50)
+    assert request.due_on > before + timedelta(days=50)
     with pytest.raises(Conflict, match="extended already"):
-        actions.extend(request=asked, why="More.", by=miriam)
+        actions.extend(request=request, why="More.", by=miriam)
 
 
 def test_too_late_to_take_more_time(ask, ada, miriam, time_machine):
-    asked = ask(ada)
+    request = ask(ada)
     time_machine.move_to(timezone.now() + timedelta(days=40))
 
     with pytest.raises(NotAllowed, match="month is over"):
-        actions.extend(request=asked, why="More.", by=miriam)
+        actions.extend(request=request, why="More.", by=miriam)
 
 
 def test_one_request_about_a_person_at_a_time(ask, ada):
@@ -257,24 +257,24 @@ def test_one_request_about_a_person_at_a_time(ask, ada):
 )
 def test_whatever_was_typed_the_answer_is_written(ask, ada, log, settle, miriam, typed):
     log(ada, note=typed)
-    asked = ask(ada)
+    request = ask(ada)
 
-    actions.finish(request=settle(asked), by=miriam)
-    asked.refresh_from_db()
+    actions.finish(request=settle(request), by=miriam)
+    request.refresh_from_db()
 
-    assert files(actions.export(request=asked, by=miriam))["pdf"].startswith(b"%PDF")
+    assert files(actions.export(request=request, by=miriam))["pdf"].startswith(b"%PDF")
 
 
 def test_what_cannot_be_written_is_not_marked_as_answered(
     ask, ada, log, settle, miriam, monkeypatch
 ):
     log(ada)
-    asked = settle(ask(ada))
+    request = settle(ask(ada))
     monkeypatch.setattr(package, "TEMPLATE", package.TEMPLATE.with_name("missing.typ"))
 
     with pytest.raises(OSError, match="missing"):
-        actions.finish(request=asked, by=miriam)
+        actions.finish(request=request, by=miriam)
 
-    asked.refresh_from_db()
-    assert asked.status == SubjectAccessRequest.Status.REVIEWING
-    assert asked.answer is None
+    request.refresh_from_db()
+    assert request.status == SubjectAccessRequest.Status.REVIEWING
+    assert request.answer is None

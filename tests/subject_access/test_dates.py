@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("asked", "due"),
+    ("asked_on", "due"),
     [
         (date(2026, 9, 3), date(2026, 10, 5)),  # the 3rd is a Saturday
         (date(2026, 3, 31), date(2026, 4, 30)),  # no 31 April
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
         (date(2026, 12, 15), date(2027, 1, 15)),
     ],
 )
-def test_the_same_date_next_month_or_the_next_working_day(asked, due):
-    assert due_on(asked, asked) == due
+def test_the_same_date_next_month_or_the_next_working_day(asked_on, due):
+    assert due_on(asked_on, asked_on) == due
 
 
 def test_the_month_begins_when_it_is_certain_who_asks():

@@ -18,17 +18,17 @@ def pieces(request, label, **wanted):
 
 
 def test_her_own_details_leave_as_they_are(ask, ada):
-    asked = ask(ada)
+    request = ask(ada)
 
-    mine = {p.label: p for p in pieces(asked, "families.Person.", record=ada.name)}
+    mine = {p.label: p for p in pieces(request, "families.Person.", record=ada.name)}
     assert mine["families.Person.given_name"].text == "Ada"
     assert {p.proposal for p in mine.values()} == {"plain"}
 
 
 def test_everything_about_others_is_proposed_to_be_left_out(ask, ada):
-    asked = ask(ada)
+    request = ask(ada)
 
-    others = asked.pieces.filter(section="People").exclude(record=ada.name)
+    others = request.pieces.filter(section="People").exclude(record=ada.name)
     assert {p.proposal for p in others} == {"leave_out"}
     assert "Emeka" not in " ".join(others.values_list("record", flat=True))
 
@@ -53,31 +53,31 @@ def test_where_a_shielded_person_lives_never_leaves(ask, ada, emeka, chidi, log)
     Shield.objects.create(person=ada, hidden_from=emeka, reason="Refuge")
     log(emeka, note="Ada is at SW9 9TX now.")
 
-    asked = ask(chidi, asked_by=emeka, asker="parent")
+    request = ask(chidi, asked_by=emeka, asker="parent")
 
-    homes = pieces(asked, "families.Residence.")
+    homes = pieces(request, "families.Residence.")
     assert {p.proposal for p in homes} == {"never"}  # his home is hers
     assert refuge.postcode not in " ".join(
         p.text
-        for p in asked.pieces.exclude(proposal="never").exclude(label="families.Contact.note")
+        for p in request.pieces.exclude(proposal="never").exclude(label="families.Contact.note")
     )
 
 
 def test_abuse_she_told_of_never_reaches_the_other(ask, emeka, ada, disclosed):
     disclosed(ada)
 
-    asked = ask(emeka)
+    request = ask(emeka)
 
-    assert {p.proposal for p in pieces(asked, "families.Contact.")} == {"never"}
-    assert {p.proposal for p in pieces(asked, "families.Observation.value")} == {"never"}
+    assert {p.proposal for p in pieces(request, "families.Contact.")} == {"never"}
+    assert {p.proposal for p in pieces(request, "families.Observation.value")} == {"never"}
 
 
 def test_abuse_she_told_of_herself_is_read_before_it_leaves(ask, ada, disclosed):
     disclosed(ada)
 
-    [found] = pieces(ask(ada), "families.Observation.value")
-    assert found.proposal == "read"
-    assert "domestic abuse" in found.why
+    [piece] = pieces(ask(ada), "families.Observation.value")
+    assert piece.proposal == "read"
+    assert "domestic abuse" in piece.why
 
 
 def test_a_note_for_named_people_is_theirs_to_decide_on(ask, ada, log, grace, miriam):
@@ -101,9 +101,9 @@ def test_somebody_in_the_family_for_named_people_only_leaves_no_trace(ask, ada, 
     emeka.save()
     PersonReader.objects.create(person=emeka, practitioner=grace)
 
-    asked = ask(ada)
+    request = ask(ada)
 
-    assert not any("Emeka" in p.text for p in asked.pieces.exclude(layer="restricted"))
+    assert not any("Emeka" in p.text for p in request.pieces.exclude(layer="restricted"))
 
 
 def test_who_has_looked_is_in_it(ask, ada, client_of, grace, okafors):
@@ -126,11 +126,11 @@ def test_what_the_police_looked_at_is_read_first(ask, ada, make_team, make_user,
 
 
 def test_gathering_twice_gathers_once(ask, ada):
-    asked = ask(ada)
-    before = asked.pieces.count()
+    request = ask(ada)
+    before = request.pieces.count()
 
-    assert actions.gather(request=asked) == 0
-    assert asked.pieces.count() == before > 0
+    assert actions.gather(request=request) == 0
+    assert request.pieces.count() == before > 0
     assert Event.objects.filter(kind="subject_access.gathered").count() == 1
 
 

@@ -26,9 +26,9 @@ def new(okafors):
 def test_grace_records_that_ada_asks(client_of, grace, okafors, ada, new):
     page = client_of(grace).post(new, typed(ada), follow=True)
 
-    made = SubjectAccessRequest.objects.get()
-    assert (made.person, made.asked_by, made.recorded_by) == (ada, ada, grace)
-    assert made.ref in read(page)
+    request = SubjectAccessRequest.objects.get()
+    assert (request.person, request.asked_by, request.recorded_by) == (ada, ada, grace)
+    assert request.ref in read(page)
     assert "Being gathered" in read(page)
 
 
@@ -58,34 +58,34 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client_of, grace, ada, n
 
 def test_the_manager_reads_decides_and_lets_it_out(client_of, miriam, ask, ada, log):
     log(ada)
-    asked, browser = ask(ada), client_of(miriam)
-    page = f"/subject-access/{asked.ref}/"
+    request, browser = ask(ada), client_of(miriam)
+    page = f"/subject-access/{request.ref}/"
     for section in ("People", "Addresses"):
         browser.post(f"{page}accept-proposals/", {"section": section})
-    note = asked.pieces.get(label="families.Contact.note")
-    shown = read(browser.get(f"{page}read/{note.place}/"))
-    assert "Emeka has lost his job" in shown
-    assert "[hidden] has lost his job; ring him on [hidden]." in shown
+    note = request.pieces.get(label="families.Contact.note")
+    text = read(browser.get(f"{page}read/{note.place}/"))
+    assert "Emeka has lost his job" in text
+    assert "[hidden] has lost his job; ring him on [hidden]." in text
 
     hide = {"decision": "hide", "hidden": "Emeka\r\nhis job", "exemption": "third_party"}
     looked = read(browser.post(f"{page}read/{note.place}/", {**hide, "look": "1"}))
     assert "[hidden] has lost [hidden]" in looked
     browser.post(f"{page}read/{note.place}/", hide)
-    for piece in asked.pieces.to_read().undecided():
+    for piece in request.pieces.to_read().undecided():
         browser.post(f"{page}read/{piece.place}/", {"decision": "keep"})
     done = browser.post(f"{page}finish/", {"submission": "1"}, follow=True)
 
     assert "Download the answer" in read(done)
     zipped = browser.get(f"{page}download/")
     assert zipped["Content-Type"] == "application/zip"
-    assert f"your-record-{asked.ref}.zip" in zipped["Content-Disposition"]
+    assert f"your-record-{request.ref}.zip" in zipped["Content-Disposition"]
     assert Event.objects.filter(kind="subject_access.exported").count() == 1
 
 
 def test_grace_sees_how_it_stands_and_not_what_would_leave(client_of, grace, ask, ada, log):
     log(ada)
-    asked = ask(ada)
-    browser, page = client_of(grace), f"/subject-access/{asked.ref}/"
+    request = ask(ada)
+    browser, page = client_of(grace), f"/subject-access/{request.ref}/"
 
     assert "read by the managers of Stockwell health visiting" in read(browser.get(page))
     assert browser.get(f"{page}read/?section=Contacts").status_code == 403
@@ -93,16 +93,16 @@ def test_grace_sees_how_it_stands_and_not_what_would_leave(client_of, grace, ask
     assert browser.post(f"{page}finish/").status_code == 403
 
 
-@pytest.mark.parametrize("who", ["sam", "asha", "noor"])
-def test_to_everybody_else_it_is_not_there(client_of, request, who, ask, ada):
-    asked, browser = ask(ada), client_of(request.getfixturevalue(who))
+@pytest.mark.parametrize("user", ["sam", "asha", "noor"])
+def test_to_everybody_else_it_is_not_there(client_of, request, user, ask, ada):
+    subject_request, browser = ask(ada), client_of(request.getfixturevalue(user))
     absent = without_tokens(browser.get("/subject-access/SA-22222222/"))
 
     for end in ("", "extend/", "read/?section=People", "read/1/", "download/"):
-        answer = browser.get(f"/subject-access/{asked.ref}/{end}")
+        answer = browser.get(f"/subject-access/{subject_request.ref}/{end}")
         assert answer.status_code == 404
         assert without_tokens(answer) == absent
-    assert asked.ref not in read(browser.get("/subject-access/"))
+    assert subject_request.ref not in read(browser.get("/subject-access/"))
 
 
 def test_looking_in_an_emergency_is_not_enough_to_record_one(client_of, sam, okafors, new):
@@ -121,14 +121,14 @@ def test_how_much_waits_for_others_is_said_and_not_what(
 
     contact = log(ada)
     Contact.objects.filter(pk=contact.pk).update(layer="restricted", named=[grace.pk])
-    asked, browser = ask(ada), client_of(miriam)
-    waiting = asked.pieces.filter(layer="restricted").to_read().count()
+    request, browser = ask(ada), client_of(miriam)
+    waiting = request.pieces.filter(layer="restricted").to_read().count()
 
-    page = read(browser.get(f"/subject-access/{asked.ref}/"))
+    page = read(browser.get(f"/subject-access/{request.ref}/"))
 
     assert f"{waiting} still to be decided by others: people named for an entry." in page
-    note = asked.pieces.get(label="families.Contact.note")
-    assert browser.get(f"/subject-access/{asked.ref}/read/{note.place}/").status_code == 404
+    note = request.pieces.get(label="families.Contact.note")
+    assert browser.get(f"/subject-access/{request.ref}/read/{note.place}/").status_code == 404
 
 
 def test_the_family_leads_to_it(client_of, grace, okafors):
@@ -144,11 +144,11 @@ def test_the_family_leads_to_it(client_of, grace, okafors):
 
 def test_statements_do_not_grow_with_the_record(client_of, miriam, ask, ada, emeka, log):
     log(ada)
-    asked, browser = ask(ada), client_of(miriam)
+    request, browser = ask(ada), client_of(miriam)
     pages = ("", "read/?section=Contacts")
     for end in pages:
-        browser.get(f"/subject-access/{asked.ref}/{end}")
-    few = [statements(lambda e=e: browser.get(f"/subject-access/{asked.ref}/{e}")) for e in pages]
+        browser.get(f"/subject-access/{request.ref}/{end}")
+    few = [statements(lambda e=e: browser.get(f"/subject-access/{request.ref}/{e}")) for e in pages]
     for _ in range(20):
         log(ada)
     other = ask(emeka)
