@@ -51,7 +51,7 @@ def around(okafors, family_support, grace):
 
 
 @pytest.fixture
-def seen(okafors, grace, stockwell):
+def log_contact(okafors, grace, stockwell):
     """A contact about somebody, a day ago."""
 
     def log(*people, **fields):
@@ -66,12 +66,12 @@ def seen(okafors, grace, stockwell):
 @pytest.fixture
 def session(larkhall, baby_massage, stockwell):
     starts = timezone.now() + timedelta(days=3)
-    made = Session.objects.create(
+    session = Session.objects.create(
         ref=new_ref("S", 8), site=larkhall, service=baby_massage, capacity=2, team=stockwell,
         during=(starts, starts + timedelta(hours=1)),
     )  # fmt: skip
-    made.refresh_from_db()
-    return made
+    session.refresh_from_db()
+    return session
 
 
 @pytest.fixture

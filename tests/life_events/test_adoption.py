@@ -104,13 +104,13 @@ def test_only_the_lead_records_it(okafors, chidi, sam, grace, today, around):
 
 def test_both_pages(client_of, grace, miriam, dele, social_work, make_user, okafors, chidi, today):
     form = {"person": chidi.ref, "on": today, "named": [str(miriam.ref)]}
-    shown = client_of(grace).post(f"/families/{okafors.ref}/adoption/", form, follow=True)
-    assert "in no list of this family any more" in read(shown)
+    page = client_of(grace).post(f"/families/{okafors.ref}/adoption/", form, follow=True)
+    assert "in no list of this family any more" in read(page)
     kim = make_user("Kim Osei", social_work, role="manager")
     form = {"name": "Novak", "child_given": "Theo", "child_family": "Novak", "born_day": "20",
             "born_month": "1", "born_year": "2026", "parent_given": "Jana",
             "parent_family": "Novak", "parent_role": "mother", "team": "social-work",
             "named": [str(kim.ref)]}  # fmt: skip
-    shown = client_of(dele).post("/families/new/after-adoption/", form, follow=True)
-    assert "for the people you named only" in read(shown)
+    page = client_of(dele).post("/families/new/after-adoption/", form, follow=True)
+    assert "for the people you named only" in read(page)
     assert Family.objects.get(name="Novak").restriction == "adoption"

@@ -26,33 +26,33 @@ def born(okafors, stockwell, grace):
 
 
 def due(okafors, grace, person):
-    return {each.review: each.state for each in of_family(okafors, by=grace)
-            if each.person_ref == person.ref}  # fmt: skip
+    return {line.review: line.state for line in of_family(okafors, by=grace)
+            if line.person_ref == person.ref}  # fmt: skip
 
 
 def test_the_unborn_baby_becomes_the_child_with_what_was_found(
-    expect, born, okafors, grace, today, seen
+    expect, born, okafors, grace, today, log_contact
 ):
     baby = expect(weeks=1)
-    antenatal = seen(baby, review="antenatal")
-    found = {"birth_weight_g": "3250", "gestation_weeks": "39", "first_feed": "breast_milk"}
+    antenatal = log_contact(baby, review="antenatal")
+    findings = {"birth_weight_g": "3250", "gestation_weeks": "39", "first_feed": "breast_milk"}
 
-    (child,) = born(NewBaby(baby, today, given_name="Ngozi", sex="female", findings=found))
+    (child,) = born(NewBaby(baby, today, given_name="Ngozi", sex="female", findings=findings))
 
     assert child.pk == baby.pk
     assert child.birth_date == today
     assert child.members.get().role == Member.Role.CHILD
-    assert {o.code: o.value for o in child.observations.all()} == found
+    assert {o.code: o.value for o in child.observations.all()} == findings
     assert antenatal.people.filter(person=child).exists()
     assert due(okafors, grace, child)["new_birth"] == "due"
     assert Event.objects.filter(kind="family.birth", subject_ref=child.ref).count() == 1
 
 
 def test_one_expected_becomes_twins_and_both_had_the_antenatal_contact(
-    expect, born, okafors, grace, today, seen
+    expect, born, okafors, grace, today, log_contact
 ):
     baby = expect(weeks=3)
-    contact = seen(baby, review="antenatal")
+    contact = log_contact(baby, review="antenatal")
 
     first, second = born(NewBaby(baby, today, given_name="Ngozi"),
                          NewBaby(None, today, given_name="Obi"))  # fmt: skip
@@ -121,10 +121,10 @@ def test_grace_records_twins_on_one_page(client_of, grace, okafors, expect, toda
     form |= {"more-1-came": "live", "more-1-given_name": "Obi", "more-1-weight": "2100"}
 
     for _ in range(2):  # sent twice
-        shown = browser.post(page, form, follow=True)
+        answer = browser.post(page, form, follow=True)
 
-    assert "Ngozi" in read(shown)
-    assert "Obi" in read(shown)
+    assert "Ngozi" in read(answer)
+    assert "Obi" in read(answer)
     assert okafors.members.children().count() == 3  # with Chidi
 
 
@@ -136,10 +136,10 @@ def test_the_page_says_what_is_wrong_and_keeps_what_was_typed(
     form |= {f"{baby.ref}-came": "live", f"{baby.ref}-given_name": "Ngozi"}
     form |= {f"{baby.ref}-weight": "3.2"}
 
-    shown = client_of(grace).post(f"/families/{okafors.ref}/birth/", form)
+    answer = client_of(grace).post(f"/families/{okafors.ref}/birth/", form)
 
-    assert "Check the unit" in read(shown) or "whole number" in read(shown)
-    assert "Ngozi" in shown.content.decode()
+    assert "Check the unit" in read(answer) or "whole number" in read(answer)
+    assert "Ngozi" in answer.content.decode()
     assert not Person.objects.filter(given_name="Ngozi").exists()
 
 

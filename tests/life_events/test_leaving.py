@@ -19,14 +19,14 @@ def test_a_father_leaves_the_home_and_goes_on_as_a_father(okafors, emeka, grace,
 
 
 def test_a_father_leaves_the_family_and_stays_in_its_history(
-    client_of, okafors, emeka, grace, today, seen
+    client_of, okafors, emeka, grace, today, log_contact
 ):
-    contact = seen(emeka)
+    contact = log_contact(emeka)
     actions.leave_home(family=okafors, person=emeka, on=today, goes=True, by=grace)
     assert not okafors.members.current().filter(person=emeka).exists()
     assert contact.people.filter(person=emeka).exists()
-    shown = read(client_of(grace).get(f"/families/{okafors.ref}/changes/"))
-    assert "Emeka Okafor father, until" in shown
+    page = read(client_of(grace).get(f"/families/{okafors.ref}/changes/"))
+    assert "Emeka Okafor father, until" in page
 
 
 def test_the_last_carer_does_not_leave_children_with_nobody(okafors, ada, emeka, grace, today):
@@ -110,14 +110,14 @@ def test_grace_does_all_of_it_on_pages(client_of, grace, okafors, emeka, today):
     assert "lives now" in read(browser.post(f"{at}/leave/", leave, follow=True))
     move = {"moving_on": today, "organisation": "Leeds health visiting", "reach": "0113 496 0000",
             "handed_over": "All of it.", "team": "stockwell-health-visiting"}  # fmt: skip
-    shown = read(browser.post(f"{at}/move-out/", move, follow=True))
-    assert "leads until Leeds health visiting has said that it does" in shown
-    said = {"acknowledged_by": "Jo Hill", "acknowledged_on": today, "acknowledged_how": "Letter"}
-    shown = read(browser.post(f"{at}/move-out/acknowledge/", said, follow=True))
-    assert "This record was closed" in shown
+    page = read(browser.post(f"{at}/move-out/", move, follow=True))
+    assert "leads until Leeds health visiting has said that it does" in page
+    answer = {"acknowledged_by": "Jo Hill", "acknowledged_on": today, "acknowledged_how": "Letter"}
+    page = read(browser.post(f"{at}/move-out/acknowledge/", answer, follow=True))
+    assert "This record was closed" in page
     again = {"why": "Back in Stockwell.", "team": "stockwell-health-visiting"}
-    shown = read(browser.post(f"{at}/reopen/", again, follow=True))
-    assert "open again, and you lead" in shown
-    shown = read(browser.post(f"{at}/close/", {"outcome": "Needs met."}, follow=True))
-    assert "Needs met." in shown
+    page = read(browser.post(f"{at}/reopen/", again, follow=True))
+    assert "open again, and you lead" in page
+    page = read(browser.post(f"{at}/close/", {"outcome": "Needs met."}, follow=True))
+    assert "Needs met." in page
     assert Person.objects.filter(given_name="Emeka").exists()

@@ -68,14 +68,14 @@ def test_places_are_given_back_and_others_keep_theirs(lose, chidi, ada, booked, 
 
 def test_a_surviving_twin_keeps_his_own_schedule(expect, lose, okafors, grace):
     one, other = expect(), expect()
-    before = [each for each in of_family(okafors, by=grace) if each.person_ref == other.ref]
+    before = [line for line in of_family(okafors, by=grace) if line.person_ref == other.ref]
     lose(one)
-    after = [each for each in of_family(okafors, by=grace) if each.person_ref == other.ref]
+    after = [line for line in of_family(okafors, by=grace) if line.person_ref == other.ref]
     assert before == after != []
 
 
 @pytest.fixture
-def asked(okafors, ruth, midwives, stockwell, grace):
+def referral(okafors, ruth, midwives, stockwell, grace):
     """King's midwives have told Stockwell of the pregnancy, and nobody has answered."""
     from families.access.involvement_actions import involve
 
@@ -86,24 +86,26 @@ def asked(okafors, ruth, midwives, stockwell, grace):
     )  # fmt: skip
 
 
-def test_what_was_asked_for_the_pregnancy_is_withdrawn_and_both_are_told(asked, expect, lose, ruth):
+def test_what_was_asked_for_the_pregnancy_is_withdrawn_and_both_are_told(
+    referral, expect, lose, ruth
+):
     lose(expect())
-    asked.refresh_from_db()
-    assert asked.status == Status.WITHDRAWN
-    assert "stillborn" in asked.notes.get(kind="loss").text
+    referral.refresh_from_db()
+    assert referral.status == Status.WITHDRAWN
+    assert "stillborn" in referral.notes.get(kind="loss").text
     to = set(Message.objects.filter(subject__startswith="Please read").values_list("to", flat=True))
     assert to == {"kings@leap.example", "stockwell@leap.example", ruth.email}  # at once, by name
 
 
-def test_with_a_twin_still_on_the_way_it_goes_on_with_a_word_on_it(asked, expect, lose):
+def test_with_a_twin_still_on_the_way_it_goes_on_with_a_word_on_it(referral, expect, lose):
     one, _ = expect(), expect()
     lose(one)
-    asked.refresh_from_db()
-    assert asked.status == Status.SENT
-    assert asked.notes.filter(kind="loss").exists()
+    referral.refresh_from_db()
+    assert referral.status == Status.SENT
+    assert referral.notes.filter(kind="loss").exists()
 
 
-def test_no_message_names_anybody(asked, expect, lose, chidi):
+def test_no_message_names_anybody(referral, expect, lose, chidi):
     lose(expect())
     lose(chidi)
     for message in Message.objects.all():
@@ -131,7 +133,7 @@ def test_taken_back_everything_goes_on(lose, chidi, booked, session, okafors, gr
     assert {"family.loss", "family.loss_undone"} <= set(kinds)
 
 
-def test_what_cannot_be_put_back_is_said(asked, expect, lose, booked, session, grace):
+def test_what_cannot_be_put_back_is_said(referral, expect, lose, booked, session, grace):
     baby = expect()
     booked(baby)
     loss = lose(baby)
@@ -143,7 +145,7 @@ def test_what_cannot_be_put_back_is_said(asked, expect, lose, booked, session, g
 
     assert len(left) == 2
     assert "could not be taken again" in left[0]
-    assert asked.ref in left[1]
+    assert referral.ref in left[1]
     with pytest.raises(Conflict):
         actions.undo_loss(loss=loss, why="Again.", by=grace)
 
@@ -179,9 +181,9 @@ def test_the_only_carer_dies_and_the_page_asks_who_looks_after_the_children(
     lose(ada)
     assert "Who looks after the children now?" not in read(client_of(grace).get(page))
     lose(emeka)
-    shown = read(client_of(grace).get(page))
-    assert "Who looks after the children now?" in shown
-    assert "bringing up Chidi Okafor" in shown
+    text = read(client_of(grace).get(page))
+    assert "Who looks after the children now?" in text
+    assert "bringing up Chidi Okafor" in text
 
 
 def test_grace_records_it_on_the_page_sees_what_stopped_and_takes_it_back(
@@ -194,10 +196,10 @@ def test_grace_records_it_on_the_page_sees_what_stopped_and_takes_it_back(
     form |= {"note": "Ring Emeka.", "submission": "x"}
 
     for _ in range(2):
-        shown = browser.post(page, form, follow=True)
+        answer = browser.post(page, form, follow=True)
 
-    assert "1 given back" in read(shown)
-    assert "Ring Emeka." in read(shown)
+    assert "1 given back" in read(answer)
+    assert "Ring Emeka." in read(answer)
     loss = Loss.objects.get()
     again = browser.post(f"{page}{loss.ref}/undo/", {"why": "Wrong child."}, follow=True)
     assert "Everything that had stopped goes on" in read(again)
@@ -206,7 +208,7 @@ def test_grace_records_it_on_the_page_sees_what_stopped_and_takes_it_back(
 
 
 def test_a_restricted_child_s_death_is_told_to_nobody_else(
-    client_of, lose, chidi, okafors, grace, miriam, sam, around, asked
+    client_of, lose, chidi, okafors, grace, miriam, sam, around, referral
 ):
     from families.access.restriction_actions import restrict_person
 
@@ -216,20 +218,20 @@ def test_a_restricted_child_s_death_is_told_to_nobody_else(
     assert "died" not in read(browser.get(f"/families/{okafors.ref}/"))
     assert loss.ref not in browser.get(f"/families/{okafors.ref}/changes/").content.decode()
     assert browser.get(f"/families/{okafors.ref}/loss/{loss.ref}/").status_code == 404
-    assert not asked.notes.filter(kind="loss").exists()
+    assert not referral.notes.filter(kind="loss").exists()
 
 
 # Every list, reminder and feed that mentioned the child, before and after
 
 
-def mentions(browser, okafors, session, asked):
+def mentions(browser, okafors, session, referral):
     """Where a practitioner opens something that names the child as somebody to come."""
     ref = okafors.ref
     pages = {
         "my work": "/",
         "due": "/families/due/",
         "the queue": "/referrals/",
-        "the referral": f"/referrals/{asked.ref}/",
+        "the referral": f"/referrals/{referral.ref}/",
         "a new contact": f"/families/{ref}/contacts/new/",
         "a new referral": f"/referrals/new/?family={ref}",
         "booking": f"/sessions/{session.ref}/book/?family={ref}",
@@ -241,7 +243,7 @@ def mentions(browser, okafors, session, asked):
         "a death": f"/families/{ref}/loss/",
         "the family’s reviews": f"/families/{ref}/",
     }
-    found = set()
+    places = set()
     for name, address in pages.items():
         response = browser.get(address)
         assert response.status_code in (200, 409), (name, response.status_code)
@@ -249,19 +251,19 @@ def mentions(browser, okafors, session, asked):
         if name == "the family’s reviews":
             words = words.partition("What is due")[2].partition("Open referrals")[0]
         if "Chidi" in words:
-            found.add(name)
-    return found
+            places.add(name)
+    return places
 
 
 def test_nothing_that_mentioned_the_child_as_living_does_after(
-    client_of, grace, miriam, okafors, chidi, lose, booked, session, asked
+    client_of, grace, miriam, okafors, chidi, lose, booked, session, referral
 ):
     session.during = (timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=2))
     session.save()
     session.refresh_from_db()
     booked(chidi)
     browser = client_of(grace)
-    before = mentions(browser, okafors, session, asked)
+    before = mentions(browser, okafors, session, referral)
     assert {"my work", "due", "a new contact", "booking", "the register", "leaving", "a death",
             "the family’s reviews"} <= before  # fmt: skip
     waiting = FamiliesWithDue(Family.objects.visible_to(grace), by=grace)
@@ -269,7 +271,7 @@ def test_nothing_that_mentioned_the_child_as_living_does_after(
 
     lose(chidi)
 
-    after = mentions(browser, okafors, session, asked)
+    after = mentions(browser, okafors, session, referral)
     # The referral says it to both sides, as the first thing to read; a contact can still be about
     # him, and says so.
     assert after <= {"the referral", "a new contact"}

@@ -8,11 +8,11 @@ APPS = {"families", "referrals", "leap_sites", "subject_access", "retention"}
 
 def everything() -> dict[str, list[str]]:
     """Each row of each table, as text."""
-    found = {}
+    records = {}
     with connection.cursor() as cursor:
         for model in apps.get_models():
             if model._meta.app_label in APPS:
                 table = model._meta.db_table
                 cursor.execute(f'SELECT to_jsonb(t)::text FROM "{table}" t ORDER BY 1')
-                found[table] = [row for (row,) in cursor.fetchall()]
-    return found
+                records[table] = [row for (row,) in cursor.fetchall()]
+    return records

@@ -31,20 +31,20 @@ STEP = st.one_of(
 @pytest.fixture
 def street(grace, stockwell, sw9):
     """Three families that share people and contacts, as households registered twice do."""
-    made = []
+    families = []
     for n in range(FAMILIES):
         people = [
             NewPerson("mother", "Ada", "Okafor", date(1992, 3, 14), postcode=sw9),
             NewPerson("child", f"Chidi {n}", "Okafor", date(2026, 1, 20), telephone=f"0770{n}"),
         ][: 1 + (n < PEOPLE - FAMILIES)]
-        made.append(
+        families.append(
             people_actions.register_family(
                 name=f"Okafor {n}", people=people, lead_team=stockwell, by=grace
             )
         )
     everybody = list(Person.objects.order_by("pk"))
-    made[0].members.create(person=everybody[-1], role="mother")
-    for family in made:
+    families[0].members.create(person=everybody[-1], role="mother")
+    for family in families:
         theirs = [member.person for member in family.members.all()]
         new = NewContact(
             kind="home_visit",
@@ -55,7 +55,7 @@ def street(grace, stockwell, sw9):
             findings=[ObservationInput(theirs[0], "weight_kg", "61.5")],
         )
         contact_actions.log_contact(family=family, new=new, team=stockwell, by=grace)
-    return everybody, made
+    return everybody, families
 
 
 @settings(
@@ -68,9 +68,9 @@ def test_merges_and_undos_end_where_they_began(street, grace, steps):
         transaction.set_rollback(True)
 
 
-def _go(people, made, grace, steps):
+def _go(people, families, grace, steps):
     before, logged = everything(), Event.objects.count()
-    done = sum(_take(step, people, made, grace) for step in steps)
+    done = sum(_take(step, people, families, grace) for step in steps)
     assert all(promise.look().count == 0 for promise in PROMISES)
     for merge in _standing(len(steps)):
         actions.undo_merge(merge=merge, by=grace)
@@ -91,17 +91,17 @@ def _standing(seed):
     return standing[middle:] + standing[:middle]
 
 
-def _take(step, people, made, grace):
+def _take(step, people, families, grace):
     """One step, where it can be taken; how many there were."""
     kind, one, other = step
     try:
         with transaction.atomic():
             if kind == "people":
-                kept, gone = people[one], people[other]
-                actions.merge_people(kept=kept, gone=gone, taken=["telephone"], by=grace)
+                keeper, gone = people[one], people[other]
+                actions.merge_people(kept=keeper, gone=gone, taken=["telephone"], by=grace)
             elif kind == "families":
-                kept, gone = (Family.objects.get(pk=made[n].pk) for n in (one, other))
-                actions.merge_families(kept=kept, gone=gone, taken=["name", "lead"], by=grace)
+                keeper, gone = (Family.objects.get(pk=families[n].pk) for n in (one, other))
+                actions.merge_families(kept=keeper, gone=gone, taken=["name", "lead"], by=grace)
             else:
                 actions.undo_merge(merge=Merge.objects.standing().order_by("pk")[one], by=grace)
     except (NotAllowed, Conflict, IndexError):

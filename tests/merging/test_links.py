@@ -8,9 +8,9 @@ from leap.casework.merging.links import DECLARED, of
 
 @pytest.mark.parametrize("target", [Person, Family], ids=["person", "family"])
 def test_every_foreign_key_is_declared_and_none_that_is_gone(target):
-    there, declared = set(of(target)), set(DECLARED[target])
+    existing, declared = set(of(target)), set(DECLARED[target])
 
-    assert there == declared, (
+    assert existing == declared, (
         "In leap/casework/merging/links.py say of each whether its rows move with a merge or stay: "
-        f"{sorted(there ^ declared)}"
+        f"{sorted(existing ^ declared)}"
     )

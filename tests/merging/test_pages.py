@@ -120,7 +120,7 @@ def test_two_families_are_merged_and_the_old_reference_leads_on(
     assert client_of(sam).get(f"/families/{again.ref}/").status_code == 404
 
 
-def found(browser, typed):
+def families_found(browser, typed):
     page = browser.post("/families/", {"q": typed}, follow=True)
     return {family.ref for family in page.context["page"]}
 
@@ -133,37 +133,39 @@ def test_old_references_lead_on_in_search_and_api_until_it_is_undone(
     browser, stranger = client_of(grace), client_of(sam)
 
     for old in (again.ref, ada_again.ref):
-        assert found(browser, old) == {okafors.ref}
-        assert found(stranger, old) == set()
+        assert families_found(browser, old) == {okafors.ref}
+        assert families_found(stranger, old) == set()
         typing = browser.post("/families/find/", {"q": old}).content.decode()
         assert okafors.ref in typing
-    for kind, old, kept in (("families", again, okafors), ("persons", ada_again, ada)):
+    for kind, old, keeper in (("families", again, okafors), ("persons", ada_again, ada)):
         answer = browser.get(f"/api/v1/{kind}/{old.ref}/")
-        assert (answer.status_code, answer["Location"]) == (307, f"/api/v1/{kind}/{kept.ref}/")
-        assert browser.get(answer["Location"]).json()["ref"] == kept.ref
+        assert (answer.status_code, answer["Location"]) == (307, f"/api/v1/{kind}/{keeper.ref}/")
+        assert browser.get(answer["Location"]).json()["ref"] == keeper.ref
         assert stranger.get(f"/api/v1/{kind}/{old.ref}/").status_code == 404
 
     actions.undo_merge(merge=family, by=grace)
     actions.undo_merge(merge=person, by=grace)
 
-    assert found(browser, again.ref) == found(browser, ada_again.ref) == {again.ref}
+    assert (
+        families_found(browser, again.ref) == families_found(browser, ada_again.ref) == {again.ref}
+    )
     assert browser.get(f"/api/v1/persons/{ada_again.ref}/").json()["ref"] == ada_again.ref
 
 
-@pytest.mark.parametrize("what", ["people", "families"])
-def test_what_one_cannot_see_is_not_there(again, okafors, ada, ada_again, client_of, sam, what):
-    kept, gone = (ada, ada_again) if what == "people" else (okafors, again)
+@pytest.mark.parametrize("kind", ["people", "families"])
+def test_what_one_cannot_see_is_not_there(again, okafors, ada, ada_again, client_of, sam, kind):
+    keeper, gone = (ada, ada_again) if kind == "people" else (okafors, again)
 
-    assert client_of(sam).get(f"/merging/{what}/{kept.ref}/{gone.ref}/").status_code == 404
+    assert client_of(sam).get(f"/merging/{kind}/{keeper.ref}/{gone.ref}/").status_code == 404
 
 
 def test_a_merge_is_seen_by_those_who_see_its_families(
     again, ada, ada_again, client_of, grace, sam
 ):
-    made = actions.merge_people(kept=ada, gone=ada_again, taken=[], by=grace)
+    merger = actions.merge_people(kept=ada, gone=ada_again, taken=[], by=grace)
 
-    assert client_of(sam).get(f"/merging/{made.ref}/").status_code == 404
-    assert client_of(grace).get(f"/merging/{made.ref}/").status_code == 200
+    assert client_of(sam).get(f"/merging/{merger.ref}/").status_code == 404
+    assert client_of(grace).get(f"/merging/{merger.ref}/").status_code == 200
 
 
 def test_statements_do_not_grow_with_the_doubles(register, client_of, grace):

@@ -48,7 +48,7 @@ def again(okafors, midwives_register):
     return midwives_register(NewPerson("child", "Chidi", "Okafor", BORN, sex="male"))
 
 
-def found():
+def pairs_found():
     return [set(pair) for pair in PossibleDuplicate.objects.values_list(
         "one__given_name", "other__given_name")]  # fmt: skip
 
@@ -80,7 +80,7 @@ def test_so_is_one_written_otherwise(okafors, midwives_register, person, sw9):
     Person.objects.filter(given_name="Chidi").update(telephone="+44 7700 900123")
     midwives_register(person)
 
-    assert len(found()) == 1
+    assert len(pairs_found()) == 1
 
 
 def test_nobody_else_sees_the_list(again, client_of, grace, make_user):
@@ -106,11 +106,11 @@ def test_both_teams_are_asked_and_learn_of_each_other_alone(
     ref = PossibleDuplicate.objects.get().ref
     client_of(quinn).post(f"{PAGE}{ref}/ask/")
 
-    told = {notice.to_id: notice for notice in Notification.objects.all()}
-    assert "midwi" in told[grace.pk].said.lower()
-    assert told[grace.pk].family_ref == okafors.ref
-    assert "Stockwell" in told[ruth.pk].said
-    assert told[ruth.pk].family_ref == again.ref
+    notices = {notice.to_id: notice for notice in Notification.objects.all()}
+    assert "midwi" in notices[grace.pk].said.lower()
+    assert notices[grace.pk].family_ref == okafors.ref
+    assert "Stockwell" in notices[ruth.pk].said
+    assert notices[ruth.pk].family_ref == again.ref
     assert "Teams asked" in look()
     assert client_of(quinn).post(f"{PAGE}{ref}/ask/").status_code == 409
     assert Event.objects.filter(kind="family.asked_about").count() == 2
@@ -139,15 +139,15 @@ def test_the_list_pages_each_once(okafors, midwives_register, family_support, sa
     first, second = look(), look(page=2)
 
     assert "23 to decide" in first
-    seen = [first.count(f"Kit{n:02} Abe") + second.count(f"Kit{n:02} Abe") for n in range(23)]
-    assert len(set(seen)) == 1
+    counts = [first.count(f"Kit{n:02} Abe") + second.count(f"Kit{n:02} Abe") for n in range(23)]
+    assert len(set(counts)) == 1
 
 
 def test_one_team_that_sees_both_has_them_in_its_own_list(okafors, grace, stockwell):
     people = [NewPerson("child", "Chidi", "Okafor", BORN)]
     people_actions.register_family(name="O", lead_team=stockwell, by=grace, people=people)
 
-    assert found() == []
+    assert pairs_found() == []
 
 
 @pytest.mark.parametrize("of", ["families_family", "families_person"])
@@ -193,7 +193,7 @@ def test_where_one_is_shielded_from_another_their_teams_are_not_brought_together
         family=apart, new=child, with_children=False, by=apart.lead_practitioner
     )
 
-    assert found() == []
+    assert pairs_found() == []
 
 
 def test_a_merged_one_is_gone_from_the_list(again, look):

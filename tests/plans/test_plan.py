@@ -69,14 +69,14 @@ def test_estranged_parents_each_have_goals_that_the_other_does_not_read(
 
 
 def test_the_family_scores_over_time_and_the_page_draws_it(client_of, grace, okafors, goal):
-    found = goal("Breakfast together")
+    breakfast = goal("Breakfast together")
     for weeks, value in ((6, 2), (0, 7)):
-        actions.score(goal=found, value=value, on=TODAY - timedelta(weeks=weeks), by=grace)
+        actions.score(goal=breakfast, value=value, on=TODAY - timedelta(weeks=weeks), by=grace)
     response = client_of(grace).get(f"/families/{okafors.ref}/plan/")
     assert "From 2 to 7 of 10" in read(response)
     assert "<polyline" in response.content.decode()
-    actions.score(goal=found, value=8, on=TODAY, by=grace)
-    assert found.scores.count() == 2
+    actions.score(goal=breakfast, value=8, on=TODAY, by=grace)
+    assert breakfast.scores.count() == 2
 
 
 def test_a_step_comes_up_in_the_work_of_whoever_promised_it_until_it_is_done(
@@ -132,29 +132,29 @@ def test_grace_plans_on_the_pages(client_of, grace, okafors, ada):
              "level": "early_help", "review_on": TODAY,
              "team": "stockwell-health-visiting"}  # fmt: skip
     assert "Early help by one service" in read(browser.post(f"{at}begin/", begun, follow=True))
-    shown = browser.post(f"{at}goals/new/", {"words": "Sleep", "whose": ada.ref}, follow=True)
-    assert "Ada Okafor’s own" in read(shown)
+    answer = browser.post(f"{at}goals/new/", {"words": "Sleep", "whose": ada.ref}, follow=True)
+    assert "Ada Okafor’s own" in read(answer)
     goal = Plan.objects.get().goals.get()
     browser.post(f"{at}goals/{goal.ref}/score/", {"value": "4", "on": TODAY})
     step = {"what": "Ring", "who": "Ada", "by_when": TODAY}
     browser.post(f"{at}goals/{goal.ref}/steps/new/", step)
     met = {"on": TODAY, "came": "Ada", "said": "Agreed.", "next_on": TODAY + timedelta(weeks=6)}
     browser.post(f"{at}meetings/new/", met)
-    shown = read(browser.get(at))
-    assert "4 of 10" in shown
-    assert "Ring Ada" in shown
-    assert "Agreed." in shown
-    shown = browser.post(f"{at}close/", {"outcome": "met", "closing_words": "Done."}, follow=True)
-    assert "The family’s goals are met" in read(shown)
+    page = read(browser.get(at))
+    assert "4 of 10" in page
+    assert "Ring Ada" in page
+    assert "Agreed." in page
+    page = browser.post(f"{at}close/", {"outcome": "met", "closing_words": "Done."}, follow=True)
+    assert "The family’s goals are met" in read(page)
 
 
 @pytest.fixture
 def promise(goal, grace):
     """Somebody says that they do something by a day."""
 
-    def agree(what, days=0, practitioner=None, who="", whose=None):
+    def agree(step, days=0, practitioner=None, who="", whose=None):
         return actions.agree_step(
-            goal=goal(f"Goal of {what}", whose), what=what, practitioner=practitioner, who=who,
+            goal=goal(f"Goal of {step}", whose), what=step, practitioner=practitioner, who=who,
             by_when=TODAY + timedelta(days=days), by=grace,
         )  # fmt: skip
 

@@ -48,7 +48,7 @@ def log(okafors, chidi):
 
 
 def rules_for(family, user):
-    return [str(each.rule) for each in of_family(family, by=user)]
+    return [str(prompt.rule) for prompt in of_family(family, by=user)]
 
 
 @pytest.mark.parametrize("total", ["1", "9", "20"])
@@ -143,7 +143,7 @@ def test_who_may_not_see_what_it_rests_on_is_not_prompted(
     assert rules_for(okafors, grace) == ["harm", "abuse"]
     assert rules_for(okafors, miriam) == ["abuse"]
     assert rules_for(okafors, sam) == []
-    (harm,) = [each for each in of_family(okafors, by=grace) if each.rule == "harm"]
+    (harm,) = [prompt for prompt in of_family(okafors, by=grace) if prompt.rule == "harm"]
     address = f"/families/{okafors.ref}/prompts/harm/{harm.basis}/"
     assert client_of(sam).get(address).status_code == 404
     assert client_of(grace).get(address).status_code == 200
