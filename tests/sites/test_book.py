@@ -90,8 +90,8 @@ def test_grace_books_in_the_browser(session, okafors, chidi, ada, grace, client_
     assert "Okafor" in client.get(page).content.decode()
     assert "Okafor" in client.get(page, {"q": "okafor"}).content.decode()
 
-    sent = {"people": [ada.ref, chidi.ref], "access_needs": "An interpreter"}
-    answer = client.post(f"{page}?family={okafors.ref}", sent)
+    form = {"people": [ada.ref, chidi.ref], "access_needs": "An interpreter"}
+    answer = client.post(f"{page}?family={okafors.ref}", form)
 
     assert answer.url == f"/sessions/{session.ref}/"
     assert Booking.objects.get().access_needs == "An interpreter"
@@ -100,10 +100,10 @@ def test_grace_books_in_the_browser(session, okafors, chidi, ada, grace, client_
 
 def test_a_double_click_books_once(session, okafors, chidi, grace, client_of):
     page = f"/sessions/{session.ref}/book/?family={okafors.ref}"
-    sent = {"people": [chidi.ref], "submission": "2d0f6b36-8a6c-4d9f-b0a5-43c1f53c2d55"}
+    form = {"people": [chidi.ref], "submission": "2d0f6b36-8a6c-4d9f-b0a5-43c1f53c2d55"}
 
     for _ in range(2):
-        assert client_of(grace).post(page, sent).status_code == 302
+        assert client_of(grace).post(page, form).status_code == 302
 
     assert Booking.objects.count() == 1
 

@@ -33,9 +33,9 @@ def other(db):
 
 @pytest.fixture
 def log(okafors, stockwell, grace, chidi, came):
-    def log(session=None, **said):
+    def log(session=None, **fields):
         usual = {"concerned": [chidi], "occurred_at": came.starts_at, "outcome": "attended"}
-        new = NewContact("group", session=session or came.ref, **usual | said)
+        new = NewContact("group", session=session or came.ref, **usual | fields)
         return log_contact(family=okafors, new=new, team=stockwell, by=grace)
 
     return log
@@ -65,7 +65,7 @@ WRONG = {
 def wrong(came, other, ada):
     """What is said of a contact that cannot be part of that session, by why not."""
 
-    def said(why):
+    def wrong_fields(why):
         places = Attendance.objects.filter(session=came)
         if why == "cancelled":
             type(came).objects.update(cancelled_at=timezone.now())
@@ -81,7 +81,7 @@ def wrong(came, other, ada):
             "nobody": {"concerned": [ada]},
         }.get(why, {})
 
-    return said
+    return wrong_fields
 
 
 @pytest.mark.parametrize("why", WRONG)
@@ -103,7 +103,7 @@ def test_who_did_not_come_was_expected_at_it(log, came):
     assert log(outcome="was_not_brought").session_ref == came.ref
 
 
-def sent(contact_at, chidi, stockwell, **other):
+def contact_form(contact_at, chidi, stockwell, **other):
     local = timezone.localtime(contact_at)
     usual = {
         "submission": str(uuid4()), "concerned": [chidi.ref], "kind": "group",
@@ -118,18 +118,18 @@ def test_the_page_says_so_and_asks_which_session(
 ):
     browser, page = client_of(grace), f"/families/{okafors.ref}/contacts/new/"
     elsewhere = make_session(hours=-26)
-    for ref, said in (
+    for ref, words in (
         ("SN-NOWHERE", "There is no session"),
         ("not a session", "This is not the reference of a session"),
         (elsewhere.ref, "Correct the day"),
     ):
-        answer = browser.post(page, sent(came.starts_at, chidi, stockwell, session=ref))
-        assert said in answer.text
+        answer = browser.post(page, contact_form(came.starts_at, chidi, stockwell, session=ref))
+        assert words in answer.text
         assert "Which session was it part of?" in answer.text
         assert "She sang." in answer.text
     assert not Contact.objects.exists()
 
-    browser.post(page, sent(came.starts_at, chidi, stockwell, session=""))
+    browser.post(page, contact_form(came.starts_at, chidi, stockwell, session=""))
     assert Contact.objects.get().session_ref == ""
 
 
@@ -149,7 +149,7 @@ def test_the_api_says_so_too(client_of, grace, okafors, chidi, stockwell, came, 
         refused.append((answer.status_code, "session" in str(answer.json().get("errors", ""))))
 
     assert refused[3][0] == 201
-    assert all(code in (400, 422) and told for code, told in refused[:3]), refused
+    assert all(code in (400, 422) and words for code, words in refused[:3]), refused
 
 
 @pytest.mark.parametrize(
@@ -168,9 +168,9 @@ def test_nobody_writes_past_it(log, other, fields):
         Contact.objects.filter(pk=contact.pk).update(**fields)
 
 
-def correct(contact, people, grace, **said):
+def correct(contact, people, grace, **fields):
     usual = {"concerned": people, "occurred_at": contact.occurred_at, "outcome": "attended"}
-    new = NewContact("group", **usual | said)
+    new = NewContact("group", **usual | fields)
     correct_contact(contact=contact, new=new, members=people, seen=0, why="Wrong", by=grace)
     return Contact.objects.get()
 
@@ -183,8 +183,8 @@ def test_put_right_to_another_day_service_or_site_it_is_not_of_the_session(
     log, came, chidi, grace, other
 ):
     day_before = {"occurred_at": came.starts_at - timedelta(days=1)}
-    for said in (day_before, {"service": other["service"]}, {"site": other["site"]}):
-        assert correct(log(), [chidi], grace, **said).session_ref == ""
+    for fields in (day_before, {"service": other["service"]}, {"site": other["site"]}):
+        assert correct(log(), [chidi], grace, **fields).session_ref == ""
         assert ContactVersion.objects.get().was["Session"] == came.ref
         ContactVersion.objects.all().delete()
         Contact.objects.all().delete()

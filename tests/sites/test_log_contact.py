@@ -20,8 +20,8 @@ def came(over, ada, chidi, okafors, grace):
 
 def link(browser, session):
     page = browser.get(f"/sessions/{session.ref}/").content.decode()
-    found = re.search(r'href="(/families/[^"]+/contacts/new/[^"]*)"', page)
-    return unescape(found[1]) if found else None
+    match = re.search(r'href="(/families/[^"]+/contacts/new/[^"]*)"', page)
+    return unescape(match[1]) if match else None
 
 
 def test_when_where_and_who_are_filled_in(

@@ -10,8 +10,8 @@ def alike(db, make_session):
 
 
 def test_each_of_many_alike_is_on_one_page(alike, larkhall, client_of, grace):
-    client, shown = client_of(grace), []
+    client, refs = client_of(grace), []
     for number in (1, 2, 3):
         page = client.get(f"/sites/{larkhall.code}/?page={number}").content.decode()
-        shown += [each.ref for each in alike if each.ref in page]
-    assert sorted(shown) == sorted(each.ref for each in alike)
+        refs += [session.ref for session in alike if session.ref in page]
+    assert sorted(refs) == sorted(session.ref for session in alike)

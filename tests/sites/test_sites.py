@@ -22,8 +22,8 @@ def test_everybody_who_signs_in_sees_what_is_on(session, asha, tariq, grace, cli
 
 
 def test_a_site_that_the_directory_does_not_list_is_in_a_ward_not_known(session, grace, client_of):
-    there = Postcode.objects.create(postcode="SE1 7EH")
-    for code, postcode in (("unlisted", there), ("nowhere", None)):
+    listed = Postcode.objects.create(postcode="SE1 7EH")
+    for code, postcode in (("unlisted", listed), ("nowhere", None)):
         Site.objects.create(code=code, name=code, postcode=postcode)
         assert "Ward not known" in client_of(grace).get(f"/sites/{code}/").text
     page = client_of(grace).get("/sites/").text
@@ -95,17 +95,17 @@ def busy(stockwell, baby_massage, okafors, grace):
             Site(code=f"site-{n}", name=f"Site {n}") for n in range(count)
         )
         for n, site in enumerate(sites):
-            where = sites[0] if n % 2 else site
+            place = sites[0] if n % 2 else site
             session = Session.objects.create(
                 ref=new_ref("SN", 8),
-                site=where,
+                site=place,
                 service=baby_massage,
                 during=(now + timedelta(hours=n + 1), now + timedelta(hours=n + 2)),
                 capacity=50,
             )
             Session.objects.create(
                 ref=new_ref("SN", 8),
-                site=where,
+                site=place,
                 service=baby_massage,
                 during=(now - timedelta(hours=n + 2), now - timedelta(hours=n + 1)),
                 capacity=50,

@@ -99,33 +99,33 @@ def test_by_the_age_of_the_session_and_the_tie_of_the_reader(aged, cast, chidi, 
     session = aged(days)
     session.staff.create(practitioner=cast["staff"])
     page, wrong = f"/sessions/{session.ref}/register/", {}
-    for who, tie in TIES.items():
+    for role, tie in TIES.items():
         Attendance.objects.filter(session=session).update(status="booked")
-        client = client_of(cast[who])
-        read, walk_in = client.get(page), client.get(f"/sessions/{session.ref}/walk-in/")
-        sent = client.post(page, {chidi.ref: "yes"})
+        client = client_of(cast[role])
+        page_answer, walk_in = client.get(page), client.get(f"/sessions/{session.ref}/walk-in/")
+        answer = client.post(page, {chidi.ref: "yes"})
         expected = ANSWERS[AGES[days], tie]
-        if (read.status_code, sent.status_code) != expected:
-            wrong[who] = (read.status_code, sent.status_code, *expected)
+        if (page_answer.status_code, answer.status_code) != expected:
+            wrong[role] = (page_answer.status_code, answer.status_code, *expected)
         if walk_in.status_code != expected[0]:
-            wrong[who, "walk-in"] = walk_in.status_code
+            wrong[role, "walk-in"] = walk_in.status_code
         named = AGES[days] == "open" and bool(tie)
-        if (chidi.given_name in read.content.decode()) != named:
-            wrong[who, "names"] = named
+        if (chidi.given_name in page_answer.content.decode()) != named:
+            wrong[role, "names"] = named
         if (Attendance.objects.get(session=session).status == "attended") != named:
-            wrong[who, "marks"] = named
+            wrong[role, "marks"] = named
     assert wrong == {}
 
 
 def test_a_manager_corrects_it_later_with_a_reason(aged, cast, chidi, client_of):
     session, client = aged(40), client_of(cast["manager"])
     page = f"/sessions/{session.ref}/register/"
-    asked = client.get(page).content.decode()
-    assert "Why are you correcting this register?" in asked
+    text = client.get(page).content.decode()
+    assert "Why are you correcting this register?" in text
     for nothing in ("then=open", "why=&then=open", "why=nonsense"):
         refused = client.get(f"{page}?{nothing}").content.decode()
         assert "Say why you are correcting this register." in refused
-    assert chidi.name not in asked
+    assert chidi.name not in text
 
     assert chidi.name in client.get(f"{page}?why=on_paper").content.decode()
     assert client.post(page, {chidi.ref: "yes", "why": "on_paper"}).status_code == 302
@@ -151,9 +151,9 @@ def test_no_reason_or_one_made_up_is_refused(aged, cast, chidi, okafors, client_
 
 def test_a_reason_opens_it_to_nobody_else(aged, cast, chidi):
     session = aged(8)
-    for who in set(TIES) - {"manager", "site-manager"}:
+    for role in set(TIES) - {"manager", "site-manager"}:
         with pytest.raises(NotAllowed):
-            actions.mark(session=session, came={chidi.ref: True}, by=cast[who], why="other")
+            actions.mark(session=session, came={chidi.ref: True}, by=cast[role], why="other")
 
 
 @pytest.mark.parametrize(
@@ -175,22 +175,22 @@ def test_who_runs_it_where_less_is_said(
         larkhall.team = None
         larkhall.save()
     page = f"/sessions/{session.ref}/register/"
-    opened = {who for who in TIES if client_of(cast[who]).get(page).status_code == 200}
+    opened = {role for role in TIES if client_of(cast[role]).get(page).status_code == 200}
     assert opened == opens
 
 
 def test_my_work_lists_registers_of_ones_own_alone(aged, cast, client_of):
     session = aged(3)
-    there = f"/sessions/{session.ref}/register/"
-    for who, lists in (("manager", True), ("site-manager", True), ("elsewhere-manager", False)):
-        assert (there in client_of(cast[who]).get("/").content.decode()) == lists
+    address = f"/sessions/{session.ref}/register/"
+    for role, lists in (("manager", True), ("site-manager", True), ("elsewhere-manager", False)):
+        assert (address in client_of(cast[role]).get("/").content.decode()) == lists
 
 
 def test_a_sites_page_offers_registers_of_ones_own_alone(aged, cast, larkhall, client_of):
-    there = f"/sessions/{aged(3).ref}/register/"
-    for who, offers in (("member", True), ("site-member", False), ("analyst", False)):
-        page = client_of(cast[who]).get(f"/sites/{larkhall.code}/").content.decode()
-        assert (there in page) == offers
+    address = f"/sessions/{aged(3).ref}/register/"
+    for role, offers in (("member", True), ("site-member", False), ("analyst", False)):
+        page = client_of(cast[role]).get(f"/sites/{larkhall.code}/").content.decode()
+        assert (address in page) == offers
 
 
 def marks_as(user, session, statement):
@@ -217,10 +217,10 @@ MARK = "UPDATE leap_sites_attendance SET status = 'attended' WHERE session_id = 
 def test_the_database_says_the_same(aged, cast, days, tie):
     session = aged(days)
     session.staff.create(practitioner=cast["staff"])
-    who = {"staff": "staff", "manager": "site-manager", "": "elsewhere"}[tie]
+    role = {"staff": "staff", "manager": "site-manager", "": "elsewhere"}[tie]
     opens = ANSWERS[AGES[days], tie][0] == 200
 
-    assert marks_as(cast[who], session, MARK) == (1 if opens else 0)
+    assert marks_as(cast[role], session, MARK) == (1 if opens else 0)
 
 
 def test_whoever_sees_the_family_marks_no_register_for_that(aged, grace):
@@ -244,35 +244,35 @@ def test_nobody_puts_a_stranger_on_their_own_register_to_read_the_name(
     assert marks_as(cast["member"], session, moved) == "42501"
 
 
-@pytest.mark.parametrize("who", ["member", "staff", "elsewhere-manager", "champion", "analyst"])
-def test_nobody_names_themselves_to_run_a_session(aged, cast, who, client_of):
+@pytest.mark.parametrize("role", ["member", "staff", "elsewhere-manager", "champion", "analyst"])
+def test_nobody_names_themselves_to_run_a_session(aged, cast, role, client_of):
     session = aged(0)
     session.staff.create(practitioner=cast["staff"])
     name = (
         "INSERT INTO leap_sites_sessionstaff (session_id, practitioner_id)"
-        f" VALUES (%(session)s, {cast[who].pk})"
+        f" VALUES (%(session)s, {cast[role].pk})"
     )
-    team = cast[who].team_ids[0] if cast[who].team_ids else "NULL"
+    team = cast[role].team_ids[0] if cast[role].team_ids else "NULL"
     take = f"UPDATE leap_sites_session SET team_id = {team}, capacity = 9 WHERE id = %(session)s"
     move = (
         "UPDATE leap_sites_session SET during = tstzrange(now(), now() + interval '1 hour')"
         " WHERE id = %(session)s"
     )
-    for statement in (name, move) if who == "member" else (name, take, move):
-        assert marks_as(cast[who], session, statement) == "42501"
-    assert client_of(cast[who]).get(f"/sessions/{session.ref}/staff/").status_code == 403
+    for statement in (name, move) if role == "member" else (name, take, move):
+        assert marks_as(cast[role], session, statement) == "42501"
+    assert client_of(cast[role]).get(f"/sessions/{session.ref}/staff/").status_code == 403
 
 
 def test_a_manager_says_who_runs_it(aged, cast, midwives, larkhall, client_of):
     session, champion = aged(0), cast["champion"]
     page = f"/sessions/{session.ref}/staff/"
-    sent = {"team": midwives.code, "staff": [str(champion.ref)]}
+    form = {"team": midwives.code, "staff": [str(champion.ref)]}
 
-    assert client_of(cast["manager"]).post(page, sent).status_code == 302
+    assert client_of(cast["manager"]).post(page, form).status_code == 302
 
     register = f"/sessions/{session.ref}/register/"
-    answers = {who: client_of(cast[who]).get(register).status_code for who in TIES}
-    opens = {who for who, status in answers.items() if status == 200}
+    answers = {role: client_of(cast[role]).get(register).status_code for role in TIES}
+    opens = {role for role, status in answers.items() if status == 200}
     assert opens == {"elsewhere", "elsewhere-manager", "champion", "site-manager"}
     event = Event.objects.get(kind="session.staff_named")
     assert event.details["staff"] == [str(champion.ref)]
