@@ -27,24 +27,24 @@ class Device:
         return self.browser.get(f"/offline/visits/{family.ref}/").json()
 
     def send(self, family, typed, *, key=KEY, since=None, how=""):
-        told = {"ref": family.ref, "submission": key, "typed": urlencode(typed, doseq=True)}
-        told["since"] = since or self.taken["at"]
-        sent = {
+        form = {"ref": family.ref, "submission": key, "typed": urlencode(typed, doseq=True)}
+        form["since"] = since or self.taken["at"]
+        data = {
             "taken": self.taken["taken"],
-            "sealed": seal(told, self.taken["public"]),
+            "sealed": seal(form, self.taken["public"]),
             "how": how,
         }
-        return self.browser.post("/offline/send/", sent)
+        return self.browser.post("/offline/send/", data)
 
 
-def seal(told, public):
+def seal(form, public):
     """As leap/static/offline/keys.js does."""
     theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), b64decode(public))
     ours = ec.generate_private_key(ec.SECP256R1())
     point = ours.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"leap offline contact" + point)
     key = drawn.derive(ours.exchange(ec.ECDH(), theirs))
-    box = AESGCM(key).encrypt(b"twelve bytes", json.dumps(told).encode(), None)
+    box = AESGCM(key).encrypt(b"twelve bytes", json.dumps(form).encode(), None)
     return b64encode(point + b"twelve bytes" + box).decode()
 
 

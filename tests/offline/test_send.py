@@ -89,11 +89,11 @@ def test_a_colleagues_visit_of_the_same_day_is_shown_before_hers_is_logged(
 ):
     sams_visit(okafors, chidi, family_support, sam, note="I weighed him.")
 
-    asked = device.send(okafors, typed).json()
-    anyway = device.send(okafors, typed, since=asked["at"]).json()
+    answer = device.send(okafors, typed).json()
+    anyway = device.send(okafors, typed, since=answer["at"]).json()
 
-    assert asked["state"] == "meanwhile"
-    (other,) = asked["meanwhile"]
+    assert answer["state"] == "meanwhile"
+    (other,) = answer["meanwhile"]
     assert other["title"] == "Home visit: attended"
     assert "Sam Ortiz" in other["by"]
     assert other["note"] == "I weighed him."
@@ -120,10 +120,10 @@ def test_what_a_colleague_kept_for_others_is_not_given_away(
 def test_a_death_that_she_could_not_know_of_is_told_first(device, okafors, typed, miriam):
     record("family.loss", by=miriam, family_ref=okafors.ref)
 
-    asked = device.send(okafors, typed).json()
+    answer = device.send(okafors, typed).json()
 
-    assert asked["state"] == "meanwhile"
-    assert asked["meanwhile"][0]["title"] == "Death recorded"
+    assert answer["state"] == "meanwhile"
+    assert answer["meanwhile"][0]["title"] == "Death recorded"
 
 
 def test_what_was_never_finished_is_found_with_the_drafts(device, okafors, typed, client_of, grace):
@@ -161,7 +161,7 @@ def test_nobody_sends_what_somebody_else_wrote(device, client_of, okafors, typed
 
 @pytest.mark.parametrize("sealed", ["", "not base64!", "AAAA"])
 def test_what_cannot_be_read_is_refused_in_a_sentence(device, sealed):
-    sent = {"taken": device.taken["taken"], "sealed": sealed}
-    answer = device.browser.post("/offline/send/", sent)
+    data = {"taken": device.taken["taken"], "sealed": sealed}
+    answer = device.browser.post("/offline/send/", data)
     assert answer.status_code == 422
     assert "cannot be read" in answer.json()["sentence"]

@@ -90,17 +90,17 @@ def test_each_taking_is_in_the_familys_log(device, okafors, grace, client_of):
     (opened,) = Event.objects.filter(kind="family.opened", family_ref=okafors.ref)
     assert (opened.by_name, opened.details["how"]) == ("Grace Mensah", "offline")
     assert opened.details["level"] == "shared"
-    shown = read(client_of(grace).get(f"/families/{okafors.ref}/looked/"))
-    assert "Taken along on a device" in shown
+    page = read(client_of(grace).get(f"/families/{okafors.ref}/looked/"))
+    assert "Taken along on a device" in page
 
 
 def test_her_own_families_are_offered_with_what_calls_for_a_visit(device, okafors, chidi):
     Person.objects.filter(pk=chidi.pk).update(birth_date=timezone.localdate() - timedelta(days=50))
 
-    shown = read(device.browser.get("/offline/take/"))
+    page = read(device.browser.get("/offline/take/"))
 
-    assert okafors.ref in shown
-    assert "6 to 8 week review" in shown
+    assert okafors.ref in page
+    assert "6 to 8 week review" in page
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_what_a_browser_keeps_for_good_has_nobody_in_it(client_of, client, grace
 
 def test_every_file_that_the_worker_keeps_is_there(db, client):
     worker = client.get("/worker.js").content.decode()
-    kept = [line.strip(' ",') for line in worker.splitlines() if line.startswith('  "')]
-    assert len(kept) >= 9
-    for address in [*kept, "/static/offline/leap-512.png"]:
+    addresses = [line.strip(' ",') for line in worker.splitlines() if line.startswith('  "')]
+    assert len(addresses) >= 9
+    for address in [*addresses, "/static/offline/leap-512.png"]:
         with closing(client.get(address.replace("\\u002D", "-"))) as answer:
             assert answer.status_code == 200, address

@@ -25,11 +25,11 @@ def keep(client_of, grace):
 def test_sixty_large_drafts_are_not_all_kept(keep, grace):
     answers = [keep(f"contact-LB-{number:05}", note=BIG) for number in range(60)]
 
-    kept = [answer.status_code for answer in answers].count(204)
-    assert kept == drafts.MOST_CHARACTERS // len(BIG)
-    assert {answer.status_code for answer in answers[kept:]} == {507}
+    saved = [answer.status_code for answer in answers].count(204)
+    assert saved == drafts.MOST_CHARACTERS // len(BIG)
+    assert {answer.status_code for answer in answers[saved:]} == {507}
     assert "Save or discard some of them on My work" in answers[-1].content.decode()
-    assert Draft.objects.filter(user=grace).count() == kept
+    assert Draft.objects.filter(user=grace).count() == saved
 
 
 def test_many_small_ones_are_not_all_kept(keep, grace):
@@ -101,7 +101,7 @@ def test_what_nobody_has_touched_for_long_is_cleared_out(keep, grace):
     assert IdempotencyKey.objects.get().key == "new"
 
 
-def disk_is_full(**said):
+def disk_is_full(**arguments):
     """As the database says it; what caused it has the code that PostgreSQL gives."""
     cause = Exception("could not extend file")
     cause.sqlstate = "53100"

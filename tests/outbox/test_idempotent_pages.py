@@ -49,12 +49,12 @@ def takes_a_post(view) -> bool:
     """Whether it, or what it calls in its module, speaks of a POST; a class, whether it has one."""
     if hasattr(view, "view_class"):
         return hasattr(view.view_class, "post")
-    pages, seen = [inspect.unwrap(view)], set()
+    pages, visited = [inspect.unwrap(view)], set()
     while pages:
         page = pages.pop()
-        if page in seen or not inspect.isfunction(page):
+        if page in visited or not inspect.isfunction(page):
             continue
-        seen.add(page)
+        visited.add(page)
         if "POST" in inspect.getsource(page):
             return True
         names = [page.__globals__.get(name) for name in page.__code__.co_names]

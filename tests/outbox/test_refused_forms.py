@@ -96,8 +96,8 @@ def test_what_is_shown_again_is_never_carried_out_by_looking(browser, forms, nam
     browser.post(address, {**fields, "submission": str(uuid4())})
     browser.get(address)
 
-    for made in (Contact, SafetyAlert, Plan, Loss, Referral, ExternalReferral):
-        assert not made.objects.exists()
+    for model in (Contact, SafetyAlert, Plan, Loss, Referral, ExternalReferral):
+        assert not model.objects.exists()
 
 
 def test_a_whole_form_that_is_only_opened_does_nothing(browser, okafors, stockwell):
@@ -195,7 +195,7 @@ def test_no_view_reads_a_form_from_what_was_sent_alone():
         for call in ast.walk(ast.parse(path.read_text()))
         if isinstance(call, ast.Call)
         and re.search(r"(?:Form|People)$", ast.unparse(call.func))
-        and any(reads.search(ast.unparse(each)) for each in call.args)
+        and any(reads.search(ast.unparse(argument)) for argument in call.args)
     }
     alone = {path for path in alone if not path.startswith("leap/core/auth/")}
     assert alone <= set(CHOSEN_ONLY), "ask `leap.core.outbox.drafts.sent_or_draft` instead"

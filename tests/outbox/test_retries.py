@@ -87,19 +87,19 @@ def refused(letterbox):
 
 @pytest.mark.django_db
 def test_asha_has_it_tried_again_at_once(refused, letterbox, asha, grace, client_of):
-    there = f"/admin/undelivered/{refused.key}/try-again/"
-    assert client_of(grace).post(there).status_code == 403
+    address = f"/admin/undelivered/{refused.key}/try-again/"
+    assert client_of(grace).post(address).status_code == 403
     letterbox.refused.clear()
-    assert client_of(asha).post(there).status_code == 302
+    assert client_of(asha).post(address).status_code == 302
     assert deliver_waiting() == 1
-    assert client_of(asha).post(there).status_code == 409
+    assert client_of(asha).post(address).status_code == 409
 
 
 @pytest.mark.django_db
 def test_asha_rings_instead_and_it_is_not_sent_any_more(refused, letterbox, asha, client_of):
-    told = {"submission": "1"}
+    form = {"submission": "1"}
     for _ in range(2):
-        client_of(asha).post(f"/admin/undelivered/{refused.key}/told/", told)
+        client_of(asha).post(f"/admin/undelivered/{refused.key}/told/", form)
     letterbox.refused.clear()
     Message.objects.update(next_try_at=timezone.now())
     assert deliver_waiting() == 0

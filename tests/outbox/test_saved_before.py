@@ -79,9 +79,9 @@ def test_a_contact_saved_again_is_shown_and_not_made(browser, page, visit, okafo
 def test_it_is_another_one_where_somebody_says_so(browser, page, visit):
     first = visit()
     browser.post(page, first)
-    asked = browser.post(page, anew(first))
-    again = re.search(r'action="([^"]+another=yes[^"]*)"', asked.text)[1]
-    typed = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', asked.text))
+    answer = browser.post(page, anew(first))
+    again = re.search(r'action="([^"]+another=yes[^"]*)"', answer.text)[1]
+    typed = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', answer.text))
 
     assert browser.post(again, typed).status_code == 302
     assert Contact.objects.count() == 2
@@ -132,9 +132,9 @@ def test_a_colleague_with_the_same_words_is_not_asked(client_of, miriam, browser
 def test_no_words_are_stored_to_compare_with(browser, page, visit):
     browser.post(page, visit(note="Nobody else may read this."))
 
-    kept = str(IdempotencyKey.objects.values().get())
-    assert "Nobody" not in kept
-    assert "Chidi" not in kept
+    stored = str(IdempotencyKey.objects.values().get())
+    assert "Nobody" not in stored
+    assert "Chidi" not in stored
 
 
 def twice(browser, path, fields):
@@ -167,8 +167,8 @@ def test_an_alert(browser, okafors, stockwell):
 
 def test_a_sharing_decision(browser, okafors, stockwell):
     fields = {**DECIDED, "team": stockwell.code}
-    shown = twice(browser, f"/families/{okafors.ref}/sharing/decide/", fields)
-    assert "another sharing decision" in shown
+    text = twice(browser, f"/families/{okafors.ref}/sharing/decide/", fields)
+    assert "another sharing decision" in text
     assert SharingDecision.objects.count() == 1
 
 
@@ -207,8 +207,8 @@ def test_a_referral(browser, okafors, family_support):
         "reason": "Ada would like help with sleep.",
         "ticked": "That the family knows and agrees",
     }
-    shown = twice(browser, page, {**fields, "then": "draft"})
-    assert Referral.objects.get().get_absolute_url() in shown
+    text = twice(browser, page, {**fields, "then": "draft"})
+    assert Referral.objects.get().get_absolute_url() in text
 
 
 def test_a_file(browser, okafors, family_support, grace):
@@ -221,10 +221,10 @@ def test_a_file(browser, okafors, family_support, grace):
 
     twice_path = f"/referrals/{referral.ref}/attach/"
     browser.post(twice_path, anew({"what": "A letter", "file": file()}))
-    asked = browser.post(twice_path, anew({"what": "A letter", "file": file()}))
+    answer = browser.post(twice_path, anew({"what": "A letter", "file": file()}))
 
-    assert asked.status_code == 409
-    assert "choose the file again" in asked.text
+    assert answer.status_code == 409
+    assert "choose the file again" in answer.text
     assert Attachment.objects.count() == 1
 
 

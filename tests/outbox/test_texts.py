@@ -19,8 +19,8 @@ NUMBER = "020 7946 0101"
 
 class Provider(BaseHTTPRequestHandler):
     def do_POST(self):
-        told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append((self.headers["Authorization"], told))
+        message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked.append((self.headers["Authorization"], message))
         self.send_response(self.server.answer)
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -63,9 +63,12 @@ def test_what_is_urgent_reaches_grace_by_text_as_well(provider, grace, miriam):
     urgent(miriam)  # has not asked for it
     notify([grace], NotificationType.ACCEPTED, "Accepted.", "/")  # can wait
     assert deliver_waiting() == 3
-    ((key, told),) = provider.asked
+    ((key, message),) = provider.asked
     assert key == "Bearer secret"
-    assert (told["to"], told["text"]) == (NUMBER, "LEAP: A referral is late. Sign in to see it.")
+    assert (message["to"], message["text"]) == (
+        NUMBER,
+        "LEAP: A referral is late. Sign in to see it.",
+    )
     assert deliver_waiting() == 0
 
 
@@ -78,7 +81,7 @@ def test_one_that_is_refused_goes_again_under_the_same_name(provider, grace):
     provider.answer = 202
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert deliver_waiting() == 1
-    assert len({told["reference"] for _, told in provider.asked}) == 1 < len(provider.asked)
+    assert len({message["reference"] for _, message in provider.asked}) == 1 < len(provider.asked)
 
 
 @pytest.mark.django_db
