@@ -15,16 +15,16 @@ from django.db import connection
 
 def database_url() -> str:
     """The test database, as another process is told of it."""
-    given = connection.settings_dict
-    name, password = given["USER"], given["PASSWORD"]
+    settings = connection.settings_dict
+    name, password = settings["USER"], settings["PASSWORD"]
     user = f"{quote(name)}:{quote(password)}" if password else quote(name)
-    return f"postgres://{user}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
+    return f"postgres://{user}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
 @contextmanager
-def worker(**told: str) -> Iterator[subprocess.Popen[bytes]]:
+def worker(**variables: str) -> Iterator[subprocess.Popen[bytes]]:
     """A Celery worker on the test database; killed at the end, if it has not been before."""
-    environ = {**os.environ, "DATABASE_URL": database_url(), "DEMO": "1", **told}
+    environ = {**os.environ, "DATABASE_URL": database_url(), "DEMO": "1", **variables}
     environ.setdefault("SECRET_KEY", settings.SECRET_KEY)
     command = [sys.executable, "-m", "celery", "--app", "leap", "worker", "--concurrency", "1"]
     with subprocess.Popen(

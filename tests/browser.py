@@ -41,11 +41,11 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole run."""
-    where = chromium()
-    if where is None:
+    path = chromium()
+    if path is None:
         pytest.skip("no Chromium: install it, or name it in CHROMIUM")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=where, args=ARGUMENTS)
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield running
         running.close()
 
@@ -55,16 +55,18 @@ def _page(browser: Browser, address: str, viewport: dict[str, int]) -> Iterator[
     context = browser.new_context(base_url=address, viewport=viewport, locale="en-GB")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.on("console", lambda said: _note(said, complaints))
+    page.on("console", lambda message: _note(message, complaints))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
     assert complaints == []
 
 
-def _note(said: Any, complaints: list[str]) -> None:
-    if said.type in ("error", "warning") and not any(each in said.text for each in ON_PURPOSE):
-        complaints.append(said.text)
+def _note(message: Any, complaints: list[str]) -> None:
+    if message.type in ("error", "warning") and not any(
+        text in message.text for text in ON_PURPOSE
+    ):
+        complaints.append(message.text)
 
 
 @pytest.fixture
@@ -102,7 +104,10 @@ def axe() -> Callable[[Page], list[str]]:
     from axe_playwright_python.sync_playwright import Axe
 
     def violations(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
-        return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}" for one in found]
+        violations_found = Axe().run(page).response["violations"]
+        return [
+            f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:200]}"
+            for one in violations_found
+        ]
 
     return violations

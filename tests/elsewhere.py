@@ -33,9 +33,9 @@ class Elsewhere:
             [program, "--no-owner", database_url()], capture_output=True, check=True
         ).stdout
         environ = {**os.environ, "PGPASSWORD": self.postgres.password, "PGOPTIONS": FAST}
-        where = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "leap", "-d", "leap"]
+        options = ["-h", "127.0.0.1", "-p", str(self.port), "-U", "leap", "-d", "leap"]
         subprocess.run(
-            [str(self.postgres.bin / "psql"), "-q", "-v", "ON_ERROR_STOP=1", *where],
+            [str(self.postgres.bin / "psql"), "-q", "-v", "ON_ERROR_STOP=1", *options],
             input=ROLE.encode() + copy,
             stdout=subprocess.DEVNULL,
             env=environ,
@@ -76,9 +76,9 @@ def database_elsewhere() -> Iterator[Elsewhere]:
 
 @contextmanager
 def _pointed_at(server: Elsewhere) -> Iterator[None]:
-    given, before = connection.settings_dict, dict(connection.settings_dict)
+    settings, before = connection.settings_dict, dict(connection.settings_dict)
     connection.close()
-    given.update(
+    settings.update(
         HOST="127.0.0.1",
         PORT=server.port,
         USER="leap",
@@ -90,4 +90,4 @@ def _pointed_at(server: Elsewhere) -> Iterator[None]:
     finally:
         with suppress(Exception):  # it may be gone
             connection.close()
-        given.update(before)
+        settings.update(before)

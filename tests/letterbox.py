@@ -23,8 +23,8 @@ class Letterbox(socketserver.ThreadingTCPServer):
     @property
     def names(self) -> list[str]:
         """The Message-ID of each, in order."""
-        found = (re.search(r"(?m)^Message-ID: (\S+)", each) for each in self.kept)
-        return [each[1] for each in found if each]
+        matches = (re.search(r"(?m)^Message-ID: (\S+)", message) for message in self.kept)
+        return [match[1] for match in matches if match]
 
     @property
     def address(self) -> str:
@@ -37,7 +37,9 @@ class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.say("220 here")
         while line := self.rfile.readline().decode().strip():
-            if line.upper().startswith("RCPT") and any(who in line for who in self.server.refused):
+            if line.upper().startswith("RCPT") and any(
+                address in line for address in self.server.refused
+            ):
                 self.say("550 nobody of that name")
             elif line.upper() == "DATA":
                 self.say("354 go on")

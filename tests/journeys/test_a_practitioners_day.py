@@ -24,18 +24,18 @@ class Touches:
     def __init__(self, phone):
         self.phone, self.count, self.began = phone, 0, monotonic()
 
-    def tap(self, what):
+    def tap(self, control):
         self.count += 1
-        what.click()
+        control.click()
 
     def type(self, label, text):
         """Tapping the field and dictating or typing into it are two."""
         self.count += 2
         self.phone.get_by_label(label, exact=True).fill(text)
 
-    def told(self, what):
+    def report(self, task):
         seconds = monotonic() - self.began
-        print(f"{what}: {self.count} interactions, {seconds:.1f} s in the browser")
+        print(f"{task}: {self.count} interactions, {seconds:.1f} s in the browser")
         return seconds
 
 
@@ -96,23 +96,23 @@ def log_missed(phone):
     return saved(missed, "Was not brought, with a next step, from the family")
 
 
-def saved(touches, what):
+def saved(touches, task):
     touches.tap(touches.phone.get_by_role("button", name="Save contact"))
     touches.phone.get_by_text("Contact saved.").wait_for()
-    touches.seconds = touches.told(what)
+    touches.seconds = touches.report(task)
     return touches
 
 
 def test_her_day(at_work, grace, axe):
-    found = find_and_read(at_work)
+    reading = find_and_read(at_work)
     assert "6 to 8 week review" in at_work.locator("main").inner_text()
     assert axe(at_work) == []
     contacts = [log(at_work) for log in (log_review, log_call, log_missed)]
 
-    assert found.count == 4
-    assert [each.count for each in contacts] == [7, 5, 5]
-    assert max(each.count for each in contacts) <= AN_ORDINARY_VISIT
-    assert max(each.seconds for each in contacts) < A_MINUTE
+    assert reading.count == 4
+    assert [contact.count for contact in contacts] == [7, 5, 5]
+    assert max(contact.count for contact in contacts) <= AN_ORDINARY_VISIT
+    assert max(contact.seconds for contact in contacts) < A_MINUTE
     outcomes = [(c.kind, c.outcome, c.review) for c in Contact.objects.order_by("pk")]
     assert outcomes == [
         ("home_visit", "attended", "six_to_eight_week"),
@@ -120,8 +120,8 @@ def test_her_day(at_work, grace, axe):
         ("home_visit", "was_not_brought", ""),
     ]
     first = Contact.objects.order_by("pk")[0]
-    there = first.people.filter(present=True).values_list("person__given_name", flat=True)
-    assert set(there) == {"Ada", "Emeka"}
+    present = first.people.filter(present=True).values_list("person__given_name", flat=True)
+    assert set(present) == {"Ada", "Emeka"}
     assert first.observations.get().value == "4.9"
     assert FollowUp.objects.get().to == grace
 

@@ -116,7 +116,7 @@ def refer(grace, stockwell, family_support):
 
 
 def check_promises():
-    assert [each.none_of for each in PROMISES if each.look().count] == []
+    assert [promise.none_of for promise in PROMISES if promise.look().count] == []
 
 
 def goes_to(mail, settings):
@@ -194,17 +194,17 @@ class Hand(threading.Thread):
 
     def run(self):
         for ref in self.refs:
-            shown = {"submission": str(uuid4())}
-            while (answer := self.accept(ref, shown)) == 500:
+            form = {"submission": str(uuid4())}
+            while (answer := self.accept(ref, form)) == 500:
                 self.in_vain += 1
                 connection.close()
                 time.sleep(0.5)
             self.answers.append(answer)
         connection.close()
 
-    def accept(self, ref, shown):
+    def accept(self, ref, form):
         try:
-            return self.browser.post(f"/referrals/{ref}/accept/", shown).status_code
+            return self.browser.post(f"/referrals/{ref}/accept/", form).status_code
         except (
             DatabaseError,
             InterfaceError,

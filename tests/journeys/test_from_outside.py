@@ -33,8 +33,8 @@ def test_a_referral_from_a_gp_without_an_account(
     she_accepts(page, axe, grace)
 
     assert Referral.objects.get().incoming.ref == ref
-    told = Message.objects.get(to="quaye@practice.example")
-    assert f"has accepted your referral {ref}" in told.body
+    message = Message.objects.get(to="quaye@practice.example")
+    assert f"has accepted your referral {ref}" in message.body
 
 
 def he_writes(phone, axe, stockwell):

@@ -20,20 +20,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def _as_promised(asha):
     """After each story, nothing is broken that was promised."""
     yield
-    assert {each.none_of: each.look().first for each in PROMISES if each.look().count} == {}
+    assert {
+        promise.none_of: promise.look().first for promise in PROMISES if promise.look().count
+    } == {}
 
 
 @pytest.fixture
 def press(axe):
     """Open a page by its button or link, see that anybody can use it, fill it in, and send it."""
 
-    def go(page, opened, typed, sent, said):
+    def go(page, opened, typed, button, words):
         page.get_by_role("button", name=opened, exact=True).first.click()
         for label, text in typed.items():
             page.get_by_label(label).first.fill(text)
         assert axe(page) == []
-        page.get_by_role("button", name=sent, exact=True).click()
-        page.get_by_text(said).first.wait_for()
+        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_text(words).first.wait_for()
 
     return go
 
@@ -76,9 +78,9 @@ def test_from_midwife_to_health_visitor_at_birth(
     page.get_by_text("Sent to Stockwell health visiting").wait_for()
     an_hour_ago = timezone.now() - timedelta(hours=1)
     Referral.objects.update(sent_at=an_hour_ago)
-    sent = Referral.objects.get()
+    referral = Referral.objects.get()
 
-    sign_in_as(grace, page).goto(sent.get_absolute_url())
+    sign_in_as(grace, page).goto(referral.get_absolute_url())
     press(page, "Accept", {}, "Accept", "has accepted it")
     when = timezone.localtime().strftime("%Y-%m-%dT%H:%M")
     press(page, "Record first contact", {"When was": when}, "Record", "is working")
@@ -99,20 +101,20 @@ def test_a_decline_is_disagreed_with_and_both_sides_come_to_agree(
         reason="Ada would like help with sleep.",
         by=grace,
     )
-    where = first.get_absolute_url()
+    address = first.get_absolute_url()
     no = {"Why can your team": "Not our threshold.", "What could the sender": "Wait."}
 
-    sign_in_as(sam, page).goto(where)
+    sign_in_as(sam, page).goto(address)
     press(page, "Decline", no, "Decline", "keeps the family")
-    sign_in_as(grace, page).goto(where)
+    sign_in_as(grace, page).goto(address)
     press(page, "Disagree", {"Why": "She has not slept for weeks."}, "Disagree", "you disagree")
-    sign_in_as(sam, page).goto(where)
+    sign_in_as(sam, page).goto(address)
     page.get_by_role("button", name="Propose how to settle it").click()
     page.get_by_label("The receiving team takes it on").check()
     page.get_by_label("Why?").fill("We can start in May.")
     page.get_by_role("button", name="Propose", exact=True).click()
     page.get_by_text("when the other side agrees").wait_for()
-    sign_in_as(grace, page).goto(where)
+    sign_in_as(grace, page).goto(address)
     press(page, "Agree", {}, "Agree", "Agreed: this is settled.")
 
     again = Referral.objects.get(follows=first)

@@ -58,10 +58,10 @@ def my_family_in_leap() -> Family:
     elsewhere = Residence.objects.filter(person__members__family=OuterRef("pk")).exclude(
         postcode__ward_2011__in=LEAP_WARDS
     )
-    found = Family.objects.open().filter(Exists(here), ~Exists(elsewhere), lead_practitioner=me)
+    families = Family.objects.open().filter(Exists(here), ~Exists(elsewhere), lead_practitioner=me)
     return next(
         family
-        for family in found.order_by("pk")
+        for family in families.order_by("pk")
         if family.members.filter(role="child", person__died_on=None).count() == 1
     )
 

@@ -54,20 +54,20 @@ class Line:
         threading.Thread(target=self._listen, args=[self.heard], daemon=True).start()
 
     def cut(self):
-        for each in (self.heard, *self.open):
-            shut(each)
+        for connection in (self.heard, *self.open):
+            shut(connection)
         self.open.clear()
 
-    def _listen(self, heard):
+    def _listen(self, server):
         while True:
             try:
-                asked, _ = heard.accept()
+                browser, _ = server.accept()
             except OSError:
                 return
             answered = socket.create_connection(self.to)
-            self.open += [asked, answered]
+            self.open += [browser, answered]
             lost = threading.Event()
-            for way in ((asked, answered, lost, True), (answered, asked, lost, False)):
+            for way in ((browser, answered, lost, True), (answered, browser, lost, False)):
                 threading.Thread(target=self._carry, args=way, daemon=True).start()
 
     def _carry(self, source, target, lost, is_question):
@@ -213,7 +213,7 @@ def test_three_visits_without_a_signal(start, line, tmp_path, sign_in_as, grace,
     line.mend()
     send_with_a_lost_answer(page, line)
 
-    assert sorted(each.note for each in Contact.objects.all()) == sorted(NOTES.values())
+    assert sorted(contact.note for contact in Contact.objects.all()) == sorted(NOTES.values())
     sign_out(page)
     kill(profile)
     assert readable(profile, [*secret, CONTROL]) == {(CONTROL, "Default")}
