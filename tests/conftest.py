@@ -45,8 +45,8 @@ def conditions_of_updates_stand_in_their_own_table() -> Iterator[None]:
         sql, params = plain(compiler)
         _, _, condition = sql.partition(" WHERE ")
         if "SELECT" in condition and _is_ours(stack := extract_stack()):
-            where = "".join(format_list(stack[-12:]))
-            raise AssertionError(f"lock the row, then look: see leap.core.locking\n{sql}\n{where}")
+            calls = "".join(format_list(stack[-12:]))
+            raise AssertionError(f"lock the row, then look: see leap.core.locking\n{sql}\n{calls}")
         return sql, params
 
     with mock.patch.object(SQLUpdateCompiler, "as_sql", as_sql):

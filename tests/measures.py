@@ -44,8 +44,8 @@ def named(tree: ast.AST) -> Counter[str]:
 
 
 def imported(tree: ast.Module) -> set[str]:
-    found = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
-    return {node.module for node in found if node.module and node.module.split(".")[0] in APPS}
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
+    return {node.module for node in imports if node.module and node.module.split(".")[0] in APPS}
 
 
 def measured(root: Path) -> Iterator[tuple[str, str]]:
@@ -71,8 +71,8 @@ def measured(root: Path) -> Iterator[tuple[str, str]]:
     wide = sum(len(line) > WIDE for line in templates)
     yield "lines of code", f"{sum(lines):,} in {len(trees)} modules"
     yield "lines of a module: median / 90% / most", spread(lines)
-    yield "lines of a function: median / 90% / most", spread([length(each) for each in every])
-    yield "functions over 50 lines", str(sum(length(each) > 50 for each in every))
+    yield "lines of a function: median / 90% / most", spread([length(node) for node in every])
+    yield "functions over 50 lines", str(sum(length(node) > 50 for node in every))
     yield "private helpers used once", f"{used_once} ({used_once / len(every):.0%} of {len(every)})"
     sizes = [len(imported(tree)) for tree in trees.values()]
     yield "our modules that one imports: median / 90% / most", spread(sizes)

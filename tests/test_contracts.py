@@ -96,7 +96,7 @@ MAY_BYPASS = {
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory) -> str:
+def output(tmp_path_factory) -> str:
     copy = tmp_path_factory.mktemp("planted")
     for app in OURS:
         shutil.copytree(
@@ -122,16 +122,16 @@ def said(tmp_path_factory) -> str:
 
 
 @pytest.mark.parametrize(("module", "imported"), PLANTED)
-def test_what_is_planted_is_found(said, module, imported):
+def test_what_is_planted_is_found(output, module, imported):
     package = imported.split(".")[0]
     outside = package if package in ("rest_framework", "guardian", "django") else imported
-    found = rf"{re.escape(module)} (imports|->) {re.escape(outside)}"
-    assert re.search(found, said), f"{module} may import {imported}"
+    pattern = rf"{re.escape(module)} (imports|->) {re.escape(outside)}"
+    assert re.search(pattern, output), f"{module} may import {imported}"
 
 
 @pytest.mark.parametrize("module", UNLISTED)
-def test_a_module_outside_the_layers_is_found(said, module):
-    assert f"- {module} " in said
+def test_a_module_outside_the_layers_is_found(output, module):
+    assert f"- {module} " in output
 
 
 def test_row_level_security_is_bypassed_by_those_who_are_listed():

@@ -26,15 +26,15 @@ def fail(words):
 
 @pytest.mark.parametrize("label", sorted(MODELS))
 def test_every_field_is_declared_and_none_that_is_gone(label):
-    kept = {field.name for field in MODELS[label]._meta.concrete_fields}
-    said = DECLARED[label].fields if label in DECLARED else frozenset()
-    if kept - said:
+    existing = {field.name for field in MODELS[label]._meta.concrete_fields}
+    declared = DECLARED[label].fields if label in DECLARED else frozenset()
+    if existing - declared:
         pytest.fail(
-            f"{label}: not declared: {', '.join(sorted(kept - said))}. {HOW}", pytrace=False
+            f"{label}: not declared: {', '.join(sorted(existing - declared))}. {HOW}", pytrace=False
         )
-    if said - kept:
+    if declared - existing:
         pytest.fail(
-            f"{label}: declared, but gone: {', '.join(sorted(said - kept))}.", pytrace=False
+            f"{label}: declared, but gone: {', '.join(sorted(declared - existing))}.", pytrace=False
         )
 
 
@@ -44,19 +44,23 @@ def test_no_model_is_declared_that_is_gone():
 
 @pytest.mark.parametrize("label", sorted(DECLARED))
 def test_each_field_is_one_thing_only(label):
-    said = DECLARED[label]
-    counted = len(said.personal) + len(said.sensitive) + len(said.neither)
+    declaration = DECLARED[label]
+    counted = len(declaration.personal) + len(declaration.sensitive) + len(declaration.neither)
 
-    assert counted == len(said.fields)
-    assert said.of_others <= said.private
+    assert counted == len(declaration.fields)
+    assert declaration.of_others <= declaration.private
 
 
 @pytest.mark.parametrize("label", sorted(label for label in MODELS if label in DECLARED))
 def test_what_is_typed_freely_about_families_may_speak_of_others(label):
-    said = DECLARED[label]
+    declaration = DECLARED[label]
     typed = {f.name for f in MODELS[label]._meta.concrete_fields if isinstance(f, models.TextField)}
 
-    assert said.about == "nobody" or said.about == "practitioner" or typed <= said.of_others
+    assert (
+        declaration.about == "nobody"
+        or declaration.about == "practitioner"
+        or typed <= declaration.of_others
+    )
 
 
 def test_a_name_is_private_and_a_service_is_not():

@@ -24,7 +24,7 @@ TEMPLATES = [
     path
     for folder in (
         ROOT / "templates",
-        *(found for app in OURS for found in (ROOT / app).rglob("templates")),
+        *(folder for app in OURS for folder in (ROOT / app).rglob("templates")),
     )
     for path in sorted(folder.rglob("*"))
     if path.is_file()
@@ -67,12 +67,12 @@ def test_there_are_templates_to_look_at():
 
 
 def test_no_line_of_a_template_is_too_long_to_read():
-    assert [found for path in TEMPLATES for found in long_lines(path)] == []
+    assert [line for path in TEMPLATES for line in long_lines(path)] == []
 
 
 def test_templates_call_addresses_by_name():
     """With {% url %} and {% static %}, so that an address can change in one place."""
-    assert [found for path in TEMPLATES for found in addresses_written_out(path)] == []
+    assert [address for path in TEMPLATES for address in addresses_written_out(path)] == []
 
 
 def test_templates_leave_the_markup_of_tables_to_the_component():
@@ -138,7 +138,7 @@ def addresses_written_out(path: Path) -> list[str]:
     if path.name == STANDS_ALONE:
         return []
     lines = enumerate(path.read_text().splitlines(), 1)
-    return [f"{path}:{n} {found[0]}" for n, line in lines for found in ADDRESS.finditer(line)]
+    return [f"{path}:{n} {match[0]}" for n, line in lines for match in ADDRESS.finditer(line)]
 
 
 def long_functions(path: Path) -> list[str]:

@@ -6,7 +6,7 @@ from leap.core import parse
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    ("typed", "text"),
     [
         ("Ada\u200b", "Ada"),  # zero-width space
         ("\ufeffAda", "Ada"),  # byte order mark
@@ -22,8 +22,8 @@ from leap.core import parse
         ("Ada\u200d", "Ada"),  # Latin letters do not join
     ],
 )
-def test_what_nobody_sees_is_left_out(sent, kept):
-    assert parse.clean_text(sent) == kept
+def test_what_nobody_sees_is_left_out(typed, text):
+    assert parse.clean_text(typed) == text
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_what_is_written_stays(text):
     assert parse.clean_text(text) == text
 
 
-@pytest.mark.parametrize(("typed", "read"), [("38", 38), ("38.0", 38), (" 0 ", 0), ("-1", -1)])
-def test_whole_numbers(typed, read):
-    assert parse.whole(typed) == read
+@pytest.mark.parametrize(("typed", "number"), [("38", 38), ("38.0", 38), (" 0 ", 0), ("-1", -1)])
+def test_whole_numbers(typed, number):
+    assert parse.whole(typed) == number
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_whole_numbers(typed, read):
      "1,234", "1 234", "12,5", "0x10", "9" * 5000, "7.5.1", "--1", "1.", ".5", "thirty"],
 )  # fmt: skip
 def test_what_is_no_number_is_refused_in_words(typed):
-    for read in (parse.number, parse.whole):
+    for parse_text in (parse.number, parse.whole):
         with pytest.raises(parse.Unreadable, match=r"is not a (whole )?number\. .{20,}"):
-            read(typed)
+            parse_text(typed)
 
 
 def test_a_sentence_says_what_to_write_instead():
@@ -72,9 +72,9 @@ def test_a_sentence_says_what_to_write_instead():
      "٢٠١٦-٠١-٠١", "20160430", "2016-4", "", "30 April", "2016-04-30T10:00"],
 )  # fmt: skip
 def test_what_is_no_day_is_refused_in_words(typed):
-    for read in (parse.day, parse.typed_day)[: 1 if typed[:4] in ("1899", "2101") else 2]:
+    for parse_text in (parse.day, parse.typed_day)[: 1 if typed[:4] in ("1899", "2101") else 2]:
         with pytest.raises(parse.Unreadable, match=r"^(“|The year).{20,}\.$|2016-04-30\.$"):
-            read(typed)
+            parse_text(typed)
 
 
 @pytest.mark.parametrize(

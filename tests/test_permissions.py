@@ -112,16 +112,16 @@ def test_no_template_decides_by_a_role():
 
 
 def test_templates_ask_for_capabilities_that_there_are():
-    asked = {word for path in TEMPLATES for word in re.findall(r'\|can:"(\w+)"', path.read_text())}
-    assert asked
-    assert asked <= set(Capability)
+    words = {word for path in TEMPLATES for word in re.findall(r'\|can:"(\w+)"', path.read_text())}
+    assert words
+    assert words <= set(Capability)
 
 
 @pytest.mark.parametrize("capability", Capability)
 def test_every_capability_has_a_sentence_is_carried_and_is_asked_for(capability):
     assert capability.sentence.endswith(".")
     grants = [*TEAM_ROLES.values(), *PROGRAMME_ROLES.values(), *DISCIPLINES.values()]
-    assert any(capability in each.adds for each in grants)
+    assert any(capability in grant.adds for grant in grants)
     asking = [path for path in FILES if path != ROOT / DECLARED_IN]
     in_code = any(f"Capability.{capability.name}" in path.read_text() for path in asking)
     in_templates = any(f'|can:"{capability}"' in path.read_text() for path in TEMPLATES)

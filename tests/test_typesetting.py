@@ -91,8 +91,8 @@ def test_what_is_no_text_is_taken_out(typed, text):
 
 
 def test_the_same_text_gives_the_same_bytes(template):
-    said = {"text": "".join(NAMES.values()) + "".join(WITHOUT_GLYPH.values())}
-    assert typeset(template, "said", said, AT) == typeset(template, "said", said, AT)
+    content = {"text": "".join(NAMES.values()) + "".join(WITHOUT_GLYPH.values())}
+    assert typeset(template, "said", content, AT) == typeset(template, "said", content, AT)
 
 
 @settings(max_examples=60, deadline=None)

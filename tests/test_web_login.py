@@ -15,17 +15,17 @@ def web(transactional_db, monkeypatch):
     monkeypatch.setenv("WEB_PASSWORD", "letters and 1 digit")
     call_command("web_login", LOGIN, verbosity=0)
     call_command("web_login", LOGIN, verbosity=0)  # again: nothing breaks
-    given = connection.get_connection_params()
-    made = psycopg2.connect(
-        host=given.get("host"),
-        port=given.get("port"),
-        dbname=given["dbname"],
+    settings = connection.get_connection_params()
+    login = psycopg2.connect(
+        host=settings.get("host"),
+        port=settings.get("port"),
+        dbname=settings["dbname"],
         user=LOGIN,
         password="letters and 1 digit",
         options="-c role=leap_web",
     )
-    yield made
-    made.close()
+    yield login
+    login.close()
     with connection.cursor() as cursor:
         cursor.execute(f"DROP ROLE {LOGIN}")
 
@@ -34,8 +34,8 @@ def test_pages_see_nobody_until_they_say_who_reads(web, okafors, grace):
     with web.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM families_person")
         assert cursor.fetchone() == (0,)
-        who = ",".join(map(str, grace.access_keys))
-        cursor.execute("SELECT set_config('leap.access_keys', %s, false)", [who])
+        keys = ",".join(map(str, grace.access_keys))
+        cursor.execute("SELECT set_config('leap.access_keys', %s, false)", [keys])
         cursor.execute("SELECT count(*) FROM families_person")
         assert cursor.fetchone() == (3,)
 

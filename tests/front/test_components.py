@@ -35,8 +35,8 @@ def test_a_status_nobody_has_named_is_grey_and_readable():
 
 
 def test_a_form_shown_again_keeps_the_key_it_was_sent_with(rf: RequestFactory):
-    sent = str(uuid.uuid4())
-    assert key(rendered("{% submission %}", rf.post("/", {"submission": sent}))) == sent
+    submission = str(uuid.uuid4())
+    assert key(rendered("{% submission %}", rf.post("/", {"submission": submission}))) == submission
 
 
 def test_a_new_form_gets_a_new_key(rf: RequestFactory):
@@ -49,9 +49,9 @@ def test_a_key_somebody_tampered_with_is_replaced(rf: RequestFactory):
 
 
 def test_another_button_on_a_page_shown_again_has_its_own_key(rf: RequestFactory):
-    sent = str(uuid.uuid4())
-    request = rf.post("/", {"submission": sent})
-    assert key(rendered("{% post_button 'Accept' '/accept/' %}", request)) != sent
+    submission = str(uuid.uuid4())
+    request = rf.post("/", {"submission": submission})
+    assert key(rendered("{% post_button 'Accept' '/accept/' %}", request)) != submission
 
 
 def test_a_button_that_changes_something_carries_the_token(rf: RequestFactory):

@@ -78,7 +78,7 @@ def test_three_boxes_make_a_date(typed: tuple[str, str, str], meant: date):
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "sentence"),
     [
         (("31", "2", "2016"), "Enter a real date"),
         (("31", "", "2016"), "The date needs a month."),
@@ -88,8 +88,8 @@ def test_three_boxes_make_a_date(typed: tuple[str, str, str], meant: date):
         (("²", "1", "2016"), "Enter a real date"),
     ],
 )
-def test_a_date_that_cannot_be_gets_a_sentence(typed: tuple[str, str, str], said: str):
-    with pytest.raises(forms.ValidationError, match=said):
+def test_a_date_that_cannot_be_gets_a_sentence(typed: tuple[str, str, str], sentence: str):
+    with pytest.raises(forms.ValidationError, match=sentence):
         DateField3().clean(list(typed))
 
 

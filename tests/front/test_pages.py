@@ -85,16 +85,16 @@ def test_signed_out_the_back_button_shows_nothing(page: Page, sign_in_as, grace:
 
 def test_typing_saves_a_draft_and_says_so(page: Page, sign_in_as, grace: User):
     sign_in_as(grace, page).goto("/design/")
-    sent = []
+    requests = []
     page.route(
-        "**/drafts/try/", lambda route: (sent.append(route.request), route.fulfill(status=204))
+        "**/drafts/try/", lambda route: (requests.append(route.request), route.fulfill(status=204))
     )
     start_drafting(page)
     page.fill("#id_note", "Ada was well.")
     expect(page.locator(".leap-draft")).to_have_text(re.compile(r"Draft saved \d\d:\d\d"))
-    assert "note=Ada+was+well." in sent[0].post_data
-    assert "csrfmiddlewaretoken" not in sent[0].post_data
-    assert sent[0].headers["x-csrftoken"]
+    assert "note=Ada+was+well." in requests[0].post_data
+    assert "csrfmiddlewaretoken" not in requests[0].post_data
+    assert requests[0].headers["x-csrftoken"]
 
 
 def test_a_draft_that_cannot_be_saved_says_so_too(page: Page, sign_in_as, grace: User):

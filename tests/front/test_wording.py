@@ -11,7 +11,7 @@ MAY = date(2016, 5, 3)
 
 
 @pytest.mark.parametrize(
-    ("born_on", "said"),
+    ("born_on", "words"),
     [
         (date(2016, 5, 3), "born today"),
         (date(2016, 5, 2), "1 day"),
@@ -25,8 +25,8 @@ MAY = date(2016, 5, 3)
         (date(2016, 6, 1), "not yet born"),
     ],
 )
-def test_an_age_is_said_as_a_health_visitor_would(born_on: date, said: str):
-    assert formatting.age(born_on, MAY) == said
+def test_an_age_is_said_as_a_health_visitor_would(born_on: date, words: str):
+    assert formatting.age(born_on, MAY) == words
 
 
 def test_born_on_the_31st_a_baby_is_a_month_older_on_the_last_day_of_february():
@@ -41,15 +41,15 @@ def test_a_time_is_londons():
 
 
 @pytest.mark.parametrize(
-    ("hour", "said"), [(0, "midnight"), (9, "9am"), (12, "midday"), (15, "3pm")]
+    ("hour", "words"), [(0, "midnight"), (9, "9am"), (12, "midday"), (15, "3pm")]
 )
-def test_whole_hours_are_short(hour: int, said: str):
-    assert formatting.clock(datetime(2016, 1, 4, hour, tzinfo=UTC)) == said
+def test_whole_hours_are_short(hour: int, words: str):
+    assert formatting.clock(datetime(2016, 1, 4, hour, tzinfo=UTC)) == words
 
 
 @time_machine.travel(datetime(2016, 5, 3, 12, tzinfo=UTC))
 @pytest.mark.parametrize(
-    ("on", "said"),
+    ("on", "words"),
     [
         (date(2016, 5, 3), "today"),
         (date(2016, 5, 4), "tomorrow"),
@@ -59,26 +59,24 @@ def test_whole_hours_are_short(hour: int, said: str):
         (date(2016, 9, 1), "in 4 months"),
     ],
 )
-def test_how_far_off_a_day_is(on: date, said: str):
-    assert formatting.until(on) == said
+def test_how_far_off_a_day_is(on: date, words: str):
+    assert formatting.until(on) == words
 
 
 def test_what_somebody_typed_keeps_its_lines_and_loses_its_markup():
-    written = formatting.paragraphs("One\nTwo\n\n<script>")
-    assert written == (
-        '<p class="govuk-body">One<br>Two</p><p class="govuk-body">&lt;script&gt;</p>'
-    )
+    html = formatting.paragraphs("One\nTwo\n\n<script>")
+    assert html == ('<p class="govuk-body">One<br>Two</p><p class="govuk-body">&lt;script&gt;</p>')
 
 
 def test_nothing_is_written_as_nothing():
-    for written in (
+    for formatter in (
         formatting.day,
         formatting.when,
         formatting.age,
         formatting.number,
         formatting.percent,
     ):
-        assert written(None) == ""
+        assert formatter(None) == ""
     assert (formatting.number(0), formatting.percent(0)) == ("0", "0.0%")
 
 

@@ -9,26 +9,26 @@ from django.db import connection
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
     """What each of these came to, all let go together: its answer, or what it raised."""
-    go, came = threading.Barrier(len(works)), [None] * len(works)
+    go, results = threading.Barrier(len(works)), [None] * len(works)
 
     def run(number: int, work: Callable[[], Any]) -> None:
         try:
             connection.ensure_connection()
             go.wait(timeout=240)
-            came[number] = work()
+            results[number] = work()
         except Exception as refused:
-            came[number] = refused
+            results[number] = refused
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(works)]
+    threads = [threading.Thread(target=run, args=numbered) for numbered in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return came
+    return results
 
 
-def done(came: list[Any]) -> list[Any]:
+def done(results: list[Any]) -> list[Any]:
     """The answers of those that were not refused."""
-    return [each for each in came if not isinstance(each, Exception)]
+    return [result for result in results if not isinstance(result, Exception)]

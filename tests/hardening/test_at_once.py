@@ -82,8 +82,8 @@ def link(okafors: Family, grace: User, stockwell: Team) -> tuple[str, str]:
 
 
 def open_link(token: str, code: str) -> str:
-    who = link_actions.ExternalReader("Nii Quaye", "GP", "Clapham Family Practice")
-    return link_actions.open_link(token=token, code=code, who=who, today=timezone.localdate())
+    reader = link_actions.ExternalReader("Nii Quaye", "GP", "Clapham Family Practice")
+    return link_actions.open_link(token=token, code=code, who=reader, today=timezone.localdate())
 
 
 def test_a_lock_is_only_taken_in_a_transaction():
@@ -98,7 +98,7 @@ def test_of_nineteen_wrong_codes_at_a_link_five_are_judged(link):
     token, code = link
     wrong = [f"{n:08}" for n in range(20) if f"{n:08}" != code][:19]
 
-    at_once(*[partial(open_link, token, each) for each in wrong])
+    at_once(*[partial(open_link, token, wrong_code) for wrong_code in wrong])
 
     assert SecureLink.objects.get().tries == SecureLink.TRIES
     assert Event.objects.filter(kind="outside.wrong_code").count() == SecureLink.TRIES
@@ -125,7 +125,7 @@ def test_no_more_records_are_opened_in_emergencies_than_the_limit(many, ruth):
         ]
     )
     assert len(done(came)) == BreakGlass.objects.count() == OPENINGS
-    assert all(isinstance(each, BreakGlass | TooOften) for each in came)
+    assert all(isinstance(result, BreakGlass | TooOften) for result in came)
 
 
 def test_guesses_at_records_count_with_openings_however_they_are_mixed(many, ruth):
@@ -153,7 +153,7 @@ def test_a_referral_takes_no_more_files_than_the_limit(okafors, grace, stockwell
 
     assert len(done(came)) == 2
     assert Attachment.objects.count() == FILES
-    assert all(isinstance(each, Attachment | NotAllowed) for each in came)
+    assert all(isinstance(result, Attachment | NotAllowed) for result in came)
 
 
 def attach(referral: Referral, by: User, text: str) -> Attachment:
@@ -192,7 +192,7 @@ def test_a_next_step_is_finished_by_one(okafors, chidi, stockwell, grace, miriam
     )
 
     assert len(done(came)) == 1
-    assert sum(isinstance(each, Conflict) for each in came) == 7
+    assert sum(isinstance(result, Conflict) for result in came) == 7
     events = Event.objects.filter(kind="follow_up.done", subject_ref=follow_up.ref)
     assert events.count() == 1
 
@@ -202,13 +202,13 @@ def test_one_family_goes_to_one_team_by_one_referral(okafors, grace, stockwell, 
 
     came = at_once(
         *[
-            partial(sender_actions.send, referral=Referral.objects.get(pk=each.pk), by=grace)
-            for each in drafts
+            partial(sender_actions.send, referral=Referral.objects.get(pk=draft.pk), by=grace)
+            for draft in drafts
         ]
     )
 
     assert len(done(came)) == Referral.objects.filter(status="sent").count() == 1
-    assert sum(isinstance(each, NotAllowed) for each in came) == 3
+    assert sum(isinstance(result, NotAllowed) for result in came) == 3
 
 
 def test_one_request_about_a_person_is_under_way(okafors, chidi, grace, miriam):
@@ -221,7 +221,7 @@ def test_one_request_about_a_person_is_under_way(okafors, chidi, grace, miriam):
     )
 
     assert len(done(came)) == SubjectAccessRequest.objects.count() == 1
-    assert sum(isinstance(each, Conflict) for each in came) == 5
+    assert sum(isinstance(result, Conflict) for result in came) == 5
 
 
 def test_there_is_one_first_admin():
@@ -249,8 +249,8 @@ def test_a_name_and_an_address_are_given_once(asha, stockwell):
         ]
     )
     assert len(done(agencies)) == len(done(invited)) == 1
-    refused = [each for each in [*agencies, *invited] if isinstance(each, Exception)]
-    assert all(isinstance(each, ValidationError) for each in refused)
+    refused = [result for result in [*agencies, *invited] if isinstance(result, Exception)]
+    assert all(isinstance(error, ValidationError) for error in refused)
 
 
 # What each alone may do, and both together may not

@@ -5,5 +5,5 @@ from leap.celery import app
 
 def test_every_task_of_the_schedule_is_one_that_workers_have():
     app.loader.import_default_modules()
-    asked = {entry["task"] for entry in app.conf.beat_schedule.values()}
-    assert asked - set(app.tasks) == set()
+    scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert scheduled - set(app.tasks) == set()

@@ -23,8 +23,8 @@ def test_text_that_looks_like_a_formula_goes_out_as_text(start):
 
 
 def test_plain_text_and_numbers_go_out_as_they_are():
-    written = [cell(value) for value in ("Stockwell", -3, 0.25, -1.5, None, date(2016, 4, 1))]
-    assert written == ["Stockwell", "-3", "0.25", "-1.5", "", "2016-04-01"]
+    cells = [cell(value) for value in ("Stockwell", -3, 0.25, -1.5, None, date(2016, 4, 1))]
+    assert cells == ["Stockwell", "-3", "0.25", "-1.5", "", "2016-04-01"]
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -57,8 +57,8 @@ def writes_tables(path: Path) -> bool:
 
 
 def test_there_is_no_writer_of_tables_that_this_does_not_know():
-    found = {str(path.relative_to(ROOT)) for path in modules() if writes_tables(path)}
-    assert found - WRITE_FOR_NOBODY == set(WRITERS)
+    writers = {str(path.relative_to(ROOT)) for path in modules() if writes_tables(path)}
+    assert writers - WRITE_FOR_NOBODY == set(WRITERS)
 
 
 @pytest.mark.parametrize(("path", "guard"), WRITERS.items())
@@ -67,13 +67,13 @@ def test_each_keeps_formulae_out(path, guard):
 
 
 def test_a_spreadsheet_turns_no_text_into_a_formula():
-    written = io.BytesIO()
+    output = io.BytesIO()
     import xlsxwriter
 
-    with xlsxwriter.Workbook(written, xlsx.OPTIONS) as workbook:
+    with xlsxwriter.Workbook(output, xlsx.OPTIONS) as workbook:
         sheet = workbook.add_worksheet()
         sheet.write(0, 0, "=1+1")
         sheet.write_number(0, 1, -3)
-    read = openpyxl.load_workbook(io.BytesIO(written.getvalue())).active
-    assert read["A1"].data_type == "s"
-    assert read["B1"].value == -3
+    loaded = openpyxl.load_workbook(io.BytesIO(output.getvalue())).active
+    assert loaded["A1"].data_type == "s"
+    assert loaded["B1"].value == -3

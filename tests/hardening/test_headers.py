@@ -35,8 +35,8 @@ def in_production(code):
 
 
 def test_the_check_for_deployment_finds_nothing():
-    said = in_production(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
-    assert "System check identified no issues" in said
+    output = in_production(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
+    assert "System check identified no issues" in output
 
 
 SHOW = """
@@ -60,12 +60,12 @@ print(plain.status_code, plain.headers["Location"])
 @pytest.mark.django_db
 def test_production_answers_over_tls_alone_with_every_header():
     code = f"import os; os.environ['DJANGO_SETTINGS_MODULE'] = 'leap.settings'{SHOW}"
-    said = in_production(["-c", code])
+    output = in_production(["-c", code])
     for header in HEADERS:
-        assert header in said
-    assert "; Secure" in said
-    assert "__Host-sessionid" in said
-    assert "301 https://leap.example/sign-in/" in said
+        assert header in output
+    assert "; Secure" in output
+    assert "__Host-sessionid" in output
+    assert "301 https://leap.example/sign-in/" in output
 
 
 HEADERS = (

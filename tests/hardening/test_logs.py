@@ -18,7 +18,7 @@ WORDS = "Zebedee Quillfeather"
 
 
 @pytest.fixture
-def written():
+def log():
     """What goes into the log while the test runs, as the console would have it."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -52,30 +52,30 @@ def test_the_console_writes_no_words_and_nobody_is_sent_errors():
 
 
 @pytest.mark.parametrize("address", ["/broken/", "/refused/"])
-def test_a_page_that_breaks_tells_where_and_not_what(address, clumsy, grace, written):
+def test_a_page_that_breaks_tells_where_and_not_what(address, clumsy, grace, log):
     answer = clumsy(grace).post(address, {"note": WORDS})
     assert answer.status_code == 500
     assert "Quillfeather" not in answer.content.decode()
-    assert f"POST {address} failed" in written.getvalue()
-    assert "tests/hardening/urls.py" in written.getvalue()
-    assert "Quillfeather" not in written.getvalue()
+    assert f"POST {address} failed" in log.getvalue()
+    assert "tests/hardening/urls.py" in log.getvalue()
+    assert "Quillfeather" not in log.getvalue()
     assert mail.outbox == []
 
 
-def test_nobody_forges_a_line_of_the_log(written):
+def test_nobody_forges_a_line_of_the_log(log):
     logging.getLogger("leap").warning("turned away %s", "x\n2026-01-01 INFO leap: all is well")
-    assert len(written.getvalue().splitlines()) == 1
+    assert len(log.getvalue().splitlines()) == 1
 
 
-def test_an_address_that_is_not_there_is_not_written_down(client_of, grace, written):
+def test_an_address_that_is_not_there_is_not_written_down(client_of, grace, log):
     assert client_of(grace).get("/families/quillfeather/").status_code == 404
-    assert written.getvalue() == ""
+    assert log.getvalue() == ""
 
 
 @shared_task
 def stumble(note):
-    found = f"{note} was here"
-    raise ValueError(found)
+    words = f"{note} was here"
+    raise ValueError(words)
 
 
 @shared_task
@@ -86,16 +86,16 @@ def trip(note):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("task", [stumble, trip])
-def test_nor_does_a_task_that_breaks(task, written):
+def test_nor_does_a_task_that_breaks(task, log):
     logging.getLogger("celery.app.trace").propagate = True
     assert task.apply(args=[WORDS]).failed()
-    assert f"task tests.hardening.test_logs.{task.__name__.split('.')[-1]}" in written.getvalue()
+    assert f"task tests.hardening.test_logs.{task.__name__.split('.')[-1]}" in log.getvalue()
     assert (
-        "ValueError" in written.getvalue()
-        or "DataError" in written.getvalue()
-        or ("InvalidTextRepresentation" in written.getvalue())
+        "ValueError" in log.getvalue()
+        or "DataError" in log.getvalue()
+        or ("InvalidTextRepresentation" in log.getvalue())
     )
-    assert "Quillfeather" not in written.getvalue()
+    assert "Quillfeather" not in log.getvalue()
 
 
 def test_the_cause_of_an_error_is_told_as_sparely():
@@ -105,10 +105,10 @@ def test_the_cause_of_an_error_is_told_as_sparely():
         except KeyError as error:
             raise RuntimeError(WORDS) from error
     except RuntimeError as error:
-        told = NoWords().formatException((type(error), error, error.__traceback__))
-    assert told.splitlines()[0] == "builtins.RuntimeError"
-    assert "builtins.KeyError" in told
-    assert "Quillfeather" not in told
+        text = NoWords().formatException((type(error), error, error.__traceback__))
+    assert text.splitlines()[0] == "builtins.RuntimeError"
+    assert "builtins.KeyError" in text
+    assert "Quillfeather" not in text
 
 
 def test_a_report_of_an_error_would_hold_nothing():

@@ -68,6 +68,6 @@ def test_a_link_for_a_new_password_works_once(grace):
 def test_nobody_signs_in_on_tries_beyond_the_limit(grace):
     """Tries that come all at once are counted before any of them is judged."""
     browsers = [Client(REMOTE_ADDR="10.0.0.1") for _ in range(16)]
-    sent = {"email": grace.email, "password": "wrong"}
-    at_once(*[partial(browser.post, "/sign-in/", sent) for browser in browsers])
+    credentials = {"email": grace.email, "password": "wrong"}
+    at_once(*[partial(browser.post, "/sign-in/", credentials) for browser in browsers])
     assert Event.objects.filter(kind="sign_in.failed").count() <= 10

@@ -25,22 +25,22 @@ NOW = timezone.now()
 
 def check():
     """What the command says, and whether it is content."""
-    said = StringIO()
+    output = StringIO()
     try:
-        call_command("check_promises", stdout=said)
+        call_command("check_promises", stdout=output)
     except CommandError:
-        return False, said.getvalue()
-    return True, said.getvalue()
+        return False, output.getvalue()
+    return True, output.getvalue()
 
 
-def names(what, promise):
+def names(row, promise):
     """Whether `promise` alone is broken, and by `what`."""
-    content, said = check()
-    lines = said.splitlines()
+    content, output = check()
+    lines = output.splitlines()
     counts = {line[8:]: int(line[:6]) for line in lines if line[:6].strip().isdigit()}
     assert not content
     assert {name for name, count in counts.items() if count} == {promise}
-    assert f"        {what}" in lines
+    assert f"        {row}" in lines
     return True
 
 
@@ -143,16 +143,16 @@ def test_a_message_that_waits_for_two_hours(db):
     made_at = NOW - timedelta(hours=2)
     Message.objects.create(to="a@leap.example", subject="S", body="B", made_at=made_at)
     at = timezone.localtime(made_at)
-    what = f"written {at:%Y-%m-%d %H:%M}, tried 0 times"
-    assert names(what, "outbox entries undelivered past an hour")
+    row = f"written {at:%Y-%m-%d %H:%M}, tried 0 times"
+    assert names(row, "outbox entries undelivered past an hour")
 
 
 def test_a_session_with_more_people_than_places(make_session, okafors):
     session = make_session("S-7K3M9", capacity=2, places_taken=2)
     for person in Person.objects.all():
         Attendance.objects.create(session=session, person=person)
-    what = "S-7K3M9: 2 places, 3 held, 2 counted as taken"
-    assert names(what, "sessions booked above capacity")
+    row = "S-7K3M9: 2 places, 3 held, 2 counted as taken"
+    assert names(row, "sessions booked above capacity")
 
 
 def test_a_room_with_two_sessions_at_once(make_session):
@@ -172,43 +172,43 @@ def test_an_event_that_somebody_has_rewritten(okafors):
         cursor.execute("ALTER TABLE audit_event DISABLE TRIGGER audit_event_stays")
     event = Event.objects.about_family(okafors.ref).get(kind="family.registered")
     Event.objects.filter(pk=event.pk).update(by_name="Nobody")
-    what = f"{okafors.ref}: event {event.position} (family.registered) does not match its hash"
-    assert names(f"{what} or its neighbour", "audit chain breaks")
+    row = f"{okafors.ref}: event {event.position} (family.registered) does not match its hash"
+    assert names(f"{row} or its neighbour", "audit chain breaks")
 
 
-def half(what):
+def names_half_published(fault):
     promise = "figures of a half-published night"
-    return names(f"smoking_at_delivery 2016-Q1: {what}", promise)
+    return names(f"smoking_at_delivery 2016-Q1: {fault}", promise)
 
 
 def test_a_figure_shown_before_its_night_was_published(night):
     Night.objects.update(status="running", finished_at=None)
-    assert half("shown before its night was published")
+    assert names_half_published("shown before its night was published")
 
 
 def test_a_figure_left_out_when_its_night_was_published(night):
     Figure.objects.filter(area_code="LEAP").update(published=False)
-    assert half("left out when its night was published")
+    assert names_half_published("left out when its night was published")
 
 
 def test_figures_of_one_period_from_two_nights(night):
     other = Night.objects.create(as_at=date(2016, 7, 2), status="published", finished_at=NOW)
     Figure.objects.filter(area_code="LEAP").update(night=other)
-    assert half("published by two nights")
+    assert names_half_published("published by two nights")
 
 
 def test_a_period_without_all_of_its_areas(night):
     Figure.objects.filter(area_code="LEAP").delete()
-    assert half("some areas are missing")
+    assert names_half_published("some areas are missing")
 
 
 def test_only_ten_are_listed_and_the_rest_counted(db):
-    Person.objects.bulk_create(Person(ref=f"P-{each:02}") for each in range(12))
-    said = check()[1]
-    assert "    12  persons merged into nothing" in said
-    assert "P-09" in said
-    assert "P-10" not in said
-    assert "and 2 more" in said
+    Person.objects.bulk_create(Person(ref=f"P-{number:02}") for number in range(12))
+    output = check()[1]
+    assert "    12  persons merged into nothing" in output
+    assert "P-09" in output
+    assert "P-10" not in output
+    assert "and 2 more" in output
 
 
 def test_nobody_is_named(okafors):

@@ -38,8 +38,8 @@ def own_rows(family: Canary) -> dict[str, Model]:
 def copied(row: Model) -> dict[str, Any]:
     """The whole row as the database has it, to be written once more by somebody else."""
     table, key = row._meta.db_table, row._meta.pk.column
-    found = rows(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = %s", row.pk)
-    return found[0][0] if isinstance(found[0][0], dict) else json.loads(found[0][0])
+    matches = rows(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = %s", row.pk)
+    return matches[0][0] if isinstance(matches[0][0], dict) else json.loads(matches[0][0])
 
 
 def columns_of(row: Model) -> list[str]:

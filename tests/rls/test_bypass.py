@@ -66,14 +66,14 @@ DEFINERS = {
 
 
 def test_functions_that_look_past_the_policies_are_a_closed_list(db):
-    found = rows(
+    definers = rows(
         "SELECT proname, has_function_privilege('public', p.oid, 'EXECUTE')"
         " AND prorettype <> 'trigger'::regtype,"
         " coalesce(array_to_string(proconfig, ' '), '') FROM pg_proc p"
         " WHERE pronamespace = current_schema::regnamespace AND prosecdef"
     )
-    assert sorted(name for name, _, _ in found) == sorted(DEFINERS)
-    for name, everybody, config in found:
+    assert sorted(name for name, _, _ in definers) == sorted(DEFINERS)
+    for name, everybody, config in definers:
         assert "search_path=" in config, f"{name} reads a temporary table of the same name"
         assert not everybody, name
 

@@ -34,24 +34,26 @@ BY_NOBODY = {"families_possibleduplicate", "merging_mergedrow"}
 
 
 def behind_policies():
-    found = rows(
+    tables = rows(
         """SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
             WHERE relkind IN ('r', 'p') AND relrowsecurity AND nspname = current_schema
               AND EXISTS (SELECT FROM pg_policies
                            WHERE tablename = relname AND roles && '{leap_web,public}'::name[])"""
     )
-    return {name for (name,) in found}
+    return {name for (name,) in tables}
 
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_stranger_reads_no_row_of_the_family_from_any_table(family, reading):
-    told = raw(family)
+    by_family = raw(family)
     reading("elsewhere")
-    seen = raw(family)
-    assert {table for table, count in seen.items() if count} == set()
-    assert all(told.values()), "The family has no row in some table: this test says nothing there."
+    by_stranger = raw(family)
+    assert {table for table, count in by_stranger.items() if count} == set()
+    assert all(by_family.values()), (
+        "The family has no row in some table: this test says nothing there."
+    )
 
 
 def test_whoever_works_with_the_family_reads_its_rows(family, reading):
@@ -81,38 +83,38 @@ def raw(family):
     }
 
 
-def seen(family):
+def is_visible(family):
     return rows("SELECT count(*) FROM families_family WHERE id = %s", family.family.pk) == [(1,)]
 
 
 def test_bypass_opens_and_closes_again(family, reading):
     reading("elsewhere")
     with bypass_rls("to see that it opens"):
-        assert seen(family)
-    assert not seen(family)
+        assert is_visible(family)
+    assert not is_visible(family)
 
 
 def test_bypass_closes_after_an_error(family, reading):
     reading("elsewhere")
     with pytest.raises(ZeroDivisionError), bypass_rls("to see that it closes"):
         _ = 1 / 0
-    assert not seen(family)
+    assert not is_visible(family)
 
 
 def test_bypass_closes_where_a_statement_fails_and_its_transaction_with_it(family, reading):
     reading("elsewhere")
     with pytest.raises(DatabaseError), transaction.atomic(), bypass_rls("to see that it closes"):
         rows("SELECT 1 / 0")
-    assert not seen(family)
+    assert not is_visible(family)
 
 
 def test_bypass_closes_where_its_transaction_is_rolled_back(family, reading):
     reading("elsewhere")
     with transaction.atomic():
         with bypass_rls("to see that it closes"):
-            assert seen(family)
+            assert is_visible(family)
         transaction.set_rollback(True)
-    assert not seen(family)
+    assert not is_visible(family)
 
 
 def test_bypass_inside_bypass_stays_open(family, reading):
@@ -120,8 +122,8 @@ def test_bypass_inside_bypass_stays_open(family, reading):
     with bypass_rls("once"):
         with bypass_rls("twice"):
             pass
-        assert seen(family)
-    assert not seen(family)
+        assert is_visible(family)
+    assert not is_visible(family)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_a_web_process_sees_nothing_before_it_says_who_reads(db):
     """Asked of the database as it stands, outside this test's transaction."""
     name = connection.settings_dict["NAME"]
     address = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    said = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", LOOK],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": address},
@@ -182,4 +184,4 @@ def test_a_web_process_sees_nothing_before_it_says_who_reads(db):
         text=True,
         check=True,
     )
-    assert said.stdout.split() == ["True", "leap_web", "0"]
+    assert result.stdout.split() == ["True", "leap_web", "0"]

@@ -83,12 +83,12 @@ def tables():
 
 
 def with_policies():
-    found = rows(
+    tables = rows(
         "SELECT DISTINCT tablename FROM pg_policies JOIN pg_class ON relname = tablename"
         " WHERE schemaname = current_schema AND relrowsecurity"
         " AND roles && '{leap_web,public}'::name[]"
     )
-    return {name for (name,) in found}
+    return {name for (name,) in tables}
 
 
 def test_every_table_has_a_policy_or_a_reason(db):
@@ -138,10 +138,10 @@ def test_nothing_of_a_hidden_family_is_read_or_written(family, reading, role):
                 f"ON CONFLICT ({column}) DO UPDATE SET {column} = excluded.{column}",
             ),
         }
-        for what, came in tried.items():
-            allowed = (REFUSED,) if what in ("added", "replaced") else (REFUSED, NOTHING)
-            if came not in allowed and not (what == "read" and table in KEYS_READ_BY_ALL):
-                done[table, what] = came
+        for attempted, came in tried.items():
+            allowed = (REFUSED,) if attempted in ("added", "replaced") else (REFUSED, NOTHING)
+            if came not in allowed and not (attempted == "read" and table in KEYS_READ_BY_ALL):
+                done[table, attempted] = came
     assert done == {}
 
 
@@ -184,11 +184,11 @@ def test_no_row_moves_from_a_family_that_is_seen_to_one_that_is_not(world, famil
 
 def hidden_from_social_workers(world):
     """A family that Stockwell leads, and the key of one of each thing that hangs off it."""
-    found = world.kinds["own"].family
-    keys = {"families.Family": found.pk}
-    keys["families.Person"] = found.members.first().person_id
+    family = world.kinds["own"].family
+    keys = {"families.Family": family.pk}
+    keys["families.Person"] = family.members.first().person_id
     for label in ("families.Contact", "referrals.Referral"):
-        row = apps.get_model(label)._default_manager.filter(family=found).first()
+        row = apps.get_model(label)._default_manager.filter(family=family).first()
         if row:
             keys[label] = row.pk
     return keys

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    read = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    said = environ["PATH_INFO"].encode() + b" " + read
-    start("200 OK", [("Content-Length", str(len(said)))])
-    return [said]
+    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+    answer = environ["PATH_INFO"].encode() + b" " + body
+    start("200 OK", [("Content-Length", str(len(answer)))])
+    return [answer]

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def settings_say(**environment: str) -> str:
     """What a process prints that reads the settings with these variables, or why it ends."""
-    told = {
+    variables = {
         "PATH": os.environ["PATH"],
         "DATABASE_URL": "postgres://leap@127.0.0.1:1/none",
         "REDIS_URL": "redis://127.0.0.1:1",
@@ -20,7 +20,7 @@ def settings_say(**environment: str) -> str:
     }
     command = [sys.executable, "-c", "from leap import settings; print(settings.DEBUG)"]
     process = subprocess.run(
-        command, cwd=ROOT, env=told | environment, capture_output=True, text=True, check=False
+        command, cwd=ROOT, env=variables | environment, capture_output=True, text=True, check=False
     )
     return (
         process.stdout + process.stderr.splitlines()[-1] if process.returncode else process.stdout

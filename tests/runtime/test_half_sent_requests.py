@@ -62,17 +62,17 @@ def page(port: int, path: str = "/page") -> bytes:
         return browser.getresponse().read()
 
 
-def begin(port: int, sent: bytes) -> socket.socket:
+def begin(port: int, data: bytes) -> socket.socket:
     half = socket.create_connection(("127.0.0.1", port), 60)
-    half.sendall(sent)
+    half.sendall(data)
     return half
 
 
-@pytest.mark.parametrize("sent", BEGINNINGS)
-def test_pages_answer_while_forty_requests_are_half_sent(port, sent):
+@pytest.mark.parametrize("data", BEGINNINGS)
+def test_pages_answer_while_forty_requests_are_half_sent(port, data):
     with ExitStack() as open_ones:
         for _ in range(40):
-            open_ones.enter_context(begin(port, sent))
+            open_ones.enter_context(begin(port, data))
         assert [page(port) for _ in range(5)] == [b"/page "] * 5
 
 

@@ -49,13 +49,13 @@ def another_command(var: Path) -> subprocess.Popen[str]:
     )
 
 
-def asked(address: str, question: str) -> object:
+def query(address: str, question: str) -> object:
     with closing(psycopg2.connect(address)) as line, line.cursor() as cursor:
         cursor.execute(question)
         return cursor.fetchone()[0]
 
 
-def told(address: str, statement: str) -> None:
+def execute(address: str, statement: str) -> None:
     with closing(psycopg2.connect(address)) as line, line.cursor() as cursor:
         cursor.execute(statement)
         line.commit()
@@ -76,18 +76,18 @@ def gone(pid: int) -> bool:
 
 def test_both_answer_and_nothing_is_left_when_the_last_user_goes(var):
     with servers.running(BOTH, var, scratch=True) as [database, broker]:
-        assert asked(database.address, "select 'ß' < 'ŵ' and lower('ÁGNES') = 'ágnes'")
+        assert query(database.address, "select 'ß' < 'ŵ' and lower('ÁGNES') = 'ágnes'")
         with closing(redis.Redis.from_url(broker.address)) as line:
             assert line.ping()
-        pids = [recorded(var, part)[who] for part in BOTH for who in ("keeper", "server")]
+        pids = [recorded(var, part)[role] for part in BOTH for role in ("keeper", "server")]
     assert all(gone(pid) for pid in pids)
 
 
 def test_the_data_is_there_on_the_next_start(var):
     with servers.running(BOTH, var, scratch=True) as [database, _]:
-        told(database.address, "create table kept (word text); insert into kept values ('kept')")
+        execute(database.address, "create table kept (word text); insert into kept values ('kept')")
     with servers.running(BOTH, var, scratch=True) as [database, _]:
-        assert asked(database.address, "select word from kept") == "kept"
+        assert query(database.address, "select word from kept") == "kept"
 
 
 def test_a_second_command_joins_and_outlives_the_first(var):
@@ -96,7 +96,7 @@ def test_a_second_command_joins_and_outlives_the_first(var):
     with servers.running([POSTGRES], var, scratch=True) as [database]:
         assert database.address == address
         first.communicate("go", timeout=240)
-        assert asked(database.address, "select 1") == 1
+        assert query(database.address, "select 1") == 1
     assert wait_for(lambda: not database.alive())
 
 
@@ -115,7 +115,7 @@ def test_a_server_that_dies_is_started_again_at_the_same_address(var):
         os.kill(server, signal.SIGQUIT)
         assert wait_for(lambda: recorded(var, POSTGRES)["server"] not in {server, 0})
         assert database.address == address
-        assert asked(address, "select 1") == 1
+        assert query(address, "select 1") == 1
 
 
 def test_a_keeper_that_dies_takes_its_server_along_and_is_replaced(var):
@@ -124,7 +124,7 @@ def test_a_keeper_that_dies_takes_its_server_along_and_is_replaced(var):
         os.kill(last["keeper"], signal.SIGKILL)
         assert wait_for(lambda: gone(last["server"]))
         database.mend()
-        assert asked(database.address, "select 1") == 1
+        assert query(database.address, "select 1") == 1
 
 
 def test_a_port_that_somebody_took_is_left_to_them(var):

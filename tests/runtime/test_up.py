@@ -74,17 +74,17 @@ def test_a_program_that_goes_well_says_nothing():
 
 
 def test_half_configured_it_refuses_by_name_in_a_sentence():
-    given = {"DATABASE_URL": "postgres://a@127.0.0.1:1/b", "REDIS_URL": "redis://127.0.0.1:1"}
+    addresses = {"DATABASE_URL": "postgres://a@127.0.0.1:1/b", "REDIS_URL": "redis://127.0.0.1:1"}
     without = {name: value for name, value in os.environ.items() if name not in ALL_SETTINGS}
-    done = manage("check", env=without | given)
+    done = manage("check", env=without | addresses)
     assert done.returncode == 1
     assert "SECRET_KEY, ALLOWED_HOSTS, BASE_URL, EMAIL_URL not set" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_database_that_does_not_answer_is_a_sentence():
-    given = {"DATABASE_URL": "postgres://a@127.0.0.1:1/b", "LEAP_LOCAL": "0", "DEMO": "1"}
-    done = manage("showmigrations", env={**os.environ, **given})
+    variables = {"DATABASE_URL": "postgres://a@127.0.0.1:1/b", "LEAP_LOCAL": "0", "DEMO": "1"}
+    done = manage("showmigrations", env={**os.environ, **variables})
     assert done.returncode == 1
     assert "The database does not go along" in done.stderr
     assert "Traceback" not in done.stderr
