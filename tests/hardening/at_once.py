@@ -29,6 +29,6 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
     return results
 
 
-def done(results: list[Any]) -> list[Any]:
+def successes(results: list[Any]) -> list[Any]:
     """The answers of those that were not refused."""
     return [result for result in results if not isinstance(result, Exception)]

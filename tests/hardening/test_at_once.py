@@ -38,7 +38,7 @@ from referrals.pathways.standard_pathways import write_standard_pathways
 from referrals.transitions import sender_actions
 from sites import actions as sites
 from sites.models import Attendance, Session
-from tests.hardening.at_once import at_once, done
+from tests.hardening.at_once import at_once, successes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,7 +124,7 @@ def test_no_more_records_are_opened_in_emergencies_than_the_limit(many, ruth):
             for family in many
         ]
     )
-    assert len(done(came)) == BreakGlass.objects.count() == OPENINGS
+    assert len(successes(came)) == BreakGlass.objects.count() == OPENINGS
     assert all(isinstance(result, BreakGlass | TooOften) for result in came)
 
 
@@ -141,7 +141,7 @@ def test_guesses_at_records_count_with_openings_however_they_are_mixed(many, rut
     came = at_once(*openings, *guesses)
 
     kinds = ("break_glass.opened", "break_glass.not_found")
-    assert len(done(came)) == Event.objects.filter(kind__in=kinds).count() == OPENINGS
+    assert len(successes(came)) == Event.objects.filter(kind__in=kinds).count() == OPENINGS
 
 
 def test_a_referral_takes_no_more_files_than_the_limit(okafors, grace, stockwell, family_support):
@@ -151,7 +151,7 @@ def test_a_referral_takes_no_more_files_than_the_limit(okafors, grace, stockwell
 
     came = at_once(*[partial(attach, referral, grace, f"At once {n}") for n in range(8)])
 
-    assert len(done(came)) == 2
+    assert len(successes(came)) == 2
     assert Attachment.objects.count() == FILES
     assert all(isinstance(result, Attachment | NotAllowed) for result in came)
 
@@ -191,7 +191,7 @@ def test_a_next_step_is_finished_by_one(okafors, chidi, stockwell, grace, miriam
         ]
     )
 
-    assert len(done(came)) == 1
+    assert len(successes(came)) == 1
     assert sum(isinstance(result, Conflict) for result in came) == 7
     events = Event.objects.filter(kind="follow_up.done", subject_ref=follow_up.ref)
     assert events.count() == 1
@@ -207,7 +207,7 @@ def test_one_family_goes_to_one_team_by_one_referral(okafors, grace, stockwell, 
         ]
     )
 
-    assert len(done(came)) == Referral.objects.filter(status="sent").count() == 1
+    assert len(successes(came)) == Referral.objects.filter(status="sent").count() == 1
     assert sum(isinstance(result, NotAllowed) for result in came) == 3
 
 
@@ -220,7 +220,7 @@ def test_one_request_about_a_person_is_under_way(okafors, chidi, grace, miriam):
         *[partial(record_request, family=okafors, new=new, by=by) for by in (grace, miriam) * 3]
     )
 
-    assert len(done(came)) == SubjectAccessRequest.objects.count() == 1
+    assert len(successes(came)) == SubjectAccessRequest.objects.count() == 1
     assert sum(isinstance(result, Conflict) for result in came) == 5
 
 
@@ -233,7 +233,7 @@ def test_there_is_one_first_admin():
             for n in range(4)
         ]
     )
-    assert len(done(came)) == User.objects.count() == 1
+    assert len(successes(came)) == User.objects.count() == 1
 
 
 def test_a_name_and_an_address_are_given_once(asha, stockwell):
@@ -248,7 +248,7 @@ def test_a_name_and_an_address_are_given_once(asha, stockwell):
             for role in (Membership.Role.PRACTITIONER, Membership.Role.MANAGER)
         ]
     )
-    assert len(done(agencies)) == len(done(invited)) == 1
+    assert len(successes(agencies)) == len(successes(invited)) == 1
     refused = [result for result in [*agencies, *invited] if isinstance(result, Exception)]
     assert all(isinstance(error, ValidationError) for error in refused)
 

@@ -33,12 +33,12 @@ def clumsy(client_of, settings):
     """A browser that is shown the error page instead of the error."""
     settings.ROOT_URLCONF = "tests.hardening.urls"
 
-    def of(user):
+    def browser_of(user):
         browser = client_of(user)
         browser.raise_request_exception = False
         return browser
 
-    return of
+    return browser_of
 
 
 def test_the_console_writes_no_words_and_nobody_is_sent_errors():

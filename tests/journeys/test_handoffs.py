@@ -29,7 +29,7 @@ def _as_promised(asha):
 def press(axe):
     """Open a page by its button or link, see that anybody can use it, fill it in, and send it."""
 
-    def go(page, opened, typed, button, words):
+    def fill_and_send(page, opened, typed, button, words):
         page.get_by_role("button", name=opened, exact=True).first.click()
         for label, text in typed.items():
             page.get_by_label(label).first.fill(text)
@@ -37,7 +37,7 @@ def press(axe):
         page.get_by_role("button", name=button, exact=True).click()
         page.get_by_text(words).first.wait_for()
 
-    return go
+    return fill_and_send
 
 
 @pytest.fixture

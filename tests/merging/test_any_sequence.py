@@ -64,15 +64,15 @@ def street(grace, stockwell, sw9):
 @given(st.lists(STEP, min_size=1, max_size=9))
 def test_merges_and_undos_end_where_they_began(street, grace, steps):
     with transaction.atomic():
-        _go(*street, grace, steps)
+        _run_steps(*street, grace, steps)
         transaction.set_rollback(True)
 
 
-def _go(people, families, grace, steps):
+def _run_steps(people, families, grace, steps):
     before, logged = everything(), Event.objects.count()
-    done = sum(_take(step, people, families, grace) for step in steps)
+    done = sum(_run_step(step, people, families, grace) for step in steps)
     assert all(promise.look().count == 0 for promise in PROMISES)
-    for merge in _standing(len(steps)):
+    for merge in _standing_merges(len(steps)):
         actions.undo_merge(merge=merge, by=grace)
         done += 1
 
@@ -84,14 +84,14 @@ def _go(people, families, grace, steps):
     assert Event.objects.count() >= logged + done
 
 
-def _standing(seed):
+def _standing_merges(seed):
     """What still stands, in an order that is neither the first's nor the last's."""
     standing = list(Merge.objects.standing().order_by("pk"))
     middle = seed % (len(standing) or 1)
     return standing[middle:] + standing[:middle]
 
 
-def _take(step, people, families, grace):
+def _run_step(step, people, families, grace):
     """One step, where it can be taken; how many there were."""
     kind, one, other = step
     try:

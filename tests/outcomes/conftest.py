@@ -97,7 +97,7 @@ def lives(stockwell) -> Lives:
 def tally(db):
     """(met, counted) of an indicator for LEAP or a ward: by default April to June 2016."""
 
-    def of(indicator, period="2016-Q1", *, area="LEAP", as_at=LATER):
+    def counts_of(indicator, period="2016-Q1", *, area="LEAP", as_at=LATER):
         if "age_4" in indicator:
             fill_growth_cutoffs()
         period_list = [periods.parse(period)]
@@ -109,4 +109,4 @@ def tally(db):
         ]
         return total.numerator, total.denominator
 
-    return of
+    return counts_of

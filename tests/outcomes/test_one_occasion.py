@@ -20,7 +20,7 @@ LATER = date(2020, 1, 1)
 def held(larkhall, baby_massage):
     """A session on that morning in London, with these who came."""
 
-    def on(*people, day=DAY, status="attended"):
+    def hold_session(*people, day=DAY, status="attended"):
         start = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
         during = (start, start + timedelta(hours=1))
         session, _ = Session.objects.get_or_create(
@@ -31,7 +31,7 @@ def held(larkhall, baby_massage):
             Attendance.objects.create(session=session, person=person, status=status)
         return session
 
-    return on
+    return hold_session
 
 
 def times(child):

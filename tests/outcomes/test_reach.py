@@ -9,7 +9,7 @@ from sites.models import Attendance, Session
 
 @pytest.fixture
 def session(larkhall, baby_massage):
-    def on(starts_at):
+    def create(starts_at):
         return Session.objects.create(
             ref=f"S-{starts_at:%d%H%M}",
             site=larkhall,
@@ -18,7 +18,7 @@ def session(larkhall, baby_massage):
             capacity=10,
         )
 
-    return on
+    return create
 
 
 def test_children_under_four_on_the_last_day(lives, tally):
@@ -75,14 +75,14 @@ def test_fathers_and_male_carers_who_were_there(lives, tally):
     brother = lives.child(date(2013, 1, 1), family, sex="male")
     away = lives.person("father", apart)  # a father of another family, not a member of this one
 
-    def on(day, *present):
+    def contact_with(day, *present):
         lives.contact(date(2016, 5, day), child, present=present, family=family)
 
-    on(1, mother)
-    on(2, mother, grandfather)
-    on(3, mother, brother)
-    on(4, father)
-    on(5, away)
+    contact_with(1, mother)
+    contact_with(2, mother, grandfather)
+    contact_with(3, mother, brother)
+    contact_with(4, father)
+    contact_with(5, away)
     lives.contact(date(2016, 5, 6), child, father, family=apart)  # concerned, but not there
     lives.contact(date(2016, 5, 7), mother, present=[grandfather])  # concerns no child
 

@@ -27,7 +27,7 @@ LATER = timedelta(hours=4)
 def night(time_machine):
     """Figures of everything on record, made some hours after."""
 
-    def of():
+    def calculate():
         time_machine.move_to(WRITTEN + LATER, tick=False)
         rebuilt = nights.begin_night(as_at=WRITTEN.date())
         assert nights.work_off(night=rebuilt)
@@ -35,7 +35,7 @@ def night(time_machine):
         time_machine.move_to(WRITTEN + LATER + timedelta(minutes=30), tick=False)
 
     time_machine.move_to(WRITTEN, tick=False)
-    return of
+    return calculate
 
 
 @pytest.fixture
@@ -43,13 +43,13 @@ def computed_again(night, okafors):
     """The indicators that the next night computes after something was done."""
     night()
 
-    def after(do):
+    def indicators_after(do):
         do()
         again = nights.begin_night(as_at=WRITTEN.date())
         waiting = again.steps.filter(status=CalculationStep.Status.WAITING)
         return set(waiting.values_list("indicator", flat=True))
 
-    return after
+    return indicators_after
 
 
 def reading(*data):

@@ -24,7 +24,7 @@ VERBS = {
 STARTS = {"send": {Status.DRAFT}, "answer": {Status.INFORMATION_ASKED}}
 
 
-def stand(referral, status):
+def put_into_status(referral, status):
     """Put a sent referral into any status, as if it had come there."""
     now = timezone.now()
     times = {
@@ -43,7 +43,7 @@ def test_a_move_is_possible_exactly_where_the_table_has_it(verb, status, referra
     side, terms, to = VERBS[verb]
     if verb == "note_first_contact":
         terms = {"first_contact_at": timezone.now()}
-    current = stand(referral, status)
+    current = put_into_status(referral, status)
     by = sam if side == RECEIVER else grace
     move = action(verb)
 

@@ -136,7 +136,7 @@ def test_its_sender_sees_one_line_that_says_so(opened, grace, client_of):
 
 
 def test_a_handover_outside_moves_no_lead(send, okafors, stockwell, grace):
-    _sent, path, code = send(kind="handover")
+    _referral, path, code = send(kind="handover")
     his = Client()
     his.post(path, {**QUAYE, "code": code})
     his.post(f"{path}accept/", {})
@@ -150,20 +150,20 @@ def test_whatever_does_not_open_is_answered_alike(send, grace, client_of):
     referral, path, code = send()
     right, answers = {**QUAYE, "code": code}, []
 
-    def tried(address, **form):
+    def try_to_open(address, **form):
         answers.append(page_of(Client().post(address, right | form)))
         assert NOTHING in answers[-1]
 
-    tried("/referrals/by-link/" + "x" * 43 + "/")
-    tried(path, code="1" * 8)
+    try_to_open("/referrals/by-link/" + "x" * 43 + "/")
+    try_to_open(path, code="1" * 8)
     SecureLink.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
-    tried(path)
+    try_to_open(path)
     SecureLink.objects.update(expires_on=timezone.localdate())
     his = Client()
     assert his.post(path, right).status_code == 302
-    tried(path)
+    try_to_open(path)
     client_of(grace).post(f"/referrals/outside/{referral.ref}/revoke/")
-    tried(path)
+    try_to_open(path)
     assert NOTHING not in page_of(his.get(path))
     assert "Slow weight" not in page_of(his.get(path))
     assert len({answer.replace(code, "").replace("1" * 8, "") for answer in answers}) == 1
@@ -180,7 +180,7 @@ def test_five_wrong_codes_lock_it_and_its_sender_is_told(send):
 
 
 def test_an_address_that_guesses_waits(send, monkeypatch):
-    _sent, path, code = send()
+    _referral, path, code = send()
     monkeypatch.setattr(import_module("referrals.external.link_views"), "CODES_AN_HOUR", 0)
     answer = Client().post(path, {**QUAYE, "code": code})
     assert answer.status_code == 429
@@ -254,17 +254,17 @@ def test_where_a_shielded_mother_lives_never_leaves(send, okafors, grace, stockw
     assert disclosure_of(referral).reason == "She moved to [not given], [not given]."
     with pytest.raises(ValidationError, match="shielded"):
         external_actions.inform_outside.__wrapped__(
-            outside=_asked(referral), answer="At SW9 9ZZ.", by=grace
+            outside=_with_a_question(referral), answer="At SW9 9ZZ.", by=grace
         )
 
 
-def _asked(referral):
+def _with_a_question(referral):
     ExternalReferral.objects.update(status="information_asked")
     return referral
 
 
 def test_once_he_accepts_he_learns_how_she_is_safely_reached(opened):
-    _sent, path, his = opened
+    _referral, path, his = opened
     ada = Person.objects.get(given_name="Ada")
     SafeContact.objects.create(person=ada, channels=["text"], code_word="lilac", note="He reads it")
     assert "text message" not in page_of(his.get(path))

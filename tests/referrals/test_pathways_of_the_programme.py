@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 def send_referrals(midwives, make_team):
     """So many referrals of these statuses to a team, each answered after so many days."""
 
-    def to(code, *counts, way="postnatal-handover"):
+    def send_to_team(code, *counts, way="postnatal-handover"):
         team = make_team(code, Discipline.HEALTH_VISITING)
         now = timezone.now()
         for status, number, days in counts:
@@ -41,7 +41,7 @@ def send_referrals(midwives, make_team):
                 )
         return team
 
-    return to
+    return send_to_team
 
 
 def numbers(row):

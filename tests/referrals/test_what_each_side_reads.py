@@ -186,10 +186,10 @@ def test_what_has_ended_opens_nothing_of_the_family(
     ended,
 ):
     """Neither the receiver nor whoever decided reads its row or who is in it, whatever is asked."""
-    assert raw(sam, okafors) == (1, 1)  # while it is to be answered: the child among them
+    assert rows_read(sam, okafors) == (1, 1)  # while it is to be answered: the child among them
     ended(referral, sam, grace)
 
-    assert raw(sam, okafors) == (0, 0)
+    assert rows_read(sam, okafors) == (0, 0)
     page = read(client_of(sam).get(f"/referrals/{referral.ref}/"))
     assert okafors.ref in page
     assert "Chidi" not in page
@@ -216,7 +216,7 @@ def test_its_two_sides_go_on_reading_the_referral_by_reference(
     assert system_of(sam).read(f"referrals/{referral.ref}/").status_code == 200
 
 
-def raw(reader, family):
+def rows_read(reader, family):
     """Whether the family's row is read, and whether somebody in it is, with no queryset of ours."""
     with as_reader(reader), connection.cursor() as cursor:
         cursor.execute(
@@ -243,7 +243,7 @@ def test_neither_does_a_draft_of_a_team_that_has_gone(
         by=sam,
     )
     end_involvement(family=okafors, team=family_support, by=sam)
-    assert raw(sam, okafors) == (0, 0)
+    assert rows_read(sam, okafors) == (0, 0)
 
 
 def social_workers():
@@ -260,12 +260,12 @@ def test_nor_does_a_closed_record_that_a_team_once_led(okafors, stockwell, grace
     now = timezone.now()
     okafors.involvements.update(ended_at=now)
     Family.objects.filter(pk=okafors.pk).update(closed_at=now, closed_reason="Moved.")
-    assert raw(grace, okafors) == (0, 0)
+    assert rows_read(grace, okafors) == (0, 0)
 
 
 def test_a_restricted_family_is_read_by_no_receiver(referral, okafors, sam):
     okafors.involvements.update(names_only=True)
-    assert raw(sam, okafors)[1] == 0
+    assert rows_read(sam, okafors)[1] == 0
 
 
 def test_a_team_that_has_gone_still_lists_what_it_sent_outside(

@@ -52,10 +52,10 @@ def published(db) -> Callable[..., Night]:
 def issue(db, asha: User) -> Callable[..., Report]:
     """Asha issues the report of a period."""
 
-    def of(period: str = "2016-Q1") -> Report:
+    def issue_report(period: str = "2016-Q1") -> Report:
         return actions.issue(period=periods.parse(period), by=asha)
 
-    return of
+    return issue_report
 
 
 @pytest.fixture

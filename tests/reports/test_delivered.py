@@ -30,14 +30,14 @@ def toothbrushing(db) -> Service:
 def held(larkhall, baby_massage):
     """A session of baby massage on a day."""
 
-    def on(day: date, ref: str, **fields) -> Session:
+    def hold_session(day: date, ref: str, **fields) -> Session:
         starts = datetime(day.year, day.month, day.day, 10, tzinfo=LONDON)
         during = (starts, starts.replace(hour=11))
         return Session.objects.create(
             ref=ref, site=larkhall, service=baby_massage, during=during, capacity=30, **fields
         )
 
-    return on
+    return hold_session
 
 
 def counted() -> dict[str, tuple[int, ...]]:

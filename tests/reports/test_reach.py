@@ -22,14 +22,14 @@ BORN, LATER = date(2016, 1, 10), date(2016, 9, 30)
 def counted(db):
     """(registered, reached, sustained) of children or adults in an area."""
 
-    def of(name: str = "LEAP (four wards)", *, adults: bool = False) -> tuple[int, ...]:
+    def people_counted(name: str = "LEAP (four wards)", *, adults: bool = False) -> tuple[int, ...]:
         codes = {"outside": reach.OUTSIDE, "not known": reach.NOT_KNOWN}
         Family.objects.filter(opened_at__year__gt=2016).update(
             opened_at=datetime(2016, 1, 1, tzinfo=LONDON)
         )
         return tuple(reach.count(QUARTER, LATER)[adults, codes.get(name) or area(name)])
 
-    return of
+    return people_counted
 
 
 @pytest.fixture

@@ -23,11 +23,11 @@ FAR = date(2150, 1, 1)
 def close(okafors):
     """The Okafors' record closes. Chidi was born on 20 January 2026."""
 
-    def on(day):
+    def close_on(day):
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=LONDON)
         Family.objects.filter(pk=okafors.pk).update(opened_at=noon, closed_at=noon)
 
-    return on
+    return close_on
 
 
 def due(on=FAR):

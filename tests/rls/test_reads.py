@@ -47,9 +47,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_stranger_reads_no_row_of_the_family_from_any_table(family, reading):
-    by_family = raw(family)
+    by_family = rows_of_each_table(family)
     reading("elsewhere")
-    by_stranger = raw(family)
+    by_stranger = rows_of_each_table(family)
     assert {table for table, count in by_stranger.items() if count} == set()
     assert all(by_family.values()), (
         "The family has no row in some table: this test says nothing there."
@@ -58,7 +58,7 @@ def test_a_stranger_reads_no_row_of_the_family_from_any_table(family, reading):
 
 def test_whoever_works_with_the_family_reads_its_rows(family, reading):
     reading("social-worker")
-    unseen = {table for table, count in raw(family).items() if not count}
+    unseen = {table for table, count in rows_of_each_table(family).items() if not count}
     assert unseen == BY_NOBODY
 
 
@@ -72,7 +72,7 @@ def test_nobody_said_is_nobody(family):
         rls._read_for(SYSTEM)
 
 
-def raw(family):
+def rows_of_each_table(family):
     """How many rows of the family each table behind policies shows, without our querysets."""
     return {
         row._meta.db_table: rows(

@@ -71,10 +71,10 @@ def _plain(literal: bytes) -> bytes:
     """A literal string of a PDF without its escapes."""
     known = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
-    def one(match: re.Match[bytes]) -> bytes:
+    def unescape(match: re.Match[bytes]) -> bytes:
         escaped = match[1]
         if escaped[:1].isdigit():
             return bytes([int(escaped, 8) & 255])
         return known.get(escaped, escaped)
 
-    return re.sub(rb"\\([0-7]{1,3}|.)", one, literal, flags=re.DOTALL)
+    return re.sub(rb"\\([0-7]{1,3}|.)", unescape, literal, flags=re.DOTALL)
