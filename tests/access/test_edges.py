@@ -144,7 +144,7 @@ def test_no_body_ends_in_an_error(world):
         for route in every_route():
             if not route.address.startswith(API) or not (address := _filled(route, world)):
                 continue
-            serializers = getattr(getattr(route.view, "cls", None), "given", {})
+            serializers = getattr(getattr(route.view, "cls", None), "request_serializers", {})
             names = {name for kind in serializers.values() for name in kind().fields}
             for template in JSON:
                 if "%s" not in template:

@@ -1,8 +1,8 @@
 """Who may see what: every role at every address of every kind of family, by real requests.
 
-To a family of one kind several roles are the same, such as strangers. One of them in turn asks for
-each address, so that over the table all of them do, and strangers ask about a few kinds of family
-in turn; EVERY_COMBINATION=1 lets each ask for each.
+A status follows from what a role is to a family: its standing. Of the roles and kinds of family
+that come to the same standing one in turn asks for each address, so that over the table all of them
+do; EVERY_COMBINATION=1 lets each ask for each.
 """
 
 import logging
@@ -93,30 +93,25 @@ def test_each_role_is_answered_for_each_kind_of_family(world, name):
     report_differences(name, expected, statuses)
 
 
-# What is answered before any family is looked for, or because there is none to be seen, is asked of
-# one kind of family in turn.
-ALIKE_FOR_EVERY_KIND = {"out": 1, "stranger": 3, "asked": 3}  # and of how many kinds
+HOW_MANY_ASK = {"stranger": 3}  # for one address; of other standings one
 
 
 def asking(route, kinds, method):
     """For each kind of family the roles that ask, and what each is to it."""
-    alike = defaultdict(list)
+    by_standing = defaultdict(list)
     for kind, role in product(kinds, ROLES):
-        alike[kind, standing(kind, role, is_api=route.address.startswith(API))].append(role)
-    every = [(kind, role, stands) for (kind, stands), roles in alike.items() for role in roles]
+        stands = standing(kind, role, is_api=route.address.startswith(API))
+        by_standing[stands].append((kind, role, stands))
     if os.environ.get("EVERY_COMBINATION"):
-        return every
-    return [
-        (kind, roles[route_hash(route, kind, method) % len(roles)], stands)
-        for (kind, stands), roles in alike.items()
-        if kind in sampled_kinds(route, method, stands, [k for k, s in alike if s == stands])
-    ]
+        return [asker for askers in by_standing.values() for asker in askers]
+    return [asker for askers in by_standing.values() for asker in in_turn(route, method, askers)]
 
 
-def sampled_kinds(route, method, stands, kinds):
-    """Of which kinds this standing is asked about: all, or a few in turn."""
-    first = route_hash(route, method, stands) % len(kinds)
-    return (kinds[first:] + kinds[:first])[: ALIKE_FOR_EVERY_KIND.get(stands)]
+def in_turn(route, method, askers):
+    """Some of them, so far apart in the list that they differ in family and role."""
+    _, _, stands = askers[0]
+    count, first = HOW_MANY_ASK.get(stands, 1), route_hash(route, method, stands)
+    return {askers[(first + n * len(askers) // count) % len(askers)] for n in range(count)}
 
 
 def route_hash(route, *parts):
