@@ -136,6 +136,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": {
         **env.db("DATABASE_URL"),
+        "ENGINE": "leap.core.prepared_statements",
         "CONN_MAX_AGE": 0 if TESTING else 60,
         "CONN_HEALTH_CHECKS": True,
     }

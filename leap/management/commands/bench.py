@@ -87,7 +87,7 @@ class Command(BaseCommand):
             )
             rows = [
                 *pages.rows(through_pages),
-                *pages.wall_rows(through_pages),
+                *pages.cost_rows(through_pages),
                 *work.visibility(rounds=rounds),
                 *work.night_rows(nights, children),
                 *work.importing(families=2_500),
