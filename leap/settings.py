@@ -137,7 +137,7 @@ DATABASES = {
     "default": {
         **env.db("DATABASE_URL"),
         "ENGINE": "leap.core.prepared_statements",
-        "CONN_MAX_AGE": 0 if TESTING else 60,
+        "CONN_MAX_AGE": 0 if TESTING else 600,
         "CONN_HEALTH_CHECKS": True,
     }
 }

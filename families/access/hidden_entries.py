@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from families.access.rules import leads
 from families.models import Contact, Family, Involvement, Layer
+from families.models.people import person_is_open
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.rls.expressions import layer_is_open
@@ -137,9 +138,7 @@ WITH hidden AS MATERIALIZED (
       JOIN accounts_team t ON t.id = c.team_id
      CROSS JOIN LATERAL (SELECT EXISTS (
             SELECT FROM families_contactperson cp JOIN families_person p ON p.id = cp.person_id
-             WHERE cp.contact_id = c.id AND cp.concerned AND p.restriction <> ''
-               AND NOT EXISTS (SELECT FROM families_personreader r
-                                WHERE r.person_id = p.id AND r.practitioner_id = %(me)s)
+             WHERE cp.contact_id = c.id AND cp.concerned AND NOT {person_is_open("p")}
            ) AS closed) about
      WHERE c.family_id = %(family)s
        AND ((c.layer = 'agency' AND NOT {layer_is_open("c")} AND NOT about.closed)
@@ -160,10 +159,8 @@ SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'on', occurred_
        (SELECT coalesce(jsonb_object_agg(team_id, entries), '{{}}')
           FROM (SELECT team_id, count(*) AS entries FROM hidden GROUP BY team_id) AS counted),
        (SELECT count(*) FROM families_member m JOIN families_person p ON p.id = m.person_id
-         WHERE %(knows_people)s AND m.family_id = %(family)s AND p.restriction <> ''
-           AND (m.left_on IS NULL OR m.left_on > %(today)s)
-           AND NOT EXISTS (SELECT FROM families_personreader r
-                            WHERE r.person_id = p.id AND r.practitioner_id = %(me)s))
+         WHERE %(knows_people)s AND m.family_id = %(family)s AND NOT {person_is_open("p")}
+           AND (m.left_on IS NULL OR m.left_on > %(today)s))
 """
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from families.history.timeline import OPEN_PERSON, REVIEWS
+from families.history.timeline import REVIEWS
 from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
-from families.models.people import SHORT_NAME
+from families.models.people import SHORT_NAME, person_is_open
 from families.observations import provenance
 from families.observations.codes import CODES
 from families.observations.declaration import Paper
@@ -245,7 +245,7 @@ WITH people AS (
     SELECT DISTINCT ON (p.id) p.id, {_NAME} AS name, p.given_name, p.birth_date, p.died_on,
            m.role IN ('child', 'unborn') AS is_child
       FROM families_member m
-      JOIN families_person p ON p.id = m.person_id AND {OPEN_PERSON}
+      JOIN families_person p ON p.id = m.person_id AND {person_is_open("p")}
      WHERE m.family_id = %(family)s
      ORDER BY p.id, m.id
 ), line AS (
@@ -267,7 +267,7 @@ WITH people AS (
             SELECT FROM families_contactperson cp
              WHERE cp.contact_id = c.id AND cp.concerned
                AND NOT EXISTS (SELECT FROM families_person p
-                                WHERE p.id = cp.person_id AND {OPEN_PERSON}))
+                                WHERE p.id = cp.person_id AND {person_is_open("p")}))
     UNION ALL
     SELECT o.recorded_on, {_KNOWN.format("o.recorded_at")}, 'finding', o.ref, o.source,
            coalesce(u.name, ''), '{{}}', NULL, o.id, people.name, o.layer, o.recorded_at, NULL,
@@ -307,14 +307,14 @@ SELECT "on", known, kind, ref, source, by, details,
   LEFT JOIN LATERAL (
        SELECT jsonb_agg({_NAME} ORDER BY cp.listed) AS people
          FROM families_contactperson cp
-         JOIN families_person p ON p.id = cp.person_id AND {OPEN_PERSON}
+         JOIN families_person p ON p.id = cp.person_id AND {person_is_open("p")}
         WHERE cp.contact_id = chosen.contact AND cp.concerned
        ) who ON true
   LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object('code', o.code, 'value', o.value,
                   'person', p.given_name) ORDER BY o.id) AS all
          FROM families_observation o
-         JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
+         JOIN families_person p ON p.id = o.person_id AND {person_is_open("p")}
         WHERE (o.contact_id = chosen.contact AND {layer_is_open("o")})
            OR o.id = chosen.observation
        ) found ON true

@@ -17,7 +17,7 @@ from families.access import hidden_entries
 from families.access.hidden_entries import Hidden, RestrictedPeople
 from families.models import Contact, Family, Layer
 from families.models.contacts import reviews_in_words
-from families.models.people import SHORT_NAME
+from families.models.people import SHORT_NAME, person_is_open
 from families.observations.display import FOR_WHOM, ObservationDisplay, note_is_printed
 from leap.core.accounts.models import User
 from leap.core.rls.expressions import layer_is_open
@@ -164,8 +164,6 @@ def _entry(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> TimelineEnt
 # That a team is involved is told only where registering or accepting does not say so already.
 # The two halves have keys of their own, even for contacts and odd for events, so that a page can
 # begin between two things that happened at the same moment.
-OPEN_PERSON = """(p.restriction = '' OR EXISTS (SELECT FROM families_personreader r
-                WHERE r.person_id = p.id AND r.practitioner_id = %(me)s))"""
 # Which reviews a contact `c` was, in the order of those it concerned.
 REVIEWS = """(SELECT jsonb_agg(cp.review ORDER BY cp.first)
                FROM (SELECT review, min(listed) AS first FROM families_contactperson
@@ -189,7 +187,7 @@ WITH newest AS (
              SELECT FROM families_contactperson cp
               WHERE cp.contact_id = c.id AND cp.concerned
                 AND NOT EXISTS (SELECT FROM families_person p
-                                 WHERE p.id = cp.person_id AND {OPEN_PERSON}))
+                                 WHERE p.id = cp.person_id AND {person_is_open("p")}))
         AND (%(at)s::timestamptz IS NULL
              OR (c.occurred_at <= %(at)s AND (c.occurred_at, c.id * 2) < (%(at)s, %(key)s)))
       ORDER BY c.occurred_at DESC, c.id DESC
@@ -216,14 +214,14 @@ SELECT at, key, kind, ref, by, team, details, coalesce(who.people, '[]'), coales
                   'name', {SHORT_NAME.format("p")},
                   'concerned', cp.concerned, 'present', cp.present) ORDER BY cp.listed) AS people
          FROM families_contactperson cp
-         JOIN families_person p ON p.id = cp.person_id AND {OPEN_PERSON}
+         JOIN families_person p ON p.id = cp.person_id AND {person_is_open("p")}
         WHERE cp.contact_id = newest.contact
        ) who ON true
   LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object('code', o.code, 'value', o.value,
                   'person', p.given_name) ORDER BY o.id) AS all
          FROM families_observation o
-         JOIN families_person p ON p.id = o.person_id AND {OPEN_PERSON}
+         JOIN families_person p ON p.id = o.person_id AND {person_is_open("p")}
         WHERE o.contact_id = newest.contact
        ) found ON true
  ORDER BY at DESC, key DESC

@@ -45,6 +45,15 @@ def open_to(user: User, person: str) -> Q:
     return Q(**{f"{key}restriction": ""}) | Q(Exists(named))
 
 
+def person_is_open(person: str, me: str = "%(me)s") -> str:
+    """The same in SQL, of a row of `families_person`, given the reader's key. Written out, since
+    the planner puts no function into a statement that itself looks into a table."""
+    return (
+        f"({person}.restriction = '' OR EXISTS (SELECT FROM families_personreader named"
+        f" WHERE named.person_id = {person}.id AND named.practitioner_id = {me}))"
+    )
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def open_to(self, user: User) -> Self:
         """Without those who are kept for other named people."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from families.models import Family, Member
 from families.models.families import FamilyQuerySet, lead_at_work
-from families.models.people import called_without_name
+from families.models.people import called_without_name, person_is_open
 from families.reviews.schedule import BY_CODE, COLUMNS, TABLE
 from leap.core.accounts.models import User
 from leap.core.rls.expressions import layer_is_open
@@ -145,7 +145,12 @@ def statement(family: Family, *, by: User, on: date) -> tuple[str, dict[str, Any
     families, named = _embedded(Family.objects.filter(pk=family.pk))
     sql = (
         FOUND.format(
-            columns=COLUMNS, reviews=TABLE, families=families, timely="", is_open=layer_is_open("c")
+            columns=COLUMNS,
+            reviews=TABLE,
+            families=families,
+            timely="",
+            is_open=layer_is_open("c"),
+            is_open_person=person_is_open("p"),
         )
         + EVERY
     )
@@ -183,6 +188,7 @@ def _ask(wanted: str, families: str, timely: str, named: dict[str, Any]) -> list
             families=families,
             timely=timely,
             is_open=layer_is_open("c"),
+            is_open_person=person_is_open("p"),
         )
         + wanted
     )
@@ -214,8 +220,7 @@ found AS (
       JOIN families_member m ON m.family_id = f.id AND m.role = ANY(%(children)s)
            AND (m.left_on IS NULL OR m.left_on > %(on)s)
       JOIN families_person p ON p.id = m.person_id AND p.died_on IS NULL
-           AND (p.restriction = '' OR EXISTS (SELECT FROM families_personreader named
-                WHERE named.person_id = p.id AND named.practitioner_id = %(me)s))
+           AND {is_open_person}
       JOIN review r ON r.before_birth = (p.birth_date IS NULL)
      CROSS JOIN LATERAL (SELECT coalesce(p.birth_date, p.due_date) AS day) start
       LEFT JOIN LATERAL (

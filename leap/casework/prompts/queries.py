@@ -14,8 +14,8 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from families.history.chronology import CONCERNS
-from families.history.timeline import OPEN_PERSON
 from families.models import Family, Observation
+from families.models.people import person_is_open
 from families.observations.codes import MARAC
 from leap.casework.prompts.models import Decision, Rule
 from leap.core.accounts.models import User
@@ -139,7 +139,7 @@ _OPEN_CONTACT = f"""{layer_is_open("c")}
             SELECT FROM families_contactperson cp
              WHERE cp.contact_id = c.id AND cp.concerned
                AND NOT EXISTS (SELECT FROM families_person p
-                                WHERE p.id = cp.person_id AND {OPEN_PERSON}))"""
+                                WHERE p.id = cp.person_id AND {person_is_open("p")}))"""
 _DECIDED = Decision._meta.db_table
 
 PROMPTS = f"""
@@ -158,7 +158,7 @@ WITH chosen (family) AS MATERIALIZED ({{families}}), seen AS (
     SELECT DISTINCT ON (m.family_id, o.person_id, rule.name) m.family_id, rule.name AS rule,
            o.ref, o.recorded_on, p.given_name, o.value, o.contact_id
       FROM families_member m
-      JOIN families_person p ON p.id = m.person_id AND {OPEN_PERSON}
+      JOIN families_person p ON p.id = m.person_id AND {person_is_open("p")}
       JOIN families_observation o ON o.person_id = p.id AND o.recorded_on >= %(since)s
            AND {layer_is_open("o")}
      CROSS JOIN LATERAL (SELECT CASE
@@ -186,7 +186,7 @@ WITH chosen (family) AS MATERIALIZED ({{families}}), seen AS (
         AND (EXISTS (SELECT FROM seen WHERE seen.family_id = r.family_id
                         AND seen.outcome <> 'attended' AND seen.occurred_at < r.declined_at)
              OR EXISTS (SELECT FROM families_member m
-                          JOIN families_person p ON p.id = m.person_id AND {OPEN_PERSON}
+                          JOIN families_person p ON p.id = m.person_id AND {person_is_open("p")}
                           JOIN families_observation o ON o.person_id = p.id
                          WHERE m.family_id = r.family_id AND o.recorded_on >= %(since)s
                            AND o.recorded_at < r.declined_at
