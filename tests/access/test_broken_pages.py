@@ -1,6 +1,5 @@
 """A page that breaks over a family's words shows none of them and writes none of them down."""
 
-import os
 import traceback
 
 import pytest
@@ -10,10 +9,11 @@ from rest_framework.renderers import JSONRenderer
 from leap.core.logging import NoWords
 from tests.access import sweep
 from tests.access.canary import release
+from tests.access.turns import EVERYBODY
 from tests.access.visits import same_cookies, undone
 from tests.access.world import browser_of
 
-EVERY = 1 if os.environ.get("EVERY_COMBINATION") else 4  # of so many addresses one is asked for
+EVERY = 1 if EVERYBODY else 4  # of so many addresses one is asked for
 
 
 @pytest.fixture

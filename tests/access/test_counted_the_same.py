@@ -4,9 +4,6 @@ Where a page would count, list or say more without it, either a query forgot who
 gives as a whole what is only the part that its reader sees.
 """
 
-import os
-import zlib
-
 import pytest
 from django.utils import timezone
 
@@ -15,6 +12,7 @@ from tests.access import sweep
 from tests.access.places import is_about_family, place
 from tests.access.routes import every_route
 from tests.access.test_leak_sweep import difference
+from tests.access.turns import is_turn_of
 
 READERS = ["leads", "manages", "works", "elsewhere", "admin", "analyst", "champion", "token"]
 
@@ -30,20 +28,12 @@ def pages_of_families(world):
     ]
 
 
-def is_asked_by(role, address):
-    """Two of the readers in turn ask for each page; EVERY_COMBINATION=1 lets each ask for each."""
-    offset = zlib.crc32(address.encode()) % len(READERS)
-    return os.environ.get("EVERY_COMBINATION") or (READERS.index(role) - offset) % len(READERS) in (
-        0,
-        4,
-    )
-
-
 @pytest.mark.parametrize("role", READERS)
 def test_no_page_depends_on_row_level_security(world, role, monkeypatch, time_machine):
     time_machine.move_to(timezone.now(), tick=False)
     pages = [*sweep.pages_without_arguments(world), *pages_of_families(world)]
-    addresses = [address for address in pages if is_asked_by(role, address)]
+    number = READERS.index(role)
+    addresses = [address for address in pages if is_turn_of(number, address, among=len(READERS))]
     behind = sweep.read_all(world, role, addresses)
     monkeypatch.setattr(rls, "set_reader", lambda _user: rls._read_for(rls.SYSTEM))
     without = sweep.read_all(world, role, addresses)

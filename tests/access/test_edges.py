@@ -4,7 +4,6 @@ What cannot be stored, what is out of the calendar and what no number can be goe
 parameter of an address and into each field of a form.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -13,11 +12,12 @@ import pytest
 
 from tests.access.places import is_about_family, place
 from tests.access.routes import API, Route, every_route
+from tests.access.turns import EVERYBODY
 from tests.access.visits import same_cookies, undone
 from tests.access.world import browser_of
 
-ALL = bool(os.environ.get("EVERY_COMBINATION"))
-EVERY = 1 if ALL else 3  # of so many addresses one is asked
+EVERY = 1 if EVERYBODY else 3  # of so many addresses one is asked
+
 
 PARAMETERS = (
     "q", "page", "at", "before", "since", "until", "period", "family", "pathway", "team", "show",
@@ -49,7 +49,7 @@ def _filled(route: Route, world) -> str:
 
 def some(values, number, at_most=2):
     """Other ones at each address, so that all come up somewhere; every one, where all are asked."""
-    if ALL:
+    if EVERYBODY:
         return values
     return [values[(number * at_most + offset) % len(values)] for offset in range(at_most)]
 

@@ -5,8 +5,6 @@ must not learn. EVERY_COMBINATION=1 asks as every role; otherwise a practitioner
 does, and through broken querysets the manager of the team that leads.
 """
 
-import os
-
 import pytest
 from django.utils import timezone
 
@@ -15,10 +13,11 @@ from leap.governance.subject_access.models import DisclosureItem
 from tests.access import sweep
 from tests.access.inside import release
 from tests.access.test_leak_sweep import READERS, sabotage
+from tests.access.turns import EVERYBODY
 from tests.access.world import browser_of
 
 ROLES, BEHIND_A_BROKEN_QUERYSET = ["works"], ["manages"]
-if os.environ.get("EVERY_COMBINATION"):
+if EVERYBODY:
     ROLES = READERS
     BEHIND_A_BROKEN_QUERYSET = ["leads", "manages", "works", "asked", "admin", "token"]
 WARD = {"Vassall": "ward of the mother's address"}

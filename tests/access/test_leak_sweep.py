@@ -1,8 +1,6 @@
 """A family with an unmistakable word in every text field; nobody without it is told one of them."""
 
-import os
 import re
-import zlib
 from difflib import unified_diff
 
 import pytest
@@ -12,6 +10,7 @@ from django.utils import timezone
 from families.models import Member, PossibleDuplicate
 from tests.access import sweep
 from tests.access.canary import release, unfilled
+from tests.access.turns import EVERYBODY, is_turn_of
 from tests.access.world import browser_of
 
 READERS = [
@@ -33,7 +32,7 @@ READERS = [
 # What these few are not told through a broken queryset, or by a count, nobody else is likely to be.
 # EVERY_COMBINATION=1 asks as each of them.
 FEW = ["works", "elsewhere", "admin", "token"]
-if os.environ.get("EVERY_COMBINATION"):
+if EVERYBODY:
     FEW = READERS
 
 
@@ -59,31 +58,25 @@ def test_whoever_works_with_the_family_reads_its_words(world, canary):
     assert any("zyxreferralreason" in disclosure for disclosure in disclosures)
 
 
-# To the family these are the same, and their roles open them nothing of it, so two of them in turn
-# ask at each address.
-STRANGERS = ["elsewhere", "manages-elsewhere", "champion"]
-
-
+# At each address every third reader asks: somebody near the family, somebody of the programme and
+# somebody far from both.
 @pytest.mark.parametrize("role", READERS)
 def test_nobody_else_is_told_one_of_its_words(world, canary, role):
-    requests = [ask for ask in sweep.asks(world, [canary]) if is_asked_by(role, ask.address)]
+    requests = requests_of(role, READERS, sweep.asks(world, [canary]), among=3)
     assert requests
     assert sweep.find_disclosures(world, requests, role, canary.tell_tales) == []
 
 
-def is_asked_by(role, address):
-    """Whether this reader asks there; with EVERY_COMBINATION=1 each does."""
-    if role not in STRANGERS or os.environ.get("EVERY_COMBINATION"):
-        return True
-    offset = STRANGERS.index(role) - zlib.crc32(address.encode())
-    return offset % len(STRANGERS) in (0, 1)
+def requests_of(role, readers, requests, among):
+    return [ask for ask in requests if is_turn_of(readers.index(role), ask.address, among)]
 
 
 @pytest.mark.parametrize("role", FEW)
 def test_row_level_security_alone_tells_nobody_either(world, canary, role, monkeypatch):
     """Every queryset that narrows to what a reader may see now gives everything."""
     assert sabotage(monkeypatch) > 6
-    assert sweep.leaks(world, canary, role) == []
+    requests = requests_of(role, FEW, sweep.asks(world, [canary]), among=2)
+    assert sweep.find_disclosures(world, requests, role, canary.tell_tales) == []
 
 
 # Of two people whom two agencies have on record: what it takes to decide whether they are one.

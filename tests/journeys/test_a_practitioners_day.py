@@ -67,7 +67,7 @@ def find_and_read(phone):
     day.tap(phone.get_by_role("option").first)
     day.tap(phone.get_by_role("button", name="Before I knock"))
     phone.get_by_role("heading", name="Before I knock").wait_for()
-    day.told("Finding the family and reading before knocking")
+    day.report("Finding the family and reading before knocking")
     return day
 
 
