@@ -7,7 +7,6 @@ const KEEPALIVE_LIMIT = 60_000; // bytes a browser lets us send while it leaves 
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 if (here.govuk) import(here.govuk).then((govuk) => govuk.initAll());
-if (here.moj) import(here.moj).then((moj) => moj.initAll());
 // Only in a browser that takes visits along is there a worker, and anything that might wait.
 if (here.waiting && navigator.serviceWorker?.controller) import(here.waiting);
 

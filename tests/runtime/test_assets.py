@@ -39,7 +39,7 @@ def test_govuks_typeface_and_crest_are_taken_out():
 def test_out_of_npms_reach_the_plain_sheet_serves_and_the_next_start_tries_again(elsewhere):
     assets.fetch()
     assert (elsewhere / "govuk-frontend.min.css").read_text() == ".govuk-button{color:green}"
-    assert "export" in (elsewhere / "moj-frontend.min.js").read_text()
+    assert "export" in (elsewhere / "govuk-frontend.min.js").read_text()
     assert not assets.ready()
 
 

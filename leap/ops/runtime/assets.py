@@ -20,7 +20,7 @@ from leap.ops.runtime.processes import run
 _GOVUK = Path("node_modules/govuk-frontend/dist/govuk")
 _MOJ = Path("node_modules/@ministryofjustice/frontend/moj")
 _SHEETS = {"govuk-frontend.min.css": _GOVUK, "moj-frontend.min.css": _MOJ}
-_SCRIPTS = {"govuk-frontend.min.js": _GOVUK, "moj-frontend.min.js": _MOJ}
+_SCRIPTS = {"govuk-frontend.min.js": _GOVUK}
 _STAMP = VENDOR / ".stamp"
 _NO_SCRIPT = "export const initAll = () => {}, createAll = () => [], isSupported = () => false;\n"
 _SIGNS_OF_NO_NETWORK = ("ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT", "EAI_AGAIN", "proxy")
