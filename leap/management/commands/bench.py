@@ -3,14 +3,15 @@
 import os
 from argparse import ArgumentParser
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from leap.ops.benchmarks import pages, queues, searching, work
+from leap.ops.benchmarks import pages, queues, saved, searching, work
 from leap.ops.benchmarks.database import filled
-from leap.ops.benchmarks.table import lines
+from leap.ops.benchmarks.table import BenchmarkRow, lines
 from leap.ops.benchmarks.timing import TimedResult
 from outcomes.periods import touching
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--search", type=int, nargs=2, metavar="PERSONS", help="only finding, at two sizes"
         )
+        parser.add_argument("--save", type=Path, metavar="FILE.json", help="keep the ratios")
+        parser.add_argument("--against", type=Path, metavar="FILE.json", help="beside those kept")
 
     def handle(
         self,
@@ -37,6 +40,8 @@ class Command(BaseCommand):
         rounds: int,
         queue: list[int] | None,
         search: list[int] | None,
+        save: Path | None,
+        against: Path | None,
         **options: object,
     ) -> None:
         """Print one table for each size, and how each grows from the first size to the last."""
@@ -48,16 +53,24 @@ class Command(BaseCommand):
             return
         sizes = sorted(children)
         taken = [self._size(size, rounds) for size in sizes]
+        tables = {
+            f"{size:,} children": rows for size, (_, _, rows) in zip(sizes, taken, strict=True)
+        }
         if len(sizes) > 1:
-            (small, small_night), (large, large_night) = taken[0], taken[-1]
+            (small, small_night, _), (large, large_night, _) = taken[0], taken[-1]
             named = f"{sizes[-1]:,} against {sizes[0]:,} children"
-            self.stdout.write("\n" + "\n".join(lines(pages.growth(small, large, named))) + "\n")
+            tables["growth"] = list(pages.growth(small, large, named))
+            self.stdout.write("\n" + "\n".join(lines(tables["growth"])) + "\n")
             grows = work.exponent(
                 small_night[work.NIGHT], large_night[work.NIGHT], sizes[-1] / sizes[0]
             )
             self.stdout.write(
-                f"\nthe night grows with the children to the power {grows} (goal ≤ 1.1)\n"
+                f"\nthe night grows with the children to the power {grows} (goal ≤ 1.05)\n"
             )
+        if save:
+            saved.save(save, tables)
+        if against:
+            self.stdout.write("\n" + "\n".join(saved.against(against, tables)) + "\n")
 
     def _queue(self, sizes: list[int], rounds: int) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -70,7 +83,7 @@ class Command(BaseCommand):
         self.stderr.write("filling databases and searching …")
         self.stdout.write("\n".join(searching.measured(sizes, rounds=rounds)) + "\n")
 
-    def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds]:
+    def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds, list[BenchmarkRow]]:
         call_command("collectstatic", interactive=False, verbosity=0)
         until = timezone.localdate()
         self.stderr.write(f"filling a database with {children:,} children …")
@@ -94,4 +107,4 @@ class Command(BaseCommand):
             ]
         self.stdout.write(f"\n{children:,} children, {rounds} rounds in turn\n\n")
         self.stdout.write("\n".join(lines(rows)) + "\n")
-        return through_pages, nights
+        return through_pages, nights, rows

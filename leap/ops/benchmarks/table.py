@@ -1,6 +1,6 @@
 """The table that `manage.py bench` prints."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from leap.ops.benchmarks.timing import Ratio, TimedResult
@@ -25,9 +25,13 @@ HEADER = ("work", "median", "ratio (lowest-highest)", "of", "goal")
 
 
 def lines(rows: Iterable[BenchmarkRow]) -> list[str]:
-    """The rows as a Markdown table, aligned."""
-    cells = [HEADER, *(row.cells() for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(HEADER))]
+    """The rows as a Markdown table."""
+    return aligned([HEADER, *(row.cells() for row in rows)])
+
+
+def aligned(cells: Sequence[tuple[str, ...]]) -> list[str]:
+    """A Markdown table of these rows, the first its heading."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     drawn = [
         "| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |"
         for row in cells

@@ -3,4 +3,4 @@
 from leap.settings import *  # noqa: F403, TID251  # a variant of the settings, not a reader of them
 from leap.settings import DATABASES  # noqa: TID251
 
-DATABASES["default"].setdefault("OPTIONS", {})["prepare_statements"] = False
+DATABASES["default"]["OPTIONS"]["prepare_statements"] = False
