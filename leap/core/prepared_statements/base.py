@@ -24,8 +24,10 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Prepares statements unless OPTIONS says `prepare_statements: False`. The first connection of
-    a process makes sure that its session is its own."""
+    """Prepares statements where OPTIONS says `prepare_statements`.
+
+    The first connection of a process makes sure that its session is its own.
+    """
 
     ops_class = DatabaseOperations
     has_own_sessions = False
@@ -33,7 +35,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_connection_params(self) -> dict[str, Any]:
         """psycopg2's arguments."""
         parameters = super().get_connection_params()
-        if parameters.pop("prepare_statements", True):
+        if parameters.pop("prepare_statements", False):
             parameters["connection_factory"] = PreparingConnection
             parameters["cursor_factory"] = PreparingCursor
             options = parameters.get("options", "")
