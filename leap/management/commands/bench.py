@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from leap.ops.benchmarks import pages, queues, saved, searching, work
+from leap.ops.benchmarks import soak as soaking
 from leap.ops.benchmarks.database import filled
 from leap.ops.benchmarks.table import BenchmarkRow, lines
 from leap.ops.benchmarks.timing import TimedResult
@@ -30,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--search", type=int, nargs=2, metavar="PERSONS", help="only finding, at two sizes"
         )
+        parser.add_argument(
+            "--soak", type=int, metavar="REQUESTS", help="only that preparing changes no answer"
+        )
         parser.add_argument("--save", type=Path, metavar="FILE.json", help="keep the ratios")
         parser.add_argument("--against", type=Path, metavar="FILE.json", help="beside those kept")
 
@@ -40,18 +44,24 @@ class Command(BaseCommand):
         rounds: int,
         queue: list[int] | None,
         search: list[int] | None,
+        soak: int | None,
         save: Path | None,
         against: Path | None,
         **options: object,
     ) -> None:
         """Print one table for each size, and how each grows from the first size to the last."""
-        if queue or search:
-            if queue:
-                self._queue(sorted(queue), rounds)
-            if search:
-                self._search(sorted(search), rounds)
-            return
-        sizes = sorted(children)
+        if queue:
+            self._queue(sorted(queue), rounds)
+        if search:
+            self._search(sorted(search), rounds)
+        if soak:
+            self._soak(soak)
+        if not (queue or search or soak):
+            self._everything(sorted(children), rounds, save, against)
+
+    def _everything(
+        self, sizes: list[int], rounds: int, save: Path | None, against: Path | None
+    ) -> None:
         taken = [self._size(size, rounds) for size in sizes]
         tables = {
             f"{size:,} children": rows for size, (_, _, rows) in zip(sizes, taken, strict=True)
@@ -82,6 +92,13 @@ class Command(BaseCommand):
     def _search(self, sizes: list[int], rounds: int) -> None:
         self.stderr.write("filling databases and searching …")
         self.stdout.write("\n".join(searching.measured(sizes, rounds=rounds)) + "\n")
+
+    def _soak(self, requests: int) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        outcome = soaking.run(requests, os.environ["DATABASE_URL"], children=200)
+        self.stdout.write("\n".join(outcome.lines()) + "\n")
+        if outcome.different:
+            raise CommandError("Preparing statements changed an answer.")
 
     def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds, list[BenchmarkRow]]:
         call_command("collectstatic", interactive=False, verbosity=0)
