@@ -117,7 +117,7 @@ def _financial(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def touching(first: date, last: date) -> list[Period]:
+def periods_overlapping(first: date, last: date) -> list[Period]:
     """Every month, quarter and year with a day between two days, each kind in order of time."""
     years = [y for y in _run(year_of, first, last) if y.starts_on.year >= FIRST_YEAR]
     return [*_run(month_of, first, last), *_run(quarter_of, first, last), *years]

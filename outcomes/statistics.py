@@ -67,7 +67,7 @@ def clustered_wilson(
     return wilson(part / 2, whole / 2, confidence)
 
 
-def byar(count: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
+def byar_interval(count: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Byar's limits of a count."""
     reach = z(confidence) / 3
     above = count + 1
@@ -87,7 +87,7 @@ def exact_poisson(count: float, confidence: float = CONFIDENCE) -> tuple[float, 
 
 def count_limits(count: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """The limits of a count: exact below ten, Byar's from there."""
-    return (exact_poisson if count < FEWEST_FOR_BYAR else byar)(count, confidence)
+    return (exact_poisson if count < FEWEST_FOR_BYAR else byar_interval)(count, confidence)
 
 
 def rate(
@@ -123,7 +123,7 @@ def standardised_rate(
     value = sum(w * x / n for w, (x, n) in together) / whole
     variance = sum(w * w * x / (n * n) for w, (x, n) in together) / whole**2
     scale = math.sqrt(variance / counted)
-    lower, upper = byar(counted, confidence)
+    lower, upper = byar_interval(counted, confidence)
     low, high = value + scale * (lower - counted), value + scale * (upper - counted)
     return Estimate(value * per, low * per, high * per)
 

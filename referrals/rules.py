@@ -25,14 +25,16 @@ from referrals.models import (
     Task,
     moves_of,
 )
-from referrals.wording import stands, stands_at
+from referrals.wording import status_details_in_words, status_in_words
 from referrals.working_days import WorkingDays
 
 
 def check_move(referral: Referral, to: str) -> None:
     """Whether the table of moves leads from where it stands to `to`. Conflict where it does not."""
     if to not in moves_of(referral.pathway.kind, referral.status):
-        raise Conflict(f"This referral {stands(referral)}, so this cannot be done with it.")
+        raise Conflict(
+            f"This referral {status_details_in_words(referral)}, so this cannot be done with it."
+        )
 
 
 def check_is_sender(referral: Referral, user: User) -> None:
@@ -126,7 +128,9 @@ def check_can_allocate(referral: Referral, user: User) -> None:
     """Whether this is work that the user's team has taken on."""
     check_is_receiver(referral, user)
     if referral.status not in TAKEN_ON:
-        raise Conflict(f"This referral {stands(referral)}, so nobody can be put on it.")
+        raise Conflict(
+            f"This referral {status_details_in_words(referral)}, so nobody can be put on it."
+        )
 
 
 def check_can_decline(referral: Referral, user: User) -> None:
@@ -215,7 +219,7 @@ def side_of(referral: Referral, user: User) -> Team:
 def check_can_edit(referral: Referral, user: User) -> None:
     check_is_sender(referral, user)
     if referral.status != Status.DRAFT:
-        raise Conflict(f"This referral {stands_at(referral)}, so it cannot be changed now.")
+        raise Conflict(f"This referral {status_in_words(referral)}, so it cannot be changed now.")
 
 
 def check_can_redirect(referral: Referral, user: User) -> None:
@@ -251,7 +255,7 @@ def check_can_pause(referral: Referral, user: User) -> None:
     """Whoever's turn it is may stop the clock, while there is one that runs."""
     holder = referral.held_by_team
     if referral.status == Status.DRAFT or holder is None or not clock_runs(referral):
-        raise Conflict(f"This referral {stands_at(referral)}, so no clock runs for it.")
+        raise Conflict(f"This referral {status_in_words(referral)}, so no clock runs for it.")
     if not user.works_in(holder):
         raise NotAllowed(f"It is with {holder}, so only they can pause its clock.")
     if referral.clock_paused_at:
@@ -315,7 +319,7 @@ def check_can_change_pathways(user: User) -> None:
 def check_can_challenge(referral: Referral, user: User) -> None:
     check_is_sender(referral, user)
     if referral.status != Status.DECLINED:
-        stood = stands_at(referral)
+        stood = status_in_words(referral)
         raise Conflict(f"This referral {stood}. Only a decline can be disagreed with.")
     if referral.is_of_one_team:
         raise Conflict("Your own team decided this, so it has no other side to disagree with.")

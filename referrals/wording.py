@@ -3,16 +3,16 @@
 from referrals.models import DECISIONS, STATUSES, TAKEN_ON, ExternalReferral, Referral
 
 
-def stands(referral: Referral) -> str:
+def status_details_in_words(referral: Referral) -> str:
     """How it stands, and with whom, as the end of “This referral …”."""
     allocation = f" and given to {referral.allocated_to}" if referral.allocated_to else ""
     by = ""
     if referral.decided_by and referral.status in DECISIONS:
         by = f" by {referral.decided_by}"
-    return f"{stands_at(referral)}{by}{allocation if referral.status in TAKEN_ON else ''}"
+    return f"{status_in_words(referral)}{by}{allocation if referral.status in TAKEN_ON else ''}"
 
 
-def stands_at(referral: Referral | ExternalReferral) -> str:
+def status_in_words(referral: Referral | ExternalReferral) -> str:
     """How it stands and no more, as the end of “This referral …”."""
     return STATUSES[referral.status].stands
 

@@ -37,7 +37,7 @@ WEIGHTS = (
 
 
 @dataclass(frozen=True)
-class Load:
+class Caseload:
     """One practitioner, the children in the families they lead, and what those weigh."""
 
     practitioner: User
@@ -51,7 +51,7 @@ class Load:
         return f"{self.practitioner}: {families}, load {self.weight} ({children})"
 
 
-def loads_of(team_ids: list[int], today: date) -> list[Load]:
+def caseloads_of(team_ids: list[int], today: date) -> list[Caseload]:
     """Everybody who works in these teams today, the least loaded first."""
     in_teams = Membership.objects.live().filter(team__in=team_ids).values("user")
     # How many children are in the families that the outer practitioner leads, and their weight.
@@ -89,7 +89,9 @@ def loads_of(team_ids: list[int], today: date) -> list[Load]:
     )
     with bypass_rls("a load counts all that somebody leads, in whichever team, and names nobody"):
         loads = [
-            Load(practitioner, practitioner.children, practitioner.weight, practitioner.families)
+            Caseload(
+                practitioner, practitioner.children, practitioner.weight, practitioner.families
+            )
             for practitioner in people
         ]
     return sorted(loads, key=lambda load: (load.weight, load.practitioner.name))

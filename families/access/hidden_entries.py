@@ -66,11 +66,11 @@ def hidden_from(
     """What `user` may know to be hidden in this family's record, in one statement."""
     why = "to say that something is hidden, to those who may know"
     with bypass_rls(why), connection.cursor() as cursor:
-        cursor.execute(HIDDEN, values(family, user, at=at, key=key, most=most))
-        return read(*cursor.fetchone())
+        cursor.execute(HIDDEN, hidden_parameters(family, user, at=at, key=key, most=most))
+        return hidden_from_row(*cursor.fetchone())
 
 
-def values(
+def hidden_parameters(
     family: Family, user: User, *, at: datetime | None, key: int, most: int
 ) -> dict[str, Any]:
     """What HIDDEN is asked with."""
@@ -88,7 +88,7 @@ def values(
     }
 
 
-def read(lines: str, teams: str, people: int) -> Hidden:
+def hidden_from_row(lines: str, teams: str, people: int) -> Hidden:
     """What HIDDEN answered."""
     return Hidden(
         lines=[
@@ -165,18 +165,20 @@ SELECT (SELECT coalesce(jsonb_agg(jsonb_build_object('key', key, 'on', occurred_
 
 
 @dataclass(frozen=True)
-class RestrictedLed:
+class RestrictedCaseload:
     """How many restricted families some teams lead, and who is named for any of them."""
 
     count: int = 0
     named: list[str] = field(default_factory=list)
 
 
-def restricted_led_by(team_ids: list[int]) -> RestrictedLed:
+def restricted_caseload(team_ids: list[int]) -> RestrictedCaseload:
     """For managers of the lead team: that there are such families, and whom to ask; never which."""
     with bypass_rls("a manager may know how many restricted families the team leads"):
         families = Family.objects.open().led_by(team_ids).exclude(restriction="")
         spells = Involvement.objects.live().filter(reason=Involvement.Reason.NAMED)
         rows = spells.filter(family__in=families).values_list("family", "practitioner__name")
         named = list(rows)
-    return RestrictedLed(len({pk for pk, _ in named}), sorted({name or "" for _, name in named}))
+    return RestrictedCaseload(
+        len({pk for pk, _ in named}), sorted({name or "" for _, name in named})
+    )

@@ -114,7 +114,7 @@ class RestrictForm(KeptForm):
             "You are named, too. One of you must be the lead practitioner, or a manager of the lead"
             " team."
         )
-        offer(self, "named", restriction_rules.who_work_with(family), besides=[by.pk])
+        offer(self, "named", restriction_rules.practitioners_working_with(family), besides=[by.pk])
 
     def chosen(self) -> list[User]:
         return list(User.objects.filter(ref__in=self.cleaned_data["named"]))
@@ -133,7 +133,7 @@ class NameForm(KeptForm):
         field.label = "Who else?"
         field.required = True
         field.error_messages["required"] = "Tick at least one other person."
-        offer(self, "named", restriction_rules.who_work_with(family), besides=already)
+        offer(self, "named", restriction_rules.practitioners_working_with(family), besides=already)
 
     def chosen(self) -> list[User]:
         return list(User.objects.filter(ref__in=self.cleaned_data["named"]))

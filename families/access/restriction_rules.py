@@ -18,7 +18,7 @@ def who_see(family: Family) -> QuerySet[User]:
     return _people_of(Involvement.objects.live().filter(family=family, names_only=False))
 
 
-def who_work_with(family: Family) -> QuerySet[User]:
+def practitioners_working_with(family: Family) -> QuerySet[User]:
     """Those of the teams at work with the family, even while its record is for named people."""
     spells = Involvement.objects.live().filter(family=family)
     return _people_of(spells.exclude(reason=Involvement.Reason.BREAK_GLASS))
@@ -80,7 +80,7 @@ AT_LEAST = 2
 
 def check_may_be_named(family: Family, practitioner: User) -> None:
     """Only people of a team at work with the family are named for its record."""
-    if not who_work_with(family).filter(pk=practitioner.pk).exists():
+    if not practitioners_working_with(family).filter(pk=practitioner.pk).exists():
         raise NotAllowed(f"None of {practitioner}’s teams works with this family.")
 
 

@@ -22,7 +22,7 @@ from families.access.opening_actions import open_family
 from families.access.restriction_forms import NameForm, RestrictForm
 from families.access.safety_forms import SafeContactForm, ShieldForm
 from families.models import Family, Involvement, Member, Person, Shield
-from families.models.people import open_to
+from families.models.people import people_open_to
 from leap.core.accounts.models import User
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
@@ -72,7 +72,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
 def _shields(people: list[int], user: User) -> list[Shield]:
     """Those of people whom the reader sees, with from whom, even out of the reader's sight; but not
     from somebody who is kept for other named people."""
-    live = Shield.objects.live().filter(open_to(user, "hidden_from"), person__in=people)
+    live = Shield.objects.live().filter(people_open_to(user, "hidden_from"), person__in=people)
     with bypass_rls("whoever may know that an address is kept knows from whom"):
         return list(live.select_related("person", "hidden_from", "by").order_by("started_at"))
 

@@ -37,14 +37,14 @@ class AwaitingReview:
         return bool(self.openings or self.questions)
 
 
-def to_review(what: Asked, user: User) -> list[int]:
+def ids_to_review(what: Asked, user: User) -> list[int]:
     """The keys of those that `user` is to judge, of all that nobody has judged."""
     if not user.can(Capability.JUDGE_OPENINGS):
         return []
     return [key for (key,) in _read(f"SELECT id FROM ({_asked(what)}) waiting", user)]
 
 
-def waiting_for(user: User) -> AwaitingReview:
+def awaiting_review(user: User) -> AwaitingReview:
     """How much there is for `user` to judge, in one statement."""
     kinds: list[Asked] = [BreakGlass, AccessAlert]
     late = "count(*) FILTER (WHERE due_on < %(today)s)"

@@ -1,6 +1,6 @@
 """Who may open a record in an emergency, and who judges it."""
 
-from families.break_glass.reviewers import to_review
+from families.break_glass.reviewers import ids_to_review
 from families.models import AccessAlert, BreakGlass, Family
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
@@ -57,5 +57,5 @@ def check_may_review(user: User) -> None:
 
 def check_can_review(what: type[BreakGlass] | type[AccessAlert], key: int, user: User) -> None:
     """Only a manager who has nothing to do with it judges an opening, and only once."""
-    if key not in to_review(what, user):
+    if key not in ids_to_review(what, user):
         raise NotAllowed("This is for a manager who has nothing to do with it to judge.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from families.access import rules
 from families.contacts.actions import contact_people, refresh_last_contact
-from families.contacts.corrections import described, differences
+from families.contacts.corrections import contact_values, differences
 from families.contacts.rules import (
     check_agree,
     check_can_correct,
@@ -37,9 +37,9 @@ def correct_contact(
     Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     contact.refresh_from_db()
     reviews = _check(contact, new, seen, by)
-    was, people = described(contact), list(contact.people.values_list("person", flat=True))
+    was, people = contact_values(contact), list(contact.people.values_list("person", flat=True))
     _write(contact, new, reviews, members, by)
-    changed = [name for name, _, _ in differences(was, described(contact))]
+    changed = [name for name, _, _ in differences(was, contact_values(contact))]
     if not changed:
         return None
     version = ContactVersion.objects.create(

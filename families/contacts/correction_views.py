@@ -14,7 +14,7 @@ from families.access.loading import family_for, members_of
 from families.access.opening_actions import open_family
 from families.contacts import correction_actions
 from families.contacts.correction_forms import ContactCorrectionForm, teams_of
-from families.contacts.corrections import described, versions_for
+from families.contacts.corrections import contact_values, versions_for
 from families.contacts.rules import check_can_correct
 from families.models import Contact, Family
 from leap.core.accounts.models import User
@@ -85,7 +85,7 @@ def _show_both(
     typed["seen"] = str(contact.versions.count())
     form.data = typed
     form.add_error(None, "Somebody else has corrected this contact meanwhile. Nothing is lost.")
-    theirs = {"theirs": described(contact), "latest": latest}
+    theirs = {"theirs": contact_values(contact), "latest": latest}
     return _show(request, family, contact, form, **theirs)
 
 

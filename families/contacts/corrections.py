@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from families.models import Contact, ContactPerson, ContactVersion, Person
-from families.observations.codes import CODES, worded
+from families.observations.codes import CODES, value_in_words
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import when
 
 
-def described(contact: Contact) -> dict[str, Any]:
+def contact_values(contact: Contact) -> dict[str, Any]:
     """Everything that a correction can change, by name; what is blank is left out.
 
     People are told by reference and name: a name that changes later does not change what was said.
@@ -36,7 +36,7 @@ def described(contact: Contact) -> dict[str, Any]:
         "What was found": "\n".join(
             f"{observation.person.name}, "
             f"{CODES[observation.code].title if observation.code in CODES else observation.code}: "
-            f"{worded(observation.code, observation.value)}"
+            f"{value_in_words(observation.code, observation.value)}"
             for observation in contact.observations.select_related("person").order_by(
                 "person_id", "code", "pk"
             )

@@ -29,7 +29,7 @@ def contact_defaults(
     `service` and `session`, each as far as it makes sense."""
     known = {member.person.ref: member for member in members}
     review = query.get("review", "") if query.get("review") in BY_CODE else ""
-    waiting = [one for one in due.of_family(family, by=by) if one.state in WORTH_DOING]
+    waiting = [one for one in due.reviews_due(family, by=by) if one.state in WORTH_DOING]
     # Whoever came to a session was there; it concerned their children, or else all of them.
     came = [ref for ref in known if ref in query.get("there", "").split(".")]
     children = [ref for ref in came if _is_living_child(known[ref])]

@@ -33,7 +33,7 @@ def draft_key(ref: str) -> str:
     return f"contact-{ref}"
 
 
-def named(member: Member) -> str:
+def member_label(member: Member) -> str:
     """Ada Okafor, mother · Chidi Okafor, 10 months."""
     person = member.person
     if member.is_child:
@@ -197,7 +197,7 @@ class ContactForm(ReviewedForm):
     def _name_people(self) -> None:
         children = [member for member in self.members if member.is_child]
         carers = [member for member in self.members if not member.is_child]
-        everybody = [(m.person.ref, named(m)) for m in (*children, *carers)]
+        everybody = [(m.person.ref, member_label(m)) for m in (*children, *carers)]
         concerned = cast(forms.MultipleChoiceField, self.fields["concerned"])
         concerned.choices = everybody
         if len(children) == 1:
@@ -213,7 +213,9 @@ class ContactForm(ReviewedForm):
                 widget=forms.RadioSelect(attrs={"class": "govuk-radios--small leap-choices"}),
             )
         present = cast(forms.MultipleChoiceField, self.fields["present"])
-        present.choices = [(m.person.ref, named(m)) for m in carers if m.person not in self.fathers]
+        present.choices = [
+            (m.person.ref, member_label(m)) for m in carers if m.person not in self.fathers
+        ]
         if not present.choices:
             del self.fields["present"]
         alone = cast(forms.MultipleChoiceField, self.fields["alone"])

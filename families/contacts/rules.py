@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from families.inputs import NewContact, ObservationInput
 from families.models import Contact, Family, Person
-from families.observations.rules import NOTHING_MEASURED, among
+from families.observations.rules import NOTHING_MEASURED, contradictions_among
 from families.reviews.schedule import BY_CODE, PREGNANCY, whom_it_fits, why_not
 from leap.core.accounts.models import User
 from leap.core.exceptions import NotAllowed
@@ -94,7 +94,7 @@ def check_were_there(people: Iterable[Person], on: date) -> None:
 
 def check_agree(findings: Iterable[ObservationInput], on: date) -> None:
     """ValidationError where findings of a day contradict one another."""
-    if wrong := among(findings, on):
+    if wrong := contradictions_among(findings, on):
         raise ValidationError({"findings": [contradiction.sentence for contradiction in wrong]})
 
 

@@ -103,13 +103,13 @@ class ChronologyLine:
     @property
     def parts(self) -> list[NotePart]:
         """The paragraphs of the note, each marked as fact, opinion, report or account."""
-        return list(provenance.of_note(self.note, self.by)) if self.note else []
+        return list(provenance.note_parts(self.note, self.by)) if self.note else []
 
     @property
     def marked(self) -> list[tuple[ObservationDisplay, str]]:
         """What was found, each with whether it is a fact, an opinion, or reported by somebody."""
         return [
-            (finding, provenance.of_finding(finding.code, finding.person, self.by))
+            (finding, provenance.provenance_of_finding(finding.code, finding.person, self.by))
             for finding in self.found
         ]
 

@@ -40,8 +40,8 @@ def fetch_page_records(family: Family, *, by: User, on: date, before: str) -> Pa
         rows, lines, teams, people, postcodes, covered = cursor.fetchone()
     return PageRecords(
         due=due.due_from_rows(rows, on),
-        hidden=hidden.read(lines, teams, people),
-        withheld=withheld.read(postcodes, covered),
+        hidden=hidden.hidden_from_row(lines, teams, people),
+        withheld=withheld.withheld_from_row(postcodes, covered),
     )
 
 

@@ -103,7 +103,7 @@ class Page:
 def hidden_values(family: Family, by: User, *, before: str = "") -> dict[str, Any]:
     """With what to ask `hidden` for the lines of the page before a mark."""
     at, key = _mark(before)
-    return hidden_entries.values(family, by, at=at, key=key, most=PAGE + 1)
+    return hidden_entries.hidden_parameters(family, by, at=at, key=key, most=PAGE + 1)
 
 
 def read(

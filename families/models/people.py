@@ -38,7 +38,7 @@ ETHNICITIES = {
 }
 
 
-def open_to(user: User, person: str) -> Q:
+def people_open_to(user: User, person: str) -> Q:
     """Holds of a row whose `person` is not kept for named people, or of whom `user` is one."""
     key = "" if person == "pk" else f"{person}__"
     named = PersonReader.objects.filter(person=OuterRef(person), practitioner=user)
@@ -57,7 +57,7 @@ def person_is_open(person: str, me: str = "%(me)s") -> str:
 class PersonQuerySet(models.QuerySet["Person"]):
     def open_to(self, user: User) -> Self:
         """Without those who are kept for other named people."""
-        return self.filter(open_to(user, "pk"))
+        return self.filter(people_open_to(user, "pk"))
 
     def visible_to(self, user: User) -> Self:
         """The people in the families this practitioner can see, as far as they are open to them."""
@@ -224,7 +224,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def open_to(self, user: User) -> Self:
         """Without those who are kept for other named people."""
-        return self.filter(open_to(user, "person"))
+        return self.filter(people_open_to(user, "person"))
 
     def visible_to(self, user: User) -> Self:
         """Who belongs to the families this practitioner can see, and is open to them."""

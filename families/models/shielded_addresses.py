@@ -37,10 +37,10 @@ def _read(families: str, named: dict[str, Any]) -> Withheld:
     why = "an address is covered even where the shielded person is out of sight"
     with bypass_rls(why), connection.cursor() as cursor:
         cursor.execute(WITHHELD.format(families=families), named)
-        return read(*cursor.fetchone())
+        return withheld_from_row(*cursor.fetchone())
 
 
-def read(postcodes: list[int], people: list[int]) -> Withheld:
+def withheld_from_row(postcodes: list[int], people: list[int]) -> Withheld:
     """What WITHHELD answered."""
     return Withheld(frozenset(postcodes), frozenset(people))
 

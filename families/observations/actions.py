@@ -11,9 +11,9 @@ from families.observations.codes import CODES
 from families.observations.growth.plausibility import plausibility_warnings
 from families.observations.rules import (
     NOTHING_MEASURED,
-    among,
     check_found_after_birth,
-    recorded_beside,
+    contradictions_among,
+    values_recorded_before,
 )
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
@@ -57,8 +57,8 @@ def record_observation(
         )
     observation = new_observation(finding, contact=contact, by=by)
     check_found_after_birth(finding, observation.recorded_on)
-    beside = recorded_beside(finding, observation.recorded_on, contact, by=by)
-    if wrong := among([finding], observation.recorded_on, beside=beside):
+    beside = values_recorded_before(finding, observation.recorded_on, contact, by=by)
+    if wrong := contradictions_among([finding], observation.recorded_on, beside=beside):
         raise ValidationError({"value": wrong[0].sentence})
     if warnings := plausibility_warnings([finding], observation.recorded_on):
         raise ValidationError({"value": warnings[0].sentence})

@@ -70,7 +70,9 @@ def age_of(person: Person, gestation: int | None, on: date) -> float | None:
     return age_in_months(born + timedelta(days=days_early(gestation)), on)
 
 
-def fitting(instrument: str, person: Person, gestation: int | None, on: date) -> int | None:
+def questionnaire_for_age(
+    instrument: str, person: Person, gestation: int | None, on: date
+) -> int | None:
     """The questionnaire for a child's age on a day; None before the first and after the last."""
     age = age_of(person, gestation, on)
     if age is None:
@@ -83,7 +85,7 @@ def why_not(
     instrument: str, months: int | None, person: Person, gestation: int | None, on: date
 ) -> str | None:
     """Why a child cannot well have had this questionnaire, or any where None, on this day."""
-    fits = fitting(instrument, person, gestation, on)
+    fits = questionnaire_for_age(instrument, person, gestation, on)
     title, spans = TITLES[instrument], QUESTIONNAIRES[instrument]
     if months is None and fits is None:
         first, last = next(iter(spans.values()))[0], list(spans.values())[-1][1]
@@ -113,7 +115,9 @@ def with_questionnaires(
         if instrument := OF_RESULT.get(finding.code):
             used.setdefault((finding.person.pk, instrument), finding)
     for (_, instrument), finding in used.items():
-        months = fitting(instrument, finding.person, gestations.get(finding.person.pk), on)
+        months = questionnaire_for_age(
+            instrument, finding.person, gestations.get(finding.person.pk), on
+        )
         if months:
             yield ObservationInput(
                 finding.person, months_code(instrument), str(months), finding.recorded_on

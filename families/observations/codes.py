@@ -300,17 +300,17 @@ _PARTS = (_feeding, _birth_and_pregnancy, _development, _growth, _mood, _home, _
 CODES: dict[str, Code] = {definition.code: definition for part in _PARTS for definition in part()}
 
 
-def printable(code: str) -> bool:
+def is_printable(code: str) -> bool:
     """Whether a finding may be printed: only where its declaration says so."""
     return code in CODES and CODES[code].printable
 
 
-def on_paper(code: str, value: str) -> Paper:
+def value_on_paper(code: str, value: str) -> Paper:
     """What may be printed of a contact at which this was found: nothing, if the code is unknown."""
     return CODES[code].on_paper(value) if code in CODES else Paper.NOTHING
 
 
-def of_group(group: Group) -> tuple[str, ...]:
+def codes_of_group(group: Group) -> tuple[str, ...]:
     """The codes of a group, without the details of others."""
     return tuple(
         code
@@ -319,7 +319,7 @@ def of_group(group: Group) -> tuple[str, ...]:
     )
 
 
-def asked_at(review: str, *, of_child: bool) -> tuple[str, ...]:
+def codes_asked_at(review: str, *, of_child: bool) -> tuple[str, ...]:
     """What a review calls for, of the child or of the mother."""
     return tuple(
         code
@@ -328,7 +328,7 @@ def asked_at(review: str, *, of_child: bool) -> tuple[str, ...]:
     )
 
 
-def worded(code: str, value: str) -> str:
+def value_in_words(code: str, value: str) -> str:
     """A recorded value as people say it, with its unit."""
     if code not in CODES:
         return value

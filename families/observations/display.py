@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from families.models import Layer, Observation
-from families.observations.codes import CODES, on_paper, printable, worded
+from families.observations.codes import CODES, is_printable, value_in_words, value_on_paper
 from families.observations.declaration import Paper
 
 
@@ -22,21 +22,21 @@ class ObservationDisplay:
 
     @property
     def words(self) -> str:
-        return worded(self.code, self.value)
+        return value_in_words(self.code, self.value)
 
     @property
     def is_printed(self) -> bool:
-        return printable(self.code)
+        return is_printable(self.code)
 
     @property
     def on_paper(self) -> Paper:
         """What of the contact at which it was found may be printed."""
-        return on_paper(self.code, self.value)
+        return value_on_paper(self.code, self.value)
 
 
 def note_is_printed(findings: Iterable[ObservationDisplay | Observation]) -> bool:
     """Whether the note beside these findings can speak of nothing that reaches no paper."""
-    papers = {on_paper(finding.code, finding.value) for finding in findings}
+    papers = {value_on_paper(finding.code, finding.value) for finding in findings}
     return papers.isdisjoint({Paper.NOTHING, Paper.WITHOUT_NOTE})
 
 

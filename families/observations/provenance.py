@@ -27,7 +27,7 @@ class NotePart:
     text: str
 
 
-def of_finding(code: str, person: str, by: str) -> str:
+def provenance_of_finding(code: str, person: str, by: str) -> str:
     """What a finding about `person`, recorded by `by`, is."""
     source = CODES[code].source if code in CODES else None
     if source is Source.MEASURED:
@@ -41,7 +41,7 @@ def of_finding(code: str, person: str, by: str) -> str:
     return f"Account of {by}" if by else "Account"
 
 
-def of_note(note: str, by: str) -> Iterator[NotePart]:
+def note_parts(note: str, by: str) -> Iterator[NotePart]:
     """The paragraphs of a note by `by`. Those that follow a mark are under it until the next."""
     mark = account = f"Account of {by}" if by else "Account"
     for paragraph in re.split(r"\n\s*\n|\n(?=[^\n:]{3,75}:)", note.replace("\r\n", "\n").strip()):

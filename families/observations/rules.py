@@ -17,7 +17,7 @@ from families.inputs import ObservationInput
 from families.models import Contact, CutOff, Observation
 from families.observations.asq import OF_RESULT, RESULTS, band, cut_offs, months_code, score_code
 from families.observations.codes import CODES as ALL
-from families.observations.codes import worded
+from families.observations.codes import value_in_words
 from leap.core.accounts.models import User
 
 NOTHING_MEASURED = (
@@ -78,7 +78,7 @@ def _abuse(values: Values, known: CutOffs) -> Iterator[tuple[str, str]]:
         values.get("domestic_abuse_disclosed"),
     )
     if disclosed and enquiry in ("not_asked_not_alone", "declined"):
-        answer = worded("domestic_abuse_enquiry", enquiry).lower()
+        answer = value_in_words("domestic_abuse_enquiry", enquiry).lower()
         yield (
             "domestic_abuse_enquiry",
             f"The enquiry says “{answer}”, and whether abuse was disclosed is recorded, too. Choose"
@@ -147,7 +147,8 @@ def _questionnaire(instrument: str) -> Callable[[Values, CutOffs], Iterator[tupl
             if (right := band(cut_off, Decimal(score))) != values[result]:
                 yield (
                     score_code(result),
-                    f"By the cut-offs for {months} months, {score} is “{worded(result, right)}”."
+                    f"By the cut-offs for {months} months, {score} is"
+                    f" “{value_in_words(result, right)}”."
                     " Correct the score, or the result beside it.",
                 )
 
@@ -179,7 +180,7 @@ CODES = frozenset().union(*(rule.codes for rule in RULES))  # that any rule read
 SCORES = frozenset(map(score_code, OF_RESULT))  # that can only be judged by cut-offs
 
 
-def in_assessment(values: Values, known: CutOffs) -> list[tuple[str, str]]:
+def assessment_contradictions(values: Values, known: CutOffs) -> list[tuple[str, str]]:
     """Each contradiction among results of one person and day: the code to put right, and why."""
     return [
         problem
@@ -197,7 +198,7 @@ class Contradiction:
     sentence: str
 
 
-def among(
+def contradictions_among(
     findings: Iterable[ObservationInput], on: date, *, beside: Values | None = None
 ) -> list[Contradiction]:
     """The contradictions among findings of a day, each person's by themselves. `beside` is what was
@@ -215,14 +216,14 @@ def among(
             **(beside or {}),
             **{code: ALL[finding.code].read(finding.value)[0] for code, finding in group.items()},
         }
-        for code, sentence in in_assessment(values, known):
+        for code, sentence in assessment_contradictions(values, known):
             contradictions.append(
                 Contradiction(group.get(code) or next(iter(group.values())), sentence)
             )
     return contradictions
 
 
-def recorded_beside(
+def values_recorded_before(
     finding: ObservationInput, on: date, contact: Contact | None, *, by: User
 ) -> dict[str, str]:
     """What stands for the same person, day and contact already, of what any rule reads: the latest

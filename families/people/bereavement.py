@@ -44,7 +44,7 @@ class Losses:
         return bool(self.fresh or self.unlooked_after)
 
 
-def of(members: list[Member], today: date) -> Losses:
+def losses_among(members: list[Member], today: date) -> Losses:
     """Told from the members that the reader sees, at no cost of a statement."""
     died = [member.person for member in members if member.person.died_on]
     died.sort(key=lambda person: str(person.died_on), reverse=True)

@@ -11,7 +11,7 @@ from families.access.notifications import notify_about
 from families.access.recipients import responsible_recipients
 from families.models import Family, Member, Person, PossibleDuplicate, Shield
 from families.models.shielded_addresses import Withheld
-from families.people.duplicates import near
+from families.people.duplicates import match_condition
 from families.people.match_details import described
 from families.people.pairing import Pair, pairs
 from families.people.rules import check_decides_on_duplicates
@@ -45,7 +45,7 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
         if people is not None:
             wanted = Q(pk__in=people)
             for details in described(people, Withheld()).values():
-                wanted |= near(details)
+                wanted |= match_condition(details)
             may_be = may_be.filter(wanted)
         known = described(list(may_be.values_list("pk", flat=True)), covered)
         matches = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))

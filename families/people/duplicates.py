@@ -23,7 +23,7 @@ from families.people.likeness import (
     Described,
     Likeness,
     compare,
-    heard,
+    phonetic_key,
 )
 from families.people.match_details import described, newly_described
 from leap.core.accounts.models import User
@@ -36,7 +36,7 @@ LOCKED = 7310_000_000  # where these begin among all advisory locks
 
 
 @dataclass(frozen=True)
-class Alike:
+class PossibleDuplicate:
     """Somebody on record who may be one of the people just typed, and why."""
 
     member: Member
@@ -46,7 +46,7 @@ class Alike:
 class PerhapsKnown(Conflict):
     """Some of these people may be on record already; a person has to say that they are not."""
 
-    def __init__(self, alike: list[Alike], elsewhere: list[Family]) -> None:
+    def __init__(self, alike: list[PossibleDuplicate], elsewhere: list[Family]) -> None:
         self.alike, self.is_elsewhere = alike, bool(elsewhere)
         matches = "; ".join(
             f"{candidate.member.person.ref} in {candidate.member.family.ref} ({candidate.reason})"
@@ -61,7 +61,7 @@ class PerhapsKnown(Conflict):
 
 def check_not_known(people: list[NewPerson], *, user: User) -> None:
     """Raise PerhapsKnown where somebody has to look first. Under `lock_identities`."""
-    alike, theirs = possible(people, user=user), elsewhere(people, user=user)
+    alike, theirs = possible_duplicates(people, user=user), families_elsewhere(people, user=user)
     if alike or theirs:
         raise PerhapsKnown(alike, theirs)
 
@@ -89,10 +89,10 @@ def _take(places: list[int]) -> None:
         )
 
 
-def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
+def possible_duplicates(people: list[NewPerson], *, user: User) -> list[PossibleDuplicate]:
     """Those on record, in families that the reader sees, who may well be one of these."""
     typed = [newly_described(person, people) for person in people]
-    wanted = list(filter(None, map(near, typed)))
+    wanted = list(filter(None, map(match_condition, typed)))
     if not wanted:
         return []
     candidates = (
@@ -110,7 +110,7 @@ def possible(people: list[NewPerson], *, user: User) -> list[Alike]:
         likenesses = [compare(details, known[member.person_id]) for details in typed]
         best = max(likenesses, key=lambda likeness: likeness.weight)
         if best.weight >= ENOUGH:
-            alike.append(Alike(member, _reason(best)))
+            alike.append(PossibleDuplicate(member, _reason(best)))
     return alike[:AT_MOST]
 
 
@@ -126,7 +126,7 @@ def _reason(likeness: Likeness) -> str:
     return ", ".join(likeness.reasons)
 
 
-def near(details: Described) -> Q:
+def match_condition(details: Described) -> Q:
     """Who is compared at all: by number, by day of birth, also with day and month exchanged, or by
     how the whole name sounds. These have indexes that row-level security lets be used, and there
     are a million people to look through."""
@@ -135,7 +135,7 @@ def near(details: Described) -> Q:
         condition |= Q(birth_date__in=details.days)
     if details.given and details.family:
         orders = (f"{details.given} {details.family}", f"{details.family} {details.given}")
-        condition |= Q(phonetic_name__in=[f" {heard(name)} " for name in orders])
+        condition |= Q(phonetic_name__in=[f" {phonetic_key(name)} " for name in orders])
     return condition
 
 
@@ -157,7 +157,7 @@ def _by_telephone(typed: list[Described], user: User) -> list[int]:
     return list(people.filter(same).values_list("pk", flat=True))
 
 
-def elsewhere(people: list[NewPerson], *, user: User) -> list[Family]:
+def families_elsewhere(people: list[NewPerson], *, user: User) -> list[Family]:
     """Families that the reader cannot see and in which one of these people is already, exactly.
 
     To be told apart from nothing, and for nothing else: neither name nor team may be shown.

@@ -78,7 +78,7 @@ class Described:
 
     @cached_property
     def sounds(self) -> tuple[str, str]:
-        return heard(self.given), heard(self.family)
+        return phonetic_key(self.given), phonetic_key(self.family)
 
 
 def compare(one: Described, other: Described) -> Likeness:
@@ -152,7 +152,7 @@ def _family(one: Described, other: Described) -> tuple[float | None, bool]:
     if own is not None and own >= HEARD:
         return own, False
     theirs = [
-        _alike(a, b, heard(a), heard(b)) or 0.0
+        _alike(a, b, phonetic_key(a), phonetic_key(b)) or 0.0
         for a in one.surnames
         for b in other.surnames
         if (a, b) != (one.family, other.family)
@@ -201,7 +201,7 @@ def _homes(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str]:
     return postcode + address, reason
 
 
-def keys(details: Described) -> set[tuple[str, ...]]:
+def match_keys(details: Described) -> set[tuple[str, ...]]:
     """Two that share none of these are not compared at all: there are too many people."""
     block_keys: set[tuple[str, ...]] = set()
     if details.nhs_number:
@@ -238,7 +238,7 @@ SOUNDS = tuple(
 
 
 @lru_cache(maxsize=1 << 16)
-def heard(name: str) -> str:
+def phonetic_key(name: str) -> str:
     """How a plain name sounds."""
     sound = f" {name} "
     for pattern, becomes in SOUNDS:

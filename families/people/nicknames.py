@@ -22,7 +22,7 @@ def _lines() -> dict[str, frozenset[str]]:
     return {name: frozenset(others - {name}) for name, others in variants.items()}
 
 
-def others(name: str) -> frozenset[str]:
+def nicknames_of(name: str) -> frozenset[str]:
     """What somebody called `name`, written plainly, may be down as instead."""
     return _lines().get(name, frozenset())
 
@@ -30,4 +30,6 @@ def others(name: str) -> frozenset[str]:
 def are_alike(one: str, other: str) -> bool:
     """Whether two plain given names may be one person's: any word of one, or another form of it."""
     words = set(one.split())
-    return bool(words & set(other.split())) or any(others(w) & set(other.split()) for w in words)
+    return bool(words & set(other.split())) or any(
+        nicknames_of(w) & set(other.split()) for w in words
+    )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from families.people.likeness import ENOUGH, Described, Likeness, compare, keys
+from families.people.likeness import ENOUGH, Described, Likeness, compare, match_keys
 
 TOO_COMMON = 200  # people with one key: it tells nothing, such as a hostel's address
 
@@ -23,7 +23,7 @@ def pairs(known: dict[int, Described], of: Collection[int] | None = None) -> Ite
     """Those alike enough to be looked at; given `of`, only with one of these. Each pair once."""
     sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for person, details in known.items():
-        for key in keys(details):
+        for key in match_keys(details):
             sharing[key].append(person)
     compared: set[tuple[int, int]] = set()
     for people in sharing.values():

@@ -99,8 +99,8 @@ def known(request: HttpRequest) -> HttpResponse:
         identity_actions.ask_for_identities(people=typed, by=user)
     except TooMany as refusal:
         return render(request, "families/_known.html", {"refusal": refusal}, status=429)
-    alike = duplicates.possible(typed, user=user)
-    elsewhere = bool(duplicates.elsewhere(typed, user=user))
+    alike = duplicates.possible_duplicates(typed, user=user)
+    elsewhere = bool(duplicates.families_elsewhere(typed, user=user))
     if alike or elsewhere:
         identity_actions.note_known_identities(alike=len(alike), elsewhere=elsewhere, by=user)
     return render(request, "families/_known.html", {"alike": alike, "is_elsewhere": elsewhere})
@@ -125,7 +125,7 @@ def ask_known(request: HttpRequest) -> HttpResponse:
         return _show(request, form, people)
     typed = people.so_far()
     identity_actions.ask_for_identities(people=typed, by=user)
-    known = duplicates.elsewhere(typed, user=user)
+    known = duplicates.families_elsewhere(typed, user=user)
     people_actions.ask_who_knows(families=known, team=team, by=user)
     messages.success(
         request,

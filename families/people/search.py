@@ -37,7 +37,7 @@ from django.db.models.functions import Greatest, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from families.models import Family, Member, Residence, SafeContact, shielded_addresses
-from families.models.people import open_to
+from families.models.people import people_open_to
 from families.people import nicknames
 from families.people.search_query import LONGEST, SearchQuery, read
 from leap.core.accounts.models import User
@@ -116,7 +116,7 @@ class ScoredQuery:
                 for n, word in enumerate(self.words)
             },
             **{f"family_{n}": _spelt(word, "search_name") for n, word in enumerate(self.words)},
-            "is_open": _whether(open_to(self.user, PERSON)),
+            "is_open": _whether(people_open_to(self.user, PERSON)),
             "holds": _whether(self._facts(PERSON)),
             "is_exact": _whether(theirs),
         }
@@ -221,7 +221,7 @@ def _heard(word: str) -> Combinable:
 
 def _said(word: str) -> Combinable:
     """By another form of the name, where there is one."""
-    forms = "|".join(sorted(nicknames.others(word)))
+    forms = "|".join(sorted(nicknames.nicknames_of(word)))
     if not forms:
         return Value(0.0)
     called = Q(**{f"{PERSON}__search_name__regex": rf"\m({forms})\M"})

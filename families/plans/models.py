@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from families.models import Family, Person
-from families.models.people import open_to
+from families.models.people import people_open_to
 from leap.core.accounts.models import Team, User
 from leap.core.ui.formatting import short_day
 
@@ -22,7 +22,7 @@ def state_of(day: date) -> str:
     return "late" if day < today else "due"
 
 
-def words_of(day: date) -> str:
+def date_in_words(day: date) -> str:
     """The same as people say it: 3 days late, due today, by 3 May 2016."""
     days = (timezone.localdate() - day).days
     if days > 0:
@@ -100,13 +100,13 @@ class Plan(models.Model):
 
     @property
     def words(self) -> str:
-        return words_of(self.review_on)
+        return date_in_words(self.review_on)
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def open_to(self, user: User) -> Self:
         """Without those of people who are kept for others."""
-        return self.filter(Q(whose=None) | open_to(user, "whose"))
+        return self.filter(Q(whose=None) | people_open_to(user, "whose"))
 
     def on_paper_for(self, reader: Person | None) -> Self:
         """What a copy for this member of the family says; for nobody, what all of them may read.
@@ -177,7 +177,7 @@ class PlanStepQuerySet(models.QuerySet["PlanStep"]):
         families = Family.objects.visible_to(user).open()
         going_on = Q(goal__plan__closed_at=None, goal__plan__family__in=families)
         alive = Q(goal__whose=None) | Q(goal__whose__died_on=None)
-        seen = Q(goal__whose=None) | open_to(user, "goal__whose")
+        seen = Q(goal__whose=None) | people_open_to(user, "goal__whose")
         waiting = self.filter(going_on, alive, seen, done_on=None)
         return waiting.select_related("goal__plan__family", "practitioner").order_by(
             "by_when", "pk"
@@ -239,7 +239,7 @@ class PlanStep(models.Model):
         """The state as people say it."""
         if self.done_on:
             return f"done {short_day(self.done_on)}"
-        return words_of(self.by_when)
+        return date_in_words(self.by_when)
 
 
 class Meeting(models.Model):

@@ -14,7 +14,7 @@ from families.inputs import ObservationInput
 from families.models import Member
 from families.observations import asq
 from families.observations.codes import CODES
-from families.observations.rules import among
+from families.observations.rules import contradictions_among
 from families.reviews.assessments import GROUPS, groups_for
 from families.reviews.forms import measure_field
 from leap.core.accounts.models import Team
@@ -56,7 +56,9 @@ class AssessmentForm(AudienceForm):
             code = asq.months_code(instrument)
             if code in self.fields:
                 # By the age, if nobody says otherwise.
-                fits = asq.fitting(instrument, self.person, gestation, timezone.localdate())
+                fits = asq.questionnaire_for_age(
+                    instrument, self.person, gestation, timezone.localdate()
+                )
                 by_age = f"By the age: {fits} months today" if fits else "By the age on that day"
                 widget = cast(forms.Select, self.fields[code].widget)
                 widget.choices = [("", by_age), *CODES[code].values.items()]
@@ -96,7 +98,7 @@ class AssessmentForm(AudienceForm):
         if on := cleaned.get("on"):
             for instrument in asq.RESULTS:
                 self._read_questionnaire(instrument, answered, on)
-            for contradiction in among(self._found(on), on):
+            for contradiction in contradictions_among(self._found(on), on):
                 self.add_error(contradiction.finding.code, contradiction.sentence)
         return cleaned
 
@@ -114,7 +116,7 @@ class AssessmentForm(AudienceForm):
             self.asks_to_check = self.asks_to_check or chosen is not None
             self.add_error(code if chosen else "on", problem)
             return
-        months = chosen or asq.fitting(instrument, self.person, self.gestation, on)
+        months = chosen or asq.questionnaire_for_age(instrument, self.person, self.gestation, on)
         self.cleaned_data[code] = str(months)
         for result in used:
             self._read_score(instrument, cast(int, months), result)

@@ -66,7 +66,9 @@ def _questionnaires(member: Member, gestation: int | None) -> list[tuple[str, in
     if not member.is_child or member.person.died_on:
         return []
     today = timezone.localdate()
-    questionnaires = ((i, asq.fitting(i, member.person, gestation, today)) for i in asq.TITLES)
+    questionnaires = (
+        (i, asq.questionnaire_for_age(i, member.person, gestation, today)) for i in asq.TITLES
+    )
     return [(asq.TITLES[instrument], months) for instrument, months in questionnaires if months]
 
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from families.models import Member, Observation, Person
 from families.observations.asq import DETAILS, OF_RESULT, months_code, score_code
-from families.observations.codes import CODES, of_group
+from families.observations.codes import CODES, codes_of_group
 from families.observations.declaration import Group
 from families.observations.display import FOR_WHOM, ObservationDisplay
 from leap.core.accounts.models import User
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    str(group): of_group(group)
+    str(group): codes_of_group(group)
     for group in (Group.MOOD, Group.DOMESTIC_ABUSE, Group.FEEDING, Group.DEVELOPMENT, Group.HOME)
 }
 OF_CHILDREN, OF_ADULTS = ("Feeding", "Development", "Home"), ("Mood", "Domestic abuse", "Home")

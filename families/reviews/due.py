@@ -130,7 +130,7 @@ class FamiliesWithDue:
         return self._totals
 
 
-def of_family(family: Family, *, by: User, on: date | None = None) -> list[Due]:
+def reviews_due(family: Family, *, by: User, on: date | None = None) -> list[Due]:
     """Every review of every child of one family that `by` may see, in the order they come."""
     on = on or timezone.localdate()
     sql, named = statement(family, by=by, on=on)

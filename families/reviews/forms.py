@@ -14,14 +14,14 @@ from families.access.restriction_forms import AudienceForm
 from families.inputs import ObservationInput
 from families.models import Family, Member, Person
 from families.observations.asq import OF_RESULT, with_questionnaires
-from families.observations.codes import CODES, asked_at
+from families.observations.codes import CODES, codes_asked_at
 from families.observations.growth.plausibility import gestation_known, plausibility_warnings
-from families.observations.rules import among
+from families.observations.rules import contradictions_among
 from families.reviews.schedule import (
     BY_CODE,
     REVIEWS,
     MandatedReview,
-    fitting,
+    fitting_reviews,
     whom_it_fits,
     why_not,
 )
@@ -36,7 +36,7 @@ class AskedOf:
 
     person: Person
     field: BoundField
-    windows: str  # “new_birth 2026-01-20 2026-03-17”, one after another with semicolons
+    review_windows: str  # “new_birth 2026-01-20 2026-03-17”, one after another with semicolons
 
 
 def name_of(person: Person) -> str:
@@ -44,12 +44,15 @@ def name_of(person: Person) -> str:
     return f"review-{person.ref}"
 
 
-def offered_to(members: list[Member], today: date) -> dict[str, list[MandatedReview]]:
+def reviews_offered_to(members: list[Member], today: date) -> dict[str, list[MandatedReview]]:
     """The reviews that fit each member's age now, or did a little while ago; by reference. A mother
     can have the antenatal contact alone."""
     offered = {}
     for child in (member.person for member in members if member.is_child):
-        now, lately = fitting([child], today), fitting([child], today - WRITTEN_UP_LATE)
+        now, lately = (
+            fitting_reviews([child], today),
+            fitting_reviews([child], today - WRITTEN_UP_LATE),
+        )
         offered[child.ref] = now + [review for review in lately if review not in now]
     if any(ANTENATAL in reviews for reviews in offered.values()):
         mothers = [member for member in members if member.role == Member.Role.MOTHER]
@@ -72,7 +75,9 @@ def field_for(person: Person, reviews: list[MandatedReview]) -> forms.ChoiceFiel
     )
 
 
-def said_of_each(typed: QueryDict, offered: Mapping[str, list[MandatedReview]]) -> QueryDict:
+def assessments_by_child(
+    typed: QueryDict, offered: Mapping[str, list[MandatedReview]]
+) -> QueryDict:
     """A form that was kept, or taken along, before each child had a review said one of all: it is
     of each whom the contact was about and to whom it is offered."""
     code = typed.get("review", "")
@@ -85,7 +90,7 @@ def said_of_each(typed: QueryDict, offered: Mapping[str, list[MandatedReview]]) 
     return completed
 
 
-def windows(person: Person, reviews: list[MandatedReview]) -> str:
+def review_windows(person: Person, reviews: list[MandatedReview]) -> str:
     """The days on which each of these can be of `person`. A mother's are her baby's to know."""
     spans = [(review.code, review.window(person)) for review in reviews]
     return ";".join(f"{code} {days[0]} {days[1]}" for code, days in spans if days)
@@ -143,13 +148,13 @@ class ReviewedForm(AudienceForm):
 
     def _offered(self, living: list[Member]) -> dict[str, list[MandatedReview]]:
         """The reviews that fit each child's age now, or did a little while ago."""
-        return offered_to(living, self.today)
+        return reviews_offered_to(living, self.today)
 
     def ask_about_reviews(self, living: list[Member]) -> None:
         """Add a question for each, once `people`, `today` and `family` are known."""
         self.offered = self._offered(living)
         if isinstance(self.data, QueryDict):
-            self.data = said_of_each(self.data, self.offered)
+            self.data = assessments_by_child(self.data, self.offered)
         for ref, reviews in self.offered.items():
             person = self.people[ref]
             self.fields[name_of(person)] = field_for(person, reviews)
@@ -157,7 +162,7 @@ class ReviewedForm(AudienceForm):
     def asked_of_each(self) -> list[AskedOf]:
         """For the page: whether it was a review, a question for each child."""
         return [
-            AskedOf(person, self[name_of(person)], windows(person, reviews))
+            AskedOf(person, self[name_of(person)], review_windows(person, reviews))
             for person, reviews in (
                 (self.people[ref], reviews) for ref, reviews in self.offered.items()
             )
@@ -208,7 +213,7 @@ class ReviewedForm(AudienceForm):
             by_code: dict[str, list[str]] = {}
             offered = self.offered.get(member.person.ref, [])
             for review in in_order(self.offered) if mother else offered:
-                for code in asked_at(review.code, of_child=not mother):
+                for code in codes_asked_at(review.code, of_child=not mother):
                     by_code.setdefault(code, []).append(review.code)
             yield from ((member, code, reviews) for code, reviews in by_code.items())
 
@@ -231,7 +236,7 @@ class ReviewedForm(AudienceForm):
         until it is checked; each beside itself."""
         if not cleaned.get("on"):
             return
-        for contradiction in among(self._findings(), cleaned["on"]):
+        for contradiction in contradictions_among(self._findings(), cleaned["on"]):
             self.add_error(
                 measure(contradiction.finding.person, contradiction.finding.code),
                 contradiction.sentence,

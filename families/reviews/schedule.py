@@ -141,7 +141,7 @@ def fits_sql(review: str, born: str, due: str, died: str, on: str) -> str:
         END)"""
 
 
-def fitting(people: Collection[Person], on: date) -> list[MandatedReview]:
+def fitting_reviews(people: Collection[Person], on: date) -> list[MandatedReview]:
     """The reviews that a contact on this day with any of these people could be."""
     return [review for review in REVIEWS if any(review.fits(person, on) for person in people)]
 

@@ -98,7 +98,7 @@ def emergency_openings(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "families/emergencies.html", context)
 
 
-def emergencies_lately(family: Family, user: User) -> Iterable[BreakGlass]:
+def recent_emergencies(family: Family, user: User) -> Iterable[BreakGlass]:
     """For those who lead the family: the latest times it was opened in an emergency."""
     lately: bool = family.opened_in_emergencies  # type: ignore[attr-defined]  # by family_for
     if not lately or why_not(check_reads_openings, family, user):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from families.break_glass import actions
 from families.break_glass.forms import ExplainForm, JudgeForm
-from families.break_glass.reviewers import to_review
+from families.break_glass.reviewers import ids_to_review
 from families.break_glass.rules import check_may_review, may_read_opening
 from families.models import AccessAlert, BreakGlass
 from leap.core.accounts.models import User
@@ -51,7 +51,7 @@ def openings_to_judge(user: User) -> list[BreakGlass]:
     """Those that this manager is to judge, the longest due first, with `lately`, how many the
     practitioner opened in the thirty days up to it, and `in_vain`, how often in a day nothing
     was found."""
-    keys = to_review(BreakGlass, user)
+    keys = ids_to_review(BreakGlass, user)
     if not keys:
         return []
     own = BreakGlass.objects.filter(
@@ -93,7 +93,7 @@ def judge(request: HttpRequest, ref: str) -> HttpResponse:
     )
     with bypass_rls("a reviewer judges an opening of a family that they cannot see"):
         broken = get_by_ref_or_404(openings, ref)
-    is_mine = broken.pk in to_review(BreakGlass, user)
+    is_mine = broken.pk in ids_to_review(BreakGlass, user)
     if not is_mine and not may_read_opening(broken, user):
         raise Http404
     form = JudgeForm(sent_or_draft(request))
@@ -127,7 +127,7 @@ def _what_they_did(broken: BreakGlass) -> list[tuple[Event, str]]:
 
 def odd_looks_to_answer(user: User) -> list[list[AccessAlert]]:
     """What the night asked this manager: for each opening, one row for each reason to ask."""
-    keys = to_review(AccessAlert, user)
+    keys = ids_to_review(AccessAlert, user)
     if not keys:
         return []
     with bypass_rls("a reviewer answers for openings of families that they cannot see"):
@@ -154,7 +154,7 @@ def explain(request: HttpRequest, ref: str, practitioner: UUID, day: str) -> Htt
         looks = list(alerts.select_related("practitioner", "family__lead_team").order_by("pk"))
     if not looks:
         raise Http404
-    waiting = set(to_review(AccessAlert, user))
+    waiting = set(ids_to_review(AccessAlert, user))
     if not all(look.pk in waiting for look in looks):
         raise Http404  # that the night asked about somebody is told to nobody else
     form = ExplainForm(sent_or_draft(request))

@@ -14,7 +14,7 @@ from django.db.models import Q
 from families.break_glass.rules import check_reads_openings
 from families.history.chronology import ChronologyLine
 from families.models import Family, Involvement, Person, ServiceConsent, SharingDecision
-from families.models.people import open_to
+from families.models.people import people_open_to
 from families.plans.models import Meeting, Plan
 from leap.casework.life_events.models import Loss, MoveOut
 from leap.core.accounts.models import Team, User
@@ -192,7 +192,7 @@ def _consents(lines: list[ChronologyLine], asking: Asking) -> Tell:
 def _open(asking: Asking, person: str) -> Q:
     """Whom the reader may know of; on paper nobody who is kept for named people."""
     if not asking.on_paper:
-        return open_to(asking.by, person)
+        return people_open_to(asking.by, person)
     return Q(**{"restriction" if person == "pk" else f"{person}__restriction": ""})
 
 

@@ -28,12 +28,12 @@ from families.models import (
     SafeContact,
     SafetyAlert,
 )
-from families.models.people import open_to
+from families.models.people import people_open_to
 from families.models.shielded_addresses import Withheld
 from families.people import bereavement, genogram
 from families.people.handover_notes import handover_note
 from families.reviews.due import Due
-from leap.casework.break_glass_page import emergencies_lately
+from leap.casework.break_glass_page import recent_emergencies
 from leap.casework.prompts import queries as prompts
 from leap.core.accounts.models import User
 from leap.core.audit.kinds import HISTORY
@@ -111,10 +111,10 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "pressing": [review for review in due if review.state in PRESSING],
         "late": any(review.state == "late" for review in due),
         "safely": [resident.member for resident in residents if resident.safely],
-        "losses": bereavement.of([resident.member for resident in residents], today),
+        "losses": bereavement.losses_among([resident.member for resident in residents], today),
         "spells": spells,
         "kept_people": hidden.people,
-        "emergencies": emergencies_lately(family, user),
+        "emergencies": recent_emergencies(family, user),
         "referrals": _referrals(family, today),
         "sent_outside": ExternalReferral.objects.unfinished()
         .filter(family=family)
@@ -124,7 +124,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "timeline": timeline.read(family, hidden, by=user, event_labels=HISTORY, before=before),
         "may_allocate": why_not(rules.check_can_allocate_family, family, user) is None,
         "can_write": bool(working_teams(family, user)) and not family.closed_at,
-        "prompts": prompts.told(spells.prompts),
+        "prompts": prompts.prompts_from_rows(spells.prompts),
         "alerts": spells.alerts,
         "today": today,
     }
@@ -202,7 +202,7 @@ def _spells(family: Family, user: User, hidden: Hidden) -> Spells:
     latest = contacts.in_layers_of(user).order_by("-occurred_at")
     who = JSONObject(on="occurred_on", name="by__name", telephone="by__telephone")
     spells = family.involvements.select_related("team__agency", "practitioner")
-    prompted = prompts.inside(family, by=user)
+    prompted = prompts.prompts_subquery(family, by=user)
     latest_with = Subquery(latest.values(who=who)[:1])
     # What to know at the door of this family, for the statement of another queryset.
     columns = JSONObject(
@@ -281,7 +281,7 @@ def _bookings(family: Family, user: User) -> QuerySet[Booking]:
         .annotate(
             for_whom=ArrayAgg(
                 "attendances__person__given_name",
-                filter=open_to(user, "attendances__person") & EXPECTED,
+                filter=people_open_to(user, "attendances__person") & EXPECTED,
                 default=[],
             )
         )

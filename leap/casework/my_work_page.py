@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from families.access.hidden_entries import restricted_led_by
+from families.access.hidden_entries import restricted_caseload
 from families.access.rules import teams_that_hold_families
 from families.break_glass.reviewers import AwaitingReview as JudgedHere
-from families.break_glass.reviewers import waiting_for
+from families.break_glass.reviewers import awaiting_review
 from families.contacts import follow_ups
 from families.models import Family
 from families.plans.models import PlanStep
@@ -174,8 +174,8 @@ def _manager(user: User) -> dict[str, Any]:
     ):
         further = {
             "unmarked": _unmarked(user),
-            "restricted": restricted_led_by(user.team_ids_with(Capability.LEAD_TEAM)),
-            "judging": waiting_for(user),
+            "restricted": restricted_caseload(user.team_ids_with(Capability.LEAD_TEAM)),
+            "judging": awaiting_review(user),
         }
     return {"gaps": list(gaps[:FIRST]), **further}
 
@@ -235,7 +235,9 @@ def _programme(user: User) -> dict[str, Any]:
             ),
         ],
         **(
-            {"judging": waiting_for(user)} if user.can_everywhere(Capability.JUDGE_OPENINGS) else {}
+            {"judging": awaiting_review(user)}
+            if user.can_everywhere(Capability.JUDGE_OPENINGS)
+            else {}
         ),
     }
 

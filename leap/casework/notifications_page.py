@@ -44,7 +44,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     page: Page[Notification] = page_of(notifications, A_PAGE, request.GET.get("page"))
     context = {
         "page": page,
-        "shown": as_far_as_seen(list(page), user),
+        "shown": visible_notices(list(page), user),
         "only_unread": only_unread,
         "on_all": not only_unread,
         "until": timezone.now().isoformat(),
@@ -52,7 +52,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "leap/notices.html", context)
 
 
-def as_far_as_seen(notices: list[Notification], user: User) -> list[ShownNotice]:
+def visible_notices(notices: list[Notification], user: User) -> list[ShownNotice]:
     """Each notice with what `user` may see of its family today; hidden where that is nothing.
 
     Three questions at most, however many there are.
@@ -81,7 +81,7 @@ def open_notice(request: HttpRequest, ref: str) -> HttpResponse:
     """Go to what a notice is about; it has then been read."""
     user = signed_in(request)
     notice = Notification.objects.visible_to(user).filter(ref=ref).first()
-    if notice is None or as_far_as_seen([notice], user)[0].is_hidden:
+    if notice is None or visible_notices([notice], user)[0].is_hidden:
         raise Http404
     actions.open_notice(notice=notice, by=user)
     return redirect(notice.path)

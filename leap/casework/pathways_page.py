@@ -16,7 +16,14 @@ from outcomes.figures import pathways as programme
 from referrals.models import Pathway, Referral
 from referrals.models.referrals import ReferralQuerySet
 from referrals.pathways.stage_times import STAGES, by_stage, slowest_at
-from referrals.pathways.turnaround import PERIODS, by_pathway, by_team, charted, sent_since, timed
+from referrals.pathways.turnaround import (
+    PERIODS,
+    by_pathway,
+    by_team,
+    charted_turnarounds,
+    sent_since,
+    with_answer_times,
+)
 from referrals.queue import queue as queues
 from referrals.transitions.forms import PaceForm
 
@@ -31,7 +38,7 @@ def pathways(request: HttpRequest) -> HttpResponse:
         context["paces"] = programme.by_pathway(context["days"])
     else:
         context["paces"] = by_pathway(_mine(request, context["days"]))
-    context["chart"] = charted(context["paces"])
+    context["chart"] = charted_turnarounds(context["paces"])
     context["others"] = Pathway.objects.order_by("name")
     return render(request, "referrals/pathways.html", context)
 
@@ -47,7 +54,9 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
         slowest = (
             slowest_at(stage, referrals)
             if stage in STAGES
-            else timed(referrals).order_by(F("took").desc(nulls_first=True), "sent_at", "pk")
+            else with_answer_times(referrals).order_by(
+                F("took").desc(nulls_first=True), "sent_at", "pk"
+            )
         )
         page = page_of(slowest.select_related(*BESIDE), A_PAGE, request.GET.get("page"))
         context |= {
@@ -57,7 +66,7 @@ def pathway(request: HttpRequest, code: str) -> HttpResponse:
             "page": page,
             "rows": queues.rows(list(page.object_list), signed_in(request), timezone.localdate()),
         }
-    context |= {"pathway": way, "chart": charted(context["paces"])}
+    context |= {"pathway": way, "chart": charted_turnarounds(context["paces"])}
     return render(request, "referrals/pathway.html", context)
 
 

@@ -19,7 +19,7 @@ from families.history import page_query
 from families.history.page_query import PageRecords
 from families.models import Contact, Family, Layer, Member, Observation, Residence
 from families.models.shielded_addresses import Withheld
-from families.observations.codes import CODES, printable
+from families.observations.codes import CODES, is_printable
 from families.observations.display import ObservationDisplay, note_is_printed
 from families.people import bereavement
 from leap.casework.prompts import queries as prompts
@@ -77,8 +77,8 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
         "safely": [member for member in members if hasattr(member.person, "safe_contact")],
         "homes": _homes(members, further.withheld, today),
         "alerts": family.alerts.live().select_related("by").order_by("kind", "pk"),
-        "losses": bereavement.of(members, today),
-        "prompts": prompts.of_family(family, by=user),
+        "losses": bereavement.losses_among(members, today),
+        "prompts": prompts.prompts_of_family(family, by=user),
         "interpreters": [m.person for m in members if m.person.interpreter],
         "due": due,
         "steps": steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps,
@@ -140,7 +140,7 @@ def _changed(
     newest = observations.select_related("person", "by").order_by("-recorded_at", "-pk")
     for one in newest[: MOST * 4]:
         title = "Recorded: something to read on the family’s page"
-        if printable(one.code):
+        if is_printable(one.code):
             title = f"Recorded of {one.person.name}: {CODES[one.code].title}"
         by = one.by.name if one.by else one.source
         findings.setdefault((title, one.recorded_on), ChangeSinceVisit(one.recorded_at, title, by))

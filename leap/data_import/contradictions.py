@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from families.observations.asq import cut_offs
-from families.observations.rules import CODES, Values, in_assessment
+from families.observations.rules import CODES, Values, assessment_contradictions
 from families.observations.rules import CutOffs as Known
 from leap.data_import.formats import BY_FILE
 from leap.data_import.matching import good
@@ -52,5 +52,5 @@ def _wrong(observations: list[Told], known: Known) -> Iterator[tuple[int, str]]:
         }
         values: Values = {code: value for code, (value, _) in latest.items()}
         in_file = [line for _, line in latest.values() if line is not None]
-        for code, sentence in in_assessment(values, known) if in_file else ():
+        for code, sentence in assessment_contradictions(values, known) if in_file else ():
             yield latest[code][1] or max(in_file), sentence

@@ -58,7 +58,7 @@ PERIODS = """
     )"""
 
 
-def placed(population: Population) -> str:
+def placed_units_sql(population: Population) -> str:
     """SQL of the population's units in LEAP's area, each with its `period` and ward (`area_code`):
     a row for each period it is in. Needs `parameters`."""
     if population.per_period:
@@ -70,7 +70,7 @@ def placed(population: Population) -> str:
 
 
 def parameters(periods: Sequence[Period], as_at: date) -> dict[str, Any]:
-    """What `placed` reads. Periods that are not over end on the as-at date."""
+    """What `placed_units_sql` reads. Periods that are not over end on the as-at date."""
     starts = [period.starts_on for period in periods]
     ends = [period.ends_by(as_at) for period in periods]
     return {
@@ -97,7 +97,7 @@ def fetch(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return rows
 
 
-def together(indicators: Iterable[Indicator]) -> list[list[Indicator]]:
+def indicators_by_population(indicators: Iterable[Indicator]) -> list[list[Indicator]]:
     """The indicators that share a population, in groups."""
     groups: dict[Population, list[Indicator]] = {}
     for indicator in indicators:
@@ -117,7 +117,7 @@ def count(
     numbers = ", ".join(map(_numbers, indicators))
     statement = f"""
     SELECT period, coalesce(area_code, '{LEAP}'), {numbers}
-      FROM ({placed(population)}) AS placed
+      FROM ({placed_units_sql(population)}) AS placed
      GROUP BY GROUPING SETS ((period, area_code), (period))"""
     with connection.cursor() as cursor:
         cursor.execute(ROOM)

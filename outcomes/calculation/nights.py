@@ -23,10 +23,10 @@ from leap.core.rls.session import bypass_rls
 from outcomes import disclosure, rules
 from outcomes.calculation.counting import fetch
 from outcomes.calculation.steps import work_some
-from outcomes.disclosure.prior_reports import told
+from outcomes.disclosure.prior_reports import cells_reported
 from outcomes.indicators import INDICATORS, Indicator
 from outcomes.models import CalculationStep, Figure, Night
-from outcomes.periods import Period, touching
+from outcomes.periods import Period, periods_overlapping
 
 # How far back the periods go that nobody asked for by name.
 YEARS_BACK = 20
@@ -136,7 +136,7 @@ def periods_touched(as_at: date) -> list[Period]:
     """Every period from the first that a record touches to the one that holds `as_at`."""
     earliest = as_at - timedelta(days=YEARS_BACK * 365)
     ((first,),) = fetch(FIRST_DAY, {"codes": list(CODES), "earliest": earliest})
-    return touching(max(first, earliest), as_at) if first else []
+    return periods_overlapping(max(first, earliest), as_at) if first else []
 
 
 def _steps(
@@ -289,7 +289,7 @@ def _replace(night: Night) -> int:
 def _hide(group: set[str], night: Night) -> None:
     """Mark what of a group of indicators' published figures may not leave the partnership."""
     figures = list(Figure.objects.published().filter(indicator__in=group))
-    decided = disclosure.decide(figures, night.as_at, told(figures))
+    decided = disclosure.decide(figures, night.as_at, cells_reported(figures))
     changed = []
     for figure in figures:
         decision = decided[disclosure.name_of(figure)]

@@ -17,8 +17,8 @@ from outcomes.disclosure.figures import (
     decide,
     groups,
     name_of,
-    published,
     table_of,
+    tabulate,
 )
 from outcomes.disclosure.presentation import (
     CONFIDENTIAL,
@@ -31,7 +31,7 @@ from outcomes.disclosure.presentation import (
     controlled,
     exact,
 )
-from outcomes.disclosure.suppression import hidden, hidden_in, protect
+from outcomes.disclosure.suppression import protect, suppressed_cells, suppressed_cells_in
 from outcomes.disclosure.tables import (
     FEWEST,
     AtLeast,
@@ -41,7 +41,7 @@ from outcomes.disclosure.tables import (
     Numbers,
     SumOfCells,
     is_small,
-    nearest,
+    round_count,
     rounded_to_at_least,
 )
 
@@ -65,13 +65,13 @@ __all__ = [
     "decide",
     "exact",
     "groups",
-    "hidden",
-    "hidden_in",
     "is_small",
     "name_of",
-    "nearest",
     "protect",
-    "published",
+    "round_count",
     "rounded_to_at_least",
+    "suppressed_cells",
+    "suppressed_cells_in",
     "table_of",
+    "tabulate",
 ]

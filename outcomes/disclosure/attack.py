@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from outcomes import disclosure
 from outcomes.disclosure import bounds
 from outcomes.disclosure.bounds import LEAST_ROOM
-from outcomes.disclosure.prior_reports import told
+from outcomes.disclosure.prior_reports import cells_reported
 from outcomes.models import Figure
 
 
@@ -48,7 +48,7 @@ def audit_all() -> Iterator[Audit]:
 def audit(figures: Collection[Figure]) -> Audit:
     """One group of figures, by what a reader is shown of each."""
     as_at = max(figure.night.as_at for figure in figures)
-    table = disclosure.table_of(figures, as_at, told(figures))
+    table = disclosure.table_of(figures, as_at, cells_reported(figures))
     ranges = bounds.audit(table, not_shown(figures), whole=True)
     return Audit(
         indicators=tuple(sorted({figure.indicator for figure in figures})),
@@ -59,7 +59,7 @@ def audit(figures: Collection[Figure]) -> Audit:
 
 def not_shown(figures: Collection[Figure]) -> set[disclosure.Cell]:
     """The counts that are not in what readers are given of any of these figures."""
-    published = disclosure.published(figures)
+    published = disclosure.tabulate(figures)
     published_cells: set[disclosure.Cell] = set()
     for figure in figures:
         cells, controlled = (

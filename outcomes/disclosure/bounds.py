@@ -20,9 +20,9 @@ from outcomes.disclosure.tables import (
     AtLeast,
     Cell,
     CellTable,
-    connected,
+    connected_groups,
     could_be,
-    nearest,
+    round_count,
 )
 
 LEAST_ROOM = 3  # a hidden count can be any of four numbers or more
@@ -86,7 +86,9 @@ def audit(
     for claim in claims:
         for cell in claim.members:
             of.setdefault(cell, []).append(claim)
-    for group in connected([*(claim.members for claim in claims), *((cell,) for cell in unknown)]):
+    for group in connected_groups(
+        [*(claim.members for claim in claims), *((cell,) for cell in unknown)]
+    ):
         wanted = frozenset(group & unknown)
         if wanted and wanted not in memory:
             mine = list({id(claim): claim for cell in group for claim in of.get(cell, ())}.values())
@@ -109,7 +111,7 @@ def _claims(table: CellTable, hidden: Collection[Cell]) -> Iterator[Claim]:
         if cell in hidden or whole in hidden:
             continue
         # Where a small complement is never shown, one that is shown is nothing or not small.
-        if nearest(table.number(cell)) == nearest(table.number(whole)):
+        if round_count(table.number(cell)) == round_count(table.number(whole)):
             yield _difference([whole], [cell])
         else:
             yield _difference([whole], [cell], low=FEWEST, high=inf)
@@ -138,10 +140,11 @@ class _Programme:
 
         self.cells = cells
         self.place = {cell: place for place, cell in enumerate(cells)}
-        limits = [could_be(nearest(table.number(c))) for c in cells if c not in hidden]
+        limits = [could_be(round_count(table.number(c))) for c in cells if c not in hidden]
         unknown = (0, sum(high for _, high in limits) + ENOUGH)
         ranges = [
-            unknown if cell in hidden else could_be(nearest(table.number(cell))) for cell in cells
+            unknown if cell in hidden else could_be(round_count(table.number(cell)))
+            for cell in cells
         ]
         self.between = Between(*numpy.array(ranges, dtype=float).T)
         rows = [(n, self.place[c], k) for n, claim in enumerate(claims) for c, k in claim.terms]

@@ -15,7 +15,14 @@ from typing import Protocol
 from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import periods
 from outcomes.disclosure.suppression import protect
-from outcomes.disclosure.tables import AtLeast, Cell, CellTable, Numbers, SumOfCells, connected
+from outcomes.disclosure.tables import (
+    AtLeast,
+    Cell,
+    CellTable,
+    Numbers,
+    SumOfCells,
+    connected_groups,
+)
 from outcomes.indicators import COHORTS, COMPARISONS, INDICATORS
 from outcomes.indicators.registry import DENOMINATOR, KNOWN, NUMERATOR
 
@@ -44,13 +51,13 @@ class Counted(Protocol):
 Where = tuple[str, str, str, str]  # area, period, breakdown and category
 
 
-def where(figure: Counted) -> Where:
+def coordinates_of(figure: Counted) -> Where:
     return figure.area_code, figure.period, figure.breakdown, figure.category
 
 
 def name_of(figure: Counted) -> tuple[str, Where]:
     """What names a figure among those published: its indicator and its place."""
-    return figure.indicator, where(figure)
+    return figure.indicator, coordinates_of(figure)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def groups(codes: Iterable[str]) -> list[set[str]]:
         for comparison in COMPARISONS
     ]
     retired = [[code] for code in wanted - COHORTS.keys()]
-    return [group for group in connected([*ties, *retired]) if group & wanted]
+    return [group for group in connected_groups([*ties, *retired]) if group & wanted]
 
 
 def table_of(
@@ -95,7 +102,7 @@ def table_of(
     In an order of its own, whatever the database's: where several cells would do to hide beside
     another, the first is taken, and one night hiding this and the next one that would show both.
     """
-    tabulation = published(sorted(figures, key=name_of))
+    tabulation = tabulate(sorted(figures, key=name_of))
     return CellTable(
         counts=tabulation.counts,
         lines=tuple(_lines(tabulation.counts, as_at)),
@@ -106,7 +113,7 @@ def table_of(
     )
 
 
-def published(figures: Collection[Counted]) -> Published:
+def tabulate(figures: Collection[Counted]) -> Published:
     """The counts of figures, each once."""
     tabulation = Published()
     # What a cohort's indicators say that it comes to: one number, unless one of them failed last
@@ -114,9 +121,9 @@ def published(figures: Collection[Counted]) -> Published:
     shared: dict[tuple[str, Where], set[int]] = {}
     for figure in figures:
         cohort = COHORTS.get(figure.indicator, figure.indicator)
-        shared.setdefault((cohort, where(figure)), set()).add(figure.denominator)
+        shared.setdefault((cohort, coordinates_of(figure)), set()).add(figure.denominator)
     for figure in figures:
-        place = where(figure)
+        place = coordinates_of(figure)
         cohort = COHORTS.get(figure.indicator, figure.indicator)
         name = cohort if len(shared[cohort, place]) == 1 else f"{cohort} by {figure.indicator}"
         whole: Cell = (f"{DENOMINATOR} {name}", *place)
@@ -212,5 +219,5 @@ def decide(
             denominator=cells.denominator in hidden,
             known=cells.known in hidden,
         )
-        for name, cells in published(figures).cells.items()
+        for name, cells in tabulate(figures).cells.items()
     }

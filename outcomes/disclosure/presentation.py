@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from outcomes import statistics
-from outcomes.disclosure.tables import nearest
+from outcomes.disclosure.tables import round_count
 from outcomes.indicators import INDICATORS
 
 # The markers of the Government Statistical Service that stand in the place of a number.
@@ -71,9 +71,9 @@ def exact(figure: AFigure) -> PublishedFigure:
 def controlled(figure: AFigure) -> PublishedFigure:
     """A figure as it may leave the partnership: everything is computed from the counts as they are
     shown, so that nothing says more of the true ones, and a reader can check it."""
-    whole = None if figure.denominator_hidden else nearest(figure.denominator)
-    part = None if figure.hidden else nearest(figure.numerator)
-    known = None if figure.known is None or figure.known_hidden else nearest(figure.known)
+    whole = None if figure.denominator_hidden else round_count(figure.denominator)
+    part = None if figure.hidden else round_count(figure.numerator)
+    known = None if figure.known is None or figure.known_hidden else round_count(figure.known)
     share_known = _share(known, whole) if _is_enough(whole) else None
     why_not = _why_not(figure, part, whole, share_known)
     estimate = None if why_not else statistics.wilson(part, whole)

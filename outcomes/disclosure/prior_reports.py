@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from django.db import connection
 
-from outcomes.disclosure import Cell, nearest, published
+from outcomes.disclosure import Cell, round_count, tabulate
 from outcomes.models import Figure
-from outcomes.periods import Period, touching, year_of
+from outcomes.periods import Period, periods_overlapping, year_of
 
 TOLD = """
 SELECT indicator ->> 'code', figure ->> 'area_code', report.period,
@@ -25,28 +25,28 @@ SELECT report.period, strand ->> 'strand',
  WHERE report.period = ANY(%s)"""
 
 
-def delivered(period: Period) -> list[tuple[str, str, int | None, int | None]]:
+def activity_reported(period: Period) -> list[tuple[str, str, int | None, int | None]]:
     """What reports of the same financial year showed of services: period, strand, contacts and
     attendances."""
     year = year_of(period.starts_on)
-    codes = [overlap.code for overlap in touching(year.starts_on, year.ends_on)]
+    codes = [overlap.code for overlap in periods_overlapping(year.starts_on, year.ends_on)]
     with connection.cursor() as cursor:
         cursor.execute(DELIVERED, [codes])
         return [tuple(row) for row in cursor.fetchall()]
 
 
-def told(figures: Collection[Figure]) -> set[Cell]:
+def cells_reported(figures: Collection[Figure]) -> set[Cell]:
     """The counts of figures that an issued report showed as they still would be."""
     with connection.cursor() as cursor:
         cursor.execute(TOLD, [sorted({figure.indicator for figure in figures})])
         rows = cursor.fetchall()
-    tabulation = published(figures)
+    tabulation = tabulate(figures)
     cells: set[Cell] = set()
     for indicator, area, period, breakdown, category, *numbers in rows:
         now = tabulation.cells.get((indicator, (area, period, breakdown, category)))
         if now is None:
             continue
         for cell, number in zip((now.numerator, now.denominator, now.known), numbers, strict=True):
-            if cell and number is not None and nearest(tabulation.counts[cell][0]) == number:
+            if cell and number is not None and round_count(tabulation.counts[cell][0]) == number:
                 cells.add(cell)
     return cells

@@ -20,22 +20,24 @@ from outcomes.disclosure.tables import (
     Counts,
     Numbers,
     SumOfCells,
-    connected,
+    connected_groups,
     is_small,
 )
 
 MOST_ROUNDS = 50  # of widening bounds; a few are enough, and each hides more
 
 
-def hidden(counts: Counts, as_at: date, published_cells: Collection[Cell] = ()) -> set[Cell]:
+def suppressed_cells(
+    counts: Counts, as_at: date, published_cells: Collection[Cell] = ()
+) -> set[Cell]:
     """What must be hidden of counts by area and period: the small, and those that shield them.
 
     Hiding what an earlier report has told (`published_cells`), unchanged since, shields nothing.
     """
-    return hidden_in(counts, list(sums(counts, as_at)), published_cells)
+    return suppressed_cells_in(counts, list(sums(counts, as_at)), published_cells)
 
 
-def hidden_in(
+def suppressed_cells_in(
     counts: Counts, lines: Collection[SumOfCells], published_cells: Collection[Cell] = ()
 ) -> set[Cell]:
     """The same for counts that add up in these lines and no others."""
@@ -108,10 +110,10 @@ class _Shield:
 
     def undetermined(self) -> None:
         """Give cells that several lines together determine more company, until none is."""
-        groups = list(connected([line.members for line in self.table.lines]))
+        groups = list(connected_groups([line.members for line in self.table.lines]))
         for group in groups:
             lines = [line for line in self.table.lines if line.total in group]
-            while opened := list(self._widen(determined(lines, self.cells))):
+            while opened := list(self._widen(determined_cells(lines, self.cells))):
                 self.settle(opened)
 
     def _widen(self, known: Iterable[Cell]) -> Iterator[SumOfCells]:
@@ -175,7 +177,7 @@ class _Shield:
         return not any(self.counts[cell]), opened, self.counts[cell]
 
 
-def determined(lines: Collection[SumOfCells], cells: Collection[Cell]) -> set[Cell]:
+def determined_cells(lines: Collection[SumOfCells], cells: Collection[Cell]) -> set[Cell]:
     """The hidden cells that somebody who knows every other one can work out from these lines.
 
     Each line is an equation in its hidden cells; after elimination a cell alone in a row is known.

@@ -18,7 +18,7 @@ def is_small(number: int) -> bool:
     return 0 < number < FEWEST
 
 
-def nearest(number: int) -> int:
+def round_count(number: int) -> int:
     """A count to the nearest 5."""
     return NEAREST * round(number / NEAREST)
 
@@ -82,7 +82,7 @@ class CellTable:
         return sum(map(self.number, cells))
 
 
-def connected(groups: Iterable[Sequence[T]]) -> Iterator[set[T]]:
+def connected_groups(groups: Iterable[Sequence[T]]) -> Iterator[set[T]]:
     """What hangs together when the members of each group do."""
     above: dict[T, T] = {}
 

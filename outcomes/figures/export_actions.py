@@ -25,7 +25,7 @@ def export_figures(
         rules.check_can_see(by)
         if exact:
             rules.check_can_see_exact(by)
-    figures = exports.published(periods)
+    figures = exports.published_figures(periods)
     record(
         "figures.exported",
         by=by,

@@ -23,7 +23,7 @@ class NoFigures(LookupError):
     """Its message is a sentence: for which period, and what to do."""
 
 
-def published(periods: Sequence[Period]) -> list[Figure]:
+def published_figures(periods: Sequence[Period]) -> list[Figure]:
     """The published figures of some periods, by indicator, then period and area as given.
 
     One statement, so that all of them are of one moment. Raises NoFigures for a period without any.

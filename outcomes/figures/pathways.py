@@ -17,7 +17,7 @@ from outcomes import disclosure
 from outcomes.disclosure import CONFIDENTIAL, Cell, SumOfCells
 from referrals.models import UNANSWERED, Pathway, Referral
 from referrals.models.referrals import ReferralQuerySet
-from referrals.pathways.turnaround import Median, sent_since, timed
+from referrals.pathways.turnaround import Median, sent_since, with_answer_times
 
 SENT, ANSWERED, WAITING, LAPSED = COLUMNS = ("sent", "answered", "waiting", "lapsed")
 ALL = "all"  # the teams of a pathway together
@@ -74,7 +74,7 @@ def _sent(days: int) -> ReferralQuerySet:
 def _counts(referrals: ReferralQuerySet, field: str) -> dict[str, Counts]:
     """For each pathway the exact numbers of its teams, and of all of them."""
     rows = (
-        timed(referrals)
+        with_answer_times(referrals)
         .values_list(field, "to_team__code")
         .annotate(
             sent=Count("pk"),
@@ -92,7 +92,7 @@ def _counts(referrals: ReferralQuerySet, field: str) -> dict[str, Counts]:
 
 
 def _medians(referrals: ReferralQuerySet, field: str) -> dict[str, timedelta | None]:
-    return dict(timed(referrals).values_list(field).annotate(middle=Median("took")))
+    return dict(with_answer_times(referrals).values_list(field).annotate(middle=Median("took")))
 
 
 def _row(
@@ -109,11 +109,11 @@ def _row(
         SumOfCells((ALL, column), tuple((team, column) for team in teams)) for column in COLUMNS
     ]
     cells = {cell: (number, number) for cell, number in counts.items()}
-    hidden = disclosure.hidden_in(cells, lines)
+    hidden = disclosure.suppressed_cells_in(cells, lines)
 
     def shown(column: str) -> str:
         cell = (team, column)
-        return CONFIDENTIAL if cell in hidden else f"{disclosure.nearest(counts[cell]):,}"
+        return CONFIDENTIAL if cell in hidden else f"{disclosure.round_count(counts[cell]):,}"
 
     enough = (team, ANSWERED) not in hidden and counts[team, ANSWERED]
     middle = middles[code] if enough else None

@@ -121,7 +121,7 @@ def _number(cell: Cell, number: int, hidden: set[Cell]) -> Number:
     """A count rounded, or hidden where it is small or would give a small one away."""
     if cell in hidden:
         return Number(count=None, note=disclosure.CONFIDENTIAL)
-    return Number(count=disclosure.nearest(number), note="")
+    return Number(count=disclosure.round_count(number), note="")
 
 
 def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Cell]:
@@ -130,7 +130,7 @@ def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Ce
     Strands add up to all of them, and months to quarters and years. Earlier reports of the same
     year have told theirs, so nothing of those can be hidden any more.
     """
-    rows = prior_reports.delivered(period)
+    rows = prior_reports.activity_reported(period)
     counted_periods = {code: count(parse(code), as_at) for code, *_ in rows} | {
         period.code: counted
     }
@@ -144,7 +144,7 @@ def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Ce
         (what, strand, code)
         for code, strand, *numbers in rows
         for what, number in zip((CONTACTS, ATTENDANCES), numbers, strict=True)
-        if number is not None and number == disclosure.nearest(counts[what, strand, code][0])
+        if number is not None and number == disclosure.round_count(counts[what, strand, code][0])
     }
     lines = list(_lines(counts, as_at))
     return disclosure.protect(disclosure.CellTable(counts, lines, told=published_cells))

@@ -31,7 +31,7 @@ DEFINED = (
 
 def write(report: Report) -> bytes:
     """The file, header row first, in UTF-8 with the line ends that CSV asks for."""
-    frozen = contents.of(report)
+    frozen = contents.content_of(report)
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -254,7 +254,7 @@ def _headlines(reached: Reach, indicators: list[ReportIndicator]) -> list[Headli
 # Reading
 
 
-def of(report: Report) -> Content:
+def content_of(report: Report) -> Content:
     """A report's content, as frozen."""
     return cast(Content, report.content)
 

@@ -20,7 +20,7 @@ def write(report: Report) -> bytes:
 
 def _given(report: Report) -> dict[str, Any]:
     """What the template reads: the content, and what it cannot know."""
-    frozen = contents.of(report)
+    frozen = contents.content_of(report)
     return {
         **frozen,
         "programme": PROGRAMME,

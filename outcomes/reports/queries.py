@@ -64,7 +64,7 @@ def grouped(report_choices: list[ReportChoice]) -> Iterator[tuple[str, list[tupl
             yield title, options
 
 
-def latest(period: Period) -> Report | None:
+def latest_report(period: Period) -> Report | None:
     """The report of a period that was issued last."""
     return Report.objects.filter(period=period.code).order_by("-issued_at").first()
 

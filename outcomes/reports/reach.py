@@ -187,7 +187,7 @@ def _rows(group: bool, counted: Counted) -> Iterator[ReachRow]:
         row_numbers = [
             Number(count=None, note=disclosure.CONFIDENTIAL)
             if (state, area) in hidden
-            else Number(count=disclosure.nearest(number), note="")
+            else Number(count=disclosure.round_count(number), note="")
             for state, number in zip(STATES, counted[group, area], strict=True)
         ]
         yield ReachRow(

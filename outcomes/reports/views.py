@@ -41,7 +41,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     """One report: every figure with its definition, its as-at, its numbers and a chart."""
     rules.check_can_see(signed_in(request))
     report = _load(ref)
-    frozen = payload.of(report)
+    frozen = payload.content_of(report)
     context = {
         "report": report,
         "content": frozen,

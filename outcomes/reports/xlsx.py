@@ -26,7 +26,7 @@ MOST_FROZEN = 6  # rows above a heading that stays in view: more would fill a sm
 
 def write(report: Report) -> bytes:
     """The file. Its dates are those of the report, so that the same report gives the same bytes."""
-    frozen = contents.of(report)
+    frozen = contents.content_of(report)
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, OPTIONS) as workbook:
         book = _Book(workbook, _formats(workbook))

@@ -102,7 +102,7 @@ def open_attachment(*, attachment: Attachment, referral: Referral, by: User) -> 
     """
     file_rules.check_can_read(attachment, referral, by)
     try:
-        content = where(attachment.place).read_bytes()
+        content = stored_path(attachment.place).read_bytes()
     except FileNotFoundError:
         raise Conflict(GONE) from None
     if hashlib.sha256(content).hexdigest() != attachment.sha256:
@@ -125,14 +125,14 @@ def remove_attachment(*, attachment: Attachment, why: str, by: User) -> None:
     transaction.on_commit(lambda: _delete(attachment.place))
 
 
-def where(place: str) -> Path:
+def stored_path(place: str) -> Path:
     """Where content is kept: never below a served folder, under a name chosen by chance."""
     return Path(settings.MEDIA_ROOT) / "attachments" / place[:2] / place
 
 
 def _write(place: str, content: bytes) -> None:
     """All of it or nothing; ValidationError where the disk is full or will not have it."""
-    path = where(place)
+    path = stored_path(place)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -148,7 +148,7 @@ def _write(place: str, content: bytes) -> None:
 def _delete(place: str) -> None:
     """A file that cannot be deleted now is found by `clear_out_files`."""
     with contextlib.suppress(OSError):
-        where(place).unlink()
+        stored_path(place).unlink()
 
 
 def clear_out_files() -> int:

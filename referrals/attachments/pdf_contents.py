@@ -36,7 +36,7 @@ class PasswordNeededError(Exception):
     """It opens with a password only."""
 
 
-def acts(content: bytes) -> bool:
+def has_active_content(content: bytes) -> bool:
     """Whether there is anything in it that does more than be read. PasswordNeededError for what
     cannot be looked into; ValueError for what is not whole."""
     try:

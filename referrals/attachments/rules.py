@@ -3,7 +3,7 @@
 from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict, NotAllowed
 from referrals.models import UNFINISHED, Attachment, Referral
-from referrals.wording import stands_at
+from referrals.wording import status_in_words
 
 AT_MOST = 20  # files on one referral
 
@@ -18,7 +18,7 @@ def check_is_on_a_side(referral: Referral, user: User) -> None:
 def check_can_attach(referral: Referral, user: User) -> None:
     check_is_on_a_side(referral, user)
     if referral.status not in UNFINISHED:
-        raise Conflict(f"This referral {stands_at(referral)}, so nothing is attached to it.")
+        raise Conflict(f"This referral {status_in_words(referral)}, so nothing is attached to it.")
     check_has_room(referral)
 
 

@@ -68,7 +68,7 @@ def _pdf(content: bytes) -> bytes:
     if b"/Encrypt" in content:
         raise ValidationError(SEALED)
     try:
-        if pdf_contents.acts(content):
+        if pdf_contents.has_active_content(content):
             raise ValidationError(ALIVE)
     except pdf_contents.PasswordNeededError:
         raise ValidationError(SEALED) from None
@@ -169,7 +169,7 @@ def _docx(content: bytes) -> bytes:
     try:
         with ZipFile(io.BytesIO(content)) as zipped:
             _check_parts(zipped.infolist())
-            if word_contents.acts(zipped, zipped.infolist()):
+            if word_contents.has_active_content(zipped, zipped.infolist()):
                 raise ValidationError(ALIVE)
     except (BadZipFile, ValueError, NotImplementedError):
         raise ValidationError(BROKEN) from None

@@ -39,7 +39,7 @@ HYPERLINK = "/hyperlink"
 NAMES = ("vbaproject", ".exe", ".js", ".dll", ".vbs", ".bat", ".scr", ".lnk", ".hta", ".ps1")
 
 
-def acts(zipped: ZipFile, parts: list[ZipInfo]) -> bool:
+def has_active_content(zipped: ZipFile, parts: list[ZipInfo]) -> bool:
     """Whether anything in it does more than be read. ValueError for what is not whole."""
     if len({part.filename for part in parts}) != len(parts):
         raise ValueError("two parts of one name")

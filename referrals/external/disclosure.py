@@ -38,12 +38,12 @@ class Disclosure(SeenByRecipient):
 
 def disclosure_of(outside: ExternalReferral) -> Disclosure:
     """What leaves as things are now."""
-    family, never = outside.family, never_leaves(outside.family)
-    seen = seen_outside(family)
+    family, never = outside.family, undisclosable_texts(outside.family)
+    seen = seen_by_recipient(family)
     accepted = outside.status == Status.ACCEPTED
     steps = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
     for step in steps:
-        step.text = without(never, step.text)
+        step.text = cut_out(never, step.text)
     safely = []
     for safe in safe_ways(family) if accepted else []:
         ways = safe.in_words or "nothing but meeting them"
@@ -52,14 +52,14 @@ def disclosure_of(outside: ExternalReferral) -> Disclosure:
     return Disclosure(
         children=seen.children,
         ward=seen.ward,
-        reason=without(never, outside.reason),
+        reason=cut_out(never, outside.reason),
         told=steps,
-        reach=without(never, outside.reach) if accepted else "",
+        reach=cut_out(never, outside.reach) if accepted else "",
         safely=safely,
     )
 
 
-def seen_outside(family: Family) -> SeenByRecipient:
+def seen_by_recipient(family: Family) -> SeenByRecipient:
     """What of the record is seen of any referral outside."""
     members = family.members.current().children().filter(person__restriction="")
     living = [member.person for member in members.select_related("person")]
@@ -90,7 +90,7 @@ def _shielded_homes(family: Family) -> QuerySet[Residence]:
     )
 
 
-def never_leaves(family: Family) -> list[str]:
+def undisclosable_texts(family: Family) -> list[str]:
     """Addresses, postcodes and numbers of whoever is shielded from anybody, the longest first."""
     texts: set[str] = set()
     for home in _shielded_homes(family).select_related("postcode", "person"):
@@ -99,12 +99,12 @@ def never_leaves(family: Family) -> list[str]:
     return sorted(filter(None, texts), key=len, reverse=True)
 
 
-def said_of(never: list[str], text: str) -> bool:
+def contains_any(never: list[str], text: str) -> bool:
     """Whether a text says any of these words."""
-    return without(never, text) != text
+    return cut_out(never, text) != text
 
 
-def without(never: list[str], text: str) -> str:
+def cut_out(never: list[str], text: str) -> str:
     """`text` with these words cut out, in either case and however they are spaced."""
     if not never:
         return text

@@ -8,10 +8,10 @@ from families.access.rules import check_can_work_with, check_is_open
 from families.models import Family, Person, SafeContact, Shield
 from leap.core.accounts.models import Team, User
 from leap.core.exceptions import Conflict, NotAllowed
-from referrals.external.disclosure import never_leaves, safe_ways, said_of
+from referrals.external.disclosure import contains_any, safe_ways, undisclosable_texts
 from referrals.models import ExternalReferral, SecureLink, Status, moves_outside
 from referrals.models.statuses import COMES_BACK
-from referrals.wording import stands_at
+from referrals.wording import status_in_words
 
 
 def check_can_refer_outside(family: Family, team: Team, user: User) -> None:
@@ -31,8 +31,8 @@ def check_may_leave(family: Family) -> None:
 
 def check_says_nothing_shielded(family: Family, **texts: str) -> None:
     """What is typed must not say where somebody lives whose address is shielded."""
-    never = never_leaves(family)
-    if wrong := [name for name, text in texts.items() if said_of(never, text)]:
+    never = undisclosable_texts(family)
+    if wrong := [name for name, text in texts.items() if contains_any(never, text)]:
         sentence = "This says where somebody lives, or a number, that is shielded. Take it out."
         raise ValidationError(dict.fromkeys(wrong, sentence))
 
@@ -52,7 +52,7 @@ def check_sends(outside: ExternalReferral, user: User) -> None:
 def check_moves(outside: ExternalReferral, to: str) -> None:
     """Whether the table of moves leads from where it stands to `to`. Conflict where it does not."""
     if to not in moves_outside(outside.kind, outside.status):
-        stands = stands_at(outside)
+        stands = status_in_words(outside)
         raise Conflict(f"This referral {stands}, so this cannot be done with it.")
 
 
@@ -60,7 +60,7 @@ def check_can_send_again(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if not outside.is_unfinished or outside.status == Status.INFORMATION_ASKED:
-        stands = stands_at(outside)
+        stands = status_in_words(outside)
         raise Conflict(f"This referral {stands}, so no new link is sent.")
 
 
@@ -89,7 +89,7 @@ def check_can_write_down(outside: ExternalReferral, user: User) -> None:
     """Whether its sender can write down what somebody outside has told them."""
     check_sends(outside, user)
     if not moves_outside(outside.kind, outside.status) - {Status.WITHDRAWN, Status.EXPIRED}:
-        raise Conflict(f"This referral {stands_at(outside)}, so no answer is awaited.")
+        raise Conflict(f"This referral {status_in_words(outside)}, so no answer is awaited.")
 
 
 def check_can_tell(outside: ExternalReferral, user: User) -> None:
@@ -114,7 +114,7 @@ def check_can_print(outside: ExternalReferral, user: User) -> None:
     check_sends(outside, user)
     check_may_leave(outside.family)
     if not outside.is_unfinished:
-        raise Conflict(f"This referral {stands_at(outside)}, so nothing of it is printed.")
+        raise Conflict(f"This referral {status_in_words(outside)}, so nothing of it is printed.")
 
 
 def check_can_write_to(outside: ExternalReferral, to: Person, user: User) -> None:

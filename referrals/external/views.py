@@ -21,7 +21,7 @@ from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from referrals.external import actions as external_actions
 from referrals.external import link_actions, rules
-from referrals.external.disclosure import safe_ways, seen_outside
+from referrals.external.disclosure import safe_ways, seen_by_recipient
 from referrals.external.forms import (
     ReferOutsideForm,
     SendAgainForm,
@@ -82,7 +82,7 @@ def refer_outside(request: HttpRequest) -> HttpResponse:
         else:
             return _with_code(request, str(done["ref"]), codes)
     context = {"form": form, "family": family, "kept": draft, "kept_as": _kept_as(family)}
-    context["leaving"] = seen_outside(family)
+    context["leaving"] = seen_by_recipient(family)
     return render(request, "referrals/outside/new.html", {**context, "safe": safe_ways(family)})
 
 

@@ -41,7 +41,7 @@ def capacity_of(teams: QuerySet[Team]) -> list[Capacity]:
     return [Capacity(team, team.waiting, team.working, team.people) for team in counted_teams]
 
 
-def nearest(teams: QuerySet[Team], ward: str) -> Team | None:
+def nearest_team(teams: QuerySet[Team], ward: str) -> Team | None:
     """The one of these teams that takes new work and covers a ward, by its name; where none does,
     the only one there is. None where that leaves a choice."""
     able = list(teams.filter(intake_paused_at=None))

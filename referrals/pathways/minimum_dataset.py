@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from families.models import Family, Observation, Person, Residence
-from families.observations.codes import of_group
+from families.observations.codes import codes_of_group
 from families.observations.declaration import Group
 from leap.core.accounts.models import User
 from leap.core.ui.formatting import short_day
@@ -67,7 +67,7 @@ def _interpreter(record: MinimumRecord) -> str:
     return f"needed: {', '.join(wanted)}" if wanted else "not needed"
 
 
-FEEDING = of_group(Group.FEEDING)
+FEEDING = codes_of_group(Group.FEEDING)
 TOLD: dict[str, tuple[str, Callable[[MinimumRecord], str]]] = {
     "due": (
         "a due date is recorded",

@@ -63,7 +63,7 @@ class ChartedTurnaround:
     note: str = "no answer yet"
 
 
-def charted(paces: list[Turnaround]) -> list[ChartedTurnaround]:
+def charted_turnarounds(paces: list[Turnaround]) -> list[ChartedTurnaround]:
     """What the chart draws: the median, from the quickest to the worst."""
     return [
         ChartedTurnaround(
@@ -95,7 +95,7 @@ ANSWERED_IN = ExpressionWrapper(F("answered_at") - F("sent_at"), output_field=Du
 MET_IN = ExpressionWrapper(F("first_contact_at") - F("sent_at"), output_field=DurationField())
 
 
-def timed(referrals: ReferralQuerySet) -> ReferralQuerySet:
+def with_answer_times(referrals: ReferralQuerySet) -> ReferralQuerySet:
     """With how long each took to be answered: accepted or declined; null where it was not."""
     answered_at = Coalesce("accepted_at", "declined_at")
     return referrals.annotate(answered_at=answered_at).annotate(took=ANSWERED_IN)
@@ -104,7 +104,7 @@ def timed(referrals: ReferralQuerySet) -> ReferralQuerySet:
 def _paces(referrals: ReferralQuerySet, code: str, label: str) -> list[Turnaround]:
     standing = {facts.counted_as: at for at, facts in STATUSES.items() if facts.counted_as}
     rows = (
-        timed(referrals)
+        with_answer_times(referrals)
         .order_by(label)
         .values(code, label)
         .annotate(

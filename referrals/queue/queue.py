@@ -104,7 +104,7 @@ class Filters:
         return referrals
 
 
-def beside(user: User) -> dict[str, QuerySet[Any]]:
+def other_work_querysets(user: User) -> dict[str, QuerySet[Any]]:
     """What else waits for `user`: tasks, and what came in, or came back, from outside."""
     return {
         "tasks": Task.objects.visible_to(user).waiting(),

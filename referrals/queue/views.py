@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from families.access.caseload import WEIGHTS, loads_of
+from families.access.caseload import WEIGHTS, caseloads_of
 from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import why_not
 from leap.core.http import signed_in
@@ -32,14 +32,19 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueForm(user, request.GET)
     show, team_ids = form.chosen
     narrow = partial(form.filters.narrow, user=user, today=today)
-    number, beside = pagination.asked_for(request.GET.get("page")), queues.beside(user)
+    number, beside = (
+        pagination.page_number(request.GET.get("page")),
+        queues.other_work_querysets(user),
+    )
     count, counts = pagination.counts(show, team_ids, narrow, number, user, beside)
     page = pagination.page(show, team_ids, narrow, number, count, user)
     rows = queues.rows(list(page.object_list), user, today)
     context = {"form": form, "page": page, "rows": rows, "show": show, "title": queues.SHOWS[show]}
     context |= {name: counts[name] for name in beside}
     if show in CAN_BE_ALLOCATED and rows and user.can(Capability.LEAD_TEAM):
-        loads = loads_of([key for key in team_ids if user.can_in(key, Capability.LEAD_TEAM)], today)
+        loads = caseloads_of(
+            [key for key in team_ids if user.can_in(key, Capability.LEAD_TEAM)], today
+        )
         context |= {"loads": loads, "weights": WEIGHTS}
     # The lists, and two ways into the one in progress: what is mine, and what is nobody's.
     who = form.kept.get("who", "")

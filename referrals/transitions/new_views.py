@@ -16,7 +16,7 @@ from leap.core.outbox.drafts import draft_in, sent_or_draft
 from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.ui.formatting import when
 from referrals.models import Pathway, Referral
-from referrals.pathways.capacity import capacity_of, nearest
+from referrals.pathways.capacity import capacity_of, nearest_team
 from referrals.pathways.minimum_dataset import look_up_items
 from referrals.preview import preview_of
 from referrals.transitions import sender_actions
@@ -57,7 +57,7 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
     items = look_up_items(pathway, family, user)
     preview = preview_of(family, user)
     form = NewForm(pathway, senders, items, sent)
-    form.suggest(nearest(form.receivers, preview.ward))
+    form.suggest(nearest_team(form.receivers, preview.ward))
     if draft_in(request):
         form.without_complaints()
     elif sent and form.is_valid() and (made := _make(request, family, pathway, form)):

@@ -23,7 +23,7 @@ from referrals.transitions.sender_actions import send_on
 from referrals.transitions.sender_update_actions import update_external_sender
 from referrals.transitions.task_actions import end_tasks, give_task
 from referrals.transitions.transition import record_referral_event, transition, write_transition
-from referrals.wording import stands
+from referrals.wording import status_details_in_words
 
 LATE = (Task.Kind.LATE, Task.Kind.LATE_FOR_SENDER)
 
@@ -145,7 +145,7 @@ def _given_to(referral: Referral) -> str:
     """What somebody else did meanwhile with a referral that was to be allocated."""
     now = Referral.objects.select_related("allocated_to", "decided_by").get(pk=referral.pk)
     if now.status not in TAKEN_ON:
-        return f"This referral {stands(now)}, so nobody can be put on it."
+        return f"This referral {status_details_in_words(now)}, so nobody can be put on it."
     if now.allocated_to is None:
         return "Somebody else has just taken whoever worked on this referral off it. Look again."
     return (

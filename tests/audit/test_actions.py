@@ -46,7 +46,7 @@ WHY_NOT = {
     "families.access.access_log_actions.seen_this_hour": READS,
     "referrals.transitions.task_actions.give_task": PART,
     "referrals.transitions.task_actions.end_tasks": PART,
-    "referrals.attachments.actions.where": READS,
+    "referrals.attachments.actions.stored_path": READS,
     "referrals.external.link_actions.make_link": PART,
     "referrals.external.link_actions.close_links": PART,
     "referrals.external.link_actions.opened_with": READS,

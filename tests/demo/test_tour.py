@@ -22,7 +22,7 @@ from families.plans.models import Plan
 from leap.casework.life_events.models import Loss, MoveOut
 from leap.casework.merging.suggestions import pairs
 from leap.casework.prompts.models import Decision, Rule
-from leap.casework.prompts.queries import for_practitioner, of_family
+from leap.casework.prompts.queries import for_practitioner, prompts_of_family
 from leap.core.accounts.models import Team, User
 from leap.core.outbox.models import Message
 from leap.governance.retention.models import LegalHold
@@ -96,7 +96,7 @@ def test_the_manager_finds_a_request_half_read():
     manager = signed_in("manager")
     [request] = SubjectAccessRequest.objects.visible_to(manager)
 
-    how_far = progress.of(request, manager)
+    how_far = progress.reading_progress(request, manager)
 
     assert request.status == SubjectAccessRequest.Status.REVIEWING
     assert any(not part.undecided for part in how_far.parts)
@@ -131,9 +131,9 @@ def test_people_of_two_agencies_wait_for_the_data_quality_officer(client_of):
 def test_every_rule_prompts_somebody_and_some_prompts_are_decided():
     manager = signed_in("manager")
     families = Family.objects.visible_to(manager).open()
-    assert {prompt.rule for family in families for prompt in of_family(family, by=manager)} == set(
-        Rule
-    )
+    assert {
+        prompt.rule for family in families for prompt in prompts_of_family(family, by=manager)
+    } == set(Rule)
     assert set(Decision.objects.values_list("choice", flat=True)) == {"act", "explained", "not_now"}
     assert for_practitioner(signed_in("healthvisitor"))
 

@@ -96,19 +96,21 @@ def test_the_questionnaire_is_chosen_by_corrected_age():
     child = Person(birth_date=date(2024, 6, 1))
     day = date(2025, 10, 1)  # sixteen months
 
-    assert asq.fitting("asq3", child, None, day) == 16
-    assert asq.fitting("asq3", child, 31, day) == 14
-    assert asq.fitting("asq3", child, 31, date(2026, 6, 2)) == 24  # two years: not corrected
-    assert asq.fitting("asqse2", child, None, day) == 18
-    assert asq.fitting("asqse2", child, None, date(2029, 12, 1)) == 60  # 66 months
-    assert asq.fitting("asq3", child, None, date(2029, 12, 1)) is None
+    assert asq.questionnaire_for_age("asq3", child, None, day) == 16
+    assert asq.questionnaire_for_age("asq3", child, 31, day) == 14
+    assert (
+        asq.questionnaire_for_age("asq3", child, 31, date(2026, 6, 2)) == 24
+    )  # two years: not corrected
+    assert asq.questionnaire_for_age("asqse2", child, None, day) == 18
+    assert asq.questionnaire_for_age("asqse2", child, None, date(2029, 12, 1)) == 60  # 66 months
+    assert asq.questionnaire_for_age("asq3", child, None, date(2029, 12, 1)) is None
 
 
 @pytest.mark.parametrize(("day", "months"), [(15, 24), (16, 27)])
 def test_a_questionnaire_ends_in_the_middle_of_a_month(day, months):
     child = Person(birth_date=date(2024, 1, 1))
 
-    assert asq.fitting("asq3", child, None, date(2026, 2, day + 1)) == months
+    assert asq.questionnaire_for_age("asq3", child, None, date(2026, 2, day + 1)) == months
 
 
 def test_the_questionnaire_is_kept_with_its_results(client_of, send, grace, chidi, page):

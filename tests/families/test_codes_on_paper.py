@@ -11,11 +11,11 @@ from families.observations import provenance
 from families.observations.codes import (
     CODES,
     REVIEWS,
-    asked_at,
-    of_group,
-    on_paper,
-    printable,
-    worded,
+    codes_asked_at,
+    codes_of_group,
+    is_printable,
+    value_in_words,
+    value_on_paper,
 )
 from families.observations.declaration import Code, Group, Paper, Source
 from families.observations.display import ObservationDisplay
@@ -117,25 +117,25 @@ def test_an_ordinary_finding_is_printed_with_its_note(client_of, grace, okafors,
 
 
 def test_what_is_printable_says_so_and_nothing_sensitive_does():
-    assert {code for code in CODES if not printable(code)} == SENSITIVE
+    assert {code for code in CODES if not is_printable(code)} == SENSITIVE
     assert Code("new", "New", Source.MEASURED, Group.HOME).paper is Paper.NOTHING
-    assert not printable("never_heard_of")
-    assert on_paper("never_heard_of", "0") is Paper.NOTHING
+    assert not is_printable("never_heard_of")
+    assert value_on_paper("never_heard_of", "0") is Paper.NOTHING
 
 
 def test_a_new_code_that_declares_no_more_is_on_no_paper_and_no_fact(monkeypatch):
     new = Code("new", "New", values={"yes": "Yes"})
     monkeypatch.setitem(CODES, "new", new)
 
-    assert not printable("new")
-    assert on_paper("new", "yes") is Paper.NOTHING
+    assert not is_printable("new")
+    assert value_on_paper("new", "yes") is Paper.NOTHING
     assert new.calls_for("yes") == ""
     for code in ("new", "never_heard_of"):
-        assert provenance.of_finding(code, "Ada", "Grace") == "Account of Grace"
-        assert provenance.of_finding(code, "", "") == "Account"
-    assert all("new" not in of_group(group) for group in Group)
+        assert provenance.provenance_of_finding(code, "Ada", "Grace") == "Account of Grace"
+        assert provenance.provenance_of_finding(code, "", "") == "Account"
+    assert all("new" not in codes_of_group(group) for group in Group)
     for of_child in (True, False):
-        assert all("new" not in asked_at(review, of_child=of_child) for review in REVIEWS)
+        assert all("new" not in codes_asked_at(review, of_child=of_child) for review in REVIEWS)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_what_a_result_calls_for_is_declared_with_its_code(code, value, says):
     ],
 )
 def test_what_a_finding_leaves_of_its_contact_on_paper(code, value, left):
-    assert on_paper(code, value) is left
+    assert value_on_paper(code, value) is left
 
 
 def test_a_subject_access_answer_takes_an_unknown_code_for_sensitive(found_at_a_visit):
@@ -193,21 +193,22 @@ def test_every_place_that_lists_codes_reads_the_declarations():
         for code, entry in CODES.items()
         if not entry.is_detail and entry.group not in (Group.GROWTH, Group.PREGNANCY)
     }
-    assert set(series.CODES) == set(of_group(Group.GROWTH))
-    assert provenance.of_finding("home_conditions", "Ada", "Grace") == "Opinion of Grace"
-    assert provenance.of_finding("epds_total", "Ada", "Grace") == "Reported by Ada"
+    assert set(series.CODES) == set(codes_of_group(Group.GROWTH))
+    assert provenance.provenance_of_finding("home_conditions", "Ada", "Grace") == "Opinion of Grace"
+    assert provenance.provenance_of_finding("epds_total", "Ada", "Grace") == "Reported by Ada"
     assert (
-        provenance.of_finding("asqse2_score", "Chidi", "Grace") == "Reported by a parent or carer"
+        provenance.provenance_of_finding("asqse2_score", "Chidi", "Grace")
+        == "Reported by a parent or carer"
     )
     assert ObservationDisplay("asqse2", "above", "").words == "Concern (above the cut-off)"
-    assert worded("weight_kg", "7.4") == "7.4 kg"
+    assert value_in_words("weight_kg", "7.4") == "7.4 kg"
 
 
 def test_a_review_asks_for_what_its_codes_declare():
-    assert asked_at("two_year", of_child=True)[5:] == ("asqse2", "weight_kg", "height_cm")
-    assert asked_at("six_to_eight_week", of_child=False) == (
+    assert codes_asked_at("two_year", of_child=True)[5:] == ("asqse2", "weight_kg", "height_cm")
+    assert codes_asked_at("six_to_eight_week", of_child=False) == (
         "epds_total",
         "epds_item_10",
         "domestic_abuse_enquiry",
     )
-    assert asked_at("antenatal", of_child=True) == ()
+    assert codes_asked_at("antenatal", of_child=True) == ()

@@ -11,7 +11,7 @@ from families.contacts import actions
 from families.inputs import EVERYONE, NewContact, ObservationInput
 from families.models import CutOff, Observation, Person
 from families.observations.actions import record_observation
-from families.observations.rules import in_assessment
+from families.observations.rules import assessment_contradictions
 from families.reviews.assessment_actions import record_assessment
 from tests.casework.reading import read
 
@@ -58,12 +58,12 @@ def ada(okafors):
 
 @pytest.mark.parametrize(("values", "code"), CONTRADICTIONS)
 def test_it_is_said_of_which_result(values, code):
-    assert [result for result, _ in in_assessment(values, {})] == [code]
+    assert [result for result, _ in assessment_contradictions(values, {})] == [code]
 
 
 @pytest.mark.parametrize("values", AGREEING)
 def test_what_can_be_is_left_alone(values):
-    assert in_assessment(values, {}) == []
+    assert assessment_contradictions(values, {}) == []
 
 
 @pytest.mark.parametrize(("values", "code"), CONTRADICTIONS)

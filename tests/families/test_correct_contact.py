@@ -85,7 +85,7 @@ def test_figures_and_lists_read_what_was_corrected(put_right, okafors, chidi, gr
 
 
 def _review(family, by):
-    reviews = due.of_family(family, by=by)
+    reviews = due.reviews_due(family, by=by)
     return next(review for review in reviews if review.review == "six_to_eight_week")
 
 

@@ -9,8 +9,8 @@ from families.contacts import actions as contact_actions
 from families.inputs import NewContact, NewPerson
 from families.models import Family, Member, Person
 from families.people import actions as people_actions
-from families.reviews.due import FamiliesWithDue, of_family
-from families.reviews.schedule import BY_CODE, Span, fitting
+from families.reviews.due import FamiliesWithDue, reviews_due
+from families.reviews.schedule import BY_CODE, Span, fitting_reviews
 from leap.core.accounts.models import User
 
 BORN = date(2026, 1, 20)  # Chidi
@@ -65,7 +65,7 @@ def test_nothing_is_due_for_a_child_who_has_died(okafors, chidi):
     Person.objects.filter(pk=chidi.pk).update(died_on=BORN + timedelta(days=2))
 
     assert waiting_on(BORN + timedelta(days=5)) == []
-    assert of_family(okafors, by=SOMEBODY, on=BORN + timedelta(days=5)) == []
+    assert reviews_due(okafors, by=SOMEBODY, on=BORN + timedelta(days=5)) == []
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_family_shows_what_was_done_what_was_missed_and_what_comes(
 ):
     review(okafors, stockwell, grace, [chidi], "new_birth", BORN + timedelta(days=20))
 
-    every = of_family(okafors, by=SOMEBODY, on=date(2026, 10, 21))
+    every = reviews_due(okafors, by=SOMEBODY, on=date(2026, 10, 21))
     states = {due.review: due.state for due in every}
 
     assert states == {
@@ -133,8 +133,8 @@ def test_months_clamp_to_the_last_day_of_a_shorter_month():
 
 
 def test_a_contact_offers_the_reviews_that_fit_the_childs_age(chidi):
-    assert fitting([chidi], BORN + timedelta(days=10)) == [BY_CODE["new_birth"]]
+    assert fitting_reviews([chidi], BORN + timedelta(days=10)) == [BY_CODE["new_birth"]]
     both = [BY_CODE["new_birth"], BY_CODE["six_to_eight_week"]]
-    assert fitting([chidi], BORN + timedelta(days=50)) == both
-    assert fitting([chidi], BORN + timedelta(days=60)) == [BY_CODE["six_to_eight_week"]]
-    assert fitting([chidi], date(2030, 1, 1)) == []
+    assert fitting_reviews([chidi], BORN + timedelta(days=50)) == both
+    assert fitting_reviews([chidi], BORN + timedelta(days=60)) == [BY_CODE["six_to_eight_week"]]
+    assert fitting_reviews([chidi], date(2030, 1, 1)) == []

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from families.access import restriction_rules
 from families.inputs import Audience, ObservationInput
 from families.models import Contact, Family, Observation
-from families.reviews.due import of_family
+from families.reviews.due import reviews_due
 from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
@@ -220,7 +220,7 @@ def test_a_review_in_a_hidden_visit_is_done_for_everybody_and_the_day_is_kept(
     keep(grace, "agency", review="six_to_eight_week")
 
     def words_for(reader):
-        reviews = of_family(okafors, by=reader)
+        reviews = reviews_due(okafors, by=reader)
         return next(review.words for review in reviews if review.review == "six_to_eight_week")
 
     assert words_for(grace) == "done 9 March 2026"

@@ -96,7 +96,7 @@ def test_one_is_found_in_either_order_and_suggested_as_a_double(
     for typed in (f"{misheard} {misspelt}", f"{misspelt} {misheard}", family, f"{given_name}"):
         assert search(read(typed), user=grace)[:1] == [known], typed
     again = NewPerson("child", misheard, misspelt, date(2026, 2, 3))
-    assert [a.member.family for a in duplicates.possible([again], user=grace)] == [known]
+    assert [a.member.family for a in duplicates.possible_duplicates([again], user=grace)] == [known]
 
 
 @pytest.mark.parametrize(("given_name", "family", "misheard", "misspelt"), SCRIPTS)

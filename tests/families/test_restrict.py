@@ -71,8 +71,8 @@ def test_for_the_others_it_is_as_if_it_were_not(client_of, restricted, lena):
 def test_no_search_list_or_answer_names_it(client_of, restricted, lena, sam, chidi):
     for reader in (lena, sam):
         assert search.search(search.read("Okafor"), user=reader) == []
-        assert duplicates.possible([NewPerson("child", "Chidi", "Okafor", chidi.birth_date)],
-                                   user=reader) == []  # fmt: skip
+        typed = [NewPerson("child", "Chidi", "Okafor", chidi.birth_date)]
+        assert duplicates.possible_duplicates(typed, user=reader) == []
         assert not FamiliesWithDue(Family.objects.visible_to(reader), by=reader)[:20]
         browser = client_of(reader)
         for address in ("/", "/families/", "/families/due/?whose=team", "/api/v1/families/",
@@ -109,7 +109,7 @@ def test_a_manager_of_the_lead_team_is_told_how_many(
 ):
     olga = make_user("Olga Brandt", stockwell, role="manager")
 
-    assert hidden_entries.restricted_led_by(olga.team_ids_with(Capability.LEAD_TEAM)).count == 1
+    assert hidden_entries.restricted_caseload(olga.team_ids_with(Capability.LEAD_TEAM)).count == 1
     page_text = read(client_of(olga).get("/"))
     assert "Restricted families your team leads: 1. Named: Grace Mensah, Miriam Levy." in page_text
     assert "Okafor" not in page_text

@@ -8,7 +8,7 @@ import pytest
 from families.access import involvement_actions
 from families.break_glass import actions as break_glass_actions
 from families.break_glass.lookup import ExactIdentity
-from families.break_glass.reviewers import to_review
+from families.break_glass.reviewers import ids_to_review
 from families.inputs import NewPerson
 from families.models import BreakGlass, Family
 from families.people.actions import register_family
@@ -59,7 +59,7 @@ def vera(make_user, make_team):
 
 
 def judges(*users) -> list[str]:
-    return [user.name for user in users if to_review(BreakGlass, user)]
+    return [user.name for user in users if ids_to_review(BreakGlass, user)]
 
 
 def test_it_goes_to_another_manager_of_the_practitioners_agency(
@@ -130,7 +130,7 @@ def test_the_judgement_is_on_the_record_and_the_lead_reads_it(
     assert "Justified" in page
     event = Event.objects.get(kind="break_glass.judged")
     assert event.details == {"justified": True}
-    assert not to_review(BreakGlass, kay)
+    assert not ids_to_review(BreakGlass, kay)
 
 
 def test_not_justified_is_told_to_the_practitioners_manager_and_the_admins(

@@ -11,7 +11,7 @@ from families.contacts import correction_actions
 from families.inputs import NewContact, NewPerson
 from families.models import Contact, ContactPerson, Member, Person
 from families.people import actions as people_actions
-from families.reviews.due import of_family
+from families.reviews.due import reviews_due
 from families.reviews.schedule import BY_CODE, REVIEWS
 from tests.casework.reading import read
 
@@ -65,7 +65,7 @@ def reviews():
 
 
 def done(silvas, grace):
-    return {(due.given_name, due.review) for due in of_family(silvas, by=grace) if due.is_done}
+    return {(due.given_name, due.review) for due in reviews_due(silvas, by=grace) if due.is_done}
 
 
 # The form

@@ -7,7 +7,7 @@ from django.core import serializers
 from families.inputs import NewPerson
 from families.models import Family, Member, Person
 from families.people import search
-from families.reviews.due import of_family
+from families.reviews.due import reviews_due
 from leap.casework.life_events import actions
 from leap.casework.merging.rules import check_can_merge_people
 from leap.core.audit.models import Event
@@ -35,7 +35,7 @@ def novaks(left, dele, social_work, make_user):
 
 def test_the_child_leaves_and_nothing_is_due(left, okafors, client_of, grace, sam):
     assert not okafors.members.current().filter(person=left).exists()
-    assert of_family(okafors, by=grace) == []
+    assert reviews_due(okafors, by=grace) == []
     assert "Chidi" not in read(client_of(sam).get(f"/families/{okafors.ref}/"))
     assert "Chidi" not in read(client_of(sam).get(f"/families/{okafors.ref}/changes/"))
     assert search.search(search.read("Chidi"), user=sam) == []

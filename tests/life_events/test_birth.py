@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from families.models import Member, Person
-from families.reviews.due import of_family
+from families.reviews.due import reviews_due
 from leap.casework.life_events import actions
 from leap.casework.life_events.inputs import NewBaby
 from leap.casework.life_events.models import Loss
@@ -26,7 +26,7 @@ def born(okafors, stockwell, grace):
 
 
 def due(okafors, grace, person):
-    return {line.review: line.state for line in of_family(okafors, by=grace)
+    return {line.review: line.state for line in reviews_due(okafors, by=grace)
             if line.person_ref == person.ref}  # fmt: skip
 
 

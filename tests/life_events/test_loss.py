@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from families.models import Family
-from families.reviews.due import FamiliesWithDue, of_family
+from families.reviews.due import FamiliesWithDue, reviews_due
 from leap.casework.life_events import actions
 from leap.casework.life_events.models import Loss
 from leap.core.audit.models import Event
@@ -68,9 +68,9 @@ def test_places_are_given_back_and_others_keep_theirs(lose, chidi, ada, booked, 
 
 def test_a_surviving_twin_keeps_his_own_schedule(expect, lose, okafors, grace):
     one, other = expect(), expect()
-    before = [line for line in of_family(okafors, by=grace) if line.person_ref == other.ref]
+    before = [line for line in reviews_due(okafors, by=grace) if line.person_ref == other.ref]
     lose(one)
-    after = [line for line in of_family(okafors, by=grace) if line.person_ref == other.ref]
+    after = [line for line in reviews_due(okafors, by=grace) if line.person_ref == other.ref]
     assert before == after != []
 
 
@@ -115,7 +115,7 @@ def test_no_message_names_anybody(referral, expect, lose, chidi):
 
 def test_taken_back_everything_goes_on(lose, chidi, booked, session, okafors, grace, today):
     booking = booked(chidi)
-    before = of_family(okafors, by=grace)
+    before = reviews_due(okafors, by=grace)
     loss = lose(chidi)
 
     left = actions.undo_loss(loss=loss, why="Another Chidi.", by=grace)
@@ -128,7 +128,7 @@ def test_taken_back_everything_goes_on(lose, chidi, booked, session, okafors, gr
     assert booking.cancelled_at is None
     assert session.places_taken == 1
     assert booking.attendances.get().status == "booked"
-    assert of_family(okafors, by=grace) == before
+    assert reviews_due(okafors, by=grace) == before
     kinds = list(Event.objects.values_list("kind", flat=True))
     assert {"family.loss", "family.loss_undone"} <= set(kinds)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from leap.core.reference_data.models import LEAP, LEAP_WARDS
 from outcomes import disclosure, statistics
-from outcomes.disclosure import controlled, hidden, nearest
-from outcomes.disclosure.suppression import determined
+from outcomes.disclosure import controlled, round_count, suppressed_cells
+from outcomes.disclosure.suppression import determined_cells
 
 LATER = date(2020, 1, 1)
 COLDHARBOUR, STOCKWELL, TULSE_HILL, VASSALL = LEAP_WARDS
@@ -25,7 +25,7 @@ def wards(*parts, period=Q1):
 
 
 def hidden_areas(*parts):
-    return {area for area, _ in hidden(wards(*parts), LATER)}
+    return {area for area, _ in suppressed_cells(wards(*parts), LATER)}
 
 
 def test_seven_is_hidden_and_eight_is_not():
@@ -50,33 +50,33 @@ def test_two_hidden_wards_that_come_to_a_small_number_get_a_third():
 def test_a_ward_with_nobody_is_no_company_if_another_has_somebody():
     counts = wards(0, 5, 20, 30) | {(COLDHARBOUR, Q1): (0, 0)}
 
-    assert {area for area, _ in hidden(counts, LATER)} == {STOCKWELL, TULSE_HILL}
+    assert {area for area, _ in suppressed_cells(counts, LATER)} == {STOCKWELL, TULSE_HILL}
 
 
 def test_a_small_whole_hides_its_figure():
     counts = wards(8, 9, 10, 11) | {(STOCKWELL, Q1): (0, 5)}
 
-    assert (STOCKWELL, Q1) in hidden(counts, LATER)
+    assert (STOCKWELL, Q1) in suppressed_cells(counts, LATER)
 
 
 def test_a_month_cannot_be_had_from_its_quarter():
     counts = {(STOCKWELL, month): (n, 90) for month, n in zip(MONTHS, (20, 5, 30), strict=True)}
     counts[STOCKWELL, Q1] = (55, 270)
 
-    assert hidden(counts, LATER) == {(STOCKWELL, "2016-05"), (STOCKWELL, "2016-04")}
+    assert suppressed_cells(counts, LATER) == {(STOCKWELL, "2016-05"), (STOCKWELL, "2016-04")}
 
 
 def test_a_quarter_without_its_months_gives_nothing_away():
     counts = {(STOCKWELL, Q1): (55, 270), (STOCKWELL, "2016-05"): (5, 90)}
 
-    assert hidden(counts, LATER) == {(STOCKWELL, "2016-05")}
+    assert suppressed_cells(counts, LATER) == {(STOCKWELL, "2016-05")}
 
 
 def test_a_quarter_that_is_not_over_is_the_sum_of_its_months_so_far():
     counts = {(STOCKWELL, "2016-04"): (5, 90), (STOCKWELL, "2016-05"): (30, 90)}
     counts[STOCKWELL, Q1] = (35, 180)
 
-    assert (STOCKWELL, "2016-05") in hidden(counts, date(2016, 5, 31))
+    assert (STOCKWELL, "2016-05") in suppressed_cells(counts, date(2016, 5, 31))
 
 
 def figures(values):
@@ -98,7 +98,7 @@ SUMS = [
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12))
 def test_no_hidden_count_follows_from_a_total(values):
     counts = figures(values)
-    gone = hidden(counts, LATER)
+    gone = suppressed_cells(counts, LATER)
 
     for total, parts in SUMS:
         unknown = [cell for cell in (total, *parts) if cell in gone]
@@ -118,7 +118,7 @@ def test_no_hidden_count_follows_from_all_totals_together(values):
     from scipy.linalg import null_space
 
     counts = figures(values)
-    gone = sorted(hidden(counts, LATER))
+    gone = sorted(suppressed_cells(counts, LATER))
     rows = [
         [(-1 if cell == total else 1) if cell in (total, *parts) else 0 for cell in gone]
         for total, parts in SUMS
@@ -135,8 +135,8 @@ def test_a_cell_between_two_squares_is_found():
     total = ("t", "1")
     lines = [line(total, (a, b)), line(total, (a, b, c))]
 
-    assert determined(lines, {a, b, c}) == {c}
-    assert determined([line(total, (a, d))], {a, d}) == set()
+    assert determined_cells(lines, {a, b, c}) == {c}
+    assert determined_cells([line(total, (a, d))], {a, d}) == set()
 
 
 def figure(**fields):
@@ -152,7 +152,7 @@ def test_counts_to_the_nearest_five_and_everything_else_from_them():
     assert (rounded.numerator, rounded.denominator, rounded.value) == (60, 80, 0.75)
     expected = statistics.wilson(60, 80)
     assert (rounded.lower, rounded.upper) == (expected.lower, expected.upper)
-    assert [nearest(n) for n in (0, 8, 12, 13, 17)] == [0, 10, 10, 15, 15]
+    assert [round_count(n) for n in (0, 8, 12, 13, 17)] == [0, 10, 10, 15, 15]
 
 
 @settings(max_examples=300)
@@ -161,7 +161,7 @@ def test_what_is_shown_says_no_more_than_the_rounded_counts(whole, part, known):
     """Two figures that round alike are shown alike, and no share lies outside its interval."""
     known, part = min(known, whole), min(part, known, whole)
     exact = {"numerator": part, "denominator": whole, "known": known}
-    rounded = {name: nearest(number) for name, number in exact.items()}
+    rounded = {name: round_count(number) for name, number in exact.items()}
     published = controlled(figure(**exact, value=None))
 
     assert published == controlled(figure(**rounded, value=0.5, lower=0.1, upper=0.2))
@@ -184,7 +184,7 @@ def test_there_is_no_percentage_of_fewer_than_fifty_after_rounding(part, whole, 
 
     assert published.note == note
     assert (published.value is None) == bool(note)
-    assert (published.numerator, published.denominator) == (nearest(part), nearest(whole))
+    assert (published.numerator, published.denominator) == (round_count(part), round_count(whole))
 
 
 def test_each_count_is_hidden_by_itself_and_the_share_with_any():

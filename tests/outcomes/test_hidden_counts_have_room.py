@@ -14,7 +14,7 @@ from outcomes.disclosure.bounds import LEAST_ROOM
 from outcomes.disclosure.tables import AtLeast, CellTable, SumOfCells, is_small
 
 OVER = date(2030, 1, 1)
-YEAR = periods.touching(date(2016, 4, 1), date(2017, 3, 31))
+YEAR = periods.periods_overlapping(date(2016, 4, 1), date(2017, 3, 31))
 QUARTER = [period for period in YEAR if period.kind != periods.YEAR][:3] + [
     period for period in YEAR if period.code == "2016-Q1"
 ]
@@ -93,7 +93,7 @@ def figures(of, in_periods, seed, each_month=8):
 
 def hidden_of(figures, decided):
     """The hidden cells, from what was decided of each figure."""
-    published = disclosure.published(figures)
+    published = disclosure.tabulate(figures)
     cells = set()
     for figure in figures:
         figure_cells, decision = published.cells[disclosure.name_of(figure)], decided(figure)
@@ -173,7 +173,7 @@ def test_what_is_too_narrow_is_widened(numbers, lines):
     lines = [line for line in lines if numbers[line[0]] == sum(numbers[part] for part in line[1])]
     cell_table = table(numbers, lines)
 
-    hidden = disclosure.hidden_in(cell_table.counts, cell_table.lines)
+    hidden = disclosure.suppressed_cells_in(cell_table.counts, cell_table.lines)
 
     rooms = [
         cell_bounds.room for cell_bounds in bounds.audit(cell_table, hidden, whole=True).values()
@@ -193,7 +193,7 @@ def test_a_published_table_with_small_counts_is_protected():
     lines = [SumOfCells(cell(f"{r}t"), tuple(cell(f"{r}{c}") for c in range(5))) for r in "abt"]
     lines += [SumOfCells(cell(f"t{c}"), (cell(f"a{c}"), cell(f"b{c}"))) for c in "01234t"]
 
-    hidden = disclosure.hidden_in(counts, lines)
+    hidden = disclosure.suppressed_cells_in(counts, lines)
 
     audited = bounds.audit(CellTable(counts, tuple(lines)), hidden, whole=True)
     assert min(cell_bounds.room for cell_bounds in audited.values()) >= LEAST_ROOM

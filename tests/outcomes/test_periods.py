@@ -51,14 +51,14 @@ def test_the_parts_of_a_year_are_quarters_and_of_a_quarter_months():
 
 
 def test_every_period_with_a_day_in_a_range():
-    codes = [p.code for p in periods.touching(date(2016, 3, 31), date(2016, 4, 1))]
+    codes = [p.code for p in periods.periods_overlapping(date(2016, 3, 31), date(2016, 4, 1))]
 
     assert codes == ["2016-03", "2016-04", "2015-Q4", "2016-Q1", "2015-16", "2016-17"]
 
 
 def test_no_year_is_offered_whose_code_is_a_month():
     """2009-10 is October 2009."""
-    codes = [p.code for p in periods.touching(date(2009, 1, 1), date(2016, 12, 31))]
+    codes = [p.code for p in periods.periods_overlapping(date(2009, 1, 1), date(2016, 12, 31))]
 
     assert len(codes) == len(set(codes))
     assert periods.parse("2009-10").kind == periods.MONTH

@@ -8,7 +8,7 @@ import pytest
 
 from leap.core.reference_data.models import LEAP_WARDS
 from outcomes import disclosure, periods
-from outcomes.calculation.counting import count, together
+from outcomes.calculation.counting import count, indicators_by_population
 from outcomes.calculation.growth_cutoffs import fill_growth_cutoffs
 from outcomes.disclosure.figures import groups
 from outcomes.indicators import COHORTS, COMPARISONS, INDICATORS
@@ -18,7 +18,7 @@ from outcomes.models import Figure
 from tests.reports.conftest import area, publish
 
 OVER = date(2020, 1, 1)
-PERIODS = periods.touching(date(2016, 4, 1), date(2016, 9, 30))
+PERIODS = periods.periods_overlapping(date(2016, 4, 1), date(2016, 9, 30))
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def counts(a_population):
     """The counts of every indicator in every place, by indicator, area and period."""
     fill_growth_cutoffs()
     by_place = {}
-    for indicators in together(INDICATORS.values()):
+    for indicators in indicators_by_population(INDICATORS.values()):
         for code, group in count(indicators, PERIODS, OVER).items():
             by_place |= {(code, one.area_code, one.period.code): one for one in group}
     return by_place

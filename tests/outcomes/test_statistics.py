@@ -72,7 +72,7 @@ def test_siblings_are_counted_as_half(area, x, n, value, lo, up):
 
 @pytest.mark.parametrize(("x", "lower", "upper", "confidence"), rows("byar_counts"))
 def test_byar(x, lower, upper, confidence):
-    assert statistics.byar(x, confidence) == pytest.approx((lower, upper), **TO_1E9)
+    assert statistics.byar_interval(x, confidence) == pytest.approx((lower, upper), **TO_1E9)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from families.contacts import actions as contact_actions
 from families.inputs import Audience, NewContact, ObservationInput
 from families.models import Family, Involvement, Person
 from leap.casework.prompts.models import Decision
-from leap.casework.prompts.queries import for_practitioner, of_family
+from leap.casework.prompts.queries import for_practitioner, prompts_of_family
 from leap.core.audit.models import Event
 from referrals.models import Referral
 from tests.casework.reading import read
@@ -48,7 +48,7 @@ def log(okafors, chidi):
 
 
 def rules_for(family, user):
-    return [str(prompt.rule) for prompt in of_family(family, by=user)]
+    return [str(prompt.rule) for prompt in prompts_of_family(family, by=user)]
 
 
 @pytest.mark.parametrize("total", ["1", "9", "20"])
@@ -59,7 +59,7 @@ def test_item_10_above_nought_prompts_at_any_total(log, okafors, ada, grace, tot
         ObservationInput(ada, "epds_item_10", "1"),
     )
 
-    (prompt,) = of_family(okafors, by=grace)
+    (prompt,) = prompts_of_family(okafors, by=grace)
 
     assert prompt.rule == "harm"
     assert "item 10 of the EPDS above nought (1) on 9 March 2026" in prompt.reason
@@ -88,7 +88,7 @@ def test_two_missed_in_a_row_prompt_and_one_that_is_kept_between_them_does_not(l
     log(grace, outcome="was_not_brought", ago=9)
     assert rules_for(okafors, grace) == []
     log(grace, outcome="no_access", ago=2)
-    (prompt,) = of_family(okafors, by=grace)
+    (prompt,) = prompts_of_family(okafors, by=grace)
     assert prompt.reason == "The last two contacts were missed, on 1 March 2026 and 8 March 2026."
 
     log(grace, outcome="attended", ago=1)
@@ -130,7 +130,7 @@ def test_help_that_was_declined_after_a_concern_prompts(
     assert rules_for(okafors, grace) == []
     log(grace, ObservationInput(chidi, "asqse2", "above"), ago=3)
 
-    (prompt,) = of_family(okafors, by=grace)
+    (prompt,) = prompts_of_family(okafors, by=grace)
     assert (prompt.rule, prompt.basis) == ("declined", referral.ref)
 
 
@@ -143,7 +143,7 @@ def test_who_may_not_see_what_it_rests_on_is_not_prompted(
     assert rules_for(okafors, grace) == ["harm", "abuse"]
     assert rules_for(okafors, miriam) == ["abuse"]
     assert rules_for(okafors, sam) == []
-    (harm,) = [prompt for prompt in of_family(okafors, by=grace) if prompt.rule == "harm"]
+    (harm,) = [prompt for prompt in prompts_of_family(okafors, by=grace) if prompt.rule == "harm"]
     address = f"/families/{okafors.ref}/prompts/harm/{harm.basis}/"
     assert client_of(sam).get(address).status_code == 404
     assert client_of(grace).get(address).status_code == 200
@@ -162,7 +162,7 @@ def test_a_decision_is_kept_and_the_prompt_rests_until_something_new(
     decide, log, okafors, ada, grace
 ):
     log(grace, ObservationInput(ada, "domestic_abuse_disclosed", "yes"), ago=5)
-    (prompt,) = of_family(okafors, by=grace)
+    (prompt,) = prompts_of_family(okafors, by=grace)
 
     decide(grace, prompt, choice="act", note="Safety plan made.")
 
@@ -177,7 +177,7 @@ def test_a_decision_is_kept_and_the_prompt_rests_until_something_new(
 def test_not_now_comes_back_on_its_day(decide, log, okafors, grace, time_machine):
     log(grace, outcome="no_access", ago=4)
     log(grace, outcome="no_access", ago=2)
-    (prompt,) = of_family(okafors, by=grace)
+    (prompt,) = prompts_of_family(okafors, by=grace)
 
     decide(grace, prompt, choice="not_now", until="2026-03-12")
 
@@ -199,7 +199,7 @@ def test_what_is_missing_is_asked_for_and_nothing_is_lost(
     decide, log, okafors, ada, grace, typed, words
 ):
     log(grace, ObservationInput(ada, "epds_item_10", "1"))
-    (prompt,) = of_family(okafors, by=grace)
+    (prompt,) = prompts_of_family(okafors, by=grace)
 
     assert words in read(decide(grace, prompt, **typed))
     assert Decision.objects.count() == 0
@@ -210,5 +210,5 @@ def test_a_closed_record_prompts_no_more(log, okafors, ada, grace):
     Family.objects.update(closed_at=NOON, closed_reason="Moved away")
     okafors.refresh_from_db()
 
-    assert of_family(okafors, by=grace) == []
+    assert prompts_of_family(okafors, by=grace) == []
     assert for_practitioner(grace) == []

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from families.access.caseload import loads_of
+from families.access.caseload import caseloads_of
 from families.access.involvement_actions import involve
 from families.inputs import NewPerson
 from families.models import Family
@@ -43,7 +43,7 @@ def handed_over(midwives, stockwell, ruth):
 
 
 def weights(team):
-    return {load.practitioner.name: (load.children, load.weight) for load in loads_of(
+    return {load.practitioner.name: (load.children, load.weight) for load in caseloads_of(
         [team.pk], timezone.localdate()
     )}  # fmt: skip
 

@@ -15,7 +15,7 @@ from families.access.involvement_actions import involve
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
 from referrals.attachments import actions, sanitise
-from referrals.attachments.actions import where
+from referrals.attachments.actions import stored_path
 from referrals.models import Attachment
 from tests.referrals.reading import page_of
 
@@ -185,7 +185,7 @@ def test_taken_away_its_content_is_gone(attach, referral, grace, client_of):
     attachment = Attachment.objects.get()
     path = f"/referrals/{referral.ref}/attachments/{attachment.ref}/"
     client_of(grace).post(f"{path}remove/", {"why": "Of another child"})
-    assert not where(attachment.place).exists()
+    assert not stored_path(attachment.place).exists()
     assert client_of(grace).get(path).status_code == 409
     assert "Of another child" in page_of(client_of(grace).get(f"/referrals/{referral.ref}/"))
 
@@ -193,7 +193,7 @@ def test_taken_away_its_content_is_gone(attach, referral, grace, client_of):
 def test_what_was_changed_on_the_disk_is_not_handed_out(attach, referral, grace):
     attach()
     attachment = Attachment.objects.get()
-    where(attachment.place).write_bytes(b"%PDF-1.7 something else %%EOF")
+    stored_path(attachment.place).write_bytes(b"%PDF-1.7 something else %%EOF")
     with pytest.raises(Conflict, match="not what was attached"):
         actions.open_attachment(attachment=attachment, referral=referral, by=grace)
 

@@ -11,7 +11,7 @@ from django.conf import settings as now
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from referrals.attachments import sanitise
-from referrals.attachments.actions import UNDER_WAY, where
+from referrals.attachments.actions import UNDER_WAY, stored_path
 from referrals.models import Attachment
 from referrals.tasks import clear_out_files
 from tests.referrals.test_attach import PDF
@@ -66,8 +66,8 @@ def test_a_folder_that_cannot_be_made_says_so_too(attach, kept_in):
 
 def test_what_a_dead_process_left_is_cleared_out(attach, kept_in):
     attach()
-    stored = where(Attachment.objects.get().place)
-    orphans = [where(letter * 64) for letter in "abc"]
+    stored = stored_path(Attachment.objects.get().place)
+    orphans = [stored_path(letter * 64) for letter in "abc"]
     for orphan in orphans:
         orphan.parent.mkdir(parents=True, exist_ok=True)
         orphan.write_bytes(b"half of a le")

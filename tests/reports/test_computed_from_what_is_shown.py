@@ -44,7 +44,7 @@ def pages(client):
 
 
 def report(issue):
-    frozen = payload.of(issue())
+    frozen = payload.content_of(issue())
     drawn = [list(html.themes(frozen)), html.reach(frozen), html.delivered(frozen)]
     same = {name: part for name, part in frozen.items() if name not in ("ref", "issued_at")}
     return same, drawn, tables.tables(frozen)
@@ -125,7 +125,7 @@ def test_it_is_said_which_longer_period_has_one(
     code = area(ward)
     page = client_of(grace).get("/outcomes/review_1_year/", {"period": period}).content.decode()
     [row] = System(grace).rows(f"figures/?indicator=review_1_year&period={period}&area={code}")
-    [frozen, _] = payload.of(issue(period))["indicators"]
+    [frozen, _] = payload.content_of(issue(period))["indicators"]
     [figure] = [candidate for candidate in frozen["figures"] if candidate["area_code"] == code]
 
     reason = re.search(rf"<strong>{ward}:</strong> ([^<]*)<", page)
@@ -137,7 +137,7 @@ def test_it_is_said_which_longer_period_has_one(
 
 
 def test_in_files_it_is_marked_and_the_report_says_it_in_words(a_year, issue):
-    frozen = payload.of(issue("2016-04"))
+    frozen = payload.content_of(issue("2016-04"))
 
     [figures] = [table for table in tables.tables(frozen) if table.name == "Figures"]
     low = [row for row in figures.rows if row[2] == "Stockwell"]

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from outcomes import periods
-from outcomes.calculation.counting import count, together
+from outcomes.calculation.counting import count, indicators_by_population
 from outcomes.calculation.nights import periods_touched
 from outcomes.indicators import INDICATORS
 from outcomes.models import Report
@@ -44,7 +44,10 @@ def night(known):
 
 def counts():
     """Everything in this app that is counted over families."""
-    groups = (count(indicators, [QUARTER], LATER) for indicators in together(INDICATORS.values()))
+    groups = (
+        count(indicators, [QUARTER], LATER)
+        for indicators in indicators_by_population(INDICATORS.values())
+    )
     return {
         "indicators": [item for group in groups for item in group.items()],
         "people": reach.count(QUARTER, LATER),
@@ -93,7 +96,7 @@ def test_a_report_is_the_same_however_it_is_issued(way, night, client_of, asha):
 def said_by(report):
     """What a report says, without who issued it and when."""
     own = ("ref", "issued_at", "issued_by")
-    return {name: value for name, value in payload.of(report).items() if name not in own}
+    return {name: value for name, value in payload.content_of(report).items() if name not in own}
 
 
 @pytest.mark.parametrize("reader", ["asha", "noor", "grace"])
@@ -121,7 +124,7 @@ def test_figures_are_the_same_on_pages_in_the_api_and_at_the_terminal(
 
 def test_no_two_numbers_of_a_report_have_one_title(night):
     """Children of any age, and children under 4, are reached in different numbers."""
-    frozen = payload.of(actions.issue(period=QUARTER, by=None))
+    frozen = payload.content_of(actions.issue(period=QUARTER, by=None))
     titles = [indicator["title"] for indicator in frozen["indicators"]]
     titles += [
         row["group"] + " reached" for row in frozen["reach"]["rows"] if row["area_code"] == "LEAP"

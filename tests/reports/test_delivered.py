@@ -7,7 +7,7 @@ import pytest
 from families.models import Contact
 from leap.core.reference_data.models import Service
 from outcomes import periods
-from outcomes.disclosure import nearest
+from outcomes.disclosure import round_count
 from outcomes.models import Report
 from outcomes.reports import activity
 from sites.models import Attendance, Session
@@ -115,4 +115,4 @@ def test_what_reports_of_the_months_told_does_not_give_the_quarter_away(
     few = 0 < months[2] < 8
     assert (counts["2016-06", "all"] is None) == few
     assert (counts["2016-Q1", "all"] is None) == few
-    assert counts["2016-04", "all"] == nearest(months[0])
+    assert counts["2016-04", "all"] == round_count(months[0])

@@ -18,7 +18,9 @@ NEW_BIRTH = "new_birth_visit_14"
 
 def figures(report: Report, code: str = NEW_BIRTH) -> dict:
     [indicator] = [
-        candidate for candidate in payload.of(report)["indicators"] if candidate["code"] == code
+        candidate
+        for candidate in payload.content_of(report)["indicators"]
+        if candidate["code"] == code
     ]
     return {figure["area_code"]: figure for figure in indicator["figures"]}
 
@@ -37,7 +39,7 @@ def test_asha_issues_a_quarter(published, issue, asha):
 
 
 def test_every_figure_comes_with_its_definition(report):
-    [first, *_] = payload.of(report)["indicators"]
+    [first, *_] = payload.content_of(report)["indicators"]
 
     assert first["denominator"] == "Children who turned 30 days old in the period."
     assert first["as_at"] == "30 September 2016"
@@ -82,7 +84,7 @@ def test_what_was_made_by_an_older_definition_is_left_out(published, issue):
     published(PLENTY | {"review_1_year": ((40, 50),) * 4})
     Figure.objects.filter(indicator="review_1_year").update(version=99)
 
-    frozen = payload.of(issue())
+    frozen = payload.content_of(issue())
 
     assert [indicator["code"] for indicator in frozen["indicators"]] == [NEW_BIRTH]
     assert "review_1_year" in {indicator["code"] for indicator in frozen["missing"]}
@@ -95,21 +97,21 @@ def test_a_quarter_is_compared_with_the_one_before(published, issue):
     report = issue()
 
     changes = {code: figure["change"] for code, figure in figures(report).items()}
-    assert payload.of(report)["before"]["title"] == "January to March 2016"
+    assert payload.content_of(report)["before"]["title"] == "January to March 2016"
     assert changes[area("Coldharbour")] == "Higher"  # 60% to 90%
     assert changes[area("Stockwell")] == "No clear change"  # 79% to 80%
     assert changes[area("Vassall")] == "[c]"
 
 
 def test_without_a_quarter_before_nothing_is_compared(report):
-    assert payload.of(report)["before"] is None
+    assert payload.content_of(report)["before"] is None
     assert {figure["change"] for figure in figures(report).values()} == {"[x]"}
 
 
 def test_a_quarter_that_is_not_over_says_so(published, issue):
     published(PLENTY, as_at=date(2016, 5, 31))
 
-    frozen = payload.of(issue())
+    frozen = payload.content_of(issue())
 
     assert frozen["provisional"]
     assert frozen["indicators"][0]["figures"][0]["note"] == "[p]"

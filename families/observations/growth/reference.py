@@ -101,7 +101,7 @@ def centile(deviates: float) -> float:
     return 100 * _normal.cdf(deviates)
 
 
-def deviates(centile: float) -> float:
+def z_score_of_centile(centile: float) -> float:
     """What a centile is in standard deviations."""
     return _normal.inv_cdf(centile / 100)
 
@@ -118,7 +118,10 @@ def lines(
     ]
     stretches = [_ages(begins, end, last - first) for begins, end in between if begins < end]
     return [
-        (centile, [_line(method, sex, ages, deviates(centile)) for ages in stretches if ages])
+        (
+            centile,
+            [_line(method, sex, ages, z_score_of_centile(centile)) for ages in stretches if ages],
+        )
         for centile in CENTILES
     ]
 

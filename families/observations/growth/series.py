@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from families.models import Observation, Person
-from families.observations.codes import of_group
+from families.observations.codes import codes_of_group
 from families.observations.declaration import Group
 from families.observations.growth.reference import (
     DAYS_IN_A_YEAR,
@@ -24,7 +24,7 @@ from families.observations.growth.reference import (
 from leap.core.accounts.models import User
 
 EARLY = 37  # weeks; born before them is early
-CODES = of_group(Group.GROWTH)
+CODES = codes_of_group(Group.GROWTH)
 CHARTED: dict[str, Method] = {"weight_kg": "weight", "height_cm": "height"}
 UNITS: dict[Method, str] = {"weight": "kg", "height": "cm", "bmi": "kg/m²"}
 
@@ -66,7 +66,7 @@ class Growth:
         return [measurement for measurement in self.measurements if measurement.method == method]
 
 
-def of_child(person: Person, *, by: User) -> Growth:
+def growth_of_child(person: Person, *, by: User) -> Growth:
     """What `by` may see, in one statement. Of two on one day the later row counts."""
     observations = Observation.objects.visible_to(by).filter(person=person, code__in=CODES)
     rows = observations.order_by("recorded_on", "pk").values_list("code", "recorded_on", "number")

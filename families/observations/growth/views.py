@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from families.access.loading import member_named
 from families.access.opening_actions import open_family
 from families.observations.growth.chart import TITLES, chart, in_centiles
-from families.observations.growth.series import UNITS, Growth, of_child
+from families.observations.growth.series import UNITS, Growth, growth_of_child
 from leap.core.http import signed_in
 
 
@@ -18,7 +18,7 @@ def growth(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
     child = member_named(family, user, person_ref)
     if not child.is_child:
         raise Http404
-    grown = of_child(child.person, by=user)
+    grown = growth_of_child(child.person, by=user)
     charts = [drawn for method in TITLES if (drawn := chart(grown, method))]
     context = {
         "family": family,

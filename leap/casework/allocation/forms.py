@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django import forms
 
-from families.access.caseload import Load
+from families.access.caseload import Caseload
 from leap.casework.allocation.queries import ALL, NOBODY
 from leap.core.accounts.models import Team, User
 
-Choices = list[tuple[Team, list[Load]]]
+Choices = list[tuple[Team, list[Caseload]]]
 CHOOSE = ("", "Choose somebody")
 
 

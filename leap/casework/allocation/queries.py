@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from families.access.caseload import Load, loads_of
+from families.access.caseload import Caseload, caseloads_of
 from families.models import Family
 from families.models.families import FamilyQuerySet
 from leap.core.accounts.models import Team, User
@@ -45,7 +45,7 @@ def to_allocate(user: User) -> FamilyQuerySet:
     return seen.open()
 
 
-def listed(user: User, *, team: Team | None, whose: str) -> QuerySet[Family]:
+def families_listed(user: User, *, team: Team | None, whose: str) -> QuerySet[Family]:
     """Those of one team, or of all; that nobody leads, that somebody leads, or all of them. The
     longest without a contact first."""
     families = to_allocate(user)
@@ -69,14 +69,16 @@ def teams_of(user: User) -> list[Team]:
     return sorted(managed.values(), key=lambda team: team.name)
 
 
-def choices_of(teams: Iterable[Team], today: date | None = None) -> list[tuple[Team, list[Load]]]:
+def choices_of(
+    teams: Iterable[Team], today: date | None = None
+) -> list[tuple[Team, list[Caseload]]]:
     """Who works in each of these teams, with what they have on their hands; the least loaded
     first."""
     on = today or timezone.localdate()
-    return [(team, loads_of([team.pk], on)) for team in teams]
+    return [(team, caseloads_of([team.pk], on)) for team in teams]
 
 
-def name_those_seen(families: list[Family], user: User) -> list[dict[str, Any]]:
+def with_visible_names(families: list[Family], user: User) -> list[dict[str, Any]]:
     """Each family, with its name where `user` may see the family."""
     refs = [family.ref for family in families]
     seen = Family.objects.visible_to(user).filter(ref__in=refs)

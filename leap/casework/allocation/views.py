@@ -68,13 +68,13 @@ def _list(request: HttpRequest, user: User) -> HttpResponse:
     choices = queries.choices_of(queries.teams_of(user))
     form = FindFamiliesForm(choices, request.GET)
     with queries.as_far_as_needed(user):
-        matches = queries.listed(user, **form.chosen)
+        matches = queries.families_listed(user, **form.chosen)
         page: Page[Family] = page_of(matches, A_PAGE, request.GET.get("page"))
         families = list(page.object_list)
     context = {
         "form": form,
         "page": page,
-        "rows": queries.name_those_seen(families, user),
+        "rows": queries.with_visible_names(families, user),
         "choices": choices,
         "is_nobodys": form.chosen["whose"] == queries.NOBODY,
     }

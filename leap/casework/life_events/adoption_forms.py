@@ -43,7 +43,7 @@ class AdoptionForm(KeptForm):
         super().__init__(*args, **kwargs)
         self.known = {person.ref: person for person in people}
         choose_person(self, people)
-        offer(self, "named", restriction_rules.who_work_with(family), besides=[by.pk])
+        offer(self, "named", restriction_rules.practitioners_working_with(family), besides=[by.pk])
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]

@@ -15,7 +15,7 @@ from families.models import Family, Involvement, Person, SafeContact
 from families.name_normalisation import search_text
 from leap.casework.merging import rules
 from leap.casework.merging.display import FIELDS, LEAD, NAME, SAFE_CONTACT
-from leap.casework.merging.links import moving
+from leap.casework.merging.links import links_to_move
 from leap.casework.merging.models import Merge
 from leap.casework.merging.row_mover import change, move, put_back, row, set_aside
 from leap.core.accounts.models import User
@@ -119,7 +119,7 @@ def _carry(merge: Merge) -> None:
             and SafeContact.objects.filter(person=gone).exists()
         ):
             set_aside(merge, "families_safecontact", theirs.pk)
-        for link in moving(Person):
+        for link in links_to_move(Person):
             move(merge, link, gone=gone, kept=kept)
         other, mine = row("families_person", gone), row("families_person", kept)
         values = {name: other[name] for name in merge.taken if name in FIELDS}
@@ -131,7 +131,7 @@ def _carry(merge: Merge) -> None:
 
 
 def _carry_family(merge: Merge, *, gone: int, kept: int) -> None:
-    for link in moving(Family):
+    for link in links_to_move(Family):
         move(merge, link, gone=gone, kept=kept)
     other, mine = row("families_family", gone), row("families_family", kept)
     # The first opening and the last contact of the two.

@@ -16,7 +16,7 @@ FIELDS = (
 SAFE_CONTACT, NAME, LEAD = "safe_contact", "name", "lead"
 
 
-def shown(record: Any, name: str) -> str:
+def display_value(record: Any, name: str) -> str:
     """The value in words; empty where nothing is recorded."""
     if way := WAYS.get(name):
         return way(record)

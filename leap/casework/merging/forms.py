@@ -6,7 +6,7 @@ from django import forms
 
 from families.models import Person
 from families.models.person_fields import PERSON_FIELDS
-from leap.casework.merging.display import FIELDS, LEAD, NAME, SAFE_CONTACT, shown
+from leap.casework.merging.display import FIELDS, LEAD, NAME, SAFE_CONTACT, display_value
 
 KEPT, GONE = "kept", "gone"
 
@@ -37,7 +37,7 @@ class MergeForm(forms.Form):
 def differences(kept: Any, gone: Any) -> list[tuple[str, str, str, str]]:
     """(name, label, what is kept, the other) of each value in which the two differ."""
     names = (*FIELDS, SAFE_CONTACT) if isinstance(kept, Person) else (NAME, LEAD)
-    both = ((name, shown(kept, name), shown(gone, name)) for name in names)
+    both = ((name, display_value(kept, name), display_value(gone, name)) for name in names)
     return [(name, label(name), mine, theirs) for name, mine, theirs in both if mine != theirs]
 
 

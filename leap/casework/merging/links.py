@@ -70,7 +70,7 @@ class Link:
     may_collide: bool
 
 
-def of(target: type[models.Model]) -> dict[str, Link]:
+def links_to(target: type[models.Model]) -> dict[str, Link]:
     """Every foreign key to `target` that there is, by label."""
     links = {}
     for relation in target._meta.get_fields(include_hidden=True):
@@ -98,9 +98,9 @@ def _is_unique(model: type[models.Model], name: str) -> bool:
     return bool(getattr(field, "unique", False)) or together or constrained
 
 
-def moving(target: type[models.Model]) -> list[Link]:
+def links_to_move(target: type[models.Model]) -> list[Link]:
     """Those that move. Raises LookupError for one that nobody has declared."""
-    links = of(target)
+    links = links_to(target)
     if undeclared := sorted(set(links) - set(DECLARED[target])):
         raise LookupError(
             f"Say in leap/casework/merging/links.py what a merge does with: {undeclared}"

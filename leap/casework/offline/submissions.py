@@ -123,7 +123,7 @@ def _log(written: Written, user: User) -> dict[str, object]:
     form = form_for(family, user, written.typed)
     if not form.is_valid():
         raise RefusedError(REFUSED, html=contact_form(family, form))
-    if others := meanwhile(family, user, form.contact(), written.since):
+    if others := recorded_meanwhile(family, user, form.contact(), written.since):
         raise RefusedError(MEANWHILE, meanwhile=others, at=timezone.now().isoformat())
     try:
         new, team = form.contact(), form.chosen_team
@@ -133,7 +133,9 @@ def _log(written: Written, user: User) -> dict[str, object]:
         raise RefusedError(REFUSED, html=contact_form(family, form)) from problem
 
 
-def meanwhile(family: Family, user: User, new: NewContact, since: datetime) -> list[dict[str, str]]:
+def recorded_meanwhile(
+    family: Family, user: User, new: NewContact, since: datetime
+) -> list[dict[str, str]]:
     """What happened that the writer could not know of: the same kind of contact on the same day,
     the same review, or a change in the family. As lines for the device."""
     alike = Q(kind=new.kind, occurred_on=timezone.localdate(new.occurred_at))

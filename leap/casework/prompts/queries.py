@@ -64,13 +64,13 @@ class Prompt:
         }[self.rule]
 
 
-def of_family(family: Family, *, by: User) -> list[Prompt]:
+def prompts_of_family(family: Family, *, by: User) -> list[Prompt]:
     """Those that stand for one family, the gravest first."""
     return _standing(_one(family), by)
 
 
-def inside(family: Family, *, by: User) -> RawSQL:
-    """The same for the statement of another queryset, worked out once for it; `told` reads it."""
+def prompts_subquery(family: Family, *, by: User) -> RawSQL:
+    """The same for the statement of another queryset, worked out once for it; `prompts_from_rows` reads it."""
     sql, params = _statement(_one(family), by)
     return RawSQL(sql, params, output_field=TextField())  # noqa: S611 (constants; values are params)
 
@@ -88,9 +88,9 @@ def for_practitioner(user: User) -> list[Prompt]:
     return _standing(Family.objects.visible_to(user).open().filter(mine), user)
 
 
-def standing(family: Family, rule: str, basis: str, *, by: User) -> Prompt | None:
+def find_prompt(family: Family, rule: str, basis: str, *, by: User) -> Prompt | None:
     """One prompt that stands, or None."""
-    prompts = of_family(family, by=by)
+    prompts = prompts_of_family(family, by=by)
     return next(
         (prompt for prompt in prompts if (prompt.rule, prompt.basis) == (rule, basis)), None
     )
@@ -99,7 +99,7 @@ def standing(family: Family, rule: str, basis: str, *, by: User) -> Prompt | Non
 def _standing(families: QuerySet[Family], by: User) -> list[Prompt]:
     with connection.cursor() as cursor:
         cursor.execute(*_statement(families, by))
-        return told(cursor.fetchone()[0])
+        return prompts_from_rows(cursor.fetchone()[0])
 
 
 def _statement(families: QuerySet[Family], by: User) -> tuple[str, tuple[Any, ...]]:
@@ -122,7 +122,7 @@ def _statement(families: QuerySet[Family], by: User) -> tuple[str, tuple[Any, ..
     )
 
 
-def told(answer: str) -> list[Prompt]:
+def prompts_from_rows(answer: str) -> list[Prompt]:
     """What the statement answered, the gravest first."""
     prompts = [_prompt(**row) for row in json.loads(answer)]
     order = list(Rule)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from families.access.opening_actions import open_family
 from leap.casework.prompts import actions, rules
 from leap.casework.prompts.forms import PromptDecisionForm
-from leap.casework.prompts.queries import standing
+from leap.casework.prompts.queries import find_prompt
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import idempotent_post, perform
@@ -21,7 +21,7 @@ from leap.core.outbox.idempotency import idempotent_post, perform
 def decide(request: HttpRequest, ref: str, rule: str, basis: str) -> HttpResponse:
     """What the rule saw, and what is to be done about it."""
     family, user = open_family(request, ref), signed_in(request)
-    prompt = standing(family, rule, basis, by=user)
+    prompt = find_prompt(family, rule, basis, by=user)
     if prompt is None:
         raise Http404
     rules.check_can_decide(family, user)

@@ -47,11 +47,11 @@ def anchor(on: date) -> Anchor:
         cursor.execute(STANDING)
         chains, events, value = cursor.fetchone()
     made = Anchor.objects.create(on=on, chains=chains, events=events, hash=value)
-    log.info("%s", said(made))
+    log.info("%s", anchor_in_words(made))
     return made
 
 
-def said(made: Anchor) -> str:
+def anchor_in_words(made: Anchor) -> str:
     """A seal in one line, to print and to compare by."""
     return (
         f"seal of {made.on.isoformat()}: {made.events} events in {made.chains} chains,"

@@ -39,7 +39,7 @@ class RecordKind:
         """Both for a page, whose reader may not open these families; other rows are of nobody."""
         if self.kept in OTHERS.values():
             return f"{self.would_go:,}", f"{self.held:,}"
-        return small_counts.shown(self.would_go), small_counts.shown(self.held)
+        return small_counts.count_in_words(self.would_go), small_counts.count_in_words(self.held)
 
 
 def families(on: date, *, user: User | None = None) -> list[RetentionDue]:

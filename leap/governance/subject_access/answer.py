@@ -70,10 +70,10 @@ def fingerprint(request: SubjectAccessRequest) -> str:
 def as_it_leaves(scope: CollectionScope, piece: DisclosureItem) -> str:
     """The words of a piece without those hidden, nor any that say where a shielded person lives."""
     hidden = [*piece.hidden, *scope.never_in(piece.text)]
-    return without(piece.text, hidden)
+    return cut_out(piece.text, hidden)
 
 
-def without(text: str, hidden: list[str]) -> str:
+def cut_out(text: str, hidden: list[str]) -> str:
     """`text` with the words hidden wherever they stand, in either case, the longest first."""
     if not hidden:
         return text
@@ -84,7 +84,7 @@ def without(text: str, hidden: list[str]) -> str:
 def _section(scope: CollectionScope, title: str, pieces: list[DisclosureItem]) -> Section:
     records: list[DisclosedRecord] = [
         {
-            "title": without(heading, list(scope.never)),
+            "title": cut_out(heading, list(scope.never)),
             "fields": [_field(scope, piece) for piece in of_record],
         }
         for heading, of_record in groupby(pieces, key=lambda piece: piece.record)

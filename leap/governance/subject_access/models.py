@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from families.models import Family, Person
 from families.models.layers import Layered, LayeredQuerySet
-from families.models.people import open_to
+from families.models.people import people_open_to
 from leap.core.accounts.models import User
 
 LOOKED = "audit.Event.by_name"  # who has looked is no field of an entry
@@ -33,7 +33,7 @@ class SubjectAccessRequestQuerySet(models.QuerySet["SubjectAccessRequest"]):
         """Those about families this practitioner can see, and about nobody in them who is kept for
         other named people."""
         families = Family.objects.visible_to(user)
-        return self.filter(open_to(user, "person"), family__in=families)
+        return self.filter(people_open_to(user, "person"), family__in=families)
 
     def open(self) -> Self:
         return self.filter(

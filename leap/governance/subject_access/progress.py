@@ -38,7 +38,7 @@ class ReadingProgress:
         return not self.undecided
 
 
-def of(request: SubjectAccessRequest, user: User) -> ReadingProgress:
+def reading_progress(request: SubjectAccessRequest, user: User) -> ReadingProgress:
     """Two statements; the second looks past row-level security to count what waits for other
     readers."""
     others = Q(decision="", proposal="leave_out", layer="shared") & ~Q(label=LOOKED)

@@ -14,7 +14,7 @@ from leap.ops.benchmarks import soak as soaking
 from leap.ops.benchmarks.database import filled
 from leap.ops.benchmarks.table import BenchmarkRow, lines
 from leap.ops.benchmarks.timing import TimedResult
-from outcomes.periods import touching
+from outcomes.periods import periods_overlapping
 
 Seconds = dict[str, TimedResult]
 
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         if save:
             saved.save(save, tables)
         if against:
-            self.stdout.write("\n" + "\n".join(saved.against(against, tables)) + "\n")
+            self.stdout.write("\n" + "\n".join(saved.compare_with_saved(against, tables)) + "\n")
 
     def _queue(self, sizes: list[int], rounds: int) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -91,7 +91,7 @@ class Command(BaseCommand):
 
     def _search(self, sizes: list[int], rounds: int) -> None:
         self.stderr.write("filling databases and searching …")
-        self.stdout.write("\n".join(searching.measured(sizes, rounds=rounds)) + "\n")
+        self.stdout.write("\n".join(searching.search_timings(sizes, rounds=rounds)) + "\n")
 
     def _soak(self, requests: int) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -109,7 +109,9 @@ class Command(BaseCommand):
             through_pages = pages.measure(database_url, rounds=rounds)
             # The last financial quarter that is over.
             today = timezone.localdate()
-            quarters = [p for p in touching(today - timedelta(days=200), today) if "-Q" in p.code]
+            quarters = [
+                p for p in periods_overlapping(today - timedelta(days=200), today) if "-Q" in p.code
+            ]
             nights = work.night(
                 [quarter for quarter in quarters if quarter.ends_on < today][-1],
                 until,

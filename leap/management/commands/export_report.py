@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self._sum_up(report, is_issued, len(written), output)
 
     def _sum_up(self, report: Report, was_issued: bool, size: int, output: Path) -> None:
-        frozen = payload.of(report)
+        frozen = payload.content_of(report)
         figures = [figure for indicator in frozen["indicators"] for figure in indicator["figures"]]
         confidential = sum(1 for figure in figures if figure["numerator"] is None)
         self.stdout.write(
@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 def _report(period: Period) -> tuple[Report, bool]:
     """The report, and whether it had been issued before."""
-    if issued := queries.latest(period):
+    if issued := queries.latest_report(period):
         return issued, True
     try:
         return actions.issue(period=period, by=None), False

@@ -26,7 +26,7 @@ def save(path: Path, rows: Mapping[str, Sequence[BenchmarkRow]]) -> None:
     path.write_text(json.dumps({"machine": machine(), "ratios": ratios}, indent=1) + "\n")
 
 
-def against(path: Path, rows: Mapping[str, Sequence[BenchmarkRow]]) -> Iterator[str]:
+def compare_with_saved(path: Path, rows: Mapping[str, Sequence[BenchmarkRow]]) -> Iterator[str]:
     """Each ratio beside that of the file: below 1 it has become faster."""
     baseline = json.loads(path.read_text())
     yield f"against {baseline['machine']}"

@@ -66,7 +66,7 @@ WAYS: dict[str, Way] = {
 }
 
 
-def measured(sizes: list[int], *, rounds: int) -> list[str]:
+def search_timings(sizes: list[int], *, rounds: int) -> list[str]:
     """Fill a database for each size, search both by turns, and say how it grows, as a table."""
     address, previous = os.environ["DATABASE_URL"], str(connection.settings_dict["NAME"])
     names = [f"leap_bench_{size}_persons" for size in sizes]
@@ -122,8 +122,8 @@ class Searches:
         taken = []
         for _ in range(ASKED):
             start = perf_counter()
-            alike = duplicates.possible(typed, user=user)
-            known = duplicates.elsewhere(typed, user=user)
+            alike = duplicates.possible_duplicates(typed, user=user)
+            known = duplicates.families_elsewhere(typed, user=user)
             taken.append(perf_counter() - start)
         self.seconds[REGISTERING] = median(taken)
         self.found[REGISTERING] = float(bool(known) and not alike)

@@ -42,7 +42,7 @@ def _scan() -> None:
 
 
 def _count_everything(quarter: Period, as_at: date) -> None:
-    for sharing in counting.together(INDICATORS.values()):
+    for sharing in counting.indicators_by_population(INDICATORS.values()):
         counting.count(sharing, [quarter], as_at)
 
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from outcomes.calculation import nights
 from outcomes.models import CalculationStep
-from outcomes.periods import touching
+from outcomes.periods import periods_overlapping
 
 YEARS_BACK = timedelta(days=2 * 365)
 
 
 def compute(*, as_at: date, say: Callable[[str], None]) -> int:
     """Run a night over the last two years; how many figures. Nights to come do the rest."""
-    periods = touching(as_at - YEARS_BACK, as_at)
+    periods = periods_overlapping(as_at - YEARS_BACK, as_at)
     say(f"computing the figures of {len(periods)} months, quarters and years")
     night = nights.begin_night(as_at=as_at, periods=periods)
     nights.work_off(night=night)

@@ -61,7 +61,7 @@ def _questionnaire(
 ) -> None:
     """Which one was used, by the age on the day."""
     day = contact.occurred_at.date()
-    if months := asq.fitting(instrument, baby, pregnancy.weeks, day):
+    if months := asq.questionnaire_for_age(instrument, baby, pregnancy.weeks, day):
         found(story, baby, day, contact, **{asq.months_code(instrument): months})
 
 

@@ -29,7 +29,7 @@ def say(text: str) -> None:
     print(f"[leap {seconds():5.1f}s] {text}", file=sys.stderr, flush=True)
 
 
-def explained(error: Exception) -> str:
+def explain_error(error: Exception) -> str:
     """What stopped the command, as a sentence for the person at the terminal."""
     text = str(error)
     if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in text:
@@ -47,4 +47,4 @@ def sentences() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise TroubleError(explained(error)) from error
+        raise TroubleError(explain_error(error)) from error

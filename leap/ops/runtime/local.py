@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from leap.ops.runtime import servers
-from leap.ops.runtime.secrets_store import kept
+from leap.ops.runtime.secrets_store import stored_secret
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def settings(var: Path) -> dict[str, str]:
     return {
         "LEAP_LOCAL": "1",
         "LEAP_VAR": str(var),
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or kept(var, "secret_key"),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or stored_secret(var, "secret_key"),
         "DEMO": os.environ.get("DEMO") or demonstrates(var),
     }
 

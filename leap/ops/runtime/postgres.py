@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leap.ops.runtime import processes
 from leap.ops.runtime.console import TroubleError
-from leap.ops.runtime.secrets_store import kept
+from leap.ops.runtime.secrets_store import stored_secret
 from leap.ops.runtime.unprivileged import Account
 
 OLDEST = 14  # the first major with everything the migrations use
@@ -56,7 +56,7 @@ class Postgres:
         self.account = Account()
         self.bin = _found(self.account)
         self.major = _major(self.bin)
-        self.password = kept(var, "postgres")
+        self.password = stored_secret(var, "postgres")
         self.log = var / "postgres.log"
 
     def start(self, port: int) -> processes.Process:

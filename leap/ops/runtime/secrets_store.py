@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def kept(var: Path, name: str) -> str:
+def stored_secret(var: Path, name: str) -> str:
     """The secret called `name`, made on first asking. Only the owner can read the file."""
     folder = var / "secrets"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

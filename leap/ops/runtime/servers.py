@@ -19,7 +19,7 @@ from leap.ops.runtime import processes
 from leap.ops.runtime.console import TroubleError, say
 from leap.ops.runtime.locks import Lock
 from leap.ops.runtime.paths import ROOT
-from leap.ops.runtime.secrets_store import kept
+from leap.ops.runtime.secrets_store import stored_secret
 
 POSTGRES, VALKEY = "postgres", "valkey"
 VARIABLES = {POSTGRES: "DATABASE_URL", VALKEY: "REDIS_URL"}
@@ -128,7 +128,7 @@ class Share:
     def address(self) -> str:
         """The server's address, password and all."""
         port = recorded(self.var, self.part)["port"]
-        password = kept(self.var, self.part)
+        password = stored_secret(self.var, self.part)
         if self.part == POSTGRES:
             return f"postgres://leap:{password}@127.0.0.1:{port}/leap"
         return f"redis://:{password}@127.0.0.1:{port}/0"

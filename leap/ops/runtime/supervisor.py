@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from leap.ops.runtime import paths, postgres, processes, valkey
-from leap.ops.runtime.console import TroubleError, explained
+from leap.ops.runtime.console import TroubleError, explain_error
 from leap.ops.runtime.locks import Lock
 from leap.ops.runtime.servers import POSTGRES, recorded, run_file, write_down
 
@@ -107,7 +107,7 @@ def main() -> int:
     try:
         keep(part, var, users, scratch=mode == "scratch")
     except (TroubleError, OSError) as error:
-        sentence = explained(error)
+        sentence = explain_error(error)
         print(f"{time.ctime()}: {sentence}", file=sys.stderr)
         _answer(sentence)
         return 1

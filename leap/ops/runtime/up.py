@@ -18,7 +18,7 @@ from leap.ops.runtime import (
     schema,
 )
 from leap.ops.runtime.app_processes import Crew
-from leap.ops.runtime.console import TroubleError, explained, say
+from leap.ops.runtime.console import TroubleError, explain_error, say
 from leap.ops.runtime.locks import Lock
 
 SIGN_INS = (
@@ -102,7 +102,7 @@ def _run(var: Path, port: int, *, demo: bool) -> int:
         except KeyboardInterrupt:
             code = 0
         except (TroubleError, OSError) as error:
-            say(explained(error))
+            say(explain_error(error))
             code = 1
         processes.ignore_signals()
         say("stopping")

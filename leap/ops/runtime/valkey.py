@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leap.ops.runtime import processes
 from leap.ops.runtime.console import TroubleError
-from leap.ops.runtime.secrets_store import kept
+from leap.ops.runtime.secrets_store import stored_secret
 from leap.ops.runtime.unprivileged import Account
 
 QUIT = signal.SIGTERM  # it writes what it holds, then ends
@@ -29,7 +29,7 @@ class Valkey:
         self.var, self.scratch = var, scratch
         self.account = Account()
         self.program = _found(self.account)
-        self.password = kept(var, "valkey")
+        self.password = stored_secret(var, "valkey")
         self.log = var / "valkey.log"
 
     def start(self, port: int) -> processes.Process:

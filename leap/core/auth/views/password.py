@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from leap.core.accounts.models import User
 from leap.core.auth import actions, device_cookie, login
 from leap.core.auth.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
-from leap.core.auth.views.reauthentication import proves
+from leap.core.auth.views.reauthentication import check_proof
 from leap.core.http import address_of, signed_in
 
 LINK = "new_password"  # in the session: the link's address must not stay in the browser's bar
@@ -26,7 +26,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     """Choose another password, and be signed out everywhere but here."""
     user = signed_in(request)
     form = ChangePasswordForm(user, request.POST or None)
-    if request.method == "POST" and proves(request, form):
+    if request.method == "POST" and check_proof(request, form):
         update = form.cleaned_data["new_password"]
         actions.change_password(
             user=user, password=update, by=user, staying=login.this_session(request)

@@ -10,7 +10,7 @@ from leap.core.http import address_of, signed_in
 WRONG = "That is not right. Try again. After ten tries, even what is right has to wait 15 minutes."
 
 
-def proves(request: HttpRequest, form: ProofForm | ChangePasswordForm) -> bool:
+def check_proof(request: HttpRequest, form: ProofForm | ChangePasswordForm) -> bool:
     """Whether the form is good and its proof is the signed-in person's. Else the form says so."""
     if not form.is_valid():
         return False

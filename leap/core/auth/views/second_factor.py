@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from leap.core.auth import actions, login, one_time_codes, rules
 from leap.core.auth.forms import ProofForm, SetUpForm
 from leap.core.auth.models import RecoveryCode, SecondFactor
-from leap.core.auth.views.reauthentication import proves
+from leap.core.auth.views.reauthentication import check_proof
 from leap.core.auth.views.sign_in import WRONG_CODE
 from leap.core.http import signed_in
 
@@ -28,7 +28,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if not key:
         key = one_time_codes.new_key()
         request.session[KEY] = one_time_codes.encrypt(key)
-    if request.method == "POST" and proves(request, form):
+    if request.method == "POST" and check_proof(request, form):
         made = actions.set_up_second_factor(user=user, key=key, code=form.cleaned_data["code"])
         if made:
             del request.session[KEY]
@@ -53,7 +53,7 @@ def remove_second_factor(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     rules.can_remove_second_factor(user)
     form = ProofForm(user, request.POST or None)
-    if request.method == "POST" and proves(request, form):
+    if request.method == "POST" and check_proof(request, form):
         actions.remove_second_factor(user=user, by=user)
         messages.success(request, "The second step is removed.")
         return redirect("accounts:account")
@@ -68,7 +68,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if not SecondFactor.objects.filter(user=user).exists():
         return redirect("accounts:second_factor")
     form = ProofForm(user, request.POST or None)
-    if request.method == "POST" and proves(request, form):
+    if request.method == "POST" and check_proof(request, form):
         return _show(request, actions.make_recovery_codes(user=user))
     return render(request, "accounts/recovery_codes.html", {"form": form})
 

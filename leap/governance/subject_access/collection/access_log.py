@@ -11,7 +11,7 @@ from leap.governance.subject_access.models import LOOKED, DisclosureItem
 POLICE = "That the police looked may hinder their work. Ask them before this leaves."
 
 
-def looks(scope: CollectionScope) -> list[DisclosureItem]:
+def access_items(scope: CollectionScope) -> list[DisclosureItem]:
     """One piece for each practitioner and team, with every time they looked."""
     times: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for look in read_all(scope.request.family):

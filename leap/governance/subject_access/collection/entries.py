@@ -17,7 +17,7 @@ from families.models import (
     ServiceConsent,
     SharingDecision,
 )
-from families.observations.codes import printable
+from families.observations.codes import is_printable
 from leap.core.ui.formatting import short_day
 from leap.governance.subject_access.collection.scope import CollectionScope
 from referrals.models import Attachment, ExternalReferral, Note, Referral
@@ -38,7 +38,7 @@ class CollectedEntry:
     named: tuple[int, ...] | None = None
 
 
-def of(scope: CollectionScope) -> Iterator[CollectedEntry]:
+def collected_entries(scope: CollectionScope) -> Iterator[CollectedEntry]:
     """All of them, in the order of the answer."""
     for entries in ALL:
         yield from entries(scope)
@@ -118,7 +118,7 @@ def _contacts(scope: CollectionScope) -> Iterator[CollectedEntry]:
 
 def _abuse_in(observations: Iterable[Observation]) -> frozenset[int]:
     return frozenset(
-        observation.person_id for observation in observations if not printable(observation.code)
+        observation.person_id for observation in observations if not is_printable(observation.code)
     )
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Model
 
 from families.models import Layer, Observation, Residence
-from families.observations.codes import CODES, worded
+from families.observations.codes import CODES, value_in_words
 from leap.core.ui.formatting import short_day, when
 from leap.governance.data_inventory import declared
 from leap.governance.subject_access.collection import entries
-from leap.governance.subject_access.collection.access_log import looks
+from leap.governance.subject_access.collection.access_log import access_items
 from leap.governance.subject_access.collection.entries import CollectedEntry
 from leap.governance.subject_access.collection.scope import CollectionScope, read
 from leap.governance.subject_access.models import DisclosureItem, SubjectAccessRequest
@@ -76,8 +76,10 @@ Verdict = tuple[str, str]
 def gather(request: SubjectAccessRequest) -> list[DisclosureItem]:
     """Every piece of the record, in order, not yet saved."""
     scope = read(request)
-    pieces = [piece for entry in entries.of(scope) for piece in _pieces(scope, entry)]
-    pieces += looks(scope)
+    pieces = [
+        piece for entry in entries.collected_entries(scope) for piece in _pieces(scope, entry)
+    ]
+    pieces += access_items(scope)
     for place, piece in enumerate(pieces, start=1):
         piece.request, piece.place = request, place
     return pieces
@@ -85,11 +87,11 @@ def gather(request: SubjectAccessRequest) -> list[DisclosureItem]:
 
 def _pieces(scope: CollectionScope, entry: CollectedEntry) -> Iterator[DisclosureItem]:
     label = entry.row._meta.label
-    for name in written(label, entry.row):
+    for name in written_lines(label, entry.row):
         # A field's value in words; blank where there is none.
         row = entry.row
         if isinstance(row, Observation) and name == "value":
-            text = worded(row.code, row.value)
+            text = value_in_words(row.code, row.value)
         elif (display := getattr(row, f"get_{name}_display", None)) and getattr(row, name):
             text = str(display())
         else:
@@ -126,7 +128,7 @@ def _pieces(scope: CollectionScope, entry: CollectedEntry) -> Iterator[Disclosur
         )
 
 
-def written(label: str, row: Model | type[Model]) -> list[str]:
+def written_lines(label: str, row: Model | type[Model]) -> list[str]:
     """The fields of a model that an answer holds, in the model's order."""
     wanted = declared(label).private - NOT_WRITTEN - NOT_WRITTEN_OF.get(label, set())
     wanted |= CONTEXT.get(label, set())

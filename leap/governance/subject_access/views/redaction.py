@@ -13,7 +13,7 @@ from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.ui.pagination import page_of
 from leap.governance.subject_access import actions, rules
-from leap.governance.subject_access.answer import without
+from leap.governance.subject_access.answer import cut_out
 from leap.governance.subject_access.forms import RedactionForm
 from leap.governance.subject_access.models import DisclosureItem, Exemption, SubjectAccessRequest
 from leap.governance.subject_access.views.loading import load
@@ -67,7 +67,7 @@ def piece(request: HttpRequest, ref: str, place: int) -> HttpResponse:
         "asked": access_request,
         "piece": one,
         "form": form,
-        "leaves": without(one.text, words),
+        "leaves": cut_out(one.text, words),
     }
     return render(request, "subject_access/piece.html", context)
 

@@ -86,7 +86,7 @@ def request_page(request: HttpRequest, ref: str) -> HttpResponse:
     user, access_request = signed_in(request), load(request, ref)
     context = {
         "asked": access_request,
-        "progress": progress.of(access_request, user),
+        "progress": progress.reading_progress(access_request, user),
         "late": access_request.is_late(timezone.localdate()),
         "may_answer": not why_not(rules.check_can_answer, access_request, user),
         "may_extend": not why_not(
