@@ -77,7 +77,7 @@ class Details:
         """The same as long as nothing differs."""
         return sha256(repr(self).encode()).hexdigest()[:16]
 
-    def told(self) -> Iterator[tuple[str, str, str]]:
+    def labelled_values(self) -> Iterator[tuple[str, str, str]]:
         """Each by its name and by what it is called, for a page."""
         day = self.birth_date or self.due_date
         yield "role", "Who", str(Member.Role(self.role).label)

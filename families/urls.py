@@ -14,8 +14,8 @@ from families.reviews import assessment_views
 app_name = "families"
 urlpatterns = [
     path("new/", registration_views.register, name="register"),
-    path("new/known/", registration_views.known, name="known"),
-    path("new/ask/", registration_views.ask_known, name="ask_known"),
+    path("new/known/", registration_views.known_already, name="known"),
+    path("new/ask/", registration_views.ask_knowing_team, name="ask_known"),
     path("<ref:ref>/contacts/new/", contact_views.log_contact, name="log_contact"),
     path("<ref:ref>/contacts/<ref:contact_ref>/", contact_views.contact, name="contact"),
     path(
@@ -34,7 +34,7 @@ urlpatterns = [
         alert_views.finish_follow_up,
         name="finish_follow_up",
     ),
-    path("<ref:ref>/looked/", access_log_views.looked, name="looked"),
+    path("<ref:ref>/looked/", access_log_views.access_log_page, name="looked"),
     path("<ref:ref>/sharing/", sharing_views.sharing, name="sharing"),
     path("<ref:ref>/sharing/decide/", sharing_views.decide_sharing, name="decide_sharing"),
     path(

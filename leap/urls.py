@@ -42,7 +42,7 @@ families_and_their_pages = [
     path("<ref:ref>/consent/record/", consent_page.record_consent, name="record_consent"),
     path("<ref:ref>/break-glass/", break_glass_page.emergency_openings, name="emergencies"),
     path("<ref:ref>/break-glass/end/", break_glass_page.end_break_glass, name="end_break_glass"),
-    path("<ref:ref>/before/", previsit_summary_page.before, name="before"),
+    path("<ref:ref>/before/", previsit_summary_page.previsit_summary_page, name="before"),
     path("<ref:ref>/", redirect_merged(family_page.family), name="family"),
 ]
 

@@ -48,7 +48,7 @@ def lateness(referral: Referral, today: date, calendar: WorkingDays) -> Clock | 
         clock = _clock(
             ClockKind.ACKNOWLEDGEMENT, due_on, pathway.acknowledge_within, today, calendar
         )
-    elif runs(referral) and not referral.first_contact_at:
+    elif is_running(referral) and not referral.first_contact_at:
         due_on = referral.first_contact_by
         clock = _clock(
             ClockKind.FIRST_CONTACT, due_on, pathway.first_contact_within, today, calendar
@@ -66,12 +66,12 @@ def to_be_read(incoming: InboundReferral, today: date, calendar: WorkingDays) ->
     return _clock("reading", due_on, READ_WITHIN, today, calendar)
 
 
-def runs(referral: Referral) -> bool:
+def is_running(referral: Referral) -> bool:
     """Whether anything is still awaited: what has a clock that can be paused."""
     return referral.status in WITH_A_CLOCK
 
 
-def resumed(referral: Referral, today: date, calendar: WorkingDays) -> dict[str, object]:
+def resumed_fields(referral: Referral, today: date, calendar: WorkingDays) -> dict[str, object]:
     """The fields of a paused referral whose clock goes on: each day moves by those paused.
 
     Days are moved that were still ahead or awaited when it stopped, so a referral that was two

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from leap.core.accounts.models import Agency, Team, User
-from leap.core.accounts.recipients import admins, managing
+from leap.core.accounts.recipients import admins, managers_queryset
 from referrals.models import ExternalReferral, Referral
 
 
@@ -23,7 +23,7 @@ def named_manager(team: Team) -> User | None:
 
 
 def _longest_first(teams: Iterable[int] | QuerySet[Team]) -> QuerySet[User]:
-    return managing(teams).order_by("memberships__started_on", "memberships__pk")
+    return managers_queryset(teams).order_by("memberships__started_on", "memberships__pk")
 
 
 def lead_of(agency: Agency, *, other_than: User | None = None) -> User | None:

@@ -12,7 +12,7 @@ from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.rls.session import bypass_rls
 from leap.core.ui.formatting import short_day
-from referrals.clocks import runs as clock_runs
+from referrals.clocks import is_running as clock_runs
 from referrals.models import (
     TAKEN_ON,
     UNANSWERED,

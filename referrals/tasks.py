@@ -9,7 +9,7 @@ from leap.core.exceptions import Conflict
 from referrals.attachments import actions as attachment_actions
 from referrals.external import actions as external_actions
 from referrals.external import incoming_actions
-from referrals.external.queries import run_out_outside
+from referrals.external.queries import overdue_external_referrals
 from referrals.queue import queue
 from referrals.transitions import clock_actions
 from referrals.working_days import WorkingDays
@@ -36,7 +36,7 @@ def tend_clocks() -> dict[str, int]:
             done["expired"] += 1
         except Conflict:  # somebody has just answered, or another worker was first
             continue
-    for outside in run_out_outside(today):
+    for outside in overdue_external_referrals(today):
         with suppress(Conflict):
             external_actions.expire_outside(outside=outside, today=today)
             done["expired"] += 1

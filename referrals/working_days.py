@@ -32,14 +32,14 @@ class WorkingDays:
         return cls(dict(CalendarException.objects.values_list("day", "is_worked")))
 
     @classmethod
-    def beside(cls) -> ArraySubquery:
-        """The same for the statement of another queryset; `told` reads it."""
+    def subquery(cls) -> ArraySubquery:
+        """The same for the statement of another queryset; `from_rows` reads it."""
         rows = CalendarException.objects.values(row=JSONObject(day="day", is_worked="is_worked"))
         return ArraySubquery(rows)
 
     @classmethod
-    def told(cls, rows: Iterable[dict[str, Any]]) -> Self:
-        """From what `beside` answered."""
+    def from_rows(cls, rows: Iterable[dict[str, Any]]) -> Self:
+        """From what `subquery` answered."""
         return cls({date.fromisoformat(row["day"]): row["is_worked"] for row in rows})
 
     def is_worked(self, day: date) -> bool:

@@ -17,7 +17,7 @@ from leap.core.accounts.permissions import (
     ProgrammeRole,
     TeamRole,
 )
-from leap.core.accounts.recipients import managing
+from leap.core.accounts.recipients import managers_queryset
 from leap.ops.runtime.paths import ROOT
 from tests.test_house import FILES
 
@@ -163,5 +163,5 @@ def test_an_admin_allocates_in_every_team_and_leads_none(asha, stockwell):
 def test_who_manages_a_team_is_a_manager_of_that_team_today(make_user, stockwell, midwives):
     elsewhere = make_user("Ada Obi", midwives, role=TeamRole.MANAGER)
     accounts.join_team(user=elsewhere, team=stockwell)
-    assert list(managing([stockwell.pk])) == []
-    assert list(managing([midwives.pk])) == [elsewhere]
+    assert list(managers_queryset([stockwell.pk])) == []
+    assert list(managers_queryset([midwives.pk])) == [elsewhere]

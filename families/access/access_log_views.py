@@ -11,7 +11,7 @@ from leap.core.http import signed_in
 
 
 @require_GET
-def looked(request: HttpRequest, ref: str) -> HttpResponse:
+def access_log_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Every opening of the record, for those who work with the family."""
     family = open_family(request, ref)
     rules.check_is_at_work(family, signed_in(request))

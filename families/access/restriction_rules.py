@@ -9,7 +9,7 @@ from families.inputs import Audience
 from families.models import Contact, Family, Involvement, Layer, Person, Shield
 from leap.core.accounts.models import Membership, User
 from leap.core.accounts.permissions import Capability
-from leap.core.accounts.recipients import managing
+from leap.core.accounts.recipients import managers_queryset
 from leap.core.exceptions import NotAllowed
 
 
@@ -67,7 +67,7 @@ def check_names(family: Family, named: set[int]) -> None:
     """
     if len(named) < AT_LEAST:
         raise NotAllowed("Name at least one other person, so that the record is never lost.")
-    holders = set(managing([family.lead_team_id]).values_list("pk", flat=True))
+    holders = set(managers_queryset([family.lead_team_id]).values_list("pk", flat=True))
     if family.lead_practitioner_id not in named and not holders & named:
         raise NotAllowed(
             "Name the lead practitioner, or a manager of the lead team: somebody has to answer for"

@@ -61,7 +61,7 @@ def protection(request: HttpRequest, ref: str) -> HttpResponse:
             for member in members
         ],
         "named": list(_named(family)),
-        "kept_people": hidden_entries.hidden_from(family, user, most=0).people,
+        "restricted_people_count": hidden_entries.hidden_from(family, user, most=0).people,
         "may_keep": may_keep,
         "may_restrict": may_keep and not family.closed_at,
         "may_write": why_not(rules.check_is_at_work, family, user) is None,

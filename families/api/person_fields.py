@@ -28,7 +28,7 @@ def answer_field(declared: PersonField) -> serializers.Field[Any, Any, Any, Any]
     return serializers.CharField()
 
 
-def after_number(fields: Fields, of_person: Fields) -> Fields:
+def insert_after_nhs_number(fields: Fields, of_person: Fields) -> Fields:
     """The fields of a serializer with these where they belong: after the NHS number."""
     ordered: Fields = {}
     for name, field in fields.items():
@@ -39,12 +39,12 @@ def after_number(fields: Fields, of_person: Fields) -> Fields:
 
 
 def call_fields(fields: Fields) -> Fields:
-    return after_number(
+    return insert_after_nhs_number(
         fields, {name: call_field(declared) for name, declared in PERSON_FIELDS.items()}
     )
 
 
 def answer_fields(fields: Fields) -> Fields:
-    return after_number(
+    return insert_after_nhs_number(
         fields, {name: answer_field(declared) for name, declared in PERSON_FIELDS.items()}
     )

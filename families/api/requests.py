@@ -18,7 +18,7 @@ from leap.core.api.references import (
     NamedReference,
     RequestSerializer,
     is_plain,
-    named,
+    reference_help_text,
 )
 from leap.core.reference_data.models import Postcode, Service, Site
 from leap.core.reference_data.postcodes import read_postcode
@@ -152,13 +152,17 @@ class ValueRequest(RequestSerializer):
 class FindingRequest(ValueRequest):
     """Something found at the contact, about a member of the family."""
 
-    person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
+    person = serializers.CharField(
+        max_length=LONGEST, help_text=reference_help_text("person", "ref")
+    )
 
 
 class ReviewRequest(RequestSerializer):
     """The review that a contact was of one person it concerned."""
 
-    person = serializers.CharField(max_length=LONGEST, help_text=named("person", "ref"))
+    person = serializers.CharField(
+        max_length=LONGEST, help_text=reference_help_text("person", "ref")
+    )
     review = serializers.ChoiceField(choices=Contact.Review.choices[1:])
 
 

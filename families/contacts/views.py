@@ -56,7 +56,7 @@ def _show(
     request: HttpRequest, family: Family, form: ContactForm, draft: object = None
 ) -> HttpResponse:
     context = {"family": family, "form": form, "draft": draft, "draft_key": draft_key(family.ref)}
-    context["safely"] = [
+    context["safely_reached"] = [
         member for member in form.members if hasattr(member.person, "safe_contact")
     ]
     return render(request, "families/log_contact.html", context)

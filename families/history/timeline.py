@@ -39,14 +39,14 @@ class TimelineEntry:
     details: dict[str, Any]
     people: list[dict[str, Any]]
     found: list[ObservationDisplay]
-    told: str  # an event in words
+    event_in_words: str
     layer: str = Layer.SHARED
 
     is_kept = False
 
     @property
     def is_contact(self) -> bool:
-        return not self.told
+        return not self.event_in_words
 
     @property
     def kept_for(self) -> str:
@@ -60,7 +60,11 @@ class TimelineEntry:
     @property
     def title(self) -> str:
         """What happened, in a few words: of a contact, its review or its kind."""
-        return self.told or reviews_in_words(self.details.get("reviews") or []) or self.kind_words
+        return (
+            self.event_in_words
+            or reviews_in_words(self.details.get("reviews") or [])
+            or self.kind_words
+        )
 
     @property
     def kind_words(self) -> str:
@@ -69,7 +73,7 @@ class TimelineEntry:
     @property
     def tone(self) -> str:
         """Red for a child who was not brought, amber for another contact that did not happen."""
-        if self.told or self.attended:
+        if self.event_in_words or self.attended:
             return ""
         missed = self.details.get("outcome") == Contact.Outcome.WAS_NOT_BROUGHT
         return "red" if missed else "amber"
@@ -156,7 +160,7 @@ def _entry(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> TimelineEnt
         details=json.loads(details),
         people=json.loads(people),
         found=[ObservationDisplay(**finding) for finding in json.loads(findings)],
-        told=event_labels.get(kind, ""),
+        event_in_words=event_labels.get(kind, ""),
         layer=layer,
     )
 

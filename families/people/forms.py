@@ -103,7 +103,11 @@ class ChangePersonForm(PersonForm):
         if cleaned.get("seen") != Details.of(self.member).mark:
             # Somebody else was here since: how it stands now, beside what was typed.
             now = Details.of(self.member)
-            answers = [(label, answer) for name, label, answer in now.told() if name in self.fields]
+            answers = [
+                (label, answer)
+                for name, label, answer in now.labelled_values()
+                if name in self.fields
+            ]
             stands = [f"{label}: {answer}" for label, answer in answers if answer]
             self.add_error(
                 None,

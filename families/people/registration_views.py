@@ -73,7 +73,13 @@ def _try_to_save(
         identity_actions.note_known_identities(
             alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
         )
-        return _show(request, form, people, alike=known.alike, is_elsewhere=known.is_elsewhere)
+        return _show(
+            request,
+            form,
+            people,
+            alike=known.alike,
+            is_elsewhere=known.is_elsewhere,
+        )
     except TooMany as refusal:
         # What was typed is still there; that these are new can be said without asking.
         form.add_error(None, str(refusal))
@@ -89,7 +95,7 @@ def _without_complaints(form: FamilyForm, people: People) -> None:
 
 @require_POST
 @sensitive_post_parameters()
-def known(request: HttpRequest) -> HttpResponse:
+def known_already(request: HttpRequest) -> HttpResponse:
     """Who may be registered already, of those typed so far: a piece of the page."""
     user = signed_in(request)
     people = People(request.POST)
@@ -108,7 +114,7 @@ def known(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters()
-def ask_known(request: HttpRequest) -> HttpResponse:
+def ask_knowing_team(request: HttpRequest) -> HttpResponse:
     """Ask the team that may know somebody already to get in touch, instead of a second record."""
     user = signed_in(request)
     teams = teams_to_register_for(user)

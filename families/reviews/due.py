@@ -141,7 +141,7 @@ def reviews_due(family: Family, *, by: User, on: date | None = None) -> list[Due
 
 
 def statement(family: Family, *, by: User, on: date) -> tuple[str, dict[str, Any]]:
-    """What `of_family` asks, for a longer statement to ask along; its rows as JSON are `told`."""
+    """What `reviews_due` asks, for a longer statement; `due_from_rows` reads its rows as JSON."""
     families, named = _embedded(Family.objects.filter(pk=family.pk))
     sql = (
         FOUND.format(

@@ -31,11 +31,11 @@ class HeldWork:
         return self.family.ref
 
 
-def led_by(user: User) -> QuerySet[Family]:
+def families_led_by(user: User) -> QuerySet[Family]:
     return Family.objects.open().filter(lead_practitioner=user)
 
 
-def allocated_to(user: User) -> QuerySet[Referral]:
+def referrals_allocated_to(user: User) -> QuerySet[Referral]:
     """Referrals that are theirs to work on, until they are closed."""
     return Referral.objects.filter(allocated_to=user, status__in=HELD_BY_RECEIVER)
 
@@ -45,7 +45,7 @@ def tasks_of(user: User) -> QuerySet[Task]:
     return Task.objects.waiting().filter(to=user)
 
 
-def of_practitioner(user: User, reader: User | None = None) -> list[HeldWork]:
+def work_of_practitioner(user: User, reader: User | None = None) -> list[HeldWork]:
     """All that `user` holds, a family at a time, the longest without a contact first.
 
     Four statements, however much it is.
@@ -68,10 +68,12 @@ WHY = "what somebody holds is counted and named by reference, whoever may see th
 
 def _works(user: User) -> list[HeldWork]:
     works: dict[tuple[int, int], HeldWork] = {}
-    for family in led_by(user).select_related("lead_team").order_by("last_contact_at", "ref"):
+    for family in (
+        families_led_by(user).select_related("lead_team").order_by("last_contact_at", "ref")
+    ):
         assert family.lead_team is not None
         works[family.lead_team.pk, family.pk] = HeldWork(family.lead_team, family, leads=True)
-    referrals = allocated_to(user).select_related("family", "to_team", "pathway")
+    referrals = referrals_allocated_to(user).select_related("family", "to_team", "pathway")
     for referral in referrals.order_by("acknowledge_by", "ref"):
         place = referral.to_team_id, referral.family_id
         work = works.setdefault(place, HeldWork(referral.to_team, referral.family))
@@ -118,7 +120,7 @@ class Held:
 
 def count(user: User, team: Team | None = None) -> Held:
     """How much `user` holds, in `team` alone if one is given."""
-    families, referrals, tasks = led_by(user), allocated_to(user), tasks_of(user)
+    families, referrals, tasks = families_led_by(user), referrals_allocated_to(user), tasks_of(user)
     if team:
         families, referrals = families.filter(lead_team=team), referrals.filter(to_team=team)
         tasks = tasks.filter(team=team)
@@ -126,7 +128,7 @@ def count(user: User, team: Team | None = None) -> Held:
         return Held(families.count(), referrals.count(), tasks.count())
 
 
-def of_team(team: Team) -> Held:
+def work_of_team(team: Team) -> Held:
     """What waits for this team or is in its hands."""
     with bypass_rls(WHY):
         return Held(

@@ -41,7 +41,7 @@ def check_is_not_the_last(user: User, team: Team) -> None:
     stay = Membership.objects.live().filter(team=team, user__is_active=True).exclude(user=user)
     if stay.exists():
         return
-    if held := caseload.of_team(team):
+    if held := caseload.work_of_team(team):
         raise NotAllowed(
             f"{user} is the last in {team}, which holds {held}. "
             "Let somebody else into the team, or hand its work to another team, first."

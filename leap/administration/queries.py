@@ -42,7 +42,9 @@ def team(by: User, code: str) -> Team:
     return get_object_or_404(teams(by), code=code)
 
 
-def found(by: User, q: str = "", team: Team | None = None, state: str = "") -> QuerySet[User]:
+def find_practitioners(
+    by: User, q: str = "", team: Team | None = None, state: str = ""
+) -> QuerySet[User]:
     """Those who fit: each word in the name or the e-mail address, in a team, in a state."""
     people = practitioners(by).filter(_state(state)).prefetch_related(LIVE)
     for word in (q or "").split():

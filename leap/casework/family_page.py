@@ -76,7 +76,7 @@ class Resident:
     withholds_telephone: bool
 
     @property
-    def safely(self) -> SafeContact | None:
+    def safe_contact(self) -> SafeContact | None:
         return getattr(self.member.person, "safe_contact", None)
 
     def placed(self) -> genogram.Someone:
@@ -108,12 +108,12 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "home": next((home for resident in residents for home in resident.homes), None),
         "needs_interpreter": [r.member for r in residents if r.member.person.interpreter],
         "due": [(reviews[0].who, reviews) for reviews in children.values()],
-        "pressing": [review for review in due if review.state in PRESSING],
+        "pressing_reviews": [review for review in due if review.state in PRESSING],
         "late": any(review.state == "late" for review in due),
-        "safely": [resident.member for resident in residents if resident.safely],
+        "safely_reached": [resident.member for resident in residents if resident.safe_contact],
         "losses": bereavement.losses_among([resident.member for resident in residents], today),
         "spells": spells,
-        "kept_people": hidden.people,
+        "restricted_people_count": hidden.people,
         "emergencies": recent_emergencies(family, user),
         "referrals": _referrals(family, today),
         "sent_outside": ExternalReferral.objects.unfinished()
@@ -258,11 +258,11 @@ def _referrals(family: Family, today: date) -> list[tuple[Referral, Clock | None
         family.referrals.unfinished()
         .exclude(status=Status.DRAFT)
         .select_related("pathway", "from_team", "to_team")
-        .annotate(one_offs=WorkingDays.beside())
+        .annotate(one_offs=WorkingDays.subquery())
         .order_by("sent_at", "pk")
     )
     return [
-        (referral, lateness(referral, today, WorkingDays.told(referral.one_offs)))  # type: ignore[attr-defined]
+        (referral, lateness(referral, today, WorkingDays.from_rows(referral.one_offs)))  # type: ignore[attr-defined]
         for referral in unfinished
     ]
 

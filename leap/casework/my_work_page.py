@@ -22,7 +22,7 @@ from families.plans.models import PlanStep
 from families.reviews.due import FamiliesWithDue, due_families
 from leap.casework.break_glass_page import emergencies_of
 from leap.casework.prompts.queries import for_practitioner
-from leap.casework.unfinished_drafts import unfinished
+from leap.casework.unfinished_drafts import unfinished_drafts
 from leap.core.accounts.models import User
 from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
@@ -64,7 +64,7 @@ class Tile:
 def my_work(request: HttpRequest) -> HttpResponse:
     """One page, put together from what this person's teams and roles call for."""
     user = signed_in(request)
-    context: dict[str, Any] = {"drafts": unfinished(user), "today": timezone.localdate()}
+    context: dict[str, Any] = {"drafts": unfinished_drafts(user), "today": timezone.localdate()}
     for part, is_for in PARTS:
         if is_for(user):
             context |= part(user)
@@ -150,11 +150,11 @@ def _referrals(user: User) -> list[Referral]:
     counted = waiting.annotate(
         all=Window(Count("pk")),
         all_late=Window(Count("pk", filter=late)),
-        one_offs=WorkingDays.beside(),
+        one_offs=WorkingDays.subquery(),
     )
     referrals: list[Referral] = list(counted[:FIRST])
     for referral in referrals:
-        calendar = WorkingDays.told(referral.one_offs)  # type: ignore[attr-defined]
+        calendar = WorkingDays.from_rows(referral.one_offs)  # type: ignore[attr-defined]
         referral.clock = lateness(referral, today, calendar)  # type: ignore[attr-defined]
     return referrals
 

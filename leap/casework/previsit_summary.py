@@ -74,7 +74,7 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
     return {
         "family": family,
         "members": [(m, m.person_id in further.withheld.people) for m in members],
-        "safely": [member for member in members if hasattr(member.person, "safe_contact")],
+        "safely_reached": [member for member in members if hasattr(member.person, "safe_contact")],
         "homes": _homes(members, further.withheld, today),
         "alerts": family.alerts.live().select_related("by").order_by("kind", "pk"),
         "losses": bereavement.losses_among(members, today),
@@ -84,7 +84,7 @@ def previsit_summary(family: Family, user: User, *, leaving: bool = False) -> di
         "steps": steps.exclude(contact__layer=Layer.RESTRICTED) if leaving else steps,
         "visited": visited,
         "changed": _changed(family, user, visited, further, members, leaving=leaving),
-        "kept_people": further.hidden.people,
+        "restricted_people_count": further.hidden.people,
         # The review that a visit today is likely to be: the one that has waited longest.
         "review": min(due, key=lambda review: review.due_on, default=None),
         "can_write": bool(working_teams(family, user)) and not family.closed_at,

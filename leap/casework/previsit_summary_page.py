@@ -10,7 +10,7 @@ from leap.core.http import signed_in
 
 
 @require_GET
-def before(request: HttpRequest, ref: str) -> HttpResponse:
+def previsit_summary_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen. The statements it takes do not grow with what is in the record."""
     family = open_family(request, ref)
     return render(request, "families/before.html", previsit_summary(family, signed_in(request)))

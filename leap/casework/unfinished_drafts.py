@@ -26,7 +26,7 @@ class Unfinished:
     saved_at: datetime
 
 
-def unfinished(user: User) -> list[Unfinished]:
+def unfinished_drafts(user: User) -> list[Unfinished]:
     """Their unsaved typing. What is about a family they no longer see stays out of sight."""
     visible = Family.objects.visible_to(user).filter(ref=OuterRef("ref"))
     drafts: QuerySet[Draft] = (

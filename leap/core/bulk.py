@@ -18,7 +18,7 @@ def as_shown(request: HttpRequest) -> dict[str, str]:
     return {ref: rest.strip() for ref, _, rest in parts}
 
 
-def back_to(request: HttpRequest, begins: str, usual: str) -> str:
+def list_to_return_to(request: HttpRequest, begins: str, usual: str) -> str:
     """The list it came from, with its filters, if that is one of ours."""
     back = request.POST.get("back", "")
     ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})

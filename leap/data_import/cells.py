@@ -50,11 +50,11 @@ def on_one_line(text: str) -> str:
 shown = parse.quoted
 
 
-def listed(words: Iterable[object]) -> str:
+def comma_separated(words: Iterable[object]) -> str:
     return ", ".join(str(word) for word in words)
 
 
-def nearest(text: str, known: Collection[str]) -> str:
+def nearest_word_hint(text: str, known: Collection[str]) -> str:
     """A hint at the end of a sentence: the known word that was probably meant, if there is one."""
     close = get_close_matches(text, known, n=1)
     return f" Is {close[0]} meant?" if close else ""
@@ -98,7 +98,8 @@ def word(*allowed: str) -> Read:
     def read(cell: str, clock: ClockTime) -> str:
         if (lower := cell.lower()) not in known:
             raise RefusedCell(
-                f"{shown(cell)} is not one of {listed(allowed)}.{nearest(lower, known)}"
+                f"{shown(cell)} is not one of {comma_separated(allowed)}."
+                f"{nearest_word_hint(lower, known)}"
             )
         return known[lower]
 

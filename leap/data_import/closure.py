@@ -8,7 +8,7 @@ from leap.data_import.formats import FORMATS
 from leap.data_import.staging import count, index, run, temporary
 
 
-def comes(family: str) -> str:
+def family_is_known_sql(family: str) -> str:
     """SQL: that a family, given by key, is known and does not wait.
 
     The key says of which table it is: without that it would be the key in `waiting`.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from families.models import Contact
 from families.reviews.schedule import PREGNANCY
 from leap.data_import import contradictions, reviews
-from leap.data_import.closure import comes, person_comes
+from leap.data_import.closure import family_is_known_sql, person_comes
 from leap.data_import.formats import BY_FILE
 from leap.data_import.keys import make_unlike, new_ref
 from leap.data_import.matching import (
@@ -195,7 +195,7 @@ def _check_people() -> None:
 
 def load(params: Params) -> dict[str, int]:
     """Load contacts and observations; how many of each were new."""
-    fill(CONTACT, comes("d.family_id"))
+    fill(CONTACT, family_is_known_sql("d.family_id"))
     run(FILL_PEOPLE)
     reviews.fill()
     contacts = bring("families_contact", NEW_CONTACTS, params)
@@ -211,7 +211,7 @@ NEW_CONTACTS = f"""
     SELECT id, public_ref, family_id, team_id, kind, occurred_at, outcome,
            service_id, site_id, minutes, coalesce(note, ''), %(now)s, %(source)s, contact_ref
       FROM contacts_here d
-     WHERE is_new AND {comes("d.family_id")} ORDER BY line"""
+     WHERE is_new AND {family_is_known_sql("d.family_id")} ORDER BY line"""
 
 NEW_CONTACT_PEOPLE = f"""
     INSERT INTO families_contactperson (contact_id, person_id, concerned, present, listed, review)
@@ -221,7 +221,7 @@ NEW_CONTACT_PEOPLE = f"""
       FROM contact_people n JOIN contacts_here d USING (line)
       JOIN person_key k ON k.ref = n.person_ref
       LEFT JOIN contact_reviews r ON r.line = d.line AND r.person_id = k.id
-     WHERE d.is_new AND {comes("d.family_id")}
+     WHERE d.is_new AND {family_is_known_sql("d.family_id")}
      GROUP BY d.line, d.id, k.id ORDER BY d.line, min(n.place)"""
 
 # Who was concerned or present, where LEAP has nobody as such.
@@ -232,7 +232,7 @@ FILL_PEOPLE = f"""
                n.present AND c.present_there IS NULL AS present
           FROM contact_known c JOIN contacts_here d USING (line)
           JOIN contact_people n USING (line) JOIN person_key k ON k.ref = n.person_ref
-         WHERE {comes("d.family_id")}
+         WHERE {family_is_known_sql("d.family_id")}
     ), done AS (
         INSERT INTO families_contactperson AS t (contact_id, person_id, concerned, present, listed)
         SELECT id, person_id, concerned, present,
@@ -247,7 +247,8 @@ FILL_PEOPLE = f"""
 LATEST_CONTACT = f"""
     UPDATE families_family f SET last_contact_at = greatest(f.last_contact_at, latest.at)
       FROM (SELECT family_id, max(occurred_at) AS at FROM contacts_here d
-             WHERE is_new AND outcome = 'attended' AND {comes("d.family_id")} GROUP BY 1) AS latest
+             WHERE is_new AND outcome = 'attended' AND {family_is_known_sql("d.family_id")}
+             GROUP BY 1) AS latest
      WHERE f.id = latest.family_id"""
 
 

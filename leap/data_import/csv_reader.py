@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from leap.core import parse
-from leap.data_import.cells import ClockTime, listed, nearest, shown
+from leap.data_import.cells import ClockTime, comma_separated, nearest_word_hint, shown
 from leap.data_import.formats import BY_FILE, FORMATS, FileFormat, FileRow
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
@@ -141,7 +141,7 @@ def survey(directory: Path) -> tuple[list[CsvSource], list[str]]:
     ]
     formats = [file_format for file_format in FORMATS if file_format.file in names]
     if not formats and not bars:
-        bars.append(f"{directory} holds none of {listed(BY_FILE)}.")
+        bars.append(f"{directory} holds none of {comma_separated(BY_FILE)}.")
     sources = []
     for file_format in formats:
         path = directory / file_format.file
@@ -156,7 +156,7 @@ def survey(directory: Path) -> tuple[list[CsvSource], list[str]]:
 
 def _stranger(name: str) -> str:
     close = get_close_matches(name.lower(), BY_FILE, n=1)
-    hint = f"Is {close[0]} meant?" if close else f"The files are {listed(BY_FILE)}."
+    hint = f"Is {close[0]} meant?" if close else f"The files are {comma_separated(BY_FILE)}."
     return f"{name}: this is not a file of the exchange formats. {hint} Rename it or take it out."
 
 
@@ -200,7 +200,8 @@ def _header_bars(file_format: FileFormat, header: list[str]) -> Iterator[str]:
         return
     for name in filter(None, dict.fromkeys(names)):
         if name not in known:
-            yield f"{shown(name)} is not a column of {file_format.file}.{nearest(name, known)}"
+            hint = nearest_word_hint(name, known)
+            yield f"{shown(name)} is not a column of {file_format.file}.{hint}"
         elif names.count(name) > 1:
             yield f"{name}: this column is there {names.count(name)} times."
     for column in file_format.columns:

@@ -15,7 +15,15 @@ from families.people import age_rules
 from leap.core.accounts.permissions import Discipline
 from leap.core.reference_data.models import ServiceKind, Strand
 from leap.data_import import cells
-from leap.data_import.cells import REFERENCE, ClockTime, Read, RefusedCell, nearest, shown, text
+from leap.data_import.cells import (
+    REFERENCE,
+    ClockTime,
+    Read,
+    RefusedCell,
+    nearest_word_hint,
+    shown,
+    text,
+)
 from sites.models import Attendance
 
 
@@ -162,7 +170,9 @@ def _finish_contact(row: FileRow) -> None:
 
 def _code(cell: str, clock: ClockTime) -> str:
     if cell not in CODES:
-        raise RefusedCell(f"{shown(cell)} is not an observation code.{nearest(cell, CODES)}")
+        raise RefusedCell(
+            f"{shown(cell)} is not an observation code.{nearest_word_hint(cell, CODES)}"
+        )
     return cell
 
 

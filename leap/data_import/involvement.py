@@ -2,7 +2,7 @@
 
 from families.access.involvement_actions import view_permission
 from families.models import Involvement
-from leap.data_import.closure import comes
+from leap.data_import.closure import family_is_known_sql
 from leap.data_import.staging import Params, bring, count, run, temporary
 
 IMPORTED = Involvement.Reason.IMPORTED.value
@@ -36,7 +36,7 @@ SPELLS = f"""
          WHERE t.accepted_at IS NOT NULL AND d.accepted_at IS NOT NULL
            AND (d.is_new OR d.id IN (SELECT id FROM filled WHERE name = 'referrals'))
       ) AS work (family_id, team_id, at, worked)
-     WHERE team_id IS NOT NULL AND {comes("work.family_id")}
+     WHERE team_id IS NOT NULL AND {family_is_known_sql("work.family_id")}
        AND NOT EXISTS (SELECT FROM families_involvement i
                         WHERE i.family_id = work.family_id AND i.team_id = work.team_id
                           AND i.ended_at IS NULL)

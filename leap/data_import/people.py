@@ -3,7 +3,7 @@
 from families.models.person_fields import PERSON_FIELDS, Kind
 from families.name_normalisation import search_text
 from families.people.age_rules import PARENTS, TOO_YOUNG
-from leap.data_import.closure import comes, person_comes
+from leap.data_import.closure import family_is_known_sql, person_comes
 from leap.data_import.formats import BY_FILE
 from leap.data_import.matching import (
     Entity,
@@ -248,7 +248,7 @@ def check_leads() -> None:
 
 def load(params: Params) -> dict[str, int]:
     """Load families with their people and homes; how many rows of each file brought something."""
-    fill(FAMILY, comes("d.id"), UNKEYED_FAMILY)
+    fill(FAMILY, family_is_known_sql("d.id"), UNKEYED_FAMILY)
     families = bring("families_family", NEW_FAMILIES, params)
     again = "search_name = CASE WHEN {} OR {} THEN '' ELSE t.search_name END"
     filled_names = again.format(*(pair.fills for pair in PERSON_PAIRS[:2]))
@@ -279,7 +279,7 @@ NEW_FAMILIES = f"""
                AS called ON called.family_id = k.id
           LEFT JOIN (SELECT family_id, min(occurred_at) AS at FROM contacts_here GROUP BY 1)
                AS first ON first.family_id = k.id
-         WHERE k.is_new AND {comes("k.id")}
+         WHERE k.is_new AND {family_is_known_sql("k.id")}
          ORDER BY k.id
         RETURNING source_ref)
     SELECT FROM brought JOIN in_families d ON d.family_ref = brought.source_ref"""
@@ -302,7 +302,7 @@ NEW_PEOPLE = f"""
 # read what it has just written over and over.
 MEMBER_NEW = f"""
     AS SELECT m.* FROM member_here m
-     WHERE {comes("m.family_id")}
+     WHERE {family_is_known_sql("m.family_id")}
        AND NOT EXISTS (SELECT FROM families_member t
                         WHERE t.family_id = m.family_id AND t.person_id = m.person_id)"""
 
@@ -314,7 +314,7 @@ BIRTHS = f"""
     WITH born AS (
         UPDATE families_member t SET role = 'child' FROM member_here m
          WHERE t.family_id = m.family_id AND t.person_id = m.person_id
-           AND t.role = 'unborn' AND m.role = 'child' AND {comes("m.family_id")}
+           AND t.role = 'unborn' AND m.role = 'child' AND {family_is_known_sql("m.family_id")}
         RETURNING t.person_id)
     INSERT INTO filled (name, id) SELECT '{PEOPLE.name}', person_id FROM born"""
 

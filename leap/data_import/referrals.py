@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from leap.data_import.closure import comes
+from leap.data_import.closure import family_is_known_sql
 from leap.data_import.contacts import FAMILY_KEY
 from leap.data_import.formats import BY_FILE, REFERRAL_ORDER, REFERRAL_TIMES
 from leap.data_import.matching import (
@@ -125,7 +125,7 @@ OUT_OF_ORDER = f"""
 def load(params: Params) -> dict[str, int]:
     """Load referrals; how many were new. Each status follows from the times that are known."""
     _wind_clocks()
-    fill(REFERRAL, comes("d.family_id"))
+    fill(REFERRAL, family_is_known_sql("d.family_id"))
     run(MOVE_ON)
     return {"referrals": bring("referrals_referral", NEW_REFERRALS, params)}
 
@@ -196,4 +196,4 @@ NEW_REFERRALS = f"""
                 ELSE {_WHY_DECLINED.format("d.outcome")} END, '',
            d.first_contact_at, d.closed_at, coalesce(d.outcome, ''), %(source)s, d.referral_ref
       FROM referrals_here d LEFT JOIN clock ON {_CLOCK}
-     WHERE d.is_new AND {comes("d.family_id")} ORDER BY d.line"""
+     WHERE d.is_new AND {family_is_known_sql("d.family_id")} ORDER BY d.line"""

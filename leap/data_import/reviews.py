@@ -1,7 +1,7 @@
 """Of whom a contact's review was: of those named in its row whose age it fits on its day."""
 
 from families.reviews.schedule import BETWEEN_PREGNANCIES, COLUMNS, TABLE, fits_sql
-from leap.data_import.closure import comes
+from leap.data_import.closure import family_is_known_sql
 from leap.data_import.formats import BY_FILE
 from leap.data_import.matching import good, refuse, remark
 from leap.data_import.staging import index, run, temporary
@@ -85,6 +85,6 @@ FILL = f"""
         UPDATE families_contactperson t SET review = r.review
           FROM contact_reviews r JOIN contacts_here d USING (line)
          WHERE t.contact_id = r.contact_id AND t.person_id = r.person_id AND t.concerned
-           AND t.review = '' AND NOT d.is_new AND {comes("d.family_id")}
+           AND t.review = '' AND NOT d.is_new AND {family_is_known_sql("d.family_id")}
         RETURNING t.contact_id)
     INSERT INTO filled (name, id) SELECT DISTINCT '{CONTACTS.name}', contact_id FROM done"""

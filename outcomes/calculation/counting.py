@@ -135,8 +135,8 @@ def count(
 
 
 def _numbers(indicator: Indicator) -> str:
-    among = f"({indicator.among})"
+    among = f"({indicator.denominator_sql})"
     return f"""
-           count(*) FILTER (WHERE {among} AND ({indicator.met})),
+           count(*) FILTER (WHERE {among} AND ({indicator.numerator_sql})),
            count(*) FILTER (WHERE {among}),
-           count(*) FILTER (WHERE {among} AND ({indicator.known}))"""
+           count(*) FILTER (WHERE {among} AND ({indicator.known_sql}))"""

@@ -81,7 +81,7 @@ def audit(
     memory = {} if memory is None else memory
     ranges: dict[Cell, Bounds] = {}
     claims = list(_claims(table, hidden))
-    unknown = {cell for cell in hidden if cell not in table.told}
+    unknown = {cell for cell in hidden if cell not in table.published_cells}
     of: dict[Cell, list[Claim]] = {}
     for claim in claims:
         for cell in claim.members:

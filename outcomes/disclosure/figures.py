@@ -109,7 +109,7 @@ def table_of(
         comparisons=tuple(_comparisons(tabulation, as_at)),
         within=tabulation.within,
         wholes=tabulation.wholes,
-        told=published_cells,
+        published_cells=published_cells,
     )
 
 

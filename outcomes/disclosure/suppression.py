@@ -41,7 +41,7 @@ def suppressed_cells_in(
     counts: Counts, lines: Collection[SumOfCells], published_cells: Collection[Cell] = ()
 ) -> set[Cell]:
     """The same for counts that add up in these lines and no others."""
-    return protect(CellTable(counts, tuple(lines), told=published_cells))
+    return protect(CellTable(counts, tuple(lines), published_cells=published_cells))
 
 
 def protect(table: CellTable) -> set[Cell]:
@@ -147,7 +147,7 @@ class _Shield:
 
     def _can_be_hidden(self, cell: Cell) -> bool:
         """Whether hiding a cell is of use: not if it was told, or is out of nobody in sight."""
-        if cell in self.cells or cell in self.table.told:
+        if cell in self.cells or cell in self.table.published_cells:
             return False
         outer = self.outer.get(cell, ())
         return not any(whole not in self.cells and not self.table.number(whole) for whole in outer)

@@ -65,7 +65,8 @@ class CellTable:
 
     `within` leads from a cell to those that are hidden with it: what is counted out of it.
     `wholes` leads from a count to its whole where its complement must not be small either.
-    `told` are cells that an earlier report showed as they are: hiding them shields nothing.
+    `published_cells` are cells that an earlier report showed as they are: hiding them shields
+    nothing.
     """
 
     counts: Counts
@@ -73,7 +74,7 @@ class CellTable:
     comparisons: Sequence[AtLeast] = ()
     within: Mapping[Cell, tuple[Cell, ...]] = field(default_factory=dict)
     wholes: Mapping[Cell, Cell] = field(default_factory=dict)
-    told: Collection[Cell] = ()
+    published_cells: Collection[Cell] = ()
 
     def number(self, cell: Cell) -> int:
         return self.counts[cell][0]

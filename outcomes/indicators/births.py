@@ -1,7 +1,7 @@
 """Pregnancy and birth."""
 
 from leap.core.audit.kinds import OBSERVATIONS, PEOPLE
-from outcomes.indicators.populations import latest, turning
+from outcomes.indicators.populations import children_turning_sql, latest_value_sql
 from outcomes.indicators.registry import Indicator, Population
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
@@ -32,14 +32,14 @@ SMOKING_AT_DELIVERY = Indicator(
            delivery.born_on AS on_day, smoking.value AS smoking
       FROM delivery
      CROSS JOIN LATERAL ({
-        latest(
+        latest_value_sql(
             "smoking_at_delivery",
             "delivery.mother",
             by=f"delivery.born_on + {AROUND_A_BIRTH}",
             since=f"delivery.born_on - {AROUND_A_BIRTH}",
         )
     }) AS smoking"""),
-    met="smoking = 'yes'",
+    numerator_sql="smoking = 'yes'",
     inputs=INPUTS,
     source="NHS England smoking status at time of delivery (Fingertips 93085)",
     details=(
@@ -61,14 +61,14 @@ LOW_BIRTH_WEIGHT_TERM = Indicator(
     unit="babies",
     better="lower",
     population=Population(f"""
-    WITH cohort AS ({turning("0 days")})
+    WITH cohort AS ({children_turning_sql("0 days")})
     SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
            weight.value::numeric AS grams, gestation.value::numeric AS weeks
       FROM cohort
-     CROSS JOIN LATERAL ({latest("gestation_weeks", "cohort.child")}) AS gestation
-     CROSS JOIN LATERAL ({latest("birth_weight_g", "cohort.child")}) AS weight"""),
-    among="weeks >= 37",
-    met="grams < 2500",
+     CROSS JOIN LATERAL ({latest_value_sql("gestation_weeks", "cohort.child")}) AS gestation
+     CROSS JOIN LATERAL ({latest_value_sql("birth_weight_g", "cohort.child")}) AS weight"""),
+    denominator_sql="weeks >= 37",
+    numerator_sql="grams < 2500",
     inputs=INPUTS,
     source="NHS Outcomes Framework, low birth weight of term babies",
     details=("Where weight or gestation was recorded more than once, the latest counts.",),
@@ -99,7 +99,7 @@ OBESE_AT_BOOKING = Indicator(
                           AND earlier.code = 'booking_bmi'
                           AND earlier.recorded_on < booking.recorded_on)
      ORDER BY booking.person_id, booking.recorded_on, booking.id DESC"""),
-    met="bmi >= 30",
+    numerator_sql="bmi >= 30",
     inputs=INPUTS,
     source="Maternity Services Data Set, BMI at booking",
     details=(

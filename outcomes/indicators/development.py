@@ -72,7 +72,7 @@ def _declared(code: str, title: str, numerator: str, met: str) -> Indicator:
         unit="children",
         better="higher",
         population=ASSESSED,
-        met=met,
+        numerator_sql=met,
         inputs=frozenset({PEOPLE, CONTACTS, OBSERVATIONS}),
         source="OHID child development outcomes at 2 to 2½ years",
         details=(

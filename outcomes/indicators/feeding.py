@@ -1,7 +1,7 @@
 """How babies are fed."""
 
 from leap.core.audit.kinds import OBSERVATIONS, PEOPLE
-from outcomes.indicators.populations import TURNING_56_DAYS, latest, turning
+from outcomes.indicators.populations import TURNING_56_DAYS, children_turning_sql, latest_value_sql
 from outcomes.indicators.registry import Indicator, Population
 
 INPUTS = frozenset({PEOPLE, OBSERVATIONS})
@@ -16,11 +16,11 @@ BREASTFED_FIRST_FEED = Indicator(
     unit="babies",
     better="higher",
     population=Population(f"""
-    WITH cohort AS ({turning("0 days")})
+    WITH cohort AS ({children_turning_sql("0 days")})
     SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day, feed.value AS feed
       FROM cohort
-     CROSS JOIN LATERAL ({latest("first_feed", "cohort.child")}) AS feed"""),
-    met="feed = 'breast_milk'",
+     CROSS JOIN LATERAL ({latest_value_sql("first_feed", "cohort.child")}) AS feed"""),
+    numerator_sql="feed = 'breast_milk'",
     inputs=INPUTS,
     source="Maternity Services Data Set, baby’s first feed",
     details=("Where it was recorded more than once, the latest counts.",),
@@ -38,13 +38,14 @@ BREASTFED_6_8_WEEKS = Indicator(
     unit="children",
     better="higher",
     population=Population(f"""
-    WITH cohort AS ({turning("56 days")})
+    WITH cohort AS ({children_turning_sql("56 days")})
     SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day, feed.value AS feed
       FROM cohort
       LEFT JOIN LATERAL (
-        {latest("feeding_6_8_weeks", "cohort.child", by="cohort.on_day")}) AS feed ON true"""),
-    met="feed IN ('exclusive', 'partial')",
-    known="feed IS NOT NULL",
+        {latest_value_sql("feeding_6_8_weeks", "cohort.child", by="cohort.on_day")}
+      ) AS feed ON true"""),
+    numerator_sql="feed IN ('exclusive', 'partial')",
+    known_sql="feed IS NOT NULL",
     inputs=INPUTS,
     source="OHID breastfeeding at 6 to 8 weeks, C8ii",
     details=(

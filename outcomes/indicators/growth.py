@@ -4,12 +4,12 @@ These classes describe a population. They are never shown on a child's record.
 """
 
 from leap.core.audit.kinds import OBSERVATIONS, PEOPLE
-from outcomes.indicators.populations import turning
+from outcomes.indicators.populations import children_turning_sql
 from outcomes.indicators.registry import GROWTH_CUTOFFS, Indicator, Population, part_of
 
 # Children turning five with a height and a weight of one day at age four, the latest such day.
 MEASURED_AT_FOUR = Population(f"""
-    WITH cohort AS ({turning("60 months")})
+    WITH cohort AS ({children_turning_sql("60 months")})
     SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day,
            measured.kg / (measured.cm / 100) ^ 2 AS bmi, cutoff.overweight_from, cutoff.obese_from
       FROM cohort
@@ -42,7 +42,7 @@ def _above(code: str, title: str, centile: str, cutoff: str) -> Indicator:
         unit="children",
         better="lower",
         population=MEASURED_AT_FOUR,
-        met=f"bmi >= {cutoff}",
+        numerator_sql=f"bmi >= {cutoff}",
         inputs=frozenset({PEOPLE, OBSERVATIONS, GROWTH_CUTOFFS}),
         source="National Child Measurement Programme; UK90 growth reference (RCPCH)",
         details=(

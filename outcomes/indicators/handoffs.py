@@ -26,7 +26,7 @@ REFERRAL_IN_TIME = Indicator(
      ) AS youngest
      WHERE referral.acknowledge_by BETWEEN %(first)s AND %(last)s
        AND referral.sent_at IS NOT NULL"""),
-    met="acknowledged_on <= on_day",
+    numerator_sql="acknowledged_on <= on_day",
     inputs=frozenset({PEOPLE, REFERRALS}),
     source="LEAP definition",
     details=(

@@ -1,7 +1,7 @@
 """What mothers were asked: about safety, and about their mood."""
 
 from leap.core.audit.kinds import CONTACTS, OBSERVATIONS, PEOPLE
-from outcomes.indicators.populations import NAMED, is_named_as, turning
+from outcomes.indicators.populations import NAMED, children_turning_sql, is_named_as
 from outcomes.indicators.registry import Indicator, Population
 
 ENQUIRY_DOMESTIC_ABUSE = Indicator(
@@ -40,7 +40,7 @@ ENQUIRY_DOMESTIC_ABUSE = Indicator(
       JOIN period ON period.code = seen.period""",
         per_period=True,
     ),
-    met="asked",
+    numerator_sql="asked",
     inputs=frozenset({PEOPLE, CONTACTS, OBSERVATIONS}),
     source="NICE PH50, routine enquiry",
     details=(
@@ -63,7 +63,7 @@ MOOD_SCREENED = Indicator(
     better="higher",
     population=Population(
         f"""
-    WITH cohort AS ({turning("56 days")}), mother AS (
+    WITH cohort AS ({children_turning_sql("56 days")}), mother AS (
         SELECT DISTINCT ON (calendar.period, member.person_id)
                calendar.period, member.person_id AS mother, cohort.born_on, cohort.on_day
           FROM cohort
@@ -83,7 +83,7 @@ MOOD_SCREENED = Indicator(
       FROM mother""",
         per_period=True,
     ),
-    met="scored",
+    numerator_sql="scored",
     inputs=frozenset({PEOPLE, OBSERVATIONS}),
     source="NICE CG192, antenatal and postnatal mental health",
     details=(

@@ -26,7 +26,7 @@ def born_to_turn(span: str) -> tuple[str, str]:
     )
 
 
-def turning(span: str) -> str:
+def children_turning_sql(span: str) -> str:
     """Children whose birth date plus `span` is a day between `first` and `last`: (child, born_on,
     on_day). Those who died on or before the day are out."""
     earliest, latest_birth = born_to_turn(span)
@@ -52,11 +52,11 @@ def attended_reviews(review: str, span: str) -> str:
        AND contact.occurred_on BETWEEN {earliest} AND %(last)s"""
 
 
-def reviewed(review: str, span: str) -> Population:
+def reviewed_population(review: str, span: str) -> Population:
     """Children turning `span`, with `born_on` and `first_on`: the day of their first attended
     review of a kind held by then, if any."""
     return Population(f"""
-    WITH cohort AS ({turning(span)}), review AS ({attended_reviews(review, span)})
+    WITH cohort AS ({children_turning_sql(span)}), review AS ({attended_reviews(review, span)})
     SELECT cohort.child AS unit, cohort.child AS resident_id, cohort.on_day, cohort.born_on,
            min(review.held_on) AS first_on
       FROM cohort
@@ -82,7 +82,9 @@ IS_AN_ATTENDANCE = """(
 OCCASION = "coalesce(nullif(contact.session_ref, ''), contact.ref)"
 
 
-def latest(code: str, person: str, by: str = "%(as_at)s", since: str = "'-infinity'") -> str:
+def latest_value_sql(
+    code: str, person: str, by: str = "%(as_at)s", since: str = "'-infinity'"
+) -> str:
     """The latest value of one observation code about a person, of two on a day the later row."""
     return f"""
     SELECT found.value FROM families_observation AS found

@@ -32,7 +32,8 @@ class Population:
 @dataclass(frozen=True)
 class Indicator:
     """One definition: its words, and as conditions on the rows of a population, the units that are
-    counted (`among`), those that `met` it and those whose status is `known`. Null is no.
+    counted (`denominator_sql`), those that meet it (`numerator_sql`) and those whose status is
+    known (`known_sql`). Null is no.
     """
 
     code: str
@@ -44,11 +45,11 @@ class Indicator:
     unit: str  # what is counted, in the plural
     better: Better | None
     population: Population
-    met: str
+    numerator_sql: str
     inputs: frozenset[str]  # besides these, everything reads where people live
     source: str
-    among: str = "true"
-    known: str = "true"
+    denominator_sql: str = "true"
+    known_sql: str = "true"
     version: int = 1
     details: tuple[str, ...] = ()
     least_known: float | None = None  # published only where the status of this share is known
@@ -60,7 +61,7 @@ class Indicator:
     @property
     def out_of(self) -> tuple[object, ...]:
         """Whom it is out of: the same for indicators that share their denominator."""
-        return (self.cohort,) if self.cohort else (self.population, self.among)
+        return (self.cohort,) if self.cohort else (self.population, self.denominator_sql)
 
     @property
     def reads(self) -> frozenset[str]:
@@ -107,7 +108,7 @@ def part_of(part: Indicator, whole: Indicator) -> Comparison:
     return Comparison(((part.code, NUMERATOR),), ((whole.code, NUMERATOR),))
 
 
-def apart(*indicators: Indicator) -> Comparison:
+def mutually_exclusive(*indicators: Indicator) -> Comparison:
     """Nobody meets two of these, which are out of the same people."""
     parts = tuple((indicator.code, NUMERATOR) for indicator in indicators)
     return Comparison(parts, ((indicators[0].code, DENOMINATOR),))

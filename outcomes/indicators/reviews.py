@@ -1,8 +1,8 @@
 """The five mandated reviews, by the age they are due."""
 
 from leap.core.audit.kinds import CONTACTS, PEOPLE
-from outcomes.indicators.populations import TURNING_56_DAYS, reviewed
-from outcomes.indicators.registry import Indicator, apart
+from outcomes.indicators.populations import TURNING_56_DAYS, reviewed_population
+from outcomes.indicators.registry import Indicator, mutually_exclusive
 
 HEALTH_VISITORS = "OHID health visitor service delivery metrics"
 INPUTS = frozenset({PEOPLE, CONTACTS})
@@ -13,7 +13,7 @@ NAMED_IN_IT = (
     " contact.",
     "Children who died on or before the day are out. Those who lived elsewhere are in no ward.",
 )
-TURNING_30_DAYS = reviewed("new_birth", "30 days")
+TURNING_30_DAYS = reviewed_population("new_birth", "30 days")
 THIRTY_DAYS = "Children who turned 30 days old in the period"
 
 NEW_BIRTH_VISIT_14 = Indicator(
@@ -27,7 +27,7 @@ NEW_BIRTH_VISIT_14 = Indicator(
     unit="children",
     better="higher",
     population=TURNING_30_DAYS,
-    met="first_on <= born_on + 14",
+    numerator_sql="first_on <= born_on + 14",
     inputs=INPUTS,
     source=f"{HEALTH_VISITORS}, C2",
     details=("The day of birth is day 0.", *NAMED_IN_IT),
@@ -44,7 +44,7 @@ NEW_BIRTH_VISIT_30 = Indicator(
     unit="children",
     better=None,
     population=TURNING_30_DAYS,
-    met="first_on BETWEEN born_on + 15 AND born_on + 30",
+    numerator_sql="first_on BETWEEN born_on + 15 AND born_on + 30",
     inputs=INPUTS,
     source=f"{HEALTH_VISITORS}, C3",
     details=(
@@ -77,8 +77,8 @@ def _by_then(
         day=f"The day the child turned {age}",
         unit="children",
         better="higher",
-        population=reviewed(review, span),
-        met="first_on IS NOT NULL",
+        population=reviewed_population(review, span),
+        numerator_sql="first_on IS NOT NULL",
         inputs=INPUTS,
         source=f"{HEALTH_VISITORS}, {source}",
         details=NAMED_IN_IT,
@@ -135,4 +135,4 @@ INDICATORS = (
     REVIEW_1_YEAR_BY_15,
     REVIEW_2_YEAR,
 )
-COMPARISONS = (apart(NEW_BIRTH_VISIT_14, NEW_BIRTH_VISIT_30),)
+COMPARISONS = (mutually_exclusive(NEW_BIRTH_VISIT_14, NEW_BIRTH_VISIT_30),)

@@ -147,7 +147,7 @@ def _hidden(period: Period, as_at: date, counted: dict[str, Activity]) -> set[Ce
         if number is not None and number == disclosure.round_count(counts[what, strand, code][0])
     }
     lines = list(_lines(counts, as_at))
-    return disclosure.protect(disclosure.CellTable(counts, lines, told=published_cells))
+    return disclosure.protect(disclosure.CellTable(counts, lines, published_cells=published_cells))
 
 
 def _lines(counts: Iterable[Cell], as_at: date) -> Iterator[SumOfCells]:

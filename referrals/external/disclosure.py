@@ -31,9 +31,9 @@ class Disclosure(SeenByRecipient):
     """All that somebody outside reads of one referral."""
 
     reason: str
-    told: list[ExternalReferralStep]  # what they asked, and what they were told
+    messages: list[ExternalReferralStep]  # what they asked, and what they were told
     reach: str  # only once they have accepted
-    safely: list[str]  # the only ways of reaching each carer who named some
+    safe_contact: list[str]  # the only ways of reaching each carer who named some
 
 
 def disclosure_of(outside: ExternalReferral) -> Disclosure:
@@ -44,18 +44,18 @@ def disclosure_of(outside: ExternalReferral) -> Disclosure:
     steps = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
     for step in steps:
         step.text = cut_out(never, step.text)
-    safely = []
+    safe_contact = []
     for safe in safe_ways(family) if accepted else []:
         ways = safe.in_words or "nothing but meeting them"
         times = f", {safe.times}" if safe.times else ""
-        safely.append(f"{safe.person.given_name}: only by {ways}{times}")
+        safe_contact.append(f"{safe.person.given_name}: only by {ways}{times}")
     return Disclosure(
         children=seen.children,
         ward=seen.ward,
         reason=cut_out(never, outside.reason),
-        told=steps,
+        messages=steps,
         reach=cut_out(never, outside.reach) if accepted else "",
-        safely=safely,
+        safe_contact=safe_contact,
     )
 
 

@@ -60,7 +60,7 @@ def form_says(outside: ExternalReferral) -> LetterText:
         known = due(child.due_date) if child.is_unborn else age(child.birth_date)
         named.append(", ".join(filter(None, [child.name, known])))
     children = "\n".join(named) or "No children recorded"
-    answers = [f"{step.get_kind_display()}: {step.text}" for step in seen.told]
+    answers = [f"{step.get_kind_display()}: {step.text}" for step in seen.messages]
     return LetterText(
         title="A referral to you",
         ref=outside.ref,

@@ -157,7 +157,7 @@ def open_link(*, token: str, code: str, who: ExternalReader, today: date) -> str
     return key
 
 
-def opened_with(token: str, key: str) -> tuple[ExternalReferral, ExternalReader] | None:
+def referral_opened_with(token: str, key: str) -> tuple[ExternalReferral, ExternalReader] | None:
     """The referral that this browser has opened by this link, and by whom; nothing otherwise."""
     link = _link(token) if key else None
     if link is None or link.revoked_at or not link.opened_at:

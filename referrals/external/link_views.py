@@ -20,7 +20,7 @@ from referrals.external import actions as external_actions
 from referrals.external import link_actions
 from referrals.external.disclosure import disclosure_of
 from referrals.external.forms import ANSWER_FORMS, WORDS, ByLinkForm, answers_to
-from referrals.external.queries import where_outside
+from referrals.external.queries import external_status_in_words
 from referrals.external.throttle import too_many
 from referrals.models import ExternalReferral
 
@@ -42,7 +42,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         if visit := _opened(request, token):
             outside, who = visit
             buttons = [(verb, WORDS[verb]) for verb in answers_to(outside)]
-            leaving, where = disclosure_of(outside), where_outside(outside)
+            leaving, where = disclosure_of(outside), external_status_in_words(outside)
             context = {"outside": outside, "leaving": leaving, "who": who, "token": token}
             context |= {"where": where, "buttons": buttons}
             request.session.modified = True  # at work here: the half hour begins anew
@@ -64,7 +64,7 @@ def _opened(
     request: HttpRequest, token: str
 ) -> tuple[ExternalReferral, link_actions.ExternalReader] | None:
     keys = request.session.get(OPENED, {})
-    return link_actions.opened_with(token, str(keys.get(token[:NAMED_BY], "")))
+    return link_actions.referral_opened_with(token, str(keys.get(token[:NAMED_BY], "")))
 
 
 def _open(request: HttpRequest, token: str, form: ByLinkForm) -> bool:

@@ -25,7 +25,7 @@ _STEP: dict[str, str] = {
 }
 
 
-def where_outside(outside: ExternalReferral) -> str:
+def external_status_in_words(outside: ExternalReferral) -> str:
     """One line: who outside has it or said what, and who here is responsible."""
     kind = _STEP.get(outside.status, "")
     step = outside.steps.filter(kind=kind).order_by("-at").first() if kind else None
@@ -56,7 +56,7 @@ def sent_outside(user: User) -> ExternalReferralQuerySet:
     return mine.select_related("from_team", "sent_by").order_by("-sent_at", "-pk")
 
 
-def run_out_outside(today: date) -> list[ExternalReferral]:
+def overdue_external_referrals(today: date) -> list[ExternalReferral]:
     """What nobody outside has answered in time. One that asked for a receipt, and got it, has."""
     late = ExternalReferral.objects.filter(answer_by__lt=today, status__in=UNANSWERED)
     receipted = {"kind": Pathway.Kind.NOTIFICATION, "status": Status.ACKNOWLEDGED}

@@ -30,7 +30,7 @@ from referrals.external.forms import (
     WithdrawalReasonForm,
     WriteDownForm,
 )
-from referrals.external.queries import sent_outside, where_outside
+from referrals.external.queries import external_status_in_words, sent_outside
 from referrals.models import ExternalReferral
 from referrals.subject import with_families, with_whole_families
 
@@ -125,7 +125,7 @@ def outside_item(request: HttpRequest, ref: str) -> HttpResponse:
     link = referral.links.order_by("-made_at").first()
     context = {
         "outside": referral,
-        "where": where_outside(referral),
+        "where": external_status_in_words(referral),
         "steps": referral.steps.select_related("by").order_by("-at", "-pk"),
         "link": link.stands(timezone.localdate()) if link else "",
         "link_until": link.expires_on if link else None,

@@ -221,26 +221,26 @@ STATUSES: dict[str, StatusFacts] = {
 }
 
 
-def statuses(fits: Callable[[StatusFacts], object]) -> list[Status]:
+def statuses_where(fits: Callable[[StatusFacts], object]) -> list[Status]:
     """Those of which this is so, in the order of a referral's life."""
     return [status for status in Status if fits(STATUSES[status])]
 
 
-HELD_BY_SENDER = statuses(lambda facts: facts.holder == Holder.SENDER)
-HELD_BY_RECEIVER = statuses(lambda facts: facts.holder == Holder.RECEIVER)
+HELD_BY_SENDER = statuses_where(lambda facts: facts.holder == Holder.SENDER)
+HELD_BY_RECEIVER = statuses_where(lambda facts: facts.holder == Holder.RECEIVER)
 UNFINISHED = [*HELD_BY_SENDER, *HELD_BY_RECEIVER]
-OVER = statuses(lambda facts: facts.holder == Holder.NOBODY)
-UNANSWERED = statuses(lambda facts: facts.is_unanswered)
+OVER = statuses_where(lambda facts: facts.holder == Holder.NOBODY)
+UNANSWERED = statuses_where(lambda facts: facts.is_unanswered)
 # Of those that the receiver holds: what it has yet to answer, and what it has taken on.
-TO_ANSWER = statuses(lambda facts: facts.holder == Holder.RECEIVER and facts.is_unanswered)
-TAKEN_ON = statuses(lambda facts: facts.holder == Holder.RECEIVER and not facts.is_unanswered)
-TO_ACKNOWLEDGE = statuses(lambda facts: facts.clock == ClockKind.ACKNOWLEDGEMENT)
-WITH_A_CLOCK = statuses(lambda facts: facts.clock)
-DECISIONS = statuses(lambda facts: facts.is_decision)
-MAY_BE_UNSENT = statuses(lambda facts: facts.may_be_unsent)
-IMPORTED = statuses(lambda facts: facts.is_imported)
-LEAP_ALONE = statuses(lambda facts: not facts.is_imported)
-COMES_BACK = statuses(lambda facts: facts.comes_back)
+TO_ANSWER = statuses_where(lambda facts: facts.holder == Holder.RECEIVER and facts.is_unanswered)
+TAKEN_ON = statuses_where(lambda facts: facts.holder == Holder.RECEIVER and not facts.is_unanswered)
+TO_ACKNOWLEDGE = statuses_where(lambda facts: facts.clock == ClockKind.ACKNOWLEDGEMENT)
+WITH_A_CLOCK = statuses_where(lambda facts: facts.clock)
+DECISIONS = statuses_where(lambda facts: facts.is_decision)
+MAY_BE_UNSENT = statuses_where(lambda facts: facts.may_be_unsent)
+IMPORTED = statuses_where(lambda facts: facts.is_imported)
+LEAP_ALONE = statuses_where(lambda facts: not facts.is_imported)
+COMES_BACK = statuses_where(lambda facts: facts.comes_back)
 OUTSIDE = [Status(status) for status, facts in STATUSES.items() if facts.where_outside]
 
 declare({status.value: (status.label, STATUSES[status].colour) for status in Status})

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_POST
 
 from leap.core.accounts.models import User
-from leap.core.bulk import answer_batch, as_shown, back_to
+from leap.core.bulk import answer_batch, as_shown, list_to_return_to
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
@@ -31,7 +31,7 @@ def allocate_many(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     refs = request.POST.getlist("ref")[:AT_MOST]
     to = _practitioner(request.POST.get("allocated_to", ""))
-    back = back_to(request, "/referrals/", resolve_url("referrals:queue"))
+    back = list_to_return_to(request, "/referrals/", resolve_url("referrals:queue"))
     if not refs or to is None or not to.is_active:
         messages.error(request, "Choose referrals, and somebody to work with the families.")
         return redirect(back)

@@ -6,7 +6,7 @@ from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
 from referrals import rules
-from referrals.clocks import days_paused, resumed
+from referrals.clocks import days_paused, resumed_fields
 from referrals.models import Note, Referral
 from referrals.wording import what_happened
 from referrals.working_days import WorkingDays
@@ -40,7 +40,7 @@ def resume_clock(referral: Referral, *, by: User | None) -> dict[str, object]:
     days = days_paused(referral, today, calendar)
     text = f"The days due have moved by {days} working day{'' if days == 1 else 's'}."
     write_transition(Note.Kind.RESUMED, referral, text, by=by, team=referral.to_team)
-    return resumed(referral, today, calendar)
+    return resumed_fields(referral, today, calendar)
 
 
 def record_referral_event(

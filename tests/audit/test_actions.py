@@ -49,7 +49,7 @@ WHY_NOT = {
     "referrals.attachments.actions.stored_path": READS,
     "referrals.external.link_actions.make_link": PART,
     "referrals.external.link_actions.close_links": PART,
-    "referrals.external.link_actions.opened_with": READS,
+    "referrals.external.link_actions.referral_opened_with": READS,
     "referrals.transitions.transition.transition": PART,
     "referrals.transitions.transition.change": PART,
     "referrals.transitions.transition.resume_clock": PART,

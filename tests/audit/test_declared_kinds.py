@@ -132,7 +132,14 @@ READS = {
 @pytest.mark.parametrize("code", INDICATORS)
 def test_an_indicator_names_the_data_that_it_reads(code):
     declared = INDICATORS[code]
-    sql = " ".join([declared.population.sql, declared.met, declared.among, declared.known])
+    sql = " ".join(
+        [
+            declared.population.sql,
+            declared.numerator_sql,
+            declared.denominator_sql,
+            declared.known_sql,
+        ]
+    )
     tables = set(re.findall(r"\b(?:families|leap_sites|referrals|outcomes|accounts)_\w+", sql))
     data_read = {data for table, data in READS.items() if re.search(table, sql)}
 

@@ -108,7 +108,7 @@ def test_her_own_families_are_offered_with_what_calls_for_a_visit(device, okafor
 )
 def test_the_day_ends_in_the_evening(now, until, time_machine):
     time_machine.move_to(f"2026-06-15T{now}:00+01:00", tick=False)
-    ends = device_lease.until(timezone.now() - timedelta(hours=1))
+    ends = device_lease.lease_end(timezone.now() - timedelta(hours=1))
     assert timezone.localtime(ends).strftime("%H:%M") == until
     assert ends > timezone.now()
 
@@ -116,7 +116,7 @@ def test_the_day_ends_in_the_evening(now, until, time_machine):
 def test_it_ends_with_the_session_at_the_latest(time_machine):
     time_machine.move_to("2026-06-15T16:00:00+01:00", tick=False)
     signed_in = timezone.now() - timedelta(hours=11)
-    assert device_lease.until(signed_in) == signed_in + timedelta(hours=12)
+    assert device_lease.lease_end(signed_in) == signed_in + timedelta(hours=12)
 
 
 def holds(device):

@@ -107,7 +107,7 @@ def test_one_that_fails_stops_no_other_and_keeps_its_last_good_figures(lives, mo
     lives.child(BORN)
     first = rebuild("new_birth_visit_14", "new_birth_visit_30")
     lives.child(BORN)
-    broken = replace(INDICATORS["new_birth_visit_14"], met="1 / 0 = 1")
+    broken = replace(INDICATORS["new_birth_visit_14"], numerator_sql="1 / 0 = 1")
     monkeypatch.setitem(INDICATORS, "new_birth_visit_14", broken)
 
     night = rebuild("new_birth_visit_14", "new_birth_visit_30")

@@ -97,7 +97,7 @@ def test_an_indicator_that_does_not_exist_is_not_found(grace, client_of):
 
 
 def test_what_last_night_could_not_compute_is_labelled(a_quarter, noor, client_of, monkeypatch):
-    broken = replace(INDICATORS["new_birth_visit_14"], met="1 / 0 = 1")
+    broken = replace(INDICATORS["new_birth_visit_14"], numerator_sql="1 / 0 = 1")
     monkeypatch.setitem(INDICATORS, broken.code, broken)
     publish()
     client = client_of(noor)

@@ -23,7 +23,7 @@ def test_it_says_what_it_did(lives, capsys):
 
 
 def test_it_fails_when_an_indicator_fails_and_publishes_the_others(lives, monkeypatch, capsys):
-    broken = replace(INDICATORS["new_birth_visit_14"], met="1 / 0 = 1")
+    broken = replace(INDICATORS["new_birth_visit_14"], numerator_sql="1 / 0 = 1")
     monkeypatch.setitem(INDICATORS, "new_birth_visit_14", broken)
     lives.child(date(2016, 4, 10))
 

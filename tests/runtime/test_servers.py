@@ -18,7 +18,7 @@ import redis
 from leap.ops.runtime import servers
 from leap.ops.runtime.console import TroubleError
 from leap.ops.runtime.paths import ROOT
-from leap.ops.runtime.servers import POSTGRES, VALKEY, Share, recorded
+from leap.ops.runtime.servers import POSTGRES, VALKEY, Share, run_record
 
 BOTH = [POSTGRES, VALKEY]
 USE_AND_WAIT = """
@@ -79,7 +79,7 @@ def test_both_answer_and_nothing_is_left_when_the_last_user_goes(var):
         assert query(database.address, "select 'ß' < 'ŵ' and lower('ÁGNES') = 'ágnes'")
         with closing(redis.Redis.from_url(broker.address)) as line:
             assert line.ping()
-        pids = [recorded(var, part)[role] for part in BOTH for role in ("keeper", "server")]
+        pids = [run_record(var, part)[role] for part in BOTH for role in ("keeper", "server")]
     assert all(gone(pid) for pid in pids)
 
 
@@ -103,7 +103,7 @@ def test_a_second_command_joins_and_outlives_the_first(var):
 def test_killed_outright_it_leaves_nothing(var):
     command = another_command(var)
     command.stdout.readline()
-    server = recorded(var, POSTGRES)["server"]
+    server = run_record(var, POSTGRES)["server"]
     command.kill()
     command.communicate()
     assert wait_for(lambda: gone(server))
@@ -111,16 +111,16 @@ def test_killed_outright_it_leaves_nothing(var):
 
 def test_a_server_that_dies_is_started_again_at_the_same_address(var):
     with servers.running([POSTGRES], var, scratch=True) as [database]:
-        address, server = database.address, recorded(var, POSTGRES)["server"]
+        address, server = database.address, run_record(var, POSTGRES)["server"]
         os.kill(server, signal.SIGQUIT)
-        assert wait_for(lambda: recorded(var, POSTGRES)["server"] not in {server, 0})
+        assert wait_for(lambda: run_record(var, POSTGRES)["server"] not in {server, 0})
         assert database.address == address
         assert query(address, "select 1") == 1
 
 
 def test_a_keeper_that_dies_takes_its_server_along_and_is_replaced(var):
     with servers.running([POSTGRES], var, scratch=True) as [database]:
-        last = recorded(var, POSTGRES)
+        last = run_record(var, POSTGRES)
         os.kill(last["keeper"], signal.SIGKILL)
         assert wait_for(lambda: gone(last["server"]))
         database.mend()
@@ -129,7 +129,7 @@ def test_a_keeper_that_dies_takes_its_server_along_and_is_replaced(var):
 
 def test_a_port_that_somebody_took_is_left_to_them(var):
     with servers.running([VALKEY], var, scratch=True):
-        last = recorded(var, VALKEY)["port"]
+        last = run_record(var, VALKEY)["port"]
     taken = socket.create_server(("127.0.0.1", last))
     with taken, servers.running([VALKEY], var, scratch=True) as [broker]:
         assert f":{last}/" not in broker.address
@@ -137,7 +137,7 @@ def test_a_port_that_somebody_took_is_left_to_them(var):
 
 def test_only_the_right_password_gets_in(var):
     with servers.running([POSTGRES], var, scratch=True) as [database]:
-        port = recorded(var, POSTGRES)["port"]
+        port = run_record(var, POSTGRES)["port"]
         with pytest.raises(psycopg2.OperationalError, match="password"):
             psycopg2.connect(f"postgres://leap:guess@127.0.0.1:{port}/leap")
         assert database.alive()
@@ -162,7 +162,7 @@ def test_for_root_a_folder_nobody_else_may_enter_stays_so(tmp_path):
     tmp_path.chmod(0o700)
     with servers.running([VALKEY], tmp_path, scratch=True) as [broker]:
         assert broker.alive()
-        status = Path(f"/proc/{recorded(tmp_path, VALKEY)['server']}/status").read_text()
+        status = Path(f"/proc/{run_record(tmp_path, VALKEY)['server']}/status").read_text()
     assert tmp_path.stat().st_mode & 0o777 == 0o700
     assert "Uid:\t0\t" not in status
     shutil.rmtree((tmp_path / "valkey").resolve())

@@ -79,7 +79,7 @@ def _check_colleagues(team: Team, handings: dict[str, Handing]) -> None:
 
 
 def _works(user: User, team: Team, handings: dict[str, Handing]) -> list[caseload.HeldWork]:
-    held = {work.key: work for work in caseload.of_practitioner(user) if work.team == team}
+    held = {work.key: work for work in caseload.work_of_practitioner(user) if work.team == team}
     if gone := [ref for ref in handings if ref not in held]:
         raise Conflict(
             f"{_listed(gone)} {'is' if len(gone) == 1 else 'are'} no longer with {user} in {team}: "

@@ -86,7 +86,7 @@ def change_team(*, team: Team, by: User, **new: Any) -> None:
     if Team.objects.filter(name__iexact=new["name"]).exclude(pk=team.pk).exists():
         raise _taken()
     changed = sorted(field for field, value in new.items() if getattr(team, field) != value)
-    if {"agency", "discipline"} & set(changed) and (held := caseload.of_team(team)):
+    if {"agency", "discipline"} & set(changed) and (held := caseload.work_of_team(team)):
         raise ValidationError(
             {"discipline": f"{team} holds {held}. Its agency and discipline stay while it does."}
         )

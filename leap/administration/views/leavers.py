@@ -47,7 +47,7 @@ def leaving(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Everything that one practitioner holds, team by team, in the teams that the reader runs."""
     user = signed_in(request)
     person = queries.practitioner(user, ref)
-    works = caseload.of_practitioner(person, reader=user)
+    works = caseload.work_of_practitioner(person, reader=user)
     teams = {work.team.pk: work.team for work in works}
     parts = [
         _part(request, person, team, [work for work in works if work.team == team])

@@ -26,7 +26,7 @@ def practitioners(request: HttpRequest) -> HttpResponse:
     """Who works here, found by name, team or state."""
     user = signed_in(request)
     form = forms.FindPractitionersForm(queries.teams(user), request.GET)
-    people = queries.found(user, **form.chosen)
+    people = queries.find_practitioners(user, **form.chosen)
     page: Page[User] = page_of(people, A_PAGE, request.GET.get("page"))
     rows = [(person, queries.state_of(person), queries.live_spells(person)) for person in page]
     context = {

@@ -44,7 +44,7 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
         "rows": [
             (membership.user, queries.state_of(membership.user), membership) for membership in page
         ],
-        "held": caseload.of_team(record),
+        "held": caseload.work_of_team(record),
         "may_change": user.can_everywhere(Capability.ADMINISTER),
     }
     return render(request, "administration/team.html", context)

@@ -12,7 +12,7 @@ from families.models import Family
 from leap.casework.allocation import actions, queries
 from leap.casework.allocation.forms import AllocateFamilyForm, FindFamiliesForm, person
 from leap.core.accounts.models import User
-from leap.core.bulk import answer_batch, as_shown, back_to
+from leap.core.bulk import answer_batch, as_shown, list_to_return_to
 from leap.core.exceptions import NotAllowed
 from leap.core.http import signed_in
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
@@ -84,7 +84,7 @@ def _list(request: HttpRequest, user: User) -> HttpResponse:
 def _give(request: HttpRequest, user: User) -> HttpResponse:
     leads, refs = as_shown(request), request.POST.getlist("ref")[:AT_MOST]
     to = person(request.POST.get("practitioner", ""))
-    back = back_to(request, "/families/allocate/", resolve_url("families:allocate_many"))
+    back = list_to_return_to(request, "/families/allocate/", resolve_url("families:allocate_many"))
     if not refs or to is None:
         messages.error(request, "Choose families, and who is to lead them.")
         return redirect(back)

@@ -49,7 +49,7 @@ def read(token: str) -> DeviceLease | None:
     return DeviceLease(UUID(payload["who"]), datetime.fromisoformat(payload["at"]), token)
 
 
-def until(signed_in_at: datetime) -> datetime:
+def lease_end(signed_in_at: datetime) -> datetime:
     """When the visits are erased: this evening, and never later than the session would last."""
     now = timezone.localtime()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
@@ -58,7 +58,7 @@ def until(signed_in_at: datetime) -> datetime:
     return min(evening if now.hour < LATE else midnight, longest)
 
 
-def holds(taking: DeviceLease) -> bool:
+def is_lease_valid(taking: DeviceLease) -> bool:
     """Whether the visits may stay on the device. Somebody who is merely idle keeps them; nobody
     does who was signed out from elsewhere, has left, or has a new password."""
     if not User.objects.filter(ref=taking.who, is_active=True).exists():

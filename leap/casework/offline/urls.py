@@ -10,7 +10,7 @@ urlpatterns = [
     path("offline/take/", views.take, name="take"),
     path("offline/visits/<ref:ref>/", views.visit, name="visit"),
     path("offline/send/", views.send, name="send"),
-    path("offline/still/", views.still, name="still"),
+    path("offline/still/", views.lease_state, name="still"),
     path("worker.js", views.worker, name="worker"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
 ]

@@ -50,7 +50,7 @@ def take(request: HttpRequest) -> HttpResponse:
         begin = signed_in(request)
         begun = device_lease.begin(begin)
         since = datetime.fromtimestamp(int(request.session.get("since", time())), UTC)
-        until = timezone.localtime(device_lease.until(since))
+        until = timezone.localtime(device_lease.lease_end(since))
         return JsonResponse(
             {
                 "who": str(begin.ref),
@@ -61,7 +61,7 @@ def take(request: HttpRequest) -> HttpResponse:
                 "public": payload_crypto.public_key(begun.token),
             }
         )
-    offered = visit_picker.offered(user, request.GET.get("family", "").upper()[:20])
+    offered = visit_picker.families_offered(user, request.GET.get("family", "").upper()[:20])
     return render(request, "offline/take.html", {"offered": offered, "most": MOST})
 
 
@@ -105,11 +105,13 @@ def _answer(written: submissions.Written, request: HttpRequest) -> dict[str, obj
 @login_not_required
 @never_cache
 @require_POST
-def still(request: HttpRequest) -> JsonResponse:
+def lease_state(request: HttpRequest) -> JsonResponse:
     """Whether what a device has taken may stay there, and who is signed in on it."""
     taken = device_lease.read(request.POST.get("taken", ""))
     who = str(signed_in(request).ref) if request.user.is_authenticated else ""
-    return JsonResponse({"holds": taken is not None and device_lease.holds(taken), "who": who})
+    return JsonResponse(
+        {"holds": taken is not None and device_lease.is_lease_valid(taken), "who": who}
+    )
 
 
 @login_not_required

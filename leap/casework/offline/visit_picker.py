@@ -30,7 +30,7 @@ class Offered:
     is_chosen: bool
 
 
-def offered(user: User, chosen: str = "") -> list[Offered]:
+def families_offered(user: User, chosen: str = "") -> list[Offered]:
     """The families that `user` leads, those with something to do today first, and the `chosen`."""
     # By family, what calls for a visit today: the most pressing first.
     reasons: dict[str, list[str]] = defaultdict(list)
@@ -48,16 +48,16 @@ def offered(user: User, chosen: str = "") -> list[Offered]:
     for due in FamiliesWithDue(due_families(user, "mine"), by=user)[:OFFERED]:
         reasons[due.family_ref].append(f"{due.title}, {due.words}")
     wanted = [chosen, *reasons]
-    known = {family.ref: family for family in leaving(user).filter(ref__in=wanted)}
+    known = {family.ref: family for family in families_to_take(user).filter(ref__in=wanted)}
     first = [known[ref] for ref in dict.fromkeys(wanted) if ref in known][:OFFERED]
-    others = leaving(user).filter(lead_practitioner=user).exclude(ref__in=known)
+    others = families_to_take(user).filter(lead_practitioner=user).exclude(ref__in=known)
     rest = list(others.order_by("name", "ref")[: OFFERED - len(first)])
     return [
         Offered(family, reasons[family.ref], family.ref == chosen) for family in [*first, *rest]
     ]
 
 
-def leaving(user: User) -> FamilyQuerySet:
+def families_to_take(user: User) -> FamilyQuerySet:
     """The open families that `user` works with, but for those that are for named people alone."""
     spells = Involvement.objects.live().filter(family=OuterRef("pk"), team__in=user.team_ids)
     families = Family.objects.visible_to(user).open()

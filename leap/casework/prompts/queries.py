@@ -70,7 +70,10 @@ def prompts_of_family(family: Family, *, by: User) -> list[Prompt]:
 
 
 def prompts_subquery(family: Family, *, by: User) -> RawSQL:
-    """The same for the statement of another queryset, worked out once for it; `prompts_from_rows` reads it."""
+    """The same for the statement of another queryset, worked out once for it.
+
+    `prompts_from_rows` reads it.
+    """
     sql, params = _statement(_one(family), by)
     return RawSQL(sql, params, output_field=TextField())  # noqa: S611 (constants; values are params)
 

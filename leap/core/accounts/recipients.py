@@ -8,7 +8,7 @@ from leap.core.accounts.models import Membership, Team, User
 from leap.core.accounts.permissions import Capability, programme_roles_with, team_roles_with
 
 
-def managing(teams: Iterable[int | None] | QuerySet[Team]) -> QuerySet[User]:
+def managers_queryset(teams: Iterable[int | None] | QuerySet[Team]) -> QuerySet[User]:
     """Those who answer for one of these teams today: once for each that they answer for."""
     answering = Membership.objects.live().filter(
         team__in=teams, role__in=team_roles_with(Capability.LEAD_TEAM)
@@ -18,7 +18,7 @@ def managing(teams: Iterable[int | None] | QuerySet[Team]) -> QuerySet[User]:
 
 def managers_of(team_ids: Iterable[int | None]) -> list[User]:
     """The managers of these teams today."""
-    return list(managing(list(team_ids)).distinct().order_by("email"))
+    return list(managers_queryset(list(team_ids)).distinct().order_by("email"))
 
 
 def admins() -> QuerySet[User]:

@@ -22,7 +22,7 @@ def is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def named(what: str, by: str) -> str:
+def reference_help_text(what: str, by: str) -> str:
     """How `what` is named, in a sentence."""
     return f"The {'reference' if by == 'ref' else by} of a {what}."
 
@@ -35,7 +35,7 @@ class NamedReference(serializers.CharField):
 
     def __init__(self, what: str, among: Visible, *, by: str = "ref", **options: Any) -> None:
         self.what, self.among, self.by = what, among, by
-        options.setdefault("help_text", named(what, by))
+        options.setdefault("help_text", reference_help_text(what, by))
         super().__init__(max_length=LONGEST, **options)
 
     def run_validation(self, data: Any = empty) -> Any:
@@ -66,7 +66,7 @@ class NamedList(serializers.ListField):
 
     def __init__(self, what: str, among: Visible, *, by: str = "ref", **options: Any) -> None:
         self.what, self.among, self.by = what, among, by
-        options.setdefault("help_text", f"Of each: {named(what, by).lower()}")
+        options.setdefault("help_text", f"Of each: {reference_help_text(what, by).lower()}")
         super().__init__(
             child=serializers.CharField(max_length=LONGEST), max_length=AT_MOST, **options
         )

@@ -8,8 +8,8 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.code, name="code"),
-    path("sign-in/again/", reauth_dialog.again, name="again"),
-    path("sign-in/still/", reauth_dialog.still, name="still"),
+    path("sign-in/again/", reauth_dialog.sign_in_again, name="again"),
+    path("sign-in/still/", reauth_dialog.session_state, name="still"),
     path("sign-in/forgotten/", password.forgotten, name="forgotten"),
     path("sign-in/new-password/", password.new_password, name="new_password"),
     path(

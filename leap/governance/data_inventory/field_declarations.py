@@ -38,7 +38,7 @@ class Declared:
         raise KeyError(field)
 
 
-def about(
+def declaration_about(
     subject: Subject,
     *,
     personal: str = "",

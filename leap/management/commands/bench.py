@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from leap.ops.benchmarks import pages, queues, saved, searching, work
 from leap.ops.benchmarks import soak as soaking
-from leap.ops.benchmarks.database import filled
+from leap.ops.benchmarks.database import filled_database
 from leap.ops.benchmarks.table import BenchmarkRow, lines
 from leap.ops.benchmarks.timing import TimedResult
 from outcomes.periods import periods_overlapping
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         call_command("collectstatic", interactive=False, verbosity=0)
         until = timezone.localdate()
         self.stderr.write(f"filling a database with {children:,} children …")
-        with filled(children, os.environ["DATABASE_URL"], until=until) as database_url:
+        with filled_database(children, os.environ["DATABASE_URL"], until=until) as database_url:
             self.stderr.write("measuring …")
             through_pages = pages.measure(database_url, rounds=rounds)
             # The last financial quarter that is over.

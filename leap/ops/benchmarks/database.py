@@ -13,16 +13,16 @@ from leap.ops.benchmarks import population
 
 
 @contextmanager
-def filled(children: int, database_url: str, *, until: date) -> Iterator[str]:
+def filled_database(children: int, database_url: str, *, until: date) -> Iterator[str]:
     """A database with that many children, which Django uses inside the block; its address."""
-    with standing(
+    with migrated_database(
         f"leap_bench_{children}", database_url, lambda: population.fill(children, until=until)
     ) as address:
         yield address
 
 
 @contextmanager
-def standing(name: str, database_url: str, fill: Callable[[], None]) -> Iterator[str]:
+def migrated_database(name: str, database_url: str, fill: Callable[[], None]) -> Iterator[str]:
     """A migrated database of this name with what `fill` puts in, used inside the block."""
     previous = str(connection.settings_dict["NAME"])
     _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}"')

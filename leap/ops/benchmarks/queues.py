@@ -11,7 +11,7 @@ from functools import partial
 from django.db import connection, transaction
 
 from leap.core.accounts.models import User
-from leap.ops.benchmarks.database import standing
+from leap.ops.benchmarks.database import migrated_database
 from leap.ops.benchmarks.population import lay_ground, trust_foreign_keys
 from leap.ops.benchmarks.serving import Client, served
 from leap.ops.benchmarks.table import BenchmarkRow
@@ -48,7 +48,9 @@ def measure(sizes: list[int], database_url: str, *, rounds: int) -> dict[str, Ti
         works: dict[str, Work] = {}
         for size in sizes:
             name = f"leap_bench_queue_{size}"
-            address = stack.enter_context(standing(name, database_url, partial(fill, size)))
+            address = stack.enter_context(
+                migrated_database(name, database_url, partial(fill, size))
+            )
             user = User.objects.get(email="bench@leap.example")
             port = stack.enter_context(served("leap.settings", address, walled=True))
             client = Client(port, user)

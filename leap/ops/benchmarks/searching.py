@@ -20,7 +20,7 @@ from families.people import duplicates
 from families.people.search import read, search
 from leap.core.accounts.models import User
 from leap.core.rls.session import as_reader
-from leap.ops.benchmarks.database import standing, use
+from leap.ops.benchmarks.database import migrated_database, use
 from leap.ops.benchmarks.synthetic_people import fill
 from leap.ops.benchmarks.table import BenchmarkRow, lines
 from leap.ops.benchmarks.timing import TimedResult
@@ -72,7 +72,7 @@ def search_timings(sizes: list[int], *, rounds: int) -> list[str]:
     names = [f"leap_bench_{size}_persons" for size in sizes]
     with ExitStack() as databases:
         for name, persons in zip(names, sizes, strict=True):
-            databases.enter_context(standing(name, address, partial(fill, persons)))
+            databases.enter_context(migrated_database(name, address, partial(fill, persons)))
         turns = [(name, Searches()) for name in names * (rounds + 1)]
         for name, searches in turns:
             use(name)

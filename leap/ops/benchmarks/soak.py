@@ -13,7 +13,7 @@ from django.db import connection
 
 from families.models import Family
 from leap.core.accounts.models import User
-from leap.ops.benchmarks.database import standing
+from leap.ops.benchmarks.database import migrated_database
 from leap.ops.benchmarks.serving import Client, served
 from referrals.models import Referral
 from sites.models import Session
@@ -63,7 +63,7 @@ def run(requests: int, database_url: str, *, children: int, parts: int = 5) -> S
         call_command("demo", children=children, seed=1, verbosity=0)
 
     with (
-        standing("leap_soak", database_url, fill) as address,
+        migrated_database("leap_soak", database_url, fill) as address,
         served("leap.settings", address, walled=True) as prepared,
         served("leap.ops.benchmarks.unprepared_settings", address, walled=True) as as_text,
     ):

@@ -48,7 +48,7 @@ def work(
     written = _visit_notes(story, what, visits, day)
     for visit in range(visits):
         when = first_at if first_at and visit == 0 else in_hours(chance, day, 9, 17)
-        if not story.told(when) or any(p.died_on and p.died_on <= day for p in concerned):
+        if not story.could_happen(when) or any(p.died_on and p.died_on <= day for p in concerned):
             break
         if last is None:
             involve(story, team, when - timedelta(days=1), reason, by=story.worker(team, day))

@@ -207,7 +207,7 @@ def _send_on(story: Story, referral: Referral, sent_at: datetime) -> None:
     """To another team of the discipline, by the sender of the first; it is worked and closed."""
     world, receiver = story.world, referral.to_team
     others = [team for team in world.teams.values() if team.discipline == receiver.discipline]
-    if not story.told(sent_at) or others == [receiver]:
+    if not story.could_happen(sent_at) or others == [receiver]:
         return
     chance = world.chance("sent on", referral.ref)
     met_on = CALENDAR.after(sent_at.date(), 4)

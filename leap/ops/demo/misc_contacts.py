@@ -146,7 +146,7 @@ def _stand_by(story: Story, pregnancy: Pregnancy) -> None:
     when = in_hours(chance, working_day(died + 6 * DAY), 10, 16)
     midwives = story.midwifery()
     team = story.health_visiting(when.date()) if story.seen(when) else midwives
-    if story.told(when) and story.works_with(team, when):
+    if story.could_happen(when) and story.works_with(team, when):
         log(
             story,
             Happening(team, when, "home_visit", [mother], note=chance.choice(notes.LOSS)),

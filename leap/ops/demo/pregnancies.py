@@ -92,7 +92,7 @@ def _clinics(story: Story, pregnancy: Pregnancy) -> None:
         when = in_hours(chance, day, 9, 16)
         gone = pregnancy.born_on is not None and day >= pregnancy.born_on
         gone |= pregnancy.booked_on is not None and day <= pregnancy.booked_on
-        if gone or not story.told(when) or not chance.happens(0.55):
+        if gone or not story.could_happen(when) or not chance.happens(0.55):
             continue
         outcome = chance.pick({"attended": 0.93, "cancelled_by_family": 0.07})
         came = outcome == "attended"
@@ -125,7 +125,7 @@ def _notify(story: Story, pregnancy: Pregnancy, booked_on: date) -> None:
         becomes = chance.pick({"accepted": 0.9, "information_given": 0.1})
     sent_at = in_hours(chance, sent_on, 9, 17)
     early = pregnancy.born_on is not None and pregnancy.born_on <= sent_on + 4 * DAY
-    if early or not story.told(sent_at) or (becomes == "accepted" and chance.happens(0.06)):
+    if early or not story.could_happen(sent_at) or (becomes == "accepted" and chance.happens(0.06)):
         return
     visit_at = _antenatal_day(story, pregnancy, sent_on)
     ends_on = (pregnancy.born_on or pregnancy.due_on) + 3 * DAY
@@ -190,7 +190,7 @@ def _visit_after(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
         visit_on = working_day(born_on + DAY * (day + chance.randint(0, 1)))
         when = in_hours(chance, visit_on, 9, 17)
         alive = pregnancy.alive(visit_on)
-        if not alive or not story.told(when) or not chance.happens(0.62):
+        if not alive or not story.could_happen(when) or not chance.happens(0.62):
             continue
         log(
             story,
@@ -218,7 +218,7 @@ def _hand_over(story: Story, pregnancy: Pregnancy, born_on: date) -> None:
     elif visit_on and visit_on <= sent_on + DAY:
         sent_on = working_day(visit_on - chance.randint(1, 3) * DAY, -1)
     sent_at = in_hours(chance, sent_on, 9, 16)
-    if not story.told(sent_at):
+    if not story.could_happen(sent_at):
         return
     visit_at = in_hours(chance, visit_on, 10, 16) if visit_on else None
     pregnancy.visit_at = visit_at

@@ -176,13 +176,13 @@ class Story:
         here = self.health_visiting(day) == self.health_visiting(self.world.as_at)
         return self.visitor if here else None
 
-    def told(self, at: datetime) -> bool:
+    def could_happen(self, at: datetime) -> bool:
         """Whether something can have happened then: before today, and the family was here."""
         return at < self.world.until and self.is_here(at.date())
 
     def seen(self, at: datetime) -> bool:
         """The same for something that health visiting did."""
-        return self.told(at) and self.seen_at is not None and at >= self.seen_at
+        return self.could_happen(at) and self.seen_at is not None and at >= self.seen_at
 
     def known_by(self, day: date) -> bool:
         """Whether health visiting knew the family on that day."""

@@ -138,7 +138,7 @@ def _step_up(story: Story, children: list[Person], team: Team, last: date) -> bo
     """Family support passes the family to social work; False when that is still to come."""
     chance, world = story.chance, story.world
     sent_at = in_hours(chance, working_day(last + DAY), 9, 17)
-    if not story.told(sent_at):
+    if not story.could_happen(sent_at):
         return False
     becomes = "accepted"
     if sent_at.date() >= world.as_at - 6 * DAY:
@@ -165,7 +165,7 @@ def _step_down(story: Story, children: list[Person], last: date) -> None:
     """Social work passes the family back, and family support leads from then on."""
     chance, world = story.chance, story.world
     sent_at = in_hours(chance, working_day(last + 3 * DAY), 9, 17)
-    if not story.told(sent_at):
+    if not story.could_happen(sent_at):
         return
     becomes = "accepted"
     if sent_at.date() >= world.as_at - 7 * DAY:

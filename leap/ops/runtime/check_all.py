@@ -10,7 +10,7 @@ from leap.ops.runtime.console import say
 
 def run(argv: list[str]) -> int:
     """Run every gate, then the tests. Prints a table; answers 1 if anything failed."""
-    with local.lent(paths.var() / "test", scratch=True):
+    with local.local_environment(paths.var() / "test", scratch=True):
         rows = [_row(gate, partial(checks.judge, gate)) for gate in checks.GATES]
     rows.append(_row("tests", partial(_tests, argv)))
     width = max(len(name) for name, _, _ in rows)

@@ -69,7 +69,7 @@ def _with_servers(argv: list[str], *, tables: bool) -> int:
     """Run a command that needs the database, on servers of our own where none is given."""
     with ExitStack() as stack:
         with sentences():
-            stack.enter_context(local.lent(paths.var()))
+            stack.enter_context(local.local_environment(paths.var()))
         if tables and os.environ.get("LEAP_LOCAL"):
             schema.bring_up_to_date()
         return _django(argv)

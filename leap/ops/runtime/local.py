@@ -10,7 +10,7 @@ from leap.ops.runtime.secrets_store import stored_secret
 
 
 @contextmanager
-def lent(var: Path, *, scratch: bool = False) -> Iterator[list[servers.Share]]:
+def local_environment(var: Path, *, scratch: bool = False) -> Iterator[list[servers.Share]]:
     """Put what is missing into the environment: servers of our own, and settings for loopback."""
     parts = servers.missing()
     var.mkdir(parents=True, exist_ok=True)

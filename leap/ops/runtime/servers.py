@@ -97,7 +97,7 @@ class Share:
                 raise TroubleError(
                     word or "a server could not be started; see machine.log in LEAP_VAR."
                 )
-        while not recorded(self.var, self.part)["ready"]:  # its starter was killed on the way
+        while not run_record(self.var, self.part)["ready"]:  # its starter was killed on the way
             if not self.alive():
                 raise TroubleError(f"{_NAMES[self.part]} did not start; see {self.var}/machine.log")
             time.sleep(0.02)
@@ -127,7 +127,7 @@ class Share:
     @property
     def address(self) -> str:
         """The server's address, password and all."""
-        port = recorded(self.var, self.part)["port"]
+        port = run_record(self.var, self.part)["port"]
         password = stored_secret(self.var, self.part)
         if self.part == POSTGRES:
             return f"postgres://leap:{password}@127.0.0.1:{port}/leap"
@@ -157,7 +157,7 @@ class Share:
         return True
 
 
-def recorded(var: Path, part: str) -> dict[str, int]:
+def run_record(var: Path, part: str) -> dict[str, int]:
     """What the keeper wrote down: its process, the server's, the port, and whether it is ready."""
     file = run_file(var, part, "json")
     record: dict[str, int] = json.loads(file.read_text()) if file.is_file() else {}
@@ -165,7 +165,7 @@ def recorded(var: Path, part: str) -> dict[str, int]:
 
 
 def write_down(var: Path, part: str, **record: int) -> None:
-    """What `recorded` will answer, whole at any moment."""
+    """What `run_record` will answer, whole at any moment."""
     file = run_file(var, part, "json")
     fresh = file.with_suffix(f".{os.getpid()}")
     fresh.write_text(json.dumps(record))

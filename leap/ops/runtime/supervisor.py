@@ -15,7 +15,7 @@ from pathlib import Path
 from leap.ops.runtime import paths, postgres, processes, valkey
 from leap.ops.runtime.console import TroubleError, explain_error
 from leap.ops.runtime.locks import Lock
-from leap.ops.runtime.servers import POSTGRES, recorded, run_file, write_down
+from leap.ops.runtime.servers import POSTGRES, run_file, run_record, write_down
 
 Server = postgres.Postgres | valkey.Valkey
 
@@ -57,7 +57,7 @@ def keep(part: str, var: Path, users: Lock, *, scratch: bool) -> None:
 
 def _started(server: Server, part: str) -> processes.Process:
     """Start the server where it was last time if the port is free, else on another."""
-    last = recorded(server.var, part)["port"]
+    last = run_record(server.var, part)["port"]
     for attempt in range(_ATTEMPTS):
         port = last if last and not attempt and _free(last) else processes.any_free_port()
         write_down(server.var, part, port=port, keeper=os.getpid(), ready=0)

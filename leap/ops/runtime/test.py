@@ -29,7 +29,7 @@ def run(argv: list[str]) -> int:
             raise TroubleError(f"another test run uses {var}. Wait for it, or set LEAP_VAR.")
         assets.fetch()
         browser = _browser()
-        with local.lent(var, scratch=True):
+        with local.local_environment(var, scratch=True):
             for name in _NOT_FOR_TESTS:
                 os.environ.pop(name, None)
             os.environ.update(local.settings(var))

@@ -84,7 +84,7 @@ def _run(var: Path, port: int, *, demo: bool) -> int:
         stack.callback(say, "stopped")
         try:
             assets.fetch()
-            shares = stack.enter_context(local.lent(var))
+            shares = stack.enter_context(local.local_environment(var))
             demo = _prepare(var, port, demo=demo)
             from django.conf import settings
 

@@ -59,7 +59,7 @@ def _loss(family: Family, user: User, ref: str) -> Loss:
 
 
 @require_GET
-def stopped(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
+def loss_consequences(request: HttpRequest, ref: str, loss: str) -> HttpResponse:
     """What has stopped, and what only a person can decide."""
     user, family = signed_in(request), open_family(request, ref)
     record = _loss(family, user, loss)

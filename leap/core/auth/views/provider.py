@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from leap.core.auth import login, provider
 from leap.core.auth.actions import note_refused_provider
-from leap.core.auth.views.sign_in import heading_for, onwards, to_code
+from leap.core.auth.views.sign_in import heading_for, redirect_to_next, to_code
 
 NEXT = "after_provider"
 AWAY = "{name} did not answer. Try again in a minute, or sign in with your password."
@@ -56,7 +56,7 @@ def provider_back(request: HttpRequest) -> HttpResponse:
         return _refuse(request, NOT_HERE, 403)
     sure = provider.asked_for_second_factor(claims)
     there = login.sign_in_or_ask_for_code(request, user, how="provider", sure=sure)
-    return onwards(request, to) if there else to_code(request, to)
+    return redirect_to_next(request, to) if there else to_code(request, to)
 
 
 def _check_there_is_one() -> None:

@@ -24,7 +24,7 @@ WRONG = (
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def still(request: HttpRequest) -> JsonResponse:
+def session_state(request: HttpRequest) -> JsonResponse:
     """Who is signed in here, and for how long. Asking is no sign of life; sending one is."""
     if not request.user.is_authenticated:
         return JsonResponse({"who": "", "seconds": 0})
@@ -35,7 +35,7 @@ def still(request: HttpRequest) -> JsonResponse:
 @never_cache
 @sensitive_post_parameters("password", "code")
 @require_POST
-def again(request: HttpRequest) -> JsonResponse:
+def sign_in_again(request: HttpRequest) -> JsonResponse:
     """Sign in whoever the page belongs to: a password first, then, if they have one, a code."""
     if "code" in request.POST:
         user = login.awaiting_second_factor(request)

@@ -49,7 +49,7 @@ DEMONSTRATION = (
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for e-mail and password; go on to the code, or to where the person was heading."""
     if request.user.is_authenticated:
-        return onwards(request)
+        return redirect_to_next(request)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = try_password(
@@ -59,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
         if user:
             there = login.sign_in_or_ask_for_code(request, user, how="password", sure=False)
-            return onwards(request) if there else to_code(request)
+            return redirect_to_next(request) if there else to_code(request)
         form.add_error(None, WRONG)
     page = {
         "form": form,
@@ -91,7 +91,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if login.finish_with_code(request, user, form.cleaned_data["code"]):
-            return onwards(request)
+            return redirect_to_next(request)
         form.add_error("code", WRONG_CODE)
     return render(request, "accounts/code.html", {"form": form, "next": heading_for(request)})
 
@@ -115,7 +115,7 @@ def heading_for(request: HttpRequest) -> str:
     return wanted if ours else ""
 
 
-def onwards(request: HttpRequest, to: str = "") -> HttpResponseRedirect:
+def redirect_to_next(request: HttpRequest, to: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(to or heading_for(request) or resolve_url("my_work"))
 
 
