@@ -21,7 +21,7 @@ from families.models import Contact, ContactPerson, Family, Member, Observation,
 from families.models.shielded_addresses import Withheld, from_reader
 from families.observations.actions import record_observation
 from families.people.actions import register_family
-from families.people.duplicates import PerhapsKnown
+from families.people.duplicates import PossibleDuplicatesFound
 from families.people.identity_actions import ask_for_identities, note_known_identities
 from leap.core.api.resources import Listed, Opened
 from leap.core.api.sending import Made
@@ -85,7 +85,7 @@ class Families(AboutFamilies):
         self._ask(request.data)
         try:
             return self.once(self._register)
-        except PerhapsKnown as known:
+        except PossibleDuplicatesFound as known:
             note_known_identities(
                 alike=len(known.alike), elsewhere=known.is_elsewhere, by=self.user
             )

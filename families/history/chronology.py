@@ -49,7 +49,7 @@ class ChronologyLine:
     """One event: when it was, when it became known, from whom, and what it came to."""
 
     on: date
-    known: date | None
+    known_since: date | None
     kind: str  # contact, finding, event, born or died
     ref: str
     title: str
@@ -58,7 +58,7 @@ class ChronologyLine:
     note: str
     layer: str
     people: list[str]
-    found: list[ObservationDisplay]
+    observations: list[ObservationDisplay]
     details: Mapping[str, Any]
     at: datetime
     team: str = ""  # the code, name and discipline of the team that it is from
@@ -87,7 +87,7 @@ class ChronologyLine:
     def papers(self) -> set[Paper]:
         """What each of its findings lets be printed of it; nothing of an event that is itself about
         domestic abuse, or comes from a service for it."""
-        papers = {finding.on_paper for finding in self.found}
+        papers = {finding.on_paper for finding in self.observations}
         about_abuse = self.is_about_abuse or self.discipline in ABOUT_ABUSE
         return papers | {Paper.NOTHING} if about_abuse else papers
 
@@ -98,19 +98,19 @@ class ChronologyLine:
     @property
     def nature(self) -> str:
         """What the event itself is, where what was found and written does not say it."""
-        return "" if self.found or self.note or self.why or self.said else "Fact"
+        return "" if self.observations or self.note or self.why or self.said else "Fact"
 
     @property
-    def parts(self) -> list[NotePart]:
+    def note_parts(self) -> list[NotePart]:
         """The paragraphs of the note, each marked as fact, opinion, report or account."""
         return list(provenance.note_parts(self.note, self.by)) if self.note else []
 
     @property
-    def marked(self) -> list[tuple[ObservationDisplay, str]]:
+    def observations_with_provenance(self) -> list[tuple[ObservationDisplay, str]]:
         """What was found, each with whether it is a fact, an opinion, or reported by somebody."""
         return [
             (finding, provenance.provenance_of_finding(finding.code, finding.person, self.by))
-            for finding in self.found
+            for finding in self.observations
         ]
 
     @property
@@ -170,8 +170,8 @@ def for_paper(
     printed = [
         replace(
             line,
-            found=[finding for finding in line.found if finding.is_printed],
-            note=line.note if note_is_printed(line.found) and not with_family else "",
+            observations=[finding for finding in line.observations if finding.is_printed],
+            note=line.note if note_is_printed(line.observations) and not with_family else "",
         )
         for line in lines[:ON_PAPER]
         if line.is_printed
@@ -219,7 +219,7 @@ def _line(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> ChronologyLi
         title = fixed.get(kind) or event_labels[kind]
     return ChronologyLine(
         on=on,
-        known=known,
+        known_since=known,
         kind=kind,
         ref=ref,
         title=title,
@@ -228,7 +228,7 @@ def _line(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> ChronologyLi
         note=about.get("note") or "",
         layer=layer,
         people=json.loads(people),
-        found=[ObservationDisplay(**finding) for finding in json.loads(findings)],
+        observations=[ObservationDisplay(**finding) for finding in json.loads(findings)],
         details=about,
         at=at,
         team=team[0] or "",

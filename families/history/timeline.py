@@ -38,7 +38,7 @@ class TimelineEntry:
     team: str
     details: dict[str, Any]
     people: list[dict[str, Any]]
-    found: list[ObservationDisplay]
+    observations: list[ObservationDisplay]
     event_in_words: str
     layer: str = Layer.SHARED
 
@@ -84,10 +84,10 @@ class TimelineEntry:
 
     @property
     def note_is_printed(self) -> bool:
-        return note_is_printed(self.found)
+        return note_is_printed(self.observations)
 
     @property
-    def concerned(self) -> list[str]:
+    def people_concerned(self) -> list[str]:
         return [person["name"] for person in self.people if person["concerned"]]
 
     @property
@@ -159,7 +159,7 @@ def _entry(row: tuple[Any, ...], event_labels: Mapping[str, str]) -> TimelineEnt
         team=team,
         details=json.loads(details),
         people=json.loads(people),
-        found=[ObservationDisplay(**finding) for finding in json.loads(findings)],
+        observations=[ObservationDisplay(**finding) for finding in json.loads(findings)],
         event_in_words=event_labels.get(kind, ""),
         layer=layer,
     )

@@ -43,7 +43,7 @@ class PossibleDuplicate:
     reason: str
 
 
-class PerhapsKnown(Conflict):
+class PossibleDuplicatesFound(Conflict):
     """Some of these people may be on record already; a person has to say that they are not."""
 
     def __init__(self, alike: list[PossibleDuplicate], elsewhere: list[Family]) -> None:
@@ -60,10 +60,10 @@ class PerhapsKnown(Conflict):
 
 
 def check_not_known(people: list[NewPerson], *, user: User) -> None:
-    """Raise PerhapsKnown where somebody has to look first. Under `lock_identities`."""
+    """Raise PossibleDuplicatesFound where somebody has to look first. Under `lock_identities`."""
     alike, theirs = possible_duplicates(people, user=user), families_elsewhere(people, user=user)
     if alike or theirs:
-        raise PerhapsKnown(alike, theirs)
+        raise PossibleDuplicatesFound(alike, theirs)
 
 
 def lock_identities(people: list[NewPerson]) -> None:

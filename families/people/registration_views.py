@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from families.people import actions as people_actions
 from families.people import duplicates, identity_actions
-from families.people.duplicates import PerhapsKnown
+from families.people.duplicates import PossibleDuplicatesFound
 from families.people.registration_forms import FamilyForm, People
 from families.people.rules import teams_to_register_for
 from leap.core import parse
@@ -69,7 +69,7 @@ def _try_to_save(
         )
         messages.success(request, "Family registered. You are the lead practitioner.")
         return redirect("families:family", registered["ref"])
-    except PerhapsKnown as known:
+    except PossibleDuplicatesFound as known:
         identity_actions.note_known_identities(
             alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
         )

@@ -11,7 +11,7 @@ from families.access.loading import family_for, member_named, members_of
 from families.models import Family, shielded_addresses
 from families.people import actions as people_actions
 from families.people import identity_actions
-from families.people.duplicates import PerhapsKnown
+from families.people.duplicates import PossibleDuplicatesFound
 from families.people.forms import AddPersonForm, ChangePersonForm
 from leap.core.accounts.models import User
 from leap.core.exceptions import TooMany
@@ -55,7 +55,7 @@ def add_person(request: HttpRequest, ref: str) -> HttpResponse:
             by=user,
             are_new=typed["are_new"],
         )
-    except PerhapsKnown as known:
+    except PossibleDuplicatesFound as known:
         identity_actions.note_known_identities(
             alike=len(known.alike), elsewhere=known.is_elsewhere, by=user
         )

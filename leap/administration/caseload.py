@@ -97,7 +97,7 @@ def has_now(refs: Iterable[str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldCounts:
     """How much, in numbers. False when it is nothing."""
 
     families: int
@@ -118,20 +118,20 @@ class Held:
         )
 
 
-def count(user: User, team: Team | None = None) -> Held:
+def count(user: User, team: Team | None = None) -> HeldCounts:
     """How much `user` holds, in `team` alone if one is given."""
     families, referrals, tasks = families_led_by(user), referrals_allocated_to(user), tasks_of(user)
     if team:
         families, referrals = families.filter(lead_team=team), referrals.filter(to_team=team)
         tasks = tasks.filter(team=team)
     with bypass_rls(WHY):
-        return Held(families.count(), referrals.count(), tasks.count())
+        return HeldCounts(families.count(), referrals.count(), tasks.count())
 
 
-def work_of_team(team: Team) -> Held:
+def work_of_team(team: Team) -> HeldCounts:
     """What waits for this team or is in its hands."""
     with bypass_rls(WHY):
-        return Held(
+        return HeldCounts(
             Family.objects.open().filter(lead_team=team).count(),
             Referral.objects.held_by([team.pk]).count(),
         )

@@ -8,7 +8,7 @@ from outcomes.disclosure import Cell, round_count, tabulate
 from outcomes.models import Figure
 from outcomes.periods import Period, periods_overlapping, year_of
 
-TOLD = """
+REPORTED_FIGURES = """
 SELECT indicator ->> 'code', figure ->> 'area_code', report.period,
        figure ->> 'breakdown', figure ->> 'category',
        (figure ->> 'numerator')::int, (figure ->> 'denominator')::int, (figure ->> 'known')::int
@@ -17,7 +17,7 @@ SELECT indicator ->> 'code', figure ->> 'area_code', report.period,
        jsonb_array_elements(indicator -> 'figures') AS figure
  WHERE indicator ->> 'code' = ANY(%s) AND figure ->> 'denominator' IS NOT NULL"""
 
-DELIVERED = """
+REPORTED_ACTIVITY = """
 SELECT report.period, strand ->> 'strand',
        (strand -> 'contacts' ->> 'count')::int, (strand -> 'attendances' ->> 'count')::int
   FROM outcomes_report AS report,
@@ -31,14 +31,14 @@ def activity_reported(period: Period) -> list[tuple[str, str, int | None, int | 
     year = year_of(period.starts_on)
     codes = [overlap.code for overlap in periods_overlapping(year.starts_on, year.ends_on)]
     with connection.cursor() as cursor:
-        cursor.execute(DELIVERED, [codes])
+        cursor.execute(REPORTED_ACTIVITY, [codes])
         return [tuple(row) for row in cursor.fetchall()]
 
 
 def cells_reported(figures: Collection[Figure]) -> set[Cell]:
     """The counts of figures that an issued report showed as they still would be."""
     with connection.cursor() as cursor:
-        cursor.execute(TOLD, [sorted({figure.indicator for figure in figures})])
+        cursor.execute(REPORTED_FIGURES, [sorted({figure.indicator for figure in figures})])
         rows = cursor.fetchall()
     tabulation = tabulate(figures)
     cells: set[Cell] = set()

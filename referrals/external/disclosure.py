@@ -15,7 +15,7 @@ from families.models.shielded_addresses import in_family
 from referrals.models import ExternalReferral, ExternalReferralStep, Status
 
 CUT = "[not given]"
-TOLD = (ExternalReferralStep.Kind.ASKED, ExternalReferralStep.Kind.TOLD)
+MESSAGE_KINDS = (ExternalReferralStep.Kind.ASKED, ExternalReferralStep.Kind.TOLD)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def disclosure_of(outside: ExternalReferral) -> Disclosure:
     family, never = outside.family, undisclosable_texts(outside.family)
     seen = seen_by_recipient(family)
     accepted = outside.status == Status.ACCEPTED
-    steps = list(outside.steps.filter(kind__in=TOLD).order_by("at"))
+    steps = list(outside.steps.filter(kind__in=MESSAGE_KINDS).order_by("at"))
     for step in steps:
         step.text = cut_out(never, step.text)
     safe_contact = []

@@ -6,7 +6,7 @@ from django import forms
 
 from leap.core.ui.fields import DateField, DateInput, IntegerField
 from referrals.form_fields import long_text
-from referrals.pathways.minimum_dataset import TOLD, LookedUpItem, read
+from referrals.pathways.minimum_dataset import RECORD_LOOKUPS, LookedUpItem, read
 
 LONGEST = 2_000
 
@@ -46,7 +46,8 @@ class MinimumField(forms.CharField):
             max_length=10_000,
             widget=forms.Textarea(attrs={"rows": 8}),
             help_text="One line for each: what | why it matters | how the record tells, which is "
-            f"one of {', '.join(TOLD)}. Leave the last out where only the sender can say.",
+            f"one of {', '.join(RECORD_LOOKUPS)}."
+            " Leave the last out where only the sender can say.",
         )
 
     def clean(self, value: Any) -> str:
@@ -101,7 +102,7 @@ class ChangePathwayForm(forms.Form):
 
 def ask_for_the_rest(form: forms.Form, items: list[LookedUpItem]) -> None:
     """Ask of the sender what the record does not tell; nothing where it tells everything."""
-    rest = [item.item for item in items if not item.said]
+    rest = [item.item for item in items if not item.recorded]
     form.fields["ticked"].choices = [(one.what, one.what) for one in rest]  # type: ignore[attr-defined]
     if not rest:
         del form.fields["ticked"], form.fields["for_safety"]

@@ -23,7 +23,7 @@ class Item:
 
     what: str
     why: str
-    told: str = ""  # a key of TOLD; empty where only the sender can say
+    record_key: str = ""  # a key of RECORD_LOOKUPS; empty where only the sender can say
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class LookedUpItem:
     """One thing, and what the record says of it; nothing where it does not say."""
 
     item: Item
-    said: str
+    recorded: str
 
 
 class MinimumRecord:
@@ -68,7 +68,7 @@ def _interpreter(record: MinimumRecord) -> str:
 
 
 FEEDING = codes_of_group(Group.FEEDING)
-TOLD: dict[str, tuple[str, Callable[[MinimumRecord], str]]] = {
+RECORD_LOOKUPS: dict[str, tuple[str, Callable[[MinimumRecord], str]]] = {
     "due": (
         "a due date is recorded",
         lambda record: ", ".join(
@@ -112,20 +112,24 @@ def _item(line: str) -> Item:
     if len(parts) not in (2, 3) or not all(parts[:2]):
         raise ValueError(f"“{line}” needs what, “|”, and why it matters.")
     key = parts[2] if len(parts) == 3 else ""
-    if key and key not in TOLD:
-        raise ValueError(f"“{key}” is none of: {', '.join(TOLD)}. Leave it out for a tick.")
+    if key and key not in RECORD_LOOKUPS:
+        keys = ", ".join(RECORD_LOOKUPS)
+        raise ValueError(f"“{key}” is none of: {keys}. Leave it out for a tick.")
     return Item(parts[0], parts[1], key)
 
 
 def look_up_items(pathway: Pathway, family: Family, user: User) -> list[LookedUpItem]:
     """Each thing that the pathway wants, and what the record, as `user` sees it, says of it."""
     record, wanted = MinimumRecord(family, user), read(pathway.minimum)
-    return [LookedUpItem(item, TOLD[item.told][1](record) if item.told else "") for item in wanted]
+    return [
+        LookedUpItem(item, RECORD_LOOKUPS[item.record_key][1](record) if item.record_key else "")
+        for item in wanted
+    ]
 
 
 def missing(items: list[LookedUpItem], ticked: list[str]) -> list[Item]:
     """What neither the record nor the sender says."""
-    return [item.item for item in items if not item.said and item.item.what not in ticked]
+    return [item.item for item in items if not item.recorded and item.item.what not in ticked]
 
 
 def check_is_complete(lacking: list[Item], for_safety: str) -> None:

@@ -64,7 +64,7 @@ def _write(request: HttpRequest, family: Family, pathway: Pathway) -> HttpRespon
         return made
     context = {"form": form, "family": family, "pathway": pathway, "kept": draft_in(request)}
     context["what_to_send"] = pathway.what_to_send.splitlines()
-    context["found"] = [item for item in items if item.said]
+    context["found"] = [item for item in items if item.recorded]
     context["teams"] = capacity_of(form.receivers)
     context |= {"preview": preview, "kept_as": _kept_as(family, pathway)}
     return render(request, "referrals/new.html", context)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from families.inputs import NewPerson
 from families.models import Family, Person, Restriction
 from families.people import actions
-from families.people.duplicates import PerhapsKnown
+from families.people.duplicates import PossibleDuplicatesFound
 from leap.core.audit.models import Event
 from tests.api.conftest import System
 from tests.casework.reading import read
@@ -93,11 +93,11 @@ def test_adding_somebody_to_a_family_asks_too(okafors, client_of, sam, family_su
 def test_the_action_asks_whoever_calls_it(okafors, grace, stockwell):
     again = NewPerson("child", "Chidi", "Okafor", date(2026, 1, 20))
 
-    with pytest.raises(PerhapsKnown, match=okafors.ref):
+    with pytest.raises(PossibleDuplicatesFound, match=okafors.ref):
         actions.register_family(
             name="O", lead_team=stockwell, by=grace, people=[again], are_new=False
         )
-    with pytest.raises(PerhapsKnown):
+    with pytest.raises(PossibleDuplicatesFound):
         actions.add_person(family=okafors, new=again, with_children=False, by=grace, are_new=False)
 
 

@@ -50,10 +50,10 @@ def test_somebodys_safety_does_not_wait_and_that_is_recorded(asking, grace, sam,
 def test_the_record_tells_a_midwife_what_it_holds(castellanos, ruth):
     pathway = Pathway.objects.get(code="postnatal-handover")
     lines = look_up_items(pathway, castellanos, ruth)
-    answers = {line.item.told: line.said for line in lines if line.item.told}
+    answers = {line.item.record_key: line.recorded for line in lines if line.item.record_key}
     assert answers["parents"] == "Rosa Castellano"
     assert answers["born"].startswith("born ")
-    lacking = {item.told for item in missing(lines, []) if item.told}
+    lacking = {item.record_key for item in missing(lines, []) if item.record_key}
     assert lacking == {"home", "telephone", "interpreter", "feeding", "birth_weight"}
 
 

@@ -36,13 +36,13 @@ def _lead(family: Family) -> str:
     return ", ".join(names)
 
 
-def _safely(person: Person) -> str:
+def _safe_contact_in_words(person: Person) -> str:
     safe = getattr(person, "safe_contact", None)
     return f"{safe.in_words or 'no safe way'} {safe.telephone} {safe.times}".strip() if safe else ""
 
 
 WAYS: dict[str, Callable[[Any], str]] = {
     "lead": _lead,
-    "safe_contact": _safely,
+    "safe_contact": _safe_contact_in_words,
     "nhs_number": lambda person: nhs_number(person.nhs_number),
 }

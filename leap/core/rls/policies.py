@@ -66,7 +66,7 @@ def in_family_of_reader(person: str) -> str:
            AND leap_is_live(spell.ended_at))"""
 
 
-def known(person: str) -> str:
+def person_is_known(person: str) -> str:
     """Somebody of a family that the reader works with, and not for other named people only."""
     return f"({in_family_of_reader(person)} AND leap_person_is_open({person}))"
 
@@ -114,7 +114,7 @@ def commands(table: str, *, read: str, write: str, remove: str, change: str = ""
     ]
 
 
-def of_families() -> Iterator[Policy]:
+def family_policies() -> Iterator[Policy]:
     """The record: seen by whoever works with the family, people restricted to others left out."""
     # A lead team sees its family from the moment it is written down, before its spell is; whoever
     # is to answer a referral sees whom it is about, and nothing of what was done with them.
@@ -134,10 +134,11 @@ def of_families() -> Iterator[Policy]:
                            AND leap_has_referral_to_answer(belongs.family_id)))""",
     )
     for table in ("families_residence", "families_safecontact"):
-        yield shared(table, known(f"{table}.person_id"))
+        yield shared(table, person_is_known(f"{table}.person_id"))
     yield shared(
         "families_shield",
-        f"{known('families_shield.person_id')} OR {known('families_shield.hidden_from_id')}",
+        f"{person_is_known('families_shield.person_id')}"
+        f" OR {person_is_known('families_shield.hidden_from_id')}",
         "leap_sees_person(person_id)",
     )
     for table in (
@@ -160,7 +161,7 @@ def of_families() -> Iterator[Policy]:
     yield Policy("families_possibleduplicate", "system_only", BYPASSED, BYPASSED)
 
 
-def of_entries() -> Iterator[Policy]:
+def entry_policies() -> Iterator[Policy]:
     """Contacts and observations by their layer; next steps and versions with their contact."""
     yield shared(
         "families_contact",
@@ -168,13 +169,14 @@ def of_entries() -> Iterator[Policy]:
     )
     yield shared(
         "families_observation",
-        f"{in_reach('families_observation')} AND {known('families_observation.person_id')}",
+        f"{in_reach('families_observation')}"
+        f" AND {person_is_known('families_observation.person_id')}",
     )
     for table in ("families_followup", "families_contactversion"):
         yield shared(table, with_row("families_contact", "contact_id"))
 
 
-def of_keys() -> Iterator[Policy]:
+def access_key_policies() -> Iterator[Policy]:
     """Who works with a family, who belongs to it, whom an entry concerned: rows that open others.
 
     The first are read by the policies of other tables, so they ask functions without sub-selects.
@@ -215,7 +217,7 @@ def of_keys() -> Iterator[Policy]:
     )
 
 
-def of_work_with_families() -> Iterator[Policy]:
+def work_with_families_policies() -> Iterator[Policy]:
     """Plans, prompts, bookings, losses, merges, holds and requests: seen with their family."""
     for table in (
         "leap_sites_booking",
@@ -250,7 +252,7 @@ def of_work_with_families() -> Iterator[Policy]:
     )
 
 
-def of_referrals() -> Iterator[Policy]:
+def referral_policies() -> Iterator[Policy]:
     """For both sides, for those who work with the family, and for whom a task names."""
     sides = f"from_team_id = ANY({KEYS}) OR (to_team_id = ANY({KEYS}) AND sent_at IS NOT NULL)"
     yield shared(
@@ -285,7 +287,7 @@ def of_referrals() -> Iterator[Policy]:
         yield shared(table, with_row("referrals_externalreferral", f"{table}.outside_id"))
 
 
-def of_restricted_records() -> Iterator[Policy]:
+def restricted_record_policies() -> Iterator[Policy]:
     """What is about somebody who is restricted is seen by those named, whatever it hangs on."""
     for table, columns in {
         "families_followup": ["person_id"],
@@ -317,11 +319,12 @@ def of_restricted_records() -> Iterator[Policy]:
         yield narrowed(table, OF_RESTRICTED_FAMILIES, f"family_id <> ALL({RESTRICTED_FAMILIES})")
 
 
-def of_registers() -> Iterator[Policy]:
+def register_policies() -> Iterator[Policy]:
     """Places are booked by those who know the person, and marked by whoever runs the session."""
     not_marked = "status IN ('booked', 'cancelled')"
     known_person = "leap_sees_person(person_id)"
-    read = f"{BYPASSED} OR {known('leap_sites_attendance.person_id')} OR leap_may_mark(session_id)"
+    is_known = person_is_known("leap_sites_attendance.person_id")
+    read = f"{BYPASSED} OR {is_known} OR leap_may_mark(session_id)"
     marks = "leap_rls_bypassed() OR leap_may_mark(session_id)"
     yield from commands(
         "leap_sites_attendance",
@@ -336,7 +339,7 @@ def of_registers() -> Iterator[Policy]:
     yield Policy(staff, "removed", "leap_manages_session(session_id)", command="DELETE")
 
 
-def of_accounts() -> Iterator[Policy]:
+def account_policies() -> Iterator[Policy]:
     """What people sign in with, and what is theirs alone: drafts, notices, preferences."""
     own = f"user_id = {ME}"
     for table in ("accounts_credential", "leap_auth_secondfactor", "leap_auth_recoverycode"):
@@ -380,13 +383,13 @@ def of_accounts() -> Iterator[Policy]:
 
 
 POLICIES = [
-    *of_families(),
-    *of_entries(),
-    *of_keys(),
-    *of_work_with_families(),
-    *of_referrals(),
-    *of_restricted_records(),
-    *of_registers(),
-    *of_accounts(),
+    *family_policies(),
+    *entry_policies(),
+    *access_key_policies(),
+    *work_with_families_policies(),
+    *referral_policies(),
+    *restricted_record_policies(),
+    *register_policies(),
+    *account_policies(),
 ]
 TABLES = sorted({policy.table for policy in POLICIES})

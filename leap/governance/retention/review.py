@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leap.core.accounts.models import User
 from leap.core.rls.session import bypass_rls
-from leap.governance.retention.schedule import ADULTS, CHILD, KINDS, OTHERS, Kept
+from leap.governance.retention.schedule import ADULTS, CHILD, KINDS, OTHERS, RetentionRule
 from outcomes.disclosure import small_counts
 
 
@@ -22,7 +22,7 @@ class RetentionDue:
     held: bool
 
     @property
-    def kept(self) -> Kept:
+    def kept(self) -> RetentionRule:
         return KINDS[self.code]
 
 
@@ -30,7 +30,7 @@ class RetentionDue:
 class RecordKind:
     """How much of one kind would go, and how much is held."""
 
-    kept: Kept
+    kept: RetentionRule
     would_go: int
     held: int = 0
 
@@ -67,7 +67,7 @@ def kinds(on: date) -> list[RecordKind]:
     return [*counted, *others]
 
 
-def _count(table: str, rule: Kept, on: date) -> int:
+def _count(table: str, rule: RetentionRule, on: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM {table} AS each WHERE {rule.applies}"

@@ -9,7 +9,7 @@ CODE = "NHS Records Management Code of Practice 2021 (updated 2023), appendix II
 
 
 @dataclass(frozen=True)
-class Kept:
+class RetentionRule:
     """One kind of record. `period` is a PostgreSQL interval, counted from `since`; `since` and
     `applies` are SQL over the tables named in `review`."""
 
@@ -30,7 +30,7 @@ class Kept:
 # Of a child, the first that applies. Columns: child, family and `looked_after`.
 ADOPTED = "'adoption' IN (family.restriction, child.restriction)"
 CHILD = (
-    Kept(
+    RetentionRule(
         "adopted",
         "Records with an adoption in them",
         "100 years",
@@ -39,7 +39,7 @@ CHILD = (
         "family.closed_on",
         ADOPTED,
     ),
-    Kept(
+    RetentionRule(
         "looked_after_died",
         "Looked-after children who died before they were 18",
         "15 years",
@@ -48,7 +48,7 @@ CHILD = (
         "child.died_on",
         "looked_after AND child.died_on < child.birth_date + interval '18 years'",
     ),
-    Kept(
+    RetentionRule(
         "looked_after",
         "Looked-after children",
         "75 years",
@@ -57,9 +57,9 @@ CHILD = (
         "child.birth_date",
         "looked_after AND child.birth_date IS NOT NULL",
     ),
-    Kept("died", "Children who died", "8 years", "the child’s death", CODE, "child.died_on",
-         "child.died_on IS NOT NULL"),
-    Kept(
+    RetentionRule("died", "Children who died", "8 years", "the child’s death", CODE,
+                  "child.died_on", "child.died_on IS NOT NULL"),
+    RetentionRule(
         "child_17",
         "Children who were 17 when the record was closed",
         "26 years",
@@ -69,12 +69,12 @@ CHILD = (
         "family.closed_on >= child.birth_date + interval '17 years'"
         " AND family.closed_on < child.birth_date + interval '18 years'",
     ),
-    Kept("child", "Children", "25 years", "the child’s birth", CODE, "child.birth_date",
-         "child.birth_date IS NOT NULL"),
-    Kept("maternity", "Pregnancies", "25 years", "the day the baby was due", CODE,
-         "child.due_date"),
+    RetentionRule("child", "Children", "25 years", "the child’s birth", CODE, "child.birth_date",
+                  "child.birth_date IS NOT NULL"),
+    RetentionRule("maternity", "Pregnancies", "25 years", "the day the baby was due", CODE,
+                  "child.due_date"),
 )  # fmt: skip
-ADULTS = Kept(
+ADULTS = RetentionRule(
     "adults",
     "Families without a child in the record",
     "8 years",
@@ -83,22 +83,22 @@ ADULTS = Kept(
     "family.closed_on",
 )
 # What is no part of a family's record, each over a table of its own (`each`).
-OTHERS: dict[str, Kept] = {
-    "subject_access_subjectaccessrequest": Kept(
+OTHERS: dict[str, RetentionRule] = {
+    "subject_access_subjectaccessrequest": RetentionRule(
         "subject_access", "Requests to see a record", "3 years", "the answer", CODE,
         "each.answered_at",
     ),
-    "audit_event": Kept(
+    "audit_event": RetentionRule(
         "log", "The log of what is about no family", "6 years", "the event",
         "Limitation Act 1980, section 5", "each.at", "each.family_ref = ''",
     ),
-    "outcomes_report": Kept(
+    "outcomes_report": RetentionRule(
         "reports", "Reports to the funder", "7 years", "the issue",
         "The programme’s own, beyond six years of accounts (Companies Act 2006, section 388;"
         " Charities Act 2011, section 131)",
         "each.issued_at",
     ),
-    "outbox_message": Kept(
+    "outbox_message": RetentionRule(
         "messages", "Messages sent by e-mail", "1 year", "delivery", "The programme’s own",
         "each.delivered_at",
     ),
