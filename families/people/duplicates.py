@@ -36,7 +36,7 @@ LOCKED = 7310_000_000  # where these begin among all advisory locks
 
 
 @dataclass(frozen=True)
-class PossibleDuplicate:
+class SimilarMember:
     """Somebody on record who may be one of the people just typed, and why."""
 
     member: Member
@@ -46,7 +46,7 @@ class PossibleDuplicate:
 class PossibleDuplicatesFound(Conflict):
     """Some of these people may be on record already; a person has to say that they are not."""
 
-    def __init__(self, alike: list[PossibleDuplicate], elsewhere: list[Family]) -> None:
+    def __init__(self, alike: list[SimilarMember], elsewhere: list[Family]) -> None:
         self.alike, self.is_elsewhere = alike, bool(elsewhere)
         matches = "; ".join(
             f"{candidate.member.person.ref} in {candidate.member.family.ref} ({candidate.reason})"
@@ -89,7 +89,7 @@ def _take(places: list[int]) -> None:
         )
 
 
-def possible_duplicates(people: list[NewPerson], *, user: User) -> list[PossibleDuplicate]:
+def possible_duplicates(people: list[NewPerson], *, user: User) -> list[SimilarMember]:
     """Those on record, in families that the reader sees, who may well be one of these."""
     typed = [newly_described(person, people) for person in people]
     wanted = list(filter(None, map(match_condition, typed)))
@@ -110,7 +110,7 @@ def possible_duplicates(people: list[NewPerson], *, user: User) -> list[Possible
         likenesses = [compare(details, known[member.person_id]) for details in typed]
         best = max(likenesses, key=lambda likeness: likeness.weight)
         if best.weight >= ENOUGH:
-            alike.append(PossibleDuplicate(member, _reason(best)))
+            alike.append(SimilarMember(member, _reason(best)))
     return alike[:AT_MOST]
 
 
