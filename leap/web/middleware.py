@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from psycopg2 import errors
 
 from leap.core import parse
 from leap.core.auth import device_cookie, rules
@@ -235,9 +236,18 @@ class DomainErrorMiddleware:
             return None
 
 
+# Class 53 of SQLSTATE.
+NO_RESOURCES = (
+    errors.ConfigurationLimitExceeded,
+    errors.DiskFull,
+    errors.InsufficientResources,
+    errors.OutOfMemory,
+    errors.TooManyConnections,
+)
+
+
 def is_full(error: Exception) -> bool:
-    """Whether this is a disk without room, ours or the database's (class 53 of SQLSTATE)."""
+    """Whether this is a disk without room, ours or the database's."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
-    state = getattr(error.__cause__, "sqlstate", None) if isinstance(error, Error) else None
-    return bool(state) and str(state).startswith("53")
+    return isinstance(error, Error) and isinstance(error.__cause__, NO_RESOURCES)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
+from psycopg2 import errors
 
 from families.models import Contact, SafetyAlert
 from leap.core.outbox import actions, drafts
@@ -102,10 +103,9 @@ def test_what_nobody_has_touched_for_long_is_cleared_out(keep, grace):
 
 
 def disk_is_full(**arguments):
-    """As the database says it; what caused it has the code that PostgreSQL gives."""
-    cause = Exception("could not extend file")
-    cause.sqlstate = "53100"
-    raise OperationalError("could not extend file: No space left on device") from cause
+    """As the database says it, through psycopg2 and Django."""
+    cause = errors.DiskFull("could not extend file: No space left on device")
+    raise OperationalError(*cause.args) from cause
 
 
 def test_a_full_disk_of_the_database_gives_back_what_was_typed(
