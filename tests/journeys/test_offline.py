@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from families.inputs import NewPerson
 from families.models import Contact
@@ -209,7 +209,7 @@ def test_three_visits_without_a_signal(start, line, tmp_path, sign_in_as, grace,
     page = start()
     page.goto("/")
     unlock(page, phrase)
-    assert page.get_by_text("Waiting to be sent", exact=True).count() == 3
+    expect(page.get_by_text("Waiting to be sent", exact=True)).to_have_count(3)
     line.mend()
     send_with_a_lost_answer(page, line)
 
