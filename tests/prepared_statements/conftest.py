@@ -5,20 +5,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
-from pytest_django.plugin import DjangoDbBlocker
 
 from leap.core.prepared_statements.base import DatabaseWrapper
 
 
 @pytest.fixture
-def connection(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[DatabaseWrapper]:
+def connection(db: None) -> Iterator[DatabaseWrapper]:
     """A connection that has sent nothing yet."""
-    with django_db_blocker.unblock():
-        connection = connections.create_connection("default")
-        yield connection
-        connection.close()
+    connection = connections.create_connection("default")
+    yield connection
+    connection.close()
 
 
 def run(connection: DatabaseWrapper, sql: str, parameters: object = None) -> list[tuple]:

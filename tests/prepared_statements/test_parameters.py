@@ -23,6 +23,14 @@ VALUES = {
     "large": 2**31,
     "very large": 2**63,
     "decimal": Decimal("0.10"),
+    "whole decimal": Decimal(5),
+    "negative whole decimal": Decimal(-5),
+    "decimal with an exponent": Decimal("1E+3"),
+    "signalling decimal": Decimal("sNaN"),
+    "smallest": -(2**31),
+    "very small": -(2**63),
+    "clock elsewhere": time(8, 15, tzinfo=UTC),
+    "list of decimals": [Decimal(1), Decimal("0.5")],
     "float": 1e-9,
     "not a number": float("nan"),
     "day": DAY,
@@ -47,6 +55,9 @@ VALUES = {
 STATEMENTS = {
     "selected": "SELECT %s AS a, pg_typeof(%s)::text, %s IS NULL",
     "in a table": "SELECT a FROM (VALUES (%s), (%s)) AS rows (a) WHERE a IS NOT DISTINCT FROM %s",
+    "divided": "SELECT 7 / nullif(%s, 0), %s, %s",
+    "in quotes": "SELECT %s, %s, '%s'",
+    "by column": "SELECT a FROM (VALUES (%s), (%s)) AS rows (a) ORDER BY %s",
     "percent": "SELECT %s, '100%%'::text, %s, 5 %% 3, %s",
 }
 

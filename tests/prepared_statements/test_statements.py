@@ -52,10 +52,10 @@ def test_writing_is_prepared_too(connection):
 
 def test_the_one_that_was_not_used_longest_is_deallocated(connection, monkeypatch):
     monkeypatch.setattr(cursors, "MOST_PREPARED", 3)
-    for number in (1, 2, 3, 1, 4):
+    for number in (1, 2, 3, 1, 4, 5):
         run_often(connection, f"SELECT {number}")
 
-    assert prepared(connection)[-2:] == ["SELECT 3", "SELECT 4"]
+    assert prepared(connection)[-2:] == ["SELECT 4", "SELECT 5"]
     assert "SELECT 2" not in prepared(connection)
 
 
@@ -153,3 +153,38 @@ def test_it_can_be_turned_off(connection):
     run_often(connection, STATEMENT, [1])
 
     assert prepared(connection) == []
+
+
+def test_what_was_deallocated_is_no_hindrance_to_the_next(connection, monkeypatch):
+    monkeypatch.setattr(cursors, "MOST_PREPARED", 2)
+    for number in (1, 2):
+        run_often(connection, f"SELECT {number}")
+    run(connection, "DEALLOCATE ALL")
+    for number in (3, 4, 1, 2):
+        assert run_often(connection, f"SELECT {number}")[-1] == [(number,)]
+
+
+def test_a_column_of_another_type_is_compared_anew(connection):
+    run(connection, "CREATE TEMPORARY TABLE place AS SELECT '1'::text AS number")
+    run_often(connection, "SELECT number FROM place WHERE number = %s", ["1"])
+    run(connection, "ALTER TABLE place ALTER number TYPE integer USING number::integer")
+
+    assert run_often(connection, "SELECT number FROM place WHERE number = %s", ["1"])[0] == [(1,)]
+
+
+def test_a_partial_index_serves_where_its_value_is_a_parameter(connection):
+    """PostgreSQL plans for the value where a plan for any value would have to read everything."""
+    run(
+        connection,
+        "CREATE TEMPORARY TABLE place AS SELECT n, n % 1000 = 0 AS open, n::text AS name"
+        " FROM generate_series(1, 50000) AS n",
+    )
+    run(connection, "CREATE INDEX open_place ON place (name) WHERE name <> ''")
+    run(connection, "ANALYZE place")
+    sql = "SELECT n FROM place WHERE name = %s"
+    for _ in range(10):
+        assert run(connection, sql, ["4000"]) == [(4000,)]
+    (name,) = [key for key in connection.connection.names if "place" in key[0]]
+    plan = run(connection, f"EXPLAIN EXECUTE {connection.connection.names[name]} ('4000')")
+
+    assert any("open_place" in line for (line,) in plan)

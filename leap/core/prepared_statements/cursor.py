@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import psycopg2.extensions
-from psycopg2 import Error, errors
+from psycopg2 import DataError, Error, NotSupportedError, ProgrammingError
+from psycopg2.errors import (
+    CannotCoerce,
+    DatatypeMismatch,
+    FeatureNotSupported,
+    InvalidSqlStatementName,
+    UndefinedFunction,
+)
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 
 from leap.core.prepared_statements.parameters import in_order, numbered, type_of
@@ -17,9 +24,19 @@ MOST_COUNTED = 1_000
 MOST_PARAMETERS = 100
 LONGEST = 20_000  # characters
 REFUSED = -1  # PostgreSQL cannot prepare it: counted no further
+REFUSALS = (ProgrammingError, NotSupportedError, DataError)
+# Deallocated behind our back; or a table has changed so that the plan no longer fits.
+STALE = (
+    InvalidSqlStatementName,
+    FeatureNotSupported,
+    UndefinedFunction,
+    DatatypeMismatch,
+    CannotCoerce,
+)
 _CAN_BE_PREPARED = re.compile(r"\s*\(?\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
-# Which index serves a pattern is for the pattern to decide: docs/decisions/0040.
-_IS_PATTERN = re.compile(r"%| LIKE ")
+# Which index serves a pattern is for the pattern to decide: docs/decisions/0040. A number to order
+# by is a column's, but not as a parameter; and nothing is one between quotes.
+_STAYS_TEXT = re.compile(r"%| LIKE |(?:ORDER|GROUP) BY \$|'[^']*\$\d+[^']*'")
 
 Parameters = Sequence[Any] | Mapping[str, Any] | None
 Key = tuple[str, tuple[str, ...]]  # the text, and the types of its parameters
@@ -34,6 +51,7 @@ class PreparingConnection(psycopg2.extensions.connection):  # type: ignore[misc]
         self.counts: OrderedDict[Key, int] = OrderedDict()
         self.names: OrderedDict[Key, str] = OrderedDict()
         self.names_given = 0
+        self.dropped: list[str] = []  # statements that deallocate what is no longer used
 
     def is_due(self, key: Key) -> bool:
         """Count a statement that is not prepared. Whether it has been sent often enough to be."""
@@ -47,10 +65,15 @@ class PreparingConnection(psycopg2.extensions.connection):  # type: ignore[misc]
         self.names_given += 1
         return f"leap_{self.names_given}"
 
-    def forget(self) -> None:
-        """Count anew: what was prepared was deallocated by somebody else, or no longer fits."""
-        self.counts.clear()
-        self.names.clear()
+    def drop(self, key: Key, *, all_of_them: bool = False) -> None:
+        """Do without this one, or all, from here on; they are deallocated with the next PREPARE."""
+        name = self.names.pop(key, None)
+        if all_of_them:
+            self.counts.clear()
+            self.names.clear()
+            self.dropped = ["DEALLOCATE ALL"]
+        elif name:
+            self.dropped.append(f"DEALLOCATE {name}")
 
 
 class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # untyped
@@ -63,16 +86,15 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         values = None if self.name else _values(sql, parameters)  # a named one is PostgreSQL's own
         key = None if values is None else _key(sql, parameters, values)
         name = key and (self._name_of(key) or self._prepare(key))
-        if not name or values is None:
+        if key is None or not name or values is None:
             super().execute(sql, parameters)
             return
         arguments = f" ({', '.join(['%s'] * len(values))})" if values else ""
         try:
             super().execute(f"EXECUTE {name}{arguments}", values)
-        except (errors.InvalidSqlStatementName, errors.FeatureNotSupported):
-            # Deallocated behind our back, or a table has other columns now. Inside a transaction,
-            # which has failed, whoever called has to begin again.
-            self.connection.forget()
+        except STALE as error:
+            # Inside a transaction, which has failed, whoever called has to begin again.
+            self.connection.drop(key, all_of_them=isinstance(error, InvalidSqlStatementName))
             if not self.connection.autocommit:
                 raise
             super().execute(sql, parameters)
@@ -94,15 +116,19 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         name = connection.new_name()
         declared = f" ({', '.join(types)})" if types else ""
         try:
+            while connection.dropped:
+                self._execute_apart(connection.dropped.pop())
             self._execute_apart(f"PREPARE {name}{declared} AS {text}")
-        except Error:
+        except InvalidSqlStatementName:  # somebody else has deallocated it, and so all of them
+            connection.drop(key, all_of_them=True)
+            return None
+        except REFUSALS:
             connection.counts[key] = REFUSED
             return None
-        connection.counts.pop(key)
+        connection.counts.pop(key, None)
         connection.names[key] = name
         if len(connection.names) > MOST_PREPARED:
-            _, oldest = connection.names.popitem(last=False)
-            super().execute(f"DEALLOCATE {oldest}")
+            connection.drop(next(iter(connection.names)))
         return name
 
     def _execute_apart(self, text: str) -> None:
@@ -114,10 +140,11 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         try:
             super().execute(text)
         except Error:
-            super().execute("ROLLBACK TO SAVEPOINT leap_prepare")
+            if not self.connection.closed:
+                super().execute("ROLLBACK TO SAVEPOINT leap_prepare")
+                super().execute("RELEASE SAVEPOINT leap_prepare")
             raise
-        finally:
-            super().execute("RELEASE SAVEPOINT leap_prepare")
+        super().execute("RELEASE SAVEPOINT leap_prepare")
 
 
 def _values(sql: Any, parameters: Parameters) -> list[Any] | None:
@@ -128,7 +155,7 @@ def _values(sql: Any, parameters: Parameters) -> list[Any] | None:
         return [] if ";" not in sql else None
     text, names = numbered(sql)
     values = in_order(names, parameters)
-    if ";" in text or _IS_PATTERN.search(text) or len(values) > MOST_PARAMETERS:
+    if ";" in text or _STAYS_TEXT.search(text) or len(values) > MOST_PARAMETERS:
         return None
     return values if len(values) == len(names) else None
 

@@ -21,7 +21,6 @@ _TYPES: dict[type, str] = {
     type(None): UNKNOWN,
     bool: "boolean",
     date: "date",
-    time: "time",
     timedelta: "interval",
     UUID: "uuid",
     Jsonb: "jsonb",
@@ -39,13 +38,24 @@ def type_of(value: Any) -> str | None:
 
 
 def _integer_type(value: int) -> str:
-    if -_INT4 < value < _INT4:
+    if -_INT4 <= value < _INT4:
         return "integer"
-    return "bigint" if -_INT8 < value < _INT8 else "numeric"
+    return "bigint" if -_INT8 <= value < _INT8 else "numeric"
 
 
-def _decimal_type(value: float | Decimal) -> str | None:
+def _float_type(value: float) -> str | None:
     return "numeric" if isfinite(value) else None  # written as 'NaN'::float
+
+
+def _decimal_type(value: Decimal) -> str | None:
+    if not value.is_finite():
+        return None
+    is_whole = str(value).lstrip("-").isdigit()  # written as an integer would be
+    return _integer_type(int(value)) if is_whole else "numeric"
+
+
+def _clock_type(value: time) -> str:
+    return "timetz" if value.tzinfo else "time"
 
 
 def _moment_type(value: datetime) -> str:
@@ -66,9 +76,10 @@ def _array_type(values: list[Any]) -> str | None:
 
 _READ_FROM_VALUE: dict[type, Callable[[Any], str | None]] = {
     int: _integer_type,
-    float: _decimal_type,
+    float: _float_type,
     Decimal: _decimal_type,
     datetime: _moment_type,
+    time: _clock_type,
     list: _array_type,
 }
 
