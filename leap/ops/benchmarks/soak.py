@@ -4,6 +4,7 @@ must be the other's, and neither the web's memory nor the database's may go on g
 import http.client
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,11 +42,13 @@ class Soak:
     """What came of it."""
 
     requests: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
     different: list[str] = field(default_factory=list)
     memory: list[tuple[int, int]] = field(default_factory=list)  # of the web, of the database; KB
 
     def lines(self) -> Iterator[str]:
         """In words."""
+        yield ", ".join(f"{count:,} × {status}" for status, count in sorted(self.statuses.items()))
         differ = len(self.different)
         yield f"{self.requests:,} requests by {len(ROLES)} roles, prepared and as text"
         yield f"{differ:,} answered differently" + (":" if differ else "")
@@ -72,12 +75,13 @@ def run(requests: int, database_url: str, *, children: int, parts: int = 5) -> S
         addresses = [*LISTS * 10, *_things()]
         draw = random.Random(11)  # noqa: S311 which page comes next is no secret
         for number in range(requests):
-            if number % (requests // parts) == 0:
+            if number % max(requests // parts, 1) == 0:
                 soak.memory.append((_web_memory(prepared), _database_memory()))
             role = draw.randrange(len(ROLES))
             path = draw.choice(addresses)
             first, second = (_answer(client, path) for client in pairs[role])
             soak.requests += 1
+            soak.statuses[first[0]] += 1
             if first != second:
                 soak.different.append(f"{ROLES[role]} at {path}: {first[0]}, {second[0]}")
         soak.memory.append((_web_memory(prepared), _database_memory()))
