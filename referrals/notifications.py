@@ -21,7 +21,7 @@ def notify_team(
     All in the caller's transaction. `message` is a sentence. A team that took it in from outside is
     not told of what it does itself.
     """
-    if by and isinstance(referral, Referral) and referral.is_of_one_team:
+    if by and isinstance(referral, Referral) and referral.is_internal:
         return
     # Who asked, on one side, and who decides and does it, on the other.
     lead = referral.family.lead_practitioner_id

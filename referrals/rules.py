@@ -321,7 +321,7 @@ def check_can_challenge(referral: Referral, user: User) -> None:
     if referral.status != Status.DECLINED:
         stood = status_in_words(referral)
         raise Conflict(f"This referral {stood}. Only a decline can be disagreed with.")
-    if referral.is_of_one_team:
+    if referral.is_internal:
         raise Conflict("Your own team decided this, so it has no other side to disagree with.")
     check_is_open(referral.family)
     if Challenge.objects.filter(referral=referral).exists():

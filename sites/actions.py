@@ -42,7 +42,7 @@ def book(
         made_by=by,
         access_needs=access_needs,
     )
-    _put_down(session, people, status=Status.BOOKED, booking=booking)
+    _add_attendances(session, people, status=Status.BOOKED, booking=booking)
     _record("booking.made", booking, by=by, people=len(people))
     return booking
 
@@ -63,7 +63,7 @@ def _take_places(session: Session, places: int) -> None:
     session.refresh_from_db(fields=["places_taken"])
 
 
-def _put_down(session: Session, people: list[Person], **row: object) -> None:
+def _add_attendances(session: Session, people: list[Person], **row: object) -> None:
     """One row a person. One that was cancelled before comes back to life."""
     row = {"booking": None, "marked_at": None, "marked_by": None, **row}
     there = Attendance.objects.filter(session=session, person__in=people)
@@ -112,7 +112,7 @@ def _free_places(session: Session, freed: int) -> None:
 
 
 @transaction.atomic
-def give_back(*, person: Person, by: User) -> list[dict[str, int]]:
+def release_places(*, person: Person, by: User) -> list[dict[str, int]]:
     """Give back every place that `person` holds to come: they have died. What was given back.
 
     Others of the same booking keep theirs; a booking for nobody else is cancelled.
@@ -121,10 +121,10 @@ def give_back(*, person: Person, by: User) -> list[dict[str, int]]:
         held = Attendance.objects.filter(
             person=person, status=Status.BOOKED, session__during__endswith__gt=timezone.now()
         ).select_related("session", "booking__family")
-        return [place for row in held if (place := _give_back(row, by))]
+        return [place for row in held if (place := _release_place(row, by))]
 
 
-def _give_back(row: Attendance, by: User) -> dict[str, int] | None:
+def _release_place(row: Attendance, by: User) -> dict[str, int] | None:
     _hold(row.session)
     held = Attendance.objects.filter(pk=row.pk, status=Status.BOOKED)
     if not held.update(status=Status.CANCELLED):  # somebody has just cancelled or marked it
@@ -142,13 +142,13 @@ def _give_back(row: Attendance, by: User) -> dict[str, int] | None:
 
 
 @transaction.atomic
-def take_again(*, given_back: list[dict[str, int]], by: User) -> list[str]:
-    """Take the places again that `give_back` gave back; what could not be, in sentences."""
+def restore_places(*, given_back: list[dict[str, int]], by: User) -> list[str]:
+    """Take the places again that `release_places` gave back; what could not be, in sentences."""
     with bypass_rls("they were given back in whichever family they were booked"):
-        return [why for place in given_back if (why := _take_again(place, by))]
+        return [why for place in given_back if (why := _restore_place(place, by))]
 
 
-def _take_again(place: dict[str, int], by: User) -> str:
+def _restore_place(place: dict[str, int], by: User) -> str:
     rows = Attendance.objects.select_related("session__service", "booking__family")
     row = rows.filter(pk=place["attendance"], status=Status.CANCELLED).first()
     if row is None:
@@ -175,7 +175,7 @@ def walk_in(
     rules.check_can_walk_in(session, family, people, by, why)
     _hold(session)
     now = timezone.now()
-    _put_down(session, people, status=Status.WALKED_IN, marked_at=now, marked_by=by)
+    _add_attendances(session, people, status=Status.WALKED_IN, marked_at=now, marked_by=by)
     record(
         "register.walked_in",
         by=by,

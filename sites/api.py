@@ -123,7 +123,7 @@ class Sessions(Listed, Opened):
 
     def narrow(self, rows: QuerySet[Session], data: dict[str, Any]) -> QuerySet[Session]:
         by_status = {
-            "coming": Session.objects.coming(),
+            "coming": Session.objects.upcoming(),
             "past": Session.objects.past(),
             "cancelled": Session.objects.exclude(cancelled_at=None),
         }

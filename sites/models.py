@@ -71,7 +71,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
         today = timezone.localdate()
         return self.filter(register_opens_on__lte=today, register_closes_on__gte=today)
 
-    def coming(self) -> Self:
+    def upcoming(self) -> Self:
         return self.filter(during__endswith__gt=timezone.now(), cancelled_at=None)
 
     def past(self) -> Self:

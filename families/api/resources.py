@@ -18,7 +18,7 @@ from families.contacts.actions import log_contact
 from families.contacts.rules import reviews_of
 from families.inputs import NewContact, NewPerson, ObservationInput
 from families.models import Contact, ContactPerson, Family, Member, Observation, Person, Residence
-from families.models.shielded_addresses import Withheld, from_reader
+from families.models.shielded_addresses import Withheld, withheld_from
 from families.observations.actions import record_observation
 from families.people.actions import register_family
 from families.people.duplicates import PossibleDuplicatesFound
@@ -133,7 +133,7 @@ class Persons(AboutFamilies):
     @cached_property
     def withheld(self) -> Withheld:
         """What no answer to this caller may give away; asked for once."""
-        return from_reader(self.user)
+        return withheld_from(self.user)
 
     def families_of(self, row: Person) -> list[Family]:
         return [member.family for member in row.members.all()]

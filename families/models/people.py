@@ -178,11 +178,11 @@ class Person(models.Model):
 
     @property
     def is_unborn(self) -> bool:
-        """Expected still. Not one who has died before birth: see `was_expected`."""
+        """Expected still. Not one who has died before birth: see `died_before_birth`."""
         return self.birth_date is None and self.due_date is not None and self.died_on is None
 
     @property
-    def was_expected(self) -> bool:
+    def died_before_birth(self) -> bool:
         """A baby who died before birth, or at it."""
         return self.birth_date is None and self.due_date is not None and self.died_on is not None
 

@@ -27,7 +27,7 @@ def in_family(family_id: int) -> Withheld:
     return _read(OF_FAMILY, {"family": family_id})
 
 
-def from_reader(user: User) -> Withheld:
+def withheld_from(user: User) -> Withheld:
     """What is left out where no family is being looked at: what any family that this practitioner
     can see would leave out."""
     return _read(OF_READER, {"who": user.access_keys})

@@ -20,7 +20,7 @@ def sentence(person: Person) -> str:
     """That somebody has died, as one says it to a colleague before she knocks."""
     assert person.died_on is not None
     day = short_day(person.died_on)
-    if not person.was_expected:
+    if not person.died_before_birth:
         return f"{person.name} died on {day}."
     if is_miscarriage(person, person.died_on):
         return f"A pregnancy ended in miscarriage on {day}."
@@ -36,12 +36,12 @@ class Losses:
     fresh: list[str]  # of the last year: said before anything else
     earlier: list[str]  # said quietly
     expecting: bool  # a baby is on the way now
-    unlooked_after: list[str]  # children whose carers have all died
+    without_carers: list[str]  # children whose carers have all died
 
     @property
     def is_said_first(self) -> bool:
         """Whether it stands above everything else on the page."""
-        return bool(self.fresh or self.unlooked_after)
+        return bool(self.fresh or self.without_carers)
 
 
 def losses_among(members: list[Member], today: date) -> Losses:
@@ -57,5 +57,5 @@ def losses_among(members: list[Member], today: date) -> Losses:
         fresh=[sentence(person) for person in fresh],
         earlier=[sentence(person) for person in died if person not in fresh],
         expecting=any(member.person.is_unborn for member in members),
-        unlooked_after=[child.name for child in born if are_alone and not child.died_on],
+        without_carers=[child.name for child in born if are_alone and not child.died_on],
     )

@@ -103,7 +103,7 @@ def possible_duplicates(people: list[NewPerson], *, user: User) -> list[SimilarM
     )
     members = list(candidates)
     known = described(
-        {member.person_id for member in members}, shielded_addresses.from_reader(user)
+        {member.person_id for member in members}, shielded_addresses.withheld_from(user)
     )
     alike = []
     for member in members:

@@ -205,7 +205,7 @@ class _Drawing:
             tint = list(self.letters).index(home) % TINTS
             self.made.bands.append(GenogramBand(x - CELL / 2 + n * width, self.y, width, tint))
         person = relative.member.person
-        expected = person.is_unborn or person.was_expected
+        expected = person.is_unborn or person.died_before_birth
         symbol = Symbol(
             shape="triangle" if expected else SHAPES.get(person.sex, "diamond"),
             x=x,

@@ -103,7 +103,7 @@ class ScoredQuery:
         if facts := self._facts("person"):
             wanted &= self._somebody(facts)
         theirs = Q()
-        if ref := self.sought.their_ref:
+        if ref := self.sought.external_ref:
             theirs = Q(source_ref__iexact=ref) | self._somebody(Q(person__source_ref__iexact=ref))
         fits = wanted | theirs if theirs and (wanted or not self.words) else wanted
         families: QuerySet[Family] = Family.objects.visible_to(self.user).filter(fits)
@@ -155,7 +155,7 @@ class ScoredQuery:
 
     @cached_property
     def _withheld(self) -> shielded_addresses.Withheld:
-        return shielded_addresses.from_reader(self.user)
+        return shielded_addresses.withheld_from(self.user)
 
     def _somebody(self, such: Q) -> Q:
         members = Member.objects.open_to(self.user).filter(such, family=OuterRef("pk"))

@@ -55,7 +55,7 @@ class SearchQuery:
     words: str = ""
     ref: str = ""
     person_ref: str = ""
-    their_ref: str = ""
+    external_ref: str = ""
     nhs_number: str = ""
     postcode: str = ""
     part_of_postcode: str = ""
@@ -70,7 +70,7 @@ class SearchQuery:
 def read(typed: str) -> SearchQuery:
     """Take apart what somebody typed into the box."""
     whole = parse.clean_text(typed).strip()[:LONGEST]
-    query = SearchQuery(their_ref=whole if THEIR_REF.fullmatch(whole) else "")
+    query = SearchQuery(external_ref=whole if THEIR_REF.fullmatch(whole) else "")
     for take in (_refs, _days, _numbers, _places):
         query, whole = take(query, whole)
     return replace(query, words=" ".join(normalise_name(whole).split()[:MOST_WORDS]))

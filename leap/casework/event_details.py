@@ -115,7 +115,7 @@ def _referrals(lines: list[ChronologyLine], asking: Asking) -> Tell:
 
 def _of_referral(line: ChronologyLine, referral: Referral) -> Detail:
     teams = referral.from_team, referral.to_team
-    whom = str(teams[1]) if referral.is_of_one_team else f"{teams[0]} to {teams[1]}"
+    whom = str(teams[1]) if referral.is_internal else f"{teams[0]} to {teams[1]}"
     of_abuse = any(team.discipline in ABOUT_ABUSE for team in teams)
     why = outcome = came_to = ""
     match line.kind:

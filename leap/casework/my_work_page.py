@@ -202,7 +202,7 @@ def _unmarked(user: User) -> list[Session]:
 
 def _champion(user: User) -> dict[str, Any]:
     """What is on next. A champion sees sessions, never records."""
-    sessions = Session.objects.coming().select_related("site", "service", "room")
+    sessions = Session.objects.upcoming().select_related("site", "service", "room")
     return {"sessions": list(sessions.order_by("during", "pk")[: FIRST * 2])}
 
 

@@ -92,7 +92,7 @@ class Standing:
 
 
 @transaction.atomic
-def begin_night(
+def start_night(
     *,
     as_at: date,
     periods: Sequence[Period] | None = None,
@@ -203,7 +203,7 @@ def _last_changes(standing: Iterable[Standing]) -> dict[str, datetime]:
     return latest
 
 
-def work_off(*, night: Night, done: Callable[[CalculationStep], None] | None = None) -> bool:
+def process_steps(*, night: Night, done: Callable[[CalculationStep], None] | None = None) -> bool:
     """Compute waiting steps until none is left to claim, then publish if all are finished.
 
     Any number of workers may do this to one night at once; the one that finishes last publishes.
@@ -224,7 +224,7 @@ def due_on(now: datetime) -> date:
 
 def begin_due_night() -> Night:
     """The latest scheduled night, begun now if it was missed."""
-    return begin_night(as_at=due_on(timezone.now()), scheduled=True)
+    return start_night(as_at=due_on(timezone.now()), scheduled=True)
 
 
 def tend() -> list[Night]:

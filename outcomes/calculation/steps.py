@@ -89,9 +89,9 @@ def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:
     """What is published of one count."""
     assert counted.area_code in AREAS
     # The share and its limits; none of nobody, and none where too few are known.
-    least = (indicator.least_known or 0) * counted.denominator
+    least = (indicator.min_known_share or 0) * counted.denominator
     estimate = None
-    if counted.denominator and not (indicator.least_known and counted.known < least):
+    if counted.denominator and not (indicator.min_known_share and counted.known < least):
         estimate = statistics.wilson(counted.numerator, counted.denominator)
     marks = [] if estimate else [NOT_AVAILABLE]
     if counted.period.ends_on > night.as_at:
@@ -104,7 +104,7 @@ def figure(indicator: Indicator, counted: Count, night: Night) -> Figure:
         period=counted.period.code,
         numerator=counted.numerator,
         denominator=counted.denominator,
-        known=counted.known if indicator.least_known else None,
+        known=counted.known if indicator.min_known_share else None,
         value=estimate.value if estimate else None,
         lower=estimate.lower if estimate else None,
         upper=estimate.upper if estimate else None,

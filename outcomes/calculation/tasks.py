@@ -21,7 +21,7 @@ def run_night() -> None:
 @shared_task
 def work_night(night_id: int) -> None:
     """Take part in a night until nothing is left to claim."""
-    nights.work_off(night=Night.objects.get(pk=night_id))
+    nights.process_steps(night=Night.objects.get(pk=night_id))
 
 
 @shared_task

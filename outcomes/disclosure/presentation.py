@@ -99,7 +99,7 @@ def _why_not(
     if not _is_enough(whole):
         return LOW if whole else NOT_AVAILABLE
     declared = INDICATORS.get(figure.indicator)
-    least = declared.least_known if declared else None
+    least = declared.min_known_share if declared else None
     if figure.known is None or least is None:
         return ""
     if share_known is None:

@@ -86,7 +86,7 @@ class FigureLine:
         return self.cells[-1].figure.night.as_at
 
 
-def shown_as(exact: bool) -> Callable[[Figure], PublishedFigure]:
+def formatter(exact: bool) -> Callable[[Figure], PublishedFigure]:
     return disclosure.exact if exact else disclosure.controlled
 
 
@@ -144,7 +144,7 @@ def failed_in(night: Night | None) -> set[str]:
     return set(failed.values_list("indicator", flat=True))
 
 
-def by_theme(
+def group_by_theme(
     period: Period, *, exact: bool, failed: set[str]
 ) -> list[tuple[str, list[FigureLine]]]:
     """Every indicator's figures for a period, by theme, in the order of the areas."""
@@ -170,7 +170,7 @@ def line_of(
 def _lines(
     figures: Iterable[Figure], period: Period, *, exact: bool, failed: set[str]
 ) -> dict[str, FigureLine]:
-    show = shown_as(exact)
+    show = formatter(exact)
     cells: dict[str, list[Cell]] = {}
     ordered = sorted(figures, key=lambda figure: list(AREAS).index(figure.area_code))
     longer = {} if exact else longer_with_a_percentage(ordered)
@@ -252,9 +252,9 @@ class Point:
         return self.cell.note
 
 
-def through_time(indicator: Indicator, period: Period, *, exact: bool) -> list[Point]:
+def time_series(indicator: Indicator, period: Period, *, exact: bool) -> list[Point]:
     """LEAP's figures for periods of the same kind, in order of time, up to the one shown."""
-    show = shown_as(exact)
+    show = formatter(exact)
     figures = Figure.objects.published().filter(indicator=indicator.code, area_code=LEAP)
     points = [
         Point(other.code, Cell(LEAP, other, show(figure), figure))

@@ -34,7 +34,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     failed = queries.failed_in(night)
     themes = []
     if query.period:
-        themes = queries.by_theme(query.period, exact=query.exact, failed=failed)
+        themes = queries.group_by_theme(query.period, exact=query.exact, failed=failed)
     context = {"asked": query, "themes": themes, "night": night, "marks": queries.MARKS}
     context["areas"] = queries.SHORT_AREAS.values()
     return render(request, "outcomes/outcomes.html", context)
@@ -51,7 +51,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     if query.period:
         failed = queries.failed_in(queries.last_night())
         context["line"] = queries.line_of(declared, query.period, exact=query.exact, failed=failed)
-        points = queries.through_time(declared, query.period, exact=query.exact)
+        points = queries.time_series(declared, query.period, exact=query.exact)
         context |= {"points": points, "trend": queries.trend(points, declared)}
     return render(request, "outcomes/indicator.html", context)
 

@@ -53,7 +53,7 @@ BREASTFED_6_8_WEEKS = Indicator(
         " value.",
         "Of two statuses recorded on one day the later one counts.",
     ),
-    least_known=0.95,
+    min_known_share=0.95,
     cohort=TURNING_56_DAYS,
 )
 

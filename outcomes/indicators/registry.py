@@ -52,7 +52,7 @@ class Indicator:
     known_sql: str = "true"
     version: int = 1
     details: tuple[str, ...] = ()
-    least_known: float | None = None  # published only where the status of this share is known
+    min_known_share: float | None = None  # published only where the status of this share is known
     method: str = "Wilson 95%"
     # Whether it would harm somebody to be known as one of the few who did not meet it.
     sensitive: bool = False
@@ -85,11 +85,11 @@ class Indicator:
     @property
     def publication(self) -> str:
         """When a value is published, in words."""
-        if self.least_known is None:
+        if self.min_known_share is None:
             return "Published wherever anybody is in the denominator."
         return (
-            f"Published only where the status is known for at least {self.least_known:.0%} of the"
-            " denominator; the share known is always shown."
+            "Published only where the status is known for at least"
+            f" {self.min_known_share:.0%} of the denominator; the share known is always shown."
         )
 
 

@@ -172,7 +172,7 @@ def _indicator(
         source=declared.source,
         details=list(declared.details),
         as_at=short_day(min(figure.night.as_at for figure in figures)),
-        asks_known=declared.least_known is not None,
+        asks_known=declared.min_known_share is not None,
         figures=[
             _shown(f, earlier.get((f.area_code, f.breakdown, f.category)), longer.get(f.pk))
             for f in figures

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from families.api import Practitioner
 from referrals.models import Holder, Note, Referral, Status
-from referrals.transitions.history import HistoryNote, what_was_said, where_it_is
+from referrals.transitions.history import HistoryNote, describe_position, notes_of
 
 
 class NoteResponse(serializers.Serializer[Note]):
@@ -56,7 +56,7 @@ class ReferralResponse(serializers.Serializer[Referral]):
     notes = NoteResponse(many=True)
 
     def get_where(self, referral: Referral) -> str:
-        return where_it_is(referral)
+        return describe_position(referral)
 
 
 class SaidResponse(serializers.Serializer[HistoryNote]):
@@ -74,4 +74,4 @@ class OpenedReferral(ReferralResponse):
 
     @extend_schema_field(SaidResponse(many=True))
     def get_said(self, referral: Referral) -> Any:
-        return [SaidResponse(note).data for note in what_was_said(referral.chain)]
+        return [SaidResponse(note).data for note in notes_of(referral.chain)]

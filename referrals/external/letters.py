@@ -49,10 +49,10 @@ class LetterText(TypedDict):
 
 def form(outside: ExternalReferral) -> bytes:
     """For whoever it goes to, with a slip to send back."""
-    return _set(form_says(outside))
+    return _set(form_text(outside))
 
 
-def form_says(outside: ExternalReferral) -> LetterText:
+def form_text(outside: ExternalReferral) -> LetterText:
     """What the form says."""
     seen, team = disclosure_of(outside), outside.from_team
     named = []
@@ -87,10 +87,10 @@ def form_says(outside: ExternalReferral) -> LetterText:
 
 def letter(outside: ExternalReferral, to: Person) -> bytes:
     """To somebody of the family: to whom they were referred, and whom to ring. Never why."""
-    return _set(letter_says(outside, to))
+    return _set(letter_text(outside, to))
 
 
-def letter_says(outside: ExternalReferral, to: Person) -> LetterText:
+def letter_text(outside: ExternalReferral, to: Person) -> LetterText:
     """What the letter says. It has no address: whoever posts it knows which is safe."""
     team = outside.from_team
     paragraphs = [

@@ -287,7 +287,7 @@ class Referral(models.Model):
         return chain
 
     @property
-    def is_of_one_team(self) -> bool:
+    def is_internal(self) -> bool:
         """Whether the team that answers it took it in itself."""
         return self.from_team_id == self.to_team_id
 

@@ -20,7 +20,7 @@ from referrals.pathways.stage_times import stages_of
 from referrals.queue import pagination
 from referrals.queue import queue as queues
 from referrals.queue.forms import QueueForm
-from referrals.transitions.history import story, what_was_said, where_it_is
+from referrals.transitions.history import describe_position, notes_of, steps_of
 from referrals.transitions.loading import load
 from referrals.transitions.preview_actions import show_family
 from referrals.working_days import WorkingDays
@@ -112,8 +112,8 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "referral": referral,
         "shown": show_family(request, referral),
         "clock": lateness(referral, timezone.localdate(), calendar),
-        "where": where_it_is(referral),
-        "said": what_was_said(referral.chain),
+        "where": describe_position(referral),
+        "said": notes_of(referral.chain),
         "outside": outside,
         "reads_outside": outside and user.works_in(outside.to_team_id),
         "onwards": Referral.objects.visible_to(user).filter(follows=referral).first(),
@@ -121,7 +121,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
         "challenge": Challenge.objects.filter(referral=referral).first(),
         "stages": list(stages.select_related("for_sender", "for_receiver").order_by("started_at")),
         "tasks": tasks,
-        "story": story(referral, calendar),
+        "story": steps_of(referral, calendar),
         "at_each": stages_of(referral, calendar),
         "buttons": [button for button in BUTTONS if why_not(button[2], referral, user) is None],
         **attached_to(referral, user),

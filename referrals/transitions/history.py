@@ -21,10 +21,10 @@ class HistoryStep:
     took: str = ""  # how long it had stood where it was before
 
 
-def where_it_is(referral: Referral) -> str:
+def describe_position(referral: Referral) -> str:
     """One line, always true: who has it, and what is awaited."""
     facts = STATUSES[referral.status]
-    one_team = facts.where_of_one_team if referral.is_of_one_team else ""
+    one_team = facts.where_of_one_team if referral.is_internal else ""
     sentence = (one_team or facts.where).format(
         sender=referral.from_team,
         receiver=referral.to_team,
@@ -42,7 +42,7 @@ def where_it_is(referral: Referral) -> str:
 
 def _since(referral: Referral) -> str:
     """What has become of it since it ended, as far as its reader may see that."""
-    if referral.status == Status.REDIRECTED and not referral.is_of_one_team:
+    if referral.status == Status.REDIRECTED and not referral.is_internal:
         return _onwards(referral)
     challenge = getattr(referral, "challenge", None) if referral.status == Status.DECLINED else None
     if challenge is None:
@@ -71,7 +71,7 @@ class HistoryNote:
     text: str
 
 
-def what_was_said(chain: list[Referral]) -> list[HistoryNote]:
+def notes_of(chain: list[Referral]) -> list[HistoryNote]:
     """What the sender wrote, and then each team that sent it on: read where it stands, no copy."""
     first, *others = chain
     sent_on = [
@@ -81,7 +81,7 @@ def what_was_said(chain: list[Referral]) -> list[HistoryNote]:
     return [HistoryNote(str(first.from_team), first.reason), *sent_on]
 
 
-def story(referral: Referral, calendar: WorkingDays) -> list[HistoryStep]:
+def steps_of(referral: Referral, calendar: WorkingDays) -> list[HistoryStep]:
     """The steps so far, newest first."""
     receiver, decided_by = referral.to_team, referral.decided_by or ""
     alternative = f"Instead: {referral.alternative}" if referral.alternative else ""

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from leap.core.exceptions import Conflict
 from leap.core.http import signed_in
-from referrals.transitions.history import what_was_said, where_it_is
+from referrals.transitions.history import describe_position, notes_of
 from referrals.transitions.loading import load
 from referrals.transitions.preview_actions import show_family
 
@@ -20,7 +20,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "referral": referral,
         "shown": show_family(request, referral),
-        "where": where_it_is(referral),
-        "said": what_was_said(referral.chain),
+        "where": describe_position(referral),
+        "said": notes_of(referral.chain),
     }
     return render(request, "referrals/receipt.html", context)

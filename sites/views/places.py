@@ -24,7 +24,7 @@ PAST = 15
 
 def sites(request: HttpRequest) -> HttpResponse:
     """Every site, by ward, each with what is on next."""
-    coming = Session.objects.coming().select_related("service")
+    coming = Session.objects.upcoming().select_related("service")
     first = coming.order_by("site", "during", "pk").distinct("site")
     following = {session.site_id: session for session in first}
     by_ward: dict[str, list[tuple[Site, Session | None]]] = {
@@ -44,7 +44,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     """What is on at one site; and what is over, first what nobody has marked yet."""
     place = get_object_or_404(Site.objects.select_related("postcode"), code=code)
     sessions = Session.objects.filter(site=place).select_related("service", "room")
-    coming = sessions.coming().order_by("during", "pk")
+    coming = sessions.upcoming().order_by("during", "pk")
     over = sessions.past().filter(cancelled_at=None).with_register_open()
     over = over.with_tie_of(signed_in(request))
     context = {

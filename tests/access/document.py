@@ -59,7 +59,7 @@ def _table(head: list[str], rows: Iterable[list[str]]) -> str:
 
 def _routes(table: dict[str, dict[str, dict[str, int]]], columns: list[str]) -> Iterable[str]:
     """One table for each part of the product, one line for each address and method."""
-    for part, names in groupby(table, key=_part):
+    for part, names in groupby(sorted(table, key=_part), key=_part):
         yield f"### {part}\n"
         rows = [
             [name, method, *(str(table[name][method].get(column, "")) for column in columns)]

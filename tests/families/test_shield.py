@@ -11,7 +11,7 @@ from django.core.cache import cache
 
 from families.access import safety_actions
 from families.models import Family, Member, Person, Residence, Shield
-from families.models.shielded_addresses import from_reader, in_family
+from families.models.shielded_addresses import in_family, withheld_from
 from families.people import actions as people_actions
 from families.people import search
 from leap.core.exceptions import NotAllowed
@@ -131,7 +131,7 @@ def test_it_ends_when_it_is_ended(client_of, his, okafors, shielded, ada, emeka,
     browser.post(address)
 
     assert not Shield.objects.live().exists()
-    assert from_reader(sam).postcodes == frozenset()
+    assert withheld_from(sam).postcodes == frozenset()
     assert browser.post(address).status_code == 404
 
 

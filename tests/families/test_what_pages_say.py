@@ -69,5 +69,5 @@ def test_nobody_is_asked_for_a_step_that_is_done_or_of_somebody_who_died(died_on
     ("fresh", "alone", "first"), [([], [], False), (["Ada died."], [], True), ([], ["Chidi"], True)]
 )
 def test_a_fresh_loss_or_a_child_alone_is_said_first(fresh, alone, first):
-    losses = Losses(fresh=fresh, earlier=["Ben died."], expecting=True, unlooked_after=alone)
+    losses = Losses(fresh=fresh, earlier=["Ben died."], expecting=True, without_carers=alone)
     assert losses.is_said_first is first

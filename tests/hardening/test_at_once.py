@@ -323,7 +323,7 @@ def test_places_given_back_twice_are_free_once(okafors, grace, larkhall, baby_ma
         booking = sites.book(session=session, family=okafors, people=[ada], by=grace)
         at_once(
             partial(sites.cancel, booking=booking, by=grace),
-            partial(sites.give_back, person=ada, by=grace),
+            partial(sites.release_places, person=ada, by=grace),
         )
         taken = Attendance.objects.holding_a_place().filter(session=session).count()
         assert Session.objects.get(pk=session.pk).places_taken == taken == 0

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_night_whose_worker_is_killed_completes_when_there_is_one_again(chidi):
-    night = nights.begin_night(as_at=timezone.localdate())
+    night = nights.start_night(as_at=timezone.localdate())
     last = night.steps.order_by("pk").last()
     with worker() as doomed, transaction.atomic():
         CalculationStep.objects.select_for_update().get(

@@ -32,7 +32,7 @@ def lambeth(transactional_db: None) -> None:
 def a_night() -> None:
     """Begin a night and let a real worker, told through the broker, do it."""
     with worker():
-        night = nights.begin_night(as_at=timezone.localdate())
+        night = nights.start_night(as_at=timezone.localdate())
         tasks.work_night.delay(night.pk)
         wait_until(lambda: Night.objects.get(pk=night.pk).status == Night.Status.PUBLISHED)
 

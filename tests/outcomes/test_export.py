@@ -31,12 +31,12 @@ def a_quarter(lives):
             child = lives.child(BORN, ward=ward)
             if number < reviewed:
                 lives.contact(BORN + timedelta(10), child, review="new_birth")
-    night = nights.begin_night(
+    night = nights.start_night(
         as_at=date(2016, 9, 30),
         periods=[periods.parse("2016-Q1")],
         indicators=["new_birth_visit_14", "breastfed_6_8_weeks"],
     )
-    assert nights.work_off(night=night)
+    assert nights.process_steps(night=night)
 
 
 def rows(text, indicator="new_birth_visit_14"):
@@ -133,7 +133,7 @@ def test_no_cell_is_a_formula():
 
 
 def test_figures_of_a_night_that_is_not_published_are_in_no_file(export):
-    night = nights.begin_night(
+    night = nights.start_night(
         as_at=date(2016, 9, 30),
         periods=[periods.parse("2016-Q1")],
         indicators=["new_birth_visit_14"],

@@ -28,10 +28,10 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def rebuild(*codes, as_at=AS_AT, **options):
-    night = nights.begin_night(
+    night = nights.start_night(
         as_at=as_at, periods=[Q1], indicators=codes or ["new_birth_visit_14"], **options
     )
-    assert nights.work_off(night=night)
+    assert nights.process_steps(night=night)
     return Night.objects.get(pk=night.pk)
 
 
@@ -91,7 +91,7 @@ def test_readers_meet_no_half_of_a_night(lives):
     lives.child(BORN)
     rebuild("new_birth_visit_14", "review_6_8_weeks")
     lives.child(BORN)
-    night = nights.begin_night(
+    night = nights.start_night(
         as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14", "review_6_8_weeks"]
     )
 
@@ -99,7 +99,7 @@ def test_readers_meet_no_half_of_a_night(lives):
     assert not nights.publish(night=night)
     assert (counts(), counts("review_6_8_weeks")) == ((0, 1), (0, 1))
 
-    assert nights.work_off(night=night)
+    assert nights.process_steps(night=night)
     assert (counts(), counts("review_6_8_weeks")) == ((0, 2), (0, 2))
 
 
@@ -123,7 +123,7 @@ def test_one_that_fails_stops_no_other_and_keeps_its_last_good_figures(lives, mo
 
 
 def test_a_night_that_began_earlier_does_not_replace_a_later_one(lives):
-    late = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
+    late = nights.start_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
     lives.child(BORN)
     rebuild()
     with transaction.atomic():
@@ -136,7 +136,7 @@ def test_a_night_that_began_earlier_does_not_replace_a_later_one(lives):
 
 def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
     lives.child(BORN)
-    night = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
+    night = nights.start_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
 
     class Killed(BaseException):
         pass
@@ -150,7 +150,7 @@ def test_a_worker_that_dies_in_a_step_leaves_it_waiting(lives, monkeypatch):
     assert night.steps.get().status == CalculationStep.Status.WAITING
 
     monkeypatch.undo()
-    assert nights.work_off(night=night)
+    assert nights.process_steps(night=night)
     assert counts() == (0, 1)
 
 
@@ -171,7 +171,7 @@ def test_a_worker_killed_in_a_step_holds_nobody_up(lives):
 
     night = Night.objects.get()
     assert night.steps.get().status == CalculationStep.Status.WAITING
-    assert _once_it_is_gone(lambda: nights.tend() and nights.work_off(night=night))
+    assert _once_it_is_gone(lambda: nights.tend() and nights.process_steps(night=night))
     assert counts() == (0, 1)
 
 
@@ -218,15 +218,15 @@ def a_finished_quarter(lives):
     """Everything computed on 1 October 2026, a day on which nothing else was recorded."""
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False):
         lives.child(date(2026, 5, 1))
-        assert nights.work_off(night=nights.begin_night(as_at=date(2026, 10, 1)))
+        assert nights.process_steps(night=nights.start_night(as_at=date(2026, 10, 1)))
     return lives
 
 
 def tonight(by=None):
     """Two nights later."""
     with time_machine.travel(datetime(2026, 10, 3, 12, tzinfo=LONDON), tick=False):
-        night = nights.begin_night(as_at=date(2026, 10, 3), by=by)
-        assert nights.work_off(night=night)
+        night = nights.start_night(as_at=date(2026, 10, 3), by=by)
+        assert nights.process_steps(night=night)
         return night
 
 
@@ -272,7 +272,7 @@ def test_a_night_about_a_past_day_proves_nothing_about_later_ones(lives):
     """On its as-at date it left out what was recorded after; a night about today must not."""
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False):
-        assert nights.work_off(night=nights.begin_night(as_at=date(2026, 7, 10)))
+        assert nights.process_steps(night=nights.start_night(as_at=date(2026, 7, 10)))
 
     assert "2026-05" in tonight().steps.get(indicator="review_1_year").periods
 
@@ -280,9 +280,9 @@ def test_a_night_about_a_past_day_proves_nothing_about_later_ones(lives):
 def test_the_same_day_again_is_all_unchanged(lives):
     lives.child(date(2026, 5, 1))
     with time_machine.travel(datetime(2026, 10, 1, 12, tzinfo=LONDON), tick=False) as clock:
-        nights.work_off(night=nights.begin_night(as_at=date(2026, 9, 1)))
+        nights.process_steps(night=nights.start_night(as_at=date(2026, 9, 1)))
         clock.shift(timedelta(hours=3))
-        again = nights.begin_night(as_at=date(2026, 9, 1))
+        again = nights.start_night(as_at=date(2026, 9, 1))
 
     assert set(statuses(again).values()) == {CalculationStep.Status.UNCHANGED}
 
@@ -325,7 +325,7 @@ def test_before_half_past_two_the_night_due_is_yesterdays(db, workers):
 
 def test_a_night_whose_last_worker_died_before_publishing_is_published(lives, workers):
     lives.child(BORN)
-    night = nights.begin_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
+    night = nights.start_night(as_at=AS_AT, periods=[Q1], indicators=["new_birth_visit_14"])
     steps.work_some(night=night)
 
     tasks.tend_night()
@@ -380,4 +380,4 @@ def test_beat_knows_the_night_and_the_outbox():
 
 def test_a_night_in_the_future_is_refused(db):
     with pytest.raises(Exception, match="in the future"):
-        nights.begin_night(as_at=timezone.localdate() + timedelta(1))
+        nights.start_night(as_at=timezone.localdate() + timedelta(1))

@@ -20,12 +20,12 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def publish(*indicators):
-    night = nights.begin_night(
+    night = nights.start_night(
         as_at=date(2016, 9, 30),
         periods=[periods.parse("2016-Q1"), periods.parse("2016-Q2")],
         indicators=indicators or ["new_birth_visit_14", "breastfed_6_8_weeks"],
     )
-    assert nights.work_off(night=night)
+    assert nights.process_steps(night=night)
     return night
 
 
@@ -112,8 +112,8 @@ def test_a_late_and_a_missed_night_show(db, noor, client_of):
     for day, hour in ((1, 3), (3, 2)):
         at = datetime(2016, 10, day, hour, 31, tzinfo=LONDON)
         with time_machine.travel(at):
-            night = nights.begin_night(as_at=date(2016, 10, day), scheduled=True)
-            assert nights.work_off(night=night)
+            night = nights.start_night(as_at=date(2016, 10, day), scheduled=True)
+            assert nights.process_steps(night=night)
     with time_machine.travel(datetime(2016, 10, 3, 12, tzinfo=LONDON)):
         page = text(client_of(noor).get(LAST_NIGHT))
 
@@ -125,7 +125,7 @@ def test_a_late_and_a_missed_night_show(db, noor, client_of):
 def test_a_night_still_running_is_shown_as_running(lives, noor, client_of):
     lives.child(BORN)
     with time_machine.travel(datetime(2016, 10, 3, 12, tzinfo=LONDON)):
-        nights.begin_night(
+        nights.start_night(
             as_at=date(2016, 10, 3),
             periods=[periods.parse("2016-Q1")],
             indicators=["review_1_year"],

@@ -29,8 +29,8 @@ def night(time_machine):
 
     def calculate():
         time_machine.move_to(WRITTEN + LATER, tick=False)
-        rebuilt = nights.begin_night(as_at=WRITTEN.date())
-        assert nights.work_off(night=rebuilt)
+        rebuilt = nights.start_night(as_at=WRITTEN.date())
+        assert nights.process_steps(night=rebuilt)
         assert not rebuilt.steps.exclude(status=CalculationStep.Status.DONE).exists()
         time_machine.move_to(WRITTEN + LATER + timedelta(minutes=30), tick=False)
 
@@ -45,7 +45,7 @@ def computed_again(night, okafors):
 
     def indicators_after(do):
         do()
-        again = nights.begin_night(as_at=WRITTEN.date())
+        again = nights.start_night(as_at=WRITTEN.date())
         waiting = again.steps.filter(status=CalculationStep.Status.WAITING)
         return set(waiting.values_list("indicator", flat=True))
 

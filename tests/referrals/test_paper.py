@@ -47,7 +47,7 @@ def test_the_form_is_an_accessible_pdf_with_a_slip_and_its_printing_is_kept(
     answer = client_of(grace).get(f"/referrals/outside/{posted.ref}/form/")
     assert answer.content.startswith(b"%PDF")
     assert b"pdfuaid:part" in answer.content
-    fields = letters.form_says(posted)
+    fields = letters.form_text(posted)
     words = str(fields)
     assert "Chidi" in words
     assert "They need milk." in words
@@ -61,7 +61,7 @@ def test_the_letter_says_who_and_never_why(posted, ada, letter):
     answer, page = letter()
     assert answer.content.startswith(b"%PDF")
     assert "Letter to Ada Okafor" in page
-    words = str(letters.letter_says(posted, ada))
+    words = str(letters.letter_text(posted, ada))
     assert "Clapham Food Bank" in words
     assert "milk" not in words
     assert "Chidi" not in words

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from referrals.models import Pathway, Referral, Status
 from referrals.transitions import clock_actions, receiver_actions
-from referrals.transitions.history import where_it_is
+from referrals.transitions.history import describe_position
 from tests.referrals.reading import page_of
 from tests.referrals.verbs import action
 
@@ -89,7 +89,7 @@ def test_there_is_a_line_for_every_status(referral):
     assert statuses == set(Status.values)
     for status in ("draft", "in_progress", "closed"):
         referral.status = status
-        assert where_it_is(referral).endswith(".")
+        assert describe_position(referral).endswith(".")
 
 
 @pytest.mark.parametrize("status", [s for s in Status.values if s != "draft"])
@@ -98,7 +98,7 @@ def test_of_one_that_was_redirected_the_line_goes_on_with_what_became_of_it(do, 
     onwards = Referral.objects.get(follows=referral)
     onwards.status, referral.status = status, "redirected"
     referral.followed_by = onwards
-    line = where_it_is(referral)
+    line = describe_position(referral)
     assert line.startswith(f"Redirected by {FS} to Home-Start, ")
     assert ("stays responsible" in line) == (status in ("sent", "acknowledged"))
 
@@ -108,7 +108,7 @@ def test_who_asks_for_a_family_is_not_the_one_responsible(
 ):
     asking = Pathway(kind="request", code="x", acknowledge_within=1, first_contact_within=1)
     referral = Referral(status="sent", pathway=asking, from_team=midwives, to_team=stockwell)
-    assert where_it_is(referral).endswith(f"{HV} stays responsible.")
+    assert describe_position(referral).endswith(f"{HV} stays responsible.")
 
 
 def test_another_system_reads_what_was_said_all_along(do, referral, grace, client_of):

@@ -4,6 +4,7 @@ counts round alike cannot be told apart on any page, in any file, or by the API.
 import csv
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -51,8 +52,12 @@ def report(issue):
 
 
 @pytest.fixture
-def everything(client_of, grace, issue):
+def everything(client_of, grace, issue, time_machine):
+    """What is published of these counts, all within one minute: pages say when it was."""
+    seconds = (datetime(2026, 11, 30, 9, 15, second, tzinfo=UTC) for second in range(60))
+
     def everything(counts):
+        time_machine.move_to(next(seconds), tick=False)
         publish(counts)
         rows = System(grace).rows("figures/?period=2016-Q1")
         return [*pages(client_of(grace)), rows, *report(issue)]

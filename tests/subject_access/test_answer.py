@@ -128,8 +128,8 @@ def test_the_copy_is_thrown_away_when_it_expires(ask, ada, settle, miriam):
     actions.finish(request=request, by=miriam)
     request.refresh_from_db()
 
-    assert actions.throw_away(on=request.expires_on) == 0
-    assert actions.throw_away(on=request.expires_on + timedelta(days=1)) == 1
+    assert actions.delete_copies(on=request.expires_on) == 0
+    assert actions.delete_copies(on=request.expires_on + timedelta(days=1)) == 1
     request.refresh_from_db()
     assert (request.status, request.answer) == ("expired", None)
 

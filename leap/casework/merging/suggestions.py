@@ -7,7 +7,7 @@ birthday, a surname and a home in common, and cousins a name: neither is suggest
 from dataclasses import dataclass
 
 from families.models import Person, Restriction
-from families.models.shielded_addresses import from_reader
+from families.models.shielded_addresses import withheld_from
 from families.people import pairing
 from families.people.likeness import Likeness
 from families.people.match_details import described
@@ -31,7 +31,7 @@ def pairs(user: User) -> list[SuggestedPair]:
     """The likely ones first."""
     seen = Person.objects.visible_to(user).filter(restriction=Restriction.NONE)
     people = seen.in_bulk()
-    known = described(set(people), from_reader(user))
+    known = described(set(people), withheld_from(user))
     suggestions = [
         _pair(people[match.one], people[match.other], match.likeness)
         for match in pairing.pairs(known)

@@ -84,6 +84,6 @@ def _is_session_shared(connection: Any, other: Any) -> bool:
 
 
 def _process_of(connection: Any) -> int:
-    with connection.cursor() as cursor:
+    with connection.cursor(cursor_factory=base.Cursor) as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return int(cursor.fetchone()[0])

@@ -20,4 +20,4 @@ def tend() -> None:
         status=SubjectAccessRequest.Status.GATHERING
     ):
         actions.gather(request=request)
-    actions.throw_away(on=timezone.localdate())
+    actions.delete_copies(on=timezone.localdate())

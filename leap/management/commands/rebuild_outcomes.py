@@ -35,14 +35,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             chosen = [periods.parse(code) for code in dict.fromkeys(options["periods"] or [])]
-            night = nights.begin_night(
+            night = nights.start_night(
                 as_at=_date(options["as_at"]),
                 periods=chosen or None,
                 indicators=list(dict.fromkeys(options["indicators"] or [])) or None,
             )
         except (periods.NotAPeriod, NotAllowed) as refusal:
             raise CommandError(str(refusal)) from None
-        _Progress(night, self.stderr.write).work_off()
+        _Progress(night, self.stderr.write).process_steps()
         self._sum_up(Night.objects.get(pk=night.pk))
 
     def _sum_up(self, night: Night) -> None:
@@ -80,9 +80,9 @@ class _Progress:
         self.drawn = sys.stderr.isatty()
         self.steps = night.steps.count()
 
-    def work_off(self) -> None:
+    def process_steps(self) -> None:
         """Until it is published, also where a worker has joined in and computes the last step."""
-        while not nights.work_off(night=self.night, done=self.show):
+        while not nights.process_steps(night=self.night, done=self.show):
             time.sleep(0.2)
         if self.drawn:
             self.write("", ending="\n")

@@ -17,7 +17,7 @@ from leap.casework.life_events import rules
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import NotAllowed
-from sites.actions import give_back
+from sites.actions import release_places
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def record_adoption(
     member = rules.check_is_of(family, child, by)
     if not member.is_child or child.birth_date is None:
         raise NotAllowed("Only a child who has been born can be adopted.")
-    give_back(person=child, by=by)
+    release_places(person=child, by=by)
     member.left_on = on
     member.save(update_fields=["left_on"])
     if not child.restriction:

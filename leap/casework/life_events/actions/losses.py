@@ -18,7 +18,7 @@ from leap.core.ids import new_ref
 from leap.core.notifications.types import NotificationType
 from leap.core.rls.session import bypass_rls
 from referrals.transitions.bereavement_actions import notify_of_loss
-from sites.actions import give_back, take_again
+from sites.actions import release_places, restore_places
 
 NEW = timedelta(weeks=6)  # a baby this young is still what a referral in pregnancy was about
 
@@ -66,7 +66,7 @@ def kind_of(member: Member, person: Person, on: date) -> str:
 def _stop(person: Person, by: User) -> dict[str, object]:
     """Everything that would have gone on; what it was. Referrals of a person for named people only
     are left alone: a word on them would tell that there is somebody."""
-    places = give_back(person=person, by=by)
+    places = release_places(person=person, by=by)
     if person.restriction:
         return {"places": places, "told": [], "withdrawn": []}
     families = families_of(person)
@@ -106,7 +106,7 @@ def undo_loss(*, loss: Loss, why: str, by: User) -> list[str]:
     if not standing.update(undone_at=timezone.now(), undone_by=by, undone_why=why):
         raise Conflict("This has been taken back already.")
     Person.objects.filter(pk=loss.person_id).update(died_on=None)
-    left = take_again(given_back=loss.stopped["places"], by=by)
+    left = restore_places(given_back=loss.stopped["places"], by=by)
     if not loss.person.restriction:
         families = families_of(loss.person)
         sentence = "What was written here about a death was a mistake. Nobody has died."

@@ -67,7 +67,7 @@ def loss_consequences(request: HttpRequest, ref: str, loss: str) -> HttpResponse
     referrals = Referral.objects.visible_to(user).filter(ref__in=refs, family=family)
     # Places that others of the family still hold: a class for the pregnancy may be among them.
     live = Booking.objects.visible_to(user).live().filter(family=family)
-    to_come = live.filter(session__in=Session.objects.coming())
+    to_come = live.filter(session__in=Session.objects.upcoming())
     context = {
         "family": family,
         "loss": record,

@@ -63,7 +63,7 @@ def export(*, request: SubjectAccessRequest, by: User) -> bytes:
 
 
 @transaction.atomic
-def throw_away(*, on: date) -> int:
+def delete_copies(*, on: date) -> int:
     """Throw away the copies that have expired by `on`; how many. The log still tells of them."""
     expired = SubjectAccessRequest.objects.filter(
         status=SubjectAccessRequest.Status.ANSWERED, expires_on__lt=on
