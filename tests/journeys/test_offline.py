@@ -18,6 +18,7 @@ from playwright.sync_api import Error, expect
 from families.inputs import NewPerson
 from families.models import Contact
 from families.people.actions import register_family
+from leap.ops.runtime.processes import any_free_port
 from tests import app_processes
 from tests.browser import ARGUMENTS, PATIENCE, PHONE, chromium
 from tests.conftest import PASSWORD
@@ -43,9 +44,7 @@ class Line:
         self.to, self.heard = to, None
         self.loses_answers = False  # to what is sent
         self.open: list[socket.socket] = []
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = any_free_port()
         self.url = f"http://localhost:{self.port}"
         self.mend()
 

@@ -17,6 +17,7 @@ let visits = []; // {id, place, ref, name, before, contact, since, by}
 let signal = navigator.onLine;
 let who; // who is signed in, as far as LEAP has said
 let touched = Date.now();
+let lastTry = Promise.resolve(); // to send what waits
 let leave = async () => {}; // keeps what the open form holds
 
 // Opening and forgetting
@@ -107,8 +108,12 @@ const PAGES = { today, visit, contact, problem };
 const visitOf = (id) => visits.find((each) => each.id === id);
 
 async function today() {
+  list(await kept.all("written"));
+}
+
+// Drawn at once, so that two who draw it never both fill one list.
+function list(written) {
   show("list");
-  const written = await kept.all("written");
   for (const each of visits) {
     const row = document.getElementById("leap-row").content.cloneNode(true);
     Object.assign(part("visit", row), { textContent: each.name }).dataset.visit = each.id;
@@ -233,12 +238,19 @@ async function write({ id, visit: place, content }, typed, state, since = conten
 
 // Sending
 
-async function trySending() {
+// One after the other: what an earlier try found out late never undoes what a later one shows.
+function trySending() {
+  lastTry = lastTry.then(sendWhatWaits, sendWhatWaits);
+  return lastTry;
+}
+
+async function sendWhatWaits() {
   const said = await sending.ask(taken);
   [signal, who] = [said.answers, said.who];
   if (said.over) return erased();
   if (who && taken && who === taken.who) signal = await sending.send({ who, hear: key ? hear : undefined });
-  if (key && part("visits")) await today();
+  const written = await kept.all("written");
+  if (key && part("visits")) list(written);
   await tell();
 }
 
