@@ -11,6 +11,7 @@ from django.utils import timezone
 from families.access.involvement_actions import involve, move_lead
 from families.access.locking import lock_family
 from families.models import Family, Involvement
+from families.models.families import lead_at_work
 from leap.core.accounts.models import Team, User
 from leap.core.accounts.rules import check_still_here
 from leap.core.exceptions import Conflict
@@ -102,8 +103,8 @@ def _take_on(referral: Referral, by: User) -> None:
         if before and before not in (referral.from_team, referral.to_team):
             message = f"{referral.to_team} now leads a family that {before} led."
             notify_team(before, NotificationType.FAMILY, message, referral, by=by)
-    if family.lead_practitioner_id is None:
-        # A lead team without a lead practitioner: somebody with a name must put that right.
+    if not Family.objects.filter(lead_at_work(), pk=family.pk).exists():
+        # Nobody at work leads it: somebody with a name must put that right.
         message = f"A family that {team} now leads has no lead practitioner. Please allocate it."
         give_task(Task.Kind.GAP, referral, team=team, to=named_manager(team), message=message)
 

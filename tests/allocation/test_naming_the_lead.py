@@ -7,7 +7,7 @@ from families.access.restriction_actions import restrict_family
 from families.models import Family
 from leap.casework.allocation import actions
 from leap.core.accounts import actions as accounts
-from leap.core.accounts.models import Membership
+from leap.core.accounts.models import Membership, User
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.notifications.models import Notification
@@ -197,3 +197,17 @@ def test_other_systems_name_it_too(unowned, miriam, grace, joan, ruth, system_of
     assert system_of(miriam).send(address, moved).status_code == 200
     of_another_team = {"practitioner": str(ruth.ref), "instead_of": str(grace.ref)}
     assert system_of(miriam).send(address, of_another_team).status_code == 403
+
+
+@pytest.mark.parametrize("how", ["left", "closed"])
+def test_who_has_left_is_shown_as_nobody(okafors, miriam, grace, client_of, how):
+    """Grace leads the Okafors, and is gone: the family is one that nobody leads."""
+    if how == "left":
+        grace.memberships.update(ended_on=grace.memberships.get().started_on)
+    else:
+        User.objects.filter(pk=grace.pk).update(is_active=False)
+
+    shown = client_of(miriam).get(reverse("families:allocate_many")).content.decode()
+
+    assert "Okafor" in shown
+    assert f"{grace.name} is no longer in the team" in shown

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 
 from families.models import Family
+from leap.core.accounts.models import User
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.outbox.models import Message
-from referrals.models import Pathway, Referral
+from referrals.models import Pathway, Referral, Task
 from referrals.transitions import receiver_actions, sender_actions, transition
 
 
@@ -24,6 +25,19 @@ def test_nobody_named_leaves_a_gap_that_shows(handover, castellanos, grace):
 
     castellanos.refresh_from_db()
     assert castellanos.lead_practitioner is None
+
+
+def test_a_lead_who_has_left_is_a_gap_that_the_manager_is_given(
+    handover, castellanos, stockwell, miriam, make_user
+):
+    joan = make_user("Joan Price", stockwell)
+    Family.objects.filter(pk=castellanos.pk).update(lead_team=stockwell, lead_practitioner=joan)
+    User.objects.filter(pk=joan.pk).update(is_active=False)
+
+    receiver_actions.accept(referral=handover, by=miriam)
+
+    task = Task.objects.get(kind=Task.Kind.GAP)
+    assert (task.team, task.to) == (stockwell, miriam)
 
 
 def test_accepting_a_referral_leaves_the_lead_where_it_is(referral, okafors, sam, stockwell):

@@ -55,7 +55,7 @@ def families_listed(user: User, *, team: Team | None, whose: str) -> QuerySet[Fa
         families = families.without_lead()
     elif whose != ALL:
         families = families.filter(lead_practitioner__ref=whose)
-    beside = families.select_related("lead_team", "lead_practitioner")
+    beside = families.with_lead_at_work().select_related("lead_team", "lead_practitioner")
     return beside.order_by(F("last_contact_at").asc(nulls_first=True), "pk")
 
 
