@@ -143,12 +143,14 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-OPTIONS: dict[str, object] = DATABASES["default"].setdefault("OPTIONS", {})
+_database_options: dict[str, object] = DATABASES["default"].setdefault("OPTIONS", {})
 # Pages send the same few statements all day. What the night and imports send, once and over
 # everything, is worth a plan of its own each time.
-OPTIONS["prepare_statements"] = env.bool("LEAP_PREPARE_STATEMENTS", default=WEB or TESTING)
+_database_options["prepare_statements"] = env.bool(
+    "LEAP_PREPARE_STATEMENTS", default=WEB or TESTING
+)
 if WEB:  # nothing in it reads from outside row-level security, not even before the first page
-    OPTIONS["options"] = "-c role=leap_web"
+    _database_options["options"] = "-c role=leap_web"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What is ours in a Redis that others use too; each process of a test run has its own.
 OURS = env("LEAP_QUEUE_PREFIX", default=f"leap{env('PYTEST_XDIST_WORKER', default='')}:")

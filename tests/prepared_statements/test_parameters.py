@@ -112,6 +112,7 @@ def test_values_of_another_type_are_another_statement(connection):
         with connection.connection.cursor() as cursor:
             cursor.execute("SELECT pg_typeof(%s)::text", [value])
             assert cursor.fetchall() == [(kind if kind != "text" else "unknown",)]
+    assert len([text for text in prepared(connection) if "pg_typeof" in text]) >= 3
 
 
 def test_django_shows_the_values(connection, settings):

@@ -92,7 +92,8 @@ def test_it_follows_the_search_path(connection):
             run(connection, f"CREATE TABLE {schema}.place AS SELECT '{schema}'::text AS name")
         for schema in ("one", "two", "one"):
             run(connection, f"SET LOCAL search_path = {schema}")
-            assert run_often(connection, "SELECT name FROM place")[-1] == [(schema,)]
+            answers = run_often(connection, "SELECT name FROM place")
+            assert answers == [[(schema,)]] * len(answers)
 
 
 def test_it_follows_a_table_that_changes(connection):
@@ -161,7 +162,8 @@ def test_what_was_deallocated_is_no_hindrance_to_the_next(connection, monkeypatc
         run_often(connection, f"SELECT {number}")
     run(connection, "DEALLOCATE ALL")
     for number in (3, 4, 1, 2):
-        assert run_often(connection, f"SELECT {number}")[-1] == [(number,)]
+        answers = run_often(connection, f"SELECT {number}")
+        assert answers == [[(number,)]] * len(answers)
 
 
 def test_a_column_of_another_type_is_compared_anew(connection):
@@ -176,7 +178,7 @@ def test_a_partial_index_serves_where_its_value_is_a_parameter(connection):
     """PostgreSQL plans for the value where a plan for any value would have to read everything."""
     run(
         connection,
-        "CREATE TEMPORARY TABLE place AS SELECT n, n % 1000 = 0 AS open, n::text AS name"
+        "CREATE TEMPORARY TABLE place AS SELECT n, n::text AS name"
         " FROM generate_series(1, 50000) AS n",
     )
     run(connection, "CREATE INDEX open_place ON place (name) WHERE name <> ''")

@@ -3,7 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import psycopg2.extensions
 from psycopg2 import DataError, Error, NotSupportedError, ProgrammingError
@@ -65,15 +65,16 @@ class PreparingConnection(psycopg2.extensions.connection):  # type: ignore[misc]
         self.names_given += 1
         return f"leap_{self.names_given}"
 
-    def drop(self, key: Key, *, all_of_them: bool = False) -> None:
-        """Do without this one, or all, from here on; they are deallocated with the next PREPARE."""
-        name = self.names.pop(key, None)
-        if all_of_them:
-            self.counts.clear()
-            self.names.clear()
-            self.dropped = ["DEALLOCATE ALL"]
-        elif name:
+    def drop(self, key: Key) -> None:
+        """Do without this one from here on; it is deallocated with the next PREPARE."""
+        if name := self.names.pop(key, None):
             self.dropped.append(f"DEALLOCATE {name}")
+
+    def drop_all(self) -> None:
+        """Do without all of them: somebody else has deallocated them."""
+        self.counts.clear()
+        self.names.clear()
+        self.dropped = ["DEALLOCATE ALL"]
 
 
 class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # untyped
@@ -83,18 +84,22 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
 
     def execute(self, sql: Any, parameters: Parameters = None) -> None:
         """Run one statement; `cursor.query` is then what was sent, by name or as text."""
-        values = None if self.name else _values(sql, parameters)  # a named one is PostgreSQL's own
-        key = None if values is None else _key(sql, parameters, values)
-        name = key and (self._name_of(key) or self._prepare(key))
-        if key is None or not name or values is None:
+        # A cursor with a name is PostgreSQL's own: it is declared, not executed.
+        found = None if self.name else _preparable(sql, parameters)
+        name = found and (self._name_of(found[0]) or self._prepare(found[0]))
+        if not found or not name:
             super().execute(sql, parameters)
             return
+        key, values = found
         arguments = f" ({', '.join(['%s'] * len(values))})" if values else ""
         try:
             super().execute(f"EXECUTE {name}{arguments}", values)
         except STALE as error:
             # Inside a transaction, which has failed, whoever called has to begin again.
-            self.connection.drop(key, all_of_them=isinstance(error, InvalidSqlStatementName))
+            if isinstance(error, InvalidSqlStatementName):
+                self.connection.drop_all()
+            else:
+                self.connection.drop(key)
             if not self.connection.autocommit:
                 raise
             super().execute(sql, parameters)
@@ -120,7 +125,7 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
                 self._execute_apart(connection.dropped.pop())
             self._execute_apart(f"PREPARE {name}{declared} AS {text}")
         except InvalidSqlStatementName:  # somebody else has deallocated it, and so all of them
-            connection.drop(key, all_of_them=True)
+            connection.drop_all()
             return None
         except REFUSALS:
             connection.counts[key] = REFUSED
@@ -136,6 +141,7 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         if self.connection.autocommit:
             super().execute(text)
             return
+        # One by one: of several in one text none is run where one has a fault in its grammar.
         super().execute("SAVEPOINT leap_prepare")
         try:
             super().execute(text)
@@ -147,22 +153,17 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         super().execute("RELEASE SAVEPOINT leap_prepare")
 
 
-def _values(sql: Any, parameters: Parameters) -> list[Any] | None:
-    """A value for each placeholder, if it is a statement that could be prepared."""
+def _preparable(sql: Any, parameters: Parameters) -> tuple[Key, list[Any]] | None:
+    """What makes it the same as another, and a value for each placeholder, if it is a statement
+    that could be prepared."""
     if not isinstance(sql, str) or len(sql) > LONGEST or not _CAN_BE_PREPARED.match(sql):
         return None
-    if parameters is None:
-        return [] if ";" not in sql else None
-    text, names = numbered(sql)
-    values = in_order(names, parameters)
-    if ";" in text or _STAYS_TEXT.search(text) or len(values) > MOST_PARAMETERS:
+    text, names = (sql, ()) if parameters is None else numbered(sql)
+    values = [] if parameters is None else in_order(names, parameters)
+    if len(values) != len(names) or len(names) > MOST_PARAMETERS:
         return None
-    return values if len(values) == len(names) else None
-
-
-def _key(sql: str, parameters: Parameters, values: list[Any]) -> Key | None:
-    """What makes two statements the same; None where a value is of a type that we do not know."""
-    types = tuple(map(type_of, values))
-    if None in types:
+    if ";" in text or _STAYS_TEXT.search(text):
         return None
-    return (sql if parameters is None else numbered(sql)[0], cast(tuple[str, ...], types))
+    types = [type_of(value) for value in values]
+    known = tuple(kind for kind in types if kind is not None)
+    return ((text, known), values) if len(known) == len(types) else None

@@ -17,7 +17,6 @@ _INT4 = 2**31
 _INT8 = 2**63
 # The type of the literal that psycopg2 writes for a value of just this class.
 _TYPES: dict[type, str] = {
-    str: UNKNOWN,
     type(None): UNKNOWN,
     bool: "boolean",
     date: "date",

@@ -50,6 +50,12 @@ class Command(BaseCommand):
         **options: object,
     ) -> None:
         """Print one table for each size, and how each grows from the first size to the last."""
+        if (save or against) and (queue or search or soak):
+            raise CommandError("--save and --against go with the whole run: leave the others out.")
+        try:
+            baseline = saved.load(against) if against else None
+        except (OSError, ValueError) as error:
+            raise CommandError(f"--against cannot be read: {error}") from error
         if queue:
             self._queue(sorted(queue), rounds)
         if search:
@@ -57,10 +63,10 @@ class Command(BaseCommand):
         if soak:
             self._soak(soak)
         if not (queue or search or soak):
-            self._everything(sorted(children), rounds, save, against)
+            self._everything(sorted(children), rounds, save, baseline)
 
     def _everything(
-        self, sizes: list[int], rounds: int, save: Path | None, against: Path | None
+        self, sizes: list[int], rounds: int, save: Path | None, baseline: saved.Baseline | None
     ) -> None:
         taken = [self._size(size, rounds) for size in sizes]
         tables = {
@@ -79,8 +85,8 @@ class Command(BaseCommand):
             )
         if save:
             saved.save(save, tables)
-        if against:
-            self.stdout.write("\n" + "\n".join(saved.compare_with_saved(against, tables)) + "\n")
+        if baseline:
+            self.stdout.write("\n" + "\n".join(saved.compare(baseline, tables)) + "\n")
 
     def _queue(self, sizes: list[int], rounds: int) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -28,6 +28,7 @@ GOALS = {
     "my work": (READ, "≤ 4"),
     "search by name": (READ, "≤ 3"),
 }
+BASELINE = "leap.ops.benchmarks.baseline_settings"
 WITHOUT_RLS = "without row-level security: "
 UNPREPARED = "without prepared statements: "
 GROWS = ("family page, 50 entries", "referral queue, 20 rows", "my work", "search by name")
@@ -39,8 +40,8 @@ def measure(database_url: str, *, rounds: int) -> dict[str, TimedResult]:
     with (
         served("leap.settings", database_url, walled=True) as ours,
         served("leap.ops.benchmarks.no_rls_settings", database_url, walled=False) as no_rls,
-        served("leap.ops.benchmarks.unprepared_settings", database_url, walled=True) as unprepared,
-        served("leap.ops.benchmarks.baseline_settings", database_url, walled=False) as bare,
+        served("leap.settings", database_url, walled=True, prepares=False) as unprepared,
+        served(BASELINE, database_url, walled=False, prepares=False) as bare,
     ):
         works = _works(user, Client(ours, user), Client(bare))
         for prefix, port in ((WITHOUT_RLS, no_rls), (UNPREPARED, unprepared)):

@@ -46,15 +46,25 @@ class Client:
         }
         return self._send("POST", path, body, headers)
 
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes]:
+        """The status and the body of an answer, whatever it is."""
+        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
     def _send(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> bytes:
-        self.connection.request(method, path, body, {**self.headers, **headers})
-        answer = self.connection.getresponse()
-        content = answer.read()
-        if answer.status >= 400 or (method == "POST" and b"govuk-error-summary" in content):
+        status, content = self.ask(method, path, body, headers)
+        if status >= 400 or (method == "POST" and b"govuk-error-summary" in content):
             summary = content[content.find(b"govuk-error-summary") :][:2000]
-            raise RuntimeError(f"{method} {path} answered {answer.status}: {summary!r}")
+            raise RuntimeError(f"{method} {path} answered {status}: {summary!r}")
         return content
 
 
@@ -70,10 +80,13 @@ def _session(user: User) -> str:
 
 
 @contextmanager
-def served(settings_module: str, database_url: str, *, walled: bool) -> Iterator[int]:
+def served(
+    settings_module: str, database_url: str, *, walled: bool, prepares: bool = True
+) -> Iterator[int]:
     """gunicorn with two workers under these settings; its port. It ends with the block.
 
-    Not `walled`, it reads as whoever owns the database: see leap.core.rls.session.
+    Not `walled`, it reads as whoever owns the database: see leap.core.rls.session. Its sessions
+    are called leap-bench and the port.
     """
     port = any_free_port()
     environ = {
@@ -83,6 +96,8 @@ def served(settings_module: str, database_url: str, *, walled: bool) -> Iterator
         "DATABASE_URL": database_url,
         "LEAP_LOCAL": "1",
         "LEAP_WEB": str(int(walled)),
+        "LEAP_PREPARE_STATEMENTS": str(int(prepares)),
+        "PGAPPNAME": f"leap-bench-{port}",
     }
     command = [sys.executable, "-m", "gunicorn", "leap.wsgi", "--bind", f"{HOST}:{port}"]
     command += ["--workers", "2", "--threads", "4", "--worker-class", "gthread"]

@@ -1,7 +1,6 @@
 """Many requests by several roles to two servers, one of which prepares its statements: every answer
-must be the other's, and neither the web's memory nor the database's may go on growing."""
+must be the other's. What memory the preparing one and its sessions hold meanwhile is printed."""
 
-import http.client
 import random
 import re
 from collections import Counter
@@ -15,14 +14,12 @@ from django.db import connection
 from families.models import Family
 from leap.core.accounts.models import User
 from leap.ops.benchmarks.database import migrated_database
-from leap.ops.benchmarks.serving import Client, served
+from leap.ops.benchmarks.serving import HOST, Client, served
+from leap.ops.demo.partnership import SIGN_INS
 from referrals.models import Referral
 from sites.models import Session
 
-ROLES = (
-    "midwife", "healthvisitor", "familysupport", "socialworker", "manager", "admin", "analyst",
-    "champion",
-)  # fmt: skip
+ROLES = tuple(SIGN_INS)
 LISTS = (
     "/", "/families/?q=Ada", "/families/?q=Okafor", "/referrals/", "/referrals/?show=late",
     "/sites/", "/outcomes/", "/reports/", "/families/due/", "/api/v1/families/",
@@ -35,30 +32,32 @@ ALWAYS_NEW = re.compile(
 )
 NAMED = 150  # families and referrals that are opened by name, most of which a role may not see
 SHOWN = 10
+PARTS = 5  # after each of so many memory is looked at
 
 
 @dataclass
 class Soak:
     """What came of it."""
 
-    requests: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     different: list[str] = field(default_factory=list)
-    memory: list[tuple[int, int]] = field(default_factory=list)  # of the web, of the database; KB
+    # After so many requests, of the web and of its sessions in the database, in KB.
+    memory: list[tuple[int, int, int]] = field(default_factory=list)
 
     def lines(self) -> Iterator[str]:
         """In words."""
         yield ", ".join(f"{count:,} × {status}" for status, count in sorted(self.statuses.items()))
         differ = len(self.different)
-        yield f"{self.requests:,} requests by {len(ROLES)} roles, prepared and as text"
+        requests = self.statuses.total()
+        yield f"{requests:,} requests by {len(ROLES)} roles, prepared and as text"
         yield f"{differ:,} answered differently" + (":" if differ else "")
         yield from self.different[:SHOWN]
-        for number, (web, database) in enumerate(self.memory):
+        for after, web, database in self.memory:
             megabytes = f"web {web / 1024:,.0f} MB, database {database / 1024:,.0f} MB"
-            yield f"after {number / (len(self.memory) - 1):4.0%}: {megabytes}"
+            yield f"after {after / requests:4.0%}: {megabytes}"
 
 
-def run(requests: int, database_url: str, *, children: int, parts: int = 5) -> Soak:
+def run(requests: int, database_url: str, *, children: int) -> Soak:
     """Ask each server for the same `requests` addresses in one order, drawn by seed."""
     soak = Soak()
 
@@ -68,23 +67,22 @@ def run(requests: int, database_url: str, *, children: int, parts: int = 5) -> S
     with (
         migrated_database("leap_soak", database_url, fill) as address,
         served("leap.settings", address, walled=True) as prepared,
-        served("leap.ops.benchmarks.unprepared_settings", address, walled=True) as as_text,
+        served("leap.settings", address, walled=True, prepares=False) as as_text,
     ):
         users = [User.objects.get(email=f"{role}@leap.example") for role in ROLES]
         pairs = [(Client(prepared, user), Client(as_text, user)) for user in users]
         addresses = [*LISTS * 10, *_things()]
         draw = random.Random(11)  # noqa: S311 which page comes next is no secret
         for number in range(requests):
-            if number % max(requests // parts, 1) == 0:
-                soak.memory.append((_web_memory(prepared), _database_memory()))
+            if number % max(requests // PARTS, 1) == 0:
+                soak.memory.append((number, _web_memory(prepared), _database_memory(prepared)))
             role = draw.randrange(len(ROLES))
             path = draw.choice(addresses)
             first, second = (_answer(client, path) for client in pairs[role])
-            soak.requests += 1
             soak.statuses[first[0]] += 1
             if first != second:
                 soak.different.append(f"{ROLES[role]} at {path}: {first[0]}, {second[0]}")
-        soak.memory.append((_web_memory(prepared), _database_memory()))
+        soak.memory.append((requests, _web_memory(prepared), _database_memory(prepared)))
     return soak
 
 
@@ -100,24 +98,22 @@ def _things() -> Iterator[str]:
 
 
 def _answer(client: Client, path: str) -> tuple[int, bytes]:
-    client.connection.request("GET", path, headers=client.headers)
-    answer: http.client.HTTPResponse = client.connection.getresponse()
-    return answer.status, ALWAYS_NEW.sub(rb"\1\2", answer.read())
+    status, content = client.ask("GET", path)
+    return status, ALWAYS_NEW.sub(rb"\1\2", content)
 
 
 def _web_memory(port: int) -> int:
-    commands = (path for path in Path("/proc").glob("[0-9]*/cmdline"))
-    return sum(
-        _memory_of(path.parent.name) for path in commands if f":{port}".encode() in _read(path)
-    )
+    """Of the processes that were started with this address."""
+    address = f"{HOST}:{port}".encode()
+    commands = Path("/proc").glob("[0-9]*/cmdline")
+    return sum(_memory_of(c.parent.name) for c in commands if address in _read(c).split(b"\0"))
 
 
-def _database_memory() -> int:
-    """Of the sessions of this database that pages use, without what they share."""
+def _database_memory(port: int) -> int:
+    """Of the sessions of that server, without what they share."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pid FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity WHERE application_name = %s", [f"leap-bench-{port}"]
         )
         return sum(_memory_of(str(pid)) for (pid,) in cursor.fetchall())
 

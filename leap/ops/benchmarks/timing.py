@@ -31,8 +31,12 @@ class Ratio:
 
     rounds: list[float]
 
+    @property
+    def middle(self) -> float:
+        return median(self.rounds)
+
     def __str__(self) -> str:
-        return f"{median(self.rounds):.2f} ({min(self.rounds):.2f}-{max(self.rounds):.2f})"
+        return f"{self.middle:.2f} ({min(self.rounds):.2f}-{max(self.rounds):.2f})"
 
 
 def take_turns(works: dict[str, Work], *, rounds: int, repeats: int = 1) -> dict[str, TimedResult]:

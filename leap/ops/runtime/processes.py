@@ -42,6 +42,7 @@ def goes_with_us(with_signal: int) -> Callable[[], None]:
 
 
 def any_free_port() -> int:
+    """A port of loopback that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
