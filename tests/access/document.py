@@ -11,8 +11,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "who-may-see-what.md"
 HEAD = """# Who may see what
 
 Made from the table in `tests/access/who_may_see_what/` by `python -m tests.access.document`.
-A test sends every request that it speaks of, as every role and about every kind of family, and
-fails when an answer is another, or when an address has no row.
+A test sends every request that it speaks of, for each thing that somebody can be to a family, by
+one or two in turn of the roles and kinds of family that come to it; with `EVERY_COMBINATION=1` by
+all. It fails when an answer is another, or when an address has no row.
 
 200 is a page or what was asked for; 302 leads on, to signing in or to what was done; 204 is done
 and says nothing. 401 is for systems without a token. 403 gives the reason why something is not

@@ -9,11 +9,11 @@ from rest_framework.renderers import JSONRenderer
 from leap.core.logging import NoWords
 from tests.access import sweep
 from tests.access.canary import release
-from tests.access.turns import EVERYBODY
+from tests.access.turns import EVERY_COMBINATION
 from tests.access.visits import same_cookies, undone
 from tests.access.world import browser_of
 
-EVERY = 1 if EVERYBODY else 4  # of so many addresses one is asked for
+EVERY = 1 if EVERY_COMBINATION else 4  # of so many addresses one is asked for
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ import pytest
 
 from tests.access.places import is_about_family, place
 from tests.access.routes import API, Route, every_route
-from tests.access.turns import EVERYBODY
+from tests.access.turns import EVERY_COMBINATION
 from tests.access.visits import same_cookies, undone
 from tests.access.world import browser_of
 
-EVERY = 1 if EVERYBODY else 3  # of so many addresses one is asked
+EVERY = 1 if EVERY_COMBINATION else 3  # of so many addresses one is asked
 
 
 PARAMETERS = (
@@ -49,7 +49,7 @@ def _filled(route: Route, world) -> str:
 
 def some(values, number, at_most=2):
     """Other ones at each address, so that all come up somewhere; every one, where all are asked."""
-    if EVERYBODY:
+    if EVERY_COMBINATION:
         return values
     return [values[(number * at_most + offset) % len(values)] for offset in range(at_most)]
 

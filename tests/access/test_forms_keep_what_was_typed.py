@@ -7,11 +7,11 @@ import pytest
 
 from tests.access.places import is_about_family, place
 from tests.access.routes import API, Route, every_route
-from tests.access.turns import EVERYBODY
+from tests.access.turns import EVERY_COMBINATION
 from tests.access.visits import same_cookies, undone
 from tests.access.world import browser_of
 
-EVERY = 1 if EVERYBODY else 3  # of so many pages one is asked
+EVERY = 1 if EVERY_COMBINATION else 3  # of so many pages one is asked
 WORDS = "Ada says that the nights are long."
 TOO_LONG = " ".join([WORDS] * 400)  # no field takes so much: a form with such words is refused
 TYPED_INTO = ("text", "search", "tel", "email", "number")

@@ -13,11 +13,11 @@ from leap.governance.subject_access.models import DisclosureItem
 from tests.access import sweep
 from tests.access.inside import release
 from tests.access.test_leak_sweep import READERS, sabotage
-from tests.access.turns import EVERYBODY
+from tests.access.turns import EVERY_COMBINATION
 from tests.access.world import browser_of
 
 ROLES, BEHIND_A_BROKEN_QUERYSET = ["works"], ["manages"]
-if EVERYBODY:
+if EVERY_COMBINATION:
     ROLES = READERS
     BEHIND_A_BROKEN_QUERYSET = ["leads", "manages", "works", "asked", "admin", "token"]
 WARD = {"Vassall": "ward of the mother's address"}
