@@ -48,7 +48,7 @@ def lateness(referral: Referral, today: date, calendar: WorkingDays) -> Clock | 
         clock = _clock(
             ClockKind.ACKNOWLEDGEMENT, due_on, pathway.acknowledge_within, today, calendar
         )
-    elif is_running(referral) and not referral.first_contact_at:
+    elif has_clock(referral) and not referral.first_contact_at:
         due_on = referral.first_contact_by
         clock = _clock(
             ClockKind.FIRST_CONTACT, due_on, pathway.first_contact_within, today, calendar
@@ -66,7 +66,7 @@ def to_be_read(incoming: InboundReferral, today: date, calendar: WorkingDays) ->
     return _clock("reading", due_on, READ_WITHIN, today, calendar)
 
 
-def is_running(referral: Referral) -> bool:
+def has_clock(referral: Referral) -> bool:
     """Whether anything is still awaited: what has a clock that can be paused."""
     return referral.status in WITH_A_CLOCK
 

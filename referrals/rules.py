@@ -12,7 +12,7 @@ from leap.core.accounts.permissions import Capability
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.rls.session import bypass_rls
 from leap.core.ui.formatting import short_day
-from referrals.clocks import is_running as clock_runs
+from referrals.clocks import has_clock
 from referrals.models import (
     TAKEN_ON,
     UNANSWERED,
@@ -254,7 +254,7 @@ def check_joint_period(referral: Referral, until: date | None) -> None:
 def check_can_pause(referral: Referral, user: User) -> None:
     """Whoever's turn it is may stop the clock, while there is one that runs."""
     holder = referral.held_by_team
-    if referral.status == Status.DRAFT or holder is None or not clock_runs(referral):
+    if referral.status == Status.DRAFT or holder is None or not has_clock(referral):
         raise Conflict(f"This referral {status_in_words(referral)}, so no clock runs for it.")
     if not user.works_in(holder):
         raise NotAllowed(f"It is with {holder}, so only they can pause its clock.")

@@ -8,7 +8,6 @@ from django.db.models import Q
 from families.models import Member, Person
 from leap.core.accounts.models import Membership, Team, User
 from leap.core.accounts.permissions import Capability, disciplines_that_add
-from leap.core.ui.formatting import age, due
 from sites.models import Attendance, Correction, Session
 
 YES, NO = "yes", "no"
@@ -26,11 +25,7 @@ class PeopleForm(forms.Form):
     def __init__(self, members: list[Member], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_ref = {member.person.ref: member.person for member in members}
-        choices = []
-        for ref, person in self.by_ref.items():
-            # With the age, or when a baby is due: two cousins may be called the same.
-            known = due(person.due_date) if person.is_unborn else age(person.birth_date)
-            choices.append((ref, f"{person.name}, {known}" if known else person.name))
+        choices = [(ref, person.name_and_age) for ref, person in self.by_ref.items()]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]
 
     def clean_people(self) -> list[Person]:

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ class Elsewhere:
     """The server, which keeps what it has said yes to, as in production."""
 
     def __init__(self, var: Path) -> None:
-        self.postgres, self.port = Postgres(var, scratch=False), _free_port()
+        self.postgres, self.port = Postgres(var, scratch=False), processes.any_free_port()
         self.server = self.postgres.start(self.port)
 
     def take_over(self) -> None:
@@ -49,12 +48,6 @@ class Elsewhere:
 
     def stop(self) -> None:
         processes.stop(self.server, QUIT)
-
-
-def _free_port() -> int:
-    with socket.socket() as any_free:
-        any_free.bind(("127.0.0.1", 0))
-        return int(any_free.getsockname()[1])
 
 
 FAST = "-c synchronous_commit=off"  # while copying

@@ -37,10 +37,11 @@ def may_read_opening(broken: BreakGlass, user: User) -> bool:
     justified, the practitioner's managers and the admins."""
     if user in (broken.practitioner, broken.reviewed_by):
         return True
-    answers = user.can_everywhere(Capability.READ_UNJUSTIFIED) or any(
+    if broken.justified is not False:
+        return False
+    return user.can_everywhere(Capability.READ_UNJUSTIFIED) or any(
         user.can_in(team, Capability.READ_UNJUSTIFIED) for team in broken.practitioner.team_ids
     )
-    return broken.justified is False and answers
 
 
 def check_reads_openings(family: Family, user: User) -> None:

@@ -14,6 +14,7 @@ from families.models.families import Family, Restriction
 from families.models.search_text import SearchNameField
 from leap.core.accounts.models import User
 from leap.core.reference_data.models import Postcode
+from leap.core.ui.formatting import age, due
 
 # NHS data dictionary: 16+1 codes. Z (asked, not stated) is not 99 (not known) is not blank.
 ETHNICITIES = {
@@ -45,12 +46,12 @@ def people_open_to(user: User, person: str) -> Q:
     return Q(**{f"{key}restriction": ""}) | Q(Exists(named))
 
 
-def person_is_open(person: str, me: str = "%(me)s") -> str:
-    """The same in SQL, of a row of `families_person`, given the reader's key. Written out, since
-    the planner puts no function into a statement that itself looks into a table."""
+def person_is_open(person: str) -> str:
+    """The same in SQL, of a row of `families_person`, the reader's key given as `me`. Written out,
+    since the planner puts no function into a statement that itself looks into a table."""
     return (
         f"({person}.restriction = '' OR EXISTS (SELECT FROM families_personreader named"
-        f" WHERE named.person_id = {person}.id AND named.practitioner_id = {me}))"
+        f" WHERE named.person_id = {person}.id AND named.practitioner_id = %(me)s))"
     )
 
 
@@ -175,6 +176,12 @@ class Person(models.Model):
         """Both names, or what we call someone who has none yet."""
         full = f"{self.given_name} {self.family_name}".strip()
         return full or called_without_name(self.birth_date, self.due_date, self.died_on)
+
+    @property
+    def name_and_age(self) -> str:
+        """With the age, or when a baby is due, where known: two cousins may be called the same."""
+        known = due(self.due_date) if self.is_unborn else age(self.birth_date)
+        return f"{self.name}, {known}" if known else self.name
 
     @property
     def is_unborn(self) -> bool:

@@ -13,7 +13,7 @@ from families.observations.rules import (
     NOTHING_MEASURED,
     check_found_after_birth,
     contradictions_among,
-    values_recorded_before,
+    values_already_recorded,
 )
 from leap.core.accounts.models import User
 from leap.core.audit.log import record
@@ -57,7 +57,7 @@ def record_observation(
         )
     observation = new_observation(finding, contact=contact, by=by)
     check_found_after_birth(finding, observation.recorded_on)
-    beside = values_recorded_before(finding, observation.recorded_on, contact, by=by)
+    beside = values_already_recorded(finding, observation.recorded_on, contact, by=by)
     if wrong := contradictions_among([finding], observation.recorded_on, beside=beside):
         raise ValidationError({"value": wrong[0].sentence})
     if warnings := plausibility_warnings([finding], observation.recorded_on):

@@ -223,7 +223,7 @@ def contradictions_among(
     return contradictions
 
 
-def values_recorded_before(
+def values_already_recorded(
     finding: ObservationInput, on: date, contact: Contact | None, *, by: User
 ) -> dict[str, str]:
     """What stands for the same person, day and contact already, of what any rule reads: the latest

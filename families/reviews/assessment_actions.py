@@ -10,7 +10,7 @@ from families.access import restriction_rules, rules
 from families.inputs import Audience, ObservationInput
 from families.models import Family, Observation
 from families.observations.actions import new_observation
-from families.observations.rules import contradictions_among, values_recorded_before
+from families.observations.rules import contradictions_among, values_already_recorded
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 
@@ -22,7 +22,7 @@ def _check_agree(findings: list[ObservationInput], by: User) -> None:
         for finding in findings
     }
     for (_, on), finding in days.items():
-        beside = values_recorded_before(finding, on, None, by=by)
+        beside = values_already_recorded(finding, on, None, by=by)
         of_them = [other for other in findings if other.person == finding.person]
         if wrong := contradictions_among(of_them, on, beside=beside):
             raise ValidationError({"on": [problem.sentence for problem in wrong]})

@@ -75,7 +75,7 @@ def field_for(person: Person, reviews: list[MandatedReview]) -> forms.ChoiceFiel
     )
 
 
-def assessments_by_child(
+def with_review_for_each_child(
     typed: QueryDict, offered: Mapping[str, list[MandatedReview]]
 ) -> QueryDict:
     """A form that was kept, or taken along, before each child had a review said one of all: it is
@@ -154,7 +154,7 @@ class ReviewedForm(AudienceForm):
         """Add a question for each, once `people`, `today` and `family` are known."""
         self.offered = self._offered(living)
         if isinstance(self.data, QueryDict):
-            self.data = assessments_by_child(self.data, self.offered)
+            self.data = with_review_for_each_child(self.data, self.offered)
         for ref, reviews in self.offered.items():
             person = self.people[ref]
             self.fields[name_of(person)] = field_for(person, reviews)

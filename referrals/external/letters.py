@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from families.models import Person
 from leap.core.typesetting import typeset
-from leap.core.ui.formatting import age, due, short_day
+from leap.core.ui.formatting import short_day
 from referrals.external.disclosure import disclosure_of
 from referrals.models import ExternalReferral, Pathway
 
@@ -55,11 +55,7 @@ def form(outside: ExternalReferral) -> bytes:
 def form_text(outside: ExternalReferral) -> LetterText:
     """What the form says."""
     seen, team = disclosure_of(outside), outside.from_team
-    named = []
-    for child in seen.children:
-        known = due(child.due_date) if child.is_unborn else age(child.birth_date)
-        named.append(", ".join(filter(None, [child.name, known])))
-    children = "\n".join(named) or "No children recorded"
+    children = "\n".join(child.name_and_age for child in seen.children) or "No children recorded"
     answers = [f"{step.get_kind_display()}: {step.text}" for step in seen.messages]
     return LetterText(
         title="A referral to you",

@@ -141,6 +141,6 @@ def page(
     return Page(list(referrals[(number - 1) * A_PAGE : number * A_PAGE]), number, paginator)
 
 
-def page_number(number: str | None) -> int:
+def capped_page_number(number: str | None) -> int:
     """The page that an address asks for; the first where it cannot be read."""
     return min(parse.page_number(number), LAST_PAGE)

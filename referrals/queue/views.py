@@ -33,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     show, team_ids = form.chosen
     narrow = partial(form.filters.narrow, user=user, today=today)
     number, beside = (
-        pagination.page_number(request.GET.get("page")),
+        pagination.capped_page_number(request.GET.get("page")),
         queues.other_work_querysets(user),
     )
     count, counts = pagination.counts(show, team_ids, narrow, number, user, beside)

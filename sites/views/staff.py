@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from leap.core.accounts.permissions import Capability
+from leap.core.exceptions import why_not
 from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
@@ -18,7 +18,8 @@ def staff(request: HttpRequest, ref: str) -> HttpResponse:
     """Say which team runs it, and who else."""
     user, session = signed_in(request), load(ref)
     rules.check_can_name_staff(session, user)
-    form = StaffForm(session, sent_or_draft(request), for_site=user.can(Capability.NAME_SITE_TEAM))
+    for_site = why_not(rules.check_can_name_site_team, user) is None
+    form = StaffForm(session, sent_or_draft(request), for_site=for_site)
     if request.method == "POST" and form.is_valid():
         perform(request, actions.name_staff, session=session, by=user, **form.cleaned_data)
         messages.success(request, "Saved who runs this session.")

@@ -58,14 +58,14 @@ SECRETS = {
 
 @pytest.mark.parametrize("table", SECRETS)
 def test_a_colleague_reads_no_secret_and_ends_none(table, secrets, grace, reading_as):
-    source = f"FROM {table} WHERE user_id = %s"
-    assert rows(f"SELECT count(*) {source}", secrets.pk)[0][0] > 0
+    from_clause = f"FROM {table} WHERE user_id = %s"
+    assert rows(f"SELECT count(*) {from_clause}", secrets.pk)[0][0] > 0
 
     reading_as(grace)
 
-    assert attempt(f"SELECT count(*) {source}", secrets.pk) == [(0,)]
+    assert attempt(f"SELECT count(*) {from_clause}", secrets.pk) == [(0,)]
     assert attempt(f"SELECT count(*) FROM {table}") in ([(0,)], [(1,)])  # her own at most
-    assert attempt(f"DELETE {source}", secrets.pk) == 0
+    assert attempt(f"DELETE {from_clause}", secrets.pk) == 0
     assert attempt(f"UPDATE {table} SET user_id = user_id WHERE user_id = %s", secrets.pk) == 0
     assert attempt(f"UPDATE {table} SET user_id = %s", secrets.pk) in (0, REFUSED)
 

@@ -48,7 +48,7 @@ def homes(person):
 
 
 @pytest.mark.parametrize(
-    ("cell", "postcode"),
+    ("typed_postcode", "postcode"),
     [
         ("zz993vz", NO_FIXED_ABODE),
         ("NFA", NO_FIXED_ABODE),
@@ -75,11 +75,14 @@ def homes(person):
     ],
 )
 def test_a_postcode_outside_the_directory_is_kept_and_its_ward_is_not_known(
-    client_of, grace, okafors, ada, typed, cell, postcode
+    client_of, grace, okafors, ada, typed, typed_postcode, postcode
 ):
     browser, page = client_of(grace), f"/families/{okafors.ref}/"
 
-    assert browser.post(f"{page}new-address/", {**typed, "postcode": cell}).status_code == 302
+    assert (
+        browser.post(f"{page}new-address/", {**typed, "postcode": typed_postcode}).status_code
+        == 302
+    )
 
     assert Postcode.objects.get(postcode=postcode).ward_2011 == ""
     assert homes(ada)[0][0] == postcode
@@ -88,11 +91,14 @@ def test_a_postcode_outside_the_directory_is_kept_and_its_ward_is_not_known(
 
 
 @pytest.mark.parametrize(
-    "cell", ["SW4", "SW4 6SPX", "next door", "Flat 3", "BFPO", "020 7946 0001", "ＳＷ９ ８ＨＥ"]
+    "typed_postcode",
+    ["SW4", "SW4 6SPX", "next door", "Flat 3", "BFPO", "020 7946 0001", "ＳＷ９ ８ＨＥ"],
 )
-def test_what_is_no_postcode_is_said_so_and_nothing_is_lost(client_of, grace, okafors, typed, cell):
+def test_what_is_no_postcode_is_said_so_and_nothing_is_lost(
+    client_of, grace, okafors, typed, typed_postcode
+):
     page = f"/families/{okafors.ref}/new-address/"
-    page_text = read(client_of(grace).post(page, {**typed, "postcode": cell}))
+    page_text = read(client_of(grace).post(page, {**typed, "postcode": typed_postcode}))
 
     assert "is not a postcode. One looks like SW9 8HE." in page_text
     assert not Residence.objects.filter(address="12 Larkhall Lane").exists()

@@ -11,6 +11,7 @@ from django.conf import settings
 from families.models import Contact
 from leap.core.auth.models import UserSession
 from leap.core.outbox.models import Draft
+from leap.ops.runtime.processes import any_free_port
 from tests import app_processes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -82,7 +83,7 @@ def test_after_a_time_out_it_is_there_again(page, sign_in_as, grace, address):
 @pytest.fixture
 def gunicorn(tmp_path):
     """`start()` begins a real web process on the test database, always at the same address."""
-    running, port = [], _free_port()
+    running, port = [], any_free_port()
     environ = {**os.environ, "DATABASE_URL": app_processes.database_url(), "DEMO": "1"}
     environ |= {"SECRET_KEY": settings.SECRET_KEY, "LEAP_VAR": str(tmp_path)}
     environ["DJANGO_SETTINGS_MODULE"] = "leap.settings"
@@ -102,12 +103,6 @@ def gunicorn(tmp_path):
     yield start
     for process in running:
         app_processes.kill(process)
-
-
-def _free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
 
 
 def _listens(port):

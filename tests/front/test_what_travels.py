@@ -1,4 +1,4 @@
-"""How many bytes a first and a later page take over the line, compressed as they are served."""
+"""How many bytes a first and a later page take over the line, compressed."""
 
 import gzip
 import re
@@ -7,9 +7,10 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 FIRST_LOAD, LATER_PAGE = 60_000, 12_000
-LINKED = re.compile(r'(?:href|src|data-\w+)="/static/([^"]+\.(?:css|js|svg))"')
+LINKED = re.compile(r'(?:href|src|data-[\w-]+)="/static/([^"]+\.(?:css|js|svg))"')
 
 
 @pytest.fixture
@@ -38,3 +39,15 @@ def test_who_cannot_read_it_compressed_gets_it_plain(client_of, grace):
 
     assert "Content-Encoding" not in answer.headers
     assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_static_files_are_kept_compressed_too(tmp_path, settings):
+    """As production's storage writes them: whoever takes brotli is sent that."""
+    (tmp_path / "leap.css").write_bytes(Path(finders.find("leap.css")).read_bytes())
+    storage = CompressedManifestStaticFilesStorage(location=tmp_path, base_url="/static/")
+    written = {name for _, name, _ in storage.post_process({"leap.css": (storage, "leap.css")})}
+
+    (name,) = {name for name in written if name and name.endswith(".css") and name != "leap.css"}
+    assert (
+        brotli.decompress((tmp_path / f"{name}.br").read_bytes()) == (tmp_path / name).read_bytes()
+    )

@@ -34,7 +34,7 @@ def check():
 
 
 def names(row, promise):
-    """Whether `promise` alone is broken, and by `what`."""
+    """Whether `promise` alone is broken, and by `row`."""
     content, output = check()
     lines = output.splitlines()
     counts = {line[8:]: int(line[:6]) for line in lines if line[:6].strip().isdigit()}

@@ -59,9 +59,9 @@ def test_undone_everything_is_as_it_was(again, chidi, chidi_again, ada, ada_agai
     )
     before = everything()
 
-    merger = merge(chidi, chidi_again, grace, "given_name")
+    merge_record = merge(chidi, chidi_again, grace, "given_name")
     assert everything() != before
-    actions.undo_merge(merge=merger, by=grace)
+    actions.undo_merge(merge=merge_record, by=grace)
 
     assert everything() == before
 
@@ -72,10 +72,10 @@ def test_two_of_one_family_become_one_member_and_two_again(okafors, grace, chidi
     contact = visit(okafors, [chidi, twice], grace)
     before = everything()
 
-    merger = merge(chidi, twice, grace)
+    merge_record = merge(chidi, twice, grace)
     assert okafors.members.children().get().person == chidi
     assert contact.people.get(concerned=True).person == chidi
-    actions.undo_merge(merge=merger, by=grace)
+    actions.undo_merge(merge=merge_record, by=grace)
 
     assert everything() == before
 
@@ -83,11 +83,11 @@ def test_two_of_one_family_become_one_member_and_two_again(okafors, grace, chidi
 def test_what_was_written_since_stays_with_the_one_it_was_written_for(
     again, okafors, chidi, chidi_again, grace
 ):
-    merger = merge(chidi, chidi_again, grace)
+    merge_record = merge(chidi, chidi_again, grace)
     since = visit(okafors, [chidi], grace)
     Person.objects.filter(pk=chidi.pk).update(language="Igbo")
 
-    actions.undo_merge(merge=merger, by=grace)
+    actions.undo_merge(merge=merge_record, by=grace)
 
     assert since.people.filter(person=chidi).exists()
     chidi.refresh_from_db()
@@ -114,7 +114,7 @@ def test_one_household_registered_twice_becomes_one_family(again, okafors, grace
     contact = visit(again, [again.members.first().person], miriam)
     before = everything()
 
-    merger = actions.merge_families(kept=okafors, gone=again, taken=["name"], by=grace)
+    merge_record = actions.merge_families(kept=okafors, gone=again, taken=["name"], by=grace)
 
     okafors.refresh_from_db()
     again.refresh_from_db()
@@ -122,7 +122,7 @@ def test_one_household_registered_twice_becomes_one_family(again, okafors, grace
     assert (okafors.lead_practitioner, okafors.members.count()) == (grace, 5)
     assert again.closed_at
     assert Contact.objects.get(pk=contact.pk).family == okafors
-    actions.undo_merge(merge=merger, by=grace)
+    actions.undo_merge(merge=merge_record, by=grace)
     assert everything() == before
 
 
@@ -145,8 +145,8 @@ def test_both_teams_stay_and_the_lead_is_chosen(okafors, grace, ruth, midwives, 
 
 
 def test_it_is_in_the_log_of_both_families(again, okafors, chidi, chidi_again, grace):
-    merger = merge(chidi, chidi_again, grace)
-    actions.undo_merge(merge=merger, by=grace)
+    merge_record = merge(chidi, chidi_again, grace)
+    actions.undo_merge(merge=merge_record, by=grace)
 
     for family in (okafors, again):
         kinds = Event.objects.about_family(family.ref).values_list("kind", flat=True)
@@ -171,12 +171,12 @@ def test_an_adopted_childs_two_identities_never_meet(again, chidi, chidi_again, 
 def test_a_merge_of_somebody_adopted_since_is_neither_listed_nor_undone(
     again, chidi, chidi_again, grace
 ):
-    merger = merge(chidi, chidi_again, grace)
+    merge_record = merge(chidi, chidi_again, grace)
     Person.objects.filter(pk=chidi.pk).update(restriction=Restriction.ADOPTION)
 
     assert not Merge.objects.visible_to(grace).exists()
     with pytest.raises(NotAllowed):
-        actions.undo_merge(merge=merger, by=grace)
+        actions.undo_merge(merge=merge_record, by=grace)
 
 
 def test_nobody_merges_what_they_do_not_work_with(again, chidi, chidi_again, sam):
@@ -196,17 +196,17 @@ def test_the_safe_way_to_reach_her_is_chosen_and_the_other_comes_back(again, ada
     SafeContact.objects.create(person=ada_again, channels=["text"], by=grace)
     before = everything()
 
-    merger = merge(ada, ada_again, grace, "safe_contact")
+    merge_record = merge(ada, ada_again, grace, "safe_contact")
     assert SafeContact.objects.get().channels == ["text"]
-    actions.undo_merge(merge=merger, by=grace)
+    actions.undo_merge(merge=merge_record, by=grace)
 
     assert everything() == before
 
 
 def test_nobody_is_merged_twice(again, chidi, chidi_again, grace):
-    merger = merge(chidi, chidi_again, grace)
+    merge_record = merge(chidi, chidi_again, grace)
     with pytest.raises(Conflict):
         merge(chidi, chidi_again, grace)
-    actions.undo_merge(merge=merger, by=grace)
+    actions.undo_merge(merge=merge_record, by=grace)
     with pytest.raises(Conflict):
-        actions.undo_merge(merge=merger, by=grace)
+        actions.undo_merge(merge=merge_record, by=grace)

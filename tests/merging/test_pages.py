@@ -162,10 +162,10 @@ def test_what_one_cannot_see_is_not_there(again, okafors, ada, ada_again, client
 def test_a_merge_is_seen_by_those_who_see_its_families(
     again, ada, ada_again, client_of, grace, sam
 ):
-    merger = actions.merge_people(kept=ada, gone=ada_again, taken=[], by=grace)
+    merge_record = actions.merge_people(kept=ada, gone=ada_again, taken=[], by=grace)
 
-    assert client_of(sam).get(f"/merging/{merger.ref}/").status_code == 404
-    assert client_of(grace).get(f"/merging/{merger.ref}/").status_code == 200
+    assert client_of(sam).get(f"/merging/{merge_record.ref}/").status_code == 404
+    assert client_of(grace).get(f"/merging/{merge_record.ref}/").status_code == 200
 
 
 def test_statements_do_not_grow_with_the_doubles(register, client_of, grace):

@@ -31,7 +31,7 @@ from leap.core.accounts.permissions import Capability
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.governance.integrity import PROMISES
-from referrals.clocks import is_running
+from referrals.clocks import has_clock
 from referrals.external import incoming_actions
 from referrals.external.incoming_forms import TAKEN
 from referrals.models import (
@@ -349,7 +349,7 @@ class Handoffs(RuleBasedStateMachine):
                 STATUSES[referral.status].holder == Holder.NOBODY
             )
             assert ended == (referral.held_by_team is None)
-            assert not referral.clock_paused_at or is_running(referral)
+            assert not referral.clock_paused_at or has_clock(referral)
 
     @invariant()
     def the_log_says_each_move_once(self):

@@ -55,3 +55,13 @@ def insert(row: Model, whole: dict[str, Any], more: str = "") -> Any:
         f" FROM jsonb_populate_record(NULL::{table}, %s::jsonb) {more}"
     )
     return attempt(statement, json.dumps(whole))
+
+
+def with_policies() -> set[str]:
+    """Tables whose rows policies keep from pages."""
+    tables = rows(
+        "SELECT DISTINCT tablename FROM pg_policies JOIN pg_class ON relname = tablename"
+        " WHERE schemaname = current_schema AND relrowsecurity"
+        " AND roles && '{leap_web,public}'::name[]"
+    )
+    return {name for (name,) in tables}

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from leap.core.rls import session as rls
 from leap.core.rls.session import NOBODY, SYSTEM, bypass_rls
 from leap.ops.runtime.paths import ROOT
-from tests.rls.statements import rows
+from tests.rls.statements import rows, with_policies
 
 # Keys alone, which policies themselves read; what they point at is behind policies.
 KEYS = {
@@ -31,16 +31,6 @@ ONES_OWN = {
 }
 # Read past row-level security alone: by what undoes a merge, and by the worklist of doubles.
 BY_NOBODY = {"families_possibleduplicate", "merging_mergedrow"}
-
-
-def behind_policies():
-    tables = rows(
-        """SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-            WHERE relkind IN ('r', 'p') AND relrowsecurity AND nspname = current_schema
-              AND EXISTS (SELECT FROM pg_policies
-                           WHERE tablename = relname AND roles && '{leap_web,public}'::name[])"""
-    )
-    return {name for (name,) in tables}
 
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +55,7 @@ def test_whoever_works_with_the_family_reads_its_rows(family, reading):
 def test_nobody_said_is_nobody(family):
     rls._read_for(NOBODY)
     try:
-        for table in behind_policies() - KEYS:
+        for table in with_policies() - KEYS:
             assert rows(f"SELECT count(*) FROM {table}") == [(0,)] or table == "audit_event"
         assert rows("SELECT count(*) FROM audit_event WHERE family_ref <> ''") == [(0,)]
     finally:
@@ -74,12 +64,13 @@ def test_nobody_said_is_nobody(family):
 
 def rows_of_each_table(family):
     """How many rows of the family each table behind policies shows, without our querysets."""
+    tables = with_policies() - ONES_OWN - KEYS
     return {
         row._meta.db_table: rows(
             f"SELECT count(*) FROM {row._meta.db_table} WHERE id = %s", row.pk
         )[0][0]
         for row in family.rows.values()
-        if row._meta.db_table in behind_policies() - ONES_OWN - KEYS
+        if row._meta.db_table in tables
     }
 
 

@@ -5,7 +5,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from tests.rls.statements import NOTHING, REFUSED, attempt, copied, insert, own_rows, rows
+from tests.rls.statements import (
+    NOTHING,
+    REFUSED,
+    attempt,
+    copied,
+    insert,
+    own_rows,
+    rows,
+    with_policies,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,15 +89,6 @@ OWN = {
 
 def tables():
     return set(connection.introspection.table_names())
-
-
-def with_policies():
-    tables = rows(
-        "SELECT DISTINCT tablename FROM pg_policies JOIN pg_class ON relname = tablename"
-        " WHERE schemaname = current_schema AND relrowsecurity"
-        " AND roles && '{leap_web,public}'::name[]"
-    )
-    return {name for (name,) in tables}
 
 
 def test_every_table_has_a_policy_or_a_reason(db):

@@ -284,3 +284,16 @@ def test_an_admin_says_so_for_all_at_a_site(aged, asha, midwives, larkhall, clie
     client_of(asha).post(page, {"team": midwives.code, "all_at_site": "on"})
     larkhall.refresh_from_db()
     assert larkhall.team == midwives
+
+
+def test_a_manager_does_not_say_so_for_all_at_a_site(aged, cast, midwives, larkhall):
+    session, before = aged(0), larkhall.team
+    with pytest.raises(NotAllowed, match="Only an admin"):
+        actions.name_staff(
+            session=session, team=midwives, staff=[], by=cast["manager"], all_at_site=True
+        )
+
+    larkhall.refresh_from_db()
+    session.refresh_from_db()
+    assert larkhall.team == before
+    assert session.team != midwives

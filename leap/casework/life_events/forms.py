@@ -15,21 +15,15 @@ from leap.casework.life_events import rules
 from leap.casework.life_events.inputs import NewBaby
 from leap.core.accounts.models import Team
 from leap.core.ui.fields import DateField, DateInput
-from leap.core.ui.formatting import age, due
 
 SMALL = {"class": "govuk-radios--small"}
 SHORT = {"class": "govuk-input--width-5"}
 
 
-def _as_known(person: Person) -> str:
-    known = due(person.due_date) if person.is_unborn else age(person.birth_date)
-    return f"{person.name}, {known}" if known else person.name
-
-
 def choose_person(form: forms.Form, people: Iterable[Person], name: str = "person") -> None:
     """Offer these people by name, with what tells two of one name apart."""
     field = cast(forms.ChoiceField, form.fields[name])
-    field.choices = [(person.ref, _as_known(person)) for person in people]
+    field.choices = [(person.ref, person.name_and_age) for person in people]
 
 
 class ReceivingTeamForm(KeptForm):

@@ -9,7 +9,7 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
 SHEETS = ("vendor/govuk-frontend.min.css", "vendor/moj-frontend.min.css", "plain.css", "leap.css")
-SCRIPTS = ("leap.js", "vendor/govuk-frontend.min.js", "vendor/moj-frontend.min.js")
+SCRIPTS = ("leap.js", "vendor/govuk-frontend.min.js")
 PICTURES = ("leap.svg", "offline/leap-192.png")
 # Modules name one another as they are called here, whatever the server adds to a file's name.
 MODULES = ("contact.js", *(f"offline/{name}.js" for name in ("keys", "kept", "sending", "showing")))
