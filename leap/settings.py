@@ -156,7 +156,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 OURS = env("LEAP_QUEUE_PREFIX", default=f"leap{env('PYTEST_XDIST_WORKER', default='')}:")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "leap.core.cache.SharedRedisCache",
         "LOCATION": env("REDIS_URL"),
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},  # nothing waits for a cache
         "KEY_PREFIX": OURS.rstrip(":"),
