@@ -13,8 +13,6 @@ from leap.casework.life_events.actions import record_loss
 from leap.core.exceptions import Conflict, NotAllowed
 from tests.casework.reading import read, statements
 
-TODAY = timezone.localdate()
-
 
 @pytest.fixture
 def ada(okafors):
@@ -31,7 +29,7 @@ def plan(okafors, stockwell, grace):
     return actions.open_plan(
         family=okafors, team=stockwell, level="targeted", going_well="Chidi sleeps.",
         worries="Money.", family_view="A bigger flat.", kept="Words for colleagues.",
-        review_on=TODAY + timedelta(weeks=6), by=grace,
+        review_on=timezone.localdate() + timedelta(weeks=6), by=grace,
     )  # fmt: skip
 
 
@@ -71,11 +69,13 @@ def test_estranged_parents_each_have_goals_that_the_other_does_not_read(
 def test_the_family_scores_over_time_and_the_page_draws_it(client_of, grace, okafors, goal):
     breakfast = goal("Breakfast together")
     for weeks, value in ((6, 2), (0, 7)):
-        actions.score(goal=breakfast, value=value, on=TODAY - timedelta(weeks=weeks), by=grace)
+        actions.score(
+            goal=breakfast, value=value, on=timezone.localdate() - timedelta(weeks=weeks), by=grace
+        )
     response = client_of(grace).get(f"/families/{okafors.ref}/plan/")
     assert "From 2 to 7 of 10" in read(response)
     assert "<polyline" in response.content.decode()
-    actions.score(goal=breakfast, value=8, on=TODAY, by=grace)
+    actions.score(goal=breakfast, value=8, on=timezone.localdate(), by=grace)
     assert breakfast.scores.count() == 2
 
 
@@ -84,7 +84,7 @@ def test_a_step_comes_up_in_the_work_of_whoever_promised_it_until_it_is_done(
 ):
     step = actions.agree_step(
         goal=goal("A bigger flat"), what="Write to the council", practitioner=grace, who="",
-        by_when=TODAY - timedelta(days=1), by=grace,
+        by_when=timezone.localdate() - timedelta(days=1), by=grace,
     )  # fmt: skip
     assert "Write to the council" in read(client_of(grace).get("/"))
     assert step.state == "late"
@@ -94,15 +94,16 @@ def test_a_step_comes_up_in_the_work_of_whoever_promised_it_until_it_is_done(
 
 def test_a_step_for_somebody_s_own_goal_stops_when_they_die(grace, okafors, goal, ada, stockwell):
     actions.agree_step(goal=goal("Ada finds work", ada), what="Ring the college", by=grace,
-                       practitioner=grace, who="", by_when=TODAY)  # fmt: skip
+                       practitioner=grace, who="", by_when=timezone.localdate())  # fmt: skip
     assert PlanStep.objects.waiting_for(grace).count() == 1
-    record_loss(family=okafors, person=ada, on=TODAY, team=stockwell, by=grace)
+    record_loss(family=okafors, person=ada, on=timezone.localdate(), team=stockwell, by=grace)
     assert PlanStep.objects.waiting_for(grace).count() == 0
 
 
 def test_a_meeting_says_when_the_plan_is_looked_at_again(plan, grace):
-    again = TODAY + timedelta(weeks=5)
-    actions.hold_meeting(plan=plan, on=TODAY, came="Ada\nGrace", missing="", said="All agreed.",
+    today = timezone.localdate()
+    again = today + timedelta(weeks=5)
+    actions.hold_meeting(plan=plan, on=today, came="Ada\nGrace", missing="", said="All agreed.",
                          next_on=again, by=grace)  # fmt: skip
     plan.refresh_from_db()
     assert plan.review_on == again
@@ -111,7 +112,7 @@ def test_a_meeting_says_when_the_plan_is_looked_at_again(plan, grace):
 def test_one_open_plan_at_a_time_and_none_is_added_to_once_closed(plan, okafors, grace, goal):
     with pytest.raises(Conflict):
         actions.open_plan(family=okafors, team=plan.team, level="early_help", going_well="x",
-                          worries="x", family_view="x", kept="", review_on=TODAY,
+                          worries="x", family_view="x", kept="", review_on=timezone.localdate(),
                           by=grace)  # fmt: skip
     actions.close_plan(plan=plan, outcome="met", closing_words="Well done.", by=grace)
     plan.refresh_from_db()
@@ -129,16 +130,21 @@ def test_grace_plans_on_the_pages(client_of, grace, okafors, ada):
     browser, at = client_of(grace), f"/families/{okafors.ref}/plan/"
     assert "This family has no plan." in read(browser.get(at))
     begun = {"going_well": "Sleep.", "worries": "Money.", "family_view": "A flat.",
-             "level": "early_help", "review_on": TODAY,
+             "level": "early_help", "review_on": timezone.localdate(),
              "team": "stockwell-health-visiting"}  # fmt: skip
     assert "Early help by one service" in read(browser.post(f"{at}begin/", begun, follow=True))
     answer = browser.post(f"{at}goals/new/", {"words": "Sleep", "whose": ada.ref}, follow=True)
     assert "Ada Okafor’s own" in read(answer)
     goal = Plan.objects.get().goals.get()
-    browser.post(f"{at}goals/{goal.ref}/score/", {"value": "4", "on": TODAY})
-    step = {"what": "Ring", "who": "Ada", "by_when": TODAY}
+    browser.post(f"{at}goals/{goal.ref}/score/", {"value": "4", "on": timezone.localdate()})
+    step = {"what": "Ring", "who": "Ada", "by_when": timezone.localdate()}
     browser.post(f"{at}goals/{goal.ref}/steps/new/", step)
-    met = {"on": TODAY, "came": "Ada", "said": "Agreed.", "next_on": TODAY + timedelta(weeks=6)}
+    met = {
+        "on": timezone.localdate(),
+        "came": "Ada",
+        "said": "Agreed.",
+        "next_on": timezone.localdate() + timedelta(weeks=6),
+    }
     browser.post(f"{at}meetings/new/", met)
     page = read(browser.get(at))
     assert "4 of 10" in page
@@ -155,7 +161,7 @@ def promise(goal, grace):
     def agree(step, days=0, practitioner=None, who="", whose=None):
         return actions.agree_step(
             goal=goal(f"Goal of {step}", whose), what=step, practitioner=practitioner, who=who,
-            by_when=TODAY + timedelta(days=days), by=grace,
+            by_when=timezone.localdate() + timedelta(days=days), by=grace,
         )  # fmt: skip
 
     return agree
@@ -183,7 +189,7 @@ def test_a_plan_is_due_two_weeks_before_it_is_looked_at_again(client_of, grace, 
     due, browser = "/families/due/", client_of(grace)
 
     assert "Plans to look at again" not in read(browser.get(due))
-    Plan.objects.update(review_on=TODAY - timedelta(days=1))
+    Plan.objects.update(review_on=timezone.localdate() - timedelta(days=1))
     assert "Plans to look at again Okafor: the plan 1 day late" in read(browser.get(due))
     actions.close_plan(plan=plan, outcome="met", closing_words="Well.", by=grace)
     assert "Plans to look at again" not in read(browser.get(due))
