@@ -1,6 +1,8 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from leap.core.migration_operations import CreateModels
+
 CHAIN = r"""
 CREATE FUNCTION audit_event_hash(
     previous bytea, place bigint, chain text, at timestamptz, kind text, by_ref text, by_name text,
@@ -91,61 +93,63 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Anchor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('chains', models.BigIntegerField()),
-                ('events', models.BigIntegerField()),
-                ('hash', models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ChainAnchor',
-            fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('length', models.BigIntegerField()),
-                ('head', models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ChainHead',
-            fields=[
-                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('length', models.BigIntegerField(default=0)),
-                ('head', models.BinaryField(default=b'')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DeclaredKind',
-            fields=[
-                ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Event',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('by_ref', models.CharField(blank=True, max_length=36)),
-                ('by_name', models.CharField(blank=True, max_length=200)),
-                ('team_code', models.CharField(blank=True, max_length=60)),
-                ('family_ref', models.CharField(blank=True, max_length=20)),
-                ('subject_type', models.CharField(blank=True, max_length=40)),
-                ('subject_ref', models.CharField(blank=True, max_length=40)),
-                ('details', models.JSONField(default=dict)),
-                ('chain', models.CharField(max_length=60)),
-                ('position', models.BigIntegerField(default=0)),
-                ('previous_hash', models.BinaryField(default=b'')),
-                ('hash', models.BinaryField(default=b'')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['family_ref', '-at'], name='event_of_family_newest_first'), models.Index(fields=['by_ref', 'kind', '-at'], name='event_by_person_and_kind')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='event_place_in_its_chain')],
-            },
-        ),
+        CreateModels([
+            migrations.CreateModel(
+                name='Anchor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('on', models.DateField(unique=True)),
+                    ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                    ('chains', models.BigIntegerField()),
+                    ('events', models.BigIntegerField()),
+                    ('hash', models.BinaryField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ChainAnchor',
+                fields=[
+                    ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                    ('length', models.BigIntegerField()),
+                    ('head', models.BinaryField()),
+                ],
+            ),
+            migrations.CreateModel(
+                name='ChainHead',
+                fields=[
+                    ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                    ('length', models.BigIntegerField(default=0)),
+                    ('head', models.BinaryField(default=b'')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='DeclaredKind',
+                fields=[
+                    ('code', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Event',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(db_index=True)),
+                    ('kind', models.CharField(max_length=60)),
+                    ('by_ref', models.CharField(blank=True, max_length=36)),
+                    ('by_name', models.CharField(blank=True, max_length=200)),
+                    ('team_code', models.CharField(blank=True, max_length=60)),
+                    ('family_ref', models.CharField(blank=True, max_length=20)),
+                    ('subject_type', models.CharField(blank=True, max_length=40)),
+                    ('subject_ref', models.CharField(blank=True, max_length=40)),
+                    ('details', models.JSONField(default=dict)),
+                    ('chain', models.CharField(max_length=60)),
+                    ('position', models.BigIntegerField(default=0)),
+                    ('previous_hash', models.BinaryField(default=b'')),
+                    ('hash', models.BinaryField(default=b'')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['family_ref', '-at'], name='event_of_family_newest_first'), models.Index(fields=['by_ref', 'kind', '-at'], name='event_by_person_and_kind')],
+                    'constraints': [models.UniqueConstraint(fields=('chain', 'position'), name='event_place_in_its_chain')],
+                },
+            ),
+        ]),
         migrations.RunSQL(CHAIN, 'DROP FUNCTION audit_chainanchor_refuse() CASCADE; DROP FUNCTION audit_anchor_refuse() CASCADE; DROP FUNCTION audit_chainhead_refuse() CASCADE; DROP FUNCTION audit_event_refuse() CASCADE; DROP FUNCTION audit_event_join_chain() CASCADE; DROP FUNCTION audit_event_hash(bytea, bigint, text, timestamptz, text, text, text, text, text, text, text, jsonb)'),
     ]
