@@ -10,6 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 
+class NightQuerySet(models.QuerySet["Night"]):
+    def running(self) -> Self:
+        """Those that workers still compute, or have yet to begin."""
+        return self.filter(status=Night.Status.RUNNING)
+
+
 class Night(models.Model):
     """One run of the overnight job: an as-at date in, figures out."""
 
@@ -29,6 +35,7 @@ class Night(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    objects = NightQuerySet.as_manager()
 
     class Meta:
         constraints = [

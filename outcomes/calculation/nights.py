@@ -4,6 +4,7 @@ Which periods and which indicators a night looks at follows from what has change
 All of its figures take their places in one transaction.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -231,7 +232,7 @@ def tend() -> list[Night]:
     """Begin the night that is due, publish those that are complete, and name those with steps that
     wait and that nobody is computing: workers should go to them."""
     begin_due_night()
-    running = Night.objects.filter(status=Night.Status.RUNNING).order_by("started_at")
+    running = Night.objects.running().order_by("started_at")
     return [night for night in running if not publish(night=night) and _has_free_steps(night)]
 
 
@@ -290,13 +291,13 @@ def _hide(group: set[str], night: Night) -> None:
     """Mark what of a group of indicators' published figures may not leave the partnership."""
     figures = list(Figure.objects.published().filter(indicator__in=group))
     decided = disclosure.decide(figures, night.as_at, cells_reported(figures))
-    changed = []
+    changed: defaultdict[tuple[bool, bool, bool], list[int]] = defaultdict(list)
     for figure in figures:
         decision = decided[disclosure.name_of(figure)]
-        before = (figure.hidden, figure.known_hidden, figure.denominator_hidden)
-        figure.hidden = decision.numerator
-        figure.known_hidden = decision.known
-        figure.denominator_hidden = decision.denominator
-        if before != (figure.hidden, figure.known_hidden, figure.denominator_hidden):
-            changed.append(figure)
-    Figure.objects.bulk_update(changed, ["hidden", "known_hidden", "denominator_hidden"], 1000)
+        after = (decision.numerator, decision.known, decision.denominator)
+        if after != (figure.hidden, figure.known_hidden, figure.denominator_hidden):
+            changed[after].append(figure.pk)
+    for (hidden, known, denominator), keys in changed.items():
+        Figure.objects.filter(pk__in=keys).update(
+            hidden=hidden, known_hidden=known, denominator_hidden=denominator
+        )

@@ -15,7 +15,7 @@ WORKERS = 2  # that share one night
 @shared_task
 def run_night() -> None:
     """Begin the scheduled night and send workers to it."""
-    _send_workers(nights.begin_due_night())
+    send_workers(nights.begin_due_night())
 
 
 @shared_task
@@ -28,10 +28,10 @@ def work_night(night_id: int) -> None:
 def tend_night() -> None:
     """Catch up a missed night, publish complete ones, send workers to those left unfinished."""
     for night in nights.tend():
-        _send_workers(night)
+        send_workers(night)
 
 
-def _send_workers(night: Night) -> None:
+def send_workers(night: Night) -> None:
     """Without a broker nothing is lost: the steps wait, and the tender sends again in a minute."""
     try:
         for _ in range(WORKERS):

@@ -13,6 +13,7 @@ from outcomes import periods, rules
 from outcomes.figures import export_actions, exports, queries
 from outcomes.figures.forms import ExactForm, PeriodForm
 from outcomes.indicators import INDICATORS, Indicator
+from outcomes.models import Night
 from outcomes.periods import Period
 
 
@@ -36,6 +37,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     if query.period:
         themes = queries.group_by_theme(query.period, exact=query.exact, failed=failed)
     context = {"asked": query, "themes": themes, "night": night, "marks": queries.MARKS}
+    context["night_is_running"] = Night.objects.running().exists
     context["areas"] = queries.SHORT_AREAS.values()
     return render(request, "outcomes/outcomes.html", context)
 
@@ -48,6 +50,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     declared = INDICATORS[indicator]
     query = _asked(request, declared)
     context = {"asked": query, "indicator": declared, "marks": queries.MARKS}
+    context["night_is_running"] = Night.objects.running().exists
     if query.period:
         failed = queries.failed_in(queries.last_night())
         context["line"] = queries.line_of(declared, query.period, exact=query.exact, failed=failed)

@@ -9,7 +9,7 @@ from leap.core.http import signed_in
 from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.ui.pagination import page_of
 from outcomes import periods
-from outcomes.models import Report
+from outcomes.models import Night, Report
 from outcomes.reports import actions, html, output, payload, queries, rules
 from outcomes.reports.forms import IssueForm
 
@@ -82,6 +82,7 @@ def _listed(request: HttpRequest, form: IssueForm) -> HttpResponse:
     context = {
         "form": form,
         "refused": why_not(rules.check_can_issue, signed_in(request)),
+        "night_is_running": Night.objects.running().exists,
         "page": page,
         "rows": [
             {"report": report, "period": period, "provisional": period.ends_on > report.as_at}

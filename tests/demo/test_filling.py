@@ -11,9 +11,11 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from families.models import Contact, Family, Person, PossibleDuplicate
+from leap.core.accounts.models import User
 from leap.core.audit.models import Event
 from leap.ops.demo.fill import TABLES, fill, make
-from outcomes.models import Figure
+from outcomes.calculation.tasks import work_night
+from outcomes.models import Figure, Night
 from tests.demo.conftest import AS_AT, silence
 
 pytestmark = pytest.mark.django_db
@@ -89,4 +91,18 @@ def test_the_command_says_what_it_does_and_sums_up(capsys):
     call_command("demo", children=60, as_at=AS_AT, stdout=out)
     assert f"{Contact.objects.count():,} contacts" in out.getvalue()
     assert "settling families with 60 children" in capsys.readouterr().err
+    assert Figure.objects.published().filter(period="2024-Q1").exists()
+
+
+def test_the_figures_may_be_left_to_a_worker(client_of, capsys):
+    out = StringIO()
+    call_command("demo", children=60, as_at=AS_AT, figures_later=True, stdout=out)
+
+    assert "figures" not in out.getvalue()
+    assert "to the worker" in capsys.readouterr().err
+    night = Night.objects.get()
+    for address in ("/outcomes/", "/outcomes/breastfed_6_8_weeks/", "/reports/"):
+        page = client_of(User.objects.get(email="admin@leap.example")).get(address)
+        assert "They are being worked out now" in page.content.decode()
+    work_night(night.pk)
     assert Figure.objects.published().filter(period="2024-Q1").exists()

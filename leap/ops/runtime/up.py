@@ -138,7 +138,7 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
     if demo and not apps.get_model("families", "Family")._default_manager.exists():
         say("filling the database with an invented Lambeth (once)")
         os.environ["DEMO"] = "1"
-        if processes.show([sys.executable, "manage.py", "demo"]):
+        if processes.show([sys.executable, "manage.py", "demo", "--figures-later"]):
             raise TroubleError("the demonstration could not be made; see above.")
     first = f"{SIGN_INS[0]}@leap.example"
     demo = demo and get_user_model()._default_manager.filter(email=first).exists()
