@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -133,13 +134,15 @@ def _prepare(var: Path, port: int, *, demo: bool) -> bool:
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
-    call_command("collectstatic", verbosity=0, interactive=False)
-    say("static files are in place")
-    if demo and not apps.get_model("families", "Family")._default_manager.exists():
-        say("filling the database with an invented Lambeth (once)")
-        os.environ["DEMO"] = "1"
-        if processes.show([sys.executable, "manage.py", "demo", "--figures-later"]):
-            raise TroubleError("the demonstration could not be made; see above.")
+    with ThreadPoolExecutor(1) as beside:  # static files are compressed while another process fills
+        collected = beside.submit(call_command, "collectstatic", verbosity=0, interactive=False)
+        if demo and not apps.get_model("families", "Family")._default_manager.exists():
+            say("filling the database with an invented Lambeth (once)")
+            os.environ["DEMO"] = "1"
+            if processes.show([sys.executable, "manage.py", "demo", "--figures-later"]):
+                raise TroubleError("the demonstration could not be made; see above.")
+        collected.result()
+        say("static files are in place")
     first = f"{SIGN_INS[0]}@leap.example"
     demo = demo and get_user_model()._default_manager.filter(email=first).exists()
     local.remember(var, demo=demo)
