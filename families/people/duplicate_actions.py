@@ -22,7 +22,6 @@ from leap.core.ids import new_ref
 from leap.core.notifications.types import NotificationType
 from leap.core.rls.session import bypass_rls
 
-MANY = 1000  # people at once: all are compared with all, as at night
 State = PossibleDuplicate.State
 
 
@@ -33,8 +32,6 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
     Nobody who is kept for named people, or is in a family that is, takes part. Where somebody is
     shielded from somebody, their two families are never brought together.
     """
-    if people is not None and len(people) > MANY:
-        people = None
     with bypass_rls("whether two records are of one person is found across all agencies"):
         covered = Withheld(people=frozenset(Shield.objects.live().values_list("person", flat=True)))
         # Whoever may be compared, of those who are near one of `people` where these are given.
@@ -43,10 +40,8 @@ def note_possible_duplicates(people: Collection[int] | None = None) -> int:
             Exists(theirs), ~Exists(theirs.exclude(family__restriction="")), restriction=""
         )
         if people is not None:
-            wanted = Q(pk__in=people)
-            for details in described(people, Withheld()).values():
-                wanted |= match_condition(details)
-            may_be = may_be.filter(wanted)
+            near = match_condition(described(people, Withheld()).values())
+            may_be = may_be.filter(Q(pk__in=people) | near)
         known = described(list(may_be.values_list("pk", flat=True)), covered)
         matches = sorted(pairs(known, people), key=lambda pair: (pair.one, pair.other))
         return _keep(matches)

@@ -6,7 +6,9 @@ somebody exactly: an NHS number, or a whole name with a date of birth. A record 
 named people does not exist here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -92,12 +94,12 @@ def _take(places: list[int]) -> None:
 def possible_duplicates(people: list[NewPerson], *, user: User) -> list[SimilarMember]:
     """Those on record, in families that the reader sees, who may well be one of these."""
     typed = [newly_described(person, people) for person in people]
-    wanted = list(filter(None, map(match_condition, typed)))
+    wanted = match_condition(typed)
     if not wanted:
         return []
     candidates = (
         Member.objects.visible_to(user)
-        .filter(person__in=[*_keys(reduce(or_, wanted)), *_by_telephone(typed, user)])
+        .filter(person__in=[*_keys(wanted), *_by_telephone(typed, user)])
         .select_related("family__lead_team", "person")
         .order_by("family__closed_at", "pk")
     )
@@ -126,16 +128,27 @@ def _reason(likeness: Likeness) -> str:
     return ", ".join(likeness.reasons)
 
 
-def match_condition(details: Described) -> Q:
-    """Who is compared at all: by number, by day of birth, also with day and month exchanged, or by
-    how the whole name sounds. These have indexes that row-level security lets be used, and there
-    are a million people to look through."""
-    condition = Q(nhs_number=details.nhs_number) if details.nhs_number else Q()
-    if details.birth_date:
-        condition |= Q(birth_date__in=details.days)
-    if details.given and details.family:
-        orders = (f"{details.given} {details.family}", f"{details.family} {details.given}")
-        condition |= Q(phonetic_name__in=[f" {phonetic_key(name)} " for name in orders])
+def match_condition(people: Iterable[Described]) -> Q:
+    """Who is compared at all with these: by number, by day of birth, also with day and month
+    exchanged, or by how the whole name sounds; an empty condition where none of it is known. These
+    have indexes that row-level security lets be used, and there are a million people to look
+    through: one list each, however many are asked about."""
+    numbers: set[str] = set()
+    days: set[date] = set()
+    names: set[str] = set()
+    for details in people:
+        numbers.add(details.nhs_number)
+        days.update(details.days)
+        if details.given and details.family:
+            orders = (f"{details.given} {details.family}", f"{details.family} {details.given}")
+            names.update(f" {phonetic_key(name)} " for name in orders)
+    condition = Q()
+    if numbers := numbers - {""}:
+        condition |= Q(nhs_number__in=numbers) & ~Q(nhs_number="")  # as its index says
+    if days:
+        condition |= Q(birth_date__in=days)
+    if names:
+        condition |= Q(phonetic_name__in=names)
     return condition
 
 

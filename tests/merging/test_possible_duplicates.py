@@ -126,6 +126,16 @@ def test_that_they_are_two_is_remembered(again, client_of, quinn, look):
     assert client_of(quinn).post(f"{PAGE}{pair.ref}/two/").status_code == 409
 
 
+def test_an_import_of_many_is_compared_with_those_near_them_alone(again, okafors):
+    """However many there are: to compare all with all takes as long as there are people."""
+    chidi = okafors.members.get(person__given_name="Chidi").person_id
+    others = [-number for number in range(1, 2000)]  # imported, and like nobody
+    PossibleDuplicate.objects.all().delete()
+
+    assert duplicate_actions.note_possible_duplicates(others) == 0
+    assert duplicate_actions.note_possible_duplicates([chidi, *others]) == 1
+
+
 def test_the_list_pages_each_once(okafors, midwives_register, family_support, sam, look):
     for n in range(23):
         day = date(2025, 3, 1 + n)
