@@ -4,9 +4,10 @@ counts round alike cannot be told apart on any page, in any file, or by the API.
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from leap.core.reference_data.models import LEAP_WARDS
 from outcomes import statistics
@@ -54,7 +55,8 @@ def report(issue):
 @pytest.fixture
 def everything(client_of, grace, issue, time_machine):
     """What is published of these counts, all within one minute: pages say when it was."""
-    seconds = (datetime(2026, 11, 30, 9, 15, second, tzinfo=UTC) for second in range(60))
+    minute = timezone.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
+    seconds = (minute + timedelta(seconds=second) for second in range(60))
 
     def everything(counts):
         time_machine.move_to(next(seconds), tick=False)
