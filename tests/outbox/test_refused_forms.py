@@ -120,7 +120,7 @@ def test_once_saved_it_is_gone(browser, forms):
     browser.post(address, {**fields, "submission": key})
     assert Draft.objects.count() == 1
 
-    browser.post(address, {**fields, "submission": key, "review_on": "2026-12-24"})
+    browser.post(address, {**fields, "submission": key, "review_on": "2098-12-24"})
 
     assert SafetyAlert.objects.count() == 1
     assert not Draft.objects.exists()

@@ -174,19 +174,38 @@ def test_a_column_of_another_type_is_compared_anew(connection):
     assert run_often(connection, "SELECT number FROM place WHERE number = %s", ["1"])[0] == [(1,)]
 
 
-def test_a_partial_index_serves_where_its_value_is_a_parameter(connection):
-    """PostgreSQL plans for the value where a plan for any value would have to read everything."""
+def make_places(connection):
     run(
         connection,
         "CREATE TEMPORARY TABLE place AS SELECT n, n::text AS name"
         " FROM generate_series(1, 50000) AS n",
     )
     run(connection, "CREATE INDEX open_place ON place (name) WHERE name <> ''")
+    run(connection, "CREATE INDEX place_number ON place (n)")
     run(connection, "ANALYZE place")
-    sql = "SELECT n FROM place WHERE name = %s"
-    for _ in range(10):
-        assert run(connection, sql, ["4000"]) == [(4000,)]
-    (name,) = [key for key in connection.connection.names if "place" in key[0]]
-    plan = run(connection, f"EXPLAIN EXECUTE {connection.connection.names[name]} ('4000')")
 
-    assert any("open_place" in line for (line,) in plan)
+
+def test_what_a_partial_index_serves_is_planned_for_its_values(connection):
+    """A plan for any value would read everything, for it could not know that none is empty."""
+    make_places(connection)
+    for number in range(4000, 4010):
+        sql = "SELECT n FROM place WHERE name = %s"
+        assert run(connection, sql, [str(number)]) == [(number,)]
+    assert not any("place" in key[0] for key in connection.connection.names)
+
+
+def test_what_any_value_is_served_by_alike_has_one_plan(connection):
+    make_places(connection)
+    for number in range(4000, 4010):
+        sql = "SELECT name FROM place WHERE n = %s"
+        assert run(connection, sql, [number]) == [(str(number),)]
+    (name,) = [name for key, name in connection.connection.names.items() if "place" in key[0]]
+    plan = run(connection, f"EXPLAIN EXECUTE {name} (4000)")
+    assert any("place_number" in line and "$1" in "".join(map(str, plan)) for (line,) in plan)
+
+
+def test_a_parameter_between_two_literals_is_one(connection):
+    for number in range(5):
+        sql = "SELECT 'a' || %s || 'b' AS between"
+        assert run(connection, sql, [str(number)]) == [(f"a{number}b",)]
+    assert any("between" in key[0] for key in connection.connection.names)

@@ -42,6 +42,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if parameters.pop("prepare_statements", False):
             parameters["connection_factory"] = PreparingConnection
             parameters["cursor_factory"] = PreparingCursor
+            # Whether a plan for any value is good enough is for the cursor to decide.
+            options = parameters.get("options", "")
+            parameters["options"] = f"{options} -c plan_cache_mode=force_generic_plan".strip()
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

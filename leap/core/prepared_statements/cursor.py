@@ -3,7 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import psycopg2.extensions
 from psycopg2 import DataError, Error, NotSupportedError, ProgrammingError
@@ -35,8 +35,12 @@ STALE = (
 )
 _CAN_BE_PREPARED = re.compile(r"\s*\(?\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 # Which index serves a pattern is for the pattern to decide: docs/decisions/0040. A number to order
-# by is a column's, but not as a parameter; and nothing is one between quotes.
-_STAYS_TEXT = re.compile(r"%| LIKE |(?:ORDER|GROUP) BY \$|'[^']*\$\d+[^']*'")
+# by is a column's, but not as a parameter.
+_STAYS_TEXT = re.compile(r"%| LIKE |(?:ORDER|GROUP) BY \$")
+_QUOTED = re.compile(r"'[^']*'")  # from the left, so that what stands between two is not one
+# What planning one relation is worth behind row-level security, in PostgreSQL's units of cost;
+# measured: docs/decisions/0040. It counts 2.5 itself, so it would plan anew for next to nothing.
+PLANNING_COST = 200
 
 Parameters = Sequence[Any] | Mapping[str, Any] | None
 Key = tuple[str, tuple[str, ...]]  # the text, and the types of its parameters
@@ -86,14 +90,13 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         """Run one statement; `cursor.query` is then what was sent, by name or as text."""
         # A cursor with a name is PostgreSQL's own: it is declared, not executed.
         found = None if self.name else _preparable(sql, parameters)
-        name = found and (self._name_of(found[0]) or self._prepare(found[0]))
+        name = found and (self._name_of(found[0]) or self._prepare(found, sql, parameters))
         if not found or not name:
             super().execute(sql, parameters)
             return
         key, values = found
-        arguments = f" ({', '.join(['%s'] * len(values))})" if values else ""
         try:
-            super().execute(f"EXECUTE {name}{arguments}", values)
+            super().execute(_by_name(name, values), values)
         except STALE as error:
             # Inside a transaction, which has failed, whoever called has to begin again.
             if isinstance(error, InvalidSqlStatementName):
@@ -110,13 +113,15 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
             names.move_to_end(key)
         return names.get(key)
 
-    def _prepare(self, key: Key) -> str | None:
+    def _prepare(
+        self, found: tuple[Key, list[Any]], sql: str, parameters: Parameters
+    ) -> str | None:
         """The name of the statement, prepared now; None while it is sent as text."""
+        key, values = found
         connection = self.connection
-        if connection.info.transaction_status == TRANSACTION_STATUS_INERROR:
-            return None  # let the statement itself be told so
-        if not connection.is_due(key):
-            return None
+        has_failed = connection.info.transaction_status == TRANSACTION_STATUS_INERROR
+        if has_failed or not connection.is_due(key):
+            return None  # of a failed transaction, let the statement itself be told
         text, types = key
         name = connection.new_name()
         declared = f" ({', '.join(types)})" if types else ""
@@ -124,11 +129,17 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
             while connection.dropped:
                 self._execute_apart(connection.dropped.pop())
             self._execute_apart(f"PREPARE {name}{declared} AS {text}")
+            plan_of_these = self._explain(sql, parameters)
+            plan_of_any = self._explain(_by_name(name, values), values)
         except InvalidSqlStatementName:  # somebody else has deallocated it, and so all of them
             connection.drop_all()
             return None
         except REFUSALS:
             connection.counts[key] = REFUSED
+            return None
+        if not _is_worth_keeping(plan_of_any, plan_of_these):
+            connection.counts[key] = REFUSED
+            connection.dropped.append(f"DEALLOCATE {name}")
             return None
         connection.counts.pop(key, None)
         connection.names[key] = name
@@ -136,21 +147,40 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
             connection.drop(next(iter(connection.names)))
         return name
 
-    def _execute_apart(self, text: str) -> None:
-        """Run it so that its failure is no failure of the transaction it stands in."""
+    def _explain(self, sql: str, parameters: Parameters) -> dict[str, Any]:
+        """The plan that PostgreSQL would follow."""
+        ((plans,),) = self._execute_apart(f"EXPLAIN (FORMAT JSON) {sql}", parameters)
+        return cast(dict[str, Any], plans[0]["Plan"])
+
+    def _execute_apart(self, text: str, parameters: Parameters = None) -> list[tuple[Any, ...]]:
+        """Run it so that its failure is no failure of the transaction it stands in; its rows."""
         if self.connection.autocommit:
-            super().execute(text)
-            return
+            super().execute(text, parameters)
+            return self.fetchall() if self.description else []
         # One by one: of several in one text none is run where one has a fault in its grammar.
         super().execute("SAVEPOINT leap_prepare")
         try:
-            super().execute(text)
+            super().execute(text, parameters)
+            rows = self.fetchall() if self.description else []
         except Error:
             if not self.connection.closed:
                 super().execute("ROLLBACK TO SAVEPOINT leap_prepare")
                 super().execute("RELEASE SAVEPOINT leap_prepare")
             raise
         super().execute("RELEASE SAVEPOINT leap_prepare")
+        return rows
+
+
+def _by_name(name: str, values: list[Any]) -> str:
+    return f"EXECUTE {name} ({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {name}"
+
+
+def _is_worth_keeping(plan_of_any: dict[str, Any], plan_of_these: dict[str, Any]) -> bool:
+    """Whether one plan for all values costs no more, by PostgreSQL's estimates, than planning anew
+    for each: where a partial index serves these values, a plan for any would read everything."""
+    relations = repr(plan_of_any).count("'Relation Name'")
+    dearer = plan_of_any["Total Cost"] - plan_of_these["Total Cost"]
+    return bool(dearer <= PLANNING_COST * relations)
 
 
 def _preparable(sql: Any, parameters: Parameters) -> tuple[Key, list[Any]] | None:
@@ -163,6 +193,8 @@ def _preparable(sql: Any, parameters: Parameters) -> tuple[Key, list[Any]] | Non
     if len(values) != len(names) or len(names) > MOST_PARAMETERS:
         return None
     if ";" in text or _STAYS_TEXT.search(text):
+        return None
+    if any("$" in quoted for quoted in _QUOTED.findall(text)):  # nothing is a parameter there
         return None
     types = [type_of(value) for value in values]
     known = tuple(kind for kind in types if kind is not None)
