@@ -129,15 +129,13 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
             while connection.dropped:
                 self._execute_apart(connection.dropped.pop())
             self._execute_apart(f"PREPARE {name}{declared} AS {text}")
-            plan_of_these = self._explain(sql, parameters)
-            plan_of_any = self._explain(_by_name(name, values), values)
         except InvalidSqlStatementName:  # somebody else has deallocated it, and so all of them
             connection.drop_all()
             return None
         except REFUSALS:
             connection.counts[key] = REFUSED
             return None
-        if not _is_worth_keeping(plan_of_any, plan_of_these):
+        if not self._serves_any_value(_by_name(name, values), values, sql, parameters):
             connection.counts[key] = REFUSED
             connection.dropped.append(f"DEALLOCATE {name}")
             return None
@@ -146,6 +144,19 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
         if len(connection.names) > MOST_PREPARED:
             connection.drop(next(iter(connection.names)))
         return name
+
+    def _serves_any_value(
+        self, by_name: str, values: list[Any], sql: str, parameters: Parameters
+    ) -> bool:
+        """Whether one plan for all values costs no more, by PostgreSQL's estimates, than planning
+        anew for each: where a partial index serves these, a plan for any would read everything."""
+        try:
+            of_these, of_any = self._explain(sql, parameters), self._explain(by_name, values)
+        except REFUSALS:  # these values are wrong: the statement itself is told so
+            return False
+        relations = repr(of_any).count("'Relation Name'")
+        dearer = of_any["Total Cost"] - of_these["Total Cost"]
+        return bool(dearer <= PLANNING_COST * relations)
 
     def _explain(self, sql: str, parameters: Parameters) -> dict[str, Any]:
         """The plan that PostgreSQL would follow."""
@@ -173,14 +184,6 @@ class PreparingCursor(psycopg2.extensions.cursor):  # type: ignore[misc]  # unty
 
 def _by_name(name: str, values: list[Any]) -> str:
     return f"EXECUTE {name} ({', '.join(['%s'] * len(values))})" if values else f"EXECUTE {name}"
-
-
-def _is_worth_keeping(plan_of_any: dict[str, Any], plan_of_these: dict[str, Any]) -> bool:
-    """Whether one plan for all values costs no more, by PostgreSQL's estimates, than planning anew
-    for each: where a partial index serves these values, a plan for any would read everything."""
-    relations = repr(plan_of_any).count("'Relation Name'")
-    dearer = plan_of_any["Total Cost"] - plan_of_these["Total Cost"]
-    return bool(dearer <= PLANNING_COST * relations)
 
 
 def _preparable(sql: Any, parameters: Parameters) -> tuple[Key, list[Any]] | None:
