@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -120,7 +121,8 @@ def test_once_saved_it_is_gone(browser, forms):
     browser.post(address, {**fields, "submission": key})
     assert Draft.objects.count() == 1
 
-    browser.post(address, {**fields, "submission": key, "review_on": "2098-12-24"})
+    review_on = timezone.localdate() + timedelta(days=30)
+    browser.post(address, {**fields, "submission": key, "review_on": review_on})
 
     assert SafetyAlert.objects.count() == 1
     assert not Draft.objects.exists()
