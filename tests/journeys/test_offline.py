@@ -219,7 +219,9 @@ def test_three_visits_without_a_signal(start, line, tmp_path, sign_in_as, grace,
 
 
 def send_with_a_lost_answer(page, line):
-    """Signed in again where she is, for the killed browser has lost its cookies."""
+    """Signed in again where she is: a killed browser has lost the cookies of its last half minute,
+    and perhaps no others."""
+    page.context.clear_cookies()
     line.loses_answers = True
     page.get_by_role("button", name="Send now").click()
     page.get_by_label("Your LEAP password").fill(PASSWORD)

@@ -3,6 +3,7 @@
 import * as kept from "./kept.js";
 
 export const UNSENT = ["draft", "waiting", "refused", "meanwhile"];
+const PATIENCE = 30_000; // milliseconds
 const SEND = "/offline/send/";
 const STILL = "/offline/still/";
 const AGAIN = "/sign-in/again/";
@@ -12,7 +13,8 @@ const cookie = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? 
 async function post(address, fields) {
   const body = new URLSearchParams(fields);
   const headers = { "X-CSRFToken": cookie() };
-  return fetch(address, { method: "POST", body, headers, redirect: "error" });
+  const signal = AbortSignal.timeout(PATIENCE); // one that hangs must not keep the next from trying
+  return fetch(address, { method: "POST", body, headers, redirect: "error", signal });
 }
 
 export const unsent = async () => (await kept.all("written")).filter((one) => UNSENT.includes(one.state));
