@@ -105,6 +105,18 @@ def indicators_by_population(indicators: Iterable[Indicator]) -> list[list[Indic
     return list(groups.values())
 
 
+def counts_sql(indicators: Sequence[Indicator]) -> str:
+    """SQL of the counts of indicators that share a population: for each period and ward, and for
+    each period over all wards, of each indicator how many meet it, are in it and are known. Needs
+    `parameters`."""
+    [population] = {indicator.population for indicator in indicators}
+    numbers = ", ".join(map(_numbers, indicators))
+    return f"""
+    SELECT period, coalesce(area_code, '{LEAP}'), {numbers}
+      FROM ({placed_units_sql(population)}) AS placed
+     GROUP BY GROUPING SETS ((period, area_code), (period))"""
+
+
 @transaction.atomic
 def count(
     indicators: Sequence[Indicator], periods: Sequence[Period], as_at: date
@@ -113,15 +125,9 @@ def count(
 
     Every area in every period has its count, those of nobody included.
     """
-    [population] = {indicator.population for indicator in indicators}
-    numbers = ", ".join(map(_numbers, indicators))
-    statement = f"""
-    SELECT period, coalesce(area_code, '{LEAP}'), {numbers}
-      FROM ({placed_units_sql(population)}) AS placed
-     GROUP BY GROUPING SETS ((period, area_code), (period))"""
     with connection.cursor() as cursor:
         cursor.execute(ROOM)
-    rows = fetch(statement, parameters(periods, as_at))
+    rows = fetch(counts_sql(indicators), parameters(periods, as_at))
     counts_by_place = {(code, area): counted for code, area, *counted in rows}
     nobody = [0] * 3 * len(indicators)
     return {

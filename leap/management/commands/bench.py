@@ -9,12 +9,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from leap.ops.benchmarks import pages, queues, saved, searching, work
+from leap.ops.benchmarks import nights, pages, queues, saved, searching, work
 from leap.ops.benchmarks import soak as soaking
 from leap.ops.benchmarks.database import filled_database
 from leap.ops.benchmarks.table import BenchmarkRow, lines
-from leap.ops.benchmarks.timing import TimedResult
-from outcomes.periods import periods_overlapping
+from leap.ops.benchmarks.timing import TimedResult, take_turns
+from outcomes.periods import Period, periods_overlapping
 
 Seconds = dict[str, TimedResult]
 
@@ -34,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--soak", type=int, metavar="REQUESTS", help="only that preparing changes no answer"
         )
+        parser.add_argument(
+            "--night", type=int, nargs="+", metavar="CHILDREN", help="only the night, at each size"
+        )
         parser.add_argument("--save", type=Path, metavar="FILE.json", help="keep the ratios")
         parser.add_argument("--against", type=Path, metavar="FILE.json", help="beside those kept")
 
@@ -45,12 +48,13 @@ class Command(BaseCommand):
         queue: list[int] | None,
         search: list[int] | None,
         soak: int | None,
+        night: list[int] | None,
         save: Path | None,
         against: Path | None,
         **options: object,
     ) -> None:
         """Print one table for each size, and how each grows from the first size to the last."""
-        if (save or against) and (queue or search or soak):
+        if (save or against) and (queue or search or soak or night):
             raise CommandError("--save and --against go with the whole run: leave the others out.")
         try:
             baseline = saved.load(against) if against else None
@@ -62,7 +66,9 @@ class Command(BaseCommand):
             self._search(sorted(search), rounds)
         if soak:
             self._soak(soak)
-        if not (queue or search or soak):
+        if night:
+            self._nights(sorted(night), rounds)
+        if not (queue or search or soak or night):
             self._everything(sorted(children), rounds, save, baseline)
 
     def _everything(
@@ -106,6 +112,17 @@ class Command(BaseCommand):
         if outcome.different:
             raise CommandError("Preparing statements changed an answer.")
 
+    def _nights(self, sizes: list[int], rounds: int) -> None:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        results = []
+        for children in sizes:
+            self.stderr.write(f"filling a database with {children:,} children, then its night …")
+            url, today = os.environ["DATABASE_URL"], timezone.localdate()
+            results.append(
+                nights.measure(children, url, quarter=_last_quarter(), until=today, rounds=rounds)
+            )
+            self.stdout.write("\n" + "\n".join(nights.lines(results)) + "\n")
+
     def _size(self, children: int, rounds: int) -> tuple[Seconds, Seconds, list[BenchmarkRow]]:
         call_command("collectstatic", interactive=False, verbosity=0)
         until = timezone.localdate()
@@ -113,23 +130,21 @@ class Command(BaseCommand):
         with filled_database(children, os.environ["DATABASE_URL"], until=until) as database_url:
             self.stderr.write("measuring …")
             through_pages = pages.measure(database_url, rounds=rounds)
-            # The last financial quarter that is over.
-            today = timezone.localdate()
-            quarters = [
-                p for p in periods_overlapping(today - timedelta(days=200), today) if "-Q" in p.code
-            ]
-            nights = work.night(
-                [quarter for quarter in quarters if quarter.ends_on < today][-1],
-                until,
-                rounds=rounds,
-            )
+            night = take_turns(work.night(_last_quarter(), until), rounds=rounds)
             rows = [
                 *pages.rows(through_pages),
                 *pages.cost_rows(through_pages),
                 *work.visibility(rounds=rounds),
-                *work.night_rows(nights, children),
+                *work.night_rows(night, children),
                 *work.importing(families=2_500),
             ]
         self.stdout.write(f"\n{children:,} children, {rounds} rounds in turn\n\n")
         self.stdout.write("\n".join(lines(rows)) + "\n")
-        return through_pages, nights, rows
+        return through_pages, night, rows
+
+
+def _last_quarter() -> Period:
+    """The last financial quarter that is over."""
+    today = timezone.localdate()
+    recent = periods_overlapping(today - timedelta(days=200), today)
+    return [period for period in recent if "-Q" in period.code and period.ends_on < today][-1]

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection
 
 from families.models import Family
 from leap.core.accounts.models import User
+from leap.ops.benchmarks import memory
 from leap.ops.benchmarks.database import migrated_database
 from leap.ops.benchmarks.serving import HOST, Client, served
 from leap.ops.demo.partnership import SIGN_INS
@@ -75,14 +74,14 @@ def run(requests: int, database_url: str, *, children: int) -> Soak:
         draw = random.Random(11)  # noqa: S311 which page comes next is no secret
         for number in range(requests):
             if number % max(requests // PARTS, 1) == 0:
-                soak.memory.append((number, _web_memory(prepared), _database_memory(prepared)))
+                soak.memory.append((number, *_memory(prepared)))
             role = draw.randrange(len(ROLES))
             path = draw.choice(addresses)
             first, second = (_answer(client, path) for client in pairs[role])
             soak.statuses[first[0]] += 1
             if first != second:
                 soak.different.append(f"{ROLES[role]} at {path}: {first[0]}, {second[0]}")
-        soak.memory.append((requests, _web_memory(prepared), _database_memory(prepared)))
+        soak.memory.append((requests, *_memory(prepared)))
     return soak
 
 
@@ -102,31 +101,6 @@ def _answer(client: Client, path: str) -> tuple[int, bytes]:
     return status, ALWAYS_NEW.sub(rb"\1\2", content)
 
 
-def _web_memory(port: int) -> int:
-    """Of the processes that were started with this address."""
-    address = f"{HOST}:{port}".encode()
-    commands = Path("/proc").glob("[0-9]*/cmdline")
-    return sum(_memory_of(c.parent.name) for c in commands if address in _read(c).split(b"\0"))
-
-
-def _database_memory(port: int) -> int:
-    """Of the sessions of that server, without what they share."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pid FROM pg_stat_activity WHERE application_name = %s", [f"leap-bench-{port}"]
-        )
-        return sum(_memory_of(str(pid)) for (pid,) in cursor.fetchall())
-
-
-def _memory_of(process: str) -> int:
-    found = re.search(
-        rb"^RssAnon:\s+(\d+) kB", _read(Path("/proc", process, "status")), re.MULTILINE
-    )
-    return int(found[1]) if found else 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:  # it has ended meanwhile
-        return b""
+def _memory(port: int) -> tuple[int, int]:
+    """Of the web's processes, and of their sessions in the database."""
+    return memory.of_command(f"{HOST}:{port}"), memory.of_sessions(f"leap-bench-{port}")
