@@ -29,6 +29,9 @@ class Night(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.RUNNING)
     # A beat entry starts one scheduled night a date; by hand there may be as many as wanted.
     scheduled = models.BooleanField(default=False)
+    # Periods or indicators were asked for by name: everything of them is worked out, also what
+    # nothing can have changed.
+    forced = models.BooleanField(default=False)
     periods = models.JSONField(default=list)
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -71,6 +71,20 @@ DROP_REPLACED = """
      WHERE standing.published AND standing.indicator = mine.indicator
        AND standing.period = mine.period"""
 
+# Of what a night counted as it stood, what is hidden stays as it was decided.
+KEEP_DECISIONS = """
+    UPDATE outcomes_figure AS mine
+       SET hidden = standing.hidden, known_hidden = standing.known_hidden,
+           denominator_hidden = standing.denominator_hidden
+      FROM outcomes_figure AS standing
+     WHERE mine.night_id = %(night)s AND NOT mine.published AND standing.published
+       AND standing.indicator = mine.indicator AND standing.period = mine.period
+       AND standing.area_code = mine.area_code AND standing.breakdown = mine.breakdown
+       AND standing.category = mine.category AND standing.version = mine.version
+       AND (standing.numerator, standing.denominator) = (mine.numerator, mine.denominator)
+       AND standing.known IS NOT DISTINCT FROM mine.known
+    RETURNING mine.id"""
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -112,14 +126,15 @@ def start_night(
     if scheduled and (begun := Night.objects.filter(as_at=as_at, scheduled=True).first()):
         return begun
     wanted_periods = list(periods) if periods is not None else periods_touched(as_at)
-    fields = {"by": by, "periods": [period.code for period in wanted_periods]}
+    forced = periods is not None or indicators is not None
+    codes = [period.code for period in wanted_periods]
+    fields: dict[str, Any] = {"by": by, "forced": forced, "periods": codes}
     if scheduled:
         night, is_mine = Night.objects.get_or_create(as_at=as_at, scheduled=True, defaults=fields)
         if not is_mine:  # somebody began it in this very moment
             return night
     else:
         night = Night.objects.create(as_at=as_at, **fields)
-    forced = periods is not None or indicators is not None
     CalculationStep.objects.bulk_create(
         _steps(night, wanted_periods, indicators or list(INDICATORS), forced)
     )
@@ -274,15 +289,24 @@ def publish(*, night: Night) -> bool:
 
 
 def _replace(night: Night) -> int:
-    """Swap the figures; how many are new."""
+    """Swap the figures; how many are new. What is hidden is decided anew in each group of
+    indicators of which a count changed, and in all where the night was asked for by name: the
+    counts of a quiet day are nearly all as they were, and deciding takes longer than counting."""
     values: dict[str, Any] = {"night": night.pk, "started_at": night.started_at}
     with connection.cursor() as cursor:
+        # Whole nights are compared, and just after one there may be no statistics to say so.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(DROP_OUTDATED, values)
+        kept: list[int] = []
+        if not night.forced:
+            cursor.execute(KEEP_DECISIONS, values)
+            kept = [key for (key,) in cursor.fetchall()]
         cursor.execute(DROP_REPLACED, values)
+        cursor.execute("SET LOCAL enable_nestloop = on")
     mine = Figure.objects.filter(night=night)
-    indicators = list(mine.order_by("indicator").values_list("indicator", flat=True).distinct())
+    changed = set(mine.exclude(pk__in=kept).values_list("indicator", flat=True))
     figures = mine.update(published=True)
-    for group in disclosure.groups(indicators):
+    for group in disclosure.groups(sorted(changed)):
         _hide(group, night)
     return figures
 
