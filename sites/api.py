@@ -19,7 +19,7 @@ from leap.core.api.references import NamedList, NamedReference, RequestSerialize
 from leap.core.api.resources import Listed, Opened
 from leap.core.api.sending import Made
 from leap.core.reference_data.models import Site
-from sites import actions
+from sites.bookings import actions
 from sites.models import Attendance, Booking, Session
 
 

@@ -2,16 +2,22 @@
 
 from django.urls import path
 
-from sites import views
+from sites import session_page
+from sites.bookings import views as booking_views
+from sites.places import views as place_views
+from sites.registers import views as register_views
+from sites.sessions import views as session_views
 
 app_name = "sites"
 urlpatterns = [
-    path("sites/", views.sites, name="sites"),
-    path("sites/<slug:code>/", views.site, name="site"),
-    path("sessions/<ref:ref>/", views.session, name="session"),
-    path("sessions/<ref:ref>/book/", views.book, name="book"),
-    path("sessions/<ref:ref>/register/", views.register, name="register"),
-    path("sessions/<ref:ref>/staff/", views.staff, name="staff"),
-    path("sessions/<ref:ref>/walk-in/", views.walk_in, name="walk_in"),
-    path("sessions/<ref:ref>/bookings/<ref:booking_ref>/cancel/", views.cancel, name="cancel"),
+    path("sites/", place_views.sites, name="sites"),
+    path("sites/<slug:code>/", place_views.site, name="site"),
+    path("sessions/<ref:ref>/", session_page.session, name="session"),
+    path("sessions/<ref:ref>/book/", booking_views.book, name="book"),
+    path("sessions/<ref:ref>/register/", register_views.register, name="register"),
+    path("sessions/<ref:ref>/staff/", session_views.staff, name="staff"),
+    path("sessions/<ref:ref>/walk-in/", register_views.walk_in, name="walk_in"),
+    path(
+        "sessions/<ref:ref>/bookings/<ref:booking_ref>/cancel/", booking_views.cancel, name="cancel"
+    ),
 ]

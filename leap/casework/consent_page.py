@@ -18,7 +18,7 @@ from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import idempotent_post, perform
 from leap.core.ui.formatting import when
-from sites.actions import cancel
+from sites.bookings.actions import cancel
 from sites.models import EXPECTED, Booking
 
 

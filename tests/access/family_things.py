@@ -20,7 +20,7 @@ from referrals.attachments import actions as attachment_actions
 from referrals.external import actions as external_actions
 from referrals.models import ExternalReferral, Pathway, Referral, Task
 from referrals.transitions import sender_actions
-from sites import actions as sites
+from sites.bookings import actions as booking_actions
 
 if TYPE_CHECKING:
     from tests.access.world import Kind, World
@@ -33,7 +33,9 @@ def fill(world: "World", kind: "Kind") -> None:
     contact = contact_actions.log_contact(
         family=family, new=visit_to(child), team=family.lead_team, by=by
     )
-    booking = sites.book(session=world.things["session"], family=family, people=[child], by=by)
+    booking = booking_actions.book(
+        session=world.things["session"], family=family, people=[child], by=by
+    )
     kind.things |= {
         "family": family,
         "person": mother,

@@ -21,7 +21,7 @@ from leap.core.outbox.models import Message
 from referrals.models import Pathway
 from referrals.tasks import tend_clocks
 from referrals.transitions import sender_actions
-from sites import actions as sites
+from sites.bookings import actions as booking_actions
 from tests.access import sweep
 from tests.access.places import place
 from tests.access.routes import every_route
@@ -75,7 +75,7 @@ def twins(world):
         kind.things |= {"person": child, "child": child, **_recorded(world, family, child)}
     kind.things |= {"family": family, "referral": _referral(world, family)}
     world.things["session"].staff.create(practitioner=world.users["champion"])
-    kind.things["booking"] = sites.book(
+    kind.things["booking"] = booking_actions.book(
         session=world.things["session"], family=family, by=world.users["leads"],
         people=list(Person.objects.filter(members__family=family, members__role="child")),
     )  # fmt: skip

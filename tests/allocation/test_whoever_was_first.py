@@ -17,7 +17,7 @@ from leap.core.notifications.models import Notification
 from leap.core.notifications.types import NotificationType
 from referrals.models import Referral
 from referrals.transitions import receiver_actions, sender_actions
-from sites import actions as sites
+from sites.bookings import actions as booking_actions
 from sites.models import Attendance
 
 
@@ -146,7 +146,7 @@ def make_other(grace, okafors):
 @pytest.fixture
 def today(make_session, okafors, chidi, ada, grace):
     session = make_session(hours=0)
-    sites.book(session=session, family=okafors, people=[chidi, ada], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi, ada], by=grace)
     return session
 
 

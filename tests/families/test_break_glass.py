@@ -14,7 +14,7 @@ from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
 from leap.core.outbox.models import Message
-from sites.rules import check_works_with
+from sites.bookings.rules import check_works_with
 from tests.casework.reading import read
 
 LONDON = ZoneInfo("Europe/London")

@@ -11,7 +11,7 @@ from families.break_glass import actions as break_glass_actions
 from families.models import Family, Person, ServiceConsent, SharingDecision
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
-from sites.actions import book
+from sites.bookings.actions import book
 from sites.models import Booking, Session
 from tests.casework.reading import read, statements
 

@@ -36,7 +36,7 @@ from referrals.external import link_actions
 from referrals.models import Attachment, Pathway, Referral, SecureLink
 from referrals.pathways.standard_pathways import write_standard_pathways
 from referrals.transitions import sender_actions
-from sites import actions as sites
+from sites.bookings import actions as booking_actions
 from sites.models import Attendance, Session
 from tests.hardening.at_once import at_once, successes
 
@@ -320,10 +320,10 @@ def test_places_given_back_twice_are_free_once(okafors, grace, larkhall, baby_ma
     ada = okafors.members.get(role="mother").person
     for _ in range(4):
         session = session_at(larkhall, baby_massage)
-        booking = sites.book(session=session, family=okafors, people=[ada], by=grace)
+        booking = booking_actions.book(session=session, family=okafors, people=[ada], by=grace)
         at_once(
-            partial(sites.cancel, booking=booking, by=grace),
-            partial(sites.release_places, person=ada, by=grace),
+            partial(booking_actions.cancel, booking=booking, by=grace),
+            partial(booking_actions.release_places, person=ada, by=grace),
         )
         taken = Attendance.objects.holding_a_place().filter(session=session).count()
         assert Session.objects.get(pk=session.pk).places_taken == taken == 0

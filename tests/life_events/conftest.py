@@ -11,7 +11,7 @@ from families.inputs import NewContact, NewPerson
 from families.models import Involvement, Member, Person
 from families.people import actions as people_actions
 from leap.core.ids import new_ref
-from sites import actions as sites
+from sites.bookings import actions as booking_actions
 from sites.models import Session
 
 
@@ -77,7 +77,7 @@ def session(larkhall, baby_massage, stockwell):
 @pytest.fixture
 def booked(session, okafors, grace):
     def book(*people):
-        return sites.book(session=session, family=okafors, people=list(people), by=grace)
+        return booking_actions.book(session=session, family=okafors, people=list(people), by=grace)
 
     return book
 

@@ -16,7 +16,7 @@ from leap.casework.life_events.actions import close_family
 from leap.core.accounts.permissions import Discipline
 from referrals.models import Pathway, Referral
 from referrals.transitions import receiver_actions, sender_actions
-from sites import actions as sites
+from sites.bookings import actions as booking_actions
 from tests.casework.reading import read
 from tests.sites.conftest import make_session  # noqa: F401
 
@@ -135,7 +135,7 @@ def test_a_sharing_decision_a_consent_and_a_plan(okafors, stockwell, grace, chro
 
 
 def test_a_booking_says_for_what(make_session, okafors, chidi, grace, chronology):  # noqa: F811
-    sites.book(session=make_session(), family=okafors, people=[chidi], by=grace)
+    booking_actions.book(session=make_session(), family=okafors, people=[chidi], by=grace)
     page = chronology(grace, show="everything")
     assert "Place booked: PAIRS Together Time, Larkhall" in page
     assert "Place booked" not in chronology(grace)

@@ -10,12 +10,12 @@ from families.models import Member
 from families.people.actions import register_family
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
-from sites import actions
+from sites.bookings import actions as booking_actions
 from sites.models import Attendance, Booking, Session
 
 
 def test_a_mother_and_her_son_are_booked_at_once(session, okafors, chidi, ada, grace):
-    booking = actions.book(
+    booking = booking_actions.book(
         session=session, family=okafors, people=[ada, chidi], by=grace, access_needs="Step-free"
     )
 
@@ -29,7 +29,7 @@ def test_all_of_them_or_none(make_session, okafors, chidi, ada, grace):
     small = make_session(capacity=1)
 
     with pytest.raises(Conflict, match="Only 1 place is left in this session, and you asked for 2"):
-        actions.book(session=small, family=okafors, people=[ada, chidi], by=grace)
+        booking_actions.book(session=small, family=okafors, people=[ada, chidi], by=grace)
 
     assert not Attendance.objects.exists()
     assert Session.objects.get(pk=small.pk).places_taken == 0
@@ -37,17 +37,17 @@ def test_all_of_them_or_none(make_session, okafors, chidi, ada, grace):
 
 def test_full_says_full(make_session, okafors, chidi, ada, grace):
     small = make_session(capacity=1)
-    actions.book(session=small, family=okafors, people=[ada], by=grace)
+    booking_actions.book(session=small, family=okafors, people=[ada], by=grace)
 
     with pytest.raises(Conflict, match="This session is full"):
-        actions.book(session=small, family=okafors, people=[chidi], by=grace)
+        booking_actions.book(session=small, family=okafors, people=[chidi], by=grace)
 
 
 def test_nobody_is_booked_twice_and_no_place_is_lost(session, okafors, chidi, grace):
-    actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
 
     with pytest.raises(Conflict, match="Chidi Okafor is already in this session"):
-        actions.book(session=session, family=okafors, people=[chidi], by=grace)
+        booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
 
     session.refresh_from_db()
     assert session.places_taken == 1
@@ -56,33 +56,33 @@ def test_nobody_is_booked_twice_and_no_place_is_lost(session, okafors, chidi, gr
 def test_not_when_it_was_cancelled(make_session, okafors, chidi, grace):
     off = make_session(cancelled_at=timezone.now())
     with pytest.raises(Conflict, match="has been cancelled"):
-        actions.book(session=off, family=okafors, people=[chidi], by=grace)
+        booking_actions.book(session=off, family=okafors, people=[chidi], by=grace)
 
 
 def test_nor_when_it_is_over(over, okafors, chidi, grace):
     with pytest.raises(Conflict, match="ended on"):
-        actions.book(session=over, family=okafors, people=[chidi], by=grace)
+        booking_actions.book(session=over, family=okafors, people=[chidi], by=grace)
 
 
 def test_nor_when_it_was_cancelled_while_the_page_was_open(session, okafors, chidi, grace):
     Session.objects.filter(pk=session.pk).update(cancelled_at=timezone.now())
     with pytest.raises(Conflict, match="has been cancelled"):
-        actions.book(session=session, family=okafors, people=[chidi], by=grace)
+        booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
 
 
 def test_only_members_of_the_family_and_only_living_ones(session, okafors, chidi, yusuf, grace):
     with pytest.raises(NotAllowed, match="belong to this family"):
-        actions.book(session=session, family=okafors, people=[yusuf], by=grace)
+        booking_actions.book(session=session, family=okafors, people=[yusuf], by=grace)
 
     chidi.died_on = timezone.localdate() - timedelta(days=1)
     chidi.save()
     with pytest.raises(NotAllowed, match="belong to this family"):
-        actions.book(session=session, family=okafors, people=[chidi], by=grace)
+        booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
 
 
 def test_not_for_a_family_one_does_not_work_with(session, okafors, chidi, sam):
     with pytest.raises(NotAllowed, match="working with"):
-        actions.book(session=session, family=okafors, people=[chidi], by=sam)
+        booking_actions.book(session=session, family=okafors, people=[chidi], by=sam)
 
 
 def test_grace_books_in_the_browser(session, okafors, chidi, ada, grace, client_of):
@@ -118,7 +118,7 @@ def test_nobody_ticked_is_asked_again_with_what_was_typed(session, okafors, grac
 
 def test_too_late_is_said_with_what_was_typed(make_session, okafors, chidi, ada, grace, client_of):
     small = make_session(capacity=1)
-    actions.book(session=small, family=okafors, people=[ada], by=grace)
+    booking_actions.book(session=small, family=okafors, people=[ada], by=grace)
     page = f"/sessions/{small.ref}/book/?family={okafors.ref}"
 
     answer = client_of(grace).post(page, {"people": [chidi.ref], "access_needs": "Nut allergy"})
@@ -156,7 +156,7 @@ def test_twenty_at_once_for_five_places_fill_it_exactly(make_session, stockwell,
         try:
             start.wait()
             people = [children[family.pk]]
-            actions.book(session=session, family=family, people=people, by=grace)
+            booking_actions.book(session=session, family=family, people=people, by=grace)
             outcomes.append("booked")
         except Conflict as conflict:
             outcomes.append(str(conflict))

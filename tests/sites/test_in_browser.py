@@ -2,7 +2,7 @@
 
 import pytest
 
-from sites import actions
+from sites.bookings import actions as booking_actions
 from sites.models import Attendance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +37,7 @@ def test_tariq_marks_the_register_on_a_phone(
     session = make_session(hours=0)
     session.staff.create(practitioner=tariq)
     people = [member.person for member in okafors.members.all()]
-    actions.book(session=session, family=okafors, people=people, by=grace)
+    booking_actions.book(session=session, family=okafors, people=people, by=grace)
     sign_in_as(tariq, phone).goto(f"/sessions/{session.ref}/register/")
     assert axe(phone) == []
 
@@ -51,7 +51,7 @@ def test_tariq_marks_the_register_on_a_phone(
 
 def test_grace_adds_who_walked_in(make_session, okafors, chidi, grace, phone, sign_in_as, axe):
     session = make_session(hours=0)
-    actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
     sign_in_as(grace, phone).goto(f"/sessions/{session.ref}/register/")
     phone.get_by_role("button", name="Save and add a walk-in").click()
     phone.get_by_role("link", name="Okafor").click()
@@ -63,7 +63,7 @@ def test_grace_adds_who_walked_in(make_session, okafors, chidi, grace, phone, si
 
 
 def test_grace_gives_places_back(session, okafors, chidi, grace, page, sign_in_as, axe):
-    actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
     sign_in_as(grace, page).goto(f"/sessions/{session.ref}/")
     page.get_by_role("link", name="Cancel booking").click()
     assert axe(page) == []

@@ -7,14 +7,15 @@ import pytest
 from django.utils import timezone
 
 from families.models import Contact
-from sites import actions
+from sites.bookings import actions as booking_actions
+from sites.registers import actions as register_actions
 from tests.casework.reading import read
 
 
 @pytest.fixture
 def came(over, ada, chidi, okafors, grace):
     """Ada and Chidi walked into a session of this afternoon."""
-    actions.walk_in(session=over, family=okafors, people=[ada, chidi], by=grace)
+    register_actions.walk_in(session=over, family=okafors, people=[ada, chidi], by=grace)
     return over
 
 
@@ -41,7 +42,7 @@ def test_when_where_and_who_are_filled_in(
 
 
 def test_a_family_that_did_not_come_has_no_link(client_of, grace, over, session, chidi, okafors):
-    actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
     assert link(client_of(grace), session) is None
 
 

@@ -5,15 +5,16 @@ from django.utils import timezone
 
 from leap.core.audit.models import Event
 from leap.core.exceptions import Conflict, NotAllowed
-from sites import actions
+from sites.bookings import actions as booking_actions
 from sites.models import Attendance, Session
+from sites.registers import actions as register_actions
 
 
 @pytest.fixture
 def today(make_session, okafors, chidi, ada, grace, monkeypatch):
     """Chidi and Ada are booked in a session that began a while ago today, and is on."""
     session = make_session(hours=0)
-    actions.book(session=session, family=okafors, people=[chidi, ada], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi, ada], by=grace)
     return session
 
 
@@ -37,14 +38,14 @@ def test_who_is_not_marked_stays_unmarked(today, chidi, grace, client_of):
 
 
 def test_a_wrong_mark_is_put_right(today, chidi, grace):
-    actions.mark(session=today, came={chidi.ref: False}, by=grace)
-    actions.mark(session=today, came={chidi.ref: True}, by=grace)
+    register_actions.mark(session=today, came={chidi.ref: False}, by=grace)
+    register_actions.mark(session=today, came={chidi.ref: True}, by=grace)
     assert statuses(today)["Chidi"] == "attended"
 
 
 def test_the_same_again_changes_nothing(today, chidi, grace):
-    assert actions.mark(session=today, came={chidi.ref: True}, by=grace) == 1
-    assert actions.mark(session=today, came={chidi.ref: True}, by=grace) == 0
+    assert register_actions.mark(session=today, came={chidi.ref: True}, by=grace) == 1
+    assert register_actions.mark(session=today, came={chidi.ref: True}, by=grace) == 0
     assert Event.objects.filter(kind="register.marked").count() == 1
 
 
@@ -52,7 +53,7 @@ def test_did_not_attend_keeps_its_place_and_a_walk_in_takes_none(
     today, chidi, okafors, grace, client_of
 ):
     emeka = okafors.members.get(role="father").person
-    actions.mark(session=today, came={chidi.ref: False}, by=grace)
+    register_actions.mark(session=today, came={chidi.ref: False}, by=grace)
     client_of(grace).post(
         f"/sessions/{today.ref}/walk-in/?family={okafors.ref}", {"people": [emeka.ref]}
     )
@@ -63,16 +64,16 @@ def test_did_not_attend_keeps_its_place_and_a_walk_in_takes_none(
 
 def test_a_walk_in_put_down_by_mistake_is_taken_off_and_comes_back(today, okafors, grace):
     emeka = okafors.members.get(role="father").person
-    actions.walk_in(session=today, family=okafors, people=[emeka], by=grace)
-    actions.mark(session=today, came={emeka.ref: False}, by=grace)
+    register_actions.walk_in(session=today, family=okafors, people=[emeka], by=grace)
+    register_actions.mark(session=today, came={emeka.ref: False}, by=grace)
     assert statuses(today)["Emeka"] == "cancelled"
 
-    actions.walk_in(session=today, family=okafors, people=[emeka], by=grace)
+    register_actions.walk_in(session=today, family=okafors, people=[emeka], by=grace)
     assert statuses(today)["Emeka"] == "walked_in"
 
 
 def test_who_cancelled_and_came_all_the_same_walked_in(today, chidi, okafors, grace, client_of):
-    actions.cancel(booking=okafors.bookings.get(), by=grace)
+    booking_actions.cancel(booking=okafors.bookings.get(), by=grace)
 
     # The page was opened before the cancellation.
     client_of(grace).post(f"/sessions/{today.ref}/register/", {chidi.ref: "yes"})
@@ -112,13 +113,13 @@ def test_opening_names_is_logged_once_for_each_sign_in(today, tariq, client_of):
 def test_nobody_without_a_team_reads_names(today, asha, client_of):
     assert client_of(asha).get(f"/sessions/{today.ref}/register/").status_code == 403
     with pytest.raises(NotAllowed):
-        actions.mark(session=today, came={}, by=asha)
+        register_actions.mark(session=today, came={}, by=asha)
 
 
 def test_a_cancelled_session_has_no_register(make_session, grace):
     off = make_session(hours=0, cancelled_at=timezone.now())
     with pytest.raises(Conflict, match="no register"):
-        actions.mark(session=off, came={}, by=grace)
+        register_actions.mark(session=off, came={}, by=grace)
 
 
 def test_a_past_session_that_nobody_marked_is_a_task(today, chidi, ada, grace, larkhall, client_of):
@@ -129,5 +130,7 @@ def test_a_past_session_that_nobody_marked_is_a_task(today, chidi, ada, grace, l
     assert Session.objects.unmarked().get() == today
     assert "Not marked" in client_of(grace).get(f"/sites/{larkhall.code}/").content.decode()
 
-    actions.mark(session=Session.objects.get(), came={chidi.ref: True, ada.ref: True}, by=grace)
+    register_actions.mark(
+        session=Session.objects.get(), came={chidi.ref: True, ada.ref: True}, by=grace
+    )
     assert not Session.objects.unmarked().exists()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from families.models import Family, Member, Person
 from leap.core.ids import new_ref
 from leap.core.reference_data.models import Postcode, Site
-from sites import actions
+from sites.bookings import actions as booking_actions
 from sites.models import Attendance, Booking, Session
 
 
@@ -34,8 +34,8 @@ def test_a_site_that_the_directory_does_not_list_is_in_a_ward_not_known(session,
 def test_a_session_shows_names_of_ones_own_families_and_counts_the_others(
     session, okafors, chidi, ibrahims, yusuf, grace, sam, client_of
 ):
-    actions.book(session=session, family=okafors, people=[chidi], by=grace)
-    actions.book(
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking_actions.book(
         session=session, family=ibrahims, people=[yusuf], by=sam, access_needs="Somali interpreter"
     )
 
@@ -52,7 +52,7 @@ def test_a_child_of_two_homes_does_not_give_the_other_home_away(
 ):
     """Yusuf stays with the Okafors too. His booking was made by the Ibrahims' worker."""
     Member.objects.create(family=okafors, person=yusuf, role="child")
-    actions.book(
+    booking_actions.book(
         session=session, family=ibrahims, people=[yusuf], by=sam, access_needs="Somali interpreter"
     )
 
@@ -66,7 +66,7 @@ def test_a_child_of_two_homes_does_not_give_the_other_home_away(
 def test_champions_read_no_names_on_the_session_page(
     session, okafors, chidi, grace, tariq, client_of
 ):
-    actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
     page = client_of(tariq).get(f"/sessions/{session.ref}/").content.decode()
     assert "Chidi" not in page
     assert "1 person." in page

@@ -12,8 +12,9 @@ from django.utils import timezone
 from leap.core.accounts.models import Membership
 from leap.core.audit.models import Event
 from leap.core.exceptions import NotAllowed
-from sites import actions
 from sites.models import Attendance, Session
+from sites.registers import actions as register_actions
+from sites.sessions import actions as session_actions
 
 LONDON = ZoneInfo("Europe/London")
 # Days from the session to today, and what its age makes of it.
@@ -142,9 +143,11 @@ def test_no_reason_or_one_made_up_is_refused(aged, cast, chidi, okafors, client_
     session, manager = aged(8), cast["manager"]
     for why in ("", "because", "wrong_mark "):
         with pytest.raises(ValidationError, match="Say why"):
-            actions.mark(session=session, came={chidi.ref: True}, by=manager, why=why)
+            register_actions.mark(session=session, came={chidi.ref: True}, by=manager, why=why)
         with pytest.raises(ValidationError, match="Say why"):
-            actions.walk_in(session=session, family=okafors, people=[chidi], by=manager, why=why)
+            register_actions.walk_in(
+                session=session, family=okafors, people=[chidi], by=manager, why=why
+            )
     page = f"/sessions/{session.ref}/register/"
     assert "Say why" in client_of(manager).post(page, {chidi.ref: "yes"}).content.decode()
 
@@ -153,7 +156,9 @@ def test_a_reason_opens_it_to_nobody_else(aged, cast, chidi):
     session = aged(8)
     for role in set(TIES) - {"manager", "site-manager"}:
         with pytest.raises(NotAllowed):
-            actions.mark(session=session, came={chidi.ref: True}, by=cast[role], why="other")
+            register_actions.mark(
+                session=session, came={chidi.ref: True}, by=cast[role], why="other"
+            )
 
 
 @pytest.mark.parametrize(
@@ -289,7 +294,7 @@ def test_an_admin_says_so_for_all_at_a_site(aged, asha, midwives, larkhall, clie
 def test_a_manager_does_not_say_so_for_all_at_a_site(aged, cast, midwives, larkhall):
     session, before = aged(0), larkhall.team
     with pytest.raises(NotAllowed, match="Only an admin"):
-        actions.name_staff(
+        session_actions.name_staff(
             session=session, team=midwives, staff=[], by=cast["manager"], all_at_site=True
         )
 

@@ -17,7 +17,7 @@ from leap.casework.life_events import rules
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import NotAllowed
-from sites.actions import release_places
+from sites.bookings.actions import release_places
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from leap.core.ids import new_ref
 from leap.core.notifications.types import NotificationType
 from leap.core.rls.session import bypass_rls
 from referrals.transitions.bereavement_actions import notify_of_loss
-from sites.actions import release_places, restore_places
+from sites.bookings.actions import release_places, restore_places
 
 NEW = timedelta(weeks=6)  # a baby this young is still what a referral in pregnancy was about
 

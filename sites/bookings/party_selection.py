@@ -1,7 +1,6 @@
-"""Holding places for a family, and giving them back."""
+"""Two steps that booking and walking in share: which family, and who of it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import F
@@ -12,38 +11,18 @@ from django.urls import reverse
 from families.access.access_log_actions import note_search
 from families.models import Family
 from families.people import search
-from leap.core.accounts.models import User
 from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.http import signed_in
 from leap.core.lookup import get_by_ref_or_404
 from leap.core.outbox.drafts import name_of, sent_or_draft
-from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
-from sites import actions, rules
-from sites.forms import BookForm, PeopleForm
-from sites.models import Attendance, Booking, Session
-from sites.views.places import load
+from leap.core.outbox.idempotency import perform
+from sites.bookings.forms import PeopleForm
+from sites.models import Attendance, Session
 
 AT_MOST = 10
 
 
-@idempotent_post("booking", route="{path} {family.ref}", opens="sites:session")
-def book(request: HttpRequest, ref: str) -> HttpResponse:
-    """Choose one of my families, then who of it comes; one place each."""
-    session = load(ref)
-    if request.method != "POST":
-        rules.check_is_on(session)
-    if not request.GET.get("family"):
-        return choose(request, session, "sites:book")
-    return people_page(request, session, BookForm, "sites/book.html", _book)
-
-
-def _book(session: Session, family: Family, user: User, **chosen: Any) -> dict[str, object]:
-    actions.book(session=session, family=family, by=user, **chosen)
-    many = len(chosen["people"])
-    return {"said": f"{many} place{'' if many == 1 else 's'} booked."}
-
-
-def choose(request: HttpRequest, session: Session, name: str) -> HttpResponse:
+def choose_family(request: HttpRequest, session: Session, name: str) -> HttpResponse:
     """Which family? Found as everywhere; without a question, those seen latest."""
     user, typed = signed_in(request), request.GET.get("q", "").strip()
     if typed:
@@ -62,7 +41,7 @@ def choose(request: HttpRequest, session: Session, name: str) -> HttpResponse:
     return render(request, "sites/choose.html", context)
 
 
-def people_page(
+def choose_people(
     request: HttpRequest,
     session: Session,
     form_class: type[PeopleForm],
@@ -94,19 +73,3 @@ def people_page(
             form.add_error(None, str(refusal))
     context = {"form": form, "session": session, "family": family, "free": free, "here": here}
     return render(request, template, context, status=409 if form.non_field_errors() else 200)
-
-
-@idempotent_post(NOTHING_NEW)
-def cancel(request: HttpRequest, ref: str, booking_ref: str) -> HttpResponse:
-    """Give a booking's places back."""
-    user = signed_in(request)
-    seen = Booking.objects.visible_to(user).select_related("family", "session__service")
-    booking = get_by_ref_or_404(seen.filter(session__ref=ref), booking_ref)
-    if request.method != "POST":
-        rules.check_can_cancel(booking, user)
-        people = booking.attendances.visible_to(user).filter(status=Attendance.Status.BOOKED)
-        context = {"booking": booking, "people": people.select_related("person")}
-        return render(request, "sites/cancel.html", context)
-    perform(request, actions.cancel, booking=booking, by=user)
-    messages.success(request, "Booking cancelled. The places are free again.")
-    return redirect(booking.session)

@@ -14,17 +14,17 @@ from leap.core.http import signed_in
 from leap.core.outbox.drafts import sent_or_draft
 from leap.core.outbox.idempotency import NOTHING_NEW, idempotent_post, perform
 from leap.core.rls.session import bypass_rls
-from sites import actions, rules
-from sites.forms import LateWalkInForm, RegisterCorrectionForm, RegisterForm, WalkInForm
+from sites.bookings.party_selection import choose_family, choose_people
 from sites.models import Attendance, Correction, Session
-from sites.views.booking import choose, people_page
-from sites.views.places import load
+from sites.registers import actions, rules
+from sites.registers.forms import LateWalkInForm, RegisterCorrectionForm, RegisterForm, WalkInForm
+from sites.sessions.queries import get_session
 
 
 @idempotent_post(NOTHING_NEW)
 def register(request: HttpRequest, ref: str) -> HttpResponse:
     """Names of those in this session, and whether each came."""
-    user, session = signed_in(request), load(ref)
+    user, session = signed_in(request), get_session(ref)
     rules.check_can_open_register(session, user)
     late, why = session.is_register_closed, request.GET.get("why", "")
     if late and request.method != "POST" and why not in Correction.values:
@@ -92,12 +92,12 @@ def _has_families(user: User) -> bool:
 @idempotent_post("walk-in", route="{path} {family.ref}", opens="sites:session")
 def walk_in(request: HttpRequest, ref: str) -> HttpResponse:
     """Put down somebody who came without a booking."""
-    user, session = signed_in(request), load(ref)
+    user, session = signed_in(request), get_session(ref)
     rules.check_can_open_register(session, user)
     if not request.GET.get("family"):
-        return choose(request, session, "sites:walk_in")
+        return choose_family(request, session, "sites:walk_in")
     form = LateWalkInForm if session.is_register_closed else WalkInForm
-    return people_page(request, session, form, "sites/walk_in.html", _add)
+    return choose_people(request, session, form, "sites/walk_in.html", _add)
 
 
 def _add(session: Session, family: Family, user: User, **chosen: Any) -> dict[str, object]:
