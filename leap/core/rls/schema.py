@@ -6,10 +6,11 @@ column or a table that a policy reads begins with `migrations.RunPython(remove_r
 """
 
 import re
+import time
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from leap.core.rls.guards import GUARDS
@@ -21,28 +22,67 @@ FUNCTIONS = ("predicates.sql", "registers.sql", "credentials.sql", "lookup.sql",
 MARK = "row-level security"  # the comment on each function that is replaced with this folder
 
 
+# While people work, a page that reads one of our tables and then another must not wait crosswise
+# with us: PostgreSQL would end the page. It looks for that after a second (deadlock_timeout), so
+# all tables are taken within less, or let go again until the next try.
+PATIENCE = "600ms"
+TRIES, PAUSE = 100, 0.3  # seconds
+GAVE_UP = "57014"  # PostgreSQL's code of a statement that took too long
+
+
 def apply_rls(database: str = "default") -> None:
-    """Make the database's row-level security what this folder says, whatever it was before."""
-    with transaction.atomic(using=database), connections[database].cursor() as cursor:
-        _remove(cursor)
-        cursor.execute(_read("role.sql"))
-        for file in (INLINED, *FUNCTIONS):
-            cursor.execute(_read(file))
-            for function in re.findall(r"CREATE FUNCTION (\w+)\(", _read(file)):
-                cursor.execute(f"COMMENT ON FUNCTION {function} IS %s", [MARK])
-                if file != INLINED:
-                    _keep_to_pages(cursor, function)
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = current_schema::regnamespace"
-            " AND NOT relrowsecurity AND relname = ANY(%s)",
-            [TABLES],
-        )
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-        statements = [policy.statement() for policy in POLICIES]
-        statements += [guard.statement() for guard in GUARDS]
-        for statement in statements:
-            cursor.execute(statement)
+    """Make the database's row-level security what this folder says, whatever it was before.
+
+    Pages may be read and written meanwhile: they wait for it, and none is ended. Raises
+    OperationalError where they left no moment in half a minute.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic(using=database), connections[database].cursor() as cursor:
+                _take_all_tables(cursor)
+                _lay_down(cursor)
+                return
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "pgcode", "") != GAVE_UP:
+                raise
+        time.sleep(PAUSE)
+
+
+def _take_all_tables(cursor: CursorWrapper) -> None:
+    cursor.execute(
+        "SELECT string_agg(quote_ident(relname), ', ' ORDER BY relname) FROM pg_class"
+        " WHERE relnamespace = current_schema::regnamespace AND relkind IN ('r', 'p')"
+        " AND (relrowsecurity OR relname = ANY(%s))",
+        [[*TABLES, *(guard.table for guard in GUARDS)]],
+    )
+    (tables,) = cursor.fetchone()
+    cursor.execute("SHOW statement_timeout")
+    (usual,) = cursor.fetchone()
+    cursor.execute("SET LOCAL statement_timeout = %s", [PATIENCE])
+    cursor.execute(f"LOCK TABLE {tables} IN ACCESS EXCLUSIVE MODE")
+    cursor.execute("SET LOCAL statement_timeout = %s", [usual])
+
+
+def _lay_down(cursor: CursorWrapper) -> None:
+    _remove(cursor)
+    cursor.execute(_read("role.sql"))
+    for file in (INLINED, *FUNCTIONS):
+        cursor.execute(_read(file))
+        for function in re.findall(r"CREATE FUNCTION (\w+)\(", _read(file)):
+            cursor.execute(f"COMMENT ON FUNCTION {function} IS %s", [MARK])
+            if file != INLINED:
+                _keep_to_pages(cursor, function)
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = current_schema::regnamespace"
+        " AND NOT relrowsecurity AND relname = ANY(%s)",
+        [TABLES],
+    )
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    statements = [policy.statement() for policy in POLICIES]
+    statements += [guard.statement() for guard in GUARDS]
+    for statement in statements:
+        cursor.execute(statement)
 
 
 def remove_rls(apps: Any, schema_editor: Any) -> None:
