@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from leap.ops.benchmarks import nights, pages, queues, saved, searching, work
+from leap.ops.benchmarks import pages, queues, saved, searching, work
 from leap.ops.benchmarks import soak as soaking
 from leap.ops.benchmarks.database import filled_database
 from leap.ops.benchmarks.table import BenchmarkRow, lines
@@ -113,6 +113,11 @@ class Command(BaseCommand):
             raise CommandError("Preparing statements changed an answer.")
 
     def _nights(self, sizes: list[int], rounds: int) -> None:
+        try:
+            from leap.ops.benchmarks import nights  # with DuckDB, which the app does without
+        except ImportError as error:
+            hint = "Install requirements/dev.lock, as manage.py test does."
+            raise CommandError(f"The night is measured beside DuckDB. {hint}") from error
         call_command("collectstatic", interactive=False, verbosity=0)
         results = []
         for children in sizes:
