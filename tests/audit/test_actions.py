@@ -21,6 +21,7 @@ ALSO = {
     "referrals.transitions.transition",
 }
 WHY_NOT = {
+    "sites.bookings.actions.add_attendances": PART,
     "leap.core.accounts.actions.create_team": (
         "the log stands on accounts: administration records it"
     ),

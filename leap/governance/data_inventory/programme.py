@@ -71,7 +71,7 @@ PROGRAMME: dict[str, Declared] = {
     "outcomes.Night": declaration_about(
         "nobody",
         personal="by",
-        neither="id as_at status scheduled periods started_at finished_at",
+        neither="id as_at status scheduled forced periods started_at finished_at",
     ),
     "outcomes.CalculationStep": declaration_about(
         "nobody",
