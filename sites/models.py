@@ -106,6 +106,7 @@ class Session(models.Model):
     capacity = models.PositiveIntegerField()
     places_taken = models.PositiveIntegerField(default=0)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_why = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_ref = models.CharField(max_length=60, blank=True)
     # Who runs it. Where no team is said, that of the site; else those at work in its ward.
@@ -171,6 +172,12 @@ class Session(models.Model):
         with connection.cursor() as cursor:
             cursor.execute("SELECT leap_register(%s)", [self.pk])
             return [key for (key,) in cursor.fetchall()]
+
+    @property
+    def state(self) -> str:
+        """What it is in short, to see whether anybody changed it meanwhile."""
+        parts = (self.service_id, self.room_id, self.team_id, self.capacity, self.cancelled_at)
+        return "|".join([self.starts_at.isoformat(), self.ends_at.isoformat(), *map(str, parts)])
 
     @property
     def is_register_to_take(self) -> bool:

@@ -14,7 +14,7 @@ from sites.models import Attendance, Booking
 from sites.registers.families_who_came import who_came
 from sites.registers.rules import check_can_open_register
 from sites.sessions.queries import get_session
-from sites.sessions.rules import check_can_name_staff, check_is_on
+from sites.sessions.rules import check_can_change, check_can_name_staff, check_is_on
 
 
 @dataclass
@@ -45,6 +45,7 @@ def session(request: HttpRequest, ref: str) -> HttpResponse:
         "may_book": why_not(check_is_on, session) is None and bool(user.teams),
         "staff": [row.practitioner for row in session.staff.select_related("practitioner")],
         "may_name_staff": why_not(check_can_name_staff, session, user) is None,
+        "may_change": why_not(check_can_change, session, user) is None,
         "may_mark": why_not(check_can_open_register, session, user) is None,
     }
     return render(request, "sites/session.html", context)

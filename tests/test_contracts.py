@@ -96,6 +96,7 @@ MAY_BYPASS = {
     "sites.registers.actions",
     "sites.registers.views",
     "sites.session_page",
+    "sites.sessions.actions",
     "outcomes.calculation.counting",
     "outcomes.calculation.nights",
     "outcomes.figures.pathways",

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
 
+from leap.core.accounts.permissions import Capability
 from leap.core.http import signed_in
 from leap.core.reference_data.models import LEAP_WARDS, NOT_KNOWN, OUTSIDE, Site
 from leap.core.ui.pagination import page_of
@@ -44,6 +45,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "site": place,
         "ward": _ward(place),
+        "may_create": signed_in(request).can(Capability.PLAN_SESSIONS),
         "page": page_of(coming, A_PAGE, request.GET.get("page")),
         "past": over.order_by(F("is_unmarked").desc(), "-during", "-pk")[:PAST],
     }

@@ -1,13 +1,21 @@
-"""Saying who runs a session."""
+"""Creating, changing and cancelling sessions, and saying who runs them."""
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from families.access.notifications import notify_about
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
+from leap.core.exceptions import Conflict
+from leap.core.ids import new_ref
+from leap.core.notifications.types import NotificationType
 from leap.core.reference_data.models import Site
-from sites.models import Session, SessionStaff
+from leap.core.rls.session import bypass_rls
+from leap.core.ui.formatting import clock, day
+from sites.inputs import SessionDetails
+from sites.models import Attendance, Booking, Session, SessionStaff
 from sites.sessions import rules
 from sites.sessions.locking import hold_session
 
@@ -44,3 +52,98 @@ def name_staff(
         staff=sorted(str(user.ref) for user in people.values()),
         all_at_site=all_at_site,
     )
+
+
+@transaction.atomic
+def create_session(*, site: Site, details: SessionDetails, by: User) -> Session:
+    """Put a session on. Raises Conflict where something else is on in its room then."""
+    rules.check_can_create(site, details.team, by)
+    rules.check_details(details, site)
+    rules.check_room_is_free(details.room, details.during)
+    session = Session(ref=new_ref("SN", 8), site=site)
+    _write(session, details)
+    record("session.created", by=by, subject=session, site=site.code)
+    return session
+
+
+def _write(session: Session, details: SessionDetails) -> None:
+    """The database has the last word on whether the room is free."""
+    for name in ("service", "room", "during", "capacity", "team"):
+        setattr(session, name, getattr(details, name))
+    try:
+        with transaction.atomic():
+            session.save()
+    except IntegrityError:
+        raise Conflict("That room has just been taken. Choose another room or time.") from None
+    session.refresh_from_db()
+
+
+@transaction.atomic
+def change_session(
+    *, session: Session, details: SessionDetails, by: User, as_shown: str = ""
+) -> None:
+    """Change what it is. Whoever has places keeps them, and whoever booked them is told of a new
+    time or place.
+
+    Raises Conflict, and changes nothing, where its room is taken, where more places are held than
+    there would be, and where it is not as it was shown to `by` any more.
+    """
+    hold_session(session)
+    session.refresh_from_db()
+    rules.check_can_change(session, by)
+    rules.check_is_as_shown(session, as_shown)
+    rules.check_details(details, session.site)
+    rules.check_room_is_free(details.room, details.during, but=session)
+    with bypass_rls("everybody with a place counts, whichever family they are of"):
+        rules.check_has_room_for_all(session, details.capacity)
+    before = _when_and_where(session)
+    was = {name: str(getattr(session, name) or "") for name in ("service", "room", "capacity")}
+    _write(session, details)
+    after = _when_and_where(session)
+    if after != before:
+        _tell_who_booked(session, f"{before} is now {after}.", by)
+    record("session.changed", by=by, subject=session, was={**was, "when": before})
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, why: str, by: User) -> None:
+    """It does not take place. Every place in it is given back, and whoever booked is told, so that
+    the families hear of it."""
+    hold_session(session)
+    session.refresh_from_db()
+    rules.check_can_change(session, by)
+    now = timezone.now()
+    _tell_who_booked(session, f"{_when_and_where(session)} is cancelled.", by)
+    with bypass_rls("places are given back in whichever family they were booked"):
+        bookings = list(Booking.objects.live().filter(session=session).select_related("family"))
+        held = Attendance.objects.filter(session=session, status=Attendance.Status.BOOKED)
+        held.update(status=Attendance.Status.CANCELLED)
+        Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(cancelled_at=now)
+    Session.objects.filter(pk=session.pk).update(
+        cancelled_at=now, cancelled_why=why, places_taken=0
+    )
+    for booking in bookings:
+        record(
+            "booking.cancelled",
+            by=by,
+            family_ref=booking.family.ref,
+            subject=booking,
+            session=session.ref,
+        )
+    record("session.cancelled", by=by, subject=session, why=why, bookings=len(bookings))
+
+
+def _when_and_where(session: Session) -> str:
+    """Without its service, whose name may say what somebody lives with."""
+    return f"{day(session.starts_at)}, {clock(session.starts_at)}, at {session.site}"
+
+
+def _tell_who_booked(session: Session, sentence: str, by: User) -> None:
+    """Whoever made a booking, and whoever leads the family; each family once."""
+    with bypass_rls("those who booked are told, whichever family it was for"):
+        bookings = Booking.objects.live().filter(session=session)
+        for booking in bookings.select_related("family__lead_practitioner", "made_by"):
+            people = {booking.made_by, booking.family.lead_practitioner} - {None, by}
+            told = sorted((one for one in people if one and one.is_active), key=lambda one: one.pk)
+            message = f"A session that this family has places in has changed: {sentence}"
+            notify_about(booking.family, told, NotificationType.SESSION, message)

@@ -36,6 +36,7 @@ class Capability(StrEnum):
     LEAD_TEAM = "lead_team", "Answer for a team: see its whole work, and what it must be told."
     RUN_TEAM = "run_team", "Say who does what in a team, and hand on what a leaver holds."
     MANAGE_INTAKE = "manage_intake", "Pause and resume a team’s intake of referrals."
+    PLAN_SESSIONS = "plan_sessions", "Create, change and cancel sessions."
     NAME_SESSION_STAFF = "name_session_staff", "Say who runs a session."
     NAME_SITE_TEAM = "name_site_team", "Say which team runs everything at a site."
     HELP_AT_SESSIONS = "help_at_sessions", "Be named to help run any session."
@@ -109,6 +110,7 @@ MANAGER = PRACTITIONER | {
     Capability.LEAD_TEAM,
     Capability.RUN_TEAM,
     Capability.MANAGE_INTAKE,
+    Capability.PLAN_SESSIONS,
     Capability.HOLD_RECORDS,
     Capability.REVIEW_RETENTION,
     Capability.ANSWER_SUBJECT_ACCESS,
@@ -122,6 +124,7 @@ ADMIN = ANALYST | {
     Capability.JUDGE_OPENINGS,
     Capability.READ_UNJUSTIFIED,
     Capability.RUN_TEAM,
+    Capability.PLAN_SESSIONS,
     Capability.NAME_SESSION_STAFF,
     Capability.NAME_SITE_TEAM,
     Capability.REVIEW_RETENTION,

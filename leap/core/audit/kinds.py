@@ -158,6 +158,9 @@ BOOKINGS = {
     "booking.cancelled": _in_chronology("Place given back", minor=True),
     "register.marked": _changing("Register marked", SESSIONS, in_history=False),
     "register.walked_in": _changing("Somebody walked in", SESSIONS, in_history=False),
+    "session.created": _noted("Session created"),
+    "session.changed": _noted("Session changed"),
+    "session.cancelled": _noted("Session cancelled"),
     "session.staff_named": _noted("Staff of a session named"),
     "register.opened": _look("Opened a register"),
 }

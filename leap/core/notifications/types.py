@@ -25,6 +25,7 @@ class NotificationType(models.TextChoices):
     DISAGREEMENT = "disagreement", "A disagreement about a referral"
     FAMILY = "family", "Who works with a family, and who leads it, has changed"
     IN_TOUCH = "in_touch", "A team asks me to get in touch about a family"
+    SESSION = "session", "A session with places for a family of mine was changed or cancelled"
     MERGED = "merged", "Records were made one, or two again"
     REVIEW = "review", "I am asked to review an opening of a record"
     ESCALATED = "escalated", "Something is late, or nobody leads a family"
@@ -47,6 +48,7 @@ USUALLY_AT_ONCE = frozenset(
         NotificationType.RETURNED,
         NotificationType.DISAGREEMENT,
         NotificationType.IN_TOUCH,
+        NotificationType.SESSION,
         NotificationType.MERGED,
     }
 )

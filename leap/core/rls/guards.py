@@ -112,9 +112,18 @@ OF_SESSIONS = [
         "session_is_run_by",
         "leap_check_session",
         "UPDATE",
-        when="OLD.team_id IS DISTINCT FROM NEW.team_id OR OLD.site_id <> NEW.site_id"
-        " OR OLD.during <> NEW.during",
+        when="(OLD.team_id, OLD.site_id, OLD.room_id, OLD.service_id, OLD.during, OLD.capacity,"
+        " OLD.cancelled_at, OLD.cancelled_why) IS DISTINCT FROM (NEW.team_id, NEW.site_id,"
+        " NEW.room_id, NEW.service_id, NEW.during, NEW.capacity, NEW.cancelled_at,"
+        " NEW.cancelled_why)",
     ),
+    Guard(
+        "leap_sites_session",
+        "session_is_planned_by",
+        "leap_check_new_session",
+        "INSERT",
+    ),
+    Guard("leap_sites_session", "session_stays", "leap_check_new_session", "DELETE"),
     Guard(
         "reference_data_site",
         "site_is_run_by",

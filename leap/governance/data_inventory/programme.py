@@ -62,7 +62,8 @@ PROGRAMME: dict[str, Declared] = {
     "leap_sites.Room": declaration_about("nobody", neither="id site name"),
     "leap_sites.Session": declaration_about(
         "nobody",
-        neither="id ref site room service during capacity places_taken cancelled_at source"
+        neither="id ref site room service during capacity places_taken cancelled_at"
+        " cancelled_why source"
         " source_ref team register_opens_on register_closes_on",
     ),
     "leap_sites.SessionStaff": declaration_about(

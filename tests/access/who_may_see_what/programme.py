@@ -234,6 +234,22 @@ BY_ROLE = {
         " 403 works asked elsewhere manages-elsewhere champion programme",
         "200 leads manages; 403 works asked elsewhere manages-elsewhere champion programme out",
     ),
+    # Another team's manager creates sessions of their own team, at any site.
+    "sites:create_session": (
+        "200 manages manages-elsewhere admin; 302 out;"
+        " 403 leads works asked elsewhere champion analyst",
+        "200 manages manages-elsewhere admin; 403 leads works asked elsewhere champion analyst out",
+    ),
+    "sites:change_session": (
+        "200 manages admin; 302 out;"
+        " 403 leads works asked elsewhere manages-elsewhere champion analyst",
+        "200 manages admin; 403 leads works asked elsewhere manages-elsewhere champion analyst out",
+    ),
+    "sites:cancel_session": (
+        "200 manages admin; 302 out;"
+        " 403 leads works asked elsewhere manages-elsewhere champion analyst",
+        "200 manages admin; 403 leads works asked elsewhere manages-elsewhere champion analyst out",
+    ),
     "sites:staff": (  # nobody chosen leaves it to the team of the site
         "200 manages admin; 302 out;"
         " 403 leads works asked elsewhere manages-elsewhere champion analyst",

@@ -177,7 +177,19 @@ END $$;
 CREATE FUNCTION leap_check_session() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT leap_manages_session(OLD.id) THEN
-        PERFORM leap_refuse('Only a manager of a session says who runs it.');
+        PERFORM leap_refuse('Only a manager of a session changes it.');
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION leap_check_new_session() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        PERFORM leap_refuse('A session is cancelled, and stays on record.');
+    END IF;
+    IF NOT (leap_is_admin() OR leap_manages(NEW.team_id) OR leap_manages(
+            (SELECT place.team_id FROM reference_data_site place WHERE place.id = NEW.site_id))) THEN
+        PERFORM leap_refuse('Only a manager of its team or its site creates a session.');
     END IF;
     RETURN NEW;
 END $$;
