@@ -115,8 +115,8 @@ NEW_ROOMS = f"""
 
 NEW_SESSIONS = f"""
     INSERT INTO leap_sites_session (id, ref, site_id, room_id, service_id, during, capacity,
-                                    places_taken, source, source_ref)
-    SELECT id, public_ref, site_id, room_id, service_id, during, capacity, 0, %(source)s,
+                                    places_taken, cancelled_why, source, source_ref)
+    SELECT id, public_ref, site_id, room_id, service_id, during, capacity, 0, '', %(source)s,
            session_ref
       FROM sessions_here d WHERE is_new AND {good(SESSIONS)} ORDER BY line"""
 

@@ -20,11 +20,27 @@ class SessionForm(forms.Form):
     """What is on, when, in which room, for how many, and which team runs it."""
 
     service = forms.ModelChoiceField(
-        Service.objects.order_by("name"), to_field_name="code", label="What is it?"
+        Service.objects.order_by("name"),
+        to_field_name="code",
+        label="What is it?",
+        empty_label="Choose a service",
+        error_messages={"required": "Choose the service.", "invalid_choice": "Choose the service."},
     )
-    on = DateField(label="On which day?", widget=DateInput)
-    starts = forms.TimeField(label="From", widget=TimeInput)
-    ends = forms.TimeField(label="Until", widget=TimeInput)
+    on = DateField(
+        label="On which day?",
+        widget=DateInput,
+        error_messages={"required": "Say on which day it is."},
+    )
+    starts = forms.TimeField(
+        label="From",
+        widget=TimeInput,
+        error_messages={"required": "Say when it begins.", "invalid": "Write the time as 14:30."},
+    )
+    ends = forms.TimeField(
+        label="Until",
+        widget=TimeInput,
+        error_messages={"required": "Say when it ends.", "invalid": "Write the time as 14:30."},
+    )
     room = forms.ModelChoiceField(
         Room.objects.none(),
         required=False,
@@ -32,7 +48,11 @@ class SessionForm(forms.Form):
         empty_label="No room of its own",
     )
     capacity = IntegerField(
-        label="How many places?", min_value=1, max_value=500, help_text="Children and carers alike."
+        label="How many places?",
+        min_value=1,
+        max_value=500,
+        help_text="Children and carers alike.",
+        error_messages={"required": "Say how many places there are."},
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),
@@ -40,6 +60,7 @@ class SessionForm(forms.Form):
         required=False,
         label="Which team runs it?",
         empty_label="The team of the site",
+        error_messages={"required": "Say which team of yours runs it."},
     )
     as_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
