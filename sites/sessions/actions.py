@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from families.access.notifications import notify_about
+from families.access.recipients import responsible_recipients
+from families.models import Family
 from leap.core.accounts.models import Team, User
 from leap.core.audit.log import record
 from leap.core.exceptions import Conflict
@@ -18,6 +21,8 @@ from sites.inputs import SessionDetails
 from sites.models import Attendance, Booking, Session, SessionStaff
 from sites.sessions import rules
 from sites.sessions.locking import hold_session
+
+ROOM_ONCE = "session_room_not_double_booked"  # the constraint that no room is given twice
 
 
 @transaction.atomic
@@ -73,7 +78,9 @@ def _write(session: Session, details: SessionDetails) -> None:
     try:
         with transaction.atomic():
             session.save()
-    except IntegrityError:
+    except IntegrityError as error:
+        if ROOM_ONCE not in str(error):
+            raise
         raise Conflict("That room has just been taken. Choose another room or time.") from None
     session.refresh_from_db()
 
@@ -92,6 +99,8 @@ def change_session(
     session.refresh_from_db()
     rules.check_can_change(session, by)
     rules.check_is_as_shown(session, as_shown)
+    if details.team != session.team:
+        rules.check_can_create(session.site, details.team, by)
     rules.check_details(details, session.site)
     rules.check_room_is_free(details.room, details.during, but=session)
     with bypass_rls("everybody with a place counts, whichever family they are of"):
@@ -115,12 +124,13 @@ def cancel_session(*, session: Session, why: str, by: User) -> None:
     now = timezone.now()
     _tell_who_booked(session, f"{_when_and_where(session)} is cancelled.", by)
     with bypass_rls("places are given back in whichever family they were booked"):
+        rules.check_nobody_came(session)
         bookings = list(Booking.objects.live().filter(session=session).select_related("family"))
         held = Attendance.objects.filter(session=session, status=Attendance.Status.BOOKED)
-        held.update(status=Attendance.Status.CANCELLED)
+        freed = held.update(status=Attendance.Status.CANCELLED)
         Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(cancelled_at=now)
     Session.objects.filter(pk=session.pk).update(
-        cancelled_at=now, cancelled_why=why, places_taken=0
+        cancelled_at=now, cancelled_why=why, places_taken=F("places_taken") - freed
     )
     for booking in bookings:
         record(
@@ -139,11 +149,14 @@ def _when_and_where(session: Session) -> str:
 
 
 def _tell_who_booked(session: Session, sentence: str, by: User) -> None:
-    """Whoever made a booking, and whoever leads the family; each family once."""
+    """Whoever answers for the family, and whoever made the booking while they still see it."""
+    message = f"A session that this family has places in has changed: {sentence}"
     with bypass_rls("those who booked are told, whichever family it was for"):
         bookings = Booking.objects.live().filter(session=session)
         for booking in bookings.select_related("family__lead_practitioner", "made_by"):
-            people = {booking.made_by, booking.family.lead_practitioner} - {None, by}
-            told = sorted((one for one in people if one and one.is_active), key=lambda one: one.pk)
-            message = f"A session that this family has places in has changed: {sentence}"
-            notify_about(booking.family, told, NotificationType.SESSION, message)
+            family, booker = booking.family, booking.made_by
+            people = responsible_recipients(family)
+            if booker and Family.objects.visible_to(booker).filter(pk=family.pk).exists():
+                people.append(booker)
+            told = {one for one in people if one != by}
+            notify_about(family, told, NotificationType.SESSION, message)

@@ -11,7 +11,7 @@ from leap.core.exceptions import Conflict, NotAllowed
 from leap.core.reference_data.models import Site
 from leap.core.ui.formatting import clock, short_day, when
 from sites.inputs import SessionDetails
-from sites.models import MANAGER_TIE, Room, Session
+from sites.models import MANAGER_TIE, Attendance, Room, Session
 
 
 def check_is_on(session: Session) -> None:
@@ -100,6 +100,12 @@ def check_room_is_free(
             f"{room} is taken: {clash.service} is there on {short_day(clash.starts_at)}, "
             f"{clock(clash.starts_at)} to {clock(clash.ends_at)}. Choose another room or time."
         )
+
+
+def check_nobody_came(session: Session) -> None:
+    """Whether nobody is marked as having been there: then it has taken place."""
+    if session.attendances.filter(status__in=Attendance.CAME).exists():
+        raise Conflict("Somebody is marked as having come, so it has taken place.")
 
 
 def check_has_room_for_all(session: Session, capacity: int) -> None:

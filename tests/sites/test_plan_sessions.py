@@ -217,3 +217,38 @@ def test_of_two_at_once_one_gets_the_room(larkhall, hall, baby_massage, stockwel
     rival = Session(ref="SN-RIVAL", site=larkhall)
     with pytest.raises(Conflict, match="has just been taken"):
         actions._write(rival, details)
+
+
+def test_one_to_which_somebody_came_is_not_cancelled(
+    make_session, okafors, chidi, grace, miriam, client_of
+):
+    session = make_session(hours=0)
+    booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    Attendance.objects.update(status="attended")
+    answer = client_of(miriam).post(f"/sessions/{session.ref}/cancel/", {"why": "Nobody came"})
+
+    assert answer.status_code == 409
+    session.refresh_from_db()
+    assert (session.cancelled_at, session.places_taken) == (None, 1)
+
+
+def test_whoever_booked_hears_of_it_while_they_see_the_family(
+    session, okafors, chidi, grace, ruth, miriam, client_of
+):
+    booking = booking_actions.book(session=session, family=okafors, people=[chidi], by=grace)
+    booking.made_by = ruth  # whose team does not work with the family any more
+    booking.save()
+    client_of(miriam).post(f"/sessions/{session.ref}/cancel/", {"why": "The boiler is broken"})
+
+    told = set(Notification.objects.values_list("to", flat=True))
+    assert grace.pk in told
+    assert ruth.pk not in told
+
+
+def test_nobody_gives_a_session_to_a_team_that_is_not_theirs(
+    session, miriam, midwives, baby_massage
+):
+    when = span(TO_COME, time(10), time(11))
+    details = SessionDetails(baby_massage, when, 8, team=midwives)
+    with pytest.raises(NotAllowed):
+        actions.change_session(session=session, details=details, by=miriam)

@@ -34,7 +34,7 @@ def apply_rls(database: str = "default") -> None:
     """Make the database's row-level security what this folder says, whatever it was before.
 
     Pages may be read and written meanwhile: they wait for it, and none is ended. Raises
-    OperationalError where they left no moment in half a minute.
+    OperationalError where they left no moment for it in a hundred tries.
     """
     for left in reversed(range(TRIES)):
         try:
